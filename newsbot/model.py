@@ -97,11 +97,14 @@ _KEPT = frozenset({Role.TITLE, Role.BODY, Role.SUBHEAD, Role.CAPTION})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a block's text with one role, and the name of the rule that gave it. Pieces of a block join to its text."""
+    """A part of a block's text with one role, and the name of the rule that gave it. Pieces of a block join to its text.
+
+    A piece whose role is None is open: no rule has spoken of it yet.
+    """
 
     text: str
-    role: Role
-    rule: str
+    role: Role | None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,8 @@ PLAIN = Features()
 class Block:
     """One block of a page in reading order: a paragraph, a heading, a line of a list.
 
-    ``raw`` is the text as decoded, ``text`` the same after restoring (both without leading and trailing white space). A block
-    without pieces is not labelled yet.
+    ``raw`` is the text as decoded, ``text`` the same after restoring (both without leading and trailing white space). Labelling
+    never changes the text: it only says of each piece of it what it is, so that the pieces always join to the text.
     """
 
     raw: str
@@ -139,19 +142,49 @@ class Block:
     features: Features = PLAIN
     pieces: tuple[Piece, ...] = ()
 
+    def set_text(self, text: str) -> None:
+        """Set the restored text, as one open piece."""
+        self.text = text
+        self.pieces = (Piece(text, None),) if text else ()
+
     def label(self, role: Role, rule: str) -> None:
-        """Give the whole block one role."""
-        self.pieces = (Piece(self.text, role, rule),)
+        """Give every open piece this role."""
+        self.pieces = tuple(Piece(p.text, role, rule) if p.role is None else p for p in self.pieces)
+
+    def relabel(self, role: Role, rule: str) -> None:
+        """Give the whole block this role, whatever was said before."""
+        self.pieces = (Piece(self.text, role, rule),) if self.text else ()
+
+    def carve(self, start: int, end: int, role: Role, rule: str) -> None:
+        """Give ``text[start:end]`` this role, whatever was said before; the rest keeps its own."""
+        out: list[Piece] = []
+        offset = 0
+        for piece in self.pieces:
+            low, high = max(start - offset, 0), min(end - offset, len(piece.text))
+            offset += len(piece.text)
+            if low >= high:
+                out.append(piece)
+                continue
+            parts = (Piece(piece.text[:low], piece.role, piece.rule), Piece(piece.text[low:high], role, rule))
+            out += [part for part in (*parts, Piece(piece.text[high:], piece.role, piece.rule)) if part.text]
+        self.pieces = tuple(out)
+
+    @property
+    def open(self) -> str:
+        """The text of the open pieces, joined, without white space around it."""
+        return "".join(p.text for p in self.pieces if p.role is None).strip()
 
     @property
     def role(self) -> Role | None:
-        """The role of a block that has only one, else None."""
-        roles = {piece.role for piece in self.pieces}
-        return roles.pop() if len(roles) == 1 else None
+        """The role of the block's text: that of its kept pieces where it has any, else of the first piece; None while open."""
+        roles = [p.role for p in self.pieces if p.text.strip()]
+        if None in roles:
+            return None
+        return next((role for role in roles if role and role.kept), roles[0] if roles else None)
 
     def kept(self, *roles: Role) -> str:
-        """The text of the pieces that have one of ``roles``, joined."""
-        return "".join(piece.text for piece in self.pieces if piece.role in roles)
+        """The text of the pieces that have one of ``roles``, joined, without white space around it."""
+        return "".join(p.text for p in self.pieces if p.role in roles).strip()
 
 
 @dataclass(frozen=True, slots=True)
