@@ -1,0 +1,188 @@
+"""Addresses: one address for every way of writing it, the site it belongs to, and the part of the sites that a shard visits.
+
+`canonical` gives a key, not a link: two addresses with the same key lead to the same page, and the key is never requested. Each rule
+below is one function of a few lines with a test of its own; they are applied in the order of `canonical`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
+
+import tldextract
+from w3lib.url import safe_url_string
+
+LONGEST = 4096
+"""Characters of an address that are looked at; longer ones are traps, and are cut so that they stay one address each."""
+
+DOORS = frozenset({"www", "m", "wap", "3g", "mobile"})
+"""First labels of a host that only choose the layout of the same pages (desktop, phone)."""
+
+_INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:s?html?|php|jspx?|aspx?|do)$", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";(?:jsessionid|sessionid|sid|phpsessid)=[^/;?]{0,200}", re.IGNORECASE)
+_SESSION_NAME = re.compile(r"(?:jsessionid|phpsessid|aspsessionid[a-z]{0,12}|cfid|cftoken|sessionid|session_id)$", re.IGNORECASE)
+_MAYBE_SESSION_NAME = re.compile(r"(?:sid|session|sess|s|token)$", re.IGNORECASE)
+_RANDOM_VALUE = re.compile(r"(?=[0-9a-z]{0,64}[0-9])(?=[0-9a-z]{0,64}[a-z])[0-9a-z]{8,64}$", re.IGNORECASE)
+_UNRESERVED = "-._~"
+_PATH_SAFE = _UNRESERVED + "!$&'()*+,;=:@/"
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@lru_cache(maxsize=65536)
+def canonical(url: str) -> str:
+    """Return the one address of all spellings of ``url``: a key to compare, not a link to follow.
+
+    http and https are one, as are www, phone and bare hosts; fragments, credentials, tracking parameters, session ids, index pages,
+    default ports, doubled slashes, dot segments, a trailing slash and needless percent-encoding go; query parameters are sorted.
+    Anything that is no http address is returned stripped, otherwise as it is; nothing is ever raised.
+    """
+    text = url.strip()[:LONGEST]
+    try:
+        parts = urlsplit(safe_url_string(text))
+        port = parts.port
+    except ValueError:
+        return text
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        return text
+    host = _without_door(_host(parts))
+    where = f"{host}:{port}" if port and port != _DEFAULT_PORTS[parts.scheme] else host
+    path = _without_index_page(_without_session(_tidy_path(parts.path)))
+    query = _query(parts.query)
+    return f"http://{where}{path}{'?' if query else ''}{query}"
+
+
+@lru_cache(maxsize=16384)
+def site(url: str) -> str:
+    """Return the registered domain of ``url`` (``http://hn.people.com.cn/x`` -> ``people.com.cn``).
+
+    A local government's domain is a site of its own (``hunan.gov.cn``), and so is bare ``gov.cn``, the central government's, although
+    that is a public suffix. An IP address or a host of one label is its own site. Empty for what is no address with a host.
+    """
+    try:
+        parts = urlsplit(url.strip()[:LONGEST])
+        host = _host(parts)
+    except ValueError:
+        return ""
+    if not host or _is_ip(host):
+        return host
+    found = _suffixes()(host)
+    if found.suffix == "gov.cn" and found.domain in DOORS:
+        return found.suffix  # www.gov.cn is the central government's own host, not a site named www
+    if found.suffix and found.domain:
+        return f"{found.domain}.{found.suffix}"
+    return ".".join(_without_door(host).split(".")[-2:])  # no known suffix: a name of tests or of a local network
+
+
+def shard(where: str, parts: int) -> int:
+    """Return which of ``parts`` equal parts (1-based) the site ``where`` falls in: always the same, on every machine."""
+    digest = hashlib.blake2b(where.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % parts + 1
+
+
+# ------------------------------------------------------------------------------------------------------------------ hosts
+
+
+def _host(parts: SplitResult) -> str:
+    """Lower case, in punycode, without the root's dot."""
+    host = (parts.hostname or "").rstrip(".")
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _without_door(host: str) -> str:
+    """Drop `www.`, `m.`, `wap.` …, as long as a registered domain is left behind it (m.cn is a domain of its own)."""
+    first, _, rest = host.partition(".")
+    while first in DOORS and "." in rest and not _is_ip(host):
+        left = _suffixes()(rest)
+        if not left.domain and rest != "gov.cn":
+            break
+        host = rest
+        first, _, rest = host.partition(".")
+    return host
+
+
+@cache
+def _suffixes() -> tldextract.TLDExtract:
+    """The public suffix list inside the package: nothing is fetched, nothing is written to a cache folder."""
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+# -------------------------------------------------------------------------------------------------------------- the path
+
+
+def _tidy_path(path: str) -> str:
+    """Doubled slashes, dot segments and needless percent-encoding go; a trailing slash too."""
+    kept: list[str] = []
+    for segment in path.split("/"):
+        plain = unquote_to_bytes(segment)
+        if plain == b"..":
+            del kept[-1:]
+        elif plain not in {b"", b"."}:
+            kept.append(quote(plain, safe=_PATH_SAFE.replace("/", "")))
+    return "/" + "/".join(kept)
+
+
+def _without_session(path: str) -> str:
+    return _PATH_SESSION.sub("", path)
+
+
+def _without_index_page(path: str) -> str:
+    return _INDEX_PAGE.sub("", path) or "/"
+
+
+# ------------------------------------------------------------------------------------------------------------- the query
+
+
+def _query(query: str) -> str:
+    """Sorted, without tracking parameters and session ids. A parameter without a value stays (some sites number pages so)."""
+    if not query:
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape", max_num_fields=None)
+    kept = [(name, value) for name, value in pairs if not _is_tracking(name.lower(), value) and not _is_session(name, value)]
+    kept.sort()
+    return urlencode(kept, safe=_UNRESERVED, errors="surrogateescape").replace("=&", "&").removesuffix("=")
+
+
+def _is_session(name: str, value: str) -> bool:
+    """Whether a parameter carries a visitor's session: by its name, or by a doubtful name with a random-looking value."""
+    if _SESSION_NAME.match(name):
+        return True
+    return bool(_MAYBE_SESSION_NAME.match(name) and _RANDOM_VALUE.match(value))
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    names, beginnings, values = _tracking()
+    return name in names or name.startswith(beginnings) or value.lower() in values.get(name, ())
+
+
+@cache
+def _tracking() -> tuple[frozenset[str], tuple[str, ...], dict[str, frozenset[str]]]:
+    """Whole names, beginnings of names, and names that count only with certain values, from data/tracking_parameters.txt."""
+    names, beginnings, values = set(), [], {}
+    for line in (files("newsbot") / "data" / "tracking_parameters.txt").read_text("utf-8").splitlines():
+        name, _, only = line.strip().partition("=")
+        if not name or name.startswith("#"):
+            continue
+        if only and only != "*":
+            values[name] = frozenset(only.split("|"))
+        elif name.endswith("*"):
+            beginnings.append(name[:-1])
+        else:
+            names.add(name)
+    return frozenset(names), tuple(beginnings), values

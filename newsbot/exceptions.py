@@ -1,0 +1,73 @@
+"""The errors of newsbot: a small family. Each message says what was wrong, where, and what to do; each class knows its exit code.
+
+The codes are those of the contract with the caller (a cron line, a systemd unit, a script). A command that meets one of these errors
+prints ``str(error)`` and ends with ``error.exit_code``; any other exception is a fault of the program itself, code 1.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class NewsbotError(Exception):
+    """Base of all errors that are not faults of the program itself."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class ArgumentError(NewsbotError):
+    """A spider argument, a setting or an operand of a command is wrong; names it and says what it may be."""
+
+    exit_code = 2
+
+
+class CoverageError(NewsbotError):
+    """The run brought far fewer reports, or far emptier fields, than this ledger's earlier runs."""
+
+    exit_code = 65
+
+
+class UnreachableError(NewsbotError):
+    """No source could be reached."""
+
+    exit_code = 69
+
+
+class OutputNotCreated(NewsbotError):  # noqa: N818 - the word before Error says nothing more
+    """An output file, or the ledger itself, could not be created: no such folder, no permission, read-only disk."""
+
+    exit_code = 73
+
+
+class OutputError(NewsbotError):
+    """Writing failed half-way (disk full, quota, input/output error). Nothing half-written is left."""
+
+    exit_code = 74
+
+
+class LedgerError(NewsbotError):
+    """The ledger cannot be used as it is."""
+
+    exit_code = 74
+
+
+class LedgerDamaged(LedgerError):
+    """The file is no ledger, or its pages are damaged."""
+
+
+class LedgerTooNew(LedgerError):
+    """A newer version of the program wrote this ledger; an older one must not touch it."""
+
+    exit_code = 2
+
+
+class LedgerBusy(LedgerError):
+    """Another process holds this ledger."""
+
+    exit_code = 75
+
+
+class RobotsError(NewsbotError):
+    """robots.txt forbids everything asked for."""
+
+    exit_code = 77
