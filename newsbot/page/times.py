@@ -1,0 +1,207 @@
+"""Times as Chinese pages print them, read to ISO 8601 in Asia/Shanghai.
+
+A time is never invented: a day without a clock time stays a day, a time later than the page's own clock plus a day is no time, and
+a year that is not printed is the latest that lies not in the future of the page's clock (without that clock: no time at all).
+Forms: counted on 142 news pages and 194 pages of the genre.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from newsbot.model import CHINA
+
+LONGEST = 400
+"""Characters of a line that are looked at: a published time stands at one of its ends or in a short line."""
+
+EARLIEST = 1994
+"""China's first web pages; an earlier year is a date in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time found in a line at ``start:end``; ``iso`` is a day or a minute with offset, ``form`` names the printed form."""
+
+    iso: str
+    start: int
+    end: int
+    form: str
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether hour and minute are stated."""
+        return "T" in self.iso
+
+
+def find_times(line: str, clock: datetime | None) -> list[Time]:
+    """Every time in ``line`` (its first :data:`LONGEST` characters), in reading order, none overlapping another.
+
+    ``clock`` is the page's own time, from which relative forms count.
+    """
+    text = line[:LONGEST].translate(_HALF_WIDTH)
+    now = clock.astimezone(CHINA) if clock else None
+    found: list[Time] = []
+    for reader in _READERS:
+        for time in reader(text, now):
+            if not any(time.start < other.end and other.start < time.end for other in found):
+                found.append(time)
+    return sorted(found, key=lambda time: time.start)
+
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+
+# ------------------------------------------------------------------------------------------------------------ absolute forms
+
+_YEAR = r"(?<![\d.])(19\d\d|20\d\d)"
+_MONTH = r"(1[0-2]|0?[1-9])"
+_DAY = r"(3[01]|[12]\d|0?[1-9])"
+_HALF = r"(上午|下午|中午|晚上|凌晨|早上|傍晚|晚|[AaPp]\.?[Mm]\.?)"
+_CLOCK = r"(2[0-3]|[01]?\d)\s{0,2}(?::|[时時]|点)\s{0,2}([0-5]\d)(?!\d)(?:\s{0,2}(?::|分)\s{0,2}([0-5]\d)(?!\d))?(?:\.\d{1,6})?\s{0,2}分?秒?"
+_ZONE = r"(Z|[+-]\d{2}:?\d{2})?"
+_WEEKDAY = r"(?:[(（]?\s{0,2}(?:星期|周|礼拜)[一二三四五六日天]\s{0,2}[)）]?)?"
+_BETWEEN = r"(?:[T\s,，|/·•\-—]{0,4}" + _WEEKDAY + r"\s{0,3}(?:北京时间|香港[时時][间間]|台北时间)?\s{0,2}"
+
+_DATE_CLOCK = re.compile(
+    _YEAR + r"\s{0,2}(?:[-/.年]|\s)\s{0,2}" + _MONTH + r"\s{0,2}[-/.月]\s{0,2}" + _DAY + r"(?:\s{0,2}[日号])?"
+    r"(?:" + _BETWEEN + _HALF + r"?\s{0,2}" + _CLOCK + r"\s{0,2}" + _HALF + r"?" + _ZONE + r")|(?!\d))"
+)
+_CLOCK_DATE = re.compile(r"(?<![\d:])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s{0,3}" + r"(19\d\d|20\d\d)" + r"\s{0,2}[-/.年]\s{0,2}" + _MONTH + r"\s{0,2}[-/.月]\s{0,2}" + _DAY + r"(?!\d)日?")
+_COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s{1,2}([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?![\d])")
+_DAY_FIRST = re.compile(r"(?<![\d.])(3[01]|[12]\d|0?[1-9])[./\-](1[0-2]|0?[1-9])[./\-](20\d\d)(?:\s{1,3}([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)")
+
+
+def _date_clock(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _DATE_CLOCK.finditer(text):
+        half = m[4] or m[8]
+        iso = _iso((m[1], m[2], m[3]), _hour(m[5], half), m[6], m[7], m[9])
+        yield from _plausible(iso, m, now, "year-month-day")
+
+
+def _clock_date(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _CLOCK_DATE.finditer(text):
+        yield from _plausible(_iso((m[4], m[5], m[6]), int(m[1]), m[2], m[3], None), m, now, "clock before date")
+
+
+def _compact(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _COMPACT.finditer(text):
+        if m[4]:
+            yield from _plausible(_iso((m[1], m[2], m[3]), int(m[4]), m[5], m[6], None), m, now, "compact")
+
+
+def _day_first(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _DAY_FIRST.finditer(text):
+        yield from _plausible(_iso((m[3], m[2], m[1]), int(m[4]) if m[4] else None, m[5], m[6], None), m, now, "day first")
+
+
+_MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_ENGLISH = re.compile(
+    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s{1,2}(\d{1,2}),?\s{1,2}(20\d\d)(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp][Mm])?)?"
+)
+
+
+def _english(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _ENGLISH.finditer(text):
+        yield from _plausible(_iso((m[3], str(_MONTHS[m[1].lower()]), m[2]), _hour(m[4], m[7]), m[5], m[6], None), m, now, "English month")
+
+
+_NUMERAL = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "元": 1}
+_CHINESE = re.compile(r"([二一][〇零○O九一二三四五六七八]{3})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]")
+
+
+def _chinese(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _CHINESE.finditer(text):
+        year = "".join(str(_NUMERAL[c]) for c in m[1])
+        yield from _plausible(_iso((year, str(_small(m[2])), str(_small(m[3]))), None, None, None, None), m, now, "Chinese numerals")
+
+
+def _small(text: str) -> int:
+    """A Chinese numeral below a hundred: 三, 十二, 二十三, 廿三, 卅."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if "十" not in text:
+        return _NUMERAL.get(text, 0)
+    tens, _, ones = text.partition("十")
+    return (_NUMERAL.get(tens, 0) if tens else 1) * 10 + (_NUMERAL.get(ones, 0) if ones else 0)
+
+
+# ------------------------------------------------------------------------------------------- forms that need the page's clock
+
+_AGO = re.compile(r"(?<!\d)(\d{1,4})\s{0,2}(秒钟?|分钟|小时|天|周|星期)\s{0,2}(?:之)?前")
+_UNITS = {"秒": 1, "秒钟": 1, "分钟": 60, "小时": 3600, "天": 86400, "周": 604800, "星期": 604800}
+_NAMED = re.compile(r"(刚刚|今天|今日|昨天|昨日|前天)(?:\s{0,3}(2[0-3]|[01]?\d):([0-5]\d))?")
+_BACK = {"刚刚": 0, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
+_NO_YEAR = re.compile(r"(?<![\d年/.\-])" + _MONTH + r"\s{0,2}[-/月]\s{0,2}" + r"(3[01]|[12]\d|0[1-9]|[1-9](?!\d))" + r"日?\s{0,3}(2[0-3]|[01]\d):([0-5]\d)(?::([0-5]\d))?(?!\d)")
+
+
+def _ago(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _AGO.finditer(text) if now else ():
+        assert now is not None
+        moment = now - timedelta(seconds=int(m[1]) * _UNITS[m[2]])
+        coarse = m[2] in {"天", "周", "星期"}
+        yield Time(moment.date().isoformat() if coarse else moment.replace(second=0, microsecond=0).isoformat(), *m.span(), "ago")
+
+
+def _named(text: str, now: datetime | None) -> Iterator[Time]:
+    """`昨天 14:20` anywhere in a short line; the word alone only where it is the whole line, for it is common in sentences."""
+    for m in _NAMED.finditer(text) if now else ():
+        assert now is not None
+        day = now - timedelta(days=_BACK[m[1]])
+        if m[2]:
+            yield Time(day.replace(hour=int(m[2]), minute=int(m[3]), second=0, microsecond=0).isoformat(), *m.span(), "named day")
+        elif text.strip() == m[1]:
+            yield Time(day.date().isoformat(), *m.span(), "named day")
+
+
+def _no_year(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _NO_YEAR.finditer(text) if now else ():
+        assert now is not None
+        for year in (now.year, now.year - 1):
+            iso = _iso((str(year), m[1], m[2]), int(m[3]), m[4], m[5], None)
+            if iso and datetime.fromisoformat(iso) <= now + timedelta(days=1):
+                yield Time(iso, *m.span(), "without year")
+                break
+
+
+_READERS = (_clock_date, _date_clock, _compact, _day_first, _english, _chinese, _no_year, _ago, _named)
+
+# ------------------------------------------------------------------------------------------------------------------- shared
+
+
+def _hour(hour: str | None, half: str | None) -> int | None:
+    """The hour of 24, from an hour of 12 and the half of the day."""
+    if hour is None:
+        return None
+    value = int(hour)
+    half = (half or "").lower().replace(".", "")
+    if half in {"下午", "晚上", "晚", "傍晚", "pm"} and value < 12:
+        return value + 12
+    if half == "中午" and value < 11:
+        return value + 12
+    if half in {"凌晨", "am"} and value == 12:
+        return 0
+    return value
+
+
+def _iso(day: tuple[str, str, str], hour: int | None, minute: str | None, second: str | None, zone: str | None) -> str | None:
+    """ISO 8601: a day, or a time in Asia/Shanghai; None where the numbers are no date."""
+    try:
+        if hour is None or minute is None:
+            return date(*map(int, day)).isoformat()
+        moment = datetime(*map(int, day), hour, int(minute), int(second or 0), tzinfo=CHINA)  # type: ignore[arg-type, misc]
+    except ValueError:
+        return None
+    if zone:
+        offset = UTC if zone == "Z" else datetime.strptime(zone.replace(":", ""), "%z").tzinfo
+        moment = moment.replace(tzinfo=offset).astimezone(CHINA)
+    return moment.isoformat()
+
+
+def _plausible(iso: str | None, match: re.Match[str], now: datetime | None, form: str) -> Iterator[Time]:
+    """The time, unless its year is out of the web's age or it lies more than a day behind the page's clock."""
+    if iso is None or int(iso[:4]) < EARLIEST:
+        return
+    if now is not None and iso[:10] > (now + timedelta(days=1)).date().isoformat():
+        return
+    yield Time(iso, *match.span(), form)
