@@ -1,0 +1,100 @@
+"""Changes to a line's characters, kept so that every one can be told in the offsets of the line as it was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsbot.model import Confidence, Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Change(NamedTuple):
+    """``text[start:end]`` of the text at hand becomes ``after``. ``kind`` is a field of :class:`newsbot.model.Repairs`."""
+
+    start: int
+    end: int
+    after: str
+    kind: str
+    confidence: Confidence = "high"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A line under repair: ``raw`` as given, ``text`` after the changes made so far, which ``changes`` tells in offsets into ``raw``."""
+
+    raw: str
+    text: str = ""
+    changes: list[Change] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.text = self.raw
+
+    def make(self, changes: Sequence[Change]) -> None:
+        """Make changes given in offsets into ``text``, in order and without overlaps.
+
+        A change that touches what an earlier one wrote is joined with it into one, of the later kind and the lower confidence.
+        """
+        if not changes:
+            return
+        self.changes = list(_composed(self.changes, changes))
+        self.text = applied(self.raw, self.changes)
+
+    def edits(self, block: int) -> list[Edit]:
+        """Tell the changes as edits of block number ``block``, those left out that change nothing."""
+        return [
+            Edit(block, start, end, self.raw[start:end], after, kind, confidence)
+            for start, end, after, kind, confidence in self.changes
+            if self.raw[start:end] != after
+        ]
+
+
+def applied(text: str, changes: Iterable[Change | Edit]) -> str:
+    """`text` with all `changes` made: in order, without overlaps, in offsets into `text`."""
+    out: list[str] = []
+    here = 0
+    for change in changes:
+        out += text[here : change.start], change.after
+        here = change.end
+    return "".join((*out, text[here:]))
+
+
+def _composed(earlier: list[Change], later: Sequence[Change]) -> list[Change]:
+    """Both steps as one list of changes to the raw line. Linear in the number of changes."""
+    out: list[Change] = []
+    shift, number = 0, 0  # raw offset minus present offset behind the earlier changes passed; how many have been passed
+    reach = 0  # present offset up to which the last change put out goes
+    for change in later:
+        if change.start < reach:  # inside what an earlier change wrote, of which the last one put out took a part
+            last = out.pop()
+            before = last.after[: len(last.after) - (reach - change.start)]
+            behind = last.after[len(last.after) - max(0, reach - change.end) :] if change.end < reach else ""
+            start, confidence = last.start, _lower(last.confidence, change.confidence)
+        else:
+            while number < len(earlier) and earlier[number].start - shift + len(earlier[number].after) <= change.start:
+                out.append(earlier[number])
+                shift += _shrinkage(earlier[number])
+                number += 1
+            start, before, behind, confidence = change.start + shift, "", "", change.confidence
+            if number < len(earlier) and earlier[number].start - shift < change.start:
+                start = earlier[number].start
+                before = earlier[number].after[: change.start + shift - start]
+        while number < len(earlier) and earlier[number].start - shift < change.end:
+            old = earlier[number]
+            behind = old.after[max(0, change.end - (old.start - shift)) :]
+            confidence = _lower(confidence, old.confidence)
+            shift += _shrinkage(old)
+            number += 1
+        reach = change.end + len(behind)
+        out.append(Change(start, reach + shift, before + change.after + behind, change.kind, confidence))
+    return out + earlier[number:]
+
+
+def _shrinkage(change: Change) -> int:
+    return change.end - change.start - len(change.after)
+
+
+def _lower(left: Confidence, right: Confidence) -> Confidence:
+    return "low" if "low" in (left, right) else "high"

@@ -1,0 +1,114 @@
+"""Characters that no reader sees or that stand for others: which are dropped, which are folded, which are kept.
+
+There is no blanket normal form here. NFKC turns … into ..., ① into 1, ㎡ into m2 and （） into (); NFC rewrites 460 compatibility
+ideographs. Every character touched is named below. What is dropped is reported as an edit; what is folded keeps its length,
+character for character, so that offsets stay true. Spaces of every kind (U+00A0, U+3000) stay as they are: they are white space to
+Python, and :func:`newsbot.text.punctuation.plain_spaces` folds them in output.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsbot.text.edits import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f"  # C0 without tab and the line breaks
+_C1 = "\x80-\x84\x86-\x9f"  # U+0080 may be the byte 80 of a damaged page: dropped only after repair
+_FORMAT = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufe00-\ufe0f\ufff0-\ufffc\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U000e0000-\U000e0fff"
+)
+"""Zero width, bidi controls, fillers, variation selectors, tags, the object mark, noncharacters."""
+_SURROGATES = "\ud800-\udfff"
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+_BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+"""Line breaks to `str.splitlines`, but not to a reader of a paragraph: each becomes a space."""
+
+_STRAY = re.compile(f"(?P<space>[{_BREAKS}]+)|[{_CONTROLS}{_FORMAT}{_SURROGATES}]+")
+_UNREADABLE = re.compile(f"[{_C1}{_PRIVATE}]+")
+_ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;){0,3}nbsp(?![A-Za-z0-9=])")
+_BARE_ENTITY = re.compile(r"(?<![&\w/])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6});")
+"""`#xff1a;`, an entity whose & was lost; four digits and more, so that it is never an ASCII character or a colour."""
+
+
+def stray_changes(text: str) -> list[Change]:
+    """Invisible characters of one line, as changes that drop them. Private-use ones come later: :func:`unreadable_changes`."""
+    return [Change(match.start(), match.end(), " " if match["space"] else "", "stray_characters") for match in _STRAY.finditer(text)]
+
+
+def unreadable_changes(text: str) -> list[Change]:
+    """Private-use characters and C1 controls, which are dropped once the repair of byte damage, which reads them, is over."""
+    return [Change(match.start(), match.end(), "", "stray_characters") for match in _UNREADABLE.finditer(text)]
+
+
+def entity_changes(text: str) -> list[Change]:
+    """HTML entities that are still in the text: `&amp;nbsp;`, `&#8203;`, and `#xff1a;` whose & was lost."""
+    if "&" not in text and "#" not in text:
+        return []
+    found = [(match.start(), match.end(), _unescaped(match.group())) for match in _ENTITY.finditer(text)]
+    if "#" in text:
+        found += [(match.start(), match.end(), _unescaped("&" + match.group())) for match in _BARE_ENTITY.finditer(text)]
+        found.sort()
+    return [Change(start, end, new, "entities") for start, end, new in found if new != text[start:end]]
+
+
+def folded(text: str) -> str:
+    """Full-width digits and letters as ASCII, radicals and compatibility ideographs as the characters they are. Keeps the length."""
+    table = _folds()
+    return text.translate(table) if not _foldable().isdisjoint(text) else text
+
+
+def suspicious() -> frozenset[str]:
+    """Characters of which a text must hold one for a function here to change it (private use, & and # apart)."""
+    return _suspicious()
+
+
+def _unescaped(entity: str) -> str:
+    for _ in range(4):
+        if (plain := html.unescape(entity)) == entity:
+            break
+        entity = plain
+    return _STRAY.sub(lambda match: " " if match["space"] else "", entity)
+
+
+# Radicals that are encoded apart from the ideograph they look like; NFKC knows the Kangxi radicals and two of the supplement.
+_RADICALS = str.maketrans(
+    "⺁⺅⺈⺉⺋⺌⺍⺎⺏⺐⺓⺔⺖⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺥⺦⺧⺩⺫⺬⺭⺮⺯⺰⺱⺳⺵⺶⺸⺹⺺⺻⺽⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳",
+    "厂亻刀刂㔾小小兀尣尢幺彑忄心扌攵旡月母民氵水灬爫丬牛王目示礻竹糸纟罓罒网羊羊耂肀聿臼艹艹虎衤覀西见角角讠贝车辶辶辶钅長镸长门阝雨青韦页风飞食飠饣首马骨鬼鱼鸟麦黄黾齐齿龙龟",
+)
+_REAL = frozenset("\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27\ufa28\ufa29")
+"""Twelve of the compatibility block are ideographs of their own."""
+
+
+@cache
+def _folds() -> dict[int, int | str]:
+    ascii_forms = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "％＋＝／＠＆＃＊")]
+    table: dict[int, int | str] = {code: code - 0xFEE0 for code in ascii_forms}
+    table |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    table |= dict(_RADICALS)
+    compatible = [*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)]
+    plain = ((code, unicodedata.normalize("NFC", chr(code))) for code in compatible if chr(code) not in _REAL)
+    return table | {code: new for code, new in plain if len(new) == 1 and new != chr(code)}
+
+
+@cache
+def _foldable() -> frozenset[str]:
+    return frozenset(map(chr, _folds()))
+
+
+@cache
+def _suspicious() -> frozenset[str]:
+    ranges = re.findall("(.)(?:-(.))?", _CONTROLS + _C1 + _FORMAT.replace("\U000e0000-\U000e0fff", "") + _SURROGATES + _BREAKS, re.DOTALL)
+    return _foldable() | frozenset(_between(ranges)) | frozenset(map(chr, range(0xE0000, 0xE1000)))
+
+
+def _between(ranges: Iterable[tuple[str, str]]) -> Iterable[str]:
+    for first, last in ranges:
+        yield from map(chr, range(ord(first), ord(last or first) + 1))
