@@ -33,7 +33,7 @@ class UnreachableError(NewsbotError):
     exit_code = 69
 
 
-class OutputNotCreated(NewsbotError):  # noqa: N818 - the word before Error says nothing more
+class OutputNotCreated(NewsbotError):  # noqa: N818
     """An output file, or the ledger itself, could not be created: no such folder, no permission, read-only disk."""
 
     exit_code = 73
@@ -51,17 +51,17 @@ class LedgerError(NewsbotError):
     exit_code = 74
 
 
-class LedgerDamaged(LedgerError):
+class LedgerDamaged(LedgerError):  # noqa: N818
     """The file is no ledger, or its pages are damaged."""
 
 
-class LedgerTooNew(LedgerError):
+class LedgerTooNew(LedgerError):  # noqa: N818
     """A newer version of the program wrote this ledger; an older one must not touch it."""
 
     exit_code = 2
 
 
-class LedgerBusy(LedgerError):
+class LedgerBusy(LedgerError):  # noqa: N818
     """Another process holds this ledger."""
 
     exit_code = 75

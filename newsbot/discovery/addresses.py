@@ -119,7 +119,7 @@ def _without_door(host: str) -> str:
 
 @cache
 def _suffixes() -> tldextract.TLDExtract:
-    """The public suffix list inside the package: nothing is fetched, nothing is written to a cache folder."""
+    """Return the public suffix list inside the package: nothing is fetched, nothing is written to a cache folder."""
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 

@@ -1,0 +1,5 @@
+"""What lasts between runs: pages visited, reports, their copies, and which rows were delivered."""
+
+from newsbot.ledger.ledger import Ledger
+
+__all__ = ["Ledger"]

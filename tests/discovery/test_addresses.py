@@ -34,21 +34,21 @@ PAGE = "http://news.example.com/a/1.html"
         "  http://news.example.com/a/1.html\n",
     ],
 )
-def test_spellings_of_one_page_are_one_address(spelling):
+def test_spellings_of_one_page_are_one_address(spelling: str) -> None:
     assert canonical(spelling) == PAGE
 
 
 @pytest.mark.parametrize("door", ["www", "m", "wap", "3g", "mobile"])
-def test_desktop_and_phone_hosts_are_one(door):
+def test_desktop_and_phone_hosts_are_one(door: str) -> None:
     assert canonical(f"https://{door}.example.com.cn/x") == canonical("http://example.com.cn/x")
 
 
 @pytest.mark.parametrize("name", ["index.html", "index.htm", "index.shtml", "index.php", "default.aspx", "index.jsp"])
-def test_an_index_page_is_its_folder(name):
+def test_an_index_page_is_its_folder(name: str) -> None:
     assert canonical(f"http://a.com/news/{name}") == canonical("http://a.com/news/") == canonical("http://a.com/news")
 
 
-def test_a_domain_called_m_keeps_its_name():
+def test_a_domain_called_m_keeps_its_name() -> None:
     assert canonical("http://m.cn/a") != canonical("http://cn/a")
     assert site("http://www.m.cn/") == "m.cn"
 
@@ -65,17 +65,17 @@ def test_a_domain_called_m_keeps_its_name():
         ("http://bbs.a.com/x", "http://a.com/x"),
     ],
 )
-def test_different_pages_stay_apart(one, other):
+def test_different_pages_stay_apart(one: str, other: str) -> None:
     assert canonical(one) != canonical(other)
 
 
-def test_the_order_of_parameters_and_the_coding_of_chinese_do_not_matter():
+def test_the_order_of_parameters_and_the_coding_of_chinese_do_not_matter() -> None:
     assert canonical("http://a.com/路?b=题&a=1") == canonical("http://a.com/%e8%b7%af?a=1&b=%E9%A2%98")
     assert canonical("http://中国.cn/") == canonical("http://xn--fiqs8s.cn/")
 
 
 @pytest.mark.parametrize("junk", ["", "javascript:void(0)", "mailto:a@b.c", "http://[::1/", "http://a.com:99999/", "http://"])
-def test_what_is_no_address_comes_back_as_it_is(junk):
+def test_what_is_no_address_comes_back_as_it_is(junk: str) -> None:
     assert canonical(junk) == junk
 
 
@@ -94,11 +94,11 @@ def test_what_is_no_address_comes_back_as_it_is(junk):
         ("nonsense", ""),
     ],
 )
-def test_the_site_is_the_registered_domain(url, expected):
+def test_the_site_is_the_registered_domain(url: str, expected: str) -> None:
     assert site(url) == expected
 
 
-def test_a_site_always_falls_in_the_same_part_and_the_parts_are_even():
+def test_a_site_always_falls_in_the_same_part_and_the_parts_are_even() -> None:
     sites = [f"site{number}.cn" for number in range(3000)]
     sizes = Counter(shard(name, 3) for name in sites)
     assert shard("people.com.cn", 7) == 2
@@ -107,11 +107,11 @@ def test_a_site_always_falls_in_the_same_part_and_the_parts_are_even():
 
 
 @given(st.text(max_size=80) | st.text(max_size=60).map(lambda text: "http://a.com/" + text))
-def test_canonical_never_fails_and_changes_nothing_the_second_time(text):
+def test_canonical_never_fails_and_changes_nothing_the_second_time(text: str) -> None:
     once = canonical(text)
     assert canonical(once) == once
     assert isinstance(site(text), str)
 
 
-def test_an_endless_address_is_cut():
+def test_an_endless_address_is_cut() -> None:
     assert len(canonical("http://a.com/" + "x" * 100_000)) <= LONGEST + 20

@@ -1,0 +1,110 @@
+"""Rows from what the ledger holds: a pure function of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, select
+
+from newsbot.ledger.content import plain, unpack
+from newsbot.ledger.schema import copies, pages, reports
+from newsbot.model import Copy, Provenance, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_T = TypeVar("_T")
+
+IN_ONE_QUERY = 500
+"""Values in one IN (…): under the limit of every engine."""
+
+
+def chunks(values: Iterable[_T], size: int = IN_ONE_QUERY) -> Iterator[list[_T]]:
+    """Yield lists of up to ``size`` values, in order."""
+    rest = iter(values)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def build_rows(connection: Connection, names: Sequence[str]) -> list[Row]:
+    """Return the present row of each of up to `IN_ONE_QUERY` reports, in the order of ``names``."""
+    query = (
+        select(
+            *reports.c["id", "revision", "status", "merged_into", "because", "first_seen"],
+            *pages.c["url", "fetched_at", "content", "run"],
+        )
+        .join(pages, pages.c.page == reports.c.page)
+        .where(reports.c.id.in_(names))
+    )
+    found = {row["id"]: row for row in connection.execute(query).mappings()}
+    others = _copies(connection, names)
+    return [_row(found[name], others[name]) for name in names if name in found]
+
+
+def digest(row: Row) -> str:
+    """Return what tells two revisions of a row apart: a hash of everything but the revision."""
+    text = json.dumps(replace(row, revision=0), ensure_ascii=False, default=plain)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _copies(connection: Connection, names: Sequence[str]) -> dict[str, list[Copy]]:
+    """Return the other copies of each report, those first seen first."""
+    query = (
+        select(
+            *copies.c["report", "kind", "similarity"],
+            *pages.c["url", "site", "title_raw", "date_published", "source", "first_seen"],
+        )
+        .join(pages, pages.c.page == copies.c.page)
+        .where(copies.c.report.in_(names))
+        .order_by(copies.c.report, pages.c.first_seen, pages.c.url)
+    )
+    found: dict[str, list[Copy]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        fields: dict[str, Any] = dict(row)
+        found[fields.pop("report")].append(Copy(**fields | {"first_seen": row["first_seen"] or ""}))
+    return found
+
+
+def _row(kept: RowMapping, others: list[Copy]) -> Row:
+    report, version = unpack(kept["content"], kept["url"], kept["fetched_at"])
+    return Row(
+        id=kept["id"],
+        revision=kept["revision"],
+        status=kept["status"],
+        merged_into=kept["merged_into"],
+        url=kept["url"],
+        site=report.site,
+        title=report.title,
+        title_raw=report.title_raw,
+        date_published=report.date_published,
+        source=report.source,
+        authors=report.authors,
+        keywords=report.keywords,
+        captions=report.captions,
+        images=report.images,
+        body=report.body,
+        place=report.place,
+        figures=report.figures,
+        practices=report.practices,
+        topic=report.topic,
+        script=report.script,
+        repairs=report.repairs,
+        flags=report.flags,
+        copies=others,
+        chosen_because=json.loads(kept["because"]),
+        fetched_at=kept["fetched_at"],
+        first_seen=kept["first_seen"],
+        provenance=Provenance(
+            run=kept["run"],
+            source=report.page.source,
+            archive=report.page.archive,
+            content_sha256=report.content_sha256,
+            encoding=report.encoding,
+            version=version,
+        ),
+    )

@@ -1,0 +1,174 @@
+"""The tables of the ledger, the views that answer a person's questions, and the steps from one version of the schema to the next.
+
+Everything here is SQL that SQLite and PostgreSQL share; what differs between them stands in :mod:`newsbot.ledger.engine`.
+A person opens the file with any SQLite browser and reads the views ``reports_view`` …; programs use the tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    inspect,
+    select,
+    text,
+)
+
+from newsbot.exceptions import LedgerDamaged, LedgerTooNew
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+VERSION = 1
+"""Raised with every change of the tables; each raise has its step in `STEPS`."""
+
+metadata = MetaData()
+
+ledger_schema = Table("ledger_schema", metadata, Column("version", Integer, nullable=False))
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("run", Text, primary_key=True),
+    Column("version", Text, nullable=False),  # of the program
+    Column("topic", Text, nullable=False),  # the arguments that decide whether off_topic and too_old hold in a later run
+    Column("since", Text),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("page", Integer, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),  # canonical: one for all spellings
+    Column("url", Text, nullable=False),  # as visited
+    Column("site", Text, nullable=False),
+    Column("outcome", Text, nullable=False),  # "report" for every page with a report, chosen or not: see the view `outcomes`
+    Column("reason", Text, nullable=False, default=""),
+    Column("run", Text, ForeignKey("runs.run"), nullable=False),
+    Column("fetched_at", Text),
+    Column("first_seen", Text),
+    Column("title", Text),
+    Column("title_raw", Text),
+    Column("date_published", Text),
+    Column("source", Text),
+    Column("province", Text),
+    Column("city", Text),
+    Column("county", Text),
+    Column("street", Text),
+    Column("community", Text),
+    Column("content_sha256", Text),
+    Column("content", LargeBinary),  # everything the page says: zlib of JSON, see newsbot.ledger.content
+    Column("report", Text, ForeignKey("reports.id")),  # the report this page is a copy of; None for a page of several reports
+    Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
+    Index("pages_of_report", "report"),
+    Index("pages_to_settle", "settled"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("born", Integer, nullable=False),  # counts up: of two ids that are one report the smaller stays
+    Column("status", Text, nullable=False),  # valid, merged, withdrawn
+    Column("merged_into", Text, ForeignKey("reports.id")),
+    Column("page", Integer, ForeignKey("pages.page")),  # the chosen copy
+    Column("because", Text, nullable=False, default="[]"),  # reasons for the choice: JSON list
+    Column("first_seen", Text),
+    Column("url", Text, nullable=False),  # of the chosen copy: rows come in the order of first_seen and url
+    Column("revision", Integer, nullable=False),
+    Column("digest", Text, nullable=False),  # of the row with this revision
+    Column("delivered_revision", Integer, nullable=False, default=0),
+    Column("delivered_digest", Text, nullable=False, default=""),
+    Index("reports_of_page", "page"),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("report", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("page", Integer, ForeignKey("pages.page"), primary_key=True),
+    Column("kind", Text, nullable=False),  # same, mirror, excerpt, digest, rewrite
+    Column("similarity", Float, nullable=False),
+    Index("copies_of_page", "page"),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("run", Text, ForeignKey("runs.run"), primary_key=True),
+    Column("outcome", Text, primary_key=True),
+    Column("visits", Integer, nullable=False),
+)
+
+VIEWS: Mapping[str, str] = {
+    # which reports are there?
+    "view_reports": """
+        SELECT r.id, r.revision, r.first_seen, p.date_published, p.title, p.source, p.province, p.city, p.county, p.street,
+               p.community, r.url, p.site, (SELECT count(*) FROM copies c WHERE c.report = r.id) AS copies
+        FROM reports r JOIN pages p ON p.page = r.page WHERE r.status = 'valid'""",
+    # where else does a report stand?
+    "view_copies": """
+        SELECT r.id, c.kind, c.similarity, p.url, p.site, p.title, p.date_published, p.source, p.first_seen, r.url AS chosen
+        FROM copies c JOIN reports r ON r.id = c.report JOIN pages p ON p.page = c.page WHERE r.status = 'valid'""",
+    # how many reports has a place?
+    "view_by_place": """
+        SELECT p.province, p.city, p.county, p.street, count(*) AS reports, min(p.date_published) AS earliest,
+               max(p.date_published) AS latest
+        FROM reports r JOIN pages p ON p.page = r.page WHERE r.status = 'valid'
+        GROUP BY p.province, p.city, p.county, p.street""",
+    # how many reports has a medium?
+    "view_by_source": """
+        SELECT p.source, count(*) AS reports, min(p.date_published) AS earliest, max(p.date_published) AS latest
+        FROM reports r JOIN pages p ON p.page = r.page WHERE r.status = 'valid' GROUP BY p.source""",
+    # what became of the pages of a site?
+    "view_by_site": """
+        SELECT site, outcome, count(*) AS pages, max(fetched_at) AS latest FROM pages GROUP BY site, outcome""",
+}
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {}
+"""version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
+
+
+def prepare(connection: Connection, place: str) -> None:
+    """Create the tables of a new ledger, or bring an older one up to `VERSION`.
+
+    Raises LedgerTooNew when a newer program wrote it, LedgerDamaged when there are tables but none of ours.
+    """
+    known = inspect(connection).get_table_names()
+    if ledger_schema.name not in known:
+        if known:
+            raise LedgerDamaged(
+                f"{place} is a database, but not a newsbot ledger: it has no table {ledger_schema.name}. Name another LEDGER."
+            )
+        metadata.create_all(connection)
+        connection.execute(ledger_schema.insert().values(version=VERSION))
+        _renew_views(connection)
+        return
+    found = connection.execute(select(ledger_schema.c.version)).scalar_one()
+    if found > VERSION:
+        raise LedgerTooNew(
+            f"{place} was written by a newer newsbot (schema {found}, this program knows up to {VERSION}). "
+            "Install the newer version again, or restore the ledger's back-up from before the upgrade."
+        )
+    if found < VERSION:
+        for version in range(found + 1, VERSION + 1):
+            STEPS[version](connection)
+        metadata.create_all(connection)
+        connection.execute(ledger_schema.update().values(version=VERSION))
+        _renew_views(connection)
+
+
+def _renew_views(connection: Connection) -> None:
+    for name, query in VIEWS.items():
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+        connection.execute(text(f"CREATE VIEW {name} AS {query}"))
