@@ -111,9 +111,10 @@ class Piece:
 class Features:
     """What the markup says of a block. A plain-text document knows only the defaults.
 
-    ``links`` is the share of the characters inside links (0 to 1), ``container`` a number that blocks of the same parent element
-    share, ``names`` the class and id names around the block, lower case, ``target`` the address of the image or link that the
-    block is.
+    ``links`` is the share of the characters inside links (0 to 1). ``element`` numbers the block-level element in which the text
+    stands, ``container`` the nearest one around it that holds several blocks, so that the paragraphs of one article share it.
+    ``names`` are the class and id names from the text outward, lower case. ``target`` is the address of the image or link that
+    the block is. ``indented``: ideographic or fixed blanks stand before the text.
     """
 
     tag: str = "p"
@@ -124,6 +125,9 @@ class Features:
     names: str = ""
     target: str | None = None
     bold: bool = False
+    element: int = 0
+    indented: bool = False
+    centred: bool = False
 
 
 PLAIN = Features()
