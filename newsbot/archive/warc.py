@@ -1,0 +1,116 @@
+"""WARC files, compressed or not: our own, Common Crawl's CC-NEWS, anybody's. Only the responses to http and https requests are pages."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParserException
+
+from newsbot.model import CHINA, Outcome, Page, Rejection
+
+SUFFIXES = (".warc", ".warc.gz")
+
+_BROKEN = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    zlib.error,
+    EOFError,
+    ValueError,
+    AttributeError,
+    KeyError,
+    IndexError,
+    TypeError,
+)
+"""What warcio 1.8 raises on damaged files: its own errors, and those of the code that meets what it did not expect."""
+_RUN = re.compile(r"[\w.+-]{1,100}")
+_CHUNK = 1 << 16
+
+
+def read_warc(path: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
+    """Yield the responses of one file in their order, holding one at a time.
+
+    Redirects and "not modified" are no pages and are passed over. A response without its parts is a `bad_record`, one that does not
+    unpack or holds more than ``max_bytes`` is `unreadable`. Where the file itself is damaged (a cut end, say) the pages before
+    stand and one `bad_record` says so. Raises OSError when the file cannot be read.
+    """
+    with path.open("rb") as file:
+        records = ArchiveIterator(file)
+        while True:
+            place = f"{path.name}:{records.offset}"
+            try:
+                record = next(records, None)
+                place = f"{path.name}:{records.offset}"
+                page = None if record is None else _page(record, place, max_bytes)
+            except _BROKEN as error:
+                yield Rejection(Page(place, b""), Outcome.BAD_RECORD, f"{path.name} is damaged at byte {records.offset:,}: {_words(error)}")
+                return
+            if record is None:
+                return
+            if page is not None:
+                yield page
+
+
+def recorded_run(path: Path) -> str | None:
+    """Return the run that wrote the file, from the `warcinfo` record that our own archives begin with; None for other archives."""
+    try:
+        with path.open("rb") as file:
+            first = next(ArchiveIterator(file), None)
+            if first is None or first.rec_type != "warcinfo":
+                return None
+            fields = dict(line.split(": ", 1) for line in first.raw_stream.read(_CHUNK).decode("utf-8").splitlines() if ": " in line)
+    except (OSError, *_BROKEN):
+        return None
+    run = fields.get("run", "")
+    return run if fields.get("software", "").startswith("newsbot") and _RUN.fullmatch(run) else None
+
+
+def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
+    """Make a page of one record, or a Rejection of one that is broken; None for what is no page."""
+    if record.rec_type != "response":
+        return None
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if not url.lower().startswith(("http:", "https:")):
+        return None
+    if record.http_headers is None:
+        return Rejection(Page(url, b"", archive=place), Outcome.BAD_RECORD, f"the record at {place} has no HTTP headers")
+    code = record.http_headers.get_statuscode()
+    if not (code.isascii() and code.isdigit()):
+        return Rejection(Page(url, b"", archive=place), Outcome.BAD_RECORD, f"the record at {place} has the HTTP status {code!r:.50}")
+    status = int(code)
+    if 300 <= status < 400 or status < 200:
+        return None
+    headers: dict[str, str] = {}
+    for name, value in record.http_headers.headers:
+        if name.lower() not in {"content-encoding", "transfer-encoding", "content-length"}:  # the body is unpacked below
+            headers[name.lower()] = f"{headers[name.lower()]}, {value}" if name.lower() in headers else value
+    bare = Page(url, b"", headers, _moment(record.rec_headers.get_header("WARC-Date")), status, archive=place)
+    body = bytearray()
+    stream = record.content_stream()
+    try:
+        while chunk := stream.read(_CHUNK):
+            body += chunk
+            if len(body) > max_bytes:
+                return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} holds more than {max_bytes:,} bytes")
+    except _BROKEN as error:
+        return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} does not unpack: {_words(error)}")
+    return Page(url, bytes(body), headers, bare.fetched_at, status, archive=place)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Read a WARC-Date as China's clock, to the second; None where it is missing or wrong."""
+    try:
+        return datetime.fromisoformat(text or "").astimezone(CHINA).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _words(error: BaseException) -> str:
+    """Return what an error says, on one line and short: warcio quotes the bytes it met."""
+    return f"{type(error).__name__}: {ascii(str(error))[1:-1]}"[:200]
