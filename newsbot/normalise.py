@@ -7,13 +7,24 @@ a batch engine and a test all run the same functions.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newsbot.model import Block, Edit, Outcome, Page, Rejection, Report, Script
+from newsbot.discovery.addresses import site
+from newsbot.facts.credits import authors_of, take_credits
+from newsbot.facts.keywords import keywords_of
+from newsbot.facts.published import published
+from newsbot.facts.source import source_of
+from newsbot.facts.spun import is_spun
+from newsbot.facts.topic import is_civic, topic_of
+from newsbot.model import Block, Edit, Outcome, Page, Rejection, Repairs, Report, Role, Script
 from newsbot.page.plain import read_plain
+from newsbot.page.roles import Outline, label_document
 from newsbot.text.charset import decode, looks_binary
+from newsbot.text.punctuation import full_width
+from newsbot.text.restore import restore as restore_text
 
 TopicName = Literal["civic", "any"]
 
@@ -29,6 +40,7 @@ class Reading:
     blocks: list[Block] = field(default_factory=list)
     edits: tuple[Edit, ...] = ()
     script: Script = "Hans"
+    outline: Outline = field(default_factory=Outline)
     report: Report | None = None
 
     def reject(self, outcome: Outcome, reason: str) -> Rejection:
@@ -72,22 +84,61 @@ def read(reading: Reading) -> Rejection | None:
 
 def restore(reading: Reading) -> Rejection | None:
     """Undo what mirrors did to the characters."""
+    restored = restore_text([block.raw for block in reading.blocks])
+    for block, text in zip(reading.blocks, restored.lines, strict=True):
+        block.set_text(text)
+    reading.edits, reading.script = restored.edits, restored.script
     return None
 
 
 def label(reading: Reading) -> Rejection | None:
     """Give every block, or piece of one, its role and the rule that gave it."""
+    reading.outline = label_document(reading.blocks, reading.page.fetched_at)
+    take_credits(reading.blocks)
+    if not any(block.role is Role.BODY for block in reading.blocks):
+        spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
+        whole = sum(len(block.text) for block in reading.blocks)
+        if spam * 2 > whole:
+            return reading.reject(Outcome.SPAM, "the page holds little else than spam")
+        return reading.reject(Outcome.NO_ARTICLE, "no block of the page reads as a paragraph of a report")
     return None
 
 
 def fold(reading: Reading) -> Rejection | None:
     """Fold the labelled blocks into a report."""
-    reading.report = Report(reading.page, "", reading.encoding, hashlib.sha256(reading.page.body).hexdigest())
+    blocks, page = reading.blocks, reading.page
+    report = Report(page, site(page.url), reading.encoding, hashlib.sha256(page.body).hexdigest(), blocks=tuple(blocks), edits=reading.edits)
+    report.body = _texts(blocks, Role.BODY, Role.SUBHEAD)
+    report.captions = _texts(blocks, Role.CAPTION)
+    report.script = reading.script
+    report.repairs = _repairs(reading)
+    if reading.outline.title is not None:
+        block = blocks[reading.outline.title]
+        report.title = full_width(block.kept(Role.TITLE)) or None
+        report.title_raw = "".join(p.text for p in block.pieces if p.rule != "title.label").strip() or None
+        report.evidence["title"] = f"block {reading.outline.title}"
+    reading.report = report
     return None
 
 
 def facts(reading: Reading) -> Rejection | None:
     """Fill the report's fields from evidence, and judge its topic."""
+    report, blocks, metas = reading.report, reading.blocks, reading.outline.metas
+    assert report is not None
+    first = next((n for n, block in enumerate(blocks) if block.role is Role.BODY), len(blocks))
+    if stated := published(metas, reading.outline.title, first):
+        report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
+    if credited := source_of(metas, first):
+        report.source, report.evidence["source"] = credited
+    report.authors = authors_of(blocks, metas)
+    report.keywords = keywords_of(blocks)
+    report.topic = topic_of(report.title, report.body)
+    if is_spun(blocks, report.body):
+        report.flags.append("spun")
+    if report.repairs.uncertain:
+        report.flags.append("uncertain_repair")
+    if reading.topic == "civic" and not is_civic(report.topic):
+        return reading.reject(Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance")
     return None
 
 
@@ -101,3 +152,21 @@ def _declared(page: Page) -> str | None:
         if name.strip().lower() == "charset":
             return value.strip().strip("\"'") or None
     return None
+
+
+def _texts(blocks: list[Block], *roles: Role) -> list[str]:
+    return [full_width(text) for block in blocks if (text := block.kept(*roles))]
+
+
+def _repairs(reading: Reading) -> Repairs:
+    counts = Counter(edit.kind for edit in reading.edits)
+    watermarks = sum(piece.role is Role.WATERMARK for block in reading.blocks for piece in block.pieces)
+    return Repairs(
+        pinyin_annotations=counts["pinyin_annotations"],
+        byte_shifts=counts["byte_shifts"],
+        watermarks=watermarks,
+        doubled_punctuation=counts["doubled_punctuation"],
+        entities=counts["entities"],
+        stray_characters=counts["stray_characters"],
+        uncertain=sum(edit.confidence == "low" for edit in reading.edits),
+    )

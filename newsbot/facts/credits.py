@@ -1,0 +1,71 @@
+"""Who wrote, reported, photographed and edited: gathered from every printed credit of a page, which leaves the text that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from newsbot.model import Author, Block, Role
+from newsbot.page.credits import closing_credit, names_in, opening_credits, parse_credit
+from newsbot.page.meta_line import MetaLine
+
+_META_ROLES: dict[str, Literal["author", "reporter", "editor"]] = {"author": "author", "reporter": "reporter", "editor": "editor"}
+
+
+def take_credits(blocks: Sequence[Block]) -> None:
+    """Carve the credits inside the body out of it: behind 本报讯, and the bracket at the end of a paragraph."""
+    body = [block for block in blocks if block.role is Role.BODY]
+    for block in body[:3]:
+        _carve_opening(block)
+        if block.kept(Role.BODY):
+            break
+    for block in body[-1:]:
+        text = block.kept(Role.BODY)
+        if credit := closing_credit(text):
+            start = block.text.find(text)
+            block.carve(start + credit.start, start + credit.end, Role.CREDIT, f"credit.{credit.form}")
+
+
+def _carve_opening(block: Block) -> None:
+    text = block.kept(Role.BODY)
+    start = block.text.find(text)
+    for credit in opening_credits(text):
+        block.carve(start + credit.start, start + credit.end, Role.CREDIT, f"credit.{credit.form}")
+
+
+def authors_of(blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]]) -> list[Author]:
+    """Every person credited, in the order of the page, each role once."""
+    found: list[Author] = []
+    lines = dict(metas)
+    for n, block in enumerate(blocks):
+        if line := lines.get(n):
+            found += _of_meta_line(line)
+        for piece in block.pieces:
+            if piece.role is Role.CREDIT:
+                found += _of_piece(piece.text, of_picture=block.role is Role.CAPTION)
+    specific = {a.name for a in found if a.role in {"reporter", "correspondent", "photographer"}}
+    # a name printed both bare and with its role is credited with its role
+    return list(dict.fromkeys(a for a in found if not (a.role == "author" and a.name in specific)))
+
+
+def _of_meta_line(line: MetaLine) -> list[Author]:
+    found: list[Author] = []
+    for kind, role in _META_ROLES.items():
+        value = line.fields.get(kind)
+        if not value:
+            continue
+        found += parse_credit(value) or [Author(name, role) for name in names_in(value, labelled=True) or ()]
+    return found
+
+
+def _of_piece(text: str, *, of_picture: bool) -> Sequence[Author]:
+    """The persons of a credit already found; read again from its own text, so that labels alone carry what was found."""
+    text = text.strip(" \u3000:：。")
+    inner = text.strip("()（）【】〔〕[] \u3000")
+    authors = parse_credit(inner.removesuffix("报道"))
+    if authors is None:
+        named = inner.removesuffix("摄")
+        authors = tuple(Author(name, "author") for name in names_in(named, labelled=False) or ())
+    if of_picture:
+        return [Author(a.name, "photographer") if a.role in {"author", "reporter"} else a for a in authors]
+    return authors

@@ -1,0 +1,31 @@
+"""Keywords, from the lines that a page prints for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from newsbot.model import Block, Role
+from newsbot.page.forms import KEYWORDS
+
+MOST = 30
+"""Keywords kept of one page; longer lists are a farm's."""
+
+LONGEST = 30
+"""Characters of one keyword."""
+
+
+def keywords_of(blocks: Sequence[Block]) -> list[str]:
+    """The keywords of every keyword line, each once; an empty line gives none."""
+    lines = (block.kept(Role.KEYWORDS) for block in blocks)
+    return split_keywords(KEYWORDS.sub("", line) for line in lines if line)
+
+
+def split_keywords(lines: Iterable[str]) -> list[str]:
+    """Split at blanks, commas and 、; drop what is too long to be a word.
+
+    >>> split_keywords(["文明城市,志愿服务 社区"])
+    ['文明城市', '志愿服务', '社区']
+    """
+    words = (word.strip("·-—#《》\"'") for line in lines for word in re.split(r"[\s\u3000,，、;；|｜/]+", line))
+    return list(dict.fromkeys(word for word in words if word and len(word) <= LONGEST))[:MOST]
