@@ -212,12 +212,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Author:
+    """A person credited, and as what."""
+
     name: str
     role: Literal["author", "reporter", "correspondent", "photographer", "editor"]
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
+    """An image of the report: its absolute address, and what is printed under it."""
+
     url: str
     caption: str | None = None
 

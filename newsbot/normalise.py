@@ -107,7 +107,9 @@ def label(reading: Reading) -> Rejection | None:
 def fold(reading: Reading) -> Rejection | None:
     """Fold the labelled blocks into a report."""
     blocks, page = reading.blocks, reading.page
-    report = Report(page, site(page.url), reading.encoding, hashlib.sha256(page.body).hexdigest(), blocks=tuple(blocks), edits=reading.edits)
+    report = Report(
+        page, site(page.url), reading.encoding, hashlib.sha256(page.body).hexdigest(), blocks=tuple(blocks), edits=reading.edits
+    )
     report.body = _texts(blocks, Role.BODY, Role.SUBHEAD)
     report.captions = _texts(blocks, Role.CAPTION)
     report.script = reading.script
@@ -138,7 +140,9 @@ def facts(reading: Reading) -> Rejection | None:
     if report.repairs.uncertain:
         report.flags.append("uncertain_repair")
     if reading.topic == "civic" and not is_civic(report.topic):
-        return reading.reject(Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance")
+        return reading.reject(
+            Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
+        )
     return None
 
 

@@ -7,7 +7,34 @@ from collections.abc import Sequence
 
 from newsbot.page.meta_line import MetaLine
 
-VOID = frozenset(["互联网", "网络", "本站", "未知", "本网", "网络整理", "综合", "原创", "转载", "佚名", "不详", "网友投稿", "投稿", "无", "其他", "其它", "本站原创", "网络转载", "来源网络", "消息", "互联网综合", "网络综合", "admin", "原创文章"])
+VOID = frozenset(
+    [
+        "互联网",
+        "网络",
+        "本站",
+        "未知",
+        "本网",
+        "网络整理",
+        "综合",
+        "原创",
+        "转载",
+        "佚名",
+        "不详",
+        "网友投稿",
+        "投稿",
+        "无",
+        "其他",
+        "其它",
+        "本站原创",
+        "网络转载",
+        "来源网络",
+        "消息",
+        "互联网综合",
+        "网络综合",
+        "admin",
+        "原创文章",
+    ]
+)
 """Printed where a source should stand; no medium (the genre's pages print them on a sixth of the filled labels)."""
 
 

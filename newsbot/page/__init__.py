@@ -1,0 +1,1 @@
+"""Pages as blocks, and what each block is."""

@@ -51,7 +51,9 @@ def _words() -> _Words:
     for name, words in data["roles"].items():
         meaning: tuple[RoleName, ...] = ("reporter", "photographer") if name == "both" else (name,) if name in get_args(RoleName) else ()
         role |= {re.sub(r"\s", "", word): meaning for word in words}
-    alternatives = "|".join(r"[ \u3000]{0,3}".join(map(re.escape, word)) if len(word) == 3 else re.escape(word) for word in sorted(role, key=len, reverse=True))
+    alternatives = "|".join(
+        r"[ \u3000]{0,3}".join(map(re.escape, word)) if len(word) == 3 else re.escape(word) for word in sorted(role, key=len, reverse=True)
+    )
     endings = "|".join(sorted(map(re.escape, data["media"]["endings"]), key=len, reverse=True))
     words = "|".join(sorted(map(re.escape, data["media"]["words"]), key=len, reverse=True))
     lines = files("newsbot.data").joinpath("surnames.txt").read_text(encoding="utf-8").splitlines()
@@ -94,10 +96,9 @@ def names_in(text: str, *, labelled: bool) -> list[str] | None:
     while i < len(tokens):
         token = tokens[i]
         i += 1
-        if len(token) == 1 and i < len(tokens) and len(tokens[i]) == 1 and token in words.single and HAN.match(tokens[i]):
-            token, i = token + tokens[i], i + 1
-        elif len(token) == 1 and token in words.single and i < len(tokens) and len(tokens[i]) == 2 and not is_name(tokens[i]):
-            token, i = token + tokens[i], i + 1
+        following = tokens[i] if i < len(tokens) else ""
+        if token in words.single and HAN.match(following) and (len(following) == 1 or (len(following) == 2 and not is_name(following))):
+            token, i = token + following, i + 1
         if token in words.nobody or words.media.fullmatch(token):
             continue
         token = re.sub(r"(?:等|报道|摄影报道|供稿|供图|整理|提供|通讯|综合)$", "", token) if len(token) > 3 else token
@@ -158,7 +159,9 @@ def parse_credit(text: str) -> tuple[Author, ...] | None:
         roles = words.role[_bare(mark)]
         between = text[mark.end() : after.start() if after else len(text)]
         # glued to a role word, only a known surname tells a name from the rest of a word (图文并茂, 记者行动)
-        labelled = bool(re.match(r"[\s\u3000:：、/丨|】\]]", between)) and not (after and between[-1:] not in " \u3000、,，/|;；" and len(marks) > 1 and len(between) <= 5)
+        labelled = bool(re.match(r"[\s\u3000:：、/丨|】\]]", between)) and not (
+            after and between[-1:] not in " \u3000、,，/|;；" and len(marks) > 1 and len(between) <= 5
+        )
         names = names_in(_without_media_prefix(between) if after else between, labelled=labelled)
         if names is None and (_is_media_run(between.strip(" \u3000:：、,，/")) or (after and not labelled and len(between) <= 5)):
             names = []
@@ -191,7 +194,12 @@ def _role_marks(text: str) -> list[re.Match[str]]:
             before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
             edge = "：:/／丨|"
             behind = mark[0] == "摄" and after in set("") | set(" \u3000)）】]。.;；,，")
-            if not (after and after in edge) and not (after == "" and before) and not behind and not (after in {" ", "\u3000"} and before in {"", " ", "(", "（", "\u3000", "/"}):
+            if (
+                not (after and after in edge)
+                and not (after == "" and before)
+                and not behind
+                and not (after in {" ", "\u3000"} and before in {"", " ", "(", "（", "\u3000", "/"})
+            ):
                 continue
         marks.append(mark)
     return marks
@@ -204,7 +212,11 @@ def _next_start(marks: list[re.Match[str]], mark: re.Match[str], end: int) -> in
 
 def _without_media_prefix(text: str) -> str:
     """Names, without the medium's name that belongs to the role word behind them (`陈倩 极目新闻` + 记者)."""
-    return re.sub(r"(?:[\s\u3000、,，]|(?<=[\u4e00-\u9fff]{2}))(?:本报|本网|本台|特约|实习|见习|[\u4e00-\u9fff]{2,8}(?:报|网|新闻|社|台|频道|客户端))$", "", text)
+    return re.sub(
+        r"(?:[\s\u3000、,，]|(?<=[\u4e00-\u9fff]{2}))(?:本报|本网|本台|特约|实习|见习|[\u4e00-\u9fff]{2,8}(?:报|网|新闻|社|台|频道|客户端))$",
+        "",
+        text,
+    )
 
 
 def _is_media_run(text: str) -> bool:
@@ -223,18 +235,19 @@ def credit_line(line: str) -> Credit | None:
         return None
     inner = re.fullmatch(r"[(（【\[〔]\s{0,3}([^()（）【】\[\]〔〕]{2,80}?)\s{0,3}[)）】\]〕]", text)
     bare = inner[1] if inner else text
-    if unit := _unit(bare):
-        return Credit(0, len(line), (), unit)
     authors = parse_credit(bare)
     if authors:
         return Credit(0, len(line), authors, "credit line")
+    if unit := _unit(bare):
+        return Credit(0, len(line), (), unit)
     if authors is not None and re.search(r"[:：]\s{0,3}$|^(?:责任编辑|责编|编辑|作者|记者|校对|审核)\s{0,3}[:：]", bare):
         return Credit(0, len(line), (), "empty credit")
     return None
 
 
 _UNIT = re.compile(
-    r"^(?:本文|本组|以上|文中)?(?:图片|照片|图文|文图|图|文/图|文|配图|供图|供稿|资料图片?|稿件|视频)?\s{0,2}(?:均?由|[:：/]|来源|来自|源自)?\s{0,2}[^。，,]{0,24}(?:提供|供图|供稿|授权使用|单位供图)$"
+    r"^(?:本文|本组|以上|文中)?(?:图片|照片|图文|文图|图|文/图|文|配图|供图|供稿|资料图片?|稿件|视频)?\s{0,2}"
+    r"(?:均?由|[:：/]|来源|来自|源自)?\s{0,2}[^。，,]{0,24}(?:提供|供图|供稿|授权使用)$"
     r"|^(?:供图|供稿|图片|图源|图片来源|图)\s{0,2}[:：/]\s{0,2}[\u4e00-\u9fffA-Za-z]{2,24}$"
 )
 
@@ -289,7 +302,9 @@ def closing_credit(paragraph: str) -> Credit | None:
     return None
 
 
-_SHOT = re.compile(r"[\s\u3000。，,;；(（【\[|/]{0,3}(?:(?:图片?|摄影|图源)\s{0,2}[:：/]\s{0,2}([\u4e00-\u9fff·\s、]{2,24})|([\u4e00-\u9fff·\s、]{2,30}?)\s{0,3}(?:摄影报道|摄影|摄)|([\u4e00-\u9fff\s、]{0,16}?)\s{0,2}(?:供图|图片提供|提供))\s{0,2}[)）】\]。]{0,2}\s{0,3}$")
+_SHOT = re.compile(
+    r"[\s\u3000。，,;；(（【\[|/]{0,3}(?:(?:图片?|摄影|图源)\s{0,2}[:：/]\s{0,2}([\u4e00-\u9fff·\s、]{2,24})|([\u4e00-\u9fff·\s、]{2,30}?)\s{0,3}(?:摄影报道|摄影|摄)|([\u4e00-\u9fff\s、]{0,16}?)\s{0,2}(?:供图|图片提供|提供))\s{0,2}[)）】\]。]{0,2}\s{0,3}$"
+)
 
 
 def caption_credit(caption: str) -> Credit | None:

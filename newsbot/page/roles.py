@@ -75,7 +75,7 @@ _LEAD = re.compile(r"^(?:导读|摘要|内容摘要|核心提示|内容提要|�
 
 
 def _label_leads(blocks: Sequence[Block]) -> None:
-    """A lead that is only the beginning of what follows, cut in mid-sentence: a page's abstract, printed before the report or in a side list."""
+    """A lead that is only the beginning of what follows, cut in mid-sentence: an abstract before the report or in a side list."""
     texts = [key(block.open) for block in blocks]
     for n, block in enumerate(blocks):
         text = block.open
@@ -137,7 +137,12 @@ def _anchor(blocks: Sequence[Block], candidates: Sequence[int]) -> int:
 
 
 def _is_headline(text: str) -> bool:
-    return headlines.LEAST <= han(text) and len(text) <= 90 and not text.endswith(("。", ";", "；", ",", "，", "、")) and credit_line(text) is None
+    return (
+        han(text) >= headlines.LEAST
+        and len(text) <= 90
+        and not text.endswith(("。", ";", "；", ",", "，", "、"))
+        and credit_line(text) is None
+    )
 
 
 def _label_title(blocks: Sequence[Block], outline: Outline) -> str:
@@ -173,7 +178,17 @@ def _label_repeats(blocks: Sequence[Block], title: str) -> None:
 # -------------------------------------------------------------------------------------------------------- where the report ends
 
 _GLUED_DATE = re.compile(r"(?:19|20)\d\d[-/.年](?:1[0-2]|0?[1-9])[-/.月](?:3[01]|[12]\d|0?[1-9])日?\s{0,2}(?:\d{2}:\d{2}(?::\d{2})?)?$")
-_ENDS_REPORT = {Role.KEYWORDS, Role.DISCLAIMER, Role.SHARE, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGATION, Role.CONTACT, Role.TAIL, Role.META_LINE}
+_ENDS_REPORT = {
+    Role.KEYWORDS,
+    Role.DISCLAIMER,
+    Role.SHARE,
+    Role.SIDEBAR,
+    Role.PERMALINK,
+    Role.NAVIGATION,
+    Role.CONTACT,
+    Role.TAIL,
+    Role.META_LINE,
+}
 
 
 def _label_tail(blocks: Sequence[Block], first: int, title: str) -> int:
@@ -206,7 +221,12 @@ def _tail_sign(blocks: Sequence[Block], n: int, title: str) -> Form | None:
     following = blocks[n + 1].text if n + 1 < len(blocks) else ""
     if _is_headline(text) and _GLUED_DATE.search(following) and not ends_sentence(following):
         return Form(Role.SIDEBAR, "tail.item with date")
-    if title and len(title) >= 6 and key(text) == title and not any(is_paragraph(b.open) and ends_sentence(b.open) for b in blocks[n + 1 : n + 3]):
+    if (
+        title
+        and len(title) >= 6
+        and key(text) == title
+        and not any(is_paragraph(b.open) and ends_sentence(b.open) for b in blocks[n + 1 : n + 3])
+    ):
         return Form(Role.SIDEBAR, "tail.title again")
     if re.match(r"^[-·•◆■●○*]\s{0,2}\d{0,2}", text) and (text.endswith(("…", "...", "..")) or _listed(blocks, n)):
         return Form(Role.SIDEBAR, "tail.list")

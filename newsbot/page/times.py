@@ -59,18 +59,43 @@ _YEAR = r"(?<![\d.])(19\d\d|20\d\d)"
 _MONTH = r"(1[0-2]|0?[1-9])"
 _DAY = r"(3[01]|[12]\d|0?[1-9])"
 _HALF = r"(上午|下午|中午|晚上|凌晨|早上|傍晚|晚|[AaPp]\.?[Mm]\.?)"
-_CLOCK = r"(2[0-3]|[01]?\d)\s{0,2}(?::|[时時]|点)\s{0,2}([0-5]\d)(?!\d)(?:\s{0,2}(?::|分)\s{0,2}([0-5]\d)(?!\d))?(?:\.\d{1,6})?\s{0,2}分?秒?"
+_CLOCK = (
+    r"(2[0-3]|[01]?\d)\s{0,2}(?::|[时時]|点)\s{0,2}([0-5]\d)(?!\d)(?:\s{0,2}(?::|分)\s{0,2}([0-5]\d)(?!\d))?(?:\.\d{1,6})?\s{0,2}分?秒?"
+)
 _ZONE = r"(Z|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:[(（]?\s{0,2}(?:星期|周|礼拜)[一二三四五六日天]\s{0,2}[)）]?)?"
 _BETWEEN = r"(?:[T\s,，|/·•\-—]{0,4}" + _WEEKDAY + r"\s{0,3}(?:北京时间|香港[时時][间間]|台北时间)?\s{0,2}"
 
 _DATE_CLOCK = re.compile(
-    _YEAR + r"\s{0,2}(?:[-/.年]|\s)\s{0,2}" + _MONTH + r"\s{0,2}[-/.月]\s{0,2}" + _DAY + r"(?:\s{0,2}[日号])?"
-    r"(?:" + _BETWEEN + _HALF + r"?\s{0,2}" + _CLOCK + r"\s{0,2}" + _HALF + r"?" + _ZONE + r")|(?!\d))"
+    _YEAR
+    + r"\s{0,2}(?:[-/.年]|\s)\s{0,2}"
+    + _MONTH
+    + r"\s{0,2}[-/.月]\s{0,2}"
+    + _DAY
+    + r"(?:\s{0,2}[日号])?(?:"
+    + _BETWEEN
+    + _HALF
+    + r"?\s{0,2}"
+    + _CLOCK
+    + r"\s{0,2}"
+    + _HALF
+    + r"?"
+    + _ZONE
+    + r")|(?!\d))"
 )
-_CLOCK_DATE = re.compile(r"(?<![\d:])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s{0,3}" + r"(19\d\d|20\d\d)" + r"\s{0,2}[-/.年]\s{0,2}" + _MONTH + r"\s{0,2}[-/.月]\s{0,2}" + _DAY + r"(?!\d)日?")
+_CLOCK_DATE = re.compile(
+    r"(?<![\d:])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s{0,3}"
+    + r"(19\d\d|20\d\d)"
+    + r"\s{0,2}[-/.年]\s{0,2}"
+    + _MONTH
+    + r"\s{0,2}[-/.月]\s{0,2}"
+    + _DAY
+    + r"(?!\d)日?"
+)
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s{1,2}([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?![\d])")
-_DAY_FIRST = re.compile(r"(?<![\d.])(3[01]|[12]\d|0?[1-9])[./\-](1[0-2]|0?[1-9])[./\-](20\d\d)(?:\s{1,3}([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<![\d.])(3[01]|[12]\d|0?[1-9])[./\-](1[0-2]|0?[1-9])[./\-](20\d\d)(?:\s{1,3}([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)"
+)
 
 
 def _date_clock(text: str, now: datetime | None) -> Iterator[Time]:
@@ -132,7 +157,13 @@ _AGO = re.compile(r"(?<!\d)(\d{1,4})\s{0,2}(秒钟?|分钟|小时|天|周|星期
 _UNITS = {"秒": 1, "秒钟": 1, "分钟": 60, "小时": 3600, "天": 86400, "周": 604800, "星期": 604800}
 _NAMED = re.compile(r"(刚刚|今天|今日|昨天|昨日|前天)(?:\s{0,3}(2[0-3]|[01]?\d):([0-5]\d))?")
 _BACK = {"刚刚": 0, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
-_NO_YEAR = re.compile(r"(?<![\d年/.\-])" + _MONTH + r"\s{0,2}[-/月]\s{0,2}" + r"(3[01]|[12]\d|0[1-9]|[1-9](?!\d))" + r"日?\s{0,3}(2[0-3]|[01]\d):([0-5]\d)(?::([0-5]\d))?(?!\d)")
+_NO_YEAR = re.compile(
+    r"(?<![\d年/.\-])"
+    + _MONTH
+    + r"\s{0,2}[-/月]\s{0,2}"
+    + r"(3[01]|[12]\d|0[1-9]|[1-9](?!\d))"
+    + r"日?\s{0,3}(2[0-3]|[01]\d):([0-5]\d)(?::([0-5]\d))?(?!\d)"
+)
 
 
 def _ago(text: str, now: datetime | None) -> Iterator[Time]:
@@ -187,9 +218,10 @@ def _hour(hour: str | None, half: str | None) -> int | None:
 def _iso(day: tuple[str, str, str], hour: int | None, minute: str | None, second: str | None, zone: str | None) -> str | None:
     """ISO 8601: a day, or a time in Asia/Shanghai; None where the numbers are no date."""
     try:
+        start = date(*map(int, day))
         if hour is None or minute is None:
-            return date(*map(int, day)).isoformat()
-        moment = datetime(*map(int, day), hour, int(minute), int(second or 0), tzinfo=CHINA)  # type: ignore[arg-type, misc]
+            return start.isoformat()
+        moment = datetime(start.year, start.month, start.day, hour, int(minute), int(second or 0), tzinfo=CHINA)
     except ValueError:
         return None
     if zone:

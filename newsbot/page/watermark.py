@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SHORTEST = 6
 """Characters of a watermark; shorter strings end sentences by chance."""
@@ -14,7 +15,10 @@ LONGEST = 60
 LEAST_BLOCKS = 3
 """Blocks that must carry it. Two may share an ending by chance."""
 
-_DOMAIN = re.compile(r"(?:www\.)?[a-z0-9\-]{2,30}\.(?:com|cn|net|org|cc|top|xyz|info|vip|icu|club|site|online|tv|me|co|la|ltd|wang|fun|shop)(?:\.cn)?", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:www\.)?[a-z0-9\-]{2,30}\.(?:com|cn|net|org|cc|top|xyz|info|vip|icu|club|site|online|tv|me|co|la|ltd|wang|fun|shop)(?:\.cn)?",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"网|资讯|论坛|在线|热线|平台|公众号|微信|扫码|客户端|频道|门户|版权|转载")
 _RANDOM = re.compile(r"[A-Za-z0-9]{3,12}$")
 _STOP = "。！？!?…”’》)）】"
@@ -53,7 +57,7 @@ def _shared_ending(texts: Sequence[str]) -> str:
     """The ending that most blocks share and that names a site; empty where there is none."""
     tails = sorted(text[-LONGEST:][::-1] for text in texts if len(text) >= SHORTEST)
     counts: Counter[str] = Counter()
-    for one, other in zip(tails, tails[1:], strict=False):
+    for one, other in pairwise(tails):
         n = 0
         while n < min(len(one), len(other)) and one[n] == other[n]:
             n += 1
@@ -69,13 +73,20 @@ def _shared_ending(texts: Sequence[str]) -> str:
 
 
 def _names_site(ending: str) -> bool:
-    return bool(_DOMAIN.search(ending)) or (len(ending) >= 8 and bool(_SITE.search(ending)) and ending[-1] not in _STOP and "，" not in ending and "," not in ending)
+    return bool(_DOMAIN.search(ending)) or (
+        len(ending) >= 8 and bool(_SITE.search(ending)) and ending[-1] not in _STOP and "，" not in ending and "," not in ending
+    )
 
 
 def _stands_behind(ending: str, texts: Sequence[str]) -> bool:
     """Whether it follows complete texts: sentences that end, or nothing at all, in half of its blocks."""
     before = [text[: -len(ending)].rstrip() for text in texts if text.endswith(ending)]
-    complete = sum(not b or b[-1] in _STOP or (_RANDOM.search(b) is not None and b.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")[-1:] in _STOP) for b in before)
+    complete = sum(
+        not b
+        or b[-1] in _STOP
+        or (_RANDOM.search(b) is not None and b.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")[-1:] in _STOP)
+        for b in before
+    )
     return complete * 2 >= len(before) and len(set(before)) >= 2
 
 
@@ -88,9 +99,9 @@ def _inside(rests: Sequence[str], texts: Sequence[str]) -> list[Mark]:
     """A site's address with its name, three times or more inside or before paragraphs."""
     counts = Counter(domain[0].lower() for text in texts for domain in _DOMAIN.finditer(text[:5000]))
     own = {domain for domain, n in counts.items() if n >= LEAST_BLOCKS}
-    found = []
-    for block, rest in enumerate(rests):
-        for match in _DOMAIN.finditer(rest[:5000]):
-            if match[0].lower() in own and "@" not in rest[max(0, match.start() - 1) : match.start()] and "//" not in rest[max(0, match.start() - 8) : match.start()]:
-                found.append(Mark(block, match.start(), match.end(), "watermark.address in text"))
-    return found
+    return [
+        Mark(block, match.start(), match.end(), "watermark.address in text")
+        for block, rest in enumerate(rests)
+        for match in _DOMAIN.finditer(rest[:5000])
+        if match[0].lower() in own and not rest[: match.start()].endswith(("@", "://"))
+    ]
