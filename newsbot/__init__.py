@@ -1,4 +1,12 @@
-"""Collects civilised-city reports from where they first appear and from their mirrors: one clean row for each report."""
+"""Collects civilised-city reports from where they first appear and from their mirrors: one clean row for each report.
+
+The command is ``scrapy crawl civic_news``; in Python, :func:`normalise` reads one :class:`Page`.
+"""
 
 __version__ = "0.1.0"
 """Version of the program and of its normaliser; part of every row's provenance."""
+
+from newsbot.model import Outcome, Page, Rejection, Report, Row
+from newsbot.normalise import normalise
+
+__all__ = ["Outcome", "Page", "Rejection", "Report", "Row", "__version__", "normalise"]

@@ -19,9 +19,10 @@ def take_credits(blocks: Sequence[Block]) -> None:
         _carve_opening(block)
         if block.kept(Role.BODY):
             break
-    for block in body[-1:]:
+    for block in body:
         text = block.kept(Role.BODY)
-        if credit := closing_credit(text):
+        # names without a role word are a credit only at the very end
+        if (credit := closing_credit(text)) and (block is body[-1] or credit.form == "closing credit"):
             start = block.text.find(text)
             block.carve(start + credit.start, start + credit.end, Role.CREDIT, f"credit.{credit.form}")
 
@@ -50,6 +51,10 @@ def authors_of(blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]]) -
 
 def _of_meta_line(line: MetaLine) -> list[Author]:
     found: list[Author] = []
+    if not line.fields.keys() & {"author", "reporter"}:
+        # 2024-07-09 06:44刘文波奚婷霞高嘉: names beside the time, without a label
+        for words in line.rest:
+            found += [Author(name, "author") for name in names_in(words, labelled=False) or ()]
     for kind, role in _META_ROLES.items():
         value = line.fields.get(kind)
         if not value:

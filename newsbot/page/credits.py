@@ -51,9 +51,10 @@ def _words() -> _Words:
     for name, words in data["roles"].items():
         meaning: tuple[RoleName, ...] = ("reporter", "photographer") if name == "both" else (name,) if name in get_args(RoleName) else ()
         role |= {re.sub(r"\s", "", word): meaning for word in words}
-    alternatives = "|".join(
-        r"[ \u3000]{0,3}".join(map(re.escape, word)) if len(word) == 3 else re.escape(word) for word in sorted(role, key=len, reverse=True)
-    )
+    words_of_roles = sorted(role, key=len, reverse=True)
+    # 责 编:张继国: a blank inside a word is printed to fill a column, and then a colon follows
+    spaced = [r"[ \u3000]{1,3}".join(map(re.escape, word)) + r"(?=[ \u3000]{0,3}[:：])" for word in words_of_roles if len(word) in {2, 3}]
+    alternatives = "|".join([*map(re.escape, words_of_roles), *spaced])
     endings = "|".join(sorted(map(re.escape, data["media"]["endings"]), key=len, reverse=True))
     words = "|".join(sorted(map(re.escape, data["media"]["words"]), key=len, reverse=True))
     lines = files("newsbot.data").joinpath("surnames.txt").read_text(encoding="utf-8").splitlines()
@@ -240,7 +241,7 @@ def credit_line(line: str) -> Credit | None:
         return Credit(0, len(line), authors, "credit line")
     if unit := _unit(bare):
         return Credit(0, len(line), (), unit)
-    if authors is not None and re.search(r"[:：]\s{0,3}$|^(?:责任编辑|责编|编辑|作者|记者|校对|审核)\s{0,3}[:：]", bare):
+    if authors is not None and re.search(r"[:：/]", bare):
         return Credit(0, len(line), (), "empty credit")
     return None
 

@@ -38,7 +38,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     scoped = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun})|(?:{scope})(?:{heat}){{1,2}})"
     prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！丨|｜﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
     loose = "|".join(map(re.escape, data["loose_suffixes"]))
-    suffix = re.compile(rf"(?:\s{{0,3}}[-—_|｜丨·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑…]{{1,3}}|\s{{0,2}}[-_|｜丨])\s{{0,3}}$")
+    suffix = re.compile(
+        rf"(?:\s{{0,3}}[-—_|｜丨·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑…]{{1,3}}|\s{{0,2}}[-_|｜丨])\s{{0,3}}$"
+    )
     bait = re.compile(rf"(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}\s{{0,2}}$")
     return prefix, suffix, bait
 
@@ -95,7 +97,9 @@ def clean(headline: str, others: Sequence[str] = ()) -> str:
 
 def _stands_alone(rest: str) -> bool:
     """Whether ``rest`` is a headline without the question behind it: long enough, and not ending where a question goes on."""
-    return han(rest) >= 10 and not re.search(r"(?:的|地|得|之|和|与|是|有|为|在|对|把|被|让|从|到|背后|究竟|到底|为何|为什么|[,，、:：“《(（])\s{0,2}$", rest)
+    return han(rest) >= 10 and not re.search(
+        r"(?:的|地|得|之|和|与|是|有|为|在|对|把|被|让|从|到|背后|究竟|到底|为何|为什么|[,，、:：“《(（])\s{0,2}$", rest
+    )
 
 
 def _shared_question(headline: str, others: Sequence[str]) -> int:

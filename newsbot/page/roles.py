@@ -140,7 +140,7 @@ def _is_headline(text: str) -> bool:
     return (
         han(text) >= headlines.LEAST
         and len(text) <= 90
-        and not text.endswith(("。", ";", "；", ",", "，", "、"))
+        and not text.endswith(("。", ";", "；", ",", "，", "、", ":", "："))
         and credit_line(text) is None
     )
 

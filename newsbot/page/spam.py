@@ -18,7 +18,10 @@ _TOKEN = re.compile(r"[,，|｜_、\-—\s/·]+")
 @cache
 def _terms() -> dict[str, re.Pattern[str]]:
     data = table("spam_terms.toml")
-    return {name: re.compile("|".join(sorted(map(re.escape, data[name]), key=len, reverse=True)), re.IGNORECASE) for name in ("porn", "gambling", "newsy", "seo")}
+    return {
+        name: re.compile("|".join(sorted(map(re.escape, data[name]), key=len, reverse=True)), re.IGNORECASE)
+        for name in ("porn", "gambling", "newsy", "seo")
+    }
 
 
 def spam_line(line: str) -> str | None:

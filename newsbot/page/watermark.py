@@ -66,10 +66,10 @@ def _shared_ending(texts: Sequence[str]) -> str:
     best, most = "", LEAST_BLOCKS - 1
     for reversed_ending in counts:
         carriers = [tail for tail in tails if tail.startswith(reversed_ending)]
-        ending = reversed_ending[::-1]
+        ending = reversed_ending[::-1].lstrip(_STOP + " \u3000")  # a full stop before it belongs to the sentences
         if len(carriers) > most and _names_site(ending) and _stands_behind(ending, texts):
             best, most = ending, len(carriers)
-    return _from_token(best)
+    return best
 
 
 def _names_site(ending: str) -> bool:
@@ -88,11 +88,6 @@ def _stands_behind(ending: str, texts: Sequence[str]) -> bool:
         for b in before
     )
     return complete * 2 >= len(before) and len(set(before)) >= 2
-
-
-def _from_token(ending: str) -> str:
-    """The ending from its first mark-free beginning on: a shared full stop before it belongs to the sentences."""
-    return ending.lstrip(_STOP + " \u3000")
 
 
 def _inside(rests: Sequence[str], texts: Sequence[str]) -> list[Mark]:

@@ -1,0 +1,72 @@
+"""Fields that are read from meta lines, keyword lines and wording."""
+
+from datetime import datetime
+
+import pytest
+
+from newsbot.facts.keywords import split_keywords
+from newsbot.facts.published import published
+from newsbot.facts.source import source_of, tidy_source
+from newsbot.facts.topic import is_civic, topic_of
+from newsbot.model import CHINA
+from newsbot.page.meta_line import parse_meta_line
+
+CLOCK = datetime(2025, 6, 1, tzinfo=CHINA)
+
+
+def metas(*lines):
+    found = ((n, parse_meta_line(line, CLOCK)) for n, line in lines)
+    return [(n, meta) for n, meta in found if meta]
+
+
+def test_the_time_beside_the_source_wins_over_the_calendar_of_the_header():
+    lines = metas((0, "今天是:2025年05月30日 星期五"), (3, "2023-04-10 14:53:03 来源:人民网-湖南频道"))
+    stated = published(lines, 2, 5)
+    assert stated is not None
+    assert stated.iso == "2023-04-10T14:53:03+08:00"
+
+
+def test_a_time_behind_the_report_counts_only_with_a_label():
+    assert published(metas((9, "2023-04-10 14:53:03")), 0, 2) is None
+    stated = published(metas((9, "发布时间:2023-04-10")), 0, 2)
+    assert stated is not None
+    assert stated.iso == "2023-04-10"
+
+
+@pytest.mark.parametrize("void", ["互联网", "网络", "本站", "未知", "", "12345"])
+def test_what_is_no_medium_is_no_source(void):
+    assert tidy_source(void) is None
+
+
+def test_the_source_before_the_report_wins():
+    found = source_of(metas((1, "来源:红网"), (9, "来源:网易")), 4)
+    assert found is not None
+    assert found[0] == "红网"
+
+
+def test_keywords_are_split_and_kept_once():
+    assert split_keywords(["文明城市,志愿服务、社区 社区"]) == ["文明城市", "志愿服务", "社区"]
+    assert split_keywords([""]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("汽车站街道:党建引领文明创建“提速升温”", "街道坚持以党建为引领,组织志愿者开展全国文明城市创建活动。"),
+        ("社区召开网格员会议", "社区网格员入户走访,宣传文明城市创建知识,劝导不文明行为,清理小广告。"),
+    ],
+)
+def test_a_civic_report_is_known(title, body):
+    assert is_civic(topic_of(title, [body]))
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("曼联在老特拉福德2-0轻取埃弗顿", "这场比赛中,主教练变阵成功,球员们跑满全场,联赛排名未变。"),
+        ("市政府召开一季度经济形势分析会", "会议指出,要稳住工业基本盘,扩大有效投资,促进消费。"),
+        ("社区论文", "[摘要]社区治理。中图分类号:D669 参考文献 DOI:10.1 街道 社区 基层治理"),
+    ],
+)
+def test_other_news_is_not(title, body):
+    assert not is_civic(topic_of(title, [body]))

@@ -1,0 +1,127 @@
+"""One page in, one report out: the five given documents exactly, and the law of conservation on any document."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsbot import Page, Rejection, Report, normalise
+from newsbot.model import Outcome, Role
+from newsbot.page.accounts import open_pieces, removed, repaired, unbalanced
+from newsbot.page.measures import squeeze
+
+DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"
+FETCHED = "2024-01-01T00:00:00+08:00"
+SHOWN = ("title", "title_raw", "date_published", "source", "authors", "keywords", "captions", "body", "script", "repairs", "flags")
+
+
+def document(text: str) -> Page:
+    return Page("http://documents.test/a.txt", text.encode(), headers={"Content-Type": "text/plain; charset=utf-8"}, fetched_at=FETCHED)
+
+
+def visible(text: str) -> str:
+    return squeeze(text)
+
+
+def assert_conserved(reading: Report | Rejection) -> None:
+    """Every visible character of the page is in the row or in a labelled removal, once."""
+    assert unbalanced(reading.blocks) == []
+    assert open_pieces(reading.blocks) == []
+    before_script = repaired(reading.blocks, reading.edits)
+    assert [len(text) for text in before_script] == [len(block.text) for block in reading.blocks]
+    if isinstance(reading, Report):
+        kept = [block.kept(Role.BODY, Role.SUBHEAD) for block in reading.blocks]
+        assert len("".join(reading.body)) == len("".join(kept))
+        shown = len(visible("".join((*reading.body, *reading.captions, reading.title or ""))))
+        left_out = sum(len(visible(text)) for text, _, _ in removed(reading.blocks))
+        assert shown + left_out == sum(len(visible(block.text)) for block in reading.blocks)
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.txt")), ids=lambda path: path.stem[:3])
+def test_the_given_documents_come_out_exactly(path):
+    report = normalise(
+        Page(
+            f"http://documents.test/{path.name}",
+            path.read_bytes(),
+            headers={"Content-Type": "text/plain; charset=utf-8"},
+            fetched_at=FETCHED,
+        )
+    )
+    assert isinstance(report, Report)
+    shown = {name: value for name, value in asdict(report).items() if name in SHOWN}
+    golden = path.with_suffix(".expected.json")
+    if not golden.exists():
+        golden.write_text(json.dumps(shown, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        pytest.fail(f"{golden.name} was missing and has been written: review and commit it")
+    assert shown == json.loads(golden.read_text(encoding="utf-8"))
+    assert_conserved(report)
+
+
+LINES = [
+    "首页>动态>正文",
+    "东城街道:党建引领文明创建“提速升温”",
+    "全球快看点丨东城街道:党建引领文明创建“提速升温”",
+    "2023-04-10 14:53:03    来源:人民网-湖南频道",
+    "(资料图片)",
+    "本报讯(记者 祁晓燕 通讯员 乌日娜)为充分发挥党建引领作用,街道组织志愿者开展全国文明城市创建活动,惠及群众4200余人。",
+    "社区网格员入户走访,宣传文明城市创建知识。居民们看到了变化,享受了实惠,越来越支持创建工作。(刘奕男)",
+    "本報訊(記者 祁曉燕)黨建引領(lǐng)文明創(chuàng)建,社區(qū)組織黨員志愿者參與全國(guó)文明城市創(chuàng)建工作。",
+    "关键词: 东城街道",
+    "社区党员活动 王某某 摄",
+    "极目新闻记者 陈倩",
+    "热门排行",
+    "- 1工地食堂因饭菜实惠成大学生打卡点 摊主…",
+    "全球报道:上海推出“越剧王子”文创酒致敬越剧百年传承",
+    "周健报道 越剧名家、文创名家走到一起,近日在上海亮相了一组文创酒,以此致敬越2023-04-10",
+    "声明:本网页内容旨在传播知识,若有侵权请联系我们删除。邮件:123456@qq.com",
+    "责任编辑:李四",
+    "标题:快讯:东城街道党建引领文明创建",
+    "AV天堂网,亚洲va久久久,国产精品无码毛片",
+    "Top",
+    "?",
+    "工作?!熬€上”通過網(wǎng)格微信群及時(shí)推送",
+    "x\u200by\ue000z\u2028w&nbsp;#xff1a;",
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=14))
+@settings(max_examples=150, deadline=None)
+def test_every_character_of_a_document_made_of_known_lines_is_accounted_for(lines):
+    assert_conserved(normalise(document("\n\n".join(lines)), topic="any"))
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_every_character_of_any_text_is_accounted_for(text):
+    assert_conserved(normalise(document(text.encode("utf-8", "replace").decode()), topic="any"))
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_any_bytes_end_in_a_verdict(body):
+    assert isinstance(normalise(Page("http://documents.test/b", body)), Report | Rejection)
+
+
+def outcome(body: bytes) -> Outcome:
+    verdict = normalise(Page("http://documents.test/c", body))
+    assert isinstance(verdict, Rejection)
+    assert verdict.reason
+    return verdict.outcome
+
+
+def test_pages_that_hold_no_report_say_why():
+    assert outcome(b"") is Outcome.EMPTY
+    assert outcome(b" \n\n ") is Outcome.EMPTY
+    assert outcome(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3" + bytes(range(256)) * 8) is Outcome.UNREADABLE
+    assert outcome("首页>动态>正文\n热门排行\n更多".encode()) is Outcome.NO_ARTICLE
+    assert (
+        outcome("天气预报\n今天白天到夜间,全市以晴到多云天气为主,最高气温二十六度,最低气温十八度,北风三级。".encode()) is Outcome.OFF_TOPIC
+    )
+
+
+def test_an_unknown_topic_is_refused():
+    with pytest.raises(ValueError, match="'civc'"):
+        normalise(document("a"), topic="civc")  # type: ignore[arg-type]
