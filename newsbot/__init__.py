@@ -3,10 +3,10 @@
 The command is ``scrapy crawl civic_news``; in Python, :func:`normalise` reads one :class:`Page`.
 """
 
-__version__ = "0.1.0"
-"""Version of the program and of its normaliser; part of every row's provenance."""
-
 from newsbot.model import Outcome, Page, Rejection, Report, Row
 from newsbot.normalise import normalise
+
+__version__ = "0.1.0"
+"""Version of the program and of its normaliser; part of every row's provenance."""
 
 __all__ = ["Outcome", "Page", "Rejection", "Report", "Row", "__version__", "normalise"]
