@@ -7,6 +7,7 @@ a batch engine and a test all run the same functions.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from newsbot.facts.source import source_of
 from newsbot.facts.spun import is_spun
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.model import Block, Edit, Outcome, Page, Rejection, Repairs, Report, Role, Script
+from newsbot.page.html import HtmlPage, read_html
 from newsbot.page.plain import read_plain
 from newsbot.page.roles import Outline, label_document
 from newsbot.text.charset import decode, looks_binary
@@ -38,6 +40,7 @@ class Reading:
     encoding: str = ""
     decoded_because: str = ""
     blocks: list[Block] = field(default_factory=list)
+    html: HtmlPage | None = None
     edits: tuple[Edit, ...] = ()
     script: Script = "Hans"
     outline: Outline = field(default_factory=Outline)
@@ -76,7 +79,11 @@ def read(reading: Reading) -> Rejection | None:
         return reading.reject(Outcome.UNREADABLE, f"not a text: {why}")
     decoded = decode(page.body, _declared(page))
     reading.encoding, reading.decoded_because = decoded.encoding, decoded.because
-    reading.blocks = read_plain(decoded.text)
+    if _is_markup(page, decoded.text):
+        reading.html = read_html(decoded.text, page.url)
+        reading.blocks = reading.html.blocks
+    else:
+        reading.blocks = read_plain(decoded.text)
     if not reading.blocks:
         return reading.reject(Outcome.EMPTY, "the page has no visible text")
     return None
@@ -84,10 +91,15 @@ def read(reading: Reading) -> Rejection | None:
 
 def restore(reading: Reading) -> Rejection | None:
     """Undo what mirrors did to the characters."""
-    restored = restore_text([block.raw for block in reading.blocks])
-    for block, text in zip(reading.blocks, restored.lines, strict=True):
+    # the head's title is damaged as the text is, and read with it
+    head = [reading.html.title or ""] if reading.html else []
+    restored = restore_text([*(block.raw for block in reading.blocks), *head])
+    for block, text in zip(reading.blocks, restored.lines, strict=False):
         block.set_text(text)
-    reading.edits, reading.script = restored.edits, restored.script
+    if reading.html and head:
+        reading.html.title = restored.lines[-1] or None
+    reading.edits = tuple(edit for edit in restored.edits if edit.block < len(reading.blocks))
+    reading.script = restored.script
     return None
 
 
@@ -147,6 +159,16 @@ def facts(reading: Reading) -> Rejection | None:
 
 
 STAGES: tuple[Stage, ...] = (read, restore, label, fold, facts)
+
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table|p|br|meta|title|article)[\s>/]", re.IGNORECASE)
+
+
+def _is_markup(page: Page, text: str) -> bool:
+    """Whether the page is HTML: as it says, or, where it says nothing of use, as its first 4,000 characters look."""
+    if page.content_type in {"text/html", "application/xhtml+xml"}:
+        return True
+    return page.content_type != "text/plain" and bool(_MARKUP.search(text[:4000]))
 
 
 def _declared(page: Page) -> str | None:
