@@ -1,0 +1,171 @@
+"""The rooms and their order, as ARCHITECTURE.md draws them: imports run down the list only."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# From the ground up. A module belongs to the entry that names the longest part of its path; it may import from its own layer and from
+# the layers before it. Where a single module is named, it stands lower or higher than the rest of its folder.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("newsbot.exceptions", "newsbot.model"),
+    ("newsbot.data",),
+    ("newsbot.addresses", "newsbot.discovery.addresses"),
+    ("newsbot.text",),
+    ("newsbot.page",),
+    ("newsbot.facts",),
+    ("newsbot.normalise",),
+    ("newsbot.output",),
+    ("newsbot.reposts",),
+    ("newsbot.ledger",),
+    ("newsbot.archive",),
+    ("newsbot.discovery",),
+    (
+        "newsbot.commands",
+        "newsbot.extensions",
+        "newsbot.items",
+        "newsbot.middlewares",
+        "newsbot.output.feeds",
+        "newsbot.pipelines",
+        "newsbot.settings",
+        "newsbot.spiders",
+    ),
+)
+SCRAPY_LAYER = len(LAYERS) - 1
+FACADE = "newsbot"
+"""The package itself hands out what a user of the library needs (`from newsbot import Page, normalise`), and its version."""
+
+LONGEST = 450
+"""Lines of a file: past 400 it wants splitting, past this it must be."""
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the package, by its dotted name."""
+    out = {}
+    for path in sorted((ROOT / "newsbot").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        out[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return out
+
+
+MODULES = modules()
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_bytes())
+
+
+def imports(module: str, nodes: Iterable[ast.AST] | None = None) -> Iterator[tuple[str, str | None, int]]:
+    """Every import, also inside functions: (module, name taken from it or None, line). A module taken from a package is a module."""
+    package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
+    for node in nodes if nodes is not None else ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, None, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            parent = package.rsplit(".", node.level - 1)[0] if node.level else ""
+            source = ".".join(part for part in (parent, node.module) if part)
+            for alias in node.names:
+                inner = f"{source}.{alias.name}"
+                yield (inner, None, node.lineno) if inner in MODULES and inner != "newsbot.normalise" else (source, alias.name, node.lineno)
+
+
+def own_imports(module: str, nodes: Iterable[ast.AST] | None = None) -> Iterator[tuple[str, str | None, int]]:
+    return ((source, name, line) for source, name, line in imports(module, nodes) if source.split(".")[0] == "newsbot")
+
+
+def run_time_nodes(module: str) -> list[ast.AST]:
+    """All nodes but those that only a type checker sees."""
+    hidden = {
+        inner
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        for child in node.body
+        for inner in ast.walk(child)
+    }
+    return [node for node in ast.walk(tree(module)) if node not in hidden]
+
+
+def layer(module: str) -> int:
+    """Index of the layer that a module belongs to."""
+    fits = [(len(room), n) for n, rooms in enumerate(LAYERS) for room in rooms if f"{module}.".startswith(f"{room}.")]
+    assert fits, f"{module} has no place in LAYERS: name it there and in ARCHITECTURE.md"
+    return max(fits)[1]
+
+
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - {FACADE}))
+def test_imports_run_down_the_rooms_only(module):
+    wrong = [
+        f"{MODULES[module].relative_to(ROOT)}:{line} imports {source}"
+        for source, name, line in own_imports(module)
+        if (source == FACADE and name != "__version__") or (source != FACADE and layer(source) > layer(module))
+    ]
+    assert not wrong, wrong
+
+
+def test_the_package_hands_out_nothing_above_normalise():
+    too_high = [source for source, _, _ in own_imports(FACADE) if layer(source) > layer("newsbot.normalise")]
+    assert not too_high
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m != FACADE and layer(m) < SCRAPY_LAYER] + [FACADE])
+def test_nothing_below_the_spider_knows_scrapy(module):
+    engines = [f"line {line}: {source}" for source, _, line in imports(module) if source.split(".")[0] in {"scrapy", "twisted"}]
+    assert not engines
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if f"{m}.".startswith("newsbot.text.")])
+def test_text_knows_no_blocks(module):
+    words_of_later_rooms = {"Block", "Features", "Piece", "Role", "Report", "Rejection", "Row"}
+    taken = {name for source, name, _ in own_imports(module) if source == "newsbot.model"}
+    assert not taken & words_of_later_rooms
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    edges = {
+        module: sorted({source for source, _, _ in own_imports(module, run_time_nodes(module))} & MODULES.keys() - {FACADE})
+        for module in MODULES
+    }
+    done: set[str] = set()
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, f"a cycle: {' -> '.join((*way[way.index(module) :], module))}"
+        if module not in done:
+            for source in edges[module]:
+                visit(source, (*way, module))
+            done.add(module)
+
+    for module in MODULES:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_says_what_it_is(module):
+    assert ast.get_docstring(tree(module)), f"{MODULES[module].relative_to(ROOT)} has no docstring"
+
+
+FILES = [p.relative_to(ROOT) for top in ("newsbot", "tests", "scripts", "benchmarks") for p in sorted((ROOT / top).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_files_have_a_readable_length(path):
+    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_the_picture_names_every_room():
+    picture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    folders = [f"{p.name}/" for p in (ROOT / "newsbot").iterdir() if p.is_dir() and any(p.glob("*.*"))]
+    files = [p.name for p in (ROOT / "newsbot").glob("*.py") if p.name != "__init__.py"]
+    assert not [name for name in sorted(folders + files) if name not in picture]
+
+
+def test_the_picture_names_no_room_that_is_not_there():
+    lines = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1].splitlines()
+    named = [word for line in lines for word in line.split()[:1] if word.endswith(("/", ".py"))]
+    assert named
+    assert not [name for name in named if not list(ROOT.glob(f"**/{name.strip('/')}"))]
