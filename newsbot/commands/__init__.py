@@ -1,0 +1,1 @@
+"""Commands of the project: `scrapy -h` lists them among Scrapy's own."""

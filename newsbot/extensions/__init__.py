@@ -1,0 +1,1 @@
+"""What accompanies a run: its ledger, its record, its end."""

@@ -46,7 +46,7 @@ class WholeFile:
         self._descriptor = -1
         try:
             self._open()
-            if append and self._temporary is not None and self.path.exists():
+            if append:
                 self._take_over(whole_lines=whole_lines)
         except OSError as error:
             self.fail(error)
@@ -109,6 +109,8 @@ class WholeFile:
 
     def _take_over(self, *, whole_lines: bool) -> None:
         """Begin with what stands at the place."""
+        if self._temporary is None or not self.path.exists():
+            return
         with self.path.open("rb") as old:
             size = os.fstat(old.fileno()).st_size
             left, ended = _whole_lines(old.fileno(), size) if whole_lines else (size, True)

@@ -1,0 +1,71 @@
+"""`scrapy crawl` with exit codes that can be trusted: see the table in the contract and :mod:`newsbot.extensions.ending`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from scrapy.commands import crawl
+from scrapy.exceptions import UsageError
+
+from newsbot.exceptions import ArgumentError, NewsbotError
+from newsbot.extensions.ending import FAULT
+from newsbot.extensions.run import run_of
+from newsbot.spiders.civic_news import CivicNews
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+
+class Command(crawl.Command):
+    """Scrapy's own command, but arguments are checked before anything starts, and the run decides the exit code."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run a spider to its end. Raises UsageError (exit code 2) for wrong arguments."""
+        if len(args) != 1:
+            raise UsageError("name one spider: scrapy crawl civic_news", print_help=False)
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        try:
+            crawler = self._create_crawler(args[0])
+        except KeyError:
+            known = ", ".join(self.crawler_process.spider_loader.list())
+            raise UsageError(f"there is no spider {args[0]}; there is {known}", print_help=False) from None
+        if issubclass(crawler.spidercls, CivicNews):
+            try:
+                crawler.spidercls.check(opts.spargs, self.settings)
+            except ArgumentError as error:
+                raise UsageError(str(error), print_help=False) from None
+        crawling = self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        self.exitcode = self._conclude(crawler, _raised(crawling))
+
+    def _conclude(self, crawler: Crawler, error: BaseException | None) -> int:
+        """End the run where the crawl could not, and return its exit code."""
+        run = run_of(crawler)
+        if isinstance(error, NewsbotError):
+            if run is None or run.finished:
+                logger.error("%s", error)
+        elif error is not None:
+            logger.error("The run could not begin.", exc_info=error)
+        if run is None:
+            assert self.crawler_process is not None
+            return error.exit_code if isinstance(error, NewsbotError) else FAULT if error or self.crawler_process.bootstrap_failed else 0
+        if isinstance(error, NewsbotError):
+            run.ending.errors.append(error)
+        elif error is not None:
+            run.fault(f"the run could not begin: {type(error).__name__}: {error}")
+        run.finish()
+        return run.exit_code
+
+
+def _raised(crawling: object) -> BaseException | None:
+    """Return what the crawl raised, if it did; asking for it keeps asyncio from printing it a second time."""
+    if isinstance(crawling, asyncio.Task) and crawling.done() and not crawling.cancelled():
+        return crawling.exception()
+    return None

@@ -1,0 +1,73 @@
+"""The run record `data/runs/<run>.json`: what a run was asked, what it did, how it ended."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Final
+
+from newsbot import __version__
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from datetime import datetime
+
+    from newsbot.extensions.run import Run
+
+PACKAGES: Final = ("scrapy", "lxml", "parsel", "opencc-python-reimplemented", "sqlalchemy", "warcio", "w3lib", "tldextract")
+"""Packages that a row may depend on."""
+
+_PASSWORD = re.compile(r"(://[^/@:]{0,200}):[^/@]{1,200}@")
+
+
+def run_record(run: Run, ended_at: datetime) -> dict[str, Any]:
+    """Return the record of a run, ready for JSON. Counts are sorted by name, so that two records can be compared line by line."""
+    tally, ending = run.tally, run.ending
+    outcomes = {outcome.value: count for outcome, count in run.outcomes.items()}
+    return {
+        "run": run.name,
+        "exit_code": run.exit_code,
+        "finish_reason": ending.reason,
+        "signal": ending.signal,
+        "errors": [f"{type(error).__name__}: {error}" for error in ending.errors],
+        "faults": ending.fault_count,
+        "first_faults": ending.faults,
+        "started_at": run.started_at.isoformat(timespec="seconds"),
+        "ended_at": ended_at.isoformat(timespec="seconds"),
+        "seconds": round((ended_at - run.started_at).total_seconds(), 3),
+        "arguments": dict(run.arguments.given),
+        "ledger": _PASSWORD.sub(r"\1:***@", run.options.ledger) if run.options.ledger else "private",
+        "reposts": run.options.reposts,
+        "versions": versions(),
+        "pages": tally.pages,
+        "outcomes": dict(sorted(outcomes.items())),
+        "forbidden_by_robots": tally.forbidden,
+        "sources": {source: _sorted(counts) for source, counts in sorted(tally.sources.items())},
+        "fields": {"reports": tally.outcomes["report"], **_sorted(tally.fields)},
+        "removals": _sorted(tally.removals),
+        "repairs": _sorted(tally.repairs),
+        "rows": run.rows,
+        "outputs": [feed.account() for feed in run.feeds],
+    }
+
+
+def record_text(record: dict[str, Any]) -> bytes:
+    """Return the record as it stands in its file."""
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of what it stands on."""
+    found = {"newsbot": __version__, "python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items()))

@@ -1,0 +1,53 @@
+"""What a run counts on the way: pages by source, fields, rules and repairs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, fields
+from typing import Final
+
+from newsbot.model import Place, Rejection, Repairs, Report
+
+FIELDS: Final = ("title", "date_published", "source", "authors", "keywords", "captions", "images", "body", "place", "figures", "practices")
+"""Fields of a report whose filling is counted."""
+
+UNDECLARED: Final = "(no declared source)"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one run. A page counts once, when its verdict is known."""
+
+    pages: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """Before repost detection: a mirror counts as report here, the ledger tells them apart."""
+    sources: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    fields: Counter[str] = field(default_factory=Counter)
+    """Of all reports, how many have the field."""
+    removals: Counter[str] = field(default_factory=Counter)
+    """Pieces of text left out of reports, by role and rule."""
+    repairs: Counter[str] = field(default_factory=Counter)
+    forbidden: int = 0
+    """Addresses that robots.txt forbids; they are no pages visited."""
+
+    def count(self, verdict: Report | Rejection) -> None:
+        """Count one page."""
+        self.pages += 1
+        outcome = verdict.outcome.value if isinstance(verdict, Rejection) else "report"
+        self.outcomes[outcome] += 1
+        self.sources[verdict.page.source or UNDECLARED][outcome] += 1
+        if isinstance(verdict, Report):
+            self._count_report(verdict)
+
+    def _count_report(self, report: Report) -> None:
+        empty_place = Place()
+        for name in FIELDS:
+            value = getattr(report, name)
+            self.fields[name] += bool(value) and value != empty_place
+        for counted in fields(Repairs):
+            if number := getattr(report.repairs, counted.name):
+                self.repairs[counted.name] += number
+        for block in report.blocks:
+            for piece in block.pieces:
+                if piece.role is not None and not piece.role.kept:
+                    self.removals[f"{piece.role}: {piece.rule}"] += 1

@@ -1,0 +1,35 @@
+"""What flows through the item pipelines: a visit for each page, and at the end the rows (:class:`newsbot.model.Row`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import DropItem
+
+from newsbot.model import Page, Rejection, Report
+from newsbot.normalise import Reading
+
+
+@dataclass(slots=True, repr=False)
+class Visit:
+    """One page on its way through the pipelines. Its ``verdict`` is None until a stage, or the archive itself, has ended it."""
+
+    page: Page
+    reading: Reading | None = None
+    verdict: Report | Rejection | None = None
+
+    @classmethod
+    def ended(cls, rejection: Rejection) -> Visit:
+        """Return a visit that gave no page to read."""
+        return cls(rejection.page, verdict=rejection)
+
+    def __repr__(self) -> str:
+        """Name the page, never its text: this stands in logs."""
+        return f"<Visit {ascii(self.page.url)[1:-1]:.200}>"
+
+
+class Recorded(DropItem):
+    """Raised by the last pipeline for every visit: its verdict is in the ledger, and rows come from there. Nothing is lost by it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="DEBUG")

@@ -1,0 +1,148 @@
+"""The item pipelines in their order: the stages of `normalise` one by one, then the ledger.
+
+Each is a thin shell around one pure function. Rows come through the same pipelines at the end and pass untouched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+
+from scrapy.exceptions import NotConfigured
+
+from newsbot.exceptions import NewsbotError
+from newsbot.extensions.run import Run, run_of
+from newsbot.items import Recorded, Visit
+from newsbot.model import Outcome, Rejection
+from newsbot.normalise import STAGES, Reading, Stage
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+_STAGES: Final[dict[str, Stage]] = {stage.__name__: stage for stage in STAGES}
+
+
+class Pipeline:
+    """What all of them share: the run they belong to, and that they touch only visits which have no verdict yet."""
+
+    def __init__(self, crawler: Crawler, run: Run) -> None:
+        self.crawler = crawler
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Find the run. Raises NotConfigured for spiders of other projects and for `scrapy shell`, which have none."""
+        run = run_of(crawler)
+        if run is None:
+            raise NotConfigured("the spider has no run")
+        return cls(crawler, run)
+
+    def process_item(self, item: Any) -> Any:
+        """Take the visit one step further; let everything else pass.
+
+        A fault in a step ends this page (outcome `failed`) and shows in the run's exit code; the other pages go on.
+        """
+        if isinstance(item, Visit) and item.verdict is None:
+            try:
+                self.step(item)
+            except Exception as error:
+                step = type(self).__name__
+                logger.exception("Fault in %s on %r; the page is left out and counts as failed.", step, item)
+                self.run.fault(f"{step} failed on {item!r}: {type(error).__name__}")
+                item.verdict = Rejection(item.page, Outcome.FAILED, f"a fault of the program in {step}: {type(error).__name__}")
+        return item
+
+    def step(self, visit: Visit) -> None:
+        """Do this pipeline's part."""
+        raise NotImplementedError
+
+
+class StagePipeline(Pipeline):
+    """One stage of :data:`newsbot.normalise.STAGES`."""
+
+    stage: ClassVar[str]
+
+    def step(self, visit: Visit) -> None:
+        """Run the stage; a Rejection ends the visit, and so does the last stage."""
+        if visit.reading is None:
+            visit.reading = Reading(visit.page, self.run.arguments.topic)
+        visit.verdict = _STAGES[self.stage](visit.reading)
+
+
+class Read(StagePipeline):
+    """Bytes to text, text to blocks."""
+
+    stage = "read"
+
+
+class Restore(StagePipeline):
+    """What mirrors did to the characters is undone."""
+
+    stage = "restore"
+
+
+class Label(StagePipeline):
+    """Every block gets its role."""
+
+    stage = "label"
+
+
+class Fold(StagePipeline):
+    """Labelled blocks become a report."""
+
+    stage = "fold"
+
+
+class Facts(StagePipeline):
+    """The report's fields are filled, its topic is judged."""
+
+    stage = "facts"
+
+    def step(self, visit: Visit) -> None:
+        """Run the stage; what it lets pass is a report."""
+        super().step(visit)
+        if visit.verdict is None and visit.reading is not None:
+            visit.verdict = visit.reading.report
+
+
+class Since(Pipeline):
+    """Leaves out reports published before the day of `-a since=`; those without a date stay."""
+
+    def process_item(self, item: Any) -> Any:
+        """Turn away a report that is too old."""
+        since = self.run.arguments.since
+        if since and isinstance(item, Visit) and item.verdict is not None and not isinstance(item.verdict, Rejection):
+            day = (item.verdict.date_published or since)[:10]
+            if day < since:
+                item.verdict = Rejection(item.page, Outcome.TOO_OLD, f"published {day}, before {since}", item.verdict.encoding)
+        return item
+
+
+class IntoLedger(Pipeline):
+    """Records every verdict, and hands over the rows when the spider closes, for whatever reason it does."""
+
+    def process_item(self, item: Any) -> Any:
+        """Record a visit's verdict and end the item there. Raises Recorded for every visit."""
+        if not isinstance(item, Visit):
+            return item
+        if item.verdict is None:  # a stage was switched off
+            item.verdict = Rejection(item.page, Outcome.FAILED, "no stage came to a verdict; ITEM_PIPELINES lacks one")
+        if self.run.ending.errors:
+            raise Recorded("the run is being stopped; the page is left to the next one")
+        try:
+            self.run.record(item.verdict)
+        except NewsbotError as error:
+            self.run.spoil(error)
+            self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="ledger_failed"))
+            raise Recorded("the ledger could not be written") from error
+        raise Recorded(item.verdict.reason if isinstance(item.verdict, Rejection) else "recorded")
+
+    async def close_spider(self) -> None:
+        """Settle the ledger and send its rows through the pipelines to Scrapy's feed exporter, one at a time and in order.
+
+        This is after the last page, before the feeds are closed, and happens for every reason of closing: finished, a limit, a signal.
+        """
+        await self.run.hand_over(self.crawler)

@@ -1,0 +1,111 @@
+"""Settings of the project: every deviation from Scrapy's default, with the default and the reason.
+
+Figures come from tests of Scrapy 2.19 against hostile sites and faults, and from those who crawl news for a living (Common Crawl's
+news-crawl, Media Cloud, Heritrix). Change a value for one run with `-s NAME=VALUE`.
+"""
+
+from newsbot import __version__
+
+BOT_NAME = "newsbot"
+SPIDER_MODULES = ["newsbot.spiders"]
+NEWSPIDER_MODULE = "newsbot.spiders"
+COMMANDS_MODULE = "newsbot.commands"
+
+# ------------------------------------------------------------------------------------------------------- settings of our own
+
+# Relative paths begin at the current directory.
+LEDGER = "data/newsbot.sqlite"  # what lasts between runs: a file, or a database address. A replay has its own unless -s names one
+ARCHIVE = "data/archive"  # where live runs keep what they fetched, as WARC; empty: keep nothing
+RUNS = "data/runs"  # where every run leaves its record
+REPOSTS_ENABLED = True  # False: no repost detection, every page is its own row (for measuring)
+ALLOW_PRIVATE = ""  # host:port,… that may be private or loopback addresses (for tests)
+
+# ---------------------------------------------------------------------------------------------------- who we are, how politely
+
+# default Scrapy/2.19.0 (+https://scrapy.org): a site must be able to find out who asks; add an address of yours where it can complain
+USER_AGENT = f"newsbot/{__version__}"
+# default False, the project template's True: a deleted line would turn politeness off
+ROBOTSTXT_OBEY = True
+# default 0: news-crawl waits 9 s on a host, Media Cloud 5 s, Heritrix 3 s
+DOWNLOAD_DELAY = 2
+# default 8: one connection at a time to a host, as all of them do
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# default "en": Chinese systems would answer in English
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+# default DefaultReferrerPolicy (no-referrer-when-downgrade): what we read on one site is none of another's business
+REFERRER_POLICY = "same-origin"
+# default True: a site that sets 60 cookies of 4 KB gets itself and us into trouble (4 of 8 articles lost), and news needs none
+COOKIES_ENABLED = False
+
+# ----------------------------------------------------------------------------------------------------------------- bounds
+
+# default file, data, ftp and s3 are on: <a href="file:///etc/passwd"> was read and exported
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+# default 180 s, for one try of three: a silent host would hold a worker for 9 minutes
+DOWNLOAD_TIMEOUT = 30
+# default 1 GiB for each of 16 responses: an endless body grew to 1.1 GB, with 6 MiB to 86 MB
+DOWNLOAD_MAXSIZE = 6 * 1024**2
+# default 32 MiB
+DOWNLOAD_WARNSIZE = 2 * 1024**2
+# default 60 s
+DNS_TIMEOUT = 10
+# default 20: spam mirrors chain redirects; RFC 9309 asks for five
+REDIRECT_MAX_TIMES = 5
+# default True: a refresh to a fresh address for ever; jump pages are spam
+METAREFRESH_ENABLED = False
+# default 2083: longer addresses of articles are traps
+URLLENGTH_LIMIT = 1024
+# default 0, no limit: a calendar with "next month" for ever took 15,884 requests in 45 s
+DEPTH_LIMIT = 20
+# default 0, no limit; a run that comes near 700 MB is in trouble. The default looks every 60 s, too late for a page that unpacks to 300 MB
+MEMUSAGE_LIMIT_MB = 700
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 2.0
+# default 0, no limit: a fault that repeats 200 times will repeat for ever
+CLOSESPIDER_ERRORCOUNT = 200
+
+# -------------------------------------------------------------------------------------------------------------- attack surface
+
+# default True: an HTTP server on loopback that runs Python for whoever can read its token file
+REMOTE_CONTROL_ENABLED = False
+# default 1: the same by telnet
+TELNETCONSOLE_ENABLED = False
+
+# --------------------------------------------------------------------------------------------------------- from page to row
+
+# The stages of newsbot.normalise, then the ledger; rows come back through the same pipelines, which let them pass.
+ITEM_PIPELINES = {
+    "newsbot.pipelines.Read": 100,
+    "newsbot.pipelines.Restore": 200,
+    "newsbot.pipelines.Label": 300,
+    "newsbot.pipelines.Fold": 400,
+    "newsbot.pipelines.Facts": 500,
+    "newsbot.pipelines.Since": 600,
+    "newsbot.pipelines.IntoLedger": 900,
+}
+# Behind the feed exporter, which ends the run where no file can be made: only then is the ledger taken
+EXTENSIONS = {"newsbot.extensions.run.RunExtension": 100}
+# default 100 items of one response at a time: a page gives one, and rows must keep their order
+CONCURRENT_ITEMS = 1
+
+# Scrapy's storage writes the final file directly: half a file after a crash, a torn line on a full disk
+FEED_STORAGES = {"": "newsbot.output.feeds.WholeFileStorage", "file": "newsbot.output.feeds.WholeFileStorage"}
+FEED_EXPORTERS = {
+    "jsonl": "newsbot.output.feeds.RowLinesExporter",
+    "jsonlines": "newsbot.output.feeds.RowLinesExporter",
+    "jl": "newsbot.output.feeds.RowLinesExporter",
+}
+# default None: \uXXXX for every Chinese character
+FEED_EXPORT_ENCODING = "utf-8"
+# default True, and it stays: a run without new reports leaves an empty file where -O asked for one, so that yesterday's rows are not
+# taken for today's
+FEED_STORE_EMPTY = True
+
+# ------------------------------------------------------------------------------------------------------------------- logs
+
+# default DEBUG: a line for every page and row
+LOG_LEVEL = "INFO"
+# default LogFormatter: prints whole items, bodies of reports among them
+LOG_FORMATTER = "newsbot.extensions.log_formatter.QuietLogFormatter"

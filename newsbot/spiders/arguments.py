@@ -1,0 +1,266 @@
+"""What a run is asked to do: the spider arguments (`-a`) and the settings (`-s`) of the contract, checked before the first request.
+
+A wrong name or value raises :class:`~newsbot.exceptions.ArgumentError`, which names it, says what it may be, and guesses what was meant.
+All that is wrong is said at once.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+from urllib.parse import urlsplit
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+from newsbot.archive import Replay
+from newsbot.archive.replay import MAX_BYTES
+from newsbot.discovery.addresses import shard, site
+from newsbot.exceptions import ArgumentError
+
+MAY_BE: Final[Mapping[str, str]] = {
+    "replay": "a folder with index.jsonl, or .warc / .warc.gz files, separated by commas",
+    "url": "one or more http or https addresses, separated by commas",
+    "sources": "a TOML file, or a folder of them, each describing one source",
+    "only": "ids of declared sources, separated by commas",
+    "topic": "civic or any",
+    "since": "a day, written YYYY-MM-DD",
+    "shard": "K/N with 1 <= K <= N: of N equal parts of the sites, only part K",
+}
+"""Every spider argument, and what it may be."""
+
+SETTINGS: Final[Mapping[str, str]] = {
+    "LEDGER": "a file, or a database address such as postgresql://host/name",
+    "ARCHIVE": "a folder, or empty to keep nothing",
+    "REPOSTS_ENABLED": "1 or 0",
+    "ALLOW_PRIVATE": "host:port, separated by commas",
+}
+"""Every setting of our own that a user may give, and what it may be."""
+
+MOST_SHARDS = 10_000
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHARD = re.compile(r"(\d{1,5})/(\d{1,5})")
+_HOST_PORT = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(\d{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A declared source, as far as a run needs it to know its pages: the file's name is its id."""
+
+    id: str
+    start: tuple[str, ...]
+
+    def holds(self, url: str) -> bool:
+        """Whether a page lies on a site of this source."""
+        return site(url) in {site(address) for address in self.start}
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The spider arguments, checked and read."""
+
+    replay: Replay | None = None
+    url: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """The declared sources that this run may use: those of ``sources`` or the bundled ones, cut down to ``only``."""
+    only: tuple[str, ...] = ()
+    topic: Literal["civic", "any"] = "civic"
+    since: str | None = None
+    shard: tuple[int, int] | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+    """As written on the command line, for the run record."""
+
+    @classmethod
+    def parse(cls, given: Mapping[str, str], *, max_bytes: int = MAX_BYTES) -> Arguments:
+        """Check ``given``. Raises ArgumentError naming every argument that is wrong."""
+        wrong = [_unknown(name, MAY_BE, f"-a {name}: there is no such argument") for name in given if name not in MAY_BE]
+        read: dict[str, Any] = {}
+
+        def take(name: str, reader: Callable[[str], Any]) -> None:
+            if name in given:
+                try:
+                    read[name] = reader(str(given[name]).strip())
+                except (ArgumentError, ValueError, OSError) as error:
+                    wrong.append(f"-a {name}={given[name]}: {_sentence(error)} It may be {MAY_BE[name]}.")
+
+        take("replay", lambda text: Replay([Path(part).expanduser() for part in _parts(text)], max_bytes=max_bytes))
+        take("url", lambda text: tuple(_address(part) for part in _parts(text)))
+        take("sources", lambda text: read_sources(Path(text).expanduser()))
+        take("topic", _topic)
+        take("since", _day)
+        take("shard", _shard)
+        if not any(text.startswith("-a sources") for text in wrong):
+            declared = read.get("sources") or bundled_sources()
+            take("only", lambda text: _only(_parts(text), declared))
+            read["sources"] = tuple(source for source in declared if source.id in read.get("only", ()) or "only" not in read)
+        if "replay" in given and "url" in given:
+            wrong.append("-a url: a replay visits every page of its archives; leave out either url or replay.")
+        if wrong:
+            raise ArgumentError("\n".join(wrong))
+        if not (read.get("replay") or read.get("url") or read["sources"]):
+            raise ArgumentError(
+                "there is nothing to crawl: no source is declared. Give -a replay=FOLDER to read an archive, -a url=ADDRESS to begin at an "
+                "address, or -a sources=PATH to declare sources."
+            )
+        return cls(**read, given=dict(given))
+
+    def wants(self, url: str) -> bool:
+        """Whether the address is in this run's part of the sites and, where `only` was given, on a site of these sources."""
+        if self.shard and shard(site(url), self.shard[1]) != self.shard[0]:
+            return False
+        return not self.only or any(source.holds(url) for source in self.sources)
+
+    def source_of(self, url: str) -> str | None:
+        """Return the id of the declared source that the page belongs to, None where it belongs to none."""
+        return next((source.id for source in self.sources if source.holds(url)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings of our own, checked and read."""
+
+    ledger: str | None
+    """None: private to the run."""
+    archive: Path | None
+    reposts: bool
+    allow_private: frozenset[str]
+
+    @classmethod
+    def read(cls, settings: BaseSettings, *, replay: bool) -> Options:
+        """Check the settings. A replay's ledger is private unless the command line names one. Raises ArgumentError."""
+        wrong = [
+            _unknown(str(name), SETTINGS, f"-s {name}: there is no such setting", cutoff=0.8, silent=True)
+            for name in settings
+            if name not in SETTINGS and (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
+        ]
+        wrong = [text for text in wrong if text]
+
+        def check(name: str, problem: str | None) -> None:
+            if problem:
+                wrong.append(f"-s {name}={settings[name]}: {problem} It may be {SETTINGS[name]}.")
+
+        ledger, archive = str(settings["LEDGER"] or "").strip(), str(settings["ARCHIVE"] or "").strip()
+        named = (settings.getpriority("LEDGER") or 0) > SETTINGS_PRIORITIES["project"]
+        private = replay and not named
+        if not private:
+            check("LEDGER", "it is empty." if not ledger else "that is a folder." if Path(ledger).is_dir() else None)
+        check("ARCHIVE", "that is no folder." if archive and Path(archive).exists() and not Path(archive).is_dir() else None)
+        reposts = str(settings["REPOSTS_ENABLED"]).strip().lower()
+        check("REPOSTS_ENABLED", None if reposts in _YES | _NO else "that is neither yes nor no.")
+        allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in _parts(str(value)))
+        check("ALLOW_PRIVATE", next((f"{part} is not host:port." for part in sorted(allowed) if not _is_host_port(part)), None))
+        if wrong:
+            raise ArgumentError("\n".join(wrong))
+        return cls(None if private else ledger, Path(archive) if archive else None, reposts in _YES, allowed)
+
+
+def bundled_sources() -> tuple[Source, ...]:
+    """Return the sources that come with the program."""
+    return read_sources(Path(str(files("newsbot") / "sources")), empty=True)
+
+
+def read_sources(place: Path, *, empty: bool = False) -> tuple[Source, ...]:
+    """Read a TOML file, or every one in a folder, in the order of their names. Raises ArgumentError saying which is wrong and why."""
+    paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
+    if not paths and not empty:
+        raise ArgumentError(f"the folder {place} holds no .toml file.")
+    found = []
+    for path in paths:
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ArgumentError(f"{path} cannot be read ({error}).") from error
+        start = table.get("start")
+        if not isinstance(start, list) or not start:
+            raise ArgumentError(f'{path} needs a list of addresses: start = ["http://…"].')
+        found.append(Source(path.stem, tuple(_address(address) for address in start)))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------------------------------------------------ single values
+
+_YES: Final = frozenset({"1", "true", "yes", "on"})
+_NO: Final = frozenset({"0", "false", "no", "off"})
+
+
+def _parts(text: str) -> list[str]:
+    """Split a list written with commas. Raises ValueError when it is empty."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts:
+        raise ValueError("it is empty.")
+    return parts
+
+
+def _address(text: object) -> str:
+    problem = "that is no http or https address."
+    try:
+        parts = urlsplit(text if isinstance(text, str) else "")
+        _ = parts.port
+    except ValueError:
+        raise ValueError(problem) from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(problem)
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("addresses with a name or password in them are not visited, so that neither gets into rows or logs.")
+    return cast("str", text)
+
+
+def _topic(text: str) -> str:
+    if text not in {"civic", "any"}:
+        raise ValueError(f"there is no such topic.{_meant(text, ['civic', 'any'])}")
+    return text
+
+
+def _day(text: str) -> str:
+    if not _DAY.fullmatch(text):
+        raise ValueError("that is no day.")
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("the calendar has no such day.") from None
+
+
+def _shard(text: str) -> tuple[int, int]:
+    found = _SHARD.fullmatch(text)
+    if not found or not 1 <= int(found[1]) <= int(found[2]) <= MOST_SHARDS:
+        raise ValueError(f"that is no part of 1 to {MOST_SHARDS:,} parts.")
+    return int(found[1]), int(found[2])
+
+
+def _only(wanted: list[str], declared: tuple[Source, ...]) -> tuple[str, ...]:
+    known = [source.id for source in declared]
+    for name in wanted:
+        if name not in known:
+            listed = f"Declared are {', '.join(known[:40])}{' …' if len(known) > 40 else ''}." if known else "No source is declared."
+            raise ValueError(f"there is no source {name}.{_meant(name, known)} {listed}")
+    return tuple(wanted)
+
+
+def _is_host_port(text: str) -> bool:
+    found = _HOST_PORT.fullmatch(text)
+    return bool(found) and 0 < int(found[1] if found else 0) < 65536
+
+
+def _unknown(name: str, known: Mapping[str, str], message: str, *, cutoff: float = 0.6, silent: bool = False) -> str:
+    """Return the message for a name that does not exist, with what was probably meant; empty if ``silent`` and nothing comes close."""
+    meant = _meant(name, list(known), cutoff)
+    if silent:
+        return f"{message}.{meant}" if meant else ""
+    return f"{message}.{meant} There are {', '.join(known)}."
+
+
+def _meant(text: str, known: list[str], cutoff: float = 0.6) -> str:
+    close = get_close_matches(text, known, n=1, cutoff=cutoff)
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip()
+    return text if text.endswith((".", "?")) else f"{text}."
