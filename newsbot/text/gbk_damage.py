@@ -9,20 +9,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsbot.text.pinyin import TONES, annotation_changes, judge, wordwise_changes
+from newsbot.text import cp936
+from newsbot.text.byte_shift import Document, Line, Run
+from newsbot.text.edits import Change
+from newsbot.text.language import Model
+from newsbot.text.pinyin import ANNOTATION, TONES, annotation_changes, judge, wordwise_changes
+from newsbot.text.script import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from newsbot.text.edits import Change
 
 
 def repairs(lines: Sequence[str]) -> list[list[Change]]:
     """For every line of one document the changes that undo the damage, in order and without overlaps; mostly empty lists."""
     text = "".join(lines)
-    if TONES.isdisjoint(text):
-        return [[] for _ in lines]
-    annotations = judge(lines)
-    if not annotations.damaged:
-        return wordwise_changes(lines)
-    return [annotation_changes(line) for line in lines]
+    torn = "?" in text or "\ufffd" in text
+    toned = not TONES.isdisjoint(text)
+    annotations = judge(lines) if toned else None
+    damaged = annotations is not None and annotations.damaged
+    if not torn or not (damaged):
+        if damaged:
+            return [annotation_changes(line) for line in lines]
+        return wordwise_changes(lines) if toned else [[] for _ in lines]
+    document = Document(
+        Model(ANNOTATION.sub("", line) for line in lines),
+        annotations.listed if annotations else {},
+        any(cp936.is_private(char) for char in set(text)),
+        not any(mark in text for mark in "，：；！？（）"),
+        script_of(lines) == "Hant",
+        frozenset(text),
+    )
+    changes = []
+    for line in lines:
+        found = annotation_changes(line) if damaged else []
+        if "?" in line or "\ufffd" in line:
+            runs = Line(line, document).runs(lambda run: believable(run, damaged))
+            found = _merged(found, runs)
+        changes.append(found)
+    return changes
+
+
+def believable(run: Run, damaged: bool) -> bool:
+    return run.gain > 1
+
+
+def _merged(annotations: list[Change], runs: list[Run]) -> list[Change]:
+    """Annotations outside the runs, and the runs, in order."""
+    spans = [(run.start, run.end) for run in runs]
+    outside = [change for change in annotations if all(change.end <= start or end <= change.start for start, end in spans)]
+    shifts = [Change(run.start, run.end, run.text, "byte_shifts", "high" if run.lead > 3 and not run.lost else "low") for run in runs]
+    return sorted(outside + shifts)

@@ -87,7 +87,7 @@ def annotation_changes(line: str) -> list[Change]:
     for match in ANNOTATION.finditer(line):
         start, reading = match.start(), plain(match[1])
         before = line[start - 1 : start]
-        if reading in table.get(before, ()) or ("@" < before < "\x7f" and _straddles(line, start, reading)):
+        if reading in table.get(before, ()) or ("@" <= before < "\x7f" and _straddles(line, start, reading)):
             changes.append(Change(start, match.end(), "", "pinyin_annotations"))
     return changes
 

@@ -1,0 +1,419 @@
+"""Runs of text that a decoder read one byte out of step, read again in step.
+
+Bytes inserted between the two halves of a character leave its lead byte alone before something that is no trail byte: the decoder
+prints `?`, swallows that something, and takes the character's trail byte for the next lead. From there on it pairs the trail of
+each character with the lead of the next, until it meets a byte that stands alone:
+
+    。“線    A1A3 A1B0 BE80      with something inserted before ！ (A3A1):  A1 | A3A1 | B0BE | 80    ?！熬€
+    面備戰   C3E6 82E4 91F0      with (zhèn) written behind 鎮 (E682), (zhàn) behind 戰 (91F0):      面?zhèn)鋺?zhàn)
+
+So the automaton has two states: in step, or with one lead byte pending. Pairs are taken apart and put together again; bytes that
+were lost are tried out, and the language model chooses. What is certain: all bytes but the first lead byte and those swallowed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from newsbot.text import cp936, script
+from newsbot.text.language import EDGE, Model, normal
+from newsbot.text.pinyin import LETTERS, plain, readings
+
+# Penalties and rewards in natural log. Tuned on simulated damage of real news, where they matter little within a factor of two.
+BROKEN_RULE = -4.0
+"""A listed character stands without its reading; a simplified one in a text that a table made Traditional."""
+DROPPED = -3.0
+"""A private-use character was dropped (6 % of the shifted pairs are such)."""
+LOST = -2.0
+"""A swallowed character that was a part of the text."""
+MISQUOTED, QUOTED = -3.0, 1.0
+"""A quotation mark that does not fit what is open, or fits."""
+STOP = 1.0
+"""The first character of a run at a mark is 。 in nine of ten cases."""
+SHORT_QUOTE = -2.5
+"""A full stop in the second or third place of a quotation: words in quotes end without one."""
+FOLDED, UNFOLDED = -1.0, -6.0
+"""A half-width mark in a run was a full-width one, in a document whose marks were all folded, or not."""
+
+_TOKENS_OF_A_RUN = 2000
+_BEAM = 40
+_NEAR = 6.0  # dropped characters are only tried on paths that close to the best
+_TOKEN = re.compile(rf"([?\ufffd])([{LETTERS}]{{1,7}}) ?[)）]|(.)(?:[(（] ?([{LETTERS}]{{1,7}}) ?[)）])?", re.DOTALL)
+_QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False)}
+
+
+class Token(NamedTuple):
+    """One character as decoded. ``reading``: what is written behind it in brackets; ``torn``: of these only `?reading)` is left."""
+
+    char: str
+    reading: str
+    torn: bool
+    start: int
+    end: int
+
+
+class Run(NamedTuple):
+    """A shifted run, ``line[start:end]``, and what it was.
+
+    ``gain``: how much likelier than as it stands (natural log); ``lead``: how much likelier than the next best reading; ``lost``:
+    characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with a reading.
+    """
+
+    start: int
+    end: int
+    text: str
+    gain: float
+    lead: float
+    lost: int
+    guessed: int
+    keyed: bool
+
+
+@dataclass(slots=True)
+class Document:
+    """What is known of the document: its language, the characters its mirror annotates, and how its decoder went on."""
+
+    model: Model
+    listed: Mapping[str, str] = field(default_factory=dict)
+    private: bool = False
+    """Private-use characters survive in it, so none was dropped."""
+    folded: bool = False
+    """Its full-width marks were made half-width."""
+    mirrored: bool = False
+    """In Traditional script by a character table, so that no unambiguous simplified character stands in it."""
+    present: frozenset[str] = frozenset()
+    """All characters of the document."""
+
+
+class _Path(NamedTuple):
+    score: float
+    text: str
+    token: int
+    pending: int | None
+    lost: int = 0
+    guessed: int = 0
+    dropped: int = -1
+    """The token before which a dropped character was put in last."""
+    torn: bool = False
+    """The bytes of the next character were torn apart, so that it could not be annotated."""
+
+
+def tokens_of(line: str) -> list[Token]:
+    """Split a line into its characters, each with the annotation behind it."""
+    return [Token(m[1] or m[3], plain(m[2] or m[4] or ""), m[1] is not None, m.start(), m.end()) for m in _TOKEN.finditer(line)]
+
+
+class Line:
+    """One line under repair."""
+
+    def __init__(self, line: str, document: Document) -> None:
+        self.document = document
+        self.tokens = tokens_of(line)
+        self._opened = 0  # what quotation marks are open where we are; bits: 1 for “, 2 for ‘
+        self._since = 99  # how many characters ago the last one opened
+        self._before = EDGE  # the character before the run, as it was
+        self._raw = [0.0]
+        before = EDGE
+        for token in self.tokens:
+            self._raw.append(self._raw[-1] + document.model.follows(before, token.char))
+            before = token.char
+
+    def runs(self, believable: Callable[[Run], bool]) -> list[Run]:
+        """Find the shifted runs of the line that can be read and are believed, in order."""
+        found: list[Run] = []
+        number = 0
+        while number < len(self.tokens):
+            token = self.tokens[number]
+            if token.char in "?\ufffd" and (read := self._run(number)) and believable(read[0]):
+                run, number = read
+                found.append(run)
+                self._pass(run.text)
+            else:
+                self._pass(token.char)
+                number += 1
+        return found
+
+    def _pass(self, text: str) -> None:
+        for char in text:
+            self._since = 0 if char in "“‘" else self._since + 1
+            self._opened = _quoted(self._opened, char)
+            self._before = char
+
+    def _run(self, number: int) -> tuple[Run, int] | None:
+        paths = list(self._torn_entries(number) if self.tokens[number].torn else self._mark_entries(number))
+        done: list[_Path] = []
+        for _ in range(_TOKENS_OF_A_RUN):
+            following: list[_Path] = []
+            best = max((path.score for path in paths), default=0.0)
+            for path in paths:
+                for new in self._steps(path, near=path.score > best - _NEAR):
+                    (done if new.pending is None else following).append(new)
+            if not following:
+                break
+            paths = heapq.nlargest(_BEAM, following, key=_score)
+            floor = max(paths[0].score - 15, self._raw[paths[0].token] - self._raw[number] - 12)
+            paths = [path for path in paths if path.score > floor]
+        return self._best(number, done) if done else None
+
+    def _best(self, number: int, done: list[_Path]) -> tuple[Run, int]:
+        """Choose the likeliest reading; all are compared over the same stretch of the line."""
+        end = min(len(self.tokens), max(path.token for path in done) + 1)
+        totals = sorted(((path.score + self._rest(path, end), path) for path in done), key=lambda pair: -pair[0])
+        total, best = totals[0]
+        lead = next((total - other for other, path in totals if path.text != best.text), 99.0)
+        tail = 0 if end < len(self.tokens) else self.document.model.follows(self.tokens[-1].char, EDGE)
+        gain = total - (self._raw[end] - self._raw[number] + tail)
+        start, stop = self.tokens[number].start, self.tokens[best.token - 1].end
+        run = Run(start, stop, best.text, gain, lead, best.lost, best.guessed, keyed=self.tokens[number].torn)
+        return run, best.token
+
+    def _rest(self, path: _Path, end: int) -> float:
+        """Score what follows a path that came to its end, up to the token `end`."""
+        follows = self.document.model.follows
+        last = path.text[-1:] or EDGE
+        if path.token >= len(self.tokens):
+            return follows(last, EDGE) + (MISQUOTED if self._quoted_after(path.text) else 0.0)
+        behind = self._raw[end] - self._raw[path.token + 1] if end > path.token else 0.0
+        closing = follows(self.tokens[-1].char, EDGE) if end == len(self.tokens) else 0.0
+        return follows(last, self.tokens[path.token].char) + behind + closing
+
+    # ------------------------------------------------------------------------------------------------------- how a run begins
+
+    def _torn_entries(self, number: int) -> Iterator[_Path]:
+        """`?reading)`: the lead byte is the one that makes a character of that reading with the trail byte before it."""
+        pair = cp936.byte_pair(self._before)
+        if pair is None:
+            return
+        for lead, char in _readable(pair[1], self.tokens[number].reading):
+            unlisted = -2.0 if self.document.listed and char not in self.document.listed else 0.0
+            yield _Path(unlisted, "", number + 1, lead, torn=True)
+
+    def _mark_entries(self, number: int) -> Iterator[_Path]:
+        """`?` and a full-width mark: the mark's two bytes are the trail of one character and the lead of the next."""
+        pair = _mark(self.tokens[number + 1].char) if number + 1 < len(self.tokens) else None
+        if pair is None:
+            return
+        for _lead, char in _completions(pair[0]):
+            if self._plausible(char):
+                bonus = 0.0 if char != "。" else SHORT_QUOTE if self._since < 3 else STOP
+                yield self._moved(_Path(bonus, "", number + 1, pair[1]), char, pair[1])
+
+    # -------------------------------------------------------------------------------------------------------- how it goes on
+
+    def _steps(self, path: _Path, *, near: bool) -> Iterator[_Path]:
+        """Where a path goes from the token it stands before, with a lead byte pending. At the line's end: nowhere."""
+        pending = path.pending
+        assert pending is not None
+        if path.token >= len(self.tokens):
+            return
+        token = self.tokens[path.token]
+        near = near and not self.document.private and path.dropped != path.token and path.guessed < 4
+        if token.char in "?\ufffd":
+            yield from self._torn_step(path, token, pending)
+            if near:
+                yield from self._dropped_before_torn(path, token, pending)
+            return
+        pair = cp936.byte_pair(token.char)
+        code = pair[0] if pair is not None else 0x80 if token.char == "€" else ord(token.char)
+        if code > 0xFE:
+            return
+        if near and code >= 0x40:
+            yield from self._dropped_step(path, code, pending)
+        if pair is not None:
+            yield from self._pair_step(path, token, pair, pending)
+        elif code <= 0x80:
+            yield from self._single_step(path, token, code, pending)
+
+    def _pair_step(self, path: _Path, token: Token, pair: tuple[int, int], pending: int) -> Iterator[_Path]:
+        char = cp936.character(pending, pair[0])
+        if char is None or cp936.is_private(char) or (token.reading and token.reading not in readings().get(token.char, ())):
+            return
+        bare = BROKEN_RULE if token.char in self.document.listed and not token.reading else 0.0
+        if pair[1] > 0x80:
+            yield self._moved(path, char, pair[1], bare, torn=bool(token.reading))
+        elif pair[1] < 0x7F:  # an ASCII character of the text, taken for the trail byte
+            letter = chr(pair[1])
+            moved = self._moved(path, char, None, bare + self.document.model.follows(char, letter))
+            yield moved._replace(text=moved.text + letter)
+
+    def _single_step(self, path: _Path, token: Token, code: int, pending: int) -> Iterator[_Path]:
+        char = cp936.character(pending, code)
+        if char is not None:
+            if not token.reading or token.reading in readings().get(char, ()):
+                yield self._moved(path, char, None, annotated=bool(token.reading))
+            return
+        mark = _mark(token.char)
+        char = cp936.character(pending, mark[0]) if mark is not None and not token.reading else None
+        if mark is not None and char is not None:
+            yield self._moved(path, char, mark[1], FOLDED if self.document.folded else UNFOLDED)
+
+    def _torn_step(self, path: _Path, token: Token, pending: int) -> Iterator[_Path]:
+        """`?`: the trail byte is lost, and with it what the decoder swallowed: a bracket, a marker, or a character of the text."""
+        if token.torn:
+            for trail, char in cp936.han_of_lead(pending):
+                if trail > 0x80 and token.reading in readings().get(char, ())[:1]:
+                    yield self._moved(path, char, None, annotated=True)
+            return
+        lost = self._swallowed(path.token)
+        for _, char in _trails(pending):
+            if self._plausible(char):
+                yield self._moved(path, char, None, LOST * lost, lost=lost, guessed=1)
+
+    def _swallowed(self, number: int) -> int:
+        """How many characters of the text the `?` at this token swallowed: none where it stands before a mark or at the end."""
+        following = self.tokens[number + 1].char if number + 1 < len(self.tokens) else EDGE
+        return 0 if following == EDGE or _mark(following) is not None else 1
+
+    # ------------------------------------------------------------------------------------------- private-use pairs, dropped
+
+    def _dropped_step(self, path: _Path, code: int, pending: int) -> Iterator[_Path]:
+        """A private-use character was dropped before this token: two bytes to try out, the second a lead byte.
+
+        ``code`` is the token's first byte. Two in a row were dropped where the first of them took half of a comma, A3AC.
+        """
+        ahead = self._ahead(path.token)
+        options = []
+        for first, char in _before_private(pending):
+            if not self._plausible(char):
+                continue
+            moved = self._moved(path, char, None, DROPPED)
+            for middle, other in _completions(code):
+                if (middle >= 0xA1) == (first >= 0xA8):
+                    options.append((moved.score + self._two(char, other, ahead), moved, middle))
+            if first >= 0xA8:
+                comma = self._moved(moved, "，", None, -1.0)
+                options += (
+                    (comma.score + self._two("，", other, ahead), comma, middle) for middle, other in _completions(code) if middle >= 0xA1
+                )
+        for _, moved, middle in heapq.nlargest(_BEAM, options, key=_score):
+            yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1, dropped=path.token)
+
+    def _dropped_before_torn(self, path: _Path, token: Token, pending: int) -> Iterator[_Path]:
+        """The same before `?`: of the character behind, only its reading is known, or nothing."""
+        lost = 0 if token.torn else self._swallowed(path.token)
+        for first, char in _before_private(pending):
+            if not self._plausible(char):
+                continue
+            moved = self._moved(path, char, None, DROPPED + LOST * lost)
+            others = _read(token.reading) if token.torn else self.document.model.followers(normal(char))
+            for other in others:
+                pair = cp936.byte_pair(other)
+                if pair is not None and (pair[0] >= 0xA1) == (first >= 0xA8) and pair[1] > 0x80:
+                    after = self._moved(moved, other, None, annotated=token.torn, lost=lost, guessed=2)
+                    yield after._replace(token=path.token + 1)
+
+    def _ahead(self, number: int) -> str | None:
+        """The character that this token's second byte and the next one's first make."""
+        if number + 1 >= len(self.tokens):
+            return None
+        pair, following = cp936.byte_pair(self.tokens[number].char), cp936.byte_pair(self.tokens[number + 1].char)
+        return cp936.character(pair[1], following[0]) if pair and following else None
+
+    def _two(self, before: str, char: str, ahead: str | None) -> float:
+        score = self._step_score(before, char)
+        return score + self.document.model.follows(char, ahead) if ahead else score
+
+    # ----------------------------------------------------------------------------------------------------------------- scores
+
+    def _moved(
+        self,
+        path: _Path,
+        char: str,
+        pending: int | None,
+        penalty: float = 0.0,
+        *,
+        annotated: bool = False,
+        torn: bool = False,
+        lost: int = 0,
+        guessed: int = 0,
+    ) -> _Path:
+        """Take one character onto a path and pass one token."""
+        score = path.score + self._step_score(path.text[-1:] or self._before, char) + penalty
+        if not annotated and not path.torn and char in self.document.listed:
+            score += BROKEN_RULE
+        if char in _QUOTES:
+            bit, opens = _QUOTES[char]
+            score += MISQUOTED if bool(self._quoted_after(path.text) & bit) == opens else QUOTED
+        return _Path(score, path.text + char, path.token + 1, pending, path.lost + lost, path.guessed + guessed, torn=torn)
+
+    def _step_score(self, before: str, char: str) -> float:
+        score = self.document.model.follows(before, char)
+        return score + BROKEN_RULE if self.document.mirrored and char in _foreign() and char not in self.document.present else score
+
+    def _quoted_after(self, text: str) -> int:
+        opened = self._opened
+        for char in text:
+            opened = _quoted(opened, char)
+        return opened
+
+    def _plausible(self, char: str) -> bool:
+        return self.document.model.known(normal(char))
+
+
+def _score(entry: tuple[float, ...] | _Path) -> float:
+    return entry[0]
+
+
+def _quoted(opened: int, char: str) -> int:
+    """What quotation marks are open behind a character."""
+    if char not in _QUOTES:
+        return opened
+    bit, opens = _QUOTES[char]
+    return opened | bit if opens else opened & ~bit
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    """Characters that a text does not hold which a table made Traditional one by one: simplified ones without a doubt, and
+    Traditional ones that the table does not give.
+    """
+    table = script.dictionary("STCharacters.txt")
+    sure = {new: old for new, old in table.items() if new not in old}
+    given = {form for old in sure.values() for form in old}
+    return frozenset(sure) | frozenset(char for char in readings() if char not in given and char != "著")
+
+
+@cache
+def _readable(trail: int, reading: str) -> tuple[tuple[int, str], ...]:
+    """(lead byte of the next character, listed character): the pairs trail + lead that mirrors annotate with this reading."""
+    return tuple((lead, char) for lead, char in cp936.han_of_lead(trail) if lead > 0x80 and reading in readings().get(char, ())[:1])
+
+
+@cache
+def _read(reading: str) -> tuple[str, ...]:
+    """All listed characters of a reading."""
+    return tuple(char for char, known in readings().items() if known[0] == reading)
+
+
+@cache
+def _completions(trail: int) -> tuple[tuple[int, str], ...]:
+    """(lead byte, character) of all characters with this trail byte."""
+    found = ((lead, cp936.character(lead, trail)) for lead in range(0x81, 0xFF))
+    return tuple((lead, char) for lead, char in found if char is not None and not cp936.is_private(char))
+
+
+@cache
+def _trails(lead: int) -> tuple[tuple[int, str], ...]:
+    """(trail byte, character) of this lead byte's characters whose trail byte is none of ASCII; no white space."""
+    found = ((trail, cp936.character(lead, trail)) for trail in range(0x81, 0xFF))
+    return tuple((trail, char) for trail, char in found if char and not cp936.is_private(char) and not char.isspace())
+
+
+@cache
+def _before_private(lead: int) -> tuple[tuple[int, str], ...]:
+    """(trail byte, character) of this lead byte's characters whose trail byte begins a private-use pair."""
+    return tuple((trail, char) for trail, char in _trails(lead) if 0xA1 <= trail <= 0xA7 or 0xAA <= trail <= 0xAF or trail >= 0xF8)
+
+
+@cache
+def _mark(char: str) -> tuple[int, int] | None:
+    """The bytes of a full-width mark, also of one made half-width; None for anything else."""
+    if char in ",:;!()?":
+        return 0xA3, ord(char) + 0x80
+    pair = cp936.byte_pair(char)
+    return pair if pair and (pair in {(0xA1, 0xA2), (0xA1, 0xA3)} or (pair[0] == 0xA3 and char in "，：；！？（）")) else None

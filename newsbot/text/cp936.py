@@ -1,0 +1,47 @@
+"""GBK as the damaged pages' decoder reads it: two bytes and a character, or one byte."""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+def character(lead: int, trail: int) -> str | None:
+    """The character of two bytes, a private-use one where GBK leaves the pair to its users; None where they are no pair."""
+    return _pairs().get(lead << 8 | trail)
+
+
+def byte_pair(text: str) -> tuple[int, int] | None:
+    """The two bytes of one character; None where it has one (ASCII, €) or is not in GBK."""
+    pair = _codes().get(text)
+    return (pair >> 8, pair & 0xFF) if pair is not None else None
+
+
+def is_private(text: str) -> bool:
+    """Whether a character is of the private-use area, where GBK's user-defined pairs lie."""
+    return "\ue000" <= text <= "\uf8ff"
+
+
+@cache
+def han_of_lead(lead: int) -> tuple[tuple[int, str], ...]:
+    """All (trail byte, ideograph) of one lead byte."""
+    found = ((trail, character(lead, trail)) for trail in range(0x40, 0xFF))
+    return tuple((trail, char) for trail, char in found if char is not None and "\u4e00" <= char <= "\u9fff")
+
+
+# Pairs that newer decoders read as characters where older ones, and Python's, give private-use ones.
+_NEWER = {0xA6D9 + number: char for number, char in enumerate("︐︒︑︓︔︕︖")} | {0xA8BC: "ḿ", 0xA8BF: "ǹ"}
+_NEWER |= dict(zip((0xFE59, 0xFE61, 0xFE66, 0xFE67, 0xFE6D, 0xFE7E, 0xFE90, 0xFEA0), "龴龵龶龷龸龹龺龻", strict=True))
+
+
+@cache
+def _pairs() -> dict[int, str]:
+    """Every pair of GBK (cp936), with gb18030's private-use characters in the gaps: 23,940 of them."""
+    pairs = [lead << 8 | trail for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF) if trail != 0x7F]
+    return dict(zip(pairs, b"".join(pair.to_bytes(2) for pair in pairs).decode("gb18030"), strict=True))
+
+
+@cache
+def _codes() -> dict[str, int]:
+    codes = {char: pair for pair, char in _pairs().items()} | {char: pair for pair, char in _NEWER.items()}
+    codes.pop("€")  # the byte 80 of cp936; gb18030's own place for it, A2E3, is younger than the damage
+    return codes
