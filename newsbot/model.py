@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Mainland China keeps one zone without daylight saving since 1991; pages print its time without naming it."""
@@ -107,8 +107,7 @@ class Piece:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """What the markup says of a block. A plain-text document knows only the defaults.
 
     ``links`` is the share of the characters inside links (0 to 1). ``element`` numbers the block-level element in which the text

@@ -39,7 +39,7 @@ class Tamed:
 
 def few_tags(text: str) -> Tamed:
     """Cut a page that has more than MAX_TAGS tags. Runs of twenty and more tags without text between them count as one break."""
-    if text.count("<") <= MAX_TAGS:
+    if len(text) <= MAX_TAGS * 3 or text.count("<") <= MAX_TAGS:
         return Tamed(text)
     text = _TAG_RUN.sub("<br>", text)
     end = -1

@@ -8,7 +8,9 @@ the like are not text.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -16,13 +18,15 @@ from lxml import etree
 from newsbot.model import Block
 from newsbot.page import guards
 from newsbot.page.html_hidden import run_hiding_scripts
-from newsbot.page.html_reader import BlockReader, TooDeepError
+from newsbot.page.html_reader import BlockReader, TooDeepError, TooMuchError
 
+MAX_LABEL = 300
+"""Characters of a link's text."""
 MAX_REST = 20_000
 """Characters kept of what stands behind the last tag that is read, in a page of too many tags."""
 
-# A closing html or body tag in mid-page (1 % of 726 Chinese pages) makes parsers drop everything behind it.
-_INTERIOR_END = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s{0,9}>")
+_END = re.compile(rb"</(?:html|body)\s{0,9}>", re.IGNORECASE)
+_NO_PAGES = ("javascript:", "mailto:", "tel:", "about:", "data:")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -51,18 +55,32 @@ class HtmlPage:
     title: str | None = None
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str | None = None
-    links: list[Link] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     language: str | None = None
     cut: int = 0
+    raw_links: list[tuple[str, str | None, int]] = field(default_factory=list)
+    """As read: address as written, text (None: that of the block), index of the block. See :attr:`links`."""
+
+    @property
+    def links(self) -> list[Link]:
+        """Every link of the page that leads to another page. Made when asked for: reading a report needs none of them."""
+        resolve = _Resolver(self.base)
+        found = []
+        for href, text, block in self.raw_links:
+            address = href.strip()
+            if not address or address.startswith("#") or address[:11].lower().startswith(_NO_PAGES):
+                continue
+            label = text if text is not None else self.blocks[block].raw if block < len(self.blocks) else ""
+            found.append(Link(resolve(address), " ".join(label.split())[:MAX_LABEL], block))
+        return found
 
 
 def read_html(text: str, url: str) -> HtmlPage:
     """Read a page of HTML, already decoded. ``url`` is the address it was fetched from; relative addresses count from it."""
     tamed = guards.few_tags(text.replace("\0", ""))
-    text, hidden_ids = run_hiding_scripts(_INTERIOR_END.sub("", tamed.text))
+    text, hidden_ids = run_hiding_scripts(tamed.text)
     try:
         reader = _parse(text, hidden_ids)
     except TooDeepError:
@@ -82,7 +100,7 @@ def read_html(text: str, url: str) -> HtmlPage:
         title=reader.title,
         metas=reader.metas,
         canonical=resolve(reader.canonical) if reader.canonical else None,
-        links=[Link(resolve(href), label, block) for href, label, block in reader.links],
+        raw_links=reader.links,
         data=reader.data_scripts,
         times=reader.times,
         parents=reader.parents,
@@ -94,17 +112,22 @@ def read_html(text: str, url: str) -> HtmlPage:
 def _parse(text: str, hidden_ids: set[str]) -> BlockReader:
     """Run the parser over the page. Raises TooDeepError for a page of too many nested tags."""
     reader = BlockReader({f"#{name}" for name in hidden_ids})
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True)
+    parser: Any = etree.HTMLParser(target=cast("Any", reader), encoding="utf-8", huge_tree=True)
+    with suppress(etree.XMLSyntaxError, TooMuchError):  # an empty page, a broken one, or a bomb: what has been read stands
+        etree.fromstring(_bytes(text), parser)
+    reader.flush()
+    return reader
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8 for the parser, without closing html and body tags in mid-page (1 % of 726 Chinese pages), which would end every element."""
     try:
         body = text.encode()
     except UnicodeEncodeError:
         body = _SURROGATE.sub("\ufffd", text).encode()
-    try:
-        etree.fromstring(body, parser)
-    except etree.XMLSyntaxError:
-        pass  # an empty page, or a broken one: what has been read stands
-    reader.flush()
-    return reader
+    folded = body.lower()
+    first = max(folded.find(b"</body"), 0) or max(folded.find(b"</html"), 0)
+    return body[:first] + _END.sub(b"", body[first:]) if first else body
 
 
 class _Resolver:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import NamedTuple
 
 LONGEST_STYLE = 500
 """Characters of a style attribute that are read."""
@@ -19,11 +19,16 @@ _STYLE = re.compile(
 _NO_SIZE = re.compile(r"(?<![\w-])(?:max-)?(?:height|width)\s{0,3}:\s{0,3}[01](?:px|em|%)?\s{0,3}(?:;|!|$)", re.IGNORECASE)
 _NO_OVERFLOW = re.compile(r"overflow(?:-[xy])?\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)", re.IGNORECASE)
-_LETTERS_OF = frozenset({"span", "font", "i", "b", "em", "a", "small", "sub", "sup", "strong", "p"})
+LETTERS_OF = frozenset({"span", "font", "i", "b", "em", "a", "small", "sub", "sup", "strong", "p"})
 # Classes whose whole purpose is to hide, in the style sheets of Discuz (jammer), Bootstrap and Tailwind, and of screen readers' aids.
 _CLASSES = frozenset({"jammer", "d-none", "display-none", "visually-hidden", "sr-only", "screen-reader-text"})
-_SHOWN_LATER = frozenset({"js_content", "img-content"})
+SHOWN_LATER = frozenset({"js_content", "img-content"})
 """WeChat keeps its article invisible until its script has run."""
+
+_TINY = frozenset({"0", "1", "2", "3", "0px", "1px", "2px", "3px"})
+_BOLD = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s{0,3}:\s{0,3}center", re.IGNORECASE)
+_PREFORMATTED = re.compile(r"white-space\s{0,3}:\s{0,3}pre", re.IGNORECASE)
 
 _RULE = re.compile(r"(?:^|[{};/,])\s{0,40}([#.][\w-]{1,60})\s{0,9}\{([^{}]{0,300})\}")
 _SCRIPT = re.compile(
@@ -36,11 +41,12 @@ _SCRIPT = re.compile(
 
 
 def run_hiding_scripts(text: str) -> tuple[str, set[str]]:
-    """Carry out what scripts of one statement do to hide links from readers: ``document.write('<div style="display:none">')``,
-    ``document.getElementById('x').style.display='none'``. Returns the page and the hidden ids.
+    """Carry out what scripts of one statement do to hide links from readers; returns the page and the hidden ids.
+
+    They are ``document.write('<div style="display:none">')`` and ``document.getElementById('x').style.display='none'``.
     """
     hidden: set[str] = set()
-    if "document." not in text:
+    if "document.write" not in text and "style.display" not in text:
         return text, hidden
 
     def carry_out(match: re.Match[str]) -> str:
@@ -59,25 +65,34 @@ def hidden_by_sheet(sheet: str) -> set[str]:
     return {rule[1] for rule in _RULE.finditer(sheet) if _STYLE.search(rule[2])}
 
 
-def is_hidden(tag: str, attributes: Mapping[str, str], selectors: set[str]) -> bool:
-    """Whether an element with these attributes hides its text. ``selectors`` are those that style sheets and scripts hide."""
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
-    element, classes = attributes.get("id"), attributes.get("class")
-    if element in _SHOWN_LATER:
-        return False
-    if classes and not _CLASSES.isdisjoint(classes.split()):
-        return True
-    if selectors and ((element and f"#{element}" in selectors) or (classes and any(f".{c}" in selectors for c in classes.split()))):
-        return True
-    if style := attributes.get("style"):
-        style = style[:LONGEST_STYLE]
-        if _STYLE.search(style) or (_NO_SIZE.search(style) and _NO_OVERFLOW.search(style)):
-            return True
-        if tag in _LETTERS_OF and _NO_LETTERS.search(style):
-            return True
-    return tag == "marquee" and _tiny(attributes.get("width"), attributes.get("height"))
+class Style(NamedTuple):
+    """What a style attribute says of the text inside its element. ``no_letters`` (font-size 0) holds for its own text alone."""
+
+    hidden: bool = False
+    bold: bool = False
+    centred: bool = False
+    preformatted: bool = False
+    no_letters: bool = False
 
 
-def _tiny(*sizes: str | None) -> bool:
-    return any(size in {"0", "1", "2", "3", "4", "5", "0px", "1px", "2px"} for size in sizes)
+def read_style(style: str) -> Style:
+    """Read a style attribute (its first LONGEST_STYLE characters)."""
+    style = style[:LONGEST_STYLE]
+    return Style(
+        hidden=bool(_STYLE.search(style) or (_NO_SIZE.search(style) and _NO_OVERFLOW.search(style))),
+        bold=_BOLD.search(style) is not None,
+        centred=_CENTRED.search(style) is not None,
+        preformatted=_PREFORMATTED.search(style) is not None,
+        no_letters=_NO_LETTERS.search(style) is not None,
+    )
+
+
+def hidden_by_class(classes: str, selectors: set[str]) -> bool:
+    """Whether one of an element's classes hides it. ``selectors`` are those that style sheets and scripts hide."""
+    words = classes.split()
+    return not _CLASSES.isdisjoint(words) or bool(selectors and not selectors.isdisjoint([f".{word}" for word in words]))
+
+
+def is_tiny(width: str | None, height: str | None) -> bool:
+    """Whether a box of this size (attributes of img or marquee) shows nothing."""
+    return width in _TINY or height in _TINY
