@@ -55,19 +55,19 @@ def files_of(folder: Path) -> Iterator[tuple[str, int]]:
 def gunzip(packed: bytes, max_bytes: int) -> bytes:
     """Unpack all members of a gzip file. Raises ValueError when it is damaged, cut, or holds more than ``max_bytes``."""
     unpacked = bytearray()
-    while packed:
+    while packed.startswith(b"\x1f\x8b") or not unpacked:  # behind the last member padding may stand, as gzip itself allows
         member = zlib.decompressobj(wbits=31)
         try:
             unpacked += member.decompress(packed, max_bytes + 1 - len(unpacked))
         except zlib.error as error:
-            if unpacked and not packed.startswith(b"\x1f\x8b"):
-                break  # padding behind the last member, as gzip itself allows
             raise ValueError(f"is no valid gzip ({error})") from error
         if len(unpacked) > max_bytes:
             raise ValueError(f"holds more than {max_bytes:,} bytes")
         if not member.eof:
             raise ValueError("is a gzip file cut short")
         packed = member.unused_data
+        if not packed:
+            break
     return bytes(unpacked)
 
 

@@ -1,0 +1,70 @@
+import json
+import shutil
+
+import pytest
+
+from newsbot.archive import Replay
+from newsbot.exceptions import ArgumentError
+from tests.archive.test_warc import Recording
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_folder(tmp_path / "folder", "a")
+
+
+def make_folder(folder, *names, text=b"page"):
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(text)
+    lines = [json.dumps({"url": f"http://x.test/{name}", "file": name}) for name in names]
+    (folder / "index.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def test_several_archives_are_read_in_their_given_order(tmp_path, folder):
+    warc = Recording().response("http://a.test/w").save(tmp_path / "x.warc.gz")
+    assert [page.url[-1] for page in Replay([folder, warc])] == ["a", "w"]
+    assert [page.url[-1] for page in Replay([warc, folder])] == ["w", "a"]
+
+
+def test_a_folder_of_warc_files_is_read_by_name(tmp_path):
+    for name in ("2.warc", "1.warc.gz"):
+        Recording(packed=name.endswith("gz")).response(f"http://a.test/{name[0]}").save(tmp_path / name)
+    assert [page.url[-1] for page in Replay([tmp_path])] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("nowhere", "there is no"), ("empty", "holds no archive"), ("text.txt", "is no archive"), ("nowhere.warc.gz", "there is no")],
+)
+def test_what_is_no_archive_is_said(tmp_path, name, words):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "text.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(ArgumentError, match=words):
+        Replay([tmp_path / name])
+
+
+def test_the_same_archive_is_the_same_run_wherever_it_lies(tmp_path, folder):
+    shutil.copytree(folder, tmp_path / "elsewhere")
+    assert Replay([folder]).run == Replay([tmp_path / "elsewhere"]).run
+    assert Replay([folder]).run.startswith("replay-")
+
+
+def test_another_archive_is_another_run(tmp_path, folder):
+    longer = make_folder(tmp_path / "longer", "a", text=b"longer page")
+    more = make_folder(tmp_path / "more", "a", "b")
+    warc = Recording().response("http://a.test/w").save(tmp_path / "x.warc.gz")
+    places = [[folder], [longer], [more], [warc], [folder, warc], [warc, folder]]
+    assert len({Replay(place).run for place in places}) == len(places)
+
+
+def test_our_own_recording_replays_under_its_own_run(tmp_path, folder):
+    recorded = [Recording().info(software="newsbot/0.1.0", run="live-1").save(tmp_path / name) for name in ("a.warc.gz", "b.warc.gz")]
+    assert Replay(recorded).run == "live-1"
+    assert Replay([*recorded, folder]).run.startswith("replay-")
+
+
+def test_a_replay_can_be_read_twice(folder):
+    replay = Replay([folder])
+    assert list(replay) == list(replay)

@@ -1,0 +1,125 @@
+import gzip
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsbot.archive.warc import read_warc, recorded_run
+from newsbot.model import Outcome, Page, Rejection
+
+LIMIT = 10_000
+
+
+class Recording:
+    """A WARC file in the making, written by hand: the writer is not what is tested here."""
+
+    def __init__(self, *, packed=True):
+        self.packed = packed
+        self.data = b""
+
+    def response(self, url, body=b"<p>page</p>", *, status="200 OK", headers=(), date="2023-04-10T06:53:03Z", kind="response"):
+        lines = [f"HTTP/1.1 {status}", "Content-Type: text/html", *(f"{name}: {value}" for name, value in headers)]
+        block = "\r\n".join([*lines, "", ""]).encode() + body
+        return self.add(kind, "application/http; msgtype=response", block, f"WARC-Target-URI: {url}", f"WARC-Date: {date}")
+
+    def info(self, **fields):
+        block = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
+        return self.add("warcinfo", "application/warc-fields", block)
+
+    def add(self, kind, content_type, block, *headers):
+        lines = ["WARC/1.0", f"WARC-Type: {kind}", *headers, f"Content-Type: {content_type}", f"Content-Length: {len(block)}", "", ""]
+        record = "\r\n".join(lines).encode() + block + b"\r\n\r\n"
+        self.data += gzip.compress(record) if self.packed else record
+        return self
+
+    def save(self, path):
+        path.write_bytes(self.data)
+        return path
+
+
+def read(path):
+    return list(read_warc(path, max_bytes=LIMIT))
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_responses_become_pages_in_their_order(tmp_path, packed):
+    recording = Recording(packed=packed).response("http://a.test/2").response("http://a.test/1", b"<p>one</p>", status="404 Not Found")
+    path = recording.save(tmp_path / ("x.warc.gz" if packed else "x.warc"))
+    first, second = read(path)
+    assert (first.url, first.status, first.body) == ("http://a.test/2", 200, b"<p>page</p>")
+    assert (second.url, second.status, second.body) == ("http://a.test/1", 404, b"<p>one</p>")
+    assert first.headers == {"content-type": "text/html"}
+    assert first.fetched_at.isoformat() == "2023-04-10T14:53:03+08:00"
+
+
+def test_a_page_says_where_in_the_archive_it_lies(tmp_path):
+    path = Recording().response("http://a.test/1").response("http://a.test/2").save(tmp_path / "x.warc.gz")
+    first, second = read(path)
+    assert first.archive == "x.warc.gz:0"
+    name, _, offset = second.archive.partition(":")
+    assert name == "x.warc.gz"
+    assert path.read_bytes()[int(offset) :][:2] == b"\x1f\x8b"
+
+
+def test_what_is_no_page_is_passed_over(tmp_path):
+    recording = Recording().info(software="somebody").response("http://a.test/r", status="301 Moved", headers=[("Location", "/x")])
+    recording.response("http://a.test/n", status="304 Not Modified").response("dns:a.test").response("http://a.test/q", kind="resource")
+    recording.response("http://a.test/1")
+    assert [page.url for page in read(recording.save(tmp_path / "x.warc.gz"))] == ["http://a.test/1"]
+
+
+def test_bodies_are_unpacked_as_their_headers_say(tmp_path):
+    chunked = b"3\r\n<p>\r\n4\r\npage\r\n0\r\n\r\n"
+    recording = Recording().response("http://a.test/1", gzip.compress(b"<p>gz</p>"), headers=[("Content-Encoding", "gzip")])
+    recording.response("http://a.test/2", chunked, headers=[("Transfer-Encoding", "chunked")])
+    packed, parts = read(recording.save(tmp_path / "x.warc.gz"))
+    assert (packed.body, parts.body) == (b"<p>gz</p>", b"<p>page")
+    assert packed.headers == {"content-type": "text/html"}
+
+
+def test_repeated_headers_are_joined(tmp_path):
+    path = Recording(packed=False).response("http://a.test/1", headers=[("X-Robots-Tag", "a"), ("x-robots-tag", "b")]).save(tmp_path / "x.warc")
+    assert read(path)[0].headers["x-robots-tag"] == "a, b"
+
+
+def test_a_body_that_is_too_large_costs_no_other_page(tmp_path):
+    bomb = gzip.compress(b"\0" * 30_000_000)
+    recording = Recording().response("http://a.test/b", bomb, headers=[("Content-Encoding", "gzip")]).response("http://a.test/1")
+    large, good = read(recording.save(tmp_path / "x.warc.gz"))
+    assert (large.outcome, large.page.url) == (Outcome.UNREADABLE, "http://a.test/b")
+    assert good.url == "http://a.test/1"
+
+
+def test_a_cut_file_gives_what_stands_before_the_cut_and_says_where_it_is_damaged(tmp_path):
+    path = Recording().response("http://a.test/1").response("http://a.test/2", b"x" * 5000).save(tmp_path / "x.warc.gz")
+    path.write_bytes(path.read_bytes()[:-30])
+    good, *rest = read(path)
+    assert good.url == "http://a.test/1"
+    assert len(rest) <= 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive at all\n", gzip.compress(b"nor this"), b"\x1f\x8b damaged"])
+def test_what_is_no_warc_raises_nothing(tmp_path, content):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(content)
+    assert [found.outcome for found in read(path)] == ([] if not content else [Outcome.BAD_RECORD])
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_damaged_archive_gives_pages_or_rejections(tmp_path_factory, data):
+    whole = bytearray(Recording(packed=False).response("http://a.test/1").response("http://a.test/2").data)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        whole[at : at + data.draw(st.integers(0, 30))] = data.draw(st.binary(max_size=12))
+    path = tmp_path_factory.mktemp("damaged") / "x.warc"
+    path.write_bytes(whole)
+    assert all(isinstance(found, Page | Rejection) for found in read(path))
+
+
+def test_only_our_own_recordings_name_their_run(tmp_path):
+    ours = Recording().info(software="newsbot/0.1.0", run="20260101T000000Z-abcdef").save(tmp_path / "a.warc.gz")
+    theirs = Recording().info(software="Nutch", run="20260101T000000Z-abcdef").save(tmp_path / "b.warc.gz")
+    forged = Recording().info(software="newsbot/0.1.0", run="../../etc/passwd").save(tmp_path / "c.warc.gz")
+    nothing = Recording().response("http://a.test/1").save(tmp_path / "d.warc.gz")
+    assert [recorded_run(path) for path in (ours, theirs, forged, nothing)] == ["20260101T000000Z-abcdef", None, None, None]
