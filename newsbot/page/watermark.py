@@ -67,26 +67,23 @@ def _shared_ending(texts: Sequence[str]) -> str:
     for reversed_ending in counts:
         carriers = [tail for tail in tails if tail.startswith(reversed_ending)]
         ending = reversed_ending[::-1].lstrip(_STOP + " \u3000")  # a full stop before it belongs to the sentences
-        if len(carriers) > most and _names_site(ending) and _stands_behind(ending, texts):
+        if len(carriers) > most and _names_site(ending, texts):
             best, most = ending, len(carriers)
     return best
 
 
-def _names_site(ending: str) -> bool:
-    return bool(_DOMAIN.search(ending)) or (
-        len(ending) >= 8 and bool(_SITE.search(ending)) and ending[-1] not in _STOP and "，" not in ending and "," not in ending
-    )
+def _names_site(ending: str, texts: Sequence[str]) -> bool:
+    """Whether an ending names a site: by its address, or by words of a site behind complete texts."""
+    if _DOMAIN.search(ending):
+        return True
+    words = len(ending) >= 8 and _SITE.search(ending) and ending[-1] not in _STOP and "，" not in ending and "," not in ending
+    return bool(words) and _stands_behind(ending, texts)
 
 
 def _stands_behind(ending: str, texts: Sequence[str]) -> bool:
-    """Whether it follows complete texts: sentences that end, or nothing at all, in half of its blocks."""
-    before = [text[: -len(ending)].rstrip() for text in texts if text.endswith(ending)]
-    complete = sum(
-        not b
-        or b[-1] in _STOP
-        or (_RANDOM.search(b) is not None and b.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")[-1:] in _STOP)
-        for b in before
-    )
+    """Whether it follows complete texts: sentences that end, or nothing at all, in half of its blocks; a random part may stand between."""
+    before = [_RANDOM.sub("", text[: -len(ending)].rstrip()) for text in texts if text.endswith(ending)]
+    complete = sum(not text or text[-1] in _STOP for text in before)
     return complete * 2 >= len(before) and len(set(before)) >= 2
 
 
