@@ -127,7 +127,7 @@ def _starting(character: str) -> float:
 
 def _frequency(character: str) -> float:
     """Share of a character among the Han characters of news: by its place in a list of 1,494, which make up 95 % of such text."""
-    place = _places().get(character)
+    place = places().get(character)
     return 0.3 / (place + 60) if place is not None else 0.05 * (_entry(character).occurrences + 0.05) / _totals()[1]
 
 
@@ -161,7 +161,8 @@ def _rows() -> dict[str, str]:
 
 
 @cache
-def _places() -> dict[str, int]:
+def places() -> dict[str, int]:
+    """Place of each of the commoner characters in the order of their frequency, from 0."""
     lines = (_DATA / "common_characters.txt").read_text(encoding="utf-8").splitlines()
     return {character: place for place, character in enumerate("".join(line for line in lines if not line.startswith("#")))}
 
