@@ -60,14 +60,19 @@ def normalise(page: Page, *, topic: TopicName = "civic") -> Report | Rejection:
     ``topic="civic"`` turns away reports that are not about civilised-city building or neighbourhood governance (outcome
     ``off_topic``); ``"any"`` takes every article. Never raises on any bytes; raises ValueError on an unknown topic.
     """
+    return explained(page, topic=topic)[1]
+
+
+def explained(page: Page, *, topic: TopicName = "civic") -> tuple[Reading, Report | Rejection]:
+    """:func:`normalise`, and how it came to its verdict."""
     if topic not in {"civic", "any"}:
         raise ValueError(f"topic is {topic!r}; it may be 'civic' or 'any'")
     reading = Reading(page, topic)
     for stage in STAGES:
         if rejection := stage(reading):
-            return rejection
+            return reading, rejection
     assert reading.report is not None
-    return reading.report
+    return reading, reading.report
 
 
 def read(reading: Reading) -> Rejection | None:
