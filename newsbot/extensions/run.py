@@ -70,6 +70,8 @@ class Run:
         self.rows = 0
         """Rows that reached the feeds."""
         self.handing_over = False
+        self.stored = 0
+        """Feeds that were stored, of any kind."""
         self.finished = False
         self._ledger: Ledger | None = None
         self._sent = tempfile.TemporaryFile()  # noqa: SIM115  # ids of the rows sent; held on disk, they may be a million
@@ -164,7 +166,7 @@ class Run:
         Not when a feed failed or none was asked for: the next run with this ledger writes them. Nor when a signal stopped a run that
         replaces a file: the next run replaces it again, and would leave only what is new since.
         """
-        if not self.feeds or self.ending.errors or self.ending.reason is None:
+        if not self.stored or self.ending.errors or self.ending.reason is None:
             return False
         return not self.ending.stopped or all(feed.append for feed in self.feeds)
 
@@ -260,13 +262,15 @@ class RunExtension:
         """End the run: the feeds are closed by now."""
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        failed = sum(
-            count for name, count in self.crawler.stats.get_stats().items() if str(name).startswith("feedexport/failed_count") and count
-        )
-        if failed > sum(feed.failure() is not None for feed in self.run.feeds):
+        self.run.stored = self._feeds("success")
+        if self._feeds("failed") > sum(feed.failure() is not None for feed in self.run.feeds):
             self.run.ending.errors.append(OutputError("a feed could not be stored; the log above says why."))
         self._faults.detach()
         self.run.finish()
+
+    def _feeds(self, how: str) -> int:
+        """How many feeds Scrapy's exporter counted as stored ("success") or not ("failed")."""
+        return sum(count for name, count in self.crawler.stats.get_stats().items() if str(name).startswith(f"feedexport/{how}_count"))
 
     def _noting(self, stop: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
         def handle(number: int, frame: FrameType | None) -> None:

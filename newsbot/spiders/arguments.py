@@ -56,10 +56,8 @@ class Source:
 
     id: str
     start: tuple[str, ...]
-
-    def holds(self, url: str) -> bool:
-        """Whether a page lies on a site of this source."""
-        return site(url) in {site(address) for address in self.start}
+    sites: frozenset[str]
+    """Registered domains of the start addresses: a page on one of them is a page of this source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,9 @@ class Arguments:
             if name in given:
                 try:
                     read[name] = reader(str(given[name]).strip())
-                except (ArgumentError, ValueError, OSError) as error:
+                except ArgumentError as error:  # says all there is to say
+                    wrong.append(f"-a {name}={given[name]}: {error}")
+                except (ValueError, OSError) as error:
                     wrong.append(f"-a {name}={given[name]}: {_sentence(error)} It may be {MAY_BE[name]}.")
 
         take("replay", lambda text: Replay([Path(part).expanduser() for part in _parts(text)], max_bytes=max_bytes))
@@ -115,11 +115,12 @@ class Arguments:
         """Whether the address is in this run's part of the sites and, where `only` was given, on a site of these sources."""
         if self.shard and shard(site(url), self.shard[1]) != self.shard[0]:
             return False
-        return not self.only or any(source.holds(url) for source in self.sources)
+        return not self.only or self.source_of(url) is not None
 
     def source_of(self, url: str) -> str | None:
         """Return the id of the declared source that the page belongs to, None where it belongs to none."""
-        return next((source.id for source in self.sources if source.holds(url)), None)
+        where = site(url)
+        return next((source.id for source in self.sources if where in source.sites), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +178,13 @@ def read_sources(place: Path, *, empty: bool = False) -> tuple[Source, ...]:
             table = tomllib.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise ArgumentError(f"{path} cannot be read ({error}).") from error
-        start = table.get("start")
-        if not isinstance(start, list) or not start:
-            raise ArgumentError(f'{path} needs a list of addresses: start = ["http://…"].')
-        found.append(Source(path.stem, tuple(_address(address) for address in start)))
+        try:
+            addresses = tuple(_address(address) for address in table["start"])
+        except (KeyError, TypeError, ValueError):
+            addresses = ()
+        if not addresses:
+            raise ArgumentError(f'{path} needs a list of http or https addresses: start = ["http://…"].')
+        found.append(Source(path.stem, addresses, frozenset(site(address) for address in addresses)))
     return tuple(found)
 
 

@@ -88,24 +88,25 @@ class CivicNews(Spider):
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Visit]:
         """Hand on a page that came."""
         del kwargs
-        yield Visit(_page(response, self.arguments))
+        page = _page(response, self.arguments)
+        yield Visit(page) if 200 <= page.status < 300 else Visit.ended(_error_page(page))
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Hand on that a page did not come, and why."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         error = failure.value
         if isinstance(error, HttpError):
-            page, reason = _page(error.response, self.arguments), f"HTTP status {error.response.status}"
-        elif isinstance(error, NotInArchive):
+            yield Visit.ended(_error_page(_page(error.response, self.arguments)))
             return
-        elif isinstance(error, IgnoreRequest):
+        if isinstance(error, NotInArchive):
+            return
+        if isinstance(error, IgnoreRequest):
             self.run.tally.forbidden += "robots.txt" in str(error)
             logger.info("%s is not visited: %s", ascii(request.url), error)
             return
-        else:
-            page = Page(request.url, b"", fetched_at=datetime.now(CHINA).replace(microsecond=0))
-            reason = f"{type(error).__name__}: {error}"[:300]
-            logger.warning("%s could not be fetched: %s", ascii(request.url), reason)
+        page = Page(request.url, b"", fetched_at=_now(), source=self.arguments.source_of(request.url))
+        reason = f"{type(error).__name__}: {error}"[:300]
+        logger.warning("%s could not be fetched: %s", ascii(request.url), reason)
         yield Visit.ended(Rejection(page, Outcome.FAILED, reason))
 
     # --------------------------------------------------------------------------------------------------- where to begin
@@ -133,14 +134,23 @@ class CivicNews(Spider):
                 yield Request(url, callback=self.parse, errback=self.failed)
 
 
+def _now() -> datetime:
+    """Our own clock, to the second: archives hold no more, and a replay shall give the same rows."""
+    return datetime.now(CHINA).replace(microsecond=0)
+
+
+def _error_page(page: Page) -> Rejection:
+    return Rejection(page, Outcome.FAILED, f"HTTP status {page.status}")
+
+
 def _page(response: Response, arguments: Arguments) -> Page:
     """Make a page of a response, with the clock of the archive or our own."""
     archived: Page | None = response.meta.get(PAGE)
     return Page(
         response.url,
         response.body,
-        {name: value for name, value in response.headers.to_unicode_dict().items() if isinstance(name, str)},
-        archived.fetched_at if archived else datetime.now(CHINA).replace(microsecond=0),
+        {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()},
+        archived.fetched_at if archived else _now(),
         response.status,
         archived.archive if archived else None,
         arguments.source_of(response.url),

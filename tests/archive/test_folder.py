@@ -19,7 +19,9 @@ def folder(tmp_path):
 
 
 def write_index(folder, *lines):
-    (folder / "index.jsonl").write_bytes(b"".join((line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines))
+    (folder / "index.jsonl").write_bytes(
+        b"".join((line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines)
+    )
 
 
 def read(folder):

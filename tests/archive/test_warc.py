@@ -78,7 +78,11 @@ def test_bodies_are_unpacked_as_their_headers_say(tmp_path):
 
 
 def test_repeated_headers_are_joined(tmp_path):
-    path = Recording(packed=False).response("http://a.test/1", headers=[("X-Robots-Tag", "a"), ("x-robots-tag", "b")]).save(tmp_path / "x.warc")
+    path = (
+        Recording(packed=False)
+        .response("http://a.test/1", headers=[("X-Robots-Tag", "a"), ("x-robots-tag", "b")])
+        .save(tmp_path / "x.warc")
+    )
     assert read(path)[0].headers["x-robots-tag"] == "a, b"
 
 

@@ -1,0 +1,43 @@
+import logging
+
+from scrapy.exceptions import DropItem
+
+from newsbot.extensions.log_formatter import QuietLogFormatter
+from newsbot.items import Recorded, Visit
+from newsbot.model import Outcome, Page, Rejection
+
+SECRET = "a body that belongs in no log"
+
+
+def visit(**more):
+    return Visit(Page("http://a.test/中文\x1b[31m", SECRET.encode()), **more)
+
+
+def text(result):
+    return result["msg"] % result["args"]
+
+
+def test_no_message_holds_the_body_of_an_item():
+    formatter, failure = QuietLogFormatter(), ValueError("x")
+    messages = [
+        formatter.scraped({"body": SECRET}, None, None),
+        formatter.dropped(visit(), Recorded("recorded"), None, None),
+        formatter.dropped({"body": SECRET}, DropItem("x", log_level="INFO"), None, None),
+        formatter.item_error(visit(), failure, None, None),
+    ]
+    for message in messages:
+        assert SECRET not in text(message)
+
+
+def test_a_visit_is_named_in_ascii_and_without_control_characters():
+    message = text(QuietLogFormatter().item_error(visit(), ValueError("x"), None, None))
+    assert message.isascii()
+    assert message.isprintable()
+    assert "http://a.test/" in message
+
+
+def test_how_a_visit_ended_is_said_quietly():
+    spam = Rejection(Page("http://a.test/", b""), Outcome.SPAM, "why")
+    message = QuietLogFormatter().dropped(Visit.ended(spam), Recorded("why"), None, None)
+    assert message["level"] == logging.DEBUG
+    assert text(message) == "http://a.test/ (spam): why"
