@@ -5,12 +5,17 @@ import pytest
 
 from newsbot.archive import Replay
 from newsbot.exceptions import ArgumentError
+from newsbot.model import Page
 from tests.archive.test_warc import Recording
 
 
 @pytest.fixture
 def folder(tmp_path):
     return make_folder(tmp_path / "folder", "a")
+
+
+def addresses(*places):
+    return [page.url[-1] for page in Replay(places) if isinstance(page, Page)]
 
 
 def make_folder(folder, *names, text=b"page"):
@@ -24,14 +29,14 @@ def make_folder(folder, *names, text=b"page"):
 
 def test_several_archives_are_read_in_their_given_order(tmp_path, folder):
     warc = Recording().response("http://a.test/w").save(tmp_path / "x.warc.gz")
-    assert [page.url[-1] for page in Replay([folder, warc])] == ["a", "w"]
-    assert [page.url[-1] for page in Replay([warc, folder])] == ["w", "a"]
+    assert addresses(folder, warc) == ["a", "w"]
+    assert addresses(warc, folder) == ["w", "a"]
 
 
 def test_a_folder_of_warc_files_is_read_by_name(tmp_path):
     for name in ("2.warc", "1.warc.gz"):
         Recording(packed=name.endswith("gz")).response(f"http://a.test/{name[0]}").save(tmp_path / name)
-    assert [page.url[-1] for page in Replay([tmp_path])] == ["1", "2"]
+    assert addresses(tmp_path) == ["1", "2"]
 
 
 @pytest.mark.parametrize(

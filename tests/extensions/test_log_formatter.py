@@ -1,4 +1,5 @@
 import logging
+from typing import Any
 
 from scrapy.exceptions import DropItem
 
@@ -6,6 +7,7 @@ from newsbot.extensions.log_formatter import QuietLogFormatter
 from newsbot.items import Recorded, Visit
 from newsbot.model import Outcome, Page, Rejection
 
+SPIDER: Any = None
 SECRET = "a body that belongs in no log"
 
 
@@ -20,17 +22,17 @@ def text(result):
 def test_no_message_holds_the_body_of_an_item():
     formatter, failure = QuietLogFormatter(), ValueError("x")
     messages = [
-        formatter.scraped({"body": SECRET}, None, None),
-        formatter.dropped(visit(), Recorded("recorded"), None, None),
-        formatter.dropped({"body": SECRET}, DropItem("x", log_level="INFO"), None, None),
-        formatter.item_error(visit(), failure, None, None),
+        formatter.scraped({"body": SECRET}, None, SPIDER),
+        formatter.dropped(visit(), Recorded("recorded"), None, SPIDER),
+        formatter.dropped({"body": SECRET}, DropItem("x", log_level="INFO"), None, SPIDER),
+        formatter.item_error(visit(), failure, None, SPIDER),
     ]
     for message in messages:
         assert SECRET not in text(message)
 
 
 def test_a_visit_is_named_in_ascii_and_without_control_characters():
-    message = text(QuietLogFormatter().item_error(visit(), ValueError("x"), None, None))
+    message = text(QuietLogFormatter().item_error(visit(), ValueError("x"), None, SPIDER))
     assert message.isascii()
     assert message.isprintable()
     assert "http://a.test/" in message
@@ -38,6 +40,6 @@ def test_a_visit_is_named_in_ascii_and_without_control_characters():
 
 def test_how_a_visit_ended_is_said_quietly():
     spam = Rejection(Page("http://a.test/", b""), Outcome.SPAM, "why")
-    message = QuietLogFormatter().dropped(Visit.ended(spam), Recorded("why"), None, None)
+    message = QuietLogFormatter().dropped(Visit.ended(spam), Recorded("why"), None, SPIDER)
     assert message["level"] == logging.DEBUG
     assert text(message) == "http://a.test/ (spam): why"

@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 
 import pytest
 from scrapy import Request
@@ -9,11 +10,13 @@ from newsbot.model import Page
 
 
 def answer(request):
-    return asyncio.run(ReplayHandler(None).download_request(request))
+    crawler: Any = None
+    return asyncio.run(ReplayHandler(crawler).download_request(request))
 
 
 def archived(**fields):
-    page = Page(**{"url": "http://a.test/1", "body": b"<p>x</p>", "headers": {"Content-Type": "text/html"}, **fields})
+    given: dict[str, Any] = {"url": "http://a.test/1", "body": b"<p>x</p>", "headers": {"Content-Type": "text/html"}, **fields}
+    page = Page(**given)
     return Request(page.url, meta={PAGE: page, "verbatim_url": True})
 
 

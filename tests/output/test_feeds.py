@@ -1,5 +1,7 @@
 import json
+from io import BytesIO
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from scrapy.utils.test import get_crawler
@@ -16,7 +18,7 @@ class Run:
 
 
 def storage_of(path, run=None, **options):
-    crawler = SimpleNamespace(spider=SimpleNamespace(run=run) if run else None)
+    crawler: Any = SimpleNamespace(spider=SimpleNamespace(run=run) if run else None)
     return WholeFileStorage.from_crawler(crawler, str(path), feed_options={"format": "jsonl", **options})
 
 
@@ -43,15 +45,15 @@ def test_file_addresses_are_paths(tmp_path):
 
 
 def test_every_field_of_a_row_is_written_in_its_order():
-    written = []
-    RowLinesExporter(SimpleNamespace(write=written.append), encoding="utf-8").export_item(Topic(0.5))
-    assert json.loads(written[0]) == {"score": 0.5, "terms": []}
+    written: Any = BytesIO()
+    RowLinesExporter(written, encoding="utf-8").export_item(Topic(0.5))
+    assert json.loads(written.getvalue()) == {"score": 0.5, "terms": []}
 
 
 def test_only_the_fields_asked_for_are_written():
-    written = []
-    RowLinesExporter(SimpleNamespace(write=written.append), encoding="utf-8", fields_to_export=["terms"]).export_item(Topic(0.5))
-    assert written == [b'{"terms": []}\n']
+    written: Any = BytesIO()
+    RowLinesExporter(written, encoding="utf-8", fields_to_export=["terms"]).export_item(Topic(0.5))
+    assert written.getvalue() == b'{"terms": []}\n'
 
 
 def test_where_no_file_can_be_made_is_said_at_once(tmp_path):
@@ -79,7 +81,7 @@ def test_an_error_of_the_disk_says_what_to_do(tmp_path):
     storage = storage_of(tmp_path / "out.jsonl")
     file = storage.open(None)
     file.fail(OSError(28, "No space left on device"))
-    with pytest.raises(OutputError, match="No space left on device.*still stands.*written by the next run"):
+    with pytest.raises(OutputError, match=r"No space left on device.*still stands.*written by the next run"):
         storage.store(file)
 
 

@@ -27,7 +27,8 @@ def finish(file, *parts):
 @pytest.fixture
 def full_disk(monkeypatch):
     """A disk that takes 10 bytes of each file, then is full."""
-    real, room = os.write, {}
+    real = os.write
+    room: dict[int, int] = {}
 
     def write(descriptor, data):
         left = room.setdefault(descriptor, 10)
@@ -134,7 +135,7 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_creation(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     file = WholeFile(tmp_path / "file" / "out.jsonl")
     assert not file.created
-    with pytest.raises(OSError, match="File exists|Not a directory"):
+    with pytest.raises(OSError, match=r"File exists|Not a directory"):
         file.commit()
 
 
@@ -152,7 +153,10 @@ def test_a_file_that_is_given_up_leaves_nothing(tmp_path):
 
 def test_what_a_killed_writer_left_is_swept_up_but_not_a_living_ones(tmp_path):
     place = tmp_path / "out.jsonl"
-    code = "import sys, os\nfrom pathlib import Path\nfrom newsbot.output.files import WholeFile\nWholeFile(Path(sys.argv[1])).write(b'x')\nos._exit(9)"
+    code = (
+        "import sys, os; from pathlib import Path; from newsbot.output.files import WholeFile\n"
+        "WholeFile(Path(sys.argv[1])).write(b'x'); os._exit(9)"
+    )
     subprocess.run([sys.executable, "-c", code, str(place)], check=False)
     assert len(names(tmp_path)) == 1
     living = WholeFile(place)
