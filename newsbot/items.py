@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
-from newsbot.model import Page, Rejection, Report
-from newsbot.normalise import Reading
+if TYPE_CHECKING:
+    from newsbot.model import Page, Rejection, Report
+    from newsbot.normalise import Reading
 
 
 @dataclass(slots=True, repr=False)

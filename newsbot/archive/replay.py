@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsbot.archive.folder import INDEX, files_of, read_folder
 from newsbot.archive.warc import SUFFIXES, read_warc, recorded_run
 from newsbot.exceptions import ArgumentError
-from newsbot.model import Page, Rejection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from newsbot.model import Page, Rejection
 
 MAX_BYTES = 6 << 20
 """The largest body that is read, as for a download: news pages have 20 to 300 KB, and CC-NEWS stops at 1 MiB."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from newsbot.exceptions import NewsbotError, RobotsError, UnreachableError
-from newsbot.extensions.tally import Tally
 from newsbot.model import Outcome
+
+if TYPE_CHECKING:
+    from newsbot.extensions.tally import Tally
 
 FAULT: Final = 1
 MOST_FAULTS: Final = 100

@@ -7,10 +7,7 @@ import logging
 import secrets
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from scrapy import signals
@@ -26,6 +23,10 @@ from newsbot.model import CHINA, Outcome, Rejection, Report, Row
 from newsbot.output.files import why_not_writable, write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from types import FrameType
+
     from scrapy import Spider
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure

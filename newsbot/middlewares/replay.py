@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from newsbot.model import Page
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.http import Response
 
 PAGE = "newsbot_page"
 """Key of a request's meta under which its archived page travels."""

@@ -13,8 +13,10 @@ import json
 import os
 import secrets
 import stat
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _CHUNK: Final = 1 << 20
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from urllib.parse import urlsplit
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
@@ -23,6 +22,9 @@ from newsbot.archive import Replay
 from newsbot.archive.replay import MAX_BYTES
 from newsbot.discovery.addresses import shard, site
 from newsbot.exceptions import ArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 MAY_BE: Final[Mapping[str, str]] = {
     "replay": "a folder with index.jsonl, or .warc / .warc.gz files, separated by commas",
