@@ -6,36 +6,45 @@ import re
 from collections.abc import Sequence
 
 from newsbot.model import Block
+from newsbot.page.forms import form_of
 from newsbot.page.html import HtmlPage
 from newsbot.page.measures import HAN, han, key
+from newsbot.page.meta_line import parse_meta_line
 
 LONGEST = 120
 """Characters of a headline."""
+HEAD = 12
+"""Blocks with text before the report in which a headline that the page's head does not name is looked for."""
 _STATED = ("og:title", "articletitle", "twitter:title", "title", "headline", "dc.title", "citation_title")
-_HEADING = {"h1": 1.5, "h2": 1.25, "h3": 1.2, "h4": 1.1, "h5": 1.1, "h6": 1.0}
+_HEADING = {"h1": 1.5, "h2": 1.25, "h3": 1.2, "h4": 1.1, "h5": 1.1}
 _TITLE_NAMES = re.compile(r"(?:^|[\s_-])(?:[a-z]{0,12}(?:title|headline|tit)|bt|biaoti|subject)(?:$|[\s_-]|\d)")
-_SITE = re.compile(r"(?:网|网站|人民政府|频道|在线|门户|首页|官网|日报|晚报|新闻|新闻中心|政府|电视台|客户端)$")
+_NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest"})
 
 
-def find_title(page: HtmlPage) -> int | None:
-    """The index of the headline's block, or None where no block agrees with the page's head and none is a heading."""
-    stated = [folded for text in (page.title, *(page.metas.get(name) for name in _STATED)) if text and len(folded := key(text[:300])) >= 4]
-    best, best_score = None, 0.0
+def stated_titles(page: HtmlPage) -> list[str]:
+    """What the page's head says its title is, folded; the first is the <title>."""
+    texts = (page.title, *(page.metas.get(name) for name in _STATED))
+    return list(dict.fromkeys(folded for text in texts if text and len(folded := key(text[:300])) >= 4))
+
+
+def title_candidates(page: HtmlPage) -> list[int]:
+    """Blocks that agree with the page's head, the best first, ten at most."""
+    stated = stated_titles(page)
+    scored = []
     for n, block in enumerate(page.blocks):
         features, text = block.features, block.text
-        if features.hidden or not 4 <= len(text) <= LONGEST or features.tag in {"img", "option", "button"}:
+        if features.hidden or not 4 <= len(text) <= LONGEST or features.tag in _NO_TEXT:
             continue
-        agreement = _agreement(key(text), stated)
-        if not agreement or (len(text) <= 14 and _SITE.search(text)):
+        score = _agreement(key(text), stated)
+        if not score:
             continue
-        score = agreement * _HEADING.get(features.tag, 1.0)
+        score *= _HEADING.get(features.tag, 1.0)
         if _TITLE_NAMES.search(features.names[:60]):
             score *= 1.15
         if features.links > 0.7:
             score *= 0.6
-        if score > best_score:
-            best, best_score = n, score
-    return best if best is not None else _by_heading(page.blocks)
+        scored.append((-score, n))
+    return [n for _, n in sorted(scored)[:10]]
 
 
 def _agreement(text: str, stated: Sequence[str]) -> float:
@@ -59,18 +68,53 @@ def _agreement(text: str, stated: Sequence[str]) -> float:
     return best
 
 
-def _by_heading(blocks: Sequence[Block]) -> int | None:
-    for level in ("h1", "h2", "h3"):
-        for n, block in enumerate(blocks):
-            features = block.features
-            if (
-                features.tag == level
-                and not features.hidden
-                and features.links < 0.5
-                and 6 <= han(block.text)
-                and len(block.text) <= LONGEST
-            ):
-                return n
+def title_by_look(blocks: Sequence[Block], first: int) -> int | None:
+    """The headline by its look alone, among the blocks before the report: heading tag, class, bold or centred line, near the meta line."""
+    best, best_score = None, 0.0
+    seen = 0
+    behind_meta = False
+    for n in range(first - 1, -1, -1):
+        block = blocks[n]
+        features, text = block.features, block.text
+        if features.hidden or features.tag in _NO_TEXT or not text:
+            continue
+        seen += 1
+        if seen > HEAD:
+            break
+        if parse_meta_line(text, None):
+            behind_meta = True
+            continue
+        if not 6 <= han(text) or len(text) > LONGEST or features.links > 0.5 or text.endswith(("。", "，", "；", "：")) or form_of(text):
+            continue
+        score = _HEADING.get(features.tag, 1.0) + 0.3 * features.bold + 0.2 * features.centred + 0.4 * behind_meta - 0.03 * seen
+        score += 0.4 if _TITLE_NAMES.search(features.names[:60]) else 0
+        if score > best_score:
+            best, best_score = n, score
+    return best if best_score >= 1.15 else None
+
+
+def joined_title(page: HtmlPage, title: int) -> list[int]:
+    """The blocks of a headline that is printed on several lines: neighbours that together agree with the page's head."""
+    stated = stated_titles(page)
+    lines = [title]
+    folded = key(page.blocks[title].text)
+    for step in (-1, 1):
+        n = title
+        while (n := _next_text(page.blocks, n, step)) is not None:
+            other = page.blocks[n]
+            piece = key(other.text)
+            longer = piece + folded if step < 0 else folded + piece
+            if len(piece) < 2 or other.features.container != page.blocks[title].features.container or not any(longer in s for s in stated):
+                break
+            folded = longer
+            lines.append(n)
+    return sorted(lines)
+
+
+def _next_text(blocks: Sequence[Block], n: int, step: int) -> int | None:
+    for k in range(n + step, min(max(n + 4 * step, -1), len(blocks)), step):
+        if 0 <= k < len(blocks) and blocks[k].text and not blocks[k].features.hidden and blocks[k].features.tag != "img":
+            return k
     return None
 
 
@@ -80,7 +124,7 @@ _LIST_HEADING = re.compile(
 )
 
 
-def is_barrier_heading(block: Block) -> bool:
+def is_barrier(block: Block) -> bool:
     """Whether another part of the page begins here: a heading of a list, a headline of the first level."""
     text = block.text
     if len(text) > LONGEST or not HAN.search(text):

@@ -11,38 +11,59 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsbot.model import Block, Role
-from newsbot.page.anchor import is_barrier_heading
+from newsbot.page.anchor import is_barrier, joined_title, title_by_look, title_candidates
 from newsbot.page.forms import form_of
 from newsbot.page.html import HtmlPage
 from newsbot.page.measures import han, is_paragraph
+from newsbot.page.meta_line import parse_meta_line
 
 LONGEST = 400
 """Han characters for which one paragraph counts at most, so that one endless paragraph does not outvote an article."""
 GAP = 300
 """Characters between headline and text that halve a container's votes; meta line, share bar and caption together have some 100."""
+NEAR = 300
+"""Characters of advertisements and link boxes that may part two paragraphs of one report in different elements."""
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 
 # Class and id words of containers, of the systems that Chinese news and government sites run (TRS, UCAP, people.com.cn, xinhuanet,
 # WeChat, Visual SiteBuilder, Discuz, WordPress, DedeCMS ...); evidence beside the text, never the only one.
 _GOOD = (
     "article", "content", "zoom", "trs_editor", "ucap", "rm_txt_con", "detail", "artibody", "main-text", "v_news_content", "js_content",
-    "newstext", "news_txt", "text_con", "post_text", "entry", "cont_", "neirong", "zhengwen", "story", "body", "show_text", "view", "p-detail",
+    "newstext", "news_txt", "text_con", "post_text", "entry", "cont_", "neirong", "zhengwen", "story", "body", "show_text", "view",
 )  # fmt: skip
 _BAD = (
-    "comment", "recommend", "related", "relat", "sidebar", "side_", "footer", "foot", "copyright", "hot", "rank", "advert", "ad_", "-ad", "share",
-    "tuijian", "xiangguan", "pinglun", "nav", "menu", "login", "breadcrumb", "header", "toolbar", "dialog", "popup", "modal", "links", "mod-list",
-    "statement", "disclaimer", "shengming",
+    "comment", "recommend", "relat", "sidebar", "side_", "foot", "copyright", "hot", "rank", "advert", "ad_", "-ad", "share", "tuijian",
+    "xiangguan", "pinglun", "nav", "menu", "login", "breadcrumb", "header", "toolbar", "dialog", "popup", "modal", "links", "statement",
+    "disclaimer", "shengming",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The report stands in ``blocks[first:last]``, mostly in the element ``root``; ``mass``: Han characters of its running text."""
+    """The report's paragraphs are ``members``, block indices, mostly in the element ``root``; ``mass``: their Han characters."""
 
-    first: int
-    last: int
+    members: tuple[int, ...]
     root: int
     mass: int
+
+    @property
+    def first(self) -> int:
+        """The first paragraph."""
+        return self.members[0]
+
+    @property
+    def last(self) -> int:
+        """The block behind the last paragraph."""
+        return self.members[-1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Headline and report of a page. ``title`` are the blocks of the headline; ``agrees``: the page's head names it."""
+
+    title: tuple[int, ...]
+    agrees: bool
+    span: Span | None
 
 
 @dataclass(slots=True)
@@ -57,11 +78,16 @@ class Ground:
     """Headings of lists, and headlines of the first level: another part of the page begins."""
     walked: list[int] = field(default_factory=list)
     """Characters shown before each block."""
+    ends: list[int] = field(default_factory=list)
+    """For each element the last element inside it: elements are numbered in the order of the page."""
 
     @classmethod
     def of(cls, page: HtmlPage) -> Ground:
         """Measure the blocks of a page, whose texts are restored."""
-        ground = cls(page.blocks, page.parents)
+        ground = cls(page.blocks, page.parents, ends=list(range(len(page.parents))))
+        for element in range(len(page.parents) - 1, 0, -1):
+            parent = page.parents[element]
+            ground.ends[parent] = max(ground.ends[parent], ground.ends[element])
         shown = 0
         for block in page.blocks:
             features, text = block.features, block.text
@@ -74,34 +100,53 @@ class Ground:
                     if len(text) <= 400 and (form := form_of(text)) and form.role is not Role.TITLE:
                         weight = 0
             ground.mass.append(weight)
-            ground.barrier.append(not features.hidden and is_barrier_heading(block))
+            ground.barrier.append(not features.hidden and is_barrier(block))
         ground.walked.append(shown)
         return ground
 
-    def around(self, element: int) -> list[int]:
-        """The element and those around it, from the inside outward; the root (0) is last."""
-        found = [element]
-        while element:
-            element = self.parents[element]
-            found.append(element)
-        return found
-
     def inside(self, element: int, block: int) -> bool:
         """Whether the block stands in the element."""
-        return element in self.around(self.blocks[block].features.element)
+        return element <= self.blocks[block].features.element <= self.ends[element]
+
+    def shown(self, start: int, end: int) -> int:
+        """Characters of the blocks from ``start`` to before ``end`` that a reader sees."""
+        return self.walked[end] - self.walked[start]
+
+
+def find_article(page: HtmlPage, ground: Ground) -> Finding:
+    """Headline and report of a page, as far as it has them.
+
+    A headline counts only where the report follows it: what agrees with the page's head in a footer or a side list is none.
+    """
+    anywhere = find_span(ground, None)
+    if anywhere is None:
+        candidates = title_candidates(page)
+        return Finding((candidates[0],) if candidates else (), agrees=bool(candidates), span=None)
+    for title in title_candidates(page):
+        span = find_span(ground, title)
+        if span and span.first > title and span.mass >= 0.2 * anywhere.mass and not _is_far(ground, title, span):
+            lines = joined_title(page, title)
+            return Finding(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
+    title = title_by_look(page.blocks, anywhere.first)
+    return Finding(() if title is None else (title,), agrees=False, span=anywhere)
+
+
+def _is_far(ground: Ground, title: int, span: Span) -> bool:
+    """Whether a heading of another part of the page, or a screenful of text, parts headline and report."""
+    return ground.shown(title + 1, span.first) > 1500
 
 
 def find_span(ground: Ground, title: int | None) -> Span | None:
-    """The report's blocks, or None where the page has no running text."""
+    """The report's paragraphs behind the headline, or None where no running text is there."""
     start = 0 if title is None else title + 1
-    paragraphs = [n for n in range(start, len(ground.mass)) if ground.mass[n]] or [n for n, mass in enumerate(ground.mass) if mass]
+    paragraphs = [n for n in range(start, len(ground.mass)) if ground.mass[n]]
     if not paragraphs:
         return None
     root = _best_container(ground, paragraphs, start)
-    members = [n for n in paragraphs if ground.inside(root, n)]
+    members = [n for n in paragraphs if ground.blocks[n].features.container == root]
     root, members = _widen(ground, root, members, paragraphs, title)
-    members = _before_barrier(ground, members)
-    return Span(members[0], members[-1] + 1, root, sum(ground.mass[n] for n in members))
+    members = _before_end(ground, members)
+    return Span(tuple(members), root, sum(ground.mass[n] for n in members))
 
 
 def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> int:
@@ -116,8 +161,7 @@ def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> in
     for container, n in first.items():  # in the order of the page
         barriers += sum(ground.barrier[passed:n])
         passed = max(passed, n)
-        gap = max(ground.walked[n] - ground.walked[start], 0)
-        votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + gap / GAP) / (1 + min(barriers, 4))
+        votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP) / (1 + min(barriers, 4))
     return max(votes, key=lambda container: votes[container])
 
 
@@ -129,33 +173,56 @@ def _by_names(names: str) -> float:
 def _widen(ground: Ground, root: int, members: list[int], paragraphs: Sequence[int], title: int | None) -> tuple[int, list[int]]:
     """Go from element to the one around it while that adds running text beside the text found."""
     element = root
-    while element:
-        element = ground.parents[element]
-        added = [n for n in paragraphs if n not in set(members) and ground.inside(element, n)]
-        if added:
-            near = [n for n in added if _is_near(ground, members, n)]
-            if not near:
-                break
+    while True:
+        found = set(members)
+        added = [n for n in paragraphs if n not in found and ground.inside(element, n)]
+        near = [n for n in added if _is_near(ground, members, n)]
+        if near:
             members = sorted([*members, *near])
             root = element
-        if title is not None and ground.inside(element, title):
-            break
-    return root, members
+        if (added and not near) or not element or (title is not None and ground.inside(element, title)):
+            return root, members
+        element = ground.parents[element]
 
 
 def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
+    """Whether a paragraph outside the container belongs to its text: in its midst, or close by and not parted from it."""
     low, high = members[0], members[-1]
     if low < n < high:
         return True
-    between = range(high + 1, n) if n > high else range(n + 1, low)
-    shown = sum(len(ground.blocks[k].text) for k in between if not ground.blocks[k].features.hidden)
-    return not any(ground.barrier[k] for k in between) and shown <= 120
+    if n < low and ground.mass[n] < 40:
+        return False  # a notice above the text
+    start, end = (high + 1, n) if n > high else (n + 1, low)
+    return (
+        not any(ground.barrier[start:end])
+        and ground.shown(start, end) <= NEAR
+        and not any(_ends_report(ground.blocks[k]) for k in range(start, end))
+    )
 
 
-def _before_barrier(ground: Ground, members: list[int]) -> list[int]:
-    """The paragraphs before another article of the same stream begins: behind a barrier and a gap in the text."""
-    for before, after in zip(members, members[1:], strict=False):
+def _before_end(ground: Ground, members: list[int]) -> list[int]:
+    """The paragraphs before the report's end: what follows a printed end is another text, unless the same element goes on at length."""
+    for at in range(1, len(members)):
+        before, after = members[at - 1], members[at]
         between = range(before + 1, after)
-        if any(ground.barrier[k] for k in between) and ground.blocks[before].features.container != ground.blocks[after].features.container:
-            return members[: members.index(after)]
+        if not any(ground.barrier[k] or _ends_report(ground.blocks[k]) for k in between):
+            continue
+        rest = sum(ground.mass[n] for n in members[at:])
+        done = sum(ground.mass[n] for n in members[:at])
+        same = ground.blocks[before].features.container == ground.blocks[after].features.container
+        if not same or rest <= 0.4 * done:
+            return members[:at]
     return members
+
+
+_ENDING = frozenset({Role.DISCLAIMER, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGATION, Role.KEYWORDS, Role.CONTACT})
+
+
+def _ends_report(block: Block) -> bool:
+    """Whether a short line ends the report by its form: who edited it, rights, previous and next, a heading of a list."""
+    text = block.text
+    if not text or block.features.hidden or block.features.tag in _NO_TEXT or len(text) > 200:
+        return False
+    if (form := form_of(text)) and form.role in _ENDING and form.rule != "form.lone mark":
+        return True
+    return len(text) <= 60 and "编" in text and (meta := parse_meta_line(text, None)) is not None and "editor" in meta.labels

@@ -11,12 +11,13 @@ from datetime import datetime
 
 from newsbot.model import Block, Outcome, Role
 from newsbot.page import headlines
-from newsbot.page.anchor import find_title, is_barrier_heading
-from newsbot.page.article import Ground, Span, find_span
+from newsbot.page.anchor import is_barrier
+from newsbot.page.article import Finding, Ground, Span, find_article
+from newsbot.page.captions import Look
 from newsbot.page.credits import caption_credit, credit_line
-from newsbot.page.forms import TRUE_TITLE, form_of
+from newsbot.page.forms import form_of
 from newsbot.page.html import HtmlPage
-from newsbot.page.measures import ends_sentence, han, is_paragraph, key, overlap
+from newsbot.page.measures import ends_sentence, han, is_paragraph, key
 from newsbot.page.meta_line import parse_meta_line
 from newsbot.page.roles import Outline
 from newsbot.page.spam import spam_line
@@ -26,7 +27,6 @@ HEAD = 12
 """Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
 TAIL = 30
 """Blocks behind the report in which meta lines and credits are looked for."""
-MAX_CAPTION = 80
 
 
 def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[Outcome, str] | None]:
@@ -34,18 +34,19 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
     blocks = page.blocks
     outline = Outline()
     ground = Ground.of(page)
-    outline.title = find_title(page)
-    span = find_span(ground, outline.title)
+    finding = find_article(page, ground)
     for block in blocks:
         if block.features.hidden:
             block.label(Role.HIDDEN, "html.hidden")
-    if span is None:
+    if finding.title:
+        outline.title = finding.title[0]
+    if (span := finding.span) is None:
         _label_rest(blocks, outline, 0, 0)
         return outline, (Outcome.NO_ARTICLE, "no block of the page reads as a paragraph of a report")
     _label_watermarks(blocks[span.first : span.last])
-    first, last = _bounds(ground, span, outline.title)
+    first, last = _bounds(ground, span, finding)
     _label_around(blocks, first, last, outline, clock)
-    _label_title(blocks, outline)
+    _label_title(blocks, finding)
     _label_inside(ground, span, first, last)
     _label_rest(blocks, outline, first, last)
     return outline, None
@@ -59,41 +60,66 @@ def _label_watermarks(blocks: Sequence[Block]) -> None:
 # ------------------------------------------------------------------------------------------------------------------- bounds
 
 
-def _bounds(ground: Ground, span: Span, title: int | None) -> tuple[int, int]:
+def _bounds(ground: Ground, span: Span, finding: Finding) -> tuple[int, int]:
     """The blocks from the first to the last of the report: short lines of its element before and behind its paragraphs are its own."""
     blocks = ground.blocks
     first, last = span.first, span.last
-    floor = title + 1 if title is not None and title < first else max(first - HEAD, 0)
-    n = first - 1
-    while n >= floor and ground.inside(span.root, n):
+    floor = finding.title[-1] + 1 if finding.title and finding.title[-1] < first else max(first - HEAD, 0)
+    for n in range(first - 1, floor - 1, -1):
+        if not ground.inside(span.root, n) and not _is_lead(ground, n, first):
+            break
         if _is_own_line(blocks[n]):
             first = n
-        elif blocks[n].features.tag != "img" and blocks[n].text:
+        elif not _is_passed_over(blocks[n]):
             break
-        n -= 1
-    n = last
-    while n < len(blocks) and ground.inside(span.root, n):
-        if not _is_end(blocks, n) and _is_own_line(blocks[n]):
+    for n in range(last, len(blocks)):
+        if not ground.inside(span.root, n):
+            break
+        if _is_own_line(blocks[n]):
             last = n + 1
-        elif blocks[n].text and blocks[n].features.tag != "img" and not blocks[n].features.hidden:
+        elif not _is_passed_over(blocks[n]):
             break
-        n += 1
     return first, last
 
 
 def _is_own_line(block: Block) -> bool:
     features, text = block.features, block.text
-    if features.hidden or not text or features.tag == "img" or features.links >= 0.5:
+    if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= 0.5:
         return False
-    return form_of(text) is None and parse_meta_line(text, None) is None and not is_barrier_heading(block)
+    return (
+        not is_barrier(block)
+        and form_of(text) is None
+        and parse_meta_line(text, None) is None
+        and not credit_line(text)
+        and not _promotes(text)
+    )
 
 
-def _is_end(blocks: Sequence[Block], n: int) -> bool:
-    block = blocks[n]
-    if is_barrier_heading(block):
+def _is_passed_over(block: Block) -> bool:
+    """Lines that neither belong to the text nor end it: images, what is hidden, placeholders, credits of pictures."""
+    if not block.text or block.features.hidden or block.features.tag == "img":
         return True
-    form = form_of(block.text) if len(block.text) <= 200 else None
-    return form is not None and form.role not in {Role.PLACEHOLDER, Role.TITLE}
+    form = form_of(block.text)
+    return (form is not None and form.role in {Role.PLACEHOLDER, Role.TITLE}) or (form is None and credit_line(block.text) is not None)
+
+
+_LEAD_NAMES = re.compile(r"desc|summary|abstract|lead|zhaiyao|intro|digest|brief|daodu")
+
+
+def _is_lead(ground: Ground, n: int, first: int) -> bool:
+    """A sentence right before the text, in an element that is called an abstract."""
+    block = ground.blocks[n]
+    return bool(_LEAD_NAMES.search(block.features.names[:40])) and ends_sentence(block.text) and ground.shown(n + 1, first) <= 20
+
+
+_CALL = re.compile(r"您|你|欢迎|快来|立即|马上|点我|看完|还想|请继续|请同意|请下载|请关注|免费|等着|试试|下方|菜单")
+_DEED = re.compile(r"下载|加入|订阅|关注|扫码|扫描|点击|点我|点选|长按|回复|升级|打开|付费|继续往下|启用|解锁|【在看】|收听|看新闻")
+_THING = re.compile(r"APP|app|App|客户端|公众号|二维码|小程序|会员|电子报|粉丝|好友|LINE|频道|在看|菜单|隐私|阅读|新闻|功能|服务|查看")
+
+
+def _promotes(text: str) -> bool:
+    """Whether a line speaks to the reader about the medium itself: its app, its members, its QR code."""
+    return len(text) <= 120 and bool(_CALL.search(text) and _DEED.search(text) and _THING.search(text))
 
 
 # ------------------------------------------------------------------------------------------------------------------- around
@@ -123,17 +149,21 @@ def _label_around(blocks: Sequence[Block], first: int, last: int, outline: Outli
             block.label(Role.CREDIT, "credit.line")
 
 
-def _label_title(blocks: Sequence[Block], outline: Outline) -> None:
-    if outline.title is None:
+def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
+    if not finding.title:
         return
-    block = blocks[outline.title]
-    start = block.text.find(block.open)
-    headline = block.open
-    others = [b.text for b in blocks if b is not block and 8 <= len(b.text) <= headlines.LONGEST]
-    for cut in headlines.cuts(headline, others):
-        block.carve(start + cut.start, start + cut.end, Role.SPAM, cut.rule)
-    title = key(block.open)
-    block.label(Role.TITLE, "title.agrees with the head")
+    lines = [blocks[n] for n in finding.title]
+    block = lines[0]
+    if len(lines) == 1:
+        start = block.text.find(block.open)
+        headline = block.open
+        others = [b.text for b in blocks if b is not block and 8 <= len(b.text) <= headlines.LONGEST]
+        for cut in headlines.cuts(headline, others):
+            if headline[cut.start : cut.end].strip() != "……":  # an ellipsis of the title's own
+                block.carve(start + cut.start, start + cut.end, Role.SPAM, cut.rule)
+    title = key("".join(line.open for line in lines))
+    for line in lines:
+        line.label(Role.TITLE, "title.agrees with the head" if finding.agrees else "title.look")
     for other in blocks:
         text = key(other.open) if len(other.text) <= headlines.LONGEST else ""
         if len(title) >= 6 and title in text and len(text) <= len(title) * 1.6 + 4:
@@ -142,40 +172,44 @@ def _label_title(blocks: Sequence[Block], outline: Outline) -> None:
 
 # ------------------------------------------------------------------------------------------------------------------- inside
 
-_CAPTION = re.compile(r"^(?:图为|图[一二三四五六七八九十\d]{0,2}[:：、为]|图[①-⑳]|[△▲▼]|资料图[:：])")
-
 
 def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
     blocks = ground.blocks
-    after_image = False
+    look = Look(blocks, max(first - 3, 0), last)
+    members = set(span.members)
+    image: Block | None = None
+    if first and blocks[first - 1].features.tag == "img":
+        image = blocks[first - 1]
     for n in range(first, last):
         block = blocks[n]
         text = block.open
         if block.features.tag == "img":
-            after_image = True
+            image = block
             block.label(Role.PLACEHOLDER, "html.alternative text")
             continue
         if not text:
             continue
-        if block.features.links >= 0.5 and not ground.mass[n]:
+        form = form_of(text)
+        if block.features.links >= 0.5 and n not in members:
             block.label(Role.SIDEBAR, "html.links inside the report")
-        elif not ground.inside(span.root, n):
+        elif not ground.inside(span.root, n) and not _is_lead(ground, n, span.first):
             block.label(Role.ADVERT, "html.another element inside the report")
-        elif (form := form_of(text)) and form.role is not Role.TITLE:
+        elif form and form.role is not Role.TITLE:
             block.label(form.role, form.rule)
-        elif ground.mass[n] or is_paragraph(text):
+        elif rule := look.is_caption(block, image):
+            _label_caption(block, rule)
+            continue
+        elif _promotes(text) and (n >= span.members[-1] or n <= span.members[0]) and len(members) > 1:
+            block.label(Role.ADVERT, "html.promotion")
+        elif n in members or is_paragraph(text):
             block.label(Role.BODY, "body.paragraph")
         elif credit_line(text):
             block.label(Role.CREDIT, "credit.line")
-        elif _CAPTION.match(text) or (len(text) <= MAX_CAPTION and caption_credit(text)):
-            _label_caption(block, "caption.form")
-        elif after_image and len(text) <= 60 and not ends_sentence(text) and not block.features.bold:
-            _label_caption(block, "caption.behind an image")
         elif han(text) <= 40 and not ends_sentence(text):
             block.label(Role.SUBHEAD, "body.subhead")
         else:
             block.label(Role.BODY, "body.sentence")
-        after_image = False
+        image = None
 
 
 def _label_caption(block: Block, rule: str) -> None:
