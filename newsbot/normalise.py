@@ -16,11 +16,13 @@ from typing import Literal
 from newsbot.discovery.addresses import site
 from newsbot.facts.credits import authors_of, take_credits
 from newsbot.facts.keywords import keywords_of
-from newsbot.facts.published import published
+from newsbot.facts.published import dated_behind, published
 from newsbot.facts.source import source_of
 from newsbot.facts.spun import is_spun
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.model import Block, Edit, Outcome, Page, Rejection, Repairs, Report, Role, Script
+from newsbot.page.article_roles import label_html
+from newsbot.page.forms import TRUE_TITLE
 from newsbot.page.html import HtmlPage, read_html
 from newsbot.page.plain import read_plain
 from newsbot.page.roles import Outline, label_document
@@ -110,7 +112,12 @@ def restore(reading: Reading) -> Rejection | None:
 
 def label(reading: Reading) -> Rejection | None:
     """Give every block, or piece of one, its role and the rule that gave it."""
-    reading.outline = label_document(reading.blocks, reading.page.fetched_at)
+    if reading.html:
+        reading.outline, ended = label_html(reading.html, reading.page.fetched_at)
+        if ended:
+            return reading.reject(*ended)
+    else:
+        reading.outline = label_document(reading.blocks, reading.page.fetched_at)
     take_credits(reading.blocks)
     if not any(block.role is Role.BODY for block in reading.blocks):
         spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
@@ -134,7 +141,7 @@ def fold(reading: Reading) -> Rejection | None:
     if reading.outline.title is not None:
         block = blocks[reading.outline.title]
         report.title = full_width(block.kept(Role.TITLE)) or None
-        report.title_raw = "".join(p.text for p in block.pieces if p.rule != "title.label").strip() or None
+        report.title_raw = TRUE_TITLE.sub("", block.raw).strip() or None
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
     return None
@@ -145,9 +152,10 @@ def facts(reading: Reading) -> Rejection | None:
     report, blocks, metas = reading.report, reading.blocks, reading.outline.metas
     assert report is not None
     first = next((n for n, block in enumerate(blocks) if block.role is Role.BODY), len(blocks))
-    if stated := published(metas, reading.outline.title, first):
+    end = max((n for n, block in enumerate(blocks) if block.role is Role.BODY), default=0) + 1
+    if stated := published(metas, reading.outline.title, first) or dated_behind(blocks, end, reading.page.fetched_at):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
-    if credited := source_of(metas, first):
+    if credited := source_of(blocks, metas, reading.outline.title, first):
         report.source, report.evidence["source"] = credited
     report.authors = authors_of(blocks, metas)
     report.keywords = keywords_of(blocks)

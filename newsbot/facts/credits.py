@@ -12,19 +12,30 @@ from newsbot.page.meta_line import MetaLine
 _META_ROLES: dict[str, Literal["author", "reporter", "editor"]] = {"author": "author", "reporter": "reporter", "editor": "editor"}
 
 
+OPENING = 4
+"""Paragraphs in which the opening dateline is looked for: captions and notices may stand before the first."""
+
+
 def take_credits(blocks: Sequence[Block]) -> None:
     """Carve the credits inside the body out of it: behind 本报讯, and the bracket at the end of a paragraph."""
     body = [block for block in blocks if block.role is Role.BODY]
-    for block in body[:3]:
+    for block in body[:OPENING]:
         _carve_opening(block)
-        if block.kept(Role.BODY):
+        if any(piece.role is Role.CREDIT for piece in block.pieces):
             break
+    kept = [block for block in blocks if block.role in {Role.BODY, Role.SUBHEAD}]
+    if kept and (lone := closing_credit(_BEFORE + kept[-1].text)) and lone.start <= len(_BEFORE):
+        kept[-1].relabel(Role.CREDIT, f"credit.{lone.form}")  # (罗森), in a line of its own
     for block in body:
         text = block.kept(Role.BODY)
         # names without a role word are a credit only at the very end
         if (credit := closing_credit(text)) and (block is body[-1] or credit.form == "closing credit"):
             start = block.text.find(text)
             block.carve(start + credit.start, start + credit.end, Role.CREDIT, f"credit.{credit.form}")
+
+
+_BEFORE = "　" * 8
+"""Stands for the paragraph that a bracket at its end needs before it."""
 
 
 def _carve_opening(block: Block) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from newsbot.model import Block
+from newsbot.page.measures import han
 from newsbot.page.meta_line import MetaLine
-from newsbot.page.times import Time
+from newsbot.page.times import Time, find_times
+
+BEHIND = 6
+"""Blocks behind the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +48,17 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
         return None
     _, time, block = best
     return Published(time.iso, f"meta line in block {block}, form {time.form}")
+
+
+def dated_behind(blocks: Sequence[Block], end: int, clock: datetime | None) -> Published | None:
+    """A line behind the report that is nothing but a date, with the clock time in the next line (`2012年1月17日` / `香港时间17时06分`)."""
+    for n in range(end, min(end + BEHIND, len(blocks))):
+        text = blocks[n].text
+        if not text or len(text) > 40 or blocks[n].features.links >= 0.5 or blocks[n].features.hidden:
+            continue
+        following = next((block.text for block in blocks[n + 1 : n + 4] if block.text), "")[:20]
+        for line in (f"{text} {following}", text):
+            times = find_times(line, clock)
+            if times and han(line[: times[0].start] + line[times[0].end :]) <= 4:
+                return Published(times[0].iso, f"a line with a date alone, block {n}")
+    return None

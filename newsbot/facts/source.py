@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from newsbot.model import Block, Role
+from newsbot.page.credits import names_in
+from newsbot.page.measures import han
 from newsbot.page.meta_line import MetaLine
 
 VOID = frozenset(
@@ -38,13 +41,76 @@ VOID = frozenset(
 """Printed where a source should stand; no medium (the genre's pages print them on a sixth of the filled labels)."""
 
 
-def source_of(metas: Sequence[tuple[int, MetaLine]], first: int) -> tuple[str, str] | None:
-    """The credited medium and where it was read: a labelled value; those before the report first."""
-    for block, line in sorted(metas, key=lambda item: (item[0] >= first, item[0])):
-        value = line.fields.get("source")
-        if value and (medium := tidy_source(value)):
-            return medium, f"label in block {block}"
+_MEDIUM = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9·\-《》]{1,16}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报|导报|报|网|新闻社|通讯社|社|电视台|广播|电台|台|频道|客户端|新闻|在线|周刊|杂志|时讯|文明网|融媒体中心|融媒|传媒|发布|视频|快讯|财经|电台-[\u4e00-\u9fff]{2,4})(?:海外版)?"
+)
+_NO_MEDIUM = re.compile(
+    r"关注|收藏|登录|注册|分享|更多|字体|打印|星期|今日|热点|网上|上网|微信|微博|报名|举报|海报|电视|评论|首页|参与|我要|官网|手机|更新|发布时间|(?:时政|国内|国际|社会|体育|娱乐|本地|热门|滚动|今日)新闻$"
+)
+_DATELINE = re.compile(
+    r"^[\s\u3000(（【]{0,6}(?:据)?([\u4e00-\u9fff]{1,8}?(?:网|社|日报|晚报|报|台|频道|客户端))(?:[\u4e00-\u9fff]{0,8}\d{1,2}月\d{1,2}日|[\u4e00-\u9fff]{2,8}\d{1,2}日|记者[\u4e00-\u9fff]{2,10}\d{1,2}日)?(?:电|讯|消息)"
+)
+
+
+def source_of(blocks: Sequence[Block], metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int) -> tuple[str, str] | None:
+    """The credited medium and where it was read.
+
+    In this order: a label before the report, a medium beside the time without a label (on a third of the credited pages), a line of
+    its own beside the time, a label behind the report, and last the dateline of the first paragraph (`中国文明网讯`, `新华社…电`).
+    """
+    before = [(n, line) for n, line in metas if n < first]
+    behind = [(n, line) for n, line in metas if n >= first]
+    for n, line in before:
+        if (value := line.fields.get("source")) and (medium := tidy_source(value)):
+            return medium, f"label in block {n}"
+    for n, line in before:
+        if line.times and (words := _beside_time(line)):
+            return words, f"beside the time in block {n}"
+    for n, line in before:
+        for near in (n - 1, n + 1, n - 2, n + 2) if line.times else ():
+            if 0 <= near < first and near != title and (medium := _lone(blocks[near])):
+                return medium, f"line beside the time, block {near}"
+    for n, line in behind:
+        if (value := line.fields.get("source")) and "资料" not in blocks[n].text[:6] and (medium := tidy_source(value)):
+            return medium, f"label in block {n}"
+    body = [n for n in range(first, len(blocks)) if blocks[n].role is Role.BODY]
+    for n in body[:4]:
+        if (dateline := _DATELINE.match(blocks[n].text[:60])) and not re.match("本[报网台刊社站]", dateline[1]):
+            return dateline[1], f"dateline in block {n}"
     return None
+
+
+def looks_like_medium(words: str) -> bool:
+    """Whether words are a medium's name by their ending: 证券时报网, 人民日报海外版, 香港电台-财经."""
+    return 2 <= len(words) <= 20 and bool(_MEDIUM.fullmatch(words)) and not _NO_MEDIUM.search(words)
+
+
+def _beside_time(line: MetaLine) -> str | None:
+    for words in line.rest:
+        if looks_like_medium(words):
+            return tidy_source(words)
+    lone = [
+        words for words in line.rest if 2 <= han(words) <= 10 and not _NO_MEDIUM.search(words) and not re.search(r"[:：\d]|来自", words)
+    ]
+    # a word alone behind the time is who published it, unless it is a person
+    if (
+        len(line.rest) <= 2
+        and len(lone) == 1
+        and line.rest[0] == lone[0]
+        and line.times[0].has_clock
+        and not names_in(lone[0], labelled=False)
+    ):
+        return tidy_source(lone[0])
+    return None
+
+
+def _lone(block: Block) -> str | None:
+    """A medium in a line of its own, or behind a name (`石佳/中国青年报`)."""
+    text = block.text
+    if len(text) > 30 or block.role in {Role.NAVIGATION, Role.BREADCRUMB, Role.HIDDEN, Role.TITLE} or block.features.links >= 0.9:
+        return None
+    words = re.split(r"[/／|｜丨]", text)[-1].strip()
+    return tidy_source(words) if looks_like_medium(words) else None
 
 
 def tidy_source(value: str) -> str | None:
@@ -53,6 +119,8 @@ def tidy_source(value: str) -> str | None:
     >>> tidy_source("互联网") is None, tidy_source("人民网-湖南频道")
     (True, '人民网-湖南频道')
     """
+    if value.count("《") > value.count("》"):
+        value += "》"
     value = re.sub(r"^(?:转自|摘自|据|来自)\s{0,2}[:：]?", "", value.strip(" \t\u3000:：,，、;；.。"))
     value = re.sub(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$", "", value)
     if not 2 <= len(value) <= 40 or value.lower() in VOID or value.isdigit():

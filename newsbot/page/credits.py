@@ -105,6 +105,7 @@ def names_in(text: str, *, labelled: bool) -> list[str] | None:
         token = re.sub(r"(?:等|报道|摄影报道|供稿|供图|整理|提供|通讯|综合)$", "", token) if len(token) > 3 else token
         if media := re.match(r"(?:本报|本网|本台|本刊|本社)", token):
             token = token[media.end() :]
+        token = _without_dateline(token)
         if not token:
             continue
         if is_name(token) or (labelled and re.fullmatch(r"[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}", token)):
@@ -118,6 +119,12 @@ def names_in(text: str, *, labelled: bool) -> list[str] | None:
     return names
 
 
+def _without_dateline(token: str) -> str:
+    """A name without the place and day run together with it: `邱俊钦桃园19日电` -> `邱俊钦`."""
+    dateline = re.fullmatch(r"([\u3400-\u9fff]{4,6}?)\d{1,2}日(?:电|讯|专电)", token)
+    return token if not dateline else dateline[1][: 2 if len(dateline[1]) == 4 else 3]
+
+
 def _unglue(token: str) -> list[str] | None:
     """Names run together: `李静余宴覃莹` -> three names. Each must begin with a surname; names of two before names of three."""
     words = _words()
@@ -128,10 +135,6 @@ def _unglue(token: str) -> list[str] | None:
     for size in (3, 2) if len(token) % 3 == 0 else (2, 3):
         if len(token) % size == 0 and all(token[k] in words.single for k in range(0, len(token), size)):
             return [token[k : k + size] for k in range(0, len(token), size)]
-    if len(token) == 5:
-        for cut in (2, 3):
-            if token[0] in words.single and token[cut] in words.single:
-                return [token[:cut], token[cut:]]
     return None
 
 
@@ -151,11 +154,12 @@ def parse_credit(text: str) -> tuple[Author, ...] | None:
     head = text[: marks[0].start()]
     pending: list[str] = []
     if not _is_media_run(head):
-        # a name stands before its role word only where it is who took or wrote it: 王某 摄, 王某 报道
+        # a name stands before its role word only where it is who took it (王某 摄); an unknown medium only before names (半月谈记者 史卫燕)
         before = names_in(head, labelled=False)
-        if before is None or (before and "photographer" not in words.role[_bare(marks[0])]):
+        if before and "photographer" in words.role[_bare(marks[0])] and ("摄" in marks[0][0] or head[-1] in " \u3000"):
+            pending = before
+        elif not _UNKNOWN_MEDIUM.fullmatch(head) or not names_in(text[marks[-1].end() :], labelled=False):
             return None
-        pending = before
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
         roles = words.role[_bare(mark)]
         between = text[mark.end() : after.start() if after else len(text)]
@@ -181,6 +185,9 @@ def parse_credit(text: str) -> tuple[Author, ...] | None:
             continue
         authors += [Author(name, role) for name in names for role in roles]
     return tuple(dict.fromkeys(authors))
+
+
+_UNKNOWN_MEDIUM = re.compile(r"(?:文[丨|:：/])?[\u4e00-\u9fffA-Za-z0-9]{2,8}")
 
 
 def _bare(mark: re.Match[str]) -> str:
@@ -239,6 +246,9 @@ def credit_line(line: str) -> Credit | None:
     authors = parse_credit(bare)
     if authors:
         return Credit(0, len(line), authors, "credit line")
+    of_medium = re.fullmatch(r"([^/／]{2,20})[/／]([^/／]{2,14})", bare)
+    if of_medium and _is_media_run(of_medium[2]) and (names := names_in(of_medium[1], labelled=False)):
+        return Credit(0, len(line), tuple(Author(name, "author") for name in names), "name and medium")
     if unit := _unit(bare):
         return Credit(0, len(line), (), unit)
     if authors is not None and re.search(r"[:：/]", bare):
@@ -279,7 +289,12 @@ def opening_credits(paragraph: str) -> list[Credit]:
     bracket = _BRACKET.match(paragraph, start)
     if bracket and (authors := parse_credit(bracket[1])) is not None:
         return [*found, _stretch(paragraph, Credit(start, bracket.end(), authors, "dateline bracket"))]
-    if bracket and own and (names := names_in(bracket[1], labelled=False)):
+    if (
+        bracket
+        and start
+        and re.search(r"(?:讯|电|消息|报道)\s{0,4}$", paragraph[:start])
+        and (names := names_in(bracket[1], labelled=False))
+    ):
         return [*found, _stretch(paragraph, Credit(start, bracket.end(), tuple(Author(n, "author") for n in names), "dateline names"))]
     if own and (open_credit := _UNBRACKETED.match(paragraph[start : start + 70])) and (authors := parse_credit(open_credit[1])):
         return [*found, _stretch(paragraph, Credit(start, start + open_credit.end(), authors, "dateline words"))]

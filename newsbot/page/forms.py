@@ -107,7 +107,7 @@ def _reading_time(line: str) -> Form | None:
     return Form(Role.READING_TIME, "form.reading time") if len(line) <= 60 and _READING.match(line) else None
 
 
-TRUE_TITLE = re.compile(r"^[\s\-·•(（【\[]{0,4}(?:原文?标题|文章标题|标题|原题)\s{0,2}(?:[:：为]|】)\s{0,3}")
+TRUE_TITLE = re.compile(r"^[\s\-·•(（【\[]{0,4}(?:原文?[标標][题題]|文章[标標][题題]|[标標][题題]|原[题題])\s{0,2}(?:[:：为]|】)\s{0,3}")
 """The label in front of a title that wins over a rewritten heading."""
 
 

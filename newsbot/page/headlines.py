@@ -39,7 +39,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！丨|｜﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
     loose = "|".join(map(re.escape, data["loose_suffixes"]))
     suffix = re.compile(
-        rf"(?:\s{{0,3}}[-—_|｜丨·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑…]{{1,3}}|\s{{0,2}}[-_|｜丨])\s{{0,3}}$"
+        rf"(?:\s{{0,3}}[-—_|｜丨·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_|｜丨])\s{{0,3}}$"
     )
     bait = re.compile(rf"(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}\s{{0,2}}$")
     return prefix, suffix, bait

@@ -166,11 +166,12 @@ _WORDS = "|".join(
     re.escape(word).replace(r"\ ", r"[ \u3000]{0,4}")
     for word in sorted((w for words in _LABELS.values() for w in words), key=len, reverse=True)
 )
-_LABEL = re.compile(rf"({_WORDS})\s{{0,3}}(?:[:：]|于(?=\s{{0,2}}\d)|丨)\s{{0,3}}[:：]?")
+_LABEL = re.compile(rf"({_WORDS})\s{{0,3}}(?:[:：丨]|于(?=\s{{0,2}}\d)|(?<=来源于))\s{{0,3}}[:：]?")
 _LOOSE = re.compile(
     r"\d{1,9}\s{0,2}(?:次)?(?:浏览|阅读|观看|点击|人气|评论|围观|阅)|(?:浏览|阅读|点击|人气)\s{0,2}[(（]?\s{0,2}\d{1,9}\s{0,2}[)）]?|字号|大中小|A\+|A-|打印(?:本页|此文)?|分享到?|收藏|参与评论|我要评论|纠错|\d{1,6}人?参与"
 )
 _BREAK = re.compile(r"[|｜丨/／\[\]【】()（）<>《》]|[ \u3000\u00a0\t]{2,}")
+_SOURCE_BREAK = re.compile(r"[|｜丨\[\]【】()（）<>]|[ \u3000\u00a0\t]{2,}")  # 光明网-《光明日报》 is one name
 _EDGE = " \t\u3000\u00a0|｜丨,，、;；。.·-—_/[]【】()（）<>《》\"'：:"
 
 
@@ -213,19 +214,19 @@ def _value(text: str, kind: str) -> tuple[str, str]:
     text = text.lstrip(" \t\u3000\u00a0")
     if kind == "source" and (linked := re.match(r"[【\[《（(]\s{0,2}([^】\]》）)]{2,30})[】\]》）)]", text)):
         return linked[1].strip(_EDGE), text[linked.end() :]
-    end = _BREAK.search(text)
+    end = (_SOURCE_BREAK if kind == "source" else _BREAK).search(text)
     value, remainder = (text[: end.start()], text[end.start() :]) if end else (text, "")
     if kind in {"source", "publisher"} and (blank := re.search(r"[ \u3000](?=\S)", value)):
         head, tail = value[: blank.start()], value[blank.end() :]
-        # 来源:人民网 湖南频道 is one name, 来源:红网 张三 is two
-        if not re.match(r"\S{1,8}(?:频道|网|报|台|社|客户端|分社)(?:\s|$)", tail):
+        # 来源:人民网 湖南频道 is one name, 来源:红网 张三 and 来源:人民日报海外版 中国青年网 are two
+        if not re.match(r"\S{1,8}(?:频道|分社|客户端)(?:\s|$)", tail):
             value, remainder = head, tail + remainder
     value = _LOOSE.sub(" ", value).strip(_EDGE)
     return value, remainder
 
 
 def _words(text: str) -> list[str]:
-    text = _LOOSE.sub("|", text)
+    text = _LOOSE.sub("|", re.sub(r"[(（][^()（）]{0,30}[)）]|https?://[\w./\-]{1,200}|www\.[\w./\-]{1,200}", "|", text))
     return [word for part in re.split(r"[|｜丨\s]+", text) if (word := part.strip(_EDGE)) and not word.isdigit()]
 
 

@@ -8,7 +8,7 @@ from newsbot.facts.keywords import split_keywords
 from newsbot.facts.published import published
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, topic_of
-from newsbot.model import CHINA
+from newsbot.model import CHINA, Block
 from newsbot.page.meta_line import parse_meta_line
 
 CLOCK = datetime(2025, 6, 1, tzinfo=CHINA)
@@ -39,7 +39,8 @@ def test_what_is_no_medium_is_no_source(void):
 
 
 def test_the_source_before_the_report_wins():
-    found = source_of(metas((1, "来源:红网"), (9, "来源:网易")), 4)
+    blocks = [Block(raw="", text="街道召开会议。") for _ in range(12)]
+    found = source_of(blocks, metas((1, "来源:红网"), (9, "来源:网易")), 0, 4)
     assert found is not None
     assert found[0] == "红网"
 
