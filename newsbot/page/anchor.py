@@ -18,6 +18,7 @@ HEAD = 12
 _STATED = ("og:title", "articletitle", "twitter:title", "title", "headline", "dc.title", "citation_title")
 _HEADING = {"h1": 1.5, "h2": 1.25, "h3": 1.2, "h4": 1.1, "h5": 1.1}
 _TITLE_NAMES = re.compile(r"(?:^|[\s_-])(?:[a-z]{0,12}(?:title|headline|tit)|bt|biaoti|subject)(?:$|[\s_-]|\d)")
+_CRUMB = re.compile(r"^[\s]{0,3}(?:首页|主页|当前|您?现?在?的?位置|网站首页)")
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest"})
 
 
@@ -84,9 +85,11 @@ def title_by_look(blocks: Sequence[Block], first: int) -> int | None:
         if parse_meta_line(text, None):
             behind_meta = True
             continue
-        if not 6 <= han(text) or len(text) > LONGEST or features.links > 0.5 or text.endswith(("。", "，", "；", "：")) or form_of(text):
+        if not 6 <= han(text) or len(text) > LONGEST or features.links > 0.5 or text.endswith(("。", "，", "；", "：")):
             continue
-        score = _HEADING.get(features.tag, 1.0) + 0.3 * features.bold + 0.2 * features.centred + 0.4 * behind_meta - 0.03 * seen
+        if form_of(text) or _CRUMB.match(text):
+            continue
+        score = _HEADING.get(features.tag, 1.0) + 0.3 * features.bold + 0.2 * features.centred + 0.4 * behind_meta - 0.05 * seen
         score += 0.4 if _TITLE_NAMES.search(features.names[:60]) else 0
         if score > best_score:
             best, best_score = n, score

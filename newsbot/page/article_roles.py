@@ -198,7 +198,6 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
             block.label(form.role, form.rule)
         elif rule := look.is_caption(block, image):
             _label_caption(block, rule)
-            continue
         elif _promotes(text) and (n >= span.members[-1] or n <= span.members[0]) and len(members) > 1:
             block.label(Role.ADVERT, "html.promotion")
         elif n in members or is_paragraph(text):
