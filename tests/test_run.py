@@ -273,6 +273,33 @@ def test_a_signal_ends_the_run_cleanly_and_the_next_one_brings_the_rest(tmp_path
     assert len(stopped.rows()) == 6
 
 
+DYING = """
+import os
+from newsbot.settings import *
+from newsbot.{room} import {owner}
+
+def die(*_, **__):
+    os._exit(9)
+
+{owner}.{step} = die
+"""
+
+
+@pytest.mark.parametrize("option", ["-o", "-O"])
+@pytest.mark.parametrize(("room", "owner", "step"), [("ledger", "Ledger", "delivered"), ("extensions.run", "Run", "close")])
+def test_a_run_that_dies_at_the_end_is_made_good_by_the_next(tmp_path, room, owner, step, option):
+    """It dies with the file in its place: before the ledger knows, or when all is done but the process has not ended."""
+    (tmp_path / "dying_settings.py").write_text(DYING.format(room=room, owner=owner, step=step), encoding="utf-8")
+    folder = archive(tmp_path / "two", ARTICLE, ARTICLE.replace("光明", "护国"))
+    arguments = ("-a", f"replay={folder}", "-a", "topic=any", "-s", "LEDGER=ledger.sqlite", "-s", "REPOSTS_ENABLED=0", option, "out.jsonl")
+    died = crawl(tmp_path, *arguments, env=environment("dying_settings", tmp_path))
+    assert died.code == 9, died.log
+    ran = crawl(tmp_path, *arguments)
+    assert ran.code == 0, ran.log
+    assert len({row["id"] for row in ran.rows()}) == len(ran.rows()) == 2
+    assert crawl(tmp_path, *arguments[:-2], "-O", "rest.jsonl").rows("rest.jsonl") == []
+
+
 # ---------------------------------------------------------------------------------------------------------------- live
 
 

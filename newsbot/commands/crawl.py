@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from scrapy.exceptions import UsageError
 
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.ending import FAULT
-from newsbot.extensions.run import run_of
+from newsbot.extensions.run import RunExtension, run_of
 from newsbot.spiders.civic_news import CivicNews
 
 if TYPE_CHECKING:
@@ -41,9 +42,12 @@ class Command(crawl.Command):
                 crawler.spidercls.check(opts.spargs, self.settings)
             except ArgumentError as error:
                 raise UsageError(str(error), print_help=False) from None
+        RunExtension.last = False
         crawling = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         self.exitcode = self._conclude(crawler, _raised(crawling))
+        if (run := run_of(crawler)) is not None:
+            atexit.register(run.close)  # behind all other work of the process
 
     def _conclude(self, crawler: Crawler, error: BaseException | None) -> int:
         """End the run where the crawl could not, and return its exit code."""
@@ -60,7 +64,7 @@ class Command(crawl.Command):
             run.ending.errors.append(error)
         elif error is not None:
             run.fault(f"the run could not begin: {type(error).__name__}: {error}")
-        run.finish()
+        run.finish(last=False)
         return run.exit_code
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import signal
 import tempfile
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from newsbot import __version__
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
+from newsbot.extensions.delivery import DeliveryNote, Placed, note_beside
 from newsbot.extensions.ending import Ending, nothing_came
 from newsbot.extensions.record import record_text, run_record
 from newsbot.extensions.tally import Tally
@@ -76,6 +78,10 @@ class Run:
         self.finished = False
         self._ledger: Ledger | None = None
         self._sent = tempfile.TemporaryFile()  # noqa: SIM115  # ids of the rows sent; held on disk, they may be a million
+        self._noted = 0
+        self._note: DeliveryNote | None = None
+        self._unmarked = False
+        """Whether rows are in their files that the ledger does not know to be there."""
 
     @property
     def exit_code(self) -> int:
@@ -100,6 +106,12 @@ class Run:
             topic=self.arguments.topic,
             since=self.arguments.since,
         )
+        self._note = note_beside(self.options.ledger, self.record_path.parent) if self.options.ledger else None
+        try:
+            if self._note is not None and self._note.settle(self._ledger):
+                logger.warning("The last run with this ledger died while it handed over its rows; they are handed over again as needed.")
+        except OSError as error:
+            raise OutputError(f"{self._note} cannot be read or removed ({error.strerror}); it lies beside the ledger.") from error
 
     def record(self, verdict: Report | Rejection) -> None:
         """Take in what came of a page. Raises NewsbotError when the ledger cannot be written."""
@@ -140,10 +152,21 @@ class Run:
     def sent(self, row: Row) -> None:
         """Remember a row that went out to the feeds."""
         self.rows += 1
+        self._sent.seek(0, os.SEEK_END)
         self._sent.write(f"{row.id}\t{row.revision}\n".encode())
 
-    def finish(self) -> None:
-        """Mark the rows as delivered, let the ledger go, write the record. Does its work once; never raises."""
+    def about_to_place(self, placed: Placed) -> None:
+        """Note that a file with the rows sent so far is about to take its place. Raises OSError."""
+        if self._note is not None:
+            self._note.rows(self._rows_sent(self._noted))
+            self._noted = self._sent.tell()
+            self._note.file(placed)
+
+    def finish(self, *, last: bool = True) -> None:
+        """Mark the rows as delivered, let the ledger go, write the record. Does its work once; never raises.
+
+        ``last`` False leaves the note of what was delivered to `close`: for a caller that has more to do before the process ends.
+        """
         if self.finished:
             return
         self.finished = True
@@ -151,7 +174,9 @@ class Run:
         try:
             if self._ledger is not None:
                 if self._may_mark():
+                    self._unmarked = True
                     self._ledger.delivered(self._rows_sent())
+                    self._unmarked = False
                 self.outcomes = self._ledger.outcomes()
                 self._ledger.close()
         except NewsbotError as error:
@@ -160,6 +185,16 @@ class Run:
         self._check_sum()
         self._sent.close()
         self._leave_record()
+        if last:
+            self.close()
+
+    def close(self) -> None:
+        """Take away the note of what was delivered: from here on the files count as seen. The last thing a run does."""
+        if self._note is not None and not self._unmarked:
+            try:
+                self._note.tear_up()
+            except OSError as error:
+                logger.warning("%s cannot be removed (%s): the next run writes its rows again.", self._note.place, error.strerror)
 
     def _may_mark(self) -> bool:
         """Whether the rows count as delivered.
@@ -171,8 +206,8 @@ class Run:
             return False
         return not self.ending.stopped or all(feed.append for feed in self.feeds)
 
-    def _rows_sent(self) -> Iterator[tuple[str, int]]:
-        self._sent.seek(0)
+    def _rows_sent(self, start: int = 0) -> Iterator[tuple[str, int]]:
+        self._sent.seek(start)
         for line in self._sent:
             name, _, revision = line.decode().partition("\t")
             yield name, int(revision)
@@ -189,8 +224,9 @@ class Run:
             self.ending.errors.append(OutputError(f"the run record {self.record_path} could not be written ({error.strerror})."))
         outcomes = ", ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items()) or "none"
         logger.info("Run %s: %d pages (%s), %d rows; code %d, record %s", *self._summary(outcomes))
-        nothing = None if self.arguments.replay else nothing_came(self.tally)
-        for why in self.ending.errors[:1] or filter(None, [nothing]):
+        if self.ending.errors:
+            logger.error("%s", self.ending.errors[0])
+        elif self.arguments.replay is None and not self.ending.fault_count and (why := nothing_came(self.tally)):
             logger.error("%s", why)
 
     def _summary(self, outcomes: str) -> tuple[object, ...]:
@@ -204,6 +240,9 @@ def live_run_name() -> str:
 
 class RunExtension:
     """Connects a run with Scrapy's signals. Spiders without a run (`scrapy shell`, other projects) go without."""
+
+    last: ClassVar[bool] = True
+    """Whether the run is over when the engine stops. False for the command, which closes the run with the process."""
 
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self.crawler = crawler
@@ -267,7 +306,7 @@ class RunExtension:
         if self._feeds("failed") > sum(feed.failure() is not None for feed in self.run.feeds):
             self.run.ending.errors.append(OutputError("a feed could not be stored; the log above says why."))
         self._faults.detach()
-        self.run.finish()
+        self.run.finish(last=self.last)
 
     def _feeds(self, how: str) -> int:
         """How many feeds Scrapy's exporter counted as stored ("success") or not ("failed")."""

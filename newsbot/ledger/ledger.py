@@ -19,7 +19,7 @@ from newsbot.exceptions import ArgumentError
 from newsbot.ledger.content import pack
 from newsbot.ledger.engine import Store, faults, open_store
 from newsbot.ledger.rows import build_rows, chunks
-from newsbot.ledger.schema import outcomes, pages, prepare, reports, runs
+from newsbot.ledger.schema import forgotten, outcomes, pages, prepare, reports, runs
 from newsbot.ledger.settling import settle, withdraw
 from newsbot.model import CHINA, Outcome, Rejection, Report, Row
 
@@ -97,8 +97,8 @@ class Ledger:
         query = select(pages.c.outcome, runs.c.topic, runs.c.since).join(runs, runs.c.run == pages.c.run).where(pages.c.address == address)
         with self._transaction() as connection:
             found = connection.execute(query).one_or_none()
-        if found is None:
-            return False
+            if found is None:
+                return _withdrawn(connection, [address]) != set()
         if found.outcome == Outcome.OFF_TOPIC:
             return bool(found.topic == self._topic)
         if found.outcome == Outcome.TOO_OLD:
@@ -165,6 +165,16 @@ class Ledger:
                     .values(delivered_revision=revision, delivered_digest=reports.c.digest)
                 )
 
+    def owed(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Take back what `delivered` said of these rows: the file they went into was never taken for complete."""
+        with self._transaction() as connection:
+            for name, revision in rows:
+                connection.execute(
+                    update(reports)
+                    .where(and_(reports.c.id == name, reports.c.delivered_revision == revision))
+                    .values(delivered_revision=revision - 1, delivered_digest="")
+                )
+
     def forget(self, url: str) -> list[str]:
         """Withdraw a page by its address: from the ledger, the index and the next export.
 
@@ -211,16 +221,16 @@ class Ledger:
     def _take(self, url: str, outcome: Outcome, reason: str, moment: str | None, content: dict[str, Any]) -> None:
         entry = {
             **_EMPTY,
-            "address": canonical(url),
-            "url": url,
+            "address": _storable(canonical(url)),
+            "url": _storable(url),
             "site": site(url),
             "outcome": outcome.value,
-            "reason": reason,
+            "reason": _storable(reason),
             "run": self._run,
             "fetched_at": moment,
             "first_seen": moment,
             "settled": int(not content),
-            **content,
+            **{name: _storable(value) for name, value in content.items()},
         }
         self._visits[outcome] += 1
         if not self._pending:
@@ -295,6 +305,8 @@ def _weight(entry: dict[str, Any]) -> tuple[bool, bool, str, str, str]:
 
 def _write(connection: Connection, entries: list[dict[str, Any]]) -> list[int]:
     """Insert new pages, and bring known ones to what `joined` says. Returns the numbers of the pages that have a report."""
+    away = _withdrawn(connection, [entry["address"] for entry in entries])
+    entries = [entry for entry in entries if entry["address"] not in away]
     addresses = [entry["address"] for entry in entries]
     known = {found["address"]: dict(found) for found in connection.execute(select(pages).where(pages.c.address.in_(addresses))).mappings()}
     fresh = [entry for entry in entries if entry["address"] not in known]
@@ -307,3 +319,15 @@ def _write(connection: Connection, entries: list[dict[str, Any]]) -> list[int]:
             connection.execute(pages.update().where(pages.c.page == after["page"]).values(**after))
     with_report = select(pages.c.page).where(pages.c.address.in_([entry["address"] for entry in entries if entry["content"]]))
     return list(connection.execute(with_report).scalars())
+
+
+def _withdrawn(connection: Connection, addresses: list[str]) -> set[str]:
+    """Return which of the addresses were withdrawn: they are not visited, and not taken in, again."""
+    return set(connection.execute(select(forgotten.c.address).where(forgotten.c.address.in_(addresses))).scalars())
+
+
+def _storable(value: Any) -> Any:
+    """Return text without what no database takes: NUL, halves of surrogate pairs. Other values as they are."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return value

@@ -16,6 +16,7 @@ from scrapy.exporters import JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
+from newsbot.extensions.delivery import Placed
 from newsbot.output.files import WholeFile, why_not_writable
 from newsbot.output.lines import line
 
@@ -33,6 +34,9 @@ class _Run(Protocol):
 
     feeds: list[Any]
     handing_over: bool
+
+    def about_to_place(self, placed: Placed) -> None:
+        """Note, where it lasts, that a file with the rows sent so far takes its place."""
 
 
 class WholeFileStorage:
@@ -80,9 +84,21 @@ class WholeFileStorage:
         if self._run is not None and not self._run.handing_over:
             self.file.fail(OutputError("the run ended before its rows could be handed over"))
         try:
+            if self._run is not None and self.file.replaces:
+                waiting = sum(feed.waiting for feed in self._run.feeds) - 1
+                placed = Placed(str(self.file.path), self.append, self.file.size, self.file.sha256, waiting)
+                self._run.about_to_place(placed)
+        except OSError as error:
+            self.file.fail(error)
+        try:
             self.file.commit()
         except Exception as error:
             raise self.failure() or error from error
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the file has still to take its place."""
+        return self.file is not None and self.file.replaces
 
     def give_up(self, error: NewsbotError) -> None:
         """Leave nothing of the file; what stood there before still stands."""

@@ -39,8 +39,10 @@ class WholeFile:
         self.created = False
         """Whether the temporary file could be made: tells "cannot be created" from "cannot be written"."""
         self.committed = False
+        self.size = 0
+        """Bytes of the file as it will stand."""
         self.lines = 0
-        """Line feeds in the file as it will stand."""
+        """Line feeds in it."""
         self.left_out = 0
         """Bytes of an unfinished line that are not taken over."""
         self._digest = hashlib.sha256()
@@ -52,6 +54,11 @@ class WholeFile:
                 self._take_over(whole_lines=whole_lines)
         except OSError as error:
             self.fail(error)
+
+    @property
+    def replaces(self) -> bool:
+        """Whether `commit` will put a new file in its place; a device or pipe has no place."""
+        return self._temporary is not None
 
     @property
     def sha256(self) -> str:
@@ -128,6 +135,7 @@ class WholeFile:
         while view:
             view = view[os.write(self._descriptor, view) :]
         self._digest.update(data)
+        self.size += len(data)
         self.lines += data.count(b"\n")
 
     def _put(self) -> None:

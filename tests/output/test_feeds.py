@@ -7,6 +7,7 @@ import pytest
 from scrapy.utils.test import get_crawler
 
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
+from newsbot.extensions.delivery import Placed
 from newsbot.model import Topic
 from newsbot.output.feeds import RowLinesExporter, WholeFileStorage
 
@@ -15,6 +16,11 @@ class Run:
     def __init__(self, *, handing_over=True):
         self.feeds = []
         self.handing_over = handing_over
+        self.placed = []
+
+    def about_to_place(self, placed):
+        assert not placed.stands()
+        self.placed.append(placed)
 
 
 def storage_of(path, run=None, **options):
@@ -98,6 +104,8 @@ def test_a_run_knows_its_files_and_can_give_them_up(tmp_path):
     storage = storage_of(tmp_path / "out.jsonl", run)
     export(storage, {"a": 1})
     assert run.feeds == [storage]
+    assert run.placed == [Placed(str(tmp_path / "out.jsonl"), append=True, size=9, sha256=storage.file.sha256, waiting=0)]
+    assert run.placed[0].stands()
     assert storage.account() == {"path": str(tmp_path / "out.jsonl"), "sha256": storage.file.sha256, "lines": 1}
     second = storage_of(tmp_path / "other.jsonl", run)
     file = second.open(None)

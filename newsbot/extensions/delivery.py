@@ -1,0 +1,130 @@
+"""Rows and files in step, whatever dies between them: the note a run leaves while it puts its files in their places.
+
+A file takes its place in one moment and the ledger marks its rows as delivered in another. A run that dies in between, or behind both
+but before anyone could take the file for complete, would have its rows written twice (`-o`) or overwritten by a file without them
+(`-O`). So the run writes down, beside its ledger, which rows go into which file before it puts the file in its place, and takes the
+note away with its very last step. A run that finds a note settles what the dead one left open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.engine import make_url
+
+from newsbot.output.files import sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsbot.ledger import Ledger
+
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file that is about to take its place: its size in bytes and digest as it will stand, and whether rows were appended to it.
+
+    ``waiting`` counts the other files of the run that still have to take theirs, with the same rows.
+    """
+
+    path: str
+    append: bool
+    size: int
+    sha256: str
+    waiting: int = 0
+
+    def stands(self) -> bool:
+        """Whether the file is in its place; more may have been appended to it since."""
+        digest, left = hashlib.sha256(), self.size
+        try:
+            with Path(self.path).open("rb") as file:
+                while left and (chunk := file.read(min(_CHUNK, left))):
+                    digest.update(chunk)
+                    left -= len(chunk)
+        except OSError:
+            return False
+        return not left and digest.hexdigest() == self.sha256
+
+
+class DeliveryNote:
+    """The note of one ledger: a line for each row, and one for each file with the rows above it."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def rows(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Write down rows that the next file holds. Raises OSError."""
+        self._append("".join(f"{name}\t{revision}\n" for name, revision in rows))
+
+    def file(self, placed: Placed) -> None:
+        """Write down, before it happens, that a file with the rows noted so far takes its place. Raises OSError."""
+        self._append(json.dumps(asdict(placed)) + "\n")
+
+    def tear_up(self) -> None:
+        """Take the note away: the run has ended as it should. Raises OSError."""
+        self.place.unlink(missing_ok=True)
+
+    def settle(self, ledger: Ledger) -> bool:
+        """Bring the ledger in step with the files of a run that died, and take its note away. Returns whether there was one.
+
+        Rows that were appended, and all their files stand, are delivered. Rows in a file that was replaced are owed again: nobody can know
+        whether anyone saw it before the next run replaces it. Raises OSError and NewsbotError.
+        """
+        try:
+            lines = self.place.read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
+        except FileNotFoundError:
+            return False
+        noted: list[tuple[str, int]] = []
+        landed: list[tuple[str, int]] = []
+        owed = missing = False
+        for line in lines:
+            if not line.endswith("\n"):
+                break  # died while it was written: what it speaks of has not happened
+            if line.startswith("{"):
+                placed = Placed(**json.loads(line))
+                owed |= not placed.append
+                missing |= not placed.stands()
+                if not placed.waiting and not missing:
+                    landed = list(noted)
+            else:
+                name, _, revision = line.partition("\t")
+                noted.append((name, int(revision)))
+        if owed:
+            ledger.owed(noted)
+        else:
+            ledger.delivered(landed)
+        self.tear_up()
+        return True
+
+    def _append(self, text: str) -> None:
+        fresh = not self.place.exists()
+        descriptor = os.open(self.place, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        try:
+            view = memoryview(text.encode())
+            while view:
+                view = view[os.write(descriptor, view) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if fresh:
+            sync_folder(self.place.parent)
+
+
+def note_beside(ledger: str, records: Path) -> DeliveryNote | None:
+    """Return the note of a ledger: beside its file, or for a database server among the run records. None for one in memory."""
+    if "://" in ledger:
+        url = make_url(ledger)
+        if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+            return None
+        if url.get_backend_name() != "sqlite" or url.database is None:
+            token = hashlib.blake2b(url.render_as_string().encode(), digest_size=6).hexdigest()
+            return DeliveryNote(records / f".delivery-{token}")
+        ledger = url.database
+    return DeliveryNote(Path(f"{ledger}.delivery"))
