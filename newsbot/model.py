@@ -172,6 +172,25 @@ class Block:
             out += [part for part in (*parts, Piece(piece.text[high:], piece.role, piece.rule)) if part.text]
         self.pieces = tuple(out)
 
+    def carve_in(self, within: Role | None, start: int, end: int, role: Role, rule: str) -> None:
+        """Like :meth:`carve`, but ``start`` and ``end`` count in the text of the pieces that have the role ``within`` (None: open).
+
+        That is in :attr:`open`, or in :meth:`kept` of that role alone; pieces between them that have other roles are stepped over.
+        """
+        inside = "".join(p.text for p in self.pieces if p.role is within)
+        blank = len(inside) - len(inside.lstrip())
+        spans: list[tuple[int, int]] = []
+        offset = passed = 0
+        for piece in self.pieces:
+            if piece.role is within:
+                low, high = max(start + blank - passed, 0), min(end + blank - passed, len(piece.text))
+                if low < high:
+                    spans.append((offset + low, offset + high))
+                passed += len(piece.text)
+            offset += len(piece.text)
+        for low, high in spans:
+            self.carve(low, high, role, rule)
+
     @property
     def open(self) -> str:
         """The text of the open pieces, joined, without white space around it."""

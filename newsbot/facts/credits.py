@@ -30,8 +30,7 @@ def take_credits(blocks: Sequence[Block]) -> None:
         text = block.kept(Role.BODY)
         # names without a role word are a credit only at the very end
         if (credit := closing_credit(text)) and (block is body[-1] or credit.form == "closing credit"):
-            start = block.text.find(text)
-            block.carve(start + credit.start, start + credit.end, Role.CREDIT, f"credit.{credit.form}")
+            block.carve_in(Role.BODY, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
 
 
 _BEFORE = "　" * 8
@@ -40,9 +39,8 @@ _BEFORE = "　" * 8
 
 def _carve_opening(block: Block) -> None:
     text = block.kept(Role.BODY)
-    start = block.text.find(text)
-    for credit in opening_credits(text):
-        block.carve(start + credit.start, start + credit.end, Role.CREDIT, f"credit.{credit.form}")
+    for credit in sorted(opening_credits(text), key=lambda credit: -credit.start):
+        block.carve_in(Role.BODY, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
 
 
 def authors_of(blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]]) -> list[Author]:

@@ -17,7 +17,7 @@ from newsbot.page.credits import caption_credit, credit_line
 from newsbot.page.forms import TRUE_TITLE, Form, form_of
 from newsbot.page.measures import ends_sentence, han, is_paragraph, key, overlap
 from newsbot.page.meta_line import MetaLine, parse_meta_line
-from newsbot.page.spam import spam_line
+from newsbot.page.spam import brand_tokens, spam_line
 from newsbot.page.watermark import find_watermarks
 
 HEAD = 25
@@ -55,8 +55,11 @@ def label_document(blocks: Sequence[Block], clock: datetime | None) -> Outline:
 
 
 def _label_watermarks(blocks: Sequence[Block]) -> None:
-    for mark in find_watermarks([block.text for block in blocks]):
+    texts = [block.text for block in blocks]
+    for mark in find_watermarks(texts):
         blocks[mark.block].carve(mark.start, mark.end, Role.WATERMARK, mark.rule)
+    for mark in brand_tokens(texts):
+        blocks[mark.block].carve(mark.start, mark.end, Role.SPAM, mark.rule)
 
 
 def _label_spam(blocks: Sequence[Block]) -> None:
@@ -150,14 +153,12 @@ def _label_title(blocks: Sequence[Block], outline: Outline) -> str:
     if outline.title is None:
         return ""
     block = blocks[outline.title]
-    start = block.text.find(block.open)
     if outline.true_title and (label := TRUE_TITLE.match(block.open)):
-        block.carve(start, start + label.end(), Role.META_LINE, "title.label")
+        block.carve_in(None, 0, label.end(), Role.META_LINE, "title.label")
     headline = block.open
-    start = block.text.find(headline)
     others = [_PREVIOUS.sub("", b.text) for b in blocks if b is not block and len(b.text) <= headlines.LONGEST]
-    for cut in headlines.cuts(headline, others):
-        block.carve(start + cut.start, start + cut.end, Role.SPAM, cut.rule)
+    for cut in sorted(headlines.cuts(headline, others), key=lambda cut: -cut.start):
+        block.carve_in(None, cut.start, cut.end, Role.SPAM, cut.rule)
     title = block.open
     block.label(Role.TITLE, "title.true title line" if outline.true_title else "title.headline")
     return title
@@ -308,8 +309,6 @@ def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
 
 
 def _label_caption(block: Block, rule: str) -> None:
-    text = block.open
-    start = block.text.find(text)
-    if credit := caption_credit(text):
-        block.carve(start + credit.start, start + credit.end, Role.CREDIT, "credit.of a picture")
+    if credit := caption_credit(block.open):
+        block.carve_in(None, credit.start, credit.end, Role.CREDIT, "credit.of a picture")
     block.label(Role.CAPTION, rule)

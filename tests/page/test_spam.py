@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.page.spam import spam_line
+from newsbot.page.spam import brand_tokens, spam_line
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,23 @@ def test_a_line_for_search_engines_is_spam(line):
 )
 def test_a_report_is_none(line):
     assert spam_line(line) is None
+
+
+def without_tokens(texts):
+    rests = list(texts)
+    for mark in reversed(brand_tokens(texts)):
+        rests[mark.block] = rests[mark.block][: mark.start] + rests[mark.block][mark.end :]
+    return rests
+
+
+def test_a_brand_pasted_into_sentences_is_cut_out_of_them():
+    texts = ["街道开展文明劝导行动万向娱乐官网。", "近日万向娱乐官网,社区志愿者走上街头。", "居民们都说,变化看得见。"]
+    assert without_tokens(texts) == ["街道开展文明劝导行动。", "近日,社区志愿者走上街头。", "居民们都说,变化看得见。"]
+
+
+def test_one_mention_proves_nothing():
+    assert brand_tokens(["社区棋牌室面向老人免费开放。", "居民在活动室下棋。"]) == []
+
+
+def test_reports_on_gambling_keep_their_words():
+    assert brand_tokens(["警方打击网络赌博,捣毁投注窝点3个。", "民警提醒居民不要参与投注。"]) == []
