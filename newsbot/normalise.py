@@ -15,10 +15,10 @@ from typing import Literal
 
 from newsbot.discovery.addresses import site
 from newsbot.facts.credits import authors_of, take_credits
+from newsbot.facts.flags import flags_of
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.published import dated_behind, published
 from newsbot.facts.source import source_of
-from newsbot.facts.spun import is_spun
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.model import Block, Edit, Outcome, Page, Rejection, Repairs, Report, Role, Script
 from newsbot.page.article_roles import label_html
@@ -160,10 +160,7 @@ def facts(reading: Reading) -> Rejection | None:
     report.authors = authors_of(blocks, metas)
     report.keywords = keywords_of(blocks)
     report.topic = topic_of(report.title, report.body)
-    if is_spun(blocks, report.body):
-        report.flags.append("spun")
-    if report.repairs.uncertain:
-        report.flags.append("uncertain_repair")
+    report.flags = flags_of(blocks, report.body, report.repairs)
     if reading.topic == "civic" and not is_civic(report.topic):
         return reading.reject(
             Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"

@@ -1,0 +1,53 @@
+"""Warnings about texts that cannot be repaired."""
+
+from newsbot.facts.flags import flags_of
+from newsbot.model import Block, Repairs, Role
+
+CLEAN = ["街道组织志愿者开展全国文明城市创建活动，惠及群众4200余人。", "居民看到了变化，享受了实惠。"]
+
+
+def block(text: str, role: Role, rule: str = "rule") -> Block:
+    made = Block(text)
+    made.set_text(text)
+    made.label(role, rule)
+    return made
+
+
+def test_a_clean_text_has_no_flag():
+    assert flags_of([], CLEAN, Repairs()) == []
+
+
+def test_wrong_synonyms_are_a_sign_of_spinning():
+    body = ["意愿者们走上街头，提升都会治理水平。", "卖力人说，住民区斑斓家园建设立异不断。"]
+    assert "spun" in flags_of([], body, Repairs())
+
+
+def test_the_farms_reading_time_and_broken_sentences_together_are_another():
+    body = ["护国街道开展创建。 积极发挥作用。 明确责任。 推进工作。 形成合力。 取得成效。" + "各部门共同参与," * 8] * 4
+    lines = [block("本篇文章2459字,读完约6分钟", Role.READING_TIME)]
+    assert flags_of(lines, body, Repairs()) == ["spun"]
+    assert flags_of(lines, CLEAN, Repairs()) == []
+
+
+def test_masked_digits_are_named():
+    assert "masked" in flags_of([], ["****年*月*日，街道近**人参加，发放资料*份。", "共**户居民。"], Repairs())
+    assert "masked" in flags_of([], ["全市约个社区参加。", "今年月日，第届全国文明城市评选。"], Repairs())
+
+
+def test_a_text_that_stops_in_mid_sentence_is_cut_off():
+    assert "truncated" in flags_of(
+        [], [CLEAN[0], "社区党组织始终坚持标准导向，严格对照任务清单，着力深挖创城工作中的重点、难点问题，一项一项抓"], Repairs()
+    )
+
+
+def test_a_report_on_several_pages_says_so():
+    assert "multi_part" in flags_of([block("1 2 3 4 下一页", Role.NAVIGATION, "form.page numbers")], CLEAN, Repairs())
+
+
+def test_shuffled_clauses_are_known_by_quotes_and_stumps():
+    body = ["昨日,", "街道“文明，社区志愿者", "创建活动”，走上街头。", "“居民，"]
+    assert "shuffled" in flags_of([], body, Repairs())
+
+
+def test_an_uncertain_repair_is_named():
+    assert flags_of([], CLEAN, Repairs(uncertain=1)) == ["uncertain_repair"]
