@@ -24,12 +24,13 @@ OUT = DATA / "bigrams.tsv"
 
 def common_words() -> dict[str, int]:
     """The project's own list of common words, word -> how much it counts."""
-    weights, weight = {}, 1
+    weights: dict[str, int] = {}
+    weight = 1
     for line in (DATA / "common_words.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("="):
             weight = int(line[1:])
         elif not line.startswith("#"):
-            weights |= dict.fromkeys(line.split(), weight)
+            weights |= {word: max(weight, weights.get(word, 0)) for word in line.split()}
     return weights
 
 

@@ -338,7 +338,10 @@ class Line:
             score += BROKEN_RULE
         if char in _QUOTES:
             bit, opens = _QUOTES[char]
-            score += MISQUOTED if bool(self._quoted_after(path.text) & bit) == opens else QUOTED
+            if bool(self._quoted_after(path.text) & bit) == opens:
+                score += MISQUOTED
+            elif not opens:
+                score += QUOTED * (2 if path.text[-1:] in "。！？" else 1)
         return _Path(score, path.text + char, path.token + 1, pending, path.lost + lost, path.guessed + guessed, torn=torn)
 
     def _step_score(self, before: str, char: str) -> float:

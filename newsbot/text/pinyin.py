@@ -67,7 +67,7 @@ def judge(lines: Sequence[str]) -> Annotations:
             before = line[start - 1 : start]
             if reading in table.get(before, ()):
                 listed[before, reading] += 1
-                running += _han(line[start - 2 : start - 1]) or _han(line[match.end() : match.end() + 1])
+                running += line[start - 2 : start - 1].isalnum() or line[match.end() : match.end() + 1].isalnum()
             elif not TONES.isdisjoint(reading) and before != "?":  # `?zhèn)鋺?zhàn)` and plain `(a)` speak neither way
                 brackets += 1
     hits = listed.total()
