@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -26,11 +27,11 @@ def take_credits(blocks: Sequence[Block]) -> None:
     kept = [block for block in blocks if block.role in {Role.BODY, Role.SUBHEAD}]
     if kept and (lone := closing_credit(_BEFORE + kept[-1].text)) and lone.start <= len(_BEFORE):
         kept[-1].relabel(Role.CREDIT, f"credit.{lone.form}")  # (罗森), in a line of its own
-    for block in body:
-        text = block.kept(Role.BODY)
+    for block in kept:
+        role = block.role
         # names without a role word are a credit only at the very end
-        if (credit := closing_credit(text)) and (block is body[-1] or credit.form == "closing credit"):
-            block.carve_in(Role.BODY, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
+        if role and (credit := closing_credit(block.kept(role))) and (block is kept[-1] or credit.form == "closing credit"):
+            block.carve_in(role, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
 
 
 _BEFORE = "　" * 8
@@ -74,9 +75,12 @@ def _of_meta_line(line: MetaLine) -> list[Author]:
 
 def _of_piece(text: str, *, of_picture: bool) -> Sequence[Author]:
     """The persons of a credit already found; read again from its own text, so that labels alone carry what was found."""
-    text = text.strip(" \u3000:：。")
+    text = text.strip(" \u3000:：。|｜")
     inner = text.strip("()（）【】〔〕[] \u3000")
-    authors = parse_credit(inner.removesuffix("报道"))
+    told = re.fullmatch(r"(.{2,20}?)\s{0,2}报[道导]", inner)
+    if told and (names := names_in(told[1], labelled=False)):
+        return [Author(name, "reporter") for name in names]
+    authors = parse_credit(inner)
     if authors is None:
         named = inner.removesuffix("摄")
         authors = tuple(Author(name, "author") for name in names_in(named, labelled=False) or ())

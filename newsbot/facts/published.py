@@ -54,7 +54,7 @@ def dated_behind(blocks: Sequence[Block], end: int, clock: datetime | None) -> P
     """A line behind the report that is nothing but a date, with the clock time in the next line (`2012年1月17日` / `香港时间17时06分`)."""
     for n in range(end, min(end + BEHIND, len(blocks))):
         text = blocks[n].text
-        if not text or len(text) > 40 or blocks[n].features.links >= 0.5 or blocks[n].features.hidden:
+        if not text or len(text) > 40 or not find_times(text, clock) or blocks[n].features.links >= 0.5 or blocks[n].features.hidden:
             continue
         following = next((block.text for block in blocks[n + 1 : n + 4] if block.text), "")[:20]
         for line in (f"{text} {following}", text):

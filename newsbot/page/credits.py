@@ -39,9 +39,11 @@ class _Words:
     role: dict[str, tuple[RoleName, ...]]
     pattern: re.Pattern[str]
     media: re.Pattern[str]
+    unit: re.Pattern[str]
     nobody: frozenset[str]
     single: frozenset[str]
     compound: frozenset[str]
+    common: frozenset[str]
 
 
 @cache
@@ -58,14 +60,17 @@ def _words() -> _Words:
     endings = "|".join(sorted(map(re.escape, data["media"]["endings"]), key=len, reverse=True))
     words = "|".join(sorted(map(re.escape, data["media"]["words"]), key=len, reverse=True))
     lines = files("newsbot.data").joinpath("surnames.txt").read_text(encoding="utf-8").splitlines()
-    singles, compounds = (line for line in lines if not line.startswith("#"))
+    singles, compounds, common = (line for line in lines if not line.startswith("#"))
+    units = "|".join(sorted(map(re.escape, data["units"]["endings"]), key=len, reverse=True))
     return _Words(
         role,
         re.compile(alternatives),
         re.compile(rf"(?:{words})|[\u4e00-\u9fffA-Za-z0-9·\-]{{0,14}}(?:{endings})"),
+        re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·\-]{{0,14}}(?:{units})"),
         frozenset(data["people"]["nobody"]),
         frozenset(singles),
         frozenset(compounds.split()),
+        frozenset(common),
     )
 
 
@@ -78,7 +83,7 @@ def is_name(text: str) -> bool:
     words = _words()
     if "·" in text:
         return bool(re.fullmatch(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}", text))
-    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", text) or text in words.nobody or words.media.fullmatch(text):
+    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", text) or text in words.nobody or words.media.fullmatch(text) or words.unit.fullmatch(text):
         return False
     return (text[0] in words.single and len(text) <= 3) or (text[:2] in words.compound and len(text) >= 3)
 
@@ -102,7 +107,9 @@ def names_in(text: str, *, labelled: bool) -> list[str] | None:
             token, i = token + following, i + 1
         if token in words.nobody or words.media.fullmatch(token):
             continue
-        token = re.sub(r"(?:等|报道|摄影报道|供稿|供图|整理|提供|通讯|综合)$", "", token) if len(token) > 3 else token
+        if words.unit.fullmatch(token) and not (labelled and len(token) <= 3 and token[0] in words.single):
+            continue
+        token = re.sub(r"(?:等|报[道导]|摄影报[道导]|供稿|供图|整理|提供|通讯|综合)$", "", token) if len(token) > 3 else token
         if media := re.match(r"(?:本报|本网|本台|本刊|本社)", token):
             token = token[media.end() :]
         token = _without_dateline(token)
@@ -125,17 +132,32 @@ def _without_dateline(token: str) -> str:
     return token if not dateline else dateline[1][: 2 if len(dateline[1]) == 4 else 3]
 
 
+LONGEST_RUN = 24
+"""Characters of names run together that are taken apart."""
+
+
 def _unglue(token: str) -> list[str] | None:
-    """Names run together: `李静余宴覃莹` -> three names. Each must begin with a surname; names of two before names of three."""
+    """Names run together: `李静余宴覃莹` -> three names of two or three characters, each beginning with a surname.
+
+    Of several ways the one with the most frequent surnames is taken, then the one with the most names of three; three of four surnames
+    must be frequent ones, for any character may be a rare one (实习生须提高警惕).
+    """
     words = _words()
-    if not 4 <= len(token) <= 12 or not re.fullmatch(r"[\u3400-\u9fff]+", token):
+    if not 4 <= len(token) <= LONGEST_RUN or not re.fullmatch(r"[\u3400-\u9fff]+", token) or words.unit.fullmatch(token):
         return None
-    if len(token) == 0:
-        return []
-    for size in (3, 2) if len(token) % 3 == 0 else (2, 3):
-        if len(token) % size == 0 and all(token[k] in words.single for k in range(0, len(token), size)):
-            return [token[k : k + size] for k in range(0, len(token), size)]
-    return None
+    best: list[tuple[tuple[float, int], list[str]] | None] = [((0.0, 0), []), *([None] * len(token))]
+    for end in range(2, len(token) + 1):
+        for size in (2, 3):
+            before = best[end - size] if end >= size else None
+            name = token[end - size : end]
+            if before is None or name[0] not in words.single:
+                continue
+            score = (before[0][0] + (name[0] in words.common) - 0.75, before[0][1] + (size == 3))
+            held = best[end]
+            if held is None or score > held[0]:
+                best[end] = (score, [*before[1], name])
+    found = best[len(token)]
+    return found[1] if found and len(found[1]) >= 2 and found[0][0] >= 0 else None
 
 
 def parse_credit(text: str) -> tuple[Author, ...] | None:
@@ -314,6 +336,8 @@ def closing_credit(paragraph: str) -> Credit | None:
         return Credit(match.start(), len(paragraph), authors, "closing credit")
     if unit := _unit(inner):
         return Credit(match.start(), len(paragraph), (), unit)
+    if (told := re.fullmatch(r"(.{2,20}?)\s{0,2}报[道导]", inner)) and (names := names_in(told[1], labelled=False)):
+        return Credit(match.start(), len(paragraph), tuple(Author(n, "reporter") for n in names), "closing credit")
     if han(inner) <= 16 and (names := names_in(inner, labelled=False)):
         return Credit(match.start(), len(paragraph), tuple(Author(n, "author") for n in names), "closing names")
     return None

@@ -24,6 +24,10 @@ def people(credit):
         ("(图片由通讯员提供)", []),
         ("值班主任:杨 林", []),
         ("作者：", []),
+        ("半月谈记者 史卫燕", [("史卫燕", "reporter")]),
+        ("石佳/中国青年报", [("石佳", "author")]),
+        ("(福州晚报记者 林安镇 实习生 黄卫平 文/摄)", [("林安镇", "reporter"), ("黄卫平", "reporter")]),
+        ("编辑刘朝富宋洁", [("刘朝富", "editor"), ("宋洁", "editor")]),
         ("廖丽萍 摄", [("廖丽萍", "photographer")]),
         ("文字:张三 图片:李四", [("张三", "author"), ("李四", "photographer")]),
     ],
@@ -35,7 +39,7 @@ def test_a_line_of_credits_is_read(line, expected):
 
 
 @pytest.mark.parametrize(
-    "line", ["记者从黄冈市民政局了解到", "图文并茂", "文明创建记者行动", "打造文明城市", "百名记者蹲点基层", "告诉记者", "编辑部的故事", ""]
+    "line", ["记者从黄冈市民政局了解到", "图文并茂", "文明创建记者行动", "打造文明城市", "百名记者蹲点基层", "告诉记者", "编辑部的故事", "实习生须提高警惕", ""]
 )
 def test_words_of_a_report_are_no_credit(line):
     assert credit_line(line) is None
