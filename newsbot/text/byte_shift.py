@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from math import log
 from typing import NamedTuple
 
 from newsbot.text import cp936, script
@@ -36,7 +37,7 @@ MISQUOTED, QUOTED = -3.0, 1.0
 STOP = 1.0
 """The first character of a run at a mark is 。 in nine of ten cases."""
 SHORT_QUOTE = -2.5
-"""A full stop in the second or third place of a quotation: words in quotes end without one."""
+"""A full stop among the first eight characters of a quotation: words in quotes end without one."""
 FOLDED, UNFOLDED = -1.0, -6.0
 """A half-width mark in a run was a full-width one, in a document whose marks were all folded, or not."""
 
@@ -88,6 +89,8 @@ class Document:
     """In Traditional script by a character table, so that no unambiguous simplified character stands in it."""
     present: frozenset[str] = frozenset()
     """All characters of the document."""
+    swallowed: Mapping[str, float] = field(default_factory=dict)
+    """ASCII marks that a `?` may have swallowed -> the share of the document's marks of that kind that are ASCII."""
 
 
 class _Path(NamedTuple):
@@ -116,6 +119,7 @@ class Line:
         self.tokens = tokens_of(line)
         self._opened = 0  # what quotation marks are open where we are; bits: 1 for “, 2 for ‘
         self._since = 99  # how many characters ago the last one opened
+        self._bracketed = "(" in line or "（" in line
         self._before = EDGE  # the character before the run, as it was
         self._raw = [0.0]
         before = EDGE
@@ -200,7 +204,7 @@ class Line:
             return
         for _lead, char in _completions(pair[0]):
             if self._plausible(char):
-                bonus = 0.0 if char != "。" else SHORT_QUOTE if self._since < 3 else STOP
+                bonus = 0.0 if char != "。" else SHORT_QUOTE if self._opened and self._since < 8 else STOP
                 yield self._moved(_Path(bonus, "", number + 1, pair[1]), char, pair[1])
 
     # -------------------------------------------------------------------------------------------------------- how it goes on
@@ -259,10 +263,23 @@ class Line:
                 if trail > 0x80 and token.reading in readings().get(char, ())[:1]:
                     yield self._moved(path, char, None, annotated=True)
             return
-        lost = self._swallowed(path.token)
-        for _, char in _trails(pending):
-            if self._plausible(char):
-                yield self._moved(path, char, None, LOST * lost, lost=lost, guessed=1)
+        whole = (self._moved(path, char, None, guessed=1) for _, char in _trails(pending) if self._plausible(char))
+        if not self._swallowed(path.token):
+            yield from whole
+            return
+        for moved in heapq.nlargest(10, whole, key=_score):
+            yield from self._with_swallowed(moved)
+
+    def _with_swallowed(self, path: _Path) -> Iterator[_Path]:
+        """Continue a path at `?` that swallowed a character of the text: a mark or space that the document uses, or else a digit.
+
+        A digit is gone for good: nothing is put in its place.
+        """
+        follows = self.document.model.follows
+        last, behind = path.text[-1], self.tokens[path.token].char
+        yield path._replace(score=path.score + LOST + follows(last, "0") + follows("0", behind) - follows(last, behind), lost=path.lost + 1)
+        for char, share in self.document.swallowed.items():
+            yield path._replace(score=path.score + LOST + log(share) + follows(last, char), text=path.text + char)
 
     def _swallowed(self, number: int) -> int:
         """How many characters of the text the `?` at this token swallowed: none where it stands before a mark or at the end."""
@@ -278,17 +295,22 @@ class Line:
         """
         ahead = self._ahead(path.token)
         options = []
+        completions = _completions(code)
         for first, char in _before_private(pending):
             if not self._plausible(char):
                 continue
             moved = self._moved(path, char, None, DROPPED)
-            for middle, other in _completions(code):
-                if (middle >= 0xA1) == (first >= 0xA8):
-                    options.append((moved.score + self._two(char, other, ahead), moved, middle))
-            if first >= 0xA8:
-                comma = self._moved(moved, "，", None, -1.0)
+            private = _private(first)
+            options += ((moved.score + self._two(char, other, ahead), moved, middle) for middle, other in completions if middle in private)
+            for second in ("，", *self.document.model.repeated(normal(char))):
+                pair = cp936.byte_pair(second)
+                if pair is None or pair[0] not in private or not (private_too := _private(pair[1])):
+                    continue
+                further = self._moved(moved, second, None, DROPPED / 3)
                 options += (
-                    (comma.score + self._two("，", other, ahead), comma, middle) for middle, other in _completions(code) if middle >= 0xA1
+                    (further.score + self._two(second, other, ahead), further, middle)
+                    for middle, other in completions
+                    if middle in private_too
                 )
         for _, moved, middle in heapq.nlargest(_BEAM, options, key=_score):
             yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1, dropped=path.token)
@@ -303,7 +325,7 @@ class Line:
             others = _read(token.reading) if token.torn else self.document.model.followers(normal(char))
             for other in others:
                 pair = cp936.byte_pair(other)
-                if pair is not None and (pair[0] >= 0xA1) == (first >= 0xA8) and pair[1] > 0x80:
+                if pair is not None and pair[0] in _private(first) and pair[1] > 0x80:
                     after = self._moved(moved, other, None, annotated=token.torn, lost=lost, guessed=2)
                     yield after._replace(token=path.token + 1)
 
@@ -342,6 +364,8 @@ class Line:
                 score += MISQUOTED
             elif not opens:
                 score += QUOTED * (2 if path.text[-1:] in "。！？" else 1)
+        elif char == "）" and not self._bracketed:
+            score += MISQUOTED
         return _Path(score, path.text + char, path.token + 1, pending, path.lost + lost, path.guessed + guessed, torn=torn)
 
     def _step_score(self, before: str, char: str) -> float:
@@ -410,7 +434,13 @@ def _trails(lead: int) -> tuple[tuple[int, str], ...]:
 @cache
 def _before_private(lead: int) -> tuple[tuple[int, str], ...]:
     """(trail byte, character) of this lead byte's characters whose trail byte begins a private-use pair."""
-    return tuple((trail, char) for trail, char in _trails(lead) if 0xA1 <= trail <= 0xA7 or 0xAA <= trail <= 0xAF or trail >= 0xF8)
+    return tuple((trail, char) for trail, char in _trails(lead) if _private(trail))
+
+
+@cache
+def _private(lead: int) -> frozenset[int]:
+    """The trail bytes with which a lead byte makes a private-use pair."""
+    return frozenset(trail for trail in range(0x40, 0xFF) if cp936.is_private(cp936.character(lead, trail) or ""))
 
 
 @cache

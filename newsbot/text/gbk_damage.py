@@ -38,6 +38,7 @@ def repairs(lines: Sequence[str]) -> list[list[Change]]:
         not any(mark in text for mark in "，：；！？（）"),
         script_of(lines) == "Hant",
         frozenset(text),
+        _swallowable(text),
     )
     changes = []
     for line in lines:
@@ -47,6 +48,17 @@ def repairs(lines: Sequence[str]) -> list[list[Change]]:
             found = _merged(found, runs)
         changes.append(found)
     return changes
+
+
+def _swallowable(text: str) -> dict[str, float]:
+    """ASCII marks and the space, as far as the document uses them -> their share among the marks of both widths."""
+    shares = {}
+    for mark in " ,:;()+-./%<>\"'=*&#":
+        count = text.count(mark) - (len(ANNOTATION.findall(text)) if mark in "()" else 0)
+        wide = text.count("\u3000" if mark == " " else chr(ord(mark) + 0xFEE0))
+        if count > 1:
+            shares[mark] = count / (count + wide)
+    return shares
 
 
 def believable(run: Run, damaged: bool) -> bool:

@@ -81,6 +81,10 @@ class Model:
         """Characters that follow this one (normal form) in the document or within words."""
         return {*self._followers.get(character, ()), *_entry(character).followers}
 
+    def repeated(self, character: str) -> list[str]:
+        """Characters that follow this one (normal form) in the document."""
+        return self._followers.get(character, [])
+
     def follows(self, before: str, after: str) -> float:
         """Log probability that `after` (one character) follows `before` (one character, or EDGE)."""
         pair = before + after
@@ -105,6 +109,8 @@ class Model:
 
 def _general(before: str, after: str) -> float:
     """Probability of a pair in news as such, both in normal form."""
+    if before in "吗呢吧啊呀么" and after in "？！":
+        return 0.25 if after == "？" else 0.1
     if after in _MARKS:
         if before in _AFTER_MARK or before in _MARKS:
             return _AFTER_MARK.get(before, {}).get(after, 0.0005)

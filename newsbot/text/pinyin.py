@@ -109,10 +109,11 @@ def wordwise_changes(lines: Sequence[str]) -> list[list[Change]]:
 
 def _straddles(line: str, start: int, reading: str) -> bool:
     """Whether an ASCII letter and the last byte of the character before it make a listed character: 出F(xiàn) was 出F without."""
+    before = ANNOTATION.sub("", line[max(0, start - 20) : start - 1])[-1:]
     try:
-        pair = line[start - 2].encode("gbk")[-1:] + line[start - 1].encode("ascii")
+        pair = before.encode("gbk")[-1:] + line[start - 1].encode("ascii")
         return reading in readings().get(pair.decode("gbk"), ())
-    except (UnicodeError, IndexError):
+    except UnicodeError:
         return False
 
 
