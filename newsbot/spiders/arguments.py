@@ -7,11 +7,9 @@ All that is wrong is said at once.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from urllib.parse import urlsplit
@@ -21,6 +19,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from newsbot.archive import Replay
 from newsbot.archive.replay import MAX_BYTES
 from newsbot.discovery.addresses import shard, site
+from newsbot.discovery.sources import Owners, Source, bundled_sources, chosen, read_sources
 from newsbot.exceptions import ArgumentError
 
 if TYPE_CHECKING:
@@ -53,16 +52,6 @@ _HOST_PORT = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(\d{
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A declared source, as far as a run needs it to know its pages: the file's name is its id."""
-
-    id: str
-    start: tuple[str, ...]
-    sites: frozenset[str]
-    """Registered domains of the start addresses: a page on one of them is a page of this source."""
-
-
-@dataclass(frozen=True, slots=True)
 class Arguments:
     """The spider arguments, checked and read."""
 
@@ -76,6 +65,12 @@ class Arguments:
     shard: tuple[int, int] | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     """As written on the command line, for the run record."""
+    owners: Owners = field(init=False, repr=False, compare=False)
+    """Whose page an address is."""
+
+    def __post_init__(self) -> None:
+        """Know whose page an address is."""
+        object.__setattr__(self, "owners", Owners(self.sources))
 
     @classmethod
     def parse(cls, given: Mapping[str, str], *, max_bytes: int = MAX_BYTES) -> Arguments:
@@ -100,8 +95,8 @@ class Arguments:
         take("shard", _shard)
         if not any(text.startswith("-a sources") for text in wrong):
             declared = read.get("sources") or bundled_sources()
-            take("only", lambda text: _only(_parts(text), declared))
-            read["sources"] = tuple(source for source in declared if source.id in read.get("only", ()) or "only" not in read)
+            take("only", lambda text: tuple(source.id for source in chosen(declared, _parts(text))))
+            read["sources"] = chosen(declared, read["only"]) if "only" in read else declared
         if "replay" in given and "url" in given:
             wrong.append("-a url: a replay visits every page of its archives; leave out either url or replay.")
         if wrong:
@@ -117,12 +112,12 @@ class Arguments:
         """Whether the address is in this run's part of the sites and, where `only` was given, on a site of these sources."""
         if self.shard and shard(site(url), self.shard[1]) != self.shard[0]:
             return False
-        return not self.only or self.source_of(url) is not None
+        return not self.only or any(site(url) in source.sites for source in self.sources)
 
     def source_of(self, url: str) -> str | None:
         """Return the id of the declared source that the page belongs to, None where it belongs to none."""
-        where = site(url)
-        return next((source.id for source in self.sources if where in source.sites), None)
+        found = self.owners.of(url)
+        return found.id if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,32 +157,6 @@ class Options:
         if wrong:
             raise ArgumentError("\n".join(wrong))
         return cls(None if private else ledger, Path(archive) if archive else None, reposts in _YES, allowed)
-
-
-def bundled_sources() -> tuple[Source, ...]:
-    """Return the sources that come with the program."""
-    return read_sources(Path(str(files("newsbot") / "sources")), empty=True)
-
-
-def read_sources(place: Path, *, empty: bool = False) -> tuple[Source, ...]:
-    """Read a TOML file, or every one in a folder, in the order of their names. Raises ArgumentError saying which is wrong and why."""
-    paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
-    if not paths and not empty:
-        raise ArgumentError(f"the folder {place} holds no .toml file.")
-    found = []
-    for path in paths:
-        try:
-            table = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise ArgumentError(f"{path} cannot be read ({error}).") from error
-        try:
-            addresses = tuple(_address(address) for address in table["start"])
-        except (KeyError, TypeError, ValueError):
-            addresses = ()
-        if not addresses:
-            raise ArgumentError(f'{path} needs a list of http or https addresses: start = ["http://…"].')
-        found.append(Source(path.stem, addresses, frozenset(site(address) for address in addresses)))
-    return tuple(found)
 
 
 # ------------------------------------------------------------------------------------------------------------ single values
@@ -238,15 +207,6 @@ def _shard(text: str) -> tuple[int, int]:
     if not found or not 1 <= int(found[1]) <= int(found[2]) <= MOST_SHARDS:
         raise ValueError(f"that is no part of 1 to {MOST_SHARDS:,} parts.")
     return int(found[1]), int(found[2])
-
-
-def _only(wanted: list[str], declared: tuple[Source, ...]) -> tuple[str, ...]:
-    known = [source.id for source in declared]
-    for name in wanted:
-        if name not in known:
-            listed = f"Declared are {', '.join(known[:40])}{' …' if len(known) > 40 else ''}." if known else "No source is declared."
-            raise ValueError(f"there is no source {name}.{_meant(name, known)} {listed}")
-    return tuple(wanted)
 
 
 def _is_host_port(text: str) -> bool:
