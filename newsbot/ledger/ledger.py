@@ -185,7 +185,7 @@ class Ledger:
             page = connection.execute(select(pages.c.page).where(pages.c.address == canonical(url))).scalar_one_or_none()
             if page is None:
                 raise ArgumentError(f"The ledger {self._store.place} knows no page at {url}. The column url of its table pages lists all.")
-            return withdraw(connection, page, reposts=self._reposts)
+            return withdraw(connection, page)
 
     # ---------------------------------------------------------------------------------------------------------- account
 
@@ -276,7 +276,7 @@ class Ledger:
 
 # ----------------------------------------------------------------------------------------------------------- page by page
 
-_EMPTY: dict[str, Any] = dict.fromkeys(column.name for column in pages.columns if column.name not in {"page", "report"})
+_EMPTY: dict[str, Any] = dict.fromkeys(column.name for column in pages.columns if column.name not in {"page", "report", "number"})
 
 
 def joined(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, select
 
+from newsbot.discovery.addresses import site
 from newsbot.ledger.content import plain, unpack
 from newsbot.ledger.schema import copies, pages, reports
-from newsbot.model import Copy, Provenance, Row
+from newsbot.model import Copy, Page, Provenance, Report, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,10 +36,10 @@ def build_rows(connection: Connection, names: Sequence[str]) -> list[Row]:
     """Return the present row of each of up to `IN_ONE_QUERY` reports, in the order of ``names``."""
     query = (
         select(
-            *reports.c["id", "revision", "status", "merged_into", "because", "first_seen"],
-            *pages.c["url", "fetched_at", "content", "run"],
+            *reports.c["id", "revision", "status", "merged_into", "because", "first_seen", "url"],
+            *pages.c["fetched_at", "content", "run"],
         )
-        .join(pages, pages.c.page == reports.c.page)
+        .outerjoin(pages, pages.c.page == reports.c.page)
         .where(reports.c.id.in_(names))
     )
     found = {row["id"]: row for row in connection.execute(query).mappings()}
@@ -71,7 +72,10 @@ def _copies(connection: Connection, names: Sequence[str]) -> dict[str, list[Copy
 
 
 def _row(kept: RowMapping, others: list[Copy]) -> Row:
-    report, version = unpack(kept["content"], kept["url"], kept["fetched_at"])
+    if kept["content"] is None:  # withdrawn: its id and address are all that is left
+        report, version = Report(Page(kept["url"], b""), site(kept["url"]), "", ""), ""
+    else:
+        report, version = unpack(kept["content"], kept["url"], kept["fetched_at"])
     return Row(
         id=kept["id"],
         revision=kept["revision"],
@@ -100,7 +104,7 @@ def _row(kept: RowMapping, others: list[Copy]) -> Row:
         fetched_at=kept["fetched_at"],
         first_seen=kept["first_seen"],
         provenance=Provenance(
-            run=kept["run"],
+            run=kept["run"] or "",
             source=report.page.source,
             archive=report.page.archive,
             content_sha256=report.content_sha256,

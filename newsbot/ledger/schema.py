@@ -69,6 +69,7 @@ pages = Table(
     Column("content_sha256", Text),
     Column("content", LargeBinary),  # everything the page says: zlib of JSON, see newsbot.ledger.content
     Column("report", Text, ForeignKey("reports.id")),  # the report this page is a copy of; None for a page of several reports
+    Column("number", Integer, unique=True),  # in the index: given at settling, in the order of the addresses that came in together
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
     Index("pages_of_report", "report"),
     Index("pages_to_settle", "settled"),
@@ -100,6 +101,42 @@ copies = Table(
     Column("kind", Text, nullable=False),  # same, mirror, excerpt, digest, rewrite
     Column("similarity", Float, nullable=False),
     Index("copies_of_page", "page"),
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("page", Integer, ForeignKey("pages.page"), primary_key=True),
+    Column("other", Integer, ForeignKey("pages.page"), primary_key=True),  # always the larger number
+    Column("share", Float, nullable=False),  # of the page's text, how much stands in the other
+    Column("other_share", Float, nullable=False),
+    Column("density", Float, nullable=False),  # anchors a character: low where one of the two was reworded
+    Column("start", Integer, nullable=False),  # where the common text lies in the page's key text …
+    Column("stop", Integer, nullable=False),
+    Column("other_start", Integer, nullable=False),  # … and in the other's
+    Column("other_stop", Integer, nullable=False),
+    Index("relations_of_other", "other"),
+)
+
+gram_runs = Table(
+    "gram_runs",
+    metadata,
+    Column("run", Integer, primary_key=True),
+    Column("postings", Integer, nullable=False),
+)
+
+gram_parts = Table(
+    "gram_parts",
+    metadata,
+    Column("run", Integer, ForeignKey("gram_runs.run"), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("postings", LargeBinary, nullable=False),  # sorted: see newsbot.reposts.candidates
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("address", Text, primary_key=True),  # canonical; pages withdrawn by `scrapy forget`, so that they stay away
 )
 
 outcomes = Table(

@@ -1,113 +1,256 @@
-"""Settling: from the pages of the ledger to its reports, their ids and revisions.
+"""Settling: from the pages that came in to the reports they tell, together with everything they are tied to.
 
-Ids are given once and stay: see `_name`. A revision counts only what was delivered; until then a row may still change.
+Index and compare the new pages, gather what is related to them, cluster it anew as a whole, choose the copies, and write the reports
+concerned. Everything that is tied to a page is settled with it, so that the result does not depend on what came in which run.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
-from newsbot.ledger.rows import build_rows, chunks, digest
-from newsbot.ledger.schema import copies, pages, reports
+from newsbot.discovery.addresses import site
+from newsbot.ledger.index import Index
+from newsbot.ledger.reports import Group, renew, revise
+from newsbot.ledger.rows import IN_ONE_QUERY, chunks
+from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
+from newsbot.ledger.texts import Texts, contents, decoded, text_of
+from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
+from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
+from newsbot.reposts.fingerprints import bare, sketch
+from newsbot.reposts.relations import Relation, relate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
-Kind = Literal["same", "mirror", "excerpt", "digest", "rewrite"]
+    from newsbot.reposts.clusters import Neighbours
 
-
-@dataclass(slots=True)
-class Group:
-    """One report: the page that stands for it, the reasons, and its other copies as (page, kind, similarity)."""
-
-    page: int
-    because: list[str] = field(default_factory=list)
-    copies: list[tuple[int, Kind, float]] = field(default_factory=list)
+TOGETHER = 200
+"""Pages whose reports are written together; those that are tied to each other are never divided."""
 
 
 def settle(connection: Connection, *, reposts: bool) -> None:
-    """Group the pages that came in since the last settling, with all that is tied to them, and renew the reports concerned."""
-    del reposts
-    fresh = list(connection.execute(select(pages.c.page).where(pages.c.settled == 0)).scalars())
-    _renew(connection, [Group(page, ["the only copy"]) for page in fresh])
+    """Settle the pages that came in since the last settling. Without ``reposts`` every page is a report of its own."""
+    fresh = list(connection.execute(select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.page)).scalars())
+    if not reposts:
+        for chunk in chunks(fresh):
+            renew(connection, chunk, [Group(page, [ONLY]) for page in chunk])
+        return
+    settle_pages(connection, {*fresh, *_forget_relations(connection, fresh)}, compare=fresh)
+
+
+def settle_pages(connection: Connection, numbers: set[int], *, compare: Sequence[int] = ()) -> None:
+    """Settle these pages again, after comparing the new ones among them with all that the ledger holds."""
+    if compare:
+        _compare(connection, compare)
+    batch: list[tuple[list[int], list[Group]]] = []
+    for tied, edges in _components(connection, numbers):
+        batch.append((tied, _groups(connection, tied, edges)))
+        if sum(len(pages_) for pages_, _ in batch) >= TOGETHER:
+            _renew(connection, batch)
+            batch = []
+    _renew(connection, batch)
+
+
+def withdraw(connection: Connection, number: int) -> list[str]:
+    """Take a page out of the ledger and its index, and settle again what it was tied to. Returns the ids whose row changes."""
+    address, indexed, stored = connection.execute(select(*pages.c["address", "number", "content"]).where(pages.c.page == number)).one()
+    if indexed is not None and stored is not None:
+        Index(connection).remove(indexed, sketch(text_of(decoded(stored))))
+    tied = _forget_relations(connection, [number])
+    concerned = set(connection.execute(select(copies.c.report).where(copies.c.page == number)).scalars())
+    connection.execute(delete(copies).where(copies.c.page == number))
+    for name, delivered in connection.execute(select(reports.c.id, reports.c.delivered_revision).where(reports.c.page == number)).all():
+        concerned.add(name)
+        heir = connection.execute(
+            select(pages.c.page).where(pages.c.report == name, pages.c.page != number).order_by(pages.c.address)
+        ).scalar()
+        if heir is not None:
+            connection.execute(update(reports).where(reports.c.id == name).values(page=heir))
+            tied.add(heir)
+        elif delivered:
+            connection.execute(delete(copies).where(copies.c.report == name))
+            connection.execute(update(reports).where(reports.c.id == name).values(status="withdrawn", page=None, because="[]"))
+        else:
+            connection.execute(delete(copies).where(copies.c.report == name))
+            connection.execute(delete(reports).where(reports.c.id == name))
+    connection.execute(delete(pages).where(pages.c.page == number))
+    if connection.execute(select(forgotten.c.address).where(forgotten.c.address == address)).one_or_none() is None:
+        connection.execute(forgotten.insert().values(address=address))
+    settle_pages(connection, tied)
+    revise(connection, concerned)
+    known = connection.execute(select(reports.c.id).where(reports.c.id.in_(concerned), reports.c.revision > reports.c.delivered_revision))
+    return sorted(known.scalars())
+
+
+# -------------------------------------------------------------------------------------------------------------- comparing
+
+
+def _compare(connection: Connection, fresh: Sequence[int]) -> None:
+    """Index the fresh pages, and write how they are related to each other and to those known before."""
+    _number(connection)
+    index = Index(connection)
     for chunk in chunks(fresh):
-        connection.execute(update(pages).where(pages.c.page.in_(chunk)).values(settled=1))
+        query = select(*pages.c["number", "content"]).where(pages.c.page.in_(chunk))
+        for number, stored in connection.execute(query):
+            index.add(number, sketch(text_of(decoded(stored))))
+    texts = Texts(connection)
+    for together in _together(index.candidates()):
+        ready = texts.load({number for page, others in together for number in (page, *others)})
+        found = []
+        for number, others in together:
+            if number in ready:
+                page, text = ready[number]
+                for other in others:
+                    if other in ready:
+                        second, other_text = ready[other]
+                        relation = relate(text, other_text)
+                        if relation:
+                            found.append(_row(page, second, relation))
+        if found:
+            connection.execute(relations.insert(), found)
 
 
-def withdraw(connection: Connection, page: int, *, reposts: bool) -> list[str]:
-    """Take a page out of the ledger, and settle again what it was tied to. Returns the ids whose row changes."""
-    del reposts
-    return list(connection.execute(select(reports.c.id).where(reports.c.page == page)).scalars())
+def _number(connection: Connection) -> None:
+    """Give new pages their numbers in the index, in the order of their addresses: so that the order of arrival cannot show."""
+    query = select(pages.c.address, pages.c.page).where(pages.c.number.is_(None), pages.c.settled == 0).order_by(pages.c.address)
+    after = connection.execute(select(func.max(pages.c.number))).scalar() or 0
+    numbered = [{"which": page, "next": after + place} for place, (_, page) in enumerate(connection.execute(query).all(), 1)]
+    for chunk in chunks(numbered):
+        connection.execute(update(pages).where(pages.c.page == bindparam("which")).values(number=bindparam("next")), chunk)
 
 
-def _renew(connection: Connection, groups: Sequence[Group]) -> None:
-    """Write the groups as reports: names, copies, revisions."""
-    born = 1 + (connection.execute(select(func.max(reports.c.born))).scalar() or 0)
-    for chunk in chunks(groups, 200):
-        members = {page for group in chunk for page in (group.page, *(copy[0] for copy in group.copies))}
-        about = {
-            row["page"]: row
-            for row in connection.execute(
-                select(*pages.c["page", "address", "url", "first_seen", "report"]).where(pages.c.page.in_(members))
-            ).mappings()
-        }
-        for group in chunk:
-            _renew_one(connection, group, about, born)
+def _together(candidates: Iterator[tuple[int, list[int]]]) -> Iterator[list[tuple[int, list[int]]]]:
+    """Yield the candidates in lists whose texts are read with one query."""
+    gathered: list[tuple[int, list[int]]] = []
+    wanted: set[int] = set()
+    for page, others in candidates:
+        if gathered and len(wanted) + 1 + len(others) > IN_ONE_QUERY:
+            yield gathered
+            gathered, wanted = [], set()
+        gathered.append((page, others))
+        wanted.update((page, *others))
+    if gathered:
+        yield gathered
 
 
-def _renew_one(connection: Connection, group: Group, about: dict[int, RowMapping], born: int) -> None:
-    chosen = about[group.page]
-    own = [group.page, *(page for page, kind, _ in group.copies if kind != "digest")]
-    first_seen = min((about[page]["first_seen"] for page in own if about[page]["first_seen"]), default=None)
-    held = connection.execute(select(reports).where(reports.c.page.in_(own)).where(reports.c.status == "valid")).mappings().all()
-    kept = min(
-        (row for row in held if row["delivered_revision"]), key=lambda row: (row["born"], row["first_seen"] or "", row["id"]), default=None
+def _row(page: int, other: int, relation: Relation) -> dict[str, Any]:
+    if page > other:
+        page, other, relation = other, page, relation.reversed()
+    (start, stop), (other_start, other_stop) = relation.span, relation.other_span
+    return {
+        "page": page,
+        "other": other,
+        "share": relation.share,
+        "other_share": relation.other_share,
+        "density": relation.density,
+        "start": start,
+        "stop": stop,
+        "other_start": other_start,
+        "other_stop": other_stop,
+    }
+
+
+def _relations(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int, Relation]]:
+    """Return every relation of these pages, up to `IN_ONE_QUERY` of them."""
+    query = select(relations).where(or_(relations.c.page.in_(numbers), relations.c.other.in_(numbers)))
+    return [
+        (row.page, row.other, Relation(row.share, row.other_share, row.density, (row.start, row.stop), (row.other_start, row.other_stop)))
+        for row in connection.execute(query)
+    ]
+
+
+def _forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Drop the relations of pages whose text changed or is gone; return the pages that were tied to them."""
+    tied: set[int] = set()
+    for chunk in chunks(numbers):
+        for page, other, _ in _relations(connection, chunk):
+            tied.update((page, other))
+        connection.execute(delete(relations).where(or_(relations.c.page.in_(chunk), relations.c.other.in_(chunk))))
+    return tied - set(numbers)
+
+
+# ------------------------------------------------------------------------------------------------------------- clustering
+
+
+def _components(connection: Connection, numbers: set[int]) -> Iterator[tuple[list[int], Neighbours]]:
+    """Yield the pages that are tied to each other, directly or not, with their relations: every component that has one of ``numbers``."""
+    done: set[int] = set()
+    for chunk in chunks(sorted(numbers)):
+        found: dict[tuple[int, int], Relation] = {}
+        reached = {number for number in chunk if number not in done}
+        border = sorted(reached)
+        while border:
+            new: set[int] = set()
+            for part in chunks(border):
+                for page, other, relation in _relations(connection, part):
+                    found[page, other] = relation
+                    new.update((page, other))
+            border = sorted(new - reached)
+            reached |= new
+        near = both_ways((page, other, relation) for (page, other), relation in found.items())
+        for number in sorted(reached):
+            if number in done:
+                continue
+            done.add(number)
+            component = [number]
+            for page in component:
+                for other in near.get(page, ()):
+                    if other not in done:
+                        done.add(other)
+                        component.append(other)
+            yield component, near
+
+
+def _groups(connection: Connection, tied: Sequence[int], near: Neighbours) -> list[Group]:
+    """Return the reports that pages tied to each other tell."""
+    if len(tied) == 1:
+        return [Group(tied[0], [ONLY])]
+    members: dict[int, Member] = {}
+    candidates: dict[int, Candidate] = {}
+    for chunk in chunks(tied):
+        addresses = dict(connection.execute(select(pages.c.page, pages.c.address).where(pages.c.page.in_(chunk))).tuples().all())
+        for number, kept in contents(connection, chunk).items():
+            members[number] = Member(addresses[number], bare(kept["title"] or ""), headlines(kept["body"]))
+            candidates[number] = _candidate(number, addresses[number], kept)
+    return [_group(cluster, candidates, near) for cluster in clusters(members, near)]
+
+
+def _candidate(number: int, address: str, kept: dict[str, Any]) -> Candidate:
+    repairs = kept["repairs"]
+    return Candidate(
+        page=number,
+        address=address,
+        site=site(address),
+        source=kept["source"],
+        date=kept["date_published"],
+        spun="spun" in kept["flags"],
+        damaged=kept["script"] == "Hant" or any(repairs[kind] for kind in _DAMAGE) or "uncertain_repair" in kept["flags"],
     )
-    for row in held:
-        if not row["delivered_revision"]:
-            connection.execute(delete(reports).where(reports.c.id == row["id"]))
-            connection.execute(delete(copies).where(copies.c.report == row["id"]))
-    values = {"page": group.page, "because": json.dumps(group.because, ensure_ascii=False), "first_seen": first_seen, "url": chosen["url"]}
-    if kept is None:
-        name = _name(connection, chosen["address"])
-        connection.execute(reports.insert().values(id=name, born=born, status="valid", revision=1, digest="", **values))
-    else:
-        name = kept["id"]
-        connection.execute(update(reports).where(reports.c.id == name).values(**values))
-    connection.execute(delete(copies).where(copies.c.report == name))
-    if group.copies:
-        connection.execute(
-            copies.insert(), [{"report": name, "page": page, "kind": kind, "similarity": alike} for page, kind, alike in group.copies]
-        )
-    connection.execute(update(pages).where(pages.c.page.in_(own)).values(report=name))
-    _revise(connection, [name])
 
 
-def _revise(connection: Connection, names: Iterable[str]) -> None:
-    """Give the rows of these reports their revision: that of the delivered row if they equal it, else the next."""
-    for chunk in chunks(names):
-        before = {row["id"]: row for row in connection.execute(select(reports).where(reports.c.id.in_(chunk))).mappings()}
-        for row in build_rows(connection, chunk):
-            new = digest(row)
-            kept = before[row.id]
-            revision = kept["delivered_revision"] + (new != kept["delivered_digest"])
-            connection.execute(update(reports).where(reports.c.id == row.id).values(digest=new, revision=revision))
+_DAMAGE = ("pinyin_annotations", "byte_shifts", "watermarks", "uncertain")
 
 
-def _name(connection: Connection, address: str) -> str:
-    """Return a new id: 16 hex digits of a hash of the chosen copy's address at birth, so that it tells nothing of the order of arrival.
+def _group(cluster: Cluster, candidates: dict[int, Candidate], near: Neighbours) -> Group:
+    chosen, because = choose([candidates[page] for page in cluster.pages], near)
+    group = Group(chosen, because)
+    for page in (*cluster.pages, *cluster.digests):
+        if page != chosen:
+            relation = near[chosen].get(page) or _nearest(page, cluster, near)
+            group.copies.append((page, kind_of(relation, digest=page in cluster.digests), round(relation.share, 3)))
+    return group
 
-    An address that once named another report (its page has moved to a second one since) is hashed with a counter behind it.
-    """
-    counter = 0
-    while True:
-        text = f"{address} {counter}" if counter else address
-        name = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        if connection.execute(select(reports.c.id).where(reports.c.id == name)).one_or_none() is None:
-            return name
-        counter += 1
+
+def _nearest(page: int, cluster: Cluster, near: Neighbours) -> Relation:
+    """Return the closest relation to a page from within its cluster, for one that is tied to the others, but not to the chosen copy."""
+    return max(
+        (near[other][page] for other in cluster.pages if page in near[other]), key=lambda relation: (relation.share, relation.mutual)
+    )
+
+
+def _renew(connection: Connection, batch: Sequence[tuple[Sequence[int], Sequence[Group]]]) -> None:
+    if batch:
+        renew(connection, [page for tied, _ in batch for page in tied], [group for _, groups in batch for group in groups])

@@ -1,0 +1,183 @@
+"""Reports in the ledger: their ids, which stay, and their revisions, which count what was delivered.
+
+An id is given when a report is delivered for the first time; until then it is a proposal and may change with the chosen copy, so that a
+run that was killed and repeated ends with the ids of an undisturbed one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from newsbot.ledger.rows import build_rows, chunks, digest
+from newsbot.ledger.schema import copies, pages, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection, RowMapping
+
+    from newsbot.reposts.choice import Kind
+
+
+@dataclass(slots=True)
+class Group:
+    """The pages of one report as the evidence now stands."""
+
+    page: int
+    """The copy that stands for it, …"""
+    because: list[str]
+    """… and why."""
+    copies: list[tuple[int, Kind, float]] = field(default_factory=list)
+    """The other copies: page, kind, and the share of the chosen one's text that stands there."""
+
+    @property
+    def own(self) -> list[int]:
+        """The pages that are nothing but this report: all but those that hold several."""
+        return [self.page, *(page for page, kind, _ in self.copies if kind != "digest")]
+
+
+def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group]) -> None:
+    """Write groups as reports: ids, copies, revisions.
+
+    ``touched`` are the pages that were settled together, ``groups`` all groups of these pages.
+    """
+    numbers = sorted({*touched, *(page for group in groups for page in group.own)})
+    about = _about(connection, numbers)
+    held = _held(connection, numbers)
+    _drop(connection, [row["id"] for row in held if not row["delivered_revision"]])
+    heirs = {page: place for place, group in enumerate(groups) for page in group.own}
+    older: dict[int, list[RowMapping]] = defaultdict(list)
+    homeless: list[RowMapping] = []
+    for row in held:
+        if row["delivered_revision"]:
+            (older[heirs[row["page"]]] if row["page"] in heirs else homeless).append(row)
+    names = _names(connection, groups, older, about)
+    _write(connection, groups, names, older, about)
+    merged: list[tuple[str, str | None]] = [
+        (row["id"], names[place]) for place, rows in older.items() for row in rows if row["id"] != names[place]
+    ]
+    merged += [(row["id"], _refuge(row["page"], groups, names)) for row in homeless]
+    for name, into in merged:
+        connection.execute(delete(copies).where(copies.c.report == name))
+        connection.execute(update(reports).where(reports.c.id == name).values(status="merged", merged_into=into, because="[]"))
+    revise(connection, [*names, *(name for name, _ in merged)])
+
+
+def revise(connection: Connection, names: Iterable[str]) -> None:
+    """Give the rows of these reports their revision: that of the delivered row if they equal it, else the next."""
+    change = update(reports).where(reports.c.id == bindparam("name")).values(digest=bindparam("new"), revision=bindparam("next"))
+    for chunk in chunks(sorted(set(names))):
+        before = {row["id"]: row for row in connection.execute(select(reports).where(reports.c.id.in_(chunk))).mappings()}
+        changes = []
+        for row in build_rows(connection, chunk):
+            new, kept = digest(row), before[row.id]
+            changes.append({"name": row.id, "new": new, "next": kept["delivered_revision"] + (new != kept["delivered_digest"])})
+        if changes:
+            connection.execute(change, changes)
+
+
+# ---------------------------------------------------------------------------------------------------------------- private
+
+
+def _about(connection: Connection, numbers: Sequence[int]) -> dict[int, RowMapping]:
+    columns = pages.c["page", "address", "url", "first_seen"]
+    return {
+        row["page"]: row
+        for chunk in chunks(numbers)
+        for row in connection.execute(select(*columns).where(pages.c.page.in_(chunk))).mappings()
+    }
+
+
+def _held(connection: Connection, numbers: Sequence[int]) -> list[RowMapping]:
+    """Return the valid reports that these pages stand for, the oldest first."""
+    rows = [
+        row
+        for chunk in chunks(numbers)
+        for row in connection.execute(select(reports).where(reports.c.page.in_(chunk), reports.c.status == "valid")).mappings()
+    ]
+    return sorted(rows, key=lambda row: (row["born"], row["first_seen"] or "", row["url"], row["id"]))
+
+
+def _drop(connection: Connection, names: Sequence[str]) -> None:
+    for chunk in chunks(names):
+        connection.execute(delete(copies).where(copies.c.report.in_(chunk)))
+        connection.execute(update(pages).where(pages.c.report.in_(chunk)).values(report=None))
+        connection.execute(delete(reports).where(reports.c.id.in_(chunk)))
+
+
+def _names(connection: Connection, groups: Sequence[Group], older: dict[int, list[RowMapping]], about: dict[int, RowMapping]) -> list[str]:
+    """Return the id of each group: the oldest it has, else a new one.
+
+    A new id is 16 hexadecimal digits of a hash of the chosen copy's address, so that it tells nothing of the order of arrival. Where that
+    address has already named another report (its page has moved to a second one since), a counter is hashed with it.
+    """
+    names: dict[int, str] = {place: rows[0]["id"] for place, rows in older.items()}
+    taken: set[str] = set()
+    waiting = {place: about[group.page]["address"] for place, group in enumerate(groups) if place not in names}
+    counter = 0
+    while waiting:
+        proposed = {place: _hash(f"{address} {counter}" if counter else address) for place, address in waiting.items()}
+        for chunk in chunks(sorted(set(proposed.values()))):
+            taken.update(connection.execute(select(reports.c.id).where(reports.c.id.in_(chunk))).scalars())
+        for place, name in proposed.items():
+            if name not in taken:
+                names[place] = name
+                taken.add(name)
+                del waiting[place]
+        counter += 1
+    return [names[place] for place in range(len(groups))]
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _write(
+    connection: Connection, groups: Sequence[Group], names: Sequence[str], older: dict[int, list[RowMapping]], about: dict[int, RowMapping]
+) -> None:
+    """Insert or renew the reports, and their copies."""
+    born = 1 + (connection.execute(select(func.max(reports.c.born))).scalar() or 0)
+    fresh: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
+    for place, (group, name) in enumerate(zip(groups, names, strict=True)):
+        values = {
+            "page": group.page,
+            "because": json.dumps(group.because, ensure_ascii=False),
+            "first_seen": min((about[page]["first_seen"] for page in group.own if about[page]["first_seen"]), default=None),
+            "url": about[group.page]["url"],
+        }
+        if place in older:
+            again.append({"name": name, **values})
+        else:
+            fresh.append({"id": name, "born": born, "status": "valid", "revision": 1, "digest": "", **values})
+    if fresh:
+        connection.execute(reports.insert(), fresh)
+    if again:
+        connection.execute(update(reports).where(reports.c.id == bindparam("name")), again)  # sets the columns that the values name
+        for chunk in chunks([row["name"] for row in again]):
+            connection.execute(delete(copies).where(copies.c.report.in_(chunk)))
+    entries = [
+        {"report": name, "page": page, "kind": kind, "similarity": similarity}
+        for group, name in zip(groups, names, strict=True)
+        for page, kind, similarity in group.copies
+    ]
+    if entries:
+        connection.execute(copies.insert(), entries)
+    homes: dict[int, str | None] = dict.fromkeys(about)
+    homes.update((page, name) for group, name in zip(groups, names, strict=True) for page in group.own)
+    connection.execute(
+        update(pages).where(pages.c.page == bindparam("which")).values(report=bindparam("home"), settled=1),
+        [{"which": page, "home": home} for page, home in homes.items()],
+    )
+
+
+def _refuge(page: int, groups: Sequence[Group], names: Sequence[str]) -> str | None:
+    """Return the report that takes over from a page that turned out to hold several: the one that has most of it."""
+    shares = [(share, name) for group, name in zip(groups, names, strict=True) for copy, _, share in group.copies if copy == page]
+    return max(shares)[1] if shares else None

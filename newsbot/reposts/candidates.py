@@ -1,0 +1,169 @@
+"""Which pages are worth comparing: those that share sampled grams, the rarer the better.
+
+The index is an inverted list in sorted runs: a posting is one number, ``gram << 32 | page``. A pass over the sorted postings of a part of
+all grams finds the pages behind each gram; pairs are added up on the side, in files where they are many, so that memory stays bounded
+however many pages come at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_left
+from itertools import groupby
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+PARTS = 256
+"""The grams are divided by their first eight bits; one part is in memory at a time."""
+
+PAGE = 0xFFFF_FFFF
+"""Mask of the page in a posting."""
+
+SHARED = 2
+"""Sampled grams that two pages must share, and …"""
+
+WEIGHT = 0.15
+"""… the sum of one over the number of pages behind each: of 4,660 related pairs three had less, of 414,000 others eleven in twelve."""
+
+COMMON = 64
+"""Pages behind a gram up to which each is paired with each."""
+
+FIRST = 8
+"""Behind a more common gram each page is only paired with the first ones: the copies of a report that is everywhere still meet there."""
+
+PHRASE = 5_000
+"""Pages behind a gram from which on it is a phrase of the language and tells nothing."""
+
+MOST = 64
+"""Candidates of one page that are compared: those of the greatest weight."""
+
+_UNIT = 510
+"""Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
+
+_OTHER = 0xFFF_FFFF
+_BUCKETS = 64
+_IN_MEMORY = 1 << 19  # bytes of a bucket
+
+
+def postings(page: int, sketch: Iterable[int]) -> Iterator[int]:
+    """Yield the postings of a page."""
+    for gram in sketch:
+        yield gram << 32 | page
+
+
+def part_of(posting: int) -> int:
+    """Return which of the `PARTS` a posting belongs to."""
+    return posting >> 56
+
+
+def pack(sorted_postings: Iterable[int]) -> bytes:
+    """Return postings as stored: 8 bytes each, little-endian on every machine."""
+    packed = array("Q", sorted_postings)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def unpack(stored: bytes) -> array[int]:
+    """Return stored postings."""
+    found = array("Q")
+    found.frombytes(stored)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield, for each gram of the fresh postings, (fresh pages, pages known before), both rising; grams of one page are left out.
+
+    ``fresh`` and each list of ``known`` are sorted postings. Long known lists are looked up in, short ones are merged.
+    """
+    searched = [run for run in known if len(run) > 8 * len(fresh)]
+    merged = sorted(posting for run in known if len(run) <= 8 * len(fresh) for posting in run)
+    place = 0
+    for gram, group in groupby(fresh, key=_gram):
+        here = [posting & PAGE for posting in group]
+        before = []
+        if merged:
+            place = bisect_left(merged, gram << 32, place)
+            while place < len(merged) and merged[place] >> 32 == gram:
+                before.append(merged[place] & PAGE)
+                place += 1
+        for run in searched:
+            before.extend(posting & PAGE for posting in run[bisect_left(run, gram << 32) : bisect_left(run, gram + 1 << 32)])
+        if before or len(here) > 1:
+            yield here, sorted(before)
+
+
+class Pairs:
+    """Adds up what pairs of pages share, any number of them, in bounded memory.
+
+    A pair is one number: ``page << 36 | other << 8 | weight``. ``order`` says in which order the pages come out: pages with the same
+    smallest gram are most often copies of one report, so that the texts to compare are read once.
+    """
+
+    def __init__(self, order: Mapping[int, int]) -> None:
+        self._order = order
+        self._files = [SpooledTemporaryFile(max_size=_IN_MEMORY) for _ in range(_BUCKETS)]  # noqa: SIM115 - closed by close()
+        self._waiting: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
+
+    def meet(self, fresh: list[int], known: list[int]) -> None:
+        """Add what one gram says: each fresh page shares it with the known ones, and with the fresh ones before it.
+
+        Among the known ones may be a fresh page as it was before its text changed; that does not count.
+        """
+        behind = len(fresh) + len(known)
+        if behind > PHRASE:
+            return
+        weight = max(1, _UNIT // behind)
+        rare = behind <= COMMON
+        elders = known if rare else known[:FIRST]
+        for number, page in enumerate(fresh):
+            bucket = self._order[page] * _BUCKETS >> 32
+            waiting = self._waiting[bucket]
+            high = page << 36 | weight
+            waiting.extend([high | other << 8 for other in elders if other not in self._order])
+            waiting.extend([high | other << 8 for other in fresh[: number if rare else min(number, FIRST)]])
+            if len(waiting) > 8192:
+                self._files[bucket].write(waiting.tobytes())
+                del waiting[:]
+
+    def candidates(self) -> Iterator[tuple[int, list[int]]]:
+        """Yield (page, pages to compare it with) for every page that has any."""
+        for file, waiting in zip(self._files, self._waiting, strict=True):
+            file.seek(0)
+            met = array("Q")
+            met.frombytes(file.read())
+            met.extend(waiting)
+            found = [(page, _heaviest(group)) for page, group in groupby(sorted(met), key=_page)]
+            found.sort(key=lambda one: (self._order[one[0]], one[0]))
+            yield from ((page, others) for page, others in found if others)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for file in self._files:
+            file.close()
+
+
+def _gram(posting: int) -> int:
+    return posting >> 32
+
+
+def _page(pair: int) -> int:
+    return pair >> 36
+
+
+def _heaviest(pairs: Iterable[int]) -> list[int]:
+    """Return the pages that share enough with one page, up to `MOST`, in rising order."""
+    counts: dict[int, int] = {}
+    weights: dict[int, int] = {}
+    for pair in pairs:
+        other = pair >> 8 & _OTHER
+        counts[other] = counts.get(other, 0) + 1
+        weights[other] = weights.get(other, 0) + (pair & 0xFF)
+    enough = [other for other, count in counts.items() if count >= SHARED and weights[other] >= WEIGHT * _UNIT]
+    return sorted(sorted(enough, key=lambda other: (-weights[other], other))[:MOST])

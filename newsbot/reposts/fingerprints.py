@@ -1,0 +1,103 @@
+"""What is compared of a report: its text without everything that mirrors change freely, cut into overlapping grams.
+
+Two kinds of grams serve two ends. `sketch` samples hashes of 5-grams by their content, so that two copies sample the same ones: they
+go into the index and find candidates. `Text.positions` tells where each 4-gram stands that occurs only once: these are the anchors along
+which two texts are aligned.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ANCHOR = 4
+"""Characters of an anchor. NEWS-COPY found true copies to share about a quarter of their 4-grams."""
+
+GRAM = 5
+SAMPLE = 8
+"""One gram in eight goes into the index: about 80 a report of 650 characters; of 4,727 true pairs one in 800 was not found so."""
+
+LONGEST = 20_000
+"""Characters of a report that are compared; the longest of 13,000 real news items had 8,000."""
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NOT_KEPT = re.compile(r"[^\u3400-\u9fffA-Za-z0-9.%]+")
+_LOOSE_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?|第[一二三四五六七八九十百零]{1,5}")
+_TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,}$")
+
+
+class Text:
+    """One report as it is compared: ``title`` and ``key`` (title and body) without punctuation, white space, case and width."""
+
+    __slots__ = ("__dict__", "key", "title")
+
+    def __init__(self, title: str | None, body: Sequence[str]) -> None:
+        self.title = bare(title or "")
+        self.key = self.title + bare("\n".join(body)[:LONGEST])
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Each anchor that occurs once -> where it begins, in rising order.
+
+        What occurs twice, such as a watermark on each line, tells nothing of where one is; it counts neither for nor against a copy.
+        """
+        key = self.key
+        count = len(key) - ANCHOR + 1
+        grams = [key[start : start + ANCHOR] for start in range(count)]
+        last = dict(zip(grams, range(count), strict=True))
+        if len(last) == count:
+            return last
+        first = dict(zip(reversed(grams), range(count - 1, -1, -1), strict=True))
+        return {gram: start for gram, start in last.items() if first[gram] == start}
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Where the anchors begin, in rising order."""
+        return sorted(self.positions.values())
+
+    def lighten(self) -> None:
+        """Let go of the anchors; they are found again when asked for."""
+        self.__dict__.pop("positions", None)
+        self.__dict__.pop("places", None)
+
+    def weight(self, start: int, stop: int) -> int:
+        """Return how much of the text lies in ``key[start:stop]``, counted in anchors."""
+        return bisect_left(self.places, stop) - bisect_left(self.places, start)
+
+    @cached_property
+    def numbers(self) -> list[tuple[int, str]]:
+        """Numbers and ordinals with their place, in order."""
+        return [(found.start(), found[0]) for found in _NUMBER.finditer(self.key)]
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """What the title says and the body says again, in pairs of characters: mostly the names a report is about."""
+        return frozenset(piece for piece in pieces(self.title, 2) if self.key.find(piece, len(self.title)) >= 0)
+
+    @cached_property
+    def telling_numbers(self) -> frozenset[str]:
+        """Numbers of two digits and more that are no years: what copies share and template siblings do not."""
+        return frozenset(number for _, number in self.numbers if _TELLING.match(number))
+
+
+def bare(text: str) -> str:
+    """Return the characters that are compared: Chinese characters, letters, and digits with their points and percent signs."""
+    return _LOOSE_POINT.sub("", _NOT_KEPT.sub("", text.translate(_FULL_WIDTH))).lower()
+
+
+def pieces(text: str, length: int) -> set[str]:
+    """Return the overlapping pieces of ``length`` characters."""
+    return {text[start : start + length] for start in range(len(text) - length + 1)}
+
+
+def sketch(text: Text) -> set[int]:
+    """Return the sampled grams of a report as 32-bit numbers, the same in every process and on every machine."""
+    coded = text.key.encode("utf-16-le", "surrogatepass")
+    return {number for start in range(0, len(coded) - 2 * GRAM + 1, 2) if not (number := crc32(coded[start : start + 2 * GRAM])) % SAMPLE}

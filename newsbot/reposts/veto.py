@@ -1,0 +1,127 @@
+"""Facts at aligned places: what two copies of one report have in common, and two reports written from one template have not.
+
+A copy keeps its figures, dates, ordinals and place names even where every other word was replaced; a sibling keeps the words and
+changes these. On 4,763 labelled documents 99 of 100 true pairs had conflicts in less than a quarter of the numbers that stand at aligned
+places, and 99 of 100 pairs of siblings in more.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsbot.reposts.alignment import Stretch
+    from newsbot.reposts.fingerprints import Text
+
+NEAR = 10
+"""Characters by which a number may stand off the place that the anchors around it say."""
+
+MARGIN = 3
+"""Characters before and behind a stretch in which a number still belongs to it: changed digits break the anchors around them."""
+
+LONGEST_NAME = 6
+
+_DIVISION = re.compile(r"街道|社区|小区|大道|自治[州县区旗]|[省市州县区旗镇乡村路街园]")
+_DIVISION_AT_END = re.compile(r"(?:街道|社区|小区|大道|[省市州县区旗镇乡村路街园])$")
+_LETTERS = re.compile(r"[0-9a-z.%]")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What stands at the same place in both texts."""
+
+    agreeing: int = 0
+    """Numbers that are the same on both sides, …"""
+    distinct: int = 0
+    """… counted once each, and …"""
+    conflicting: int = 0
+    """… numbers that differ."""
+    renamed: int = 0
+    """Place names that differ."""
+    reworded: int = 0
+    """Other words that differ."""
+    other_subject: bool = False
+    """Both titles name something of which their own text speaks and the other's does not."""
+
+    @property
+    def contradict(self) -> bool:
+        """Whether the two texts tell of different things."""
+        if self.other_subject and self.distinct <= 2:
+            return True
+        numbers = self.agreeing + self.conflicting
+        most = 0.34 if self.distinct >= 3 else 0.25
+        if self.conflicting > most * numbers:
+            return True
+        # a template with few figures: nothing differs but the names of places; a spun copy has many other words replaced
+        return self.renamed >= (2 if self.distinct else 1) and self.renamed >= self.reworded
+
+
+def facts(one: Text, other: Text, stretches: list[Stretch]) -> Facts:
+    """Compare numbers and place names along the stretches."""
+    found = Facts(other_subject=_absent(one, other) and _absent(other, one))
+    _compare_numbers(one, other, stretches, found)
+    _compare_names(one, other, stretches, found)
+    return found
+
+
+def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Facts) -> None:
+    if not one.numbers or not other.numbers:
+        return
+    there = [place for place, _ in other.numbers]
+    same: set[str] = set()
+    for stretch in stretches:
+        begin, end = stretch.span
+        for place, number in one.numbers[bisect_left(one.numbers, (begin - MARGIN,)) :]:
+            if place > end + MARGIN:
+                break
+            anchor = max(0, bisect_right(stretch.starts, place) - 1)
+            expected = stretch.other_starts[anchor] + place - stretch.starts[anchor]
+            near = other.numbers[bisect_left(there, expected - NEAR) : bisect_right(there, expected + NEAR)]
+            if not near:
+                continue
+            if any(value == number for _, value in near):
+                found.agreeing += 1
+                same.add(number)
+            else:
+                found.conflicting += 1
+    found.distinct = len(same)
+
+
+def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Facts) -> None:
+    """Count the words that differ between neighbouring anchors, place names apart.
+
+    A word is a place name when a kind of division ends it, or follows it, on both sides, and neither text has the other's.
+    """
+    for stretch in stretches:
+        for start, stop, other_start, other_stop in stretch.breaks:
+            ours, theirs = one.key[start:stop], other.key[other_start:other_stop]
+            if not ours or not theirs or ours == theirs or _LETTERS.search(ours) or _LETTERS.search(theirs):
+                continue
+            named = (
+                max(len(ours), len(theirs)) <= LONGEST_NAME
+                and min(len(ours), len(theirs)) >= 2
+                and _ends_in_division(one.key, ours, stop)
+                and _ends_in_division(other.key, theirs, other_stop)
+                and ours not in other.key
+                and theirs not in one.key
+            )
+            if named:
+                found.renamed += 1
+            else:
+                found.reworded += 1
+
+
+def _absent(one: Text, other: Text) -> bool:
+    """Whether a fifth of what ``one`` is about is nowhere in ``other``.
+
+    Among pairs with at most two numbers in common this held both ways for 30 wrong ones and for none of 350 true ones, spun ones too.
+    """
+    missing = sum(piece not in other.key for piece in one.subject)
+    return len(one.subject) >= 2 and missing >= 0.2 * len(one.subject)
+
+
+def _ends_in_division(key: str, word: str, stop: int) -> bool:
+    return bool(_DIVISION_AT_END.search(word) or _DIVISION.match(key, stop))
