@@ -42,7 +42,8 @@ FOLDED, UNFOLDED = -1.0, -6.0
 """A half-width mark in a run was a full-width one, in a document whose marks were all folded, or not."""
 
 _TOKENS_OF_A_RUN = 2000
-_BEAM = 40
+_BEAM = 24
+_OPTIONS = 24
 _NEAR = 6.0  # dropped characters are only tried on paths that close to the best
 _TOKEN = re.compile(rf"([?\ufffd])([{LETTERS}]{{1,7}}) ?[)）]|(.)(?:[(（] ?([{LETTERS}]{{1,7}}) ?[)）])?", re.DOTALL)
 _QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False)}
@@ -89,6 +90,8 @@ class Document:
     """In Traditional script by a character table, so that no unambiguous simplified character stands in it."""
     present: frozenset[str] = frozenset()
     """All characters of the document."""
+    ways: dict[tuple[str, int, str | None], list[tuple[float, int]]] = field(default_factory=dict)
+    """What may stand behind a dropped character, as found before."""
     swallowed: Mapping[str, float] = field(default_factory=dict)
     """ASCII marks that a `?` may have swallowed -> the share of the document's marks of that kind that are ASCII."""
 
@@ -100,10 +103,12 @@ class _Path(NamedTuple):
     pending: int | None
     lost: int = 0
     guessed: int = 0
-    dropped: int = -1
-    """The token before which a dropped character was put in last."""
     torn: bool = False
     """The bytes of the next character were torn apart, so that it could not be annotated."""
+    opened: int = 0
+    """What quotation marks are open behind it; bits: 1 for “, 2 for ‘."""
+    rival: float = 99.0
+    """How far behind the best path is that was given up for this one, since both go on alike."""
 
 
 def tokens_of(line: str) -> list[Token]:
@@ -151,6 +156,7 @@ class Line:
     def _run(self, number: int) -> tuple[Run, int] | None:
         paths = list(self._torn_entries(number) if self.tokens[number].torn else self._mark_entries(number))
         done: list[_Path] = []
+        paths = [path._replace(opened=_quoted(self._opened, path.text)) for path in paths]
         for _ in range(_TOKENS_OF_A_RUN):
             following: list[_Path] = []
             best = max((path.score for path in paths), default=0.0)
@@ -159,7 +165,8 @@ class Line:
                     (done if new.pending is None else following).append(new)
             if not following:
                 break
-            paths = heapq.nlargest(_BEAM, following, key=_score)
+            done = _merged(done)
+            paths = heapq.nlargest(_BEAM, _merged(following), key=_score)
             floor = max(paths[0].score - 15, self._raw[paths[0].token] - self._raw[number] - 12)
             paths = [path for path in paths if path.score > floor]
         return self._best(number, done) if done else None
@@ -169,7 +176,7 @@ class Line:
         end = min(len(self.tokens), max(path.token for path in done) + 1)
         totals = sorted(((path.score + self._rest(path, end), path) for path in done), key=lambda pair: -pair[0])
         total, best = totals[0]
-        lead = next((total - other for other, path in totals if path.text != best.text), 99.0)
+        lead = min(best.rival, next((total - other for other, path in totals if path.text != best.text), 99.0))
         tail = 0 if end < len(self.tokens) else self.document.model.follows(self.tokens[-1].char, EDGE)
         gain = total - (self._raw[end] - self._raw[number] + tail)
         start, stop = self.tokens[number].start, self.tokens[best.token - 1].end
@@ -181,7 +188,7 @@ class Line:
         follows = self.document.model.follows
         last = path.text[-1:] or EDGE
         if path.token >= len(self.tokens):
-            return follows(last, EDGE) + (MISQUOTED if self._quoted_after(path.text) else 0.0)
+            return follows(last, EDGE) + (MISQUOTED if path.opened else 0.0)
         behind = self._raw[end] - self._raw[path.token + 1] if end > path.token else 0.0
         closing = follows(self.tokens[-1].char, EDGE) if end == len(self.tokens) else 0.0
         return follows(last, self.tokens[path.token].char) + behind + closing
@@ -216,7 +223,7 @@ class Line:
         if path.token >= len(self.tokens):
             return
         token = self.tokens[path.token]
-        near = near and not self.document.private and path.dropped != path.token and path.guessed < 4
+        near = near and not self.document.private and path.guessed < 4
         if token.char in "?\ufffd":
             yield from self._torn_step(path, token, pending)
             if near:
@@ -226,12 +233,18 @@ class Line:
         code = pair[0] if pair is not None else 0x80 if token.char == "€" else ord(token.char)
         if code > 0xFE:
             return
+        yield from self._token_step(path, token, pair, code)
         if near and code >= 0x40:
-            yield from self._dropped_step(path, code, pending)
+            for other in self._dropped_before(path, code, pending):
+                yield from self._token_step(other, token, pair, code)
+
+    def _token_step(self, path: _Path, token: Token, pair: tuple[int, int] | None, code: int) -> Iterator[_Path]:
+        """Put the pending byte and the token's first one together."""
+        assert path.pending is not None
         if pair is not None:
-            yield from self._pair_step(path, token, pair, pending)
+            yield from self._pair_step(path, token, pair, path.pending)
         elif code <= 0x80:
-            yield from self._single_step(path, token, code, pending)
+            yield from self._single_step(path, token, code, path.pending)
 
     def _pair_step(self, path: _Path, token: Token, pair: tuple[int, int], pending: int) -> Iterator[_Path]:
         char = cp936.character(pending, pair[0])
@@ -288,32 +301,26 @@ class Line:
 
     # ------------------------------------------------------------------------------------------- private-use pairs, dropped
 
-    def _dropped_step(self, path: _Path, code: int, pending: int) -> Iterator[_Path]:
+    def _dropped_before(self, path: _Path, code: int, pending: int) -> Iterator[_Path]:
         """A private-use character was dropped before this token: two bytes to try out, the second a lead byte.
 
         ``code`` is the token's first byte. Two in a row were dropped where the first of them took half of a comma, A3AC.
         """
         ahead = self._ahead(path.token)
         options = []
-        completions = _completions(code)
         for first, char in _before_private(pending):
             if not self._plausible(char):
                 continue
             moved = self._moved(path, char, None, DROPPED)
-            private = _private(first)
-            options += ((moved.score + self._two(char, other, ahead), moved, middle) for middle, other in completions if middle in private)
+            options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, ahead))
             for second in ("，", *self.document.model.repeated(normal(char))):
                 pair = cp936.byte_pair(second)
-                if pair is None or pair[0] not in private or not (private_too := _private(pair[1])):
-                    continue
-                further = self._moved(moved, second, None, DROPPED / 3)
-                options += (
-                    (further.score + self._two(second, other, ahead), further, middle)
-                    for middle, other in completions
-                    if middle in private_too
-                )
-        for _, moved, middle in heapq.nlargest(_BEAM, options, key=_score):
-            yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1, dropped=path.token)
+                if pair is not None and pair[0] in _private(first) and _private(pair[1]):
+                    further = self._moved(moved, second, None, DROPPED / 3)
+                    ways = self._behind_dropped(second, pair[1], code, ahead)
+                    options += ((further.score + score, further, middle) for score, middle in ways)
+        for _, moved, middle in heapq.nlargest(_OPTIONS, options, key=_score):
+            yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1)
 
     def _dropped_before_torn(self, path: _Path, token: Token, pending: int) -> Iterator[_Path]:
         """The same before `?`: of the character behind, only its reading is known, or nothing."""
@@ -336,9 +343,20 @@ class Line:
         pair, following = cp936.byte_pair(self.tokens[number].char), cp936.byte_pair(self.tokens[number + 1].char)
         return cp936.character(pair[1], following[0]) if pair and following else None
 
-    def _two(self, before: str, char: str, ahead: str | None) -> float:
-        score = self._step_score(before, char)
-        return score + self.document.model.follows(char, ahead) if ahead else score
+    def _behind_dropped(self, char: str, first: int, code: int, ahead: str | None) -> list[tuple[float, int]]:
+        """Find the bytes that may stand between `char`, whose last byte is `first`, and `code`: (score of what follows, byte)."""
+        key = (char, code, ahead)
+        ways = self.document.ways.get(key)
+        if ways is None:
+            private = _private(first)
+            follows = self.document.model.follows
+            every = (
+                (self._step_score(char, other) + (follows(other, ahead) if ahead else 0.0), middle)
+                for middle, other in _completions(code)
+                if middle in private
+            )
+            ways = self.document.ways[key] = heapq.nlargest(_OPTIONS, every)
+        return ways
 
     # ----------------------------------------------------------------------------------------------------------------- scores
 
@@ -358,25 +376,22 @@ class Line:
         score = path.score + self._step_score(path.text[-1:] or self._before, char) + penalty
         if not annotated and not path.torn and char in self.document.listed:
             score += BROKEN_RULE
+        opened = path.opened
         if char in _QUOTES:
             bit, opens = _QUOTES[char]
-            if bool(self._quoted_after(path.text) & bit) == opens:
+            if bool(opened & bit) == opens:
                 score += MISQUOTED
             elif not opens:
                 score += QUOTED * (2 if path.text[-1:] in "。！？" else 1)
+            opened = opened | bit if opens else opened & ~bit
         elif char == "）" and not self._bracketed:
             score += MISQUOTED
-        return _Path(score, path.text + char, path.token + 1, pending, path.lost + lost, path.guessed + guessed, torn=torn)
+        text, token = path.text + char, path.token + 1
+        return _Path(score, text, token, pending, path.lost + lost, path.guessed + guessed, torn, opened, path.rival)
 
     def _step_score(self, before: str, char: str) -> float:
         score = self.document.model.follows(before, char)
         return score + BROKEN_RULE if self.document.mirrored and char in _foreign() and char not in self.document.present else score
-
-    def _quoted_after(self, text: str) -> int:
-        opened = self._opened
-        for char in text:
-            opened = _quoted(opened, char)
-        return opened
 
     def _plausible(self, char: str) -> bool:
         return self.document.model.known(normal(char))
@@ -386,12 +401,27 @@ def _score(entry: tuple[float, ...] | _Path) -> float:
     return entry[0]
 
 
-def _quoted(opened: int, char: str) -> int:
-    """What quotation marks are open behind a character."""
-    if char not in _QUOTES:
-        return opened
-    bit, opens = _QUOTES[char]
-    return opened | bit if opens else opened & ~bit
+def _merged(paths: list[_Path]) -> list[_Path]:
+    """Of paths that go on alike (the model looks one character back) keep the best, and how far behind its best rival is."""
+    best: dict[tuple[int, int | None, str, int, bool], _Path] = {}
+    for path in paths:
+        key = (path.token, path.pending, path.text[-1:], path.opened, path.torn)
+        other = best.get(key)
+        if other is None:
+            best[key] = path
+        else:
+            winner, loser = (path, other) if path.score > other.score else (other, path)
+            best[key] = winner if winner.text == loser.text else winner._replace(rival=min(winner.rival, winner.score - loser.score))
+    return list(best.values())
+
+
+def _quoted(opened: int, text: str) -> int:
+    """What quotation marks are open behind a text, `opened` before it."""
+    for char in text:
+        if char in _QUOTES:
+            bit, opens = _QUOTES[char]
+            opened = opened | bit if opens else opened & ~bit
+    return opened
 
 
 @cache

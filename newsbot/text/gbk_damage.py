@@ -33,12 +33,12 @@ def repairs(lines: Sequence[str]) -> list[list[Change]]:
         return wordwise_changes(lines) if toned else [[] for _ in lines]
     document = Document(
         Model(ANNOTATION.sub("", line) for line in lines),
-        annotations.listed if annotations else {},
-        any(cp936.is_private(char) for char in set(text)),
-        not any(mark in text for mark in "，：；！？（）"),
-        script_of(lines) == "Hant",
-        frozenset(text),
-        _swallowable(text),
+        listed=annotations.listed if annotations else {},
+        private=any(map(cp936.is_private, frozenset(text))),
+        folded=not any(mark in text for mark in "，：；！？（）"),
+        mirrored=script_of(lines) == "Hant",
+        present=frozenset(text),
+        swallowed=_swallowable(text),
     )
     changes = []
     for line in lines:
