@@ -172,12 +172,14 @@ _LOOSE = re.compile(
 )
 _BREAK = re.compile(r"[|｜丨/／\[\]【】()（）<>《》]|[ \u3000\u00a0\t]{2,}")
 _SOURCE_BREAK = re.compile(r"[|｜丨\[\]【】()（）<>]|[ \u3000\u00a0\t]{2,}")  # 光明网-《光明日报》 is one name
+_HINT = re.compile(r"[\d:：丨于年前昨今]|刚刚")
+"""A time or a label has at least one of these."""
 _EDGE = " \t\u3000\u00a0|｜丨,，、;；。.·-—_/[]【】()（）<>《》\"'：:"
 
 
 def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
     """Read ``line`` as a meta line, or None where it is none: where other words than labels, values and times prevail."""
-    if not line or len(line) > LONGEST:
+    if len(line) > LONGEST or not _HINT.search(line):
         return None
     times = tuple(find_times(line, clock))
     masked = _mask(line, times)

@@ -41,7 +41,10 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
 
     ``clock`` is the page's own time, from which relative forms count.
     """
-    text = line[:LONGEST].translate(_HALF_WIDTH)
+    text = line[:LONGEST]
+    if not _HINT.search(text):
+        return []
+    text = text.translate(_HALF_WIDTH)
     now = clock.astimezone(CHINA) if clock else None
     found: list[Time] = []
     for reader in _READERS:
@@ -50,6 +53,9 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
                 found.append(time)
     return sorted(found, key=lambda time: time.start)
 
+
+_HINT = re.compile(r"\d|年|[昨今前]|刚刚")
+"""What every form has at least one of; most lines of a page have none."""
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 
