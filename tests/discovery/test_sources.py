@@ -153,10 +153,10 @@ def test_a_page_belongs_to_the_source_on_its_host_and_to_nobody_where_several_sh
 
 @given(st.lists(st.text("abcdef", min_size=1, max_size=8), unique=True, max_size=12), st.integers(1, 5))
 def test_the_parts_of_the_sources_are_all_sources(names, parts):
-    sources = declared(*((name, f"http://www.{name}.cn/") for name in names))
+    sources = declared(*((name, f"http://www.site{name}.cn/") for name in names))
     found = [source.id for number in range(1, parts + 1) for source in part(sources, number, parts)]
     assert sorted(found) == sorted(names)
-    assert all(shard(f"{source.id}.cn", parts) == 1 for source in part(sources, 1, parts))
+    assert all(shard(f"site{source.id}.cn", parts) == 1 for source in part(sources, 1, parts))
 
 
 # ------------------------------------------------------------------------------------------------------------- the bundled

@@ -1,0 +1,58 @@
+"""What a page is, from what it holds: a feed, a sitemap, a list of headlines, or a page to read. Never from its name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from newsbot.discovery import feeds, sitemaps
+from newsbot.discovery.lists import is_list
+from newsbot.discovery.xml import root_of, unpacked
+from newsbot.page.html import HtmlPage
+from newsbot.text.charset import decode
+
+_LOOK = 64 * 1024
+"""Bytes that are looked at: declarations and comments before the outermost element are short."""
+
+
+class Kind(StrEnum):
+    """Kinds of pages, as far as discovery tells them apart."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LIST = "list"
+    PAGE = "page"
+    """To be read: an article, or nothing of use."""
+
+    @property
+    def offers(self) -> bool:
+        """Whether such a page is visited for the addresses in it, and is never a report itself."""
+        return self in {Kind.FEED, Kind.SITEMAP}
+
+
+def kind_of(body: bytes, page: HtmlPage | None = None) -> Kind:
+    """Return what the bytes are. ``page`` is what the HTML reader made of them; without it an HTML page is a PAGE. Never raises."""
+    if (body[:2] == b"\x1f\x8b" or _may_be_xml(body)) and (kind := _xml_kind(body)) is not None:
+        return kind
+    return Kind.LIST if page is not None and is_list(page) else Kind.PAGE
+
+
+def _may_be_xml(body: bytes) -> bool:
+    """Whether the bytes begin as XML, or as a plain list of addresses; a look at a few of them, so that pages of HTML cost nothing."""
+    head = body[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if head.startswith((b"http://", b"https://")):
+        return True
+    return head.startswith(b"<") and not head.startswith((b"<html", b"<!doctype html", b"<head", b"<body", b"<div"))
+
+
+def _xml_kind(body: bytes) -> Kind | None:
+    try:
+        packed = body[:2] == b"\x1f\x8b"
+        text = decode(unpacked(body)[:_LOOK] if packed else body[:_LOOK]).text
+    except ValueError:
+        return None
+    root = root_of(text)
+    if root in feeds.ROOTS:
+        return Kind.FEED
+    if root in sitemaps.ROOTS or sitemaps.is_plain_list(text):
+        return Kind.SITEMAP
+    return None
