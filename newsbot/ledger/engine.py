@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PRAGMAS = (
+    "PRAGMA page_size=8192",  # before WAL, of a new file: rows of 2 KB waste a third of pages of 4 KiB
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous={synchronous}",
     "PRAGMA trusted_schema=OFF",  # nothing in a file from elsewhere may call functions

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, up
 
 from newsbot.discovery.addresses import canonical, site
 from newsbot.exceptions import ArgumentError
-from newsbot.ledger.content import pack
+from newsbot.ledger.content import COLUMNS, pack
 from newsbot.ledger.engine import Store, faults, open_store
 from newsbot.ledger.rows import build_rows, chunks
 from newsbot.ledger.schema import forgotten, outcomes, pages, prepare, reports, runs
@@ -117,13 +117,8 @@ class Ledger:
             return
         levels = {name: getattr(verdict.place, name) for name in ("province", "city", "county", "street", "community")}
         content = {
-            "site": verdict.site,
-            "title": verdict.title,
-            "title_raw": verdict.title_raw,
-            "date_published": verdict.date_published,
-            "source": verdict.source,
+            **{name: getattr(verdict, name) for name in COLUMNS},
             **{name: division.name if division else None for name, division in levels.items()},
-            "content_sha256": verdict.content_sha256,
             "content": pack(verdict, self._version),
         }
         self._take(page.url, Outcome.REPORT, "", moment, content)
@@ -286,7 +281,7 @@ def joined(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     again by a later run with nothing changed in it stays as it was, clock included, so that its row does not change.
     """
     first_seen = min(filter(None, (before["first_seen"], after["first_seen"])), default=None)
-    changed = after["content"] != before["content"]
+    changed = any(after[name] != before[name] for name in ("content", *COLUMNS))
     newer = before["run"] != after["run"]
     if newer and not changed and before["content"]:
         winner = before

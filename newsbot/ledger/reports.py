@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from newsbot.ledger.rows import build_rows, chunks, digest
+from newsbot.ledger.rows import chunks, digests
 from newsbot.ledger.schema import copies, pages, reports
 
 if TYPE_CHECKING:
@@ -73,13 +73,14 @@ def revise(connection: Connection, names: Iterable[str]) -> None:
     """Give the rows of these reports their revision: that of the delivered row if they equal it, else the next."""
     change = update(reports).where(reports.c.id == bindparam("name")).values(digest=bindparam("new"), revision=bindparam("next"))
     for chunk in chunks(sorted(set(names))):
-        before = {row["id"]: row for row in connection.execute(select(reports).where(reports.c.id.in_(chunk))).mappings()}
-        changes = []
-        for row in build_rows(connection, chunk):
-            new, kept = digest(row), before[row.id]
-            changes.append({"name": row.id, "new": new, "next": kept["delivered_revision"] + (new != kept["delivered_digest"])})
-        if changes:
-            connection.execute(change, changes)
+        query = select(*reports.c["id", "delivered_revision", "delivered_digest"]).where(reports.c.id.in_(chunk))
+        delivered = {name: (revision, kept) for name, revision, kept in connection.execute(query)}
+        made = digests(connection, list(delivered))
+        values = [
+            {"name": name, "new": made[name], "next": revision + (made[name] != kept)} for name, (revision, kept) in delivered.items()
+        ]
+        if values:
+            connection.execute(change, values)
 
 
 # ---------------------------------------------------------------------------------------------------------------- private

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from newsbot.discovery.addresses import site
-from newsbot.ledger.content import plain, unpack
+from newsbot.ledger.content import COLUMNS, unpack
 from newsbot.ledger.schema import copies, pages, reports
 from newsbot.model import Copy, Page, Provenance, Report, Row
 
@@ -34,28 +33,44 @@ def chunks(values: Iterable[_T], size: int = IN_ONE_QUERY) -> Iterator[list[_T]]
 
 def build_rows(connection: Connection, names: Sequence[str]) -> list[Row]:
     """Return the present row of each of up to `IN_ONE_QUERY` reports, in the order of ``names``."""
-    query = (
+    found = {row["id"]: row for row in connection.execute(_chosen(names)).mappings()}
+    others: dict[str, list[Copy]] = defaultdict(list)
+    for row in connection.execute(_others(names)).mappings():
+        fields: dict[str, Any] = dict(row)
+        others[fields.pop("report")].append(Copy(**fields | {"first_seen": row["first_seen"] or ""}))
+    return [_row(found[name], others[name]) for name in names if name in found]
+
+
+def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    """Return what tells two revisions of a row apart, for up to `IN_ONE_QUERY` reports: a hash of all that a row is made of."""
+    hashes = {name: hashlib.blake2b(digest_size=16) for name in names}
+    for row in connection.execute(_chosen(names)):
+        name, revision, content, *rest = row
+        del revision
+        hashes[name].update(f"{name!r}{rest!r}".encode("utf-8", "surrogatepass"))
+        hashes[name].update(content or b"")
+    for name, *rest in connection.execute(_others(names)):
+        hashes[name].update(repr(rest).encode("utf-8", "surrogatepass"))
+    return {name: made.hexdigest() for name, made in hashes.items()}
+
+
+def _chosen(names: Sequence[str]) -> Select[Any]:
+    """Select what rows take from the reports and the pages that stand for them."""
+    return (
         select(
-            *reports.c["id", "revision", "status", "merged_into", "because", "first_seen", "url"],
-            *pages.c["fetched_at", "content", "run"],
+            *reports.c["id", "revision"],
+            pages.c.content,
+            *reports.c["status", "merged_into", "because", "first_seen", "url"],
+            *pages.c[("fetched_at", "run", *COLUMNS)],
         )
         .outerjoin(pages, pages.c.page == reports.c.page)
         .where(reports.c.id.in_(names))
     )
-    found = {row["id"]: row for row in connection.execute(query).mappings()}
-    others = _copies(connection, names)
-    return [_row(found[name], others[name]) for name in names if name in found]
 
 
-def digest(row: Row) -> str:
-    """Return what tells two revisions of a row apart: a hash of everything but the revision."""
-    text = json.dumps(replace(row, revision=0), ensure_ascii=False, default=plain)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _copies(connection: Connection, names: Sequence[str]) -> dict[str, list[Copy]]:
-    """Return the other copies of each report, those first seen first."""
-    query = (
+def _others(names: Sequence[str]) -> Select[Any]:
+    """Select the other copies, those first seen first."""
+    return (
         select(
             *copies.c["report", "kind", "similarity"],
             *pages.c["url", "site", "title_raw", "date_published", "source", "first_seen"],
@@ -64,18 +79,13 @@ def _copies(connection: Connection, names: Sequence[str]) -> dict[str, list[Copy
         .where(copies.c.report.in_(names))
         .order_by(copies.c.report, pages.c.first_seen, pages.c.url)
     )
-    found: dict[str, list[Copy]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        fields: dict[str, Any] = dict(row)
-        found[fields.pop("report")].append(Copy(**fields | {"first_seen": row["first_seen"] or ""}))
-    return found
 
 
 def _row(kept: RowMapping, others: list[Copy]) -> Row:
     if kept["content"] is None:  # withdrawn: its id and address are all that is left
         report, version = Report(Page(kept["url"], b""), site(kept["url"]), "", ""), ""
     else:
-        report, version = unpack(kept["content"], kept["url"], kept["fetched_at"])
+        report, version = unpack(dict(kept))
     return Row(
         id=kept["id"],
         revision=kept["revision"],

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
 
-from newsbot.discovery.addresses import site
+from newsbot.ledger.content import decoded
 from newsbot.ledger.index import Index
 from newsbot.ledger.reports import Group, renew, revise
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
-from newsbot.ledger.texts import Texts, contents, decoded, text_of
+from newsbot.ledger.texts import Texts, text_of
 from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import bare, sketch
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from newsbot.reposts.clusters import Neighbours
 
-TOGETHER = 200
+TOGETHER = 400
 """Pages whose reports are written together; those that are tied to each other are never divided."""
 
 
@@ -56,9 +56,10 @@ def settle_pages(connection: Connection, numbers: set[int], *, compare: Sequence
 
 def withdraw(connection: Connection, number: int) -> list[str]:
     """Take a page out of the ledger and its index, and settle again what it was tied to. Returns the ids whose row changes."""
-    address, indexed, stored = connection.execute(select(*pages.c["address", "number", "content"]).where(pages.c.page == number)).one()
+    query = select(*pages.c["address", "number", "title", "content"]).where(pages.c.page == number)
+    address, indexed, title, stored = connection.execute(query).one()
     if indexed is not None and stored is not None:
-        Index(connection).remove(indexed, sketch(text_of(decoded(stored))))
+        Index(connection).remove(indexed, sketch(text_of(title, stored)))
     tied = _forget_relations(connection, [number])
     concerned = set(connection.execute(select(copies.c.report).where(copies.c.page == number)).scalars())
     connection.execute(delete(copies).where(copies.c.page == number))
@@ -93,9 +94,9 @@ def _compare(connection: Connection, fresh: Sequence[int]) -> None:
     _number(connection)
     index = Index(connection)
     for chunk in chunks(fresh):
-        query = select(*pages.c["number", "content"]).where(pages.c.page.in_(chunk))
-        for number, stored in connection.execute(query):
-            index.add(number, sketch(text_of(decoded(stored))))
+        query = select(*pages.c["number", "title", "content"]).where(pages.c.page.in_(chunk))
+        for number, title, stored in connection.execute(query):
+            index.add(number, sketch(text_of(title, stored)))
     texts = Texts(connection)
     for together in _together(index.candidates()):
         ready = texts.load({number for page, others in together for number in (page, *others)})
@@ -211,21 +212,22 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours) -> li
     members: dict[int, Member] = {}
     candidates: dict[int, Candidate] = {}
     for chunk in chunks(tied):
-        addresses = dict(connection.execute(select(pages.c.page, pages.c.address).where(pages.c.page.in_(chunk))).tuples().all())
-        for number, kept in contents(connection, chunk).items():
-            members[number] = Member(addresses[number], bare(kept["title"] or ""), headlines(kept["body"]))
-            candidates[number] = _candidate(number, addresses[number], kept)
+        columns = pages.c["page", "address", "site", "title", "source", "date_published", "content"]
+        for row in connection.execute(select(*columns).where(pages.c.page.in_(chunk))).mappings():
+            kept = decoded(row["content"])
+            members[row["page"]] = Member(row["address"], bare(row["title"] or ""), headlines(kept["body"]))
+            candidates[row["page"]] = _candidate(row, kept)
     return [_group(cluster, candidates, near) for cluster in clusters(members, near)]
 
 
-def _candidate(number: int, address: str, kept: dict[str, Any]) -> Candidate:
+def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
     repairs = kept["repairs"]
     return Candidate(
-        page=number,
-        address=address,
-        site=site(address),
-        source=kept["source"],
-        date=kept["date_published"],
+        page=row["page"],
+        address=row["address"],
+        site=row["site"],
+        source=row["source"],
+        date=row["date_published"],
         spun="spun" in kept["flags"],
         damaged=kept["script"] == "Hant" or any(repairs[kind] for kind in _DAMAGE) or "uncertain_repair" in kept["flags"],
     )

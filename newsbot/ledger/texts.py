@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from newsbot.ledger.content import decoded
 from newsbot.ledger.schema import pages
 from newsbot.reposts.fingerprints import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
 KEPT = 4_000
 """Texts kept in memory, of some 6 KiB each, and …"""
 
-ALIGNED = 300
+ALIGNED = 800
 """… those of them that keep their anchors, of 100 to 200 KiB each."""
 
 
@@ -40,9 +39,9 @@ class Texts:
                 missing.append(number)
             else:
                 found[number] = kept
-        query = select(*pages.c["number", "page", "content"]).where(pages.c.number.in_(missing), pages.c.content.is_not(None))
-        for number, page, stored in self._connection.execute(query):
-            found[number] = page, text_of(decoded(stored))
+        query = select(*pages.c["number", "page", "title", "content"]).where(pages.c.number.in_(missing), pages.c.content.is_not(None))
+        for number, page, title, stored in self._connection.execute(query):
+            found[number] = page, text_of(title, stored)
         self._kept.update(found)
         self._shrink()
         return found
@@ -54,18 +53,6 @@ class Texts:
             self._kept[number][1].lighten()
 
 
-def contents(connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Return what the ledger keeps of some pages, undecoded into classes: for up to `IN_ONE_QUERY` pages."""
-    query = select(pages.c.page, pages.c.content).where(pages.c.page.in_(numbers), pages.c.content.is_not(None))
-    return {number: decoded(stored) for number, stored in connection.execute(query)}
-
-
-def decoded(stored: bytes) -> dict[str, Any]:
-    """Return what `pack` stored, undecoded into classes."""
-    kept: dict[str, Any] = json.loads(zlib.decompress(stored).decode("utf-8", "surrogatepass"))
-    return kept
-
-
-def text_of(kept: dict[str, Any]) -> Text:
+def text_of(title: str | None, content: bytes) -> Text:
     """Return the text of a page as it is compared."""
-    return Text(kept["title"], kept["body"])
+    return Text(title, decoded(content)["body"])

@@ -8,6 +8,7 @@ however many pages come at once.
 from __future__ import annotations
 
 import sys
+import zlib
 from array import array
 from bisect import bisect_left
 from itertools import groupby
@@ -27,9 +28,9 @@ SHARED = 2
 """Sampled grams that two pages must share, and …"""
 
 WEIGHT = 0.15
-"""… the sum of one over the number of pages behind each: of 4,660 related pairs three had less, of 414,000 others eleven in twelve."""
+"""… the sum of one over the number of pages behind each. Of 4,678 related pairs six had less, of 400,000 others nineteen in twenty."""
 
-COMMON = 64
+COMMON = 24
 """Pages behind a gram up to which each is paired with each."""
 
 FIRST = 8
@@ -61,17 +62,23 @@ def part_of(posting: int) -> int:
 
 
 def pack(sorted_postings: Iterable[int]) -> bytes:
-    """Return postings as stored: 8 bytes each, little-endian on every machine."""
-    packed = array("Q", sorted_postings)
+    """Return postings as stored: the first bytes of all, then the second …, compressed. Four to five bytes each instead of eight."""
+    raw = array("Q", sorted_postings)
     if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes()
+        raw.byteswap()
+    plain = raw.tobytes()
+    return zlib.compress(b"".join(plain[plane::8] for plane in range(8)), 1)
 
 
 def unpack(stored: bytes) -> array[int]:
     """Return stored postings."""
+    planes = zlib.decompress(stored)
+    count = len(planes) // 8
+    plain = bytearray(len(planes))
+    for plane in range(8):
+        plain[plane::8] = planes[plane * count : (plane + 1) * count]
     found = array("Q")
-    found.frombytes(stored)
+    found.frombytes(plain)
     if sys.byteorder == "big":
         found.byteswap()
     return found

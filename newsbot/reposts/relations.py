@@ -82,7 +82,7 @@ def relate(one: Text, other: Text) -> Relation | None:
     steps = ENOUGH_UNDER_ONE_TITLE if one_title(one, other) else ENOUGH
     if common.contradict or max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
-    anchors = sum(len(stretch.starts) for stretch in stretches)
+    anchors = sum(stretch.anchors for stretch in stretches)
     return Relation(
         share=round(min(1.0, share), 4),
         other_share=round(min(1.0, other_share), 4),

@@ -77,8 +77,8 @@ def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Fa
         for place, number in one.numbers[bisect_left(one.numbers, (begin - MARGIN,)) :]:
             if place > end + MARGIN:
                 break
-            anchor = max(0, bisect_right(stretch.starts, place) - 1)
-            expected = stretch.other_starts[anchor] + place - stretch.starts[anchor]
+            block = stretch.blocks[max(0, bisect_right(stretch.blocks, (place + 1,)) - 1)]
+            expected = block.other_start + place - block.start
             near = other.numbers[bisect_left(there, expected - NEAR) : bisect_right(there, expected + NEAR)]
             if not near:
                 continue
@@ -96,7 +96,7 @@ def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Fact
     A word is a place name when a kind of division ends it, or follows it, on both sides, and neither text has the other's.
     """
     for stretch in stretches:
-        for start, stop, other_start, other_stop in stretch.breaks:
+        for start, stop, other_start, other_stop in stretch.breaks():
             ours, theirs = one.key[start:stop], other.key[other_start:other_stop]
             if not ours or not theirs or ours == theirs or _LETTERS.search(ours) or _LETTERS.search(theirs):
                 continue
