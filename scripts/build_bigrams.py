@@ -62,8 +62,9 @@ def main() -> None:
         rows.append(f"{character}\t{starts[character]}\t{ends[character]}\t{occurrences}\t{' '.join(groups)}")
     head = (
         f"# origin: bigrams counted in the phrases of opencc-python-reimplemented {version('opencc-python-reimplemented')} (Apache-2.0,"
-        f" from OpenCC) and pypinyin {version('pypinyin')} (MIT); licence: Apache-2.0 and MIT; built by scripts/build_bigrams.py\n"
-        "# character, words it begins, words it ends, times it stands in words, then the characters that follow it within words, behind their count\n"
+        f" from OpenCC) and pypinyin {version('pypinyin')} (MIT); licence: Apache-2.0 and MIT; built by"
+        " scripts/build_bigrams.py\n"
+        "# character, words it begins, words it ends, times it stands in words, then what follows it within words, behind counts\n"
     )
     OUT.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     print(f"{len(rows)} characters, {sum(map(len, followers.values()))} bigrams of {len(words)} words in {OUT}")

@@ -22,8 +22,8 @@ from math import log
 from typing import NamedTuple
 
 from newsbot.text import cp936, script
-from newsbot.text.language import EDGE, Model, normal
-from newsbot.text.pinyin import LETTERS, plain, readings
+from newsbot.text.language import EDGE, Model, common_forms, normal
+from newsbot.text.pinyin import LETTERS, TONES, plain, readings
 
 # Penalties and rewards in natural log. Tuned on simulated damage of real news, where they matter little within a factor of two.
 BROKEN_RULE = -4.0
@@ -45,16 +45,26 @@ _TOKENS_OF_A_RUN = 2000
 _BEAM = 24
 _OPTIONS = 24
 _NEAR = 6.0  # dropped characters are only tried on paths that close to the best
-_TOKEN = re.compile(rf"([?\ufffd])([{LETTERS}]{{1,7}}) ?[)）]|(.)(?:[(（] ?([{LETTERS}]{{1,7}}) ?[)）])?", re.DOTALL)
+_TOKEN = re.compile(
+    rf"([?\ufffd])([{LETTERS}]{{1,7}}) ?[)）]"  # torn
+    rf"|(?<=[\u4e00-\u9fff])(?=[a-z]{{0,6}}[{''.join(sorted(TONES))}])([{LETTERS}]{{1,7}}) ?[)）]"  # torn, and a cleaner took the `?`
+    rf"|([?\ufffd])/(?:p|div|span|a|td|li|strong|font|section|h[1-6])>"  # the `?` swallowed the < of a closing tag
+    rf"|(.)(?:[(（] ?([{LETTERS}]{{1,7}}) ?[)）])?",  # a character, annotated or not
+    re.DOTALL,
+)
 _QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False)}
 
 
 class Token(NamedTuple):
-    """One character as decoded. ``reading``: what is written behind it in brackets; ``torn``: of these only `?reading)` is left."""
+    """One character as decoded. ``reading``: what is written behind it in brackets; ``torn``: of these only `?reading)` is left.
+
+    ``tag``: a `?` with what is left of a closing tag behind it.
+    """
 
     char: str
     reading: str
     torn: bool
+    tag: bool
     start: int
     end: int
 
@@ -63,7 +73,8 @@ class Run(NamedTuple):
     """A shifted run, ``line[start:end]``, and what it was.
 
     ``gain``: how much likelier than as it stands (natural log); ``lead``: how much likelier than the next best reading; ``lost``:
-    characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with a reading.
+    characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with a reading; ``bare``: the
+    `?` at its beginning is gone.
     """
 
     start: int
@@ -74,6 +85,7 @@ class Run(NamedTuple):
     lost: int
     guessed: int
     keyed: bool
+    bare: bool
 
 
 @dataclass(slots=True)
@@ -113,7 +125,10 @@ class _Path(NamedTuple):
 
 def tokens_of(line: str) -> list[Token]:
     """Split a line into its characters, each with the annotation behind it."""
-    return [Token(m[1] or m[3], plain(m[2] or m[4] or ""), m[1] is not None, m.start(), m.end()) for m in _TOKEN.finditer(line)]
+    return [
+        Token(m[5] or "?", plain(m[2] or m[3] or m[6] or ""), m[2] is not None or m[3] is not None, m[4] is not None, m.start(), m.end())
+        for m in _TOKEN.finditer(line)
+    ]
 
 
 class Line:
@@ -138,7 +153,7 @@ class Line:
         number = 0
         while number < len(self.tokens):
             token = self.tokens[number]
-            if token.char in "?\ufffd" and (read := self._run(number)) and believable(read[0]):
+            if (token.char in "?\ufffd" or self._bare_entry(number)) and (read := self._run(number)) and believable(read[0]):
                 run, number = read
                 found.append(run)
                 self._pass(run.text)
@@ -146,6 +161,13 @@ class Line:
                 self._pass(token.char)
                 number += 1
         return found
+
+    def _bare_entry(self, number: int) -> bool:
+        """Whether a run may begin at a mark whose `?` a cleaner took: Chinese text before it, rare characters behind it."""
+        if self.tokens[number].char not in "!;！；" or not "\u4e00" <= self._before <= "\u9fff":
+            return False
+        behind = "".join(token.char for token in self.tokens[number + 1 : number + 9])
+        return sum(char >= "\u4e00" and char not in common_forms() for char in behind) > 2
 
     def _pass(self, text: str) -> None:
         for char in text:
@@ -180,7 +202,9 @@ class Line:
         tail = 0 if end < len(self.tokens) else self.document.model.follows(self.tokens[-1].char, EDGE)
         gain = total - (self._raw[end] - self._raw[number] + tail)
         start, stop = self.tokens[number].start, self.tokens[best.token - 1].end
-        run = Run(start, stop, best.text, gain, lead, best.lost, best.guessed, keyed=self.tokens[number].torn)
+        first = self.tokens[number]
+        bare = first.char not in "?\ufffd"
+        run = Run(start, stop, best.text, gain, lead, best.lost, best.guessed, keyed=first.torn, bare=bare)
         return run, best.token
 
     def _rest(self, path: _Path, end: int) -> float:
@@ -206,6 +230,8 @@ class Line:
 
     def _mark_entries(self, number: int) -> Iterator[_Path]:
         """`?` and a full-width mark: the mark's two bytes are the trail of one character and the lead of the next."""
+        if self.tokens[number].char not in "?\ufffd":  # the mark alone, whose `?` is gone
+            number -= 1
         pair = _mark(self.tokens[number + 1].char) if number + 1 < len(self.tokens) else None
         if pair is None:
             return
@@ -221,6 +247,7 @@ class Line:
         pending = path.pending
         assert pending is not None
         if path.token >= len(self.tokens):
+            yield from self._cut(path, pending)
             return
         token = self.tokens[path.token]
         near = near and not self.document.private and path.guessed < 4
@@ -294,8 +321,17 @@ class Line:
         for char, share in self.document.swallowed.items():
             yield path._replace(score=path.score + LOST + log(share) + follows(last, char), text=path.text + char)
 
+    def _cut(self, path: _Path, pending: int) -> Iterator[_Path]:
+        """The line was cut inside the run: only the lead byte of its last character is left."""
+        if len(path.text) > 1:
+            for _, char in _trails(pending):
+                if self._plausible(char):
+                    yield self._moved(path, char, None, LOST, lost=1, guessed=1)._replace(token=path.token)
+
     def _swallowed(self, number: int) -> int:
         """How many characters of the text the `?` at this token swallowed: none where it stands before a mark or at the end."""
+        if self.tokens[number].tag:
+            return 0
         following = self.tokens[number + 1].char if number + 1 < len(self.tokens) else EDGE
         return 0 if following == EDGE or _mark(following) is not None else 1
 
@@ -307,9 +343,9 @@ class Line:
         ``code`` is the token's first byte. Two in a row were dropped where the first of them took half of a comma, A3AC.
         """
         ahead = self._ahead(path.token)
-        options = []
+        options: list[tuple[float, _Path, int]] = []
         for first, char in _before_private(pending):
-            if not self._plausible(char):
+            if not self.document.model.common(normal(char)):
                 continue
             moved = self._moved(path, char, None, DROPPED)
             options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, ahead))
@@ -353,7 +389,7 @@ class Line:
             every = (
                 (self._step_score(char, other) + (follows(other, ahead) if ahead else 0.0), middle)
                 for middle, other in _completions(code)
-                if middle in private
+                if middle in private and self.document.model.common(normal(other))
             )
             ways = self.document.ways[key] = heapq.nlargest(_OPTIONS, every)
         return ways
@@ -426,8 +462,9 @@ def _quoted(opened: int, text: str) -> int:
 
 @cache
 def _foreign() -> frozenset[str]:
-    """Characters that a text does not hold which a table made Traditional one by one: simplified ones without a doubt, and
-    Traditional ones that the table does not give.
+    """Characters that a text does not hold which a table made Traditional.
+
+    These are simplified ones with one Traditional form, and Traditional ones that the table does not give.
     """
     table = script.dictionary("STCharacters.txt")
     sure = {new: old for new, old in table.items() if new not in old}

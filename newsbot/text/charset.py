@@ -11,11 +11,9 @@ import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from newsbot.text import script
-from newsbot.text.language import places
+from newsbot.text.language import common_forms
 
 _SAMPLE = 60_000
 """Bytes that are judged where UTF-8 fails; a page's text lies in the middle, so the sample is taken from head and middle."""
@@ -32,8 +30,18 @@ _NAMES = {
     **dict.fromkeys(("iso88591", "latin1", "ascii", "usascii", "windows1252", "cp1252", "iso885915"), "cp1252"),
     **dict.fromkeys(("shiftjis", "sjis", "xsjis", "windows31j", "cp932"), "cp932"),
     **dict.fromkeys(("euckr", "ksc56011987", "cp949", "uhc", "windows949"), "cp949"),
-    "eucjp": "euc_jp", "xeucjp": "euc_jp", "iso2022jp": "iso2022_jp", "koi8r": "koi8_r", "windows1251": "cp1251", "cp1251": "cp1251",
-    "utf16": "utf-16", "utf16le": "utf-16-le", "utf16be": "utf-16-be", "hzgb2312": "hz", "windows1250": "cp1250", "tis620": "cp874",
+    "eucjp": "euc_jp",
+    "xeucjp": "euc_jp",
+    "iso2022jp": "iso2022_jp",
+    "koi8r": "koi8_r",
+    "windows1251": "cp1251",
+    "cp1251": "cp1251",
+    "utf16": "utf-16",
+    "utf16le": "utf-16-le",
+    "utf16be": "utf-16-be",
+    "hzgb2312": "hz",
+    "windows1250": "cp1250",
+    "tis620": "cp874",
 }
 _CHINESE = ("gb18030", "big5hkscs")
 
@@ -190,7 +198,8 @@ def _clean(sample: bytes, name: str) -> bool:
 def _judged(sample: bytes, name: str, votes: dict[str, str]) -> _Candidate:
     """Share of common characters among those that are not ASCII, less what is broken, with a little for each vote."""
     seen = Counter("".join(_OUTSIDE.findall(sample.decode(name, "newsbot-euro" if name == "gb18030" else "replace"))))
-    common = sum(count for char, count in seen.items() if char in _common())
+    forms = common_forms()
+    common = sum(count for char, count in seen.items() if char in forms)
     broken = sum(count for char, count in seen.items() if char == "\ufffd" or "\ue000" <= char <= "\uf8ff")
     total = seen.total()
     share = common / max(1, total)
@@ -204,15 +213,6 @@ def _single(sample: bytes) -> bool:
     """Whether most bytes beyond ASCII stand alone, as accented letters do and halves of Chinese characters do not."""
     runs = re.findall(rb"[\x80-\xff]+", sample)
     return len(runs) > 4 and 2 * sum(len(run) == 1 for run in runs) > len(runs)
-
-
-@cache
-def _common() -> frozenset[str]:
-    """The commoner characters of news in both scripts, and its punctuation."""
-    simplified = set(places())
-    table = script.dictionary("STCharacters.txt")
-    traditional = {form for char in simplified for form in table.get(char, ())}
-    return frozenset(simplified | traditional | set("，。、；：？！“”‘’（）《》—…·「」『』【】　０１２３４５６７８９€"))
 
 
 def _read(body: bytes, name: str, because: str) -> Decoded:

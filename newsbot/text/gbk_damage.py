@@ -3,51 +3,91 @@
 The damage, proved byte by byte on real pages: the text is turned into Traditional script, encoded in GBK, and then bytes are
 replaced without regard to where characters begin. `(pinyin)` is written behind listed characters, and something is inserted before
 full-width marks; where that tears a character apart, the decoder prints `?`, swallows a byte, and reads on one byte out of step.
+
+Nothing is touched without evidence from the document as a whole: annotations that agree with the mirrors' table, or at least one
+shifted run that nothing else explains. A bare `?!` is punctuation.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsbot.text import cp936
 from newsbot.text.byte_shift import Document, Line, Run
 from newsbot.text.edits import Change
-from newsbot.text.language import Model
-from newsbot.text.pinyin import ANNOTATION, TONES, annotation_changes, judge, wordwise_changes
+from newsbot.text.language import Model, common_forms
+from newsbot.text.pinyin import ANNOTATION, LETTERS, TONES, annotation_changes, judge, wordwise_changes
 from newsbot.text.script import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+STRONG = 12.0
+"""Gain (natural log) of a run that proves by itself that the document is damaged."""
+CERTAIN, CERTAIN_GUESSED = 2.0, 3.0
+"""Lead over the next best reading that makes a repair certain, without and with bytes tried out. In simulated damage of real news
+19 in 20 and all but 2 of 100 repairs above these leads were exact, below them two in three."""
+
+_ENTRY = re.compile("[?\ufffd][!;:,?！；：，？。、](.{2,10})")
+_TONED = re.compile(f"[{''.join(sorted(TONES))}]")
+_TORN = re.compile(f"[?\ufffd]|(?<=[\u4e00-\u9fff])[{LETTERS}]{{1,7}} ?[)）]|(?<=[\u4e00-\u9fff])[!;！；](?=[\u4e00-\u9fff])")
+"""What a shifted run may begin with; also where a cleaner took the `?`."""
+
+
+def suspected(text: str) -> bool:
+    """Whether a document may be damaged at all: pinyin with tone marks, or a `?` before a mark. Costs next to nothing."""
+    return _TONED.search(text) is not None or (("?" in text or "\ufffd" in text) and _ENTRY.search(text) is not None)
+
 
 def repairs(lines: Sequence[str]) -> list[list[Change]]:
     """For every line of one document the changes that undo the damage, in order and without overlaps; mostly empty lists."""
     text = "".join(lines)
-    torn = "?" in text or "\ufffd" in text
-    toned = not TONES.isdisjoint(text)
-    annotations = judge(lines) if toned else None
+    annotations = judge(lines) if not TONES.isdisjoint(text) else None
     damaged = annotations is not None and annotations.damaged
-    if not torn or not (damaged):
-        if damaged:
-            return [annotation_changes(line) for line in lines]
-        return wordwise_changes(lines) if toned else [[] for _ in lines]
+    changes: list[list[Change]]
+    if damaged:
+        changes = [annotation_changes(line) for line in lines]
+    elif annotations is not None:
+        changes = wordwise_changes(lines)
+    else:
+        changes = [[] for _ in lines]
+    torn = [number for number, line in enumerate(lines) if _TORN.search(line)] if damaged or "?" in text or "\ufffd" in text else []
+    if not torn or not (damaged or any(_garbled(lines[number]) for number in torn)):
+        return changes
     document = Document(
-        Model(ANNOTATION.sub("", line) for line in lines),
-        listed=annotations.listed if annotations else {},
+        Model(ANNOTATION.sub("", line) if damaged else line for line in lines),
+        listed=annotations.listed if annotations is not None else {},
         private=any(map(cp936.is_private, frozenset(text))),
         folded=not any(mark in text for mark in "，：；！？（）"),
-        mirrored=script_of(lines) == "Hant",
+        mirrored=script_of(text) == "Hant",
         present=frozenset(text),
         swallowed=_swallowable(text),
     )
-    changes = []
-    for line in lines:
-        found = annotation_changes(line) if damaged else []
-        if "?" in line or "\ufffd" in line:
-            runs = Line(line, document).runs(lambda run: believable(run, damaged))
-            found = _merged(found, runs)
-        changes.append(found)
+    if not damaged and not any(Line(lines[number], document).runs(is_strong) for number in torn):
+        return changes
+    for number in torn:
+        line = lines[number]
+        changes[number] = _merged(changes[number], Line(line, document).runs(is_believable))
     return changes
+
+
+def is_strong(run: Run) -> bool:
+    """Whether a run proves damage in a document without annotations: several characters, none lost, read far better than it stands."""
+    return run.gain > max(STRONG, 2.5 * len(run.text)) and len(run.text) > 3 and not run.lost and not run.bare
+
+
+def is_believable(run: Run) -> bool:
+    """Whether to believe a run of a document that is known to be damaged."""
+    return run.gain > (STRONG if run.bare else 1.0)
+
+
+def _garbled(line: str) -> bool:
+    """Whether behind `?` and a mark stand characters that news hardly knows, or private ones."""
+    common = common_forms()
+    return any(
+        sum(char not in common and not char.isascii() and not char.isspace() for char in match[1]) > 1 for match in _ENTRY.finditer(line)
+    )
 
 
 def _swallowable(text: str) -> dict[str, float]:
@@ -61,13 +101,13 @@ def _swallowable(text: str) -> dict[str, float]:
     return shares
 
 
-def believable(run: Run, damaged: bool) -> bool:
-    return run.gain > 1
-
-
 def _merged(annotations: list[Change], runs: list[Run]) -> list[Change]:
     """Annotations outside the runs, and the runs, in order."""
     spans = [(run.start, run.end) for run in runs]
     outside = [change for change in annotations if all(change.end <= start or end <= change.start for start, end in spans)]
-    shifts = [Change(run.start, run.end, run.text, "byte_shifts", "high" if run.lead > 3 and not run.lost else "low") for run in runs]
+    shifts = [Change(run.start, run.end, run.text, "byte_shifts", "high" if _certain(run) else "low") for run in runs]
     return sorted(outside + shifts)
+
+
+def _certain(run: Run) -> bool:
+    return not run.lost and not run.bare and run.lead >= (CERTAIN_GUESSED if run.guessed else CERTAIN)

@@ -23,18 +23,40 @@ _DATA = Path(__file__).parent.parent / "data"
 EDGE = "\n"
 """Stands for the beginning and the end of a line."""
 
-# Shares of one-character words among the words of news, in rough figures; the phrase lists hardly hold any.
-_WORDS = dict(zip("的在和了是为等对将与有上中不也到以从及个要就把让一都这并人向于年月日我大市区被后", [
-    .09, .018, .018, .017, .012, .01, .008, .008, .007, .007, .008, .008, .008, .008, .006, .006, .006, .005, .005, .004, .004, .004,
-    .003, .003, .008, .003, .004, .003, .005, .003, .003, .006, .006, .005, .003, .003, .004, .003, .002, .003], strict=True))  # fmt: skip
-# Shares of what follows the end of a word.
-_MARKS = {"，": .065, "。": .033, "、": .022, "“": .012, "”": .012, "：": .006, "；": .005, "《": .003, "》": .003, "（": .004, "）": .004,
-          "！": .002, "？": .001, "…": .001, "—": .0015, "·": .0007, "‘": .0003, "’": .0003, "【": .0003, "】": .0003, "0": .02, "a": .004,
-          " ": .004, EDGE: .004}  # fmt: skip
-_AFTER_MARK = {"。": {"。": .00001, EDGE: .3, "“": .05, "”": .07, "《": .004, " ": .01, "0": .03, "（": .008, "（": .01}, "”": {"，": .12, "。": .08, "、": .1, "的": .09, "“": .06, "！": .004, EDGE: .08, "）": .01, "—": .005, "》": .004},
-               "，": {"“": .02, "0": .03, "《": .003}, "：": {"“": .3, "《": .01, "0": .08, EDGE: .03}, "、": {"“": .1, "《": .04, "0": .03}, "！": {"”": .35, EDGE: .15, "！": .03, "“": .02},
-               "？": {"”": .3, EDGE: .15, "！": .02, "？": .02, "“": .02}, "）": {"，": .1, "。": .1, "、": .1, EDGE: .1}, "》": {"、": .1, "，": .1, "。": .05, "（": .03, "《": .04}, "…": {"…": .5, "”": .15, EDGE: .1},
-               "—": {"—": .48, EDGE: .01}, "0": {"0": .45, "，": .05, "。": .02, "、": .02, "）": .02, "a": .02, "：": .01}, "a": {"a": .6, "0": .05}, EDGE: {"“": .05, "0": .05, "（": .02, "《": .01}, "；": {"“": .02, "0": .05}, "“": {"0": .05, "《": .005}, " ": {"0": .1, " ": .1}}  # fmt: skip
+# Shares of one-character words among the words of news, per thousand, in rough figures; the phrase lists hardly hold any.
+_WORDS = {
+    word: share / 1000
+    for share, words in (
+        (90, "的"), (18, "在和"), (17, "了"), (12, "是"), (10, "为"), (8, "等中上不也"), (7, "对将与有"), (6, "到以从大市"), (5, "及个区"),
+        (4, "要就把于"), (3, "让一这并人向年日我县镇他"), (2, "都月被后前时说她你能会可而使由但又还更最很"),
+    )
+    for word in words
+}  # fmt: skip
+# Shares of what follows the end of a word, and of what follows a mark.
+_MARKS = {
+    "，": 0.065, "。": 0.033, "、": 0.022, "“": 0.012, "”": 0.012, "：": 0.006, "；": 0.005, "《": 0.003, "》": 0.003, "（": 0.004,
+    "）": 0.004, "！": 0.002, "？": 0.001, "…": 0.001, "—": 0.0015, "·": 0.0007, "‘": 0.0003, "’": 0.0003, "【": 0.0003, "】": 0.0003,
+    "0": 0.02, "a": 0.004, " ": 0.004, EDGE: 0.004,
+}  # fmt: skip
+_AFTER_MARK = {
+    "。": {"。": 0.00001, EDGE: 0.3, "“": 0.05, "”": 0.07, "《": 0.004, " ": 0.01, "0": 0.03, "（": 0.01},
+    "，": {"“": 0.02, "0": 0.03, "《": 0.003},
+    "、": {"“": 0.1, "《": 0.04, "0": 0.03},
+    "；": {"“": 0.02, "0": 0.05},
+    "：": {"“": 0.3, "《": 0.01, "0": 0.08, EDGE: 0.03},
+    "！": {"”": 0.35, EDGE: 0.15, "！": 0.03, "“": 0.02},
+    "？": {"”": 0.3, EDGE: 0.15, "！": 0.02, "？": 0.02, "“": 0.02},
+    "“": {"0": 0.05, "《": 0.005},
+    "”": {"，": 0.12, "。": 0.08, "、": 0.1, "的": 0.09, "“": 0.06, "！": 0.004, EDGE: 0.08, "）": 0.01, "—": 0.005, "》": 0.004},
+    "》": {"、": 0.1, "，": 0.1, "。": 0.05, "（": 0.03, "《": 0.04},
+    "）": {"，": 0.1, "。": 0.1, "、": 0.1, EDGE: 0.1},
+    "…": {"…": 0.5, "”": 0.15, EDGE: 0.1},
+    "—": {"—": 0.48, EDGE: 0.01},
+    "0": {"0": 0.45, "，": 0.05, "。": 0.02, "、": 0.02, "）": 0.02, "a": 0.02, "：": 0.01},
+    "a": {"a": 0.6, "0": 0.05},
+    " ": {"0": 0.1, " ": 0.1},
+    EDGE: {"“": 0.05, "0": 0.05, "（": 0.02, "《": 0.01},
+}
 
 
 def normal(character: str) -> str:
@@ -81,6 +103,10 @@ class Model:
         """Characters that follow this one (normal form) in the document or within words."""
         return {*self._followers.get(character, ()), *_entry(character).followers}
 
+    def common(self, character: str) -> bool:
+        """Whether the document holds this character (normal form) or it is one of the commoner ones."""
+        return character in self._singles or character in places() or character in _MARKS
+
     def repeated(self, character: str) -> list[str]:
         """Characters that follow this one (normal form) in the document."""
         return self._followers.get(character, [])
@@ -94,9 +120,15 @@ class Model:
         return value
 
     def _follows(self, before: str, after: str) -> float:
-        general = 0.75 * _general(before, after) + 0.25 * self._singles[after] / self._total
-        count, weight = self._singles[before], 4.0 + len(self._followers.get(before, ()))
-        return log((2 * self._pairs[before + after] + weight * general) / (2 * count + weight) + 1e-9)
+        pair = before + after
+        general = _GENERAL.get(pair)
+        if general is None:
+            if len(_GENERAL) >= _REMEMBERED:
+                _GENERAL.clear()
+            general = _GENERAL[pair] = _general(before, after)
+        general = 0.75 * general + 0.25 * self._singles.get(after, 0) / self._total
+        count, weight = self._singles.get(before, 0), 4.0 + len(self._followers.get(before, ()))
+        return log((2 * self._pairs.get(pair, 0) + weight * general) / (2 * count + weight) + 1e-9)
 
     def score(self, text: str, before: str = EDGE) -> float:
         """Log probability of `text` behind the character `before`."""
@@ -144,6 +176,9 @@ def _frequency(character: str) -> float:
 
 
 _DOUBTFUL = re.compile("[?\ufffd][^，。,、\n]{0,12}")
+_GENERAL: dict[str, float] = {}
+"""Probabilities of pairs as asked for before; the same for all documents."""
+_REMEMBERED = 200_000
 _EMPTY = Entry(0, 0, 0, {})
 
 
@@ -180,6 +215,14 @@ def places() -> dict[str, int]:
 
 
 @cache
+def common_forms() -> frozenset[str]:
+    """The commoner characters of news in both scripts, and its punctuation."""
+    table = script.dictionary("STCharacters.txt")
+    traditional = {form for char in places() for form in table.get(char, ())}
+    return frozenset({*places(), *traditional, *"，。、；：？！“”‘’（）《》—…·「」『』【】　０１２３４５６７８９€"})
+
+
+@cache
 def _totals() -> tuple[int, int]:
     columns = [row.split("\t", 4) for row in _rows().values()]
     return sum(int(column[1]) for column in columns), sum(int(column[3]) for column in columns)
@@ -191,7 +234,7 @@ def _entry(character: str) -> Entry:
     if row is None:
         return _EMPTY
     _, starts, ends, occurrences, groups = row.split("\t")
-    followers = {}
+    followers: dict[str, int] = {}
     for group in groups.split():
         digits = len(group) - len(group.lstrip("0123456789"))
         followers |= dict.fromkeys(group[digits:], int(group[:digits]))

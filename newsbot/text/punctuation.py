@@ -10,7 +10,7 @@ from newsbot.text.edits import Change
 
 # ------------------------------------------------------------------------------------------------------- repair, per document
 
-_DOUBLED = re.compile("[,，](?=[,，。、；;！!？?：:])")
+DOUBLED = re.compile("[,，](?=[,，。、；;！!？?：:])")
 _RUN = re.compile("[,，。、；;！!？?：:]{3,}")
 _SAID = re.compile("(?<=[\u4e00-\u9fff）)”])&&(?=[，,：:。“\u4e00-\u9fff])")
 
@@ -20,7 +20,7 @@ def doubled_changes(lines: Sequence[str]) -> list[list[Change]]:
 
     The second mark is the text's own. Lines that end in two commas (verse) and longer runs of marks stand.
     """
-    found = [[match.start() for match in _DOUBLED.finditer(line)] if _pairs(line) else [] for line in lines]
+    found = [[match.start() for match in DOUBLED.finditer(line)] for line in lines]
     if sum(map(len, found)) < 3:
         return [[] for _ in lines]
     changes = []
@@ -37,10 +37,6 @@ def said_changes(lines: Sequence[str]) -> list[list[Change]]:
         [Change(match.start(), match.end(), "表示", "entities", "low") for match in _SAID.finditer(line)] if "&&" in line else []
         for line in lines
     ]
-
-
-def _pairs(line: str) -> bool:
-    return "," in line or "，" in line
 
 
 # -------------------------------------------------------------------------------------------------------------- output

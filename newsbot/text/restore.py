@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsbot.text import gbk_damage, script, unicode
-from newsbot.text.edits import Draft
+from newsbot.text import gbk_damage, punctuation, script, unicode
+from newsbot.text.doubt import doubtful
+from newsbot.text.edits import Change, Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from newsbot.model import Edit, Script
 
@@ -21,7 +23,7 @@ class Restored:
     ``edits`` tells every repair in offsets into the line as given, in order and without overlaps; ``block`` is the line's index.
     Making the edits to the raw lines gives the text before the script is unified, and that step goes character by character, so it
     keeps every length. ``script`` is that of the text as found. ``uncertain`` holds the indices of lines with a repair of low
-    confidence, of which a digit or a name may be wrong or gone.
+    confidence or with masked, swallowed or missing digits: a figure or a name in them may be wrong or gone.
     """
 
     lines: tuple[str, ...]
@@ -31,23 +33,46 @@ class Restored:
 
 
 def restore(lines: Sequence[str]) -> Restored:
-    """Undo what was done to the characters of one document, given as the texts of its blocks in reading order. Never raises."""
+    """Undo what was done to the characters of one document, given as the texts of its blocks in reading order. Never raises.
+
+    The order matters: invisible characters would break the patterns of damage, so they go first; private-use characters are bytes of
+    shifted runs, so they stay until the runs are read; only then is it known which script the text is in.
+    """
     drafts = [Draft(line) for line in lines]
-    here = frozenset("".join(lines))
-    if "&" in here or "#" in here:
-        for draft in drafts:
-            draft.make(unicode.entity_changes(draft.text))
-    strange = not unicode.suspicious().isdisjoint(here)
+    if _MARKUP.search("\n".join(lines)):
+        _each(drafts, unicode.entity_changes)
+    text = "\n".join(draft.text for draft in drafts)
+    strange = unicode.strange(text)
     if strange:
-        for draft in drafts:
-            draft.make(unicode.stray_changes(draft.text))
-    for draft, changes in zip(drafts, gbk_damage.repairs([draft.text for draft in drafts]), strict=True):
-        draft.make(changes)
-    for draft in drafts:
-        draft.make(unicode.unreadable_changes(draft.text))
-    texts = [unicode.folded(draft.text) for draft in drafts]
-    found = script.script_of(texts)
-    if found == "Hant":
-        texts = [script.unified(text) for text in texts]
+        _each(drafts, unicode.stray_changes)
+    if gbk_damage.suspected(text):
+        _all(drafts, gbk_damage.repairs)
+    if punctuation.DOUBLED.search(text):
+        _all(drafts, punctuation.doubled_changes)
+    if "&&" in text:
+        _all(drafts, punctuation.said_changes)
+    if strange:
+        _each(drafts, unicode.unreadable_changes)
+    texts = [unicode.folded(draft.text) for draft in drafts] if strange else [draft.text for draft in drafts]
     edits = tuple(edit for number, draft in enumerate(drafts) for edit in draft.edits(number))
-    return Restored(tuple(texts), found, edits, frozenset(edit.block for edit in edits if edit.confidence == "low"))
+    text = "\n".join(texts) if edits else text
+    found = script.script_of(text)
+    low = {edit.block for edit in edits if edit.confidence == "low"}
+    uncertain = doubtful(text, damaged=any(edit.kind in _DAMAGE for edit in edits))
+    if found == "Hant":
+        texts = [script.unified(line) for line in texts]
+    return Restored(tuple(texts), found, edits, uncertain | low)
+
+
+_MARKUP = re.compile("[&#]")
+_DAMAGE = frozenset({"pinyin_annotations", "byte_shifts"})
+
+
+def _each(drafts: list[Draft], step: Callable[[str], list[Change]]) -> None:
+    for draft in drafts:
+        draft.make(step(draft.text))
+
+
+def _all(drafts: list[Draft], step: Callable[[Sequence[str]], list[list[Change]]]) -> None:
+    for draft, changes in zip(drafts, step([draft.text for draft in drafts]), strict=True):
+        draft.make(changes)

@@ -12,12 +12,8 @@ import html
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsbot.text.edits import Change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f"  # C0 without tab and the line breaks
 _C1 = "\x80-\x84\x86-\x9f"  # U+0080 may be the byte 80 of a damaged page: dropped only after repair
@@ -34,7 +30,7 @@ _BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _STRAY = re.compile(f"(?P<space>[{_BREAKS}]+)|[{_CONTROLS}{_FORMAT}{_SURROGATES}]+")
 _UNREADABLE = re.compile(f"[{_C1}{_PRIVATE}]+")
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;){0,3}nbsp(?![A-Za-z0-9=])")
-_BARE_ENTITY = re.compile(r"(?<![&\w/])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6});")
+_BARE_ENTITY = re.compile(r"(?<![&/A-Za-z0-9_])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6});")
 """`#xff1a;`, an entity whose & was lost; four digits and more, so that it is never an ASCII character or a colour."""
 
 
@@ -65,9 +61,9 @@ def folded(text: str) -> str:
     return text.translate(table) if not _foldable().isdisjoint(text) else text
 
 
-def suspicious() -> frozenset[str]:
-    """Characters of which a text must hold one for a function here to change it (private use, & and # apart)."""
-    return _suspicious()
+def strange(text: str) -> bool:
+    """Whether any function here but :func:`entity_changes` would change this text."""
+    return _strange().search(text) is not None
 
 
 def _unescaped(entity: str) -> str:
@@ -104,11 +100,7 @@ def _foldable() -> frozenset[str]:
 
 
 @cache
-def _suspicious() -> frozenset[str]:
-    ranges = re.findall("(.)(?:-(.))?", _CONTROLS + _C1 + _FORMAT.replace("\U000e0000-\U000e0fff", "") + _SURROGATES + _BREAKS, re.DOTALL)
-    return _foldable() | frozenset(_between(ranges)) | frozenset(map(chr, range(0xE0000, 0xE1000)))
-
-
-def _between(ranges: Iterable[tuple[str, str]]) -> Iterable[str]:
-    for first, last in ranges:
-        yield from map(chr, range(ord(first), ord(last or first) + 1))
+def _strange() -> re.Pattern[str]:
+    # Characters beyond U+FFFF in a class are tried one by one: as a range they cost nothing.
+    foldable = "".join(map(re.escape, sorted(char for char in _foldable() if char <= "\uffff"))) + "\U0002f800-\U0002fa1f"
+    return re.compile(f"[{_BREAKS}{_CONTROLS}{_C1}{_FORMAT}{_SURROGATES}{_PRIVATE}{foldable}]")
