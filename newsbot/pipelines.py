@@ -37,7 +37,7 @@ class Pipeline:
         """Find the run. Raises NotConfigured for spiders of other projects and for `scrapy shell`, which have none."""
         run = run_of(crawler)
         if run is None:
-            raise NotConfigured("the spider has no run")
+            raise NotConfigured  # without words: Scrapy would print them as a warning
         return cls(crawler, run)
 
     def process_item(self, item: Any) -> Any:
@@ -52,6 +52,7 @@ class Pipeline:
                 step = type(self).__name__
                 logger.exception("Fault in %s on %r; the page is left out and counts as failed.", step, item)
                 self.run.fault(f"{step} failed on {item!r}: {type(error).__name__}")
+                self.run.keep_aside(item.page, f"{step}: {type(error).__name__}")
                 item.verdict = Rejection(item.page, Outcome.FAILED, f"a fault of the program in {step}: {type(error).__name__}")
         return item
 

@@ -8,6 +8,7 @@ from scrapy.utils.misc import load_object
 
 from newsbot import pipelines
 from newsbot import settings as project
+from newsbot.archive import Replay
 from newsbot.exceptions import OutputError
 from newsbot.extensions.run import Run
 from newsbot.items import Recorded, Visit
@@ -123,3 +124,18 @@ def test_spiders_without_a_run_go_without_the_pipelines():
     crawler: Any = SimpleNamespace(spider=object())
     with pytest.raises(NotConfigured):
         pipelines.Read.from_crawler(crawler)
+
+
+def test_what_could_not_be_read_is_kept_aside_unless_an_archive_holds_it(crawler, run, monkeypatch):
+    def broken(_):
+        raise KeyError("inside")
+
+    binary = bytes(range(256)) * 20
+    for page in (Page("http://a.test/binary", binary), Page("http://a.test/archived", binary, archive="x.warc.gz:0")):
+        with pytest.raises(Recorded):
+            walk(crawler, Visit(page))
+    monkeypatch.setitem(pipelines._STAGES, "read", broken)
+    with pytest.raises(Recorded):
+        walk(crawler, Visit(Page("http://a.test/faulty", b"text")))
+    kept = [page for page in Replay([run.aside.folder]) if isinstance(page, Page)]
+    assert [(page.url, page.body) for page in kept] == [("http://a.test/binary", binary), ("http://a.test/faulty", b"text")]

@@ -48,6 +48,7 @@ def run_record(run: Run, ended_at: datetime) -> dict[str, Any]:
         "fields": {"reports": tally.outcomes["report"], **_sorted(tally.fields)},
         "removals": _sorted(tally.removals),
         "repairs": _sorted(tally.repairs),
+        "kept_aside": {"pages": run.aside.pages, "folder": str(run.aside.folder) if run.aside.pages else None},
         "rows": run.rows,
         "outputs": [feed.account() for feed in run.feeds],
     }

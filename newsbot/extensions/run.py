@@ -15,13 +15,14 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from newsbot import __version__
+from newsbot.archive.aside import Aside
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
 from newsbot.extensions.delivery import DeliveryNote, Placed, note_beside
 from newsbot.extensions.ending import Ending, nothing_came
 from newsbot.extensions.record import record_text, run_record
 from newsbot.extensions.tally import Tally
 from newsbot.ledger import Ledger
-from newsbot.model import CHINA, Outcome, Rejection, Report, Row
+from newsbot.model import CHINA, Outcome, Page, Rejection, Report, Row
 from newsbot.output.files import why_not_writable, write_whole
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Run:
         self.arguments = arguments
         self.options = options
         self.record_path = records / f"{name}.json"
+        self.aside = Aside(records.parent / "aside" / name)
         self.started_at = datetime.now(CHINA)
         self.tally = Tally()
         self.ending = Ending()
@@ -117,6 +119,16 @@ class Run:
         """Take in what came of a page. Raises NewsbotError when the ledger cannot be written."""
         self.ledger.record(verdict)
         self.tally.count(verdict)
+        if isinstance(verdict, Rejection) and verdict.outcome is Outcome.UNREADABLE:
+            self.keep_aside(verdict.page, verdict.reason)
+
+    def keep_aside(self, page: Page, reason: str) -> None:
+        """Keep the raw bytes of a page that could not be read, unless it lies in an archive anyway."""
+        if page.archive is None and page.body:
+            try:
+                self.aside.keep(page, reason)
+            except OSError as error:
+                logger.warning("%s could not be kept aside: %s", ascii(page.url), error)
 
     def fault(self, message: str) -> None:
         """Note a fault of the program itself: the run goes on and ends with code 1."""
@@ -255,7 +267,7 @@ class RunExtension:
         """Open the run. Raises NewsbotError when its ledger or its record cannot be had: nothing has been requested then."""
         run = run_of(crawler)
         if run is None:
-            raise NotConfigured("the spider has no run")
+            raise NotConfigured  # without words: Scrapy would print them as a warning
         run.open()
         extension = cls(crawler, run)
         for receiver, sent in (

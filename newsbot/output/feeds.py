@@ -50,7 +50,8 @@ class WholeFileStorage:
         options = feed_options or {}
         self.path = Path(file_uri_to_path(uri) if urlsplit(uri).scheme == "file" else uri)
         self.append = not options.get("overwrite", False)
-        self.whole_lines = options.get("format") in LINE_FORMATS and "postprocessing" not in options
+        self.packed = bool(options.get("postprocessing"))
+        self.whole_lines = options.get("format") in LINE_FORMATS and not self.packed
         self.file: WholeFile | None = None
         self._run: _Run | None = None
         if "%(" not in uri and (error := why_not_writable(self.path)):
@@ -110,7 +111,7 @@ class WholeFileStorage:
         failure = self.failure()
         if self.file is None or failure or not self.file.committed:
             return {"path": str(self.path), "sha256": None, "lines": None, "error": str(failure or "it was not written")}
-        return {"path": str(self.path), "sha256": self.file.sha256, "lines": self.file.lines}
+        return {"path": str(self.path), "sha256": self.file.sha256, "lines": None if self.packed else self.file.lines}
 
     def failure(self) -> NewsbotError | None:
         """Return why the file is not in its place, None as long as nothing is wrong."""

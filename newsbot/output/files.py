@@ -9,19 +9,23 @@ import contextlib
 import errno
 import fcntl
 import hashlib
+import io
 import json
 import os
 import secrets
 import stat
+import tempfile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from _typeshed import ReadableBuffer
+
 _CHUNK: Final = 1 << 20
 
 
-class WholeFile:
+class WholeFile(io.RawIOBase):
     """A file being written that takes its place only in :meth:`commit`.
 
     Errors need not be caught at each write: the first one is kept in :attr:`error`, the temporary file is removed, later writes
@@ -65,14 +69,19 @@ class WholeFile:
         """Digest of everything that will stand in the file, in hexadecimal."""
         return self._digest.hexdigest()
 
-    def write(self, data: bytes) -> int:
+    def writable(self) -> bool:
+        """Say yes: exporters that wrap the file ask."""
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
         """Write all of ``data``, or note why not."""
+        taken = bytes(data)
         if self.error is None:
             try:
-                self._write(data)
+                self._write(taken)
             except OSError as error:
                 self.fail(error)
-        return len(data)
+        return len(taken)
 
     def fail(self, error: Exception) -> None:
         """Give the file up: nothing of it is left, and `commit` will raise ``error``."""
@@ -95,7 +104,7 @@ class WholeFile:
         """Do nothing: bytes are never held back here."""
 
     def close(self) -> None:
-        """Do nothing: only `commit` ends the file."""
+        """Do nothing: only `commit` and `fail` end the file."""
 
     # -------------------------------------------------------------------------------------------------------------- steps
 
@@ -177,12 +186,10 @@ def why_not_writable(path: Path) -> OSError | None:
         folder = path.parent
         while not folder.exists():
             folder = folder.parent
-        trial = folder / _temporary(path, secrets.token_hex(4))
-        os.close(os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        trial.unlink()
+        with tempfile.TemporaryFile(dir=folder):  # has no name, so that no death leaves it behind
+            return None
     except OSError as error:
         return error
-    return None
 
 
 def sync_folder(folder: Path) -> None:

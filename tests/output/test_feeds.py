@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.exporters import CsvItemExporter, JsonItemExporter, XmlItemExporter
 from scrapy.utils.test import get_crawler
 
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
@@ -54,6 +55,18 @@ def test_every_field_of_a_row_is_written_in_its_order():
     written: Any = BytesIO()
     RowLinesExporter(written, encoding="utf-8").export_item(Topic(0.5))
     assert json.loads(written.getvalue()) == {"score": 0.5, "terms": []}
+
+
+@pytest.mark.parametrize("exporter", [CsvItemExporter, JsonItemExporter, XmlItemExporter])
+def test_scrapys_other_formats_can_write_to_it_too(tmp_path, exporter):
+    storage = storage_of(tmp_path / "out", format="other")
+    file = storage.open(None)
+    writer = exporter(file, encoding="utf-8")
+    writer.start_exporting()
+    writer.export_item({"title": "社区"})
+    writer.finish_exporting()
+    storage.store(file)
+    assert "社区" in (tmp_path / "out").read_text("utf-8")
 
 
 def test_only_the_fields_asked_for_are_written():
