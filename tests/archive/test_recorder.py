@@ -46,16 +46,12 @@ def test_what_is_recorded_replays_into_the_same_pages(tmp_path):
 
 
 def test_error_pages_and_headers_are_kept_and_those_of_the_transfer_are_not(tmp_path):
-    gone = Page(
-        "http://a.test/gone?x=1&y=文",
-        b"gone",
-        {"X-Robots-Tag": "noindex, nofollow", "X-Name": "\xc3\xa9\xff", "Content-Encoding": "gzip"},
-        CLOCK,
-        404,
-    )
-    record(tmp_path, [gone])
+    headers = {"X-Robots-Tag": "noindex, nofollow", "X-Name": "caf\xe9\r\nX: y", "Content-Encoding": "gzip"}
+    gone = Page("http://a.test/gone?x=1&y=文", b"gone", headers, CLOCK, 404)
+    said = record(tmp_path, [gone])
     (found,) = Replay([tmp_path])
     assert isinstance(found, Page)
+    assert [found] == said
     assert (found.status, found.url, found.body) == (404, gone.url, b"gone")
     assert found.headers == {"x-robots-tag": "noindex, nofollow", "x-name": "caf%C3%A9  X: y"}
 
