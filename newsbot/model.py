@@ -112,8 +112,8 @@ class Features(NamedTuple):
 
     ``links`` is the share of the characters inside links (0 to 1). ``element`` numbers the block-level element in which the text
     stands, ``container`` the nearest one around it that holds several blocks, so that the paragraphs of one article share it.
-    ``names`` are the class and id names from the text outward, lower case. ``target`` is the address of the image or link that
-    the block is. ``indented``: ideographic or fixed blanks stand before the text.
+    ``names`` are the class and id names from the text outward, lower case. ``target`` is the address of the image that the block
+    is. ``indented``: ideographic or fixed blanks stand before the text.
     """
 
     tag: str = "p"

@@ -85,7 +85,7 @@ def title_by_look(blocks: Sequence[Block], first: int) -> int | None:
         if parse_meta_line(text, None):
             behind_meta = True
             continue
-        if not 6 <= han(text) or len(text) > LONGEST or features.links > 0.5 or text.endswith(("。", "，", "；", "：")):
+        if han(text) < 6 or len(text) > LONGEST or features.links > 0.5 or text.endswith(("。", "，", "；", "：")):
             continue
         if form_of(text) or _CRUMB.match(text):
             continue

@@ -17,6 +17,7 @@ from newsbot.page.captions import Look
 from newsbot.page.credits import caption_credit, credit_line
 from newsbot.page.forms import form_of
 from newsbot.page.html import HtmlPage
+from newsbot.page.judge import judge
 from newsbot.page.measures import ends_sentence, han, is_paragraph, key
 from newsbot.page.meta_line import parse_meta_line
 from newsbot.page.roles import Outline
@@ -42,14 +43,14 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
         outline.title = finding.title[0]
     if (span := finding.span) is None:
         _label_rest(blocks, outline, 0, 0)
-        return outline, (Outcome.NO_ARTICLE, "no block of the page reads as a paragraph of a report")
+        return outline, judge(page, ground, finding, outline)
     _label_watermarks(blocks[span.first : span.last])
     first, last = _bounds(ground, span, finding)
     _label_around(blocks, first, last, outline, clock)
     _label_title(blocks, finding)
     _label_inside(ground, span, first, last)
     _label_rest(blocks, outline, first, last)
-    return outline, None
+    return outline, judge(page, ground, finding, outline)
 
 
 def _label_watermarks(blocks: Sequence[Block]) -> None:

@@ -1,33 +1,25 @@
-"""A page of HTML as blocks in reading order, in one pass over one parse.
+"""A page of HTML as blocks in reading order, in one pass.
 
-Reading never raises and never takes longer than its length explains: see :mod:`newsbot.page.guards`. Every visible character of the
-page is in exactly one block, and what a reader never sees (hidden nodes) is in blocks of its own, up to a bound. Scripts, styles and
-the like are not text.
+Reading never raises and takes time in proportion to the page's length, whatever is in it. Every visible character of the page is in
+exactly one block, and what a reader never sees (hidden nodes) is in blocks of its own, up to a bound. Scripts, styles and the like are
+not text.
 """
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, cast
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
-from newsbot.model import Block
-from newsbot.page import guards
+from newsbot.model import Block, Features
 from newsbot.page.html_hidden import run_hiding_scripts
-from newsbot.page.html_reader import BlockReader, TooDeepError, TooMuchError
+from newsbot.page.html_reader import BOLD, CENTRED, HIDDEN, Drafts, read_drafts
+from newsbot.page.html_tokens import take_out
 
 MAX_LABEL = 300
 """Characters of a link's text."""
-MAX_REST = 20_000
-"""Characters kept of what stands behind the last tag that is read, in a page of too many tags."""
-
-_END = re.compile(rb"</(?:html|body)\s{0,9}>", re.IGNORECASE)
+MAX_TITLE = 1_000
 _NO_PAGES = ("javascript:", "mailto:", "tel:", "about:", "data:")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,65 +61,62 @@ class HtmlPage:
         resolve = _Resolver(self.base)
         found = []
         for href, text, block in self.raw_links:
-            address = href.strip()
+            address = unescape(href).strip()
             if not address or address.startswith("#") or address[:11].lower().startswith(_NO_PAGES):
                 continue
             label = text if text is not None else self.blocks[block].raw if block < len(self.blocks) else ""
-            found.append(Link(resolve(address), " ".join(label.split())[:MAX_LABEL], block))
+            found.append(Link(resolve(address), " ".join(unescape(label).split())[:MAX_LABEL], block))
         return found
 
 
 def read_html(text: str, url: str) -> HtmlPage:
     """Read a page of HTML, already decoded. ``url`` is the address it was fetched from; relative addresses count from it."""
-    tamed = guards.few_tags(text.replace("\0", ""))
-    text, hidden_ids = run_hiding_scripts(tamed.text)
-    try:
-        reader = _parse(text, hidden_ids)
-    except TooDeepError:
-        try:
-            reader = _parse(guards.flat(text), hidden_ids)
-        except TooDeepError:  # pragma: no cover - flat() leaves room; kept so that no page can stop a run
-            reader = _parse(guards.without_tags(text).replace("<", "&lt;"), hidden_ids)
-    if tamed.rest:
-        reader.rest(tamed.rest[:MAX_REST], len(tamed.rest) - MAX_REST)
-    base = _join(url, reader.base) if reader.base else url
+    page, hidden_ids = run_hiding_scripts(text.replace("\0", ""))
+    markup = take_out(page)
+    found = read_drafts(markup, hidden_ids)
+    base = _join(url, found.base) if found.base else url
     resolve = _Resolver(base)
-    reader.finish(resolve)
     return HtmlPage(
         url=url,
         base=base,
-        blocks=reader.blocks,
-        title=reader.title,
-        metas=reader.metas,
-        canonical=resolve(reader.canonical) if reader.canonical else None,
-        raw_links=reader.links,
-        data=reader.data_scripts,
-        times=reader.times,
-        parents=reader.parents,
-        language=reader.language,
-        cut=reader.cut,
+        blocks=_blocks(found, resolve),
+        title=" ".join(unescape(markup.title).split())[:MAX_TITLE] if markup.title is not None else None,
+        metas=found.metas,
+        canonical=resolve(found.canonical) if found.canonical else None,
+        data=markup.data,
+        times=found.times,
+        parents=found.parents,
+        language=found.language,
+        cut=found.cut,
+        raw_links=found.links,
     )
 
 
-def _parse(text: str, hidden_ids: set[str]) -> BlockReader:
-    """Run the parser over the page. Raises TooDeepError for a page of too many nested tags."""
-    reader = BlockReader({f"#{name}" for name in hidden_ids})
-    parser: Any = etree.HTMLParser(target=cast("Any", reader), encoding="utf-8", huge_tree=True)
-    with suppress(etree.XMLSyntaxError, TooMuchError):  # an empty page, a broken one, or a bomb: what has been read stands
-        etree.fromstring(_bytes(text), parser)
-    reader.flush()
-    return reader
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "img", "figcaption"})
+"""Elements that hold one paragraph and are no container, even where <br> breaks their text."""
+_new = tuple.__new__  # a NamedTuple's own constructor takes three times as long
 
 
-def _bytes(text: str) -> bytes:
-    """UTF-8 for the parser, without closing html and body tags in mid-page (1 % of 726 Chinese pages), which would end every element."""
-    try:
-        body = text.encode()
-    except UnicodeEncodeError:
-        body = _SURROGATE.sub("\ufffd", text).encode()
-    folded = body.lower()
-    first = max(folded.find(b"</body"), 0) or max(folded.find(b"</html"), 0)
-    return body[:first] + _END.sub(b"", body[first:]) if first else body
+def _blocks(found: Drafts, resolve: _Resolver) -> list[Block]:
+    """Make the drafts into blocks, now that every element's content is known."""
+    parents = found.parents
+    texts = [0] * len(parents)
+    for _, (element, tag, _, _), _, _, looks, _, _ in found.drafts:
+        if not looks & HIDDEN and tag != "img":
+            texts[element] += 1
+    for number in range(len(parents) - 1, 0, -1):
+        if texts[number]:
+            texts[parents[number]] += texts[number]
+    blocks = []
+    for raw, (element, tag, _, names), depth, links, looks, indented, target in found.drafts:
+        container = parents[element] if tag in _PARAGRAPHS else element
+        while container and texts[container] < 2:
+            container = parents[container]
+        address = resolve(target) if target else None
+        hidden, bold, centred = looks & HIDDEN != 0, looks & BOLD != 0, looks & CENTRED != 0
+        features = (tag, depth, links, hidden, container, names, address, bold, element, indented, centred)
+        blocks.append(Block(raw, "", _new(Features, features)))
+    return blocks
 
 
 class _Resolver:

@@ -21,7 +21,7 @@ _NO_OVERFLOW = re.compile(r"overflow(?:-[xy])?\s{0,3}:\s{0,3}hidden", re.IGNOREC
 _NO_LETTERS = re.compile(r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)", re.IGNORECASE)
 LETTERS_OF = frozenset({"span", "font", "i", "b", "em", "a", "small", "sub", "sup", "strong", "p"})
 # Classes whose whole purpose is to hide, in the style sheets of Discuz (jammer), Bootstrap and Tailwind, and of screen readers' aids.
-_CLASSES = frozenset({"jammer", "d-none", "display-none", "visually-hidden", "sr-only", "screen-reader-text"})
+HIDING = frozenset({".jammer", ".d-none", ".display-none", ".visually-hidden", ".sr-only", ".screen-reader-text"})
 SHOWN_LATER = frozenset({"js_content", "img-content"})
 """WeChat keeps its article invisible until its script has run."""
 
@@ -85,12 +85,6 @@ def read_style(style: str) -> Style:
         preformatted=_PREFORMATTED.search(style) is not None,
         no_letters=_NO_LETTERS.search(style) is not None,
     )
-
-
-def hidden_by_class(classes: str, selectors: set[str]) -> bool:
-    """Whether one of an element's classes hides it. ``selectors`` are those that style sheets and scripts hide."""
-    words = classes.split()
-    return not _CLASSES.isdisjoint(words) or bool(selectors and not selectors.isdisjoint([f".{word}" for word in words]))
 
 
 def is_tiny(width: str | None, height: str | None) -> bool:
