@@ -90,8 +90,11 @@ _CRUMB = re.compile(
 _CRUMB_TEXT = re.compile(r"^[^。，！？]{0,30}(?:—|-|>|»|＞)\s{0,3}正文(?:\s{0,3}分享)?$")
 
 
+_CRUMB_HINT = re.compile(r"[>＞»›〉→]|位置|栏目|首页|主页|正文")
+
+
 def _breadcrumb(line: str) -> Form | None:
-    if len(line) > 200:
+    if len(line) > 200 or not _CRUMB_HINT.search(line):
         return None
     if _CRUMB_HEAD.match(line) or _CRUMB_TEXT.match(line) or (_CRUMB.match(line) and not line.endswith(("。", "！"))):
         return Form(Role.BREADCRUMB, "form.breadcrumb")
@@ -155,8 +158,11 @@ _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-－\s]{0,2}\d{7,8}|1[3-9]\d{9}|400[-�
 _REACH = re.compile(r"热线|电话|邮箱|邮件|联系|投稿|报料|爆料|传真|QQ|微信|客服|手机|信箱")
 
 
+_REACH_HINT = re.compile(r"[@＠]|\d{7}|400|\d{3}[-－\s]{1,2}\d")
+
+
 def _contact(line: str) -> Form | None:
-    if len(line) > 160 or not (_MAIL.search(line) or _PHONE.search(line)):
+    if len(line) > 160 or not _REACH_HINT.search(line) or not (_MAIL.search(line) or _PHONE.search(line)):
         return None
     return Form(Role.CONTACT, "form.contact") if _REACH.search(line) or han(line) <= 12 else None
 
