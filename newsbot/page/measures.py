@@ -10,6 +10,7 @@ STOP = "。！？!?…；;"
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _MARKS = re.compile(r"[^\w]+|_+")
+_WIDE = re.compile(r"[\uff10-\uff5a]")
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -24,7 +25,8 @@ def key(text: str) -> str:
     >>> key("党建引领，文明 创建！") == key("党建引领,文明创建!")
     True
     """
-    return _MARKS.sub("", text.translate(_WIDTH)).lower()
+    folded = _MARKS.sub("", text)
+    return (folded.translate(_WIDTH) if _WIDE.search(folded) else folded).lower()
 
 
 def squeeze(text: str) -> str:
