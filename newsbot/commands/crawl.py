@@ -61,7 +61,7 @@ class Command(crawl.Command):
             assert self.crawler_process is not None
             return error.exit_code if isinstance(error, NewsbotError) else FAULT if error or self.crawler_process.bootstrap_failed else 0
         if isinstance(error, NewsbotError):
-            run.ending.errors.append(error)
+            run.ending.error(error)
         elif error is not None:
             run.fault(f"the run could not begin: {type(error).__name__}: {error}")
         run.finish(last=False)

@@ -33,6 +33,13 @@ class Ending:
     reason: str | None = None
     """Scrapy's finish reason; None when the run never got that far."""
 
+    def error(self, error: NewsbotError) -> bool:
+        """Note what keeps the run from its ledger or its output; return whether it is news."""
+        if str(error) in map(str, self.errors):
+            return False
+        self.errors.append(error)
+        return True
+
     def fault(self, message: str) -> None:
         """Note a fault of the program itself."""
         self.fault_count += 1
@@ -46,12 +53,15 @@ class Ending:
 
     def exit_code(self, tally: Tally, *, live: bool) -> int:
         """Return the exit code of the contract. A run that got nothing from the network says why: see `nothing_came`."""
+        stopped = 128 + (signal.SIGINT if self.signal == signal.SIGINT else signal.SIGTERM)
         if self.errors:
             return self.errors[0].exit_code
+        if self.stopped and self.reason is None:  # a second signal: nothing was finished, and what broke is no fault
+            return stopped
         if self.fault_count or self.reason is None or self.reason in _BROKEN:
             return FAULT
         if self.stopped:
-            return 128 + (signal.SIGINT if self.signal == signal.SIGINT else signal.SIGTERM)
+            return stopped
         if live and (error := nothing_came(tally)):
             return error.exit_code
         return 0

@@ -16,7 +16,7 @@ from scrapy.exceptions import NotConfigured
 
 from newsbot import __version__
 from newsbot.archive.aside import Aside
-from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
+from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated, RobotsError, UnreachableError
 from newsbot.extensions.delivery import DeliveryNote, Placed, note_beside
 from newsbot.extensions.ending import Ending, nothing_came
 from newsbot.extensions.record import record_text, run_record
@@ -136,8 +136,8 @@ class Run:
 
     def spoil(self, error: NewsbotError) -> None:
         """Note what makes the rows incomplete: no output file takes its place in this run."""
-        logger.error("%s", error)
-        self.ending.errors.append(error)
+        if self.ending.error(error):
+            logger.error("%s", error)
         for feed in self.feeds:
             feed.give_up(error)
 
@@ -182,18 +182,20 @@ class Run:
         if self.finished:
             return
         self.finished = True
-        self.ending.errors += [failure for feed in self.feeds if (failure := feed.failure()) and failure not in self.ending.errors]
+        for failure in filter(None, (feed.failure() for feed in self.feeds)):
+            self.ending.error(failure)
+        self.outcomes = {Outcome(name): count for name, count in self.tally.outcomes.items()}  # in case the ledger cannot say
         try:
             if self._ledger is not None:
                 if self._may_mark():
                     self._unmarked = True
                     self._ledger.delivered(self._rows_sent())
                     self._unmarked = False
-                self.outcomes = self._ledger.outcomes()
+                if self.handing_over:  # only what is settled tells mirrors from reports
+                    self.outcomes = self._ledger.outcomes()
                 self._ledger.close()
         except NewsbotError as error:
-            logger.error("%s", error)  # noqa: TRY400  # it says all a reader needs
-            self.ending.errors.append(error)
+            self.ending.error(error)
         self._check_sum()
         self._sent.close()
         self._leave_record()
@@ -233,16 +235,16 @@ class Run:
         try:
             write_whole(self.record_path, record_text(run_record(self, datetime.now(CHINA))))
         except OSError as error:
-            self.ending.errors.append(OutputError(f"the run record {self.record_path} could not be written ({error.strerror})."))
-        outcomes = ", ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items()) or "none"
-        logger.info("Run %s: %d pages (%s), %d rows; code %d, record %s", *self._summary(outcomes))
-        if self.ending.errors:
-            logger.error("%s", self.ending.errors[0])
-        elif self.arguments.replay is None and not self.ending.fault_count and (why := nothing_came(self.tally)):
-            logger.error("%s", why)
+            self.ending.error(OutputError(f"the run record {self.record_path} could not be written ({error.strerror})."))
+        self._say_how_it_ended()
 
-    def _summary(self, outcomes: str) -> tuple[object, ...]:
-        return self.name, self.tally.pages, outcomes, self.rows, self.exit_code, self.record_path
+    def _say_how_it_ended(self) -> None:
+        outcomes = ", ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items()) or "none"
+        said = (self.name, self.tally.pages, outcomes, self.rows, self.exit_code, self.record_path)
+        logger.info("Run %s: %d pages (%s), %d rows; code %d, record %s", *said)
+        nothing = nothing_came(self.tally) if self.exit_code in {UnreachableError.exit_code, RobotsError.exit_code} else None
+        for why in self.ending.errors or ([nothing] if nothing else []):
+            logger.error("%s", why)
 
 
 def live_run_name() -> str:
@@ -316,7 +318,7 @@ class RunExtension:
             signal.signal(number, handler)
         self.run.stored = self._feeds("success")
         if self._feeds("failed") > sum(feed.failure() is not None for feed in self.run.feeds):
-            self.run.ending.errors.append(OutputError("a feed could not be stored; the log above says why."))
+            self.run.ending.error(OutputError("a feed could not be stored; the log above says why."))
         self._faults.detach()
         self.run.finish(last=self.last)
 

@@ -49,6 +49,19 @@ def test_a_signal_that_cut_the_run_short_shows(number, expected):
     assert code(Ending(signal=number, reason="finished")) == 0
 
 
+def test_a_second_signal_that_breaks_the_run_off_shows_as_the_signal():
+    ending = Ending(signal=signal.SIGTERM)
+    ending.fault("a task was cancelled")
+    assert code(ending) == 143
+
+
+def test_an_error_is_kept_once():
+    ending = Ending()
+    assert ending.error(OutputError("full"))
+    assert not ending.error(OutputError("full"))
+    assert len(ending.errors) == 1
+
+
 def test_a_live_run_that_got_nothing_says_why():
     done = Ending(reason="finished")
     assert code(done, tally_of(forbidden=2), live=True) == 77
