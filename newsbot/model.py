@@ -350,6 +350,7 @@ class Outcome(StrEnum):
     OFF_TOPIC = "off_topic"
     TOO_OLD = "too_old"
     LIST_PAGE = "list_page"
+    PART = "part"  # a further page of an article, joined to its first
     NO_ARTICLE = "no_article"
     SPAM = "spam"
     EMPTY = "empty"

@@ -6,6 +6,7 @@ continues where the last commit ended. Rows are a function of what the ledger ho
 
 from __future__ import annotations
 
+import json
 import time
 from array import array
 from collections import Counter
@@ -19,12 +20,12 @@ from newsbot.exceptions import ArgumentError
 from newsbot.ledger.content import COLUMNS, pack
 from newsbot.ledger.engine import Store, faults, open_store
 from newsbot.ledger.rows import build_rows, chunks
-from newsbot.ledger.schema import forgotten, outcomes, pages, prepare, reports, runs
+from newsbot.ledger.schema import forgotten, notes, outcomes, pages, prepare, reports, runs
 from newsbot.ledger.settling import settle, withdraw
 from newsbot.model import CHINA, Outcome, Rejection, Report, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
 GROUP = 16
@@ -126,6 +127,23 @@ class Ledger:
     def note(self, url: str, outcome: Outcome, reason: str) -> None:
         """Take in the outcome of something that never became a page: a missing file, a bad record, not modified, failed."""
         self._take(url, outcome, reason, None, {})
+
+    def recall(self, name: str) -> Any:
+        """Return what `remember` was given under this name, by this run or an earlier one; None where there is nothing, or no JSON."""
+        with self._transaction() as connection:
+            text = connection.execute(select(notes.c.note).where(notes.c.name == name)).scalar_one_or_none()
+        try:
+            return json.loads(text or "null")
+        except ValueError:
+            return None
+
+    def remember(self, given: Mapping[str, Any]) -> None:
+        """Keep plain data by name, in one transaction behind everything taken in so far: what it says was done is on disk before it."""
+        self.commit()
+        with self._transaction() as connection:
+            for name, note in given.items():
+                connection.execute(delete(notes).where(notes.c.name == name))
+                connection.execute(notes.insert().values(name=name, note=json.dumps(note, ensure_ascii=True)))
 
     def commit(self) -> None:
         """Make durable what was taken in so far."""

@@ -139,6 +139,13 @@ forgotten = Table(
     Column("address", Text, primary_key=True),  # canonical; pages withdrawn by `scrapy forget`, so that they stay away
 )
 
+notes = Table(
+    "notes",
+    metadata,
+    Column("name", Text, primary_key=True),  # "source people-hn", "list http://…", "robots http://…"
+    Column("note", Text, nullable=False),  # JSON: what discovery remembers between runs, see newsbot.discovery.frontier
+)
+
 outcomes = Table(
     "outcomes",
     metadata,
