@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from newsbot.model import Block
-from newsbot.page.forms import form_of
 from newsbot.page.html import HtmlPage
+from newsbot.page.lines import form_of, meta_line
 from newsbot.page.measures import HAN, han, key
-from newsbot.page.meta_line import parse_meta_line
 
 LONGEST = 120
 """Characters of a headline."""
@@ -31,10 +30,13 @@ def stated_titles(page: HtmlPage) -> list[str]:
 def title_candidates(page: HtmlPage) -> list[int]:
     """Blocks that agree with the page's head, the best first, ten at most."""
     stated = stated_titles(page)
+    characters = {character for title in stated for character in title}
     scored = []
     for n, block in enumerate(page.blocks):
         features, text = block.features, block.text
-        if features.hidden or not 4 <= len(text) <= LONGEST or features.tag in _NO_TEXT:
+        if not 4 <= len(text) <= LONGEST or features.hidden or features.tag in _NO_TEXT:
+            continue
+        if text[1] not in characters and text[2] not in characters and text[1:3].isalnum():  # spares most of a page's lines the folding
             continue
         score = _agreement(key(text), stated)
         if not score:
@@ -82,7 +84,7 @@ def title_by_look(blocks: Sequence[Block], first: int) -> int | None:
         seen += 1
         if seen > HEAD:
             break
-        if parse_meta_line(text, None):
+        if meta_line(text):
             behind_meta = True
             continue
         if han(text) < 6 or len(text) > LONGEST or features.links > 0.5 or text.endswith(("。", "，", "；", "：")):

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 
 from newsbot.model import Block, Role
 from newsbot.page.anchor import is_barrier, joined_title, title_by_look, title_candidates
-from newsbot.page.forms import form_of
 from newsbot.page.html import HtmlPage
+from newsbot.page.lines import form_of, meta_line
 from newsbot.page.measures import han, is_paragraph
-from newsbot.page.meta_line import parse_meta_line
 
 LONGEST = 400
 """Han characters for which one paragraph counts at most, so that one endless paragraph does not outvote an article."""
@@ -88,19 +87,19 @@ class Ground:
         for element in range(len(page.parents) - 1, 0, -1):
             parent = page.parents[element]
             ground.ends[parent] = max(ground.ends[parent], ground.ends[element])
+        mass, barrier, walked = ground.mass, ground.barrier, ground.walked
         shown = 0
         for block in page.blocks:
             features, text = block.features, block.text
-            ground.walked.append(shown)
-            weight = 0
-            if not features.hidden and features.tag not in _NO_TEXT:
-                shown += len(text)
-                if len(text) >= 18 and features.links < 0.5 and is_paragraph(text):
-                    weight = round(min(han(text), LONGEST) * (1 - features.links))
-                    if len(text) <= 400 and (form := form_of(text)) and form.role is not Role.TITLE:
-                        weight = 0
-            ground.mass.append(weight)
-            ground.barrier.append(not features.hidden and is_barrier(block))
+            walked.append(shown)
+            if not text or features.hidden or features.tag in _NO_TEXT:
+                mass.append(0)
+                barrier.append(False)
+                continue
+            length = len(text)
+            shown += length
+            mass.append(_weight(text, features.links) if length >= 18 and features.links < 0.5 else 0)
+            barrier.append(is_barrier(block) if length <= 20 or features.tag == "h1" else False)
         ground.walked.append(shown)
         return ground
 
@@ -111,6 +110,13 @@ class Ground:
     def shown(self, start: int, end: int) -> int:
         """Characters of the blocks from ``start`` to before ``end`` that a reader sees."""
         return self.walked[end] - self.walked[start]
+
+
+def _weight(text: str, links: float) -> int:
+    """The Han characters of a paragraph of running text, those inside links left out; 0 for another text."""
+    if not is_paragraph(text) or ((form := form_of(text)) and form.role is not Role.TITLE):
+        return 0
+    return round(min(han(text), LONGEST) * (1 - links))
 
 
 def find_article(page: HtmlPage, ground: Ground) -> Finding:
@@ -225,4 +231,4 @@ def _ends_report(block: Block) -> bool:
         return False
     if (form := form_of(text)) and form.role in _ENDING and form.rule != "form.lone mark":
         return True
-    return len(text) <= 60 and "编" in text and (meta := parse_meta_line(text, None)) is not None and "editor" in meta.labels
+    return len(text) <= 60 and "编" in text and (meta := meta_line(text)) is not None and "editor" in meta.labels

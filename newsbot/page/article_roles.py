@@ -14,12 +14,12 @@ from newsbot.page import headlines
 from newsbot.page.anchor import is_barrier
 from newsbot.page.article import Finding, Ground, Span, find_article
 from newsbot.page.captions import Look
-from newsbot.page.credits import caption_credit, credit_line
-from newsbot.page.forms import form_of
+from newsbot.page.credits import caption_credit
 from newsbot.page.html import HtmlPage
 from newsbot.page.judge import judge
+from newsbot.page.lines import credit, form_of, may_be_meta, meta_line
 from newsbot.page.measures import ends_sentence, han, is_paragraph, key
-from newsbot.page.meta_line import parse_meta_line
+from newsbot.page.meta_line import MetaLine, parse_meta_line
 from newsbot.page.roles import Outline
 from newsbot.page.spam import spam_line
 from newsbot.page.watermark import find_watermarks
@@ -28,6 +28,7 @@ HEAD = 12
 """Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
 TAIL = 30
 """Blocks behind the report in which meta lines and credits are looked for."""
+_WIDGETS = frozenset({"option", "select", "button"})
 
 
 def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[Outcome, str] | None]:
@@ -87,13 +88,7 @@ def _is_own_line(block: Block) -> bool:
     features, text = block.features, block.text
     if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= 0.5:
         return False
-    return (
-        not is_barrier(block)
-        and form_of(text) is None
-        and parse_meta_line(text, None) is None
-        and not credit_line(text)
-        and not _promotes(text)
-    )
+    return not is_barrier(block) and form_of(text) is None and meta_line(text) is None and not credit(text) and not _promotes(text)
 
 
 def _is_passed_over(block: Block) -> bool:
@@ -101,7 +96,7 @@ def _is_passed_over(block: Block) -> bool:
     if not block.text or block.features.hidden or block.features.tag == "img":
         return True
     form = form_of(block.text)
-    return (form is not None and form.role in {Role.PLACEHOLDER, Role.TITLE}) or (form is None and credit_line(block.text) is not None)
+    return (form is not None and form.role in {Role.PLACEHOLDER, Role.TITLE}) or (form is None and credit(block.text) is not None)
 
 
 _LEAD_NAMES = re.compile(r"desc|summary|abstract|lead|zhaiyao|intro|digest|brief|daodu")
@@ -135,19 +130,28 @@ def _label_around(blocks: Sequence[Block], first: int, last: int, outline: Outli
         if not text or n == outline.title or block.features.tag == "img":
             continue
         before = n < first
-        if block.features.tag in {"option", "select", "button"}:
+        linked = block.features.links > 0.8
+        if block.features.tag in _WIDGETS:
             block.label(Role.SHARE, "html.widget")
-        elif (meta := parse_meta_line(text, clock)) and (
-            before or (meta.labels & {"source", "editor", "author", "time"} and len(text) <= 80)
-        ):
+        elif (meta := _read_meta(text, clock, before=before, linked=linked)) is not None:
             outline.metas.append((n, meta))
             block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
         elif (form := form_of(text)) and form.role is not Role.TITLE:
             block.label(form.role, form.rule)
-        elif spam := spam_line(text):
+        elif not linked and (spam := spam_line(text)):
             block.label(Role.SPAM, spam)
-        elif block.features.links < 0.5 and credit_line(text):
+        elif not linked and credit(text):
             block.label(Role.CREDIT, "credit.line")
+
+
+def _read_meta(text: str, clock: datetime | None, *, before: bool, linked: bool) -> MetaLine | None:
+    """The meta line that ``text`` is. Behind the report it needs labels; one that is a link needs a digit."""
+    if not may_be_meta(text) or (linked and not (before and any(character.isdigit() for character in text[:60]))):
+        return None
+    meta = parse_meta_line(text, clock)
+    if meta is None or before or (meta.labels & {"source", "editor", "author", "time"} and len(text) <= 80):
+        return meta
+    return None
 
 
 def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
@@ -165,9 +169,10 @@ def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
     title = key("".join(line.open for line in lines))
     for line in lines:
         line.label(Role.TITLE, "title.agrees with the head" if finding.agrees else "title.look")
+    if len(title) < 6:
+        return
     for other in blocks:
-        text = key(other.open) if len(other.text) <= headlines.LONGEST else ""
-        if len(title) >= 6 and title in text and len(text) <= len(title) * 1.6 + 4:
+        if len(title) <= len(other.text) <= headlines.LONGEST and len(text := key(other.open)) <= len(title) * 1.6 + 4 and title in text:
             other.label(Role.REPEAT, "repeat.title")
 
 
@@ -203,7 +208,7 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
             block.label(Role.ADVERT, "html.promotion")
         elif n in members or is_paragraph(text):
             block.label(Role.BODY, "body.paragraph")
-        elif credit_line(text):
+        elif credit(text):
             block.label(Role.CREDIT, "credit.line")
         elif han(text) <= 40 and not ends_sentence(text):
             block.label(Role.SUBHEAD, "body.subhead")
@@ -227,7 +232,7 @@ def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int
     """By place alone: before the headline, between it and the report, behind the report."""
     anchor = outline.title if outline.title is not None and outline.title < first else first
     for n, block in enumerate(blocks):
-        if not block.text or block.role is not None:
+        if not block.text or all(piece.role is not None for piece in block.pieces):
             continue
         if block.features.tag == "img":
             block.label(Role.PLACEHOLDER, "html.alternative text")

@@ -107,14 +107,24 @@ def _blocks(found: Drafts, resolve: _Resolver) -> list[Block]:
     for number in range(len(parents) - 1, 0, -1):
         if texts[number]:
             texts[parents[number]] += texts[number]
+    holder = [0] * len(parents)  # the nearest element from here outward that holds several texts
+    for number in range(1, len(parents)):
+        holder[number] = number if texts[number] > 1 else holder[parents[number]]
     blocks = []
     for raw, (element, tag, _, names), depth, links, looks, indented, target in found.drafts:
-        container = parents[element] if tag in _PARAGRAPHS else element
-        while container and texts[container] < 2:
-            container = parents[container]
-        address = resolve(target) if target else None
-        hidden, bold, centred = looks & HIDDEN != 0, looks & BOLD != 0, looks & CENTRED != 0
-        features = (tag, depth, links, hidden, container, names, address, bold, element, indented, centred)
+        features = (
+            tag,
+            depth,
+            links,
+            looks & HIDDEN != 0,
+            holder[parents[element] if tag in _PARAGRAPHS else element],
+            names,
+            resolve(target) if target else None,
+            looks & BOLD != 0,
+            element,
+            indented,
+            looks & CENTRED != 0,
+        )
         blocks.append(Block(raw, "", _new(Features, features)))
     return blocks
 

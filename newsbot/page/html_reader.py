@@ -155,30 +155,32 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     def flush() -> None:
         """Make what the buffer holds into drafts, followed by what stood inside its line."""
         nonlocal chars, linked, bold, breaks, text_room, label_from
-        text = "".join(buffer)
+        text = buffer[0] if len(buffer) == 1 else "".join(buffer)
         buffer.clear()
         label_from = 0
         if "&" in text:
             text = unescape(text)
         raw = text.strip()
-        if len(raw) > MAX_BLOCK or len(raw) > text_room:
-            room = max(min(MAX_BLOCK, text_room), 0)
-            found.cut += len(raw) - room
-            raw = raw[:room].rstrip()
         if raw:
+            if len(raw) > MAX_BLOCK or len(raw) > text_room:
+                room = max(min(MAX_BLOCK, text_room), 0)
+                found.cut += len(raw) - room
+                raw = raw[:room].rstrip()
             text_room -= len(raw)
             if not raw.isprintable() or "  " in raw:
                 raw = _SPACE.sub(" ", raw)
             share = linked / chars if 0 < linked < chars else 1.0 if linked else 0.0
-            looks = first[2] | BOLD if bold * 10 >= chars * 9 else first[2] & ~BOLD
-            indented = text.startswith(_INDENTS) or (text[0].isspace() and text.lstrip(" \r\n\t").startswith(_INDENTS))
+            looks = first[2]
+            if looks & BOLD or bold:
+                looks = looks | BOLD if bold * 10 >= chars * 9 else looks & ~BOLD
+            indented = text[0].isspace() and text.lstrip(" \r\n\t").startswith(_INDENTS)
             if "\u3000\u3000" in raw or "\xa0\xa0\xa0\xa0" in raw:
                 for line in _INDENT_INSIDE.split(raw):
                     drafts.append((line, first, first_depth, share, looks, indented, None))
                     indented = True
             elif breaks == 1 and drafts and not indented and _runs_on(drafts[-1], first):
                 drafts[-1] = _joined(drafts[-1], raw, looks)
-            else:
+            elif raw:
                 drafts.append((raw, first, first_depth, share, looks, indented, None))
             breaks = 0
         chars = linked = bold = 0
