@@ -172,6 +172,8 @@ def _write(
         connection.execute(copies.insert(), entries)
     homes: dict[int, str | None] = dict.fromkeys(about)
     homes.update((page, name) for group, name in zip(groups, names, strict=True) for page in group.own)
+    if not homes:
+        return
     connection.execute(
         update(pages).where(pages.c.page == bindparam("which")).values(report=bindparam("home"), settled=1),
         [{"which": page, "home": home} for page, home in homes.items()],

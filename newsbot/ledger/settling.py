@@ -45,13 +45,15 @@ def settle_pages(connection: Connection, numbers: set[int], *, compare: Sequence
     """Settle these pages again, after comparing the new ones among them with all that the ledger holds."""
     if compare:
         _compare(connection, compare)
-    batch: list[tuple[list[int], list[Group]]] = []
-    for tied, edges in _components(connection, numbers):
-        batch.append((tied, _groups(connection, tied, edges)))
-        if sum(len(pages_) for pages_, _ in batch) >= TOGETHER:
-            _renew(connection, batch)
-            batch = []
-    _renew(connection, batch)
+    touched: list[int] = []
+    groups: list[Group] = []
+    for tied, near in _components(connection, numbers):
+        touched += tied
+        groups += _groups(connection, tied, near)
+        if len(touched) >= TOGETHER:
+            renew(connection, touched, groups)
+            touched, groups = [], []
+    renew(connection, touched, groups)
 
 
 def withdraw(connection: Connection, number: int) -> list[str]:
@@ -251,8 +253,3 @@ def _nearest(page: int, cluster: Cluster, near: Neighbours) -> Relation:
     return max(
         (near[other][page] for other in cluster.pages if page in near[other]), key=lambda relation: (relation.share, relation.mutual)
     )
-
-
-def _renew(connection: Connection, batch: Sequence[tuple[Sequence[int], Sequence[Group]]]) -> None:
-    if batch:
-        renew(connection, [page for tied, _ in batch for page in tied], [group for _, groups in batch for group in groups])

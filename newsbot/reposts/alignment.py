@@ -10,10 +10,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.reposts.fingerprints import ANCHOR
+from newsbot.reposts.fingerprints import ANCHOR, GRAM, united
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from newsbot.reposts.fingerprints import Text
 
@@ -76,41 +76,42 @@ class Stretch:
 
 def align(one: Text, other: Text) -> list[Stretch]:
     """Return the stretches that ``one`` and ``other`` share, in the order of ``one``; empty where they have nothing in common."""
-    here, there = one.positions, other.positions
+    return _align(one, other, one.positions, other.positions, ANCHOR)
+
+
+def align_roughly(one: Text, other: Text) -> list[Stretch]:
+    """Do the same along a tenth of the anchors: all that is needed where one text stands in the other to the letter."""
+    return _align(one, other, one.landmarks, other.landmarks, GRAM)
+
+
+def _align(one: Text, other: Text, here: Mapping[str, int], there: Mapping[str, int], size: int) -> list[Stretch]:
+    """Lay the texts side by side along grams of ``size`` characters that occur once in each."""
     starts = sorted(map(here.__getitem__, here.keys() & there.keys()))
-    if len(starts) < FEWEST:
-        return []
     done: list[Stretch] = []
     open_: list[Stretch] = []
     place = 0
     while place < len(starts):
         start = starts[place]
-        other_start = there[one.key[start : start + ANCHOR]]
+        other_start = there[one.key[start : start + size]]
         block = Block(start, other_start, _equal(one.key, start, other.key, other_start))
-        place = bisect_left(starts, start + block.length - ANCHOR + 1, place + 1)  # the anchors inside lie on the same diagonal
+        place = bisect_left(starts, start + block.length - size + 1, place + 1)  # those inside lie on the same diagonal
         reachable: list[Stretch] = []
         for stretch in open_:
             (reachable if start - _last_anchor(stretch)[0] <= GAP else done).append(stretch)
         open_ = reachable
         stretch_ = _nearest(open_, start, other_start)
         if stretch_ is None:
-            open_.append(Stretch([block]))
+            open_.append(Stretch([_grown(block, one.key, other.key, 0, 0)]))
         else:
-            stretch_.blocks.append(block)
+            last = stretch_.blocks[-1]
+            stretch_.blocks.append(_grown(block, one.key, other.key, last.start + last.length, last.other_start + last.length))
     long = [stretch for stretch in done + open_ if stretch.span[1] - stretch.span[0] >= SHORTEST and stretch.anchors >= FEWEST]
     return sorted(long, key=lambda stretch: stretch.blocks[0])
 
 
-def covered(text: Text, spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Return how much of ``text`` the spans cover together: in characters, and in anchors that occur once."""
-    characters = weight = reached = 0
-    for start, stop in sorted(spans):
-        begin = max(start, reached)
-        if stop > begin:
-            characters += stop - begin
-            weight += text.weight(begin, max(begin, stop - ANCHOR + 1))
-            reached = stop
-    return characters, weight
+def covered(spans: Iterable[tuple[int, int]]) -> int:
+    """Return how many characters the spans cover together."""
+    return sum(stop - start for start, stop in united(spans))
 
 
 def _equal(one: str, start: int, other: str, other_start: int) -> int:
@@ -129,6 +130,15 @@ def _equal(one: str, start: int, other: str, other_start: int) -> int:
             growing = False
             step //= 2
     return length
+
+
+def _grown(block: Block, one: str, other: str, floor: int, other_floor: int) -> Block:
+    """Return the block with the equal characters in front of it, back to the floors."""
+    start, other_start, length = block
+    grown = 0
+    while start - grown > floor and other_start - grown > other_floor and one[start - grown - 1] == other[other_start - grown - 1]:
+        grown += 1
+    return Block(start - grown, other_start - grown, length + grown)
 
 
 def _last_anchor(stretch: Stretch) -> tuple[int, int]:

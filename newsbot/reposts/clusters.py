@@ -71,7 +71,7 @@ def clusters(members: Mapping[int, Member], relations: Neighbours) -> list[Clust
 
     ``relations`` holds every relation between two of the pages, from both ends.
     """
-    digests = {page for page in members if relations.get(page) and _holds_several(page, members, relations)}
+    digests = _digests(members, relations)
     found = _stars(members, relations, digests)
     for page in sorted(digests, key=lambda digest: members[digest].address):
         explained = 0.0
@@ -89,13 +89,28 @@ def clusters(members: Mapping[int, Member], relations: Neighbours) -> list[Clust
 # ------------------------------------------------------------------------------------------------- pages of several reports
 
 
-def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbours) -> bool:
+def _digests(members: Mapping[int, Member], relations: Neighbours) -> set[int]:
+    """Return the pages that hold several reports. One that is found no longer ties together what another holds, so look again."""
+    found: set[int] = set()
+    while True:
+        left = [page for page in members if page not in found and len(relations.get(page, ())) > 1]
+        more = {page for page in left if _holds_several(page, members, relations, found)}
+        if not more:
+            return found
+        found |= more
+
+
+def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbours, digests: set[int]) -> bool:
     """Whether a page holds several reports: unrelated ones at different places, under headlines of their own.
 
     Two halves of one cut report are unrelated and at different places too; but they have no headline inside the whole, or the same.
     """
     near = relations[page]
-    parts = [other for other, relation in near.items() if relation.other_share >= WHOLE_PART and relation.share < NOT_ALL]
+    parts = [
+        other
+        for other, relation in near.items()
+        if other not in digests and relation.other_share >= WHOLE_PART and relation.share < NOT_ALL
+    ]
     groups = _apart(page, parts, relations)
     if len(groups) < 2:
         return False

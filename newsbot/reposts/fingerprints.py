@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ANCHOR = 4
 """Characters of an anchor. NEWS-COPY found true copies to share about a quarter of their 4-grams."""
@@ -47,6 +47,28 @@ class Text:
         self.key = self.title + bare("\n".join(body)[:LONGEST])
 
     @cached_property
+    def sampled(self) -> list[tuple[str, int]]:
+        """The sampled grams, with where each begins, in order.
+
+        A gram is sampled by its first character: one Chinese character in `SAMPLE` is chosen by its code, and the first digit of every
+        number. Numbers are what survives rewording.
+        """
+        key = self.key
+        return [(key[place : place + GRAM], place) for place in [found.start() for found in _SAMPLED.finditer(key)]]
+
+    @cached_property
+    def landmarks(self) -> dict[str, int]:
+        """Each sampled gram that occurs once -> where it begins, in rising order: enough to lay copies to the letter side by side."""
+        grams = dict(self.sampled)
+        if len(grams) < len(self.sampled):
+            seen: set[str] = set()
+            for gram, _ in self.sampled:
+                if gram in seen:
+                    grams.pop(gram, None)
+                seen.add(gram)
+        return grams
+
+    @cached_property
     def positions(self) -> dict[str, int]:
         """Each anchor that occurs once -> where it begins, in rising order.
 
@@ -58,22 +80,22 @@ class Text:
         last = dict(zip(grams, range(count), strict=True))
         if len(last) == count:
             return last
-        first = dict(zip(reversed(grams), range(count - 1, -1, -1), strict=True))
-        return {gram: start for gram, start in last.items() if first[gram] == start}
-
-    @cached_property
-    def places(self) -> list[int]:
-        """Where the anchors begin, in rising order."""
-        return list(self.positions.values())
+        seen: set[str] = set()
+        for gram in grams:
+            if gram in seen:
+                last.pop(gram, None)
+            seen.add(gram)
+        return last
 
     def lighten(self) -> None:
         """Let go of the anchors; they are found again when asked for."""
         self.__dict__.pop("positions", None)
-        self.__dict__.pop("places", None)
 
-    def weight(self, start: int, stop: int) -> int:
-        """Return how much of the text lies in ``key[start:stop]``, counted in anchors."""
-        return bisect_left(self.places, stop) - bisect_left(self.places, start)
+    def weight(self, spans: Iterable[tuple[int, int]]) -> float:
+        """Return the share of the text that lies in the spans, counted in anchors that occur once: 0 to 1."""
+        places = list(self.positions.values())
+        inside = sum(bisect_left(places, stop - ANCHOR + 1) - bisect_left(places, start) for start, stop in united(spans))
+        return inside / len(places) if places else 0.0
 
     @cached_property
     def numbers(self) -> list[tuple[int, str]]:
@@ -104,11 +126,16 @@ def pieces(text: str, length: int) -> set[str]:
     return {text[start : start + length] for start in range(len(text) - length + 1)}
 
 
-def sketch(text: Text) -> set[int]:
-    """Return the sampled grams of a report as 32-bit numbers, the same in every process and on every machine.
+def united(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield what the spans cover together as spans without overlap, in order."""
+    reached = 0
+    for start, stop in sorted(spans):
+        begin = max(start, reached)
+        if stop > begin:
+            yield begin, stop
+            reached = stop
 
-    A gram is sampled by its first character: one Chinese character in `SAMPLE` is chosen by its code, and the first digit of each
-    number. Numbers are what survives rewording.
-    """
-    key = text.key
-    return {crc32(key[found.start() : found.start() + GRAM].encode("utf-16-le", "surrogatepass")) for found in _SAMPLED.finditer(key)}
+
+def sketch(text: Text) -> set[int]:
+    """Return the sampled grams of a report as 32-bit numbers, the same in every process and on every machine."""
+    return {crc32(gram.encode("utf-16-le")) for gram, _ in text.sampled}

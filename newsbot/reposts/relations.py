@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newsbot.reposts.alignment import align, covered
+from newsbot.reposts.alignment import align, align_roughly, covered
 from newsbot.reposts.fingerprints import pieces
 from newsbot.reposts.veto import facts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsbot.reposts.alignment import Stretch
     from newsbot.reposts.fingerprints import Text
 
 SPUN = 0.55
@@ -28,6 +31,9 @@ pair was seen above .2, without any there were wrong ones up to .6."""
 
 ENOUGH_UNDER_ONE_TITLE = ((3, 0.15), (1, 0.25), (0, 0.45))
 """The same for two texts under one title: cut copies among other reports' headlines."""
+
+LETTERS = 0.93
+"""Share of the smaller text that must stand in the larger to the letter to spare the look at every anchor: all but a headline."""
 
 SHORTEST_TITLE = 9
 """Characters of a title that says something (国内联播快讯 and 图片新闻 do not)."""
@@ -70,23 +76,44 @@ def relate(one: Text, other: Text) -> Relation | None:
         return Relation(1.0, 1.0, 1.0, whole, whole) if len(one.key) >= SMALLEST else None
     if unlike(one, other):
         return None
+    return _to_the_letter(one, other) or _by_anchors(one, other)
+
+
+def _to_the_letter(one: Text, other: Text) -> Relation | None:
+    """Return the relation where the smaller text stands in the larger without a word replaced, as in most copies; None elsewhere."""
+    stretches = align_roughly(one, other)
+    equal = sum(block.length for stretch in stretches for block in stretch.blocks)
+    if equal < max(SMALLEST, LETTERS * min(len(one.key), len(other.key))):
+        return None
+    if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
+        return None
+    if facts(one, other, stretches).conflicting:
+        return None
+    characters = covered(stretch.span for stretch in stretches)
+    other_characters = covered(stretch.other_span for stretch in stretches)
+    return _relation(stretches, characters / len(one.key), other_characters / len(other.key), characters)
+
+
+def _by_anchors(one: Text, other: Text) -> Relation | None:
+    """Return the relation as all anchors and the facts between them tell it."""
     stretches = align(one, other)
-    if not stretches:
+    spans, other_spans = [stretch.span for stretch in stretches], [stretch.other_span for stretch in stretches]
+    characters = covered(spans)
+    if min(characters, covered(other_spans)) < SMALLEST:
         return None
-    characters, weight = covered(one, (stretch.span for stretch in stretches))
-    other_characters, other_weight = covered(other, (stretch.other_span for stretch in stretches))
-    if min(characters, other_characters) < SMALLEST:
-        return None
-    share, other_share = weight / len(one.places), other_weight / len(other.places)
+    share, other_share = one.weight(spans), other.weight(other_spans)
     common = facts(one, other, stretches)
     steps = ENOUGH_UNDER_ONE_TITLE if one_title(one, other) else ENOUGH
     if common.contradict or max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
-    anchors = sum(stretch.anchors for stretch in stretches)
+    return _relation(stretches, share, other_share, characters)
+
+
+def _relation(stretches: Sequence[Stretch], share: float, other_share: float, characters: int) -> Relation:
     return Relation(
         share=round(min(1.0, share), 4),
         other_share=round(min(1.0, other_share), 4),
-        density=round(min(1.0, anchors / characters), 4),
+        density=round(min(1.0, sum(stretch.anchors for stretch in stretches) / characters), 4),
         span=(min(stretch.span[0] for stretch in stretches), max(stretch.span[1] for stretch in stretches)),
         other_span=(min(stretch.other_span[0] for stretch in stretches), max(stretch.other_span[1] for stretch in stretches)),
     )
