@@ -137,13 +137,18 @@ def test_records_that_cannot_be_read_have_their_own_outcomes_and_cost_no_other_p
         json.dumps({"url": "http://documents.test/escape", "file": "../../etc/passwd"}),
         json.dumps({"url": "http://documents.test/binary", "file": "binary", "headers": {"Content-Type": "text/html"}}),
         json.dumps({"url": "http://documents.test/404", "file": "0.txt", "status": 404}),
+        json.dumps({"url": f"http://documents.test/{'long' * 500}", "file": "empty"}),
     ]
+    (folder / "empty").touch()
     with (folder / "index.jsonl").open("a", encoding="utf-8") as index:
         index.write("\n".join(lines))
-    ran = crawl(tmp_path, "-a", f"replay={folder}", "-a", "topic=any", "-O", "out.jsonl")
+    page = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{ARTICLE.replace('光明', '护国')}".encode()
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://w.test/1\r\nContent-Length: {len(page)}\r\n\r\n".encode()
+    (tmp_path / "cut.warc").write_bytes(head + page + b"\r\n\r\n" + head + page[:-9])
+    ran = crawl(tmp_path, "-a", f"replay={folder},cut.warc", "-a", "topic=any", "-O", "out.jsonl")
     assert ran.code == 0
-    assert [row["url"] for row in ran.rows()] == ["http://documents.test/0.txt"]
-    assert ran.record["outcomes"] == {"bad_record": 2, "empty": 1, "failed": 1, "missing_file": 1, "report": 1, "unreadable": 1}
+    assert {row["url"] for row in ran.rows()} == {"http://documents.test/0.txt", "http://w.test/1"}
+    assert ran.record["outcomes"] == {"bad_record": 2, "empty": 2, "failed": 1, "missing_file": 1, "report": 2, "unreadable": 2}
     for words in ("line 3 of index.jsonl is not JSON", "'gone.txt'", "outside the folder"):
         assert words in ran.log
 
@@ -271,6 +276,24 @@ def test_a_signal_ends_the_run_cleanly_and_the_next_one_brings_the_rest(tmp_path
     assert (stopped.record["signal"], stopped.record["exit_code"]) == (number, code)
     assert crawl(tmp_path, *arguments).code == 0
     assert len(stopped.rows()) == 6
+
+
+def test_a_time_limit_ends_the_run_in_order(tmp_path):
+    folder = archive(tmp_path / "many", *(ARTICLE.format(number=number) for number in range(20, 30)))
+    limit = (
+        "-s",
+        "CLOSESPIDER_TIMEOUT=1",
+        "-s",
+        "DOWNLOAD_DELAY=0.4",
+        "-s",
+        "CONCURRENT_REQUESTS_PER_DOMAIN=1",
+        "-s",
+        "CONCURRENT_REQUESTS=1",
+    )
+    ran = crawl(tmp_path, "-a", f"replay={folder}", "-a", "topic=any", "-s", "REPOSTS_ENABLED=0", *limit, "-O", "out.jsonl")
+    assert ran.code == 0
+    assert ran.record["finish_reason"] == "closespider_timeout"
+    assert 1 <= len(ran.rows()) == ran.record["pages"] < 10
 
 
 DYING = """

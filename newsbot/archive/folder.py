@@ -73,6 +73,15 @@ def gunzip(packed: bytes, max_bytes: int) -> bytes:
     return bytes(unpacked)
 
 
+def is_address(url: str) -> bool:
+    """Whether a page may have this address: http or https, and no credentials in it, which belong neither in rows nor in logs."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Record:
     """One line of the index, checked."""
@@ -96,8 +105,8 @@ class _Record:
             raise ValueError("is JSON, but not an object")  # noqa: TRY004  # of the data, not of a caller
         url, file, status = found.get("url"), found.get("file"), found.get("status", 200)
         headers, fetched_at = found.get("headers") or {}, found.get("fetched_at")
-        if not isinstance(url, str) or not _is_address(url):
-            raise ValueError(f'needs "url", an http or https address, and has {url!r:.200}')
+        if not isinstance(url, str) or not is_address(url):
+            raise ValueError('needs "url", an http or https address without a name or password in it')
         if not isinstance(file, str) or not file or "\0" in file:
             raise ValueError(f'needs "file", a file name, and has {file!r:.200}')
         if not isinstance(status, int) or isinstance(status, bool) or not 100 <= status <= 999:
@@ -114,14 +123,6 @@ def _moment(text: object) -> datetime | None:
         return datetime.fromisoformat(text)  # type: ignore[arg-type]  # a wrong type is what is caught
     except (TypeError, ValueError):
         raise ValueError(f'has the time {text!r:.50}; "fetched_at" is ISO 8601, such as 2024-01-01T00:00:00+08:00') from None
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _load(record: _Record, root: Path, number: int, max_bytes: int) -> Page | Rejection:

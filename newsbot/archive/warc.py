@@ -11,6 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from newsbot.archive.folder import is_address
 from newsbot.model import CHINA, Outcome, Page, Rejection
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     if not url.lower().startswith(("http:", "https:")):
         return None
+    if not is_address(url):
+        reason = f"the record at {place} has no address that could be visited (or one with a name or password in it)"
+        return Rejection(Page(place, b""), Outcome.BAD_RECORD, reason)
     if record.http_headers is None:
         return Rejection(Page(url, b"", archive=place), Outcome.BAD_RECORD, f"the record at {place} has no HTTP headers")
     code = record.http_headers.get_statuscode()
@@ -100,8 +104,12 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
             body += chunk
             if len(body) > max_bytes:
                 return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} holds more than {max_bytes:,} bytes")
+        while record.raw_stream.read(_CHUNK):
+            pass  # what stands behind the end of a chunked body
     except _BROKEN as error:
         return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} does not unpack: {_words(error)}")
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} is cut short")
     return Page(url, bytes(body), headers, bare.fetched_at, status, archive=place)
 
 

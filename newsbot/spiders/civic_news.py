@@ -34,6 +34,7 @@ REPLAY_SETTINGS: Mapping[str, Any] = {
     "ROBOTSTXT_OBEY": False,
     "RETRY_ENABLED": False,
     "REDIRECT_ENABLED": False,
+    "URLLENGTH_LIMIT": 0,
     "METAREFRESH_ENABLED": False,
     "COMPRESSION_ENABLED": False,
     "HTTPCACHE_ENABLED": False,
@@ -44,6 +45,7 @@ OFFLINE: Mapping[str, str] = dict.fromkeys(("http", "https"), "newsbot.middlewar
 """Not even the command line may send a replay to the network."""
 
 _ABOVE_COMMAND_LINE = 50
+_NO_LIMIT = 1 << 40
 
 
 class CivicNews(Spider):
@@ -73,7 +75,7 @@ class CivicNews(Spider):
     @classmethod
     def check(cls, given: Mapping[str, str], settings: BaseSettings) -> tuple[Arguments, Options]:
         """Read the arguments and settings of a run. Raises ArgumentError naming all that are wrong."""
-        arguments = Arguments.parse(given, max_bytes=settings.getint("DOWNLOAD_MAXSIZE"))
+        arguments = Arguments.parse(given, max_bytes=settings.getint("DOWNLOAD_MAXSIZE") or _NO_LIMIT)
         return arguments, Options.read(settings, replay=arguments.replay is not None)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -116,10 +118,13 @@ class CivicNews(Spider):
         """Every record of the archives, in their order, duplicates among them."""
         assert self.arguments.replay is not None
         for found in self.arguments.replay:
+            url = found.page.url if isinstance(found, Rejection) else found.url
+            if url.startswith("http") and not self.arguments.wants(url):
+                continue
             if isinstance(found, Rejection):
                 logger.warning("%s: %s", found.outcome, ascii(found.reason)[1:-1])
                 yield Visit.ended(found)
-            elif self.arguments.wants(found.url):
+            else:
                 yield Request(
                     found.url,
                     callback=self.parse,

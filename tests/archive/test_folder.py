@@ -94,6 +94,7 @@ def test_a_body_that_is_still_packed_as_it_was_sent_is_unpacked_too(folder):
         (b"{}", 'needs "url"'),
         ({"url": "file:///etc/passwd", "file": "page.html"}, 'needs "url"'),
         ({"url": "http://[::1", "file": "page.html"}, 'needs "url"'),
+        ({"url": "http://user:secret@a.test/1", "file": "page.html"}, "without a name or password"),
         ({"url": "http://a.test/1"}, 'needs "file"'),
         ({"url": "http://a.test/1", "file": "a\0b"}, 'needs "file"'),
         ({"url": "http://a.test/1", "file": "page.html", "status": "200"}, '"status" is a number'),
@@ -112,6 +113,7 @@ def test_what_is_no_record_is_said_and_costs_no_other_page(folder, line, words):
     assert isinstance(bad, Rejection)
     assert bad.outcome is Outcome.BAD_RECORD
     assert words in bad.reason
+    assert "secret@" not in bad.reason
     assert good.body == b"<p>page</p>"
 
 

@@ -86,6 +86,14 @@ def test_repeated_headers_are_joined(tmp_path):
     assert read(path)[0].headers["x-robots-tag"] == "a, b"
 
 
+def test_addresses_that_cannot_be_visited_are_bad_records(tmp_path):
+    recording = Recording().response("http://user:secret@a.test/1").response("http:///nowhere").response("http://a.test/1")
+    *bad, good = read(recording.save(tmp_path / "x.warc.gz"))
+    assert [found.outcome for found in bad] == [Outcome.BAD_RECORD, Outcome.BAD_RECORD]
+    assert "secret" not in str(bad)
+    assert good.url == "http://a.test/1"
+
+
 def test_a_body_that_is_too_large_costs_no_other_page(tmp_path):
     bomb = gzip.compress(b"\0" * 30_000_000)
     recording = Recording().response("http://a.test/b", bomb, headers=[("Content-Encoding", "gzip")]).response("http://a.test/1")
@@ -94,12 +102,14 @@ def test_a_body_that_is_too_large_costs_no_other_page(tmp_path):
     assert good.url == "http://a.test/1"
 
 
-def test_a_cut_file_gives_what_stands_before_the_cut_and_says_where_it_is_damaged(tmp_path):
-    path = Recording().response("http://a.test/1").response("http://a.test/2", b"x" * 5000).save(tmp_path / "x.warc.gz")
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_cut_file_gives_what_stands_before_the_cut_and_says_where_it_is_damaged(tmp_path, packed):
+    path = Recording(packed=packed).response("http://a.test/1").response("http://a.test/2", b"x" * 5000).save(tmp_path / "x.warc.gz")
     path.write_bytes(path.read_bytes()[:-30])
-    good, *rest = read(path)
+    good, cut = read(path)
     assert good.url == "http://a.test/1"
-    assert len(rest) <= 1
+    assert (cut.outcome, cut.page.url) == (Outcome.UNREADABLE, "http://a.test/2")
+    assert "cut short" in cut.reason
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive at all\n", gzip.compress(b"nor this"), b"\x1f\x8b damaged"])
