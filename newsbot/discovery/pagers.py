@@ -165,6 +165,8 @@ def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
     A link counts where its text is a number, 下一页 or the like and its address is this article's with a number added (c1_2.html,
     c1-2.html, c1.html?page=2). A page whose address has such a number and which links to the address without it is itself a part.
     """
+    if not _names_any(page) and b"createPageHTML" not in body[:_SCRIPT_WITHIN]:
+        return Parts(page.url, 1, ())
     links = [link for link in page.links if len(link.text) <= 12]
     head, number = page.url, 1
     stem, mine = _stem(page.url)
@@ -189,8 +191,21 @@ def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
     return Parts(head, number, tuple(ordered))
 
 
+def _names_any(page: HtmlPage) -> bool:
+    """Whether any link is called as a page of an article is: a look at texts alone, for most pages have none and are many."""
+    for href, text, block in page.raw_links:
+        label = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
+        if label and len(label) <= 16 and href and _is_name_of_a_page(label):
+            return True
+    return False
+
+
 def _names_article(link: Link) -> bool:
-    text = link.text.strip()
+    return _is_name_of_a_page(link.text)
+
+
+def _is_name_of_a_page(text: str) -> bool:
+    text = text.strip()
     return bool(
         _PART.match(text)
         or _REST.match(text)
