@@ -20,6 +20,7 @@ from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import bare, sketch
 from newsbot.reposts.relations import Relation, relate
+from newsbot.reposts.wording import differing, fluency, reworded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -213,13 +214,22 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours) -> li
         return [Group(tied[0], [ONLY])]
     members: dict[int, Member] = {}
     candidates: dict[int, Candidate] = {}
+    fluencies: dict[int, float] = {}
+    other_words = differing(tied, near)
     for chunk in chunks(tied):
         columns = pages.c["page", "address", "site", "title", "source", "date_published", "content"]
         for row in connection.execute(select(*columns).where(pages.c.page.in_(chunk))).mappings():
             kept = decoded(row["content"])
-            members[row["page"]] = Member(row["address"], bare(row["title"] or ""), headlines(kept["body"]))
-            candidates[row["page"]] = _candidate(row, kept)
-    return [_group(cluster, candidates, near) for cluster in clusters(members, near)]
+            page = row["page"]
+            members[page] = Member(row["address"], bare(row["title"] or ""), headlines(kept["body"]))
+            candidates[page] = _candidate(row, kept)
+            if page in other_words:
+                fluencies[page] = fluency(kept["body"])
+    found = clusters(members, near)
+    return [
+        _group(cluster, candidates, near, reworded({page: fluencies[page] for page in cluster.pages if page in fluencies}, near))
+        for cluster in found
+    ]
 
 
 def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
@@ -238,13 +248,14 @@ def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
 _DAMAGE = ("pinyin_annotations", "byte_shifts", "watermarks", "uncertain")
 
 
-def _group(cluster: Cluster, candidates: dict[int, Candidate], near: Neighbours) -> Group:
-    chosen, because = choose([candidates[page] for page in cluster.pages], near)
+def _group(cluster: Cluster, candidates: dict[int, Candidate], near: Neighbours, worse_worded: set[int]) -> Group:
+    chosen, because = choose([candidates[page] for page in cluster.pages], near, worse_worded)
     group = Group(chosen, because)
     for page in (*cluster.pages, *cluster.digests):
         if page != chosen:
             relation = near[chosen].get(page) or _nearest(page, cluster, near)
-            group.copies.append((page, kind_of(relation, digest=page in cluster.digests), round(relation.share, 3)))
+            kind = kind_of(relation, digest=page in cluster.digests, worse_worded=page in worse_worded)
+            group.copies.append((page, kind, round(relation.share, 3)))
     return group
 
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from newsbot.data import table
 from newsbot.reposts.relations import SPUN
+from newsbot.reposts.wording import OTHER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
+    from newsbot.reposts.clusters import Neighbours
     from newsbot.reposts.relations import Relation
 
 Kind = Literal["same", "mirror", "excerpt", "digest", "rewrite"]
@@ -44,11 +47,11 @@ class Candidate:
     """Something had to be repaired, or is in traditional script: copies are converted, originals of the mainland are not."""
 
 
-def choose(candidates: Sequence[Candidate], relations: Mapping[int, Mapping[int, Relation]]) -> tuple[int, list[str]]:
+def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded: AbstractSet[int] = frozenset()) -> tuple[int, list[str]]:
     """Return the page that stands for the report, and the reasons that set it apart, the weightiest first.
 
-    ``relations``: page -> other page -> relation, from both ends. Each reason leaves only those copies for which it holds, until one
-    is left; where two are equal, the earlier stated time stands, then the credited source, then the smaller address.
+    ``worse_worded``: the pages that have a likelier wording beside them. Each reason leaves only those copies for which it holds, until
+    one is left; where two are equal, the earlier stated time stands, then the credited source, then the smaller address.
     """
     if len(candidates) == 1:
         return candidates[0].page, [ONLY]
@@ -57,11 +60,10 @@ def choose(candidates: Sequence[Candidate], relations: Mapping[int, Mapping[int,
     contains = {page: _mean(relation.other_share for relation in others.values()) for page, others in near.items()}
     fullest = max(contains.values())
     credited = {where for candidate in candidates for where in sites_of(candidate.source)}
-    dense = {page for page, others in near.items() if any(relation.density >= SPUN for relation in others.values())}
     steps: list[tuple[str, Callable[[Candidate], float | str]]] = [
         ("holds the whole report", lambda copy: contains[copy.page] < WHOLE * fullest),
         ("stands on the site of the medium credited", lambda copy: copy.site not in credited),
-        ("is not reworded", lambda copy: copy.spun or (bool(dense) and copy.page not in dense)),
+        ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("is undamaged", lambda copy: copy.damaged),
         ("is the most complete", lambda copy: -round(contains[copy.page], 1)),
         ("states the earliest time", lambda copy: copy.date or "9"),
@@ -80,11 +82,11 @@ def choose(candidates: Sequence[Candidate], relations: Mapping[int, Mapping[int,
     return left[0].page, reasons
 
 
-def kind_of(copy: Relation, *, digest: bool) -> Kind:
+def kind_of(copy: Relation, *, digest: bool, worse_worded: bool) -> Kind:
     """Return what another page is to the chosen copy; ``copy`` is their relation seen from the chosen one."""
     if digest:
         return "digest"
-    if copy.density < SPUN:
+    if copy.density < SPUN or (worse_worded and copy.density < OTHER_WORDS):
         return "rewrite"
     if copy.share < EXCERPT:
         return "excerpt"
