@@ -17,8 +17,8 @@ from newsbot.discovery.addresses import site
 from newsbot.facts.credits import authors_of, take_credits
 from newsbot.facts.flags import flags_of
 from newsbot.facts.keywords import keywords_of
-from newsbot.facts.published import dated_behind, published
-from newsbot.facts.source import source_of
+from newsbot.facts.published import dated_behind, published, published_by_rule
+from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.model import Block, Edit, Outcome, Page, Rejection, Repairs, Report, Role, Script
 from newsbot.page.article_roles import label_html
@@ -152,12 +152,14 @@ def facts(reading: Reading) -> Rejection | None:
     report, blocks, metas = reading.report, reading.blocks, reading.outline.metas
     assert report is not None
     first = next((n for n, block in enumerate(blocks) if block.role is Role.BODY), len(blocks))
+    stated_by_rule = reading.outline.stated
     end = max((n for n, block in enumerate(blocks) if block.role is Role.BODY), default=0) + 1
-    if stated := published(metas, reading.outline.title, first) or dated_behind(blocks, end, reading.page.fetched_at):
+    stated = published_by_rule(stated_by_rule, reading.page.fetched_at) or published(metas, reading.outline.title, first)
+    if stated := stated or dated_behind(blocks, end, reading.page.fetched_at):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
-    if credited := source_of(blocks, metas, reading.outline.title, first):
+    if credited := source_by_rule(stated_by_rule) or source_of(blocks, metas, reading.outline.title, first):
         report.source, report.evidence["source"] = credited
-    report.authors = authors_of(blocks, metas)
+    report.authors = authors_of(blocks, metas, stated_by_rule)
     report.keywords = keywords_of(blocks)
     report.topic = topic_of(report.title, report.body)
     report.flags = flags_of(blocks, report.body, report.repairs)

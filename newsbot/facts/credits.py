@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from newsbot.model import Author, Block, Role
@@ -44,9 +44,11 @@ def _carve_opening(block: Block) -> None:
         block.carve_in(Role.BODY, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
 
 
-def authors_of(blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]]) -> list[Author]:
-    """Every person credited, in the order of the page, each role once."""
-    found: list[Author] = []
+def authors_of(
+    blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]], stated: Mapping[str, tuple[int, str]] | None = None
+) -> list[Author]:
+    """Every person credited, in the order of the page, each role once; first those in elements that a site rule names (``stated``)."""
+    found = _by_rule(stated or {})
     lines = dict(metas)
     for n, block in enumerate(blocks):
         if line := lines.get(n):
@@ -57,6 +59,23 @@ def authors_of(blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]]) -
     specific = {a.name for a in found if a.role in {"reporter", "correspondent", "photographer"}}
     # a name printed both bare and with its role is credited with its role
     return list(dict.fromkeys(a for a in found if not (a.role == "author" and a.name in specific)))
+
+
+_ACCOUNT = re.compile(r"[\u3400-\u9fffA-Za-z0-9·_\- ]{2,20}")
+
+
+def _by_rule(stated: Mapping[str, tuple[int, str]]) -> list[Author]:
+    found: list[Author] = []
+    roles: tuple[Literal["author"], Literal["editor"]] = ("author", "editor")
+    for role in roles:
+        _, text = stated.get(role, (0, ""))
+        if not text:
+            continue
+        names = names_in(re.sub(r"^[\u4e00-\u9fff]{2,6}[:：]", "", text), labelled=True)
+        # the account that publishes on a platform is its author, whatever it calls itself
+        account = [text] if role == "author" and not names and _ACCOUNT.fullmatch(text) else []
+        found += parse_credit(text) or [Author(name, role) for name in names or account]
+    return found
 
 
 def _of_meta_line(line: MetaLine) -> list[Author]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +48,13 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
         return None
     _, time, block = best
     return Published(time.iso, f"meta line in block {block}, form {time.form}")
+
+
+def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | None) -> Published | None:
+    """The time in the element that a site rule names for it."""
+    block, text = stated.get("time", (0, ""))
+    times = find_times(text, clock)
+    return Published(times[0].iso, f"site rule, block {block}") if times else None
 
 
 def dated_behind(blocks: Sequence[Block], end: int, clock: datetime | None) -> Published | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from newsbot.model import Block, Role
 from newsbot.page.credits import names_in
 from newsbot.page.measures import han
-from newsbot.page.meta_line import MetaLine
+from newsbot.page.meta_line import MetaLine, parse_meta_line
 
 VOID = frozenset(
     [
@@ -78,6 +78,15 @@ def source_of(blocks: Sequence[Block], metas: Sequence[tuple[int, MetaLine]], ti
         if (dateline := _DATELINE.match(blocks[n].text[:60])) and not re.match("本[报网台刊社站]", dateline[1]):
             return dateline[1], f"dateline in block {n}"
     return None
+
+
+def source_by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[str, str] | None:
+    """The source in the element that a site rule names for it, with or without its label."""
+    block, text = stated.get("source", (0, ""))
+    meta = parse_meta_line(text, None)
+    value = meta.fields.get("source", "") if meta and meta.labels else text
+    medium = tidy_source(value)
+    return (medium, f"site rule, block {block}") if medium else None
 
 
 def looks_like_medium(words: str) -> bool:

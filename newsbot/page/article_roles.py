@@ -21,6 +21,7 @@ from newsbot.page.lines import credit, form_of, may_be_meta, meta_line
 from newsbot.page.measures import ends_sentence, han, is_paragraph, key
 from newsbot.page.meta_line import MetaLine, parse_meta_line
 from newsbot.page.roles import Outline
+from newsbot.page.site_rules import SiteReading, read_by_rule
 from newsbot.page.spam import spam_line
 from newsbot.page.watermark import find_watermarks
 
@@ -40,6 +41,11 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
     for block in blocks:
         if block.features.hidden:
             block.label(Role.HIDDEN, "html.hidden")
+    if by_rule := read_by_rule(page, clock):
+        finding = _by_rule(ground, finding, by_rule)
+        outline.stated = by_rule.fields
+        for n in by_rule.left_out:
+            blocks[n].label(Role.TAIL, f"site.{by_rule.rule}, left out")
     if finding.title:
         outline.title = finding.title[0]
     if (span := finding.span) is None:
@@ -51,7 +57,19 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
     _label_title(blocks, finding)
     _label_inside(ground, span, first, last)
     _label_rest(blocks, outline, first, last)
-    return outline, judge(page, ground, finding, outline)
+    # where a site rule found the report, there is one
+    return outline, None if by_rule else judge(page, ground, finding, outline)
+
+
+def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
+    """What a site rule found in place of what the general way found; a headline of the general way stays where the rule names none."""
+    members = tuple(n for n in by_rule.body if ground.mass[n])
+    last = max(ground.blocks[n].features.element for n in by_rule.body)
+    root = min(ground.blocks[n].features.element for n in by_rule.body)
+    while ground.ends[root] < last:
+        root = ground.parents[root]
+    title = (by_rule.fields["title"][0],) if "title" in by_rule.fields else finding.title
+    return Finding(title, finding.agrees, Span(members, root, sum(ground.mass[n] for n in members)))
 
 
 def _label_watermarks(blocks: Sequence[Block]) -> None:

@@ -31,6 +31,8 @@ class Outline:
     title: int | None = None
     metas: list[tuple[int, MetaLine]] = field(default_factory=list)
     true_title: bool = False
+    stated: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Fields as a site rule found them: name -> (block, text)."""
 
 
 def label_document(blocks: Sequence[Block], clock: datetime | None) -> Outline:

@@ -1,0 +1,82 @@
+"""Site rules: tried first, chosen by host, marks and day, with the general way behind them."""
+
+from datetime import datetime
+
+from newsbot.model import CHINA, Page, Report
+from newsbot.normalise import normalise
+from newsbot.page.html import read_html
+from newsbot.page.site_rules import SiteRule, read_by_rule
+
+CLOCK = datetime(2024, 1, 1, tzinfo=CHINA)
+TEXT = "街道组织志愿者开展全国文明城市创建活动，清理小广告，劝导不文明行为，惠及群众4200余人。"
+OTHER = "本网其他栏目正在征集稿件，欢迎广大网友踊跃投稿，来稿一经采用即付稿酬，详情请见本网首页公告栏。"
+
+
+def page(*parts: str, url: str) -> Page:
+    html = f"<html><head><title>东城街道志愿服务暖人心</title></head><body>{''.join(parts)}</body></html>"
+    return Page(url, html.encode(), {"Content-Type": "text/html; charset=utf-8"}, CLOCK)
+
+
+def read(*parts: str, url: str):
+    report = normalise(page(*parts, url=url), topic="any")
+    assert isinstance(report, Report)
+    return report
+
+
+def restored(html: str, url: str):
+    found = read_html(html, url)
+    for block in found.blocks:
+        block.set_text(block.raw)
+    return found
+
+
+def test_the_element_of_a_known_site_holds_the_report_and_what_the_rule_leaves_out_is_left_out():
+    report = read(
+        f"<div class=side><p>{OTHER}</p><p>{OTHER}</p></div><h1>东城街道志愿服务暖人心</h1>",
+        f'<div class="rm_txt_con"><p>{TEXT}</p><div class="edit">{OTHER}</div><p>{TEXT[:-1]}，居民纷纷点赞。</p></div>',
+        url="http://hn.people.com.cn/n2/2023/0410/c1.html",
+    )
+    assert len(report.body) == 2
+    assert OTHER not in "".join(report.body)
+
+
+def test_an_account_that_publishes_on_a_platform_is_named_by_its_element():
+    report = read(
+        '<h1>东城街道志愿服务暖人心</h1><p class="author-name">文明观察员</p>',
+        f'<div class="article-content"><p>{TEXT}</p></div>',
+        url="https://baijiahao.baidu.com/s?id=1",
+    )
+    assert [(a.name, a.role) for a in report.authors] == [("文明观察员", "author")]
+
+
+def test_the_source_of_a_wechat_page_is_its_account():
+    report = read(
+        '<h1>东城街道志愿服务暖人心</h1><a id="js_name">文明东城</a>',
+        f'<div id="js_content" style="visibility:hidden"><p>{TEXT}</p></div>',
+        url="https://mp.weixin.qq.com/s/abc",
+    )
+    assert report.source == "文明东城"
+
+
+def test_a_content_system_is_known_by_its_marks_on_any_site():
+    html = f'<div class="TRS_Editor"><p>{TEXT}</p></div>'
+    found = read_by_rule(restored(html, "http://www.town.gov.cn/a.html"), CLOCK)
+    assert found is not None
+    assert found.rule == "TRS"
+
+
+def test_an_empty_shell_leaves_the_page_to_the_general_way():
+    html = f'<div class="TRS_Editor"></div><div><p>{TEXT}</p></div>'
+    assert read_by_rule(restored(html, "http://www.town.gov.cn/a.html"), CLOCK) is None
+
+
+def test_a_rule_speaks_only_of_its_days_and_hosts():
+    rule = SiteRule(
+        "old layout",
+        hosts=("people.com.cn",),
+        first_day=datetime(2015, 1, 1, tzinfo=CHINA).date(),
+        last_day=datetime(2019, 12, 31, tzinfo=CHINA).date(),
+    )
+    assert rule.fits("hn.people.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), frozenset())
+    assert not rule.fits("hn.people.com.cn", datetime(2021, 5, 1, tzinfo=CHINA).date(), frozenset())
+    assert not rule.fits("notpeople.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), frozenset())
