@@ -18,18 +18,32 @@ LEDGER = "data/newsbot.sqlite"  # what lasts between runs: a file, or a database
 ARCHIVE = "data/archive"  # where live runs keep what they fetched, as WARC; empty: keep nothing
 RUNS = "data/runs"  # where every run leaves its record
 REPOSTS_ENABLED = True  # False: no repost detection, every page is its own row (for measuring)
+CONTACT = ""  # a mail address or a page where a site that is bothered can complain: it becomes part of USER_AGENT
+PAGES_PER_HOST = 500  # requests to one host in one run, the most promising first; the next run goes on. 0: no limit
+PAGES_PER_RUN = 20_000  # the same for all hosts together
 ALLOW_PRIVATE = ""  # host:port,… that may be private or loopback addresses (for tests)
 
 # ---------------------------------------------------------------------------------------------------- who we are, how politely
 
-# default Scrapy/2.19.0 (+https://scrapy.org): a site must be able to find out who asks; add an address of yours where it can complain
+# default Scrapy/2.19.0 (+https://scrapy.org): a site must be able to find out who asks; CONTACT says where it can complain
 USER_AGENT = f"newsbot/{__version__}"
 # default False, the project template's True: a deleted line would turn politeness off
 ROBOTSTXT_OBEY = True
+DOWNLOADER_MIDDLEWARES = {
+    # Scrapy's own allows everything when robots.txt answers 500 or not at all, and knows no Crawl-delay
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsbot.middlewares.robots.RobotsMiddleware": 100,
+    # behind the retries (550), so that it sees every try
+    "newsbot.middlewares.politeness.PolitenessMiddleware": 560,
+}
 # default 0: news-crawl waits 9 s on a host, Media Cloud 5 s, Heritrix 3 s
 DOWNLOAD_DELAY = 2
+# default 0.5, half more or less: the pause is a promise, and 1 s is less than 2
+DOWNLOAD_DELAY_JITTER = 0.0
 # default 8: one connection at a time to a host, as all of them do
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# default 16: with one connection a host, this is how many hosts are talked to at the same time; one that hangs holds a few of them
+CONCURRENT_REQUESTS = 32
 # default "en": Chinese systems would answer in English
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -86,7 +100,7 @@ ITEM_PIPELINES = {
     "newsbot.pipelines.IntoLedger": 900,
 }
 # Behind the feed exporter, which ends the run where no file can be made: only then is the ledger taken
-EXTENSIONS = {"newsbot.extensions.run.RunExtension": 100}
+EXTENSIONS = {"newsbot.extensions.signals.RunExtension": 100}
 # default 100 items of one response at a time: a page gives one, and rows must keep their order
 CONCURRENT_ITEMS = 1
 

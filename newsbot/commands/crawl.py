@@ -12,7 +12,8 @@ from scrapy.exceptions import UsageError
 
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.ending import FAULT
-from newsbot.extensions.run import RunExtension, run_of
+from newsbot.extensions.run import run_of
+from newsbot.extensions.signals import RunExtension
 from newsbot.spiders.civic_news import CivicNews
 
 if TYPE_CHECKING:

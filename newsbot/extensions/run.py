@@ -6,13 +6,9 @@ import asyncio
 import logging
 import os
 import secrets
-import signal
 import tempfile
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, Self
-
-from scrapy import signals
-from scrapy.exceptions import NotConfigured
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 from newsbot import __version__
 from newsbot.archive.aside import Aside
@@ -26,19 +22,15 @@ from newsbot.model import CHINA, Outcome, Page, Rejection, Report, Row
 from newsbot.output.files import why_not_writable, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-    from types import FrameType
 
-    from scrapy import Spider
     from scrapy.crawler import Crawler
-    from twisted.python.failure import Failure
 
     from newsbot.spiders.arguments import Arguments, Options
 
 logger = logging.getLogger(__name__)
 
-STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _BREATH: Final = 64
 """Rows after which the event loop gets its turn."""
 
@@ -79,7 +71,10 @@ class Run:
         """Feeds that were stored, of any kind."""
         self.finished = False
         self._ledger: Ledger | None = None
-        self._sent = tempfile.TemporaryFile()  # noqa: SIM115  # ids of the rows sent; held on disk, they may be a million
+        self.doubtful = False
+        """Whether a feed may lack rows without saying so."""
+        self._sent: IO[bytes] | None = None
+        """Ids and revisions of the rows sent; on disk, they may be a million."""
         self._noted = 0
         self._note: DeliveryNote | None = None
         self._unmarked = False
@@ -100,6 +95,7 @@ class Run:
         """Take the ledger, and make sure that the record can be written. Raises NewsbotError."""
         if error := why_not_writable(self.record_path):
             raise OutputNotCreated(f"the run record {self.record_path} cannot be created ({error.strerror}). Check the folder data/runs.")
+        self._sent = tempfile.TemporaryFile()  # noqa: SIM115  # closed in finish
         self._ledger = Ledger.open(
             self.options.ledger,
             run=self.name,
@@ -163,13 +159,14 @@ class Run:
 
     def sent(self, row: Row) -> None:
         """Remember a row that went out to the feeds."""
+        assert self._sent is not None
         self.rows += 1
         self._sent.seek(0, os.SEEK_END)
         self._sent.write(f"{row.id}\t{row.revision}\n".encode())
 
     def about_to_place(self, placed: Placed) -> None:
         """Note that a file with the rows sent so far is about to take its place. Raises OSError."""
-        if self._note is not None:
+        if self._note is not None and self._sent is not None:
             self._note.rows(self._rows_sent(self._noted))
             self._noted = self._sent.tell()
             self._note.file(placed)
@@ -185,19 +182,17 @@ class Run:
         for failure in filter(None, (feed.failure() for feed in self.feeds)):
             self.ending.error(failure)
         self.outcomes = {Outcome(name): count for name, count in self.tally.outcomes.items()}  # in case the ledger cannot say
-        try:
-            if self._ledger is not None:
-                if self._may_mark():
-                    self._unmarked = True
-                    self._ledger.delivered(self._rows_sent())
-                    self._unmarked = False
-                if self.handing_over:  # only what is settled tells mirrors from reports
-                    self.outcomes = self._ledger.outcomes()
-                self._ledger.close()
-        except NewsbotError as error:
-            self.ending.error(error)
+        if self._ledger is not None:
+            for step in (self._mark, self._ask_outcomes, self._ledger.close):
+                try:
+                    step()
+                except NewsbotError as error:
+                    self.ending.error(error)
+                except OSError as error:
+                    self.ending.error(OutputError(f"a temporary file could not be read or written ({error.strerror})."))
         self._check_sum()
-        self._sent.close()
+        if self._sent is not None:
+            self._sent.close()
         self._leave_record()
         if last:
             self.close()
@@ -210,17 +205,26 @@ class Run:
             except OSError as error:
                 logger.warning("%s cannot be removed (%s): the next run writes its rows again.", self._note.place, error.strerror)
 
-    def _may_mark(self) -> bool:
-        """Whether the rows count as delivered.
+    def _mark(self) -> None:
+        """Mark the rows as delivered.
 
         Not when a feed failed or none was asked for: the next run with this ledger writes them. Nor when a signal stopped a run that
         replaces a file: the next run replaces it again, and would leave only what is new since.
         """
-        if not self.stored or self.ending.errors or self.ending.reason is None:
-            return False
-        return not self.ending.stopped or all(feed.append for feed in self.feeds)
+        if not self.stored or self.doubtful or self.ending.errors or self.ending.reason is None:
+            return
+        if self.ending.stopped and not all(feed.append for feed in self.feeds):
+            return
+        self._unmarked = True
+        self.ledger.delivered(self._rows_sent())
+        self._unmarked = False
+
+    def _ask_outcomes(self) -> None:
+        if self.handing_over:  # only what is settled tells mirrors from reports
+            self.outcomes = self.ledger.outcomes()
 
     def _rows_sent(self, start: int = 0) -> Iterator[tuple[str, int]]:
+        assert self._sent is not None
         self._sent.seek(start)
         for line in self._sent:
             name, _, revision = line.decode().partition("\t")
@@ -252,111 +256,7 @@ def live_run_name() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
-class RunExtension:
-    """Connects a run with Scrapy's signals. Spiders without a run (`scrapy shell`, other projects) go without."""
-
-    last: ClassVar[bool] = True
-    """Whether the run is over when the engine stops. False for the command, which closes the run with the process."""
-
-    def __init__(self, crawler: Crawler, run: Run) -> None:
-        self.crawler = crawler
-        self.run = run
-        self._faults = _FaultHandler(run.fault)
-        self._handlers: dict[int, Any] = {}
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Open the run. Raises NewsbotError when its ledger or its record cannot be had: nothing has been requested then."""
-        run = run_of(crawler)
-        if run is None:
-            raise NotConfigured  # without words: Scrapy would print them as a warning
-        run.open()
-        extension = cls(crawler, run)
-        for receiver, sent in (
-            (extension.engine_started, signals.engine_started),
-            (extension.item_scraped, signals.item_scraped),
-            (extension.item_error, signals.item_error),
-            (extension.spider_error, signals.spider_error),
-            (extension.spider_closed, signals.spider_closed),
-            (extension.engine_stopped, signals.engine_stopped),
-        ):
-            crawler.signals.connect(receiver, sent)
-        extension._faults.attach()
-        logging.getLogger("scrapy.extensions.memusage").setLevel(logging.WARNING)  # it says the same figure at every look
-        return extension
-
-    def engine_started(self) -> None:
-        """Listen to signals: Scrapy's own handlers, installed by now, do the stopping; SIGHUP gets the same one as SIGTERM."""
-        for number in STOP_SIGNALS:
-            before = signal.getsignal(number)
-            stop = signal.getsignal(signal.SIGTERM) if number == signal.SIGHUP else before
-            if before is not signal.SIG_IGN and callable(stop):
-                self._handlers[number] = before
-                signal.signal(number, self._noting(stop))
-
-    def item_scraped(self, item: object) -> None:
-        """Count a row that went out."""
-        if isinstance(item, Row):
-            self.run.sent(item)
-
-    def item_error(self, failure: Failure) -> None:
-        """Note an exception in a pipeline."""
-        self.run.fault(f"exception in a pipeline: {failure.getErrorMessage()}")
-
-    def spider_error(self, failure: Failure) -> None:
-        """Note an exception in a callback, or in `start`."""
-        self.run.fault(f"exception in the spider: {failure.getErrorMessage()}")
-
-    def spider_closed(self, spider: Spider, reason: str) -> None:
-        """Remember why the spider closed."""
-        del spider
-        self.run.ending.reason = reason
-
-    def engine_stopped(self) -> None:
-        """End the run: the feeds are closed by now."""
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
-        self.run.stored = self._feeds("success")
-        if self._feeds("failed") > sum(feed.failure() is not None for feed in self.run.feeds):
-            self.run.ending.error(OutputError("a feed could not be stored; the log above says why."))
-        self._faults.detach()
-        self.run.finish(last=self.last)
-
-    def _feeds(self, how: str) -> int:
-        """How many feeds Scrapy's exporter counted as stored ("success") or not ("failed")."""
-        return sum(count for name, count in self.crawler.stats.get_stats().items() if str(name).startswith(f"feedexport/{how}_count"))
-
-    def _noting(self, stop: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
-        def handle(number: int, frame: FrameType | None) -> None:
-            if self.run.ending.signal is None:
-                self.run.ending.signal = number
-            stop(number, frame)
-
-        return handle
-
-
 def run_of(crawler: Crawler) -> Run | None:
     """Return the run of the crawler's spider; None for a spider that is not ours."""
     run = getattr(crawler.spider, "run", None)
     return run if isinstance(run, Run) else None
-
-
-class _FaultHandler(logging.Handler):
-    """Turns what Scrapy only logs into faults: exceptions in signal handlers (the feed exporter is one) and in the engine's closing."""
-
-    LOGGERS: Final = ("scrapy.utils.signal", "scrapy.core.engine", "asyncio")
-
-    def __init__(self, fault: Callable[[str], None]) -> None:
-        super().__init__(logging.ERROR)
-        self._fault = fault
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._fault(f"{record.name}: {record.getMessage().splitlines()[0][:500]}")
-
-    def attach(self) -> None:
-        for name in self.LOGGERS:
-            logging.getLogger(name).addHandler(self)
-
-    def detach(self) -> None:
-        for name in self.LOGGERS:
-            logging.getLogger(name).removeHandler(self)
