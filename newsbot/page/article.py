@@ -130,7 +130,7 @@ def find_article(page: HtmlPage, ground: Ground) -> Finding:
         return Finding((candidates[0],) if candidates else (), agrees=bool(candidates), span=None)
     for title in title_candidates(page):
         span = find_span(ground, title)
-        if span and span.first > title and span.mass >= 0.2 * anywhere.mass and not _is_far(ground, title, span):
+        if span and span.first > title and sum(ground.mass[title:]) >= 0.3 * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title)
             return Finding(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
     title = title_by_look(page.blocks, anywhere.first)
@@ -162,12 +162,14 @@ def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> in
         container = ground.blocks[n].features.container
         votes[container] = votes.get(container, 0) + ground.mass[n]
         first.setdefault(container, n)
-    barriers = 0
+    hurdle = 1.0
     passed = start
     for container, n in first.items():  # in the order of the page
-        barriers += sum(ground.barrier[passed:n])
+        for k in range(passed, n):
+            if ground.barrier[k]:
+                hurdle *= 6 if ground.blocks[k].features.tag == "h1" else 2
         passed = max(passed, n)
-        votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP) / (1 + min(barriers, 4))
+        votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP) / min(hurdle, 50)
     return max(votes, key=lambda container: votes[container])
 
 
@@ -199,11 +201,21 @@ def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
     if n < low and ground.mass[n] < 40:
         return False  # a notice above the text
     start, end = (high + 1, n) if n > high else (n + 1, low)
-    return (
-        not any(ground.barrier[start:end])
-        and ground.shown(start, end) <= NEAR
-        and not any(_ends_report(ground.blocks[k]) for k in range(start, end))
-    )
+    if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR or _by_names(ground.blocks[n].features.names) < 1:
+        return False
+    if n > high and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
+        return False
+    return not any(_ends_report(ground.blocks[k]) for k in range(start, end))
+
+
+def _begins_another(block: Block) -> bool:
+    """Whether another text begins behind this line: under the linked headline of an abstract, or under who wrote a comment and when."""
+    features, text = block.features, block.text
+    if features.hidden or features.tag in _NO_TEXT:
+        return False
+    if features.links > 0.7:
+        return han(text) >= 8
+    return len(text) <= 60 and (meta := meta_line(text)) is not None and bool(meta.times)
 
 
 def _before_end(ground: Ground, members: list[int]) -> list[int]:
@@ -211,11 +223,15 @@ def _before_end(ground: Ground, members: list[int]) -> list[int]:
     for at in range(1, len(members)):
         before, after = members[at - 1], members[at]
         between = range(before + 1, after)
-        if not any(ground.barrier[k] or _ends_report(ground.blocks[k]) for k in between):
+        same = ground.blocks[before].features.container == ground.blocks[after].features.container
+        # a box of links inside the text, an element of its own, does not end it
+        signs = [k for k in between if ground.barrier[k] or _ends_report(ground.blocks[k])]
+        if same:
+            signs = [k for k in signs if ground.blocks[k].features.container == ground.blocks[before].features.container]
+        if not signs:
             continue
         rest = sum(ground.mass[n] for n in members[at:])
         done = sum(ground.mass[n] for n in members[:at])
-        same = ground.blocks[before].features.container == ground.blocks[after].features.container
         if not same or rest <= 0.4 * done:
             return members[:at]
     return members

@@ -1,7 +1,7 @@
 """Is there a report on this page of HTML at all? List pages, front pages, error pages and the like have running text here and there too.
 
 No single sign decides: each adds or takes points, and what remains must reach :data:`ENOUGH`. On 78 real pages the 72 reports have 4 and
-more points, the six other pages 1 and fewer.
+more points, the six other pages 2 and fewer.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class Judgement:
 
 def judge(page: HtmlPage, ground: Ground, finding: Finding, outline: Outline) -> tuple[Outcome, str] | None:
     """Outcome and reason where the page is no report, else None. The blocks around the report are labelled already."""
-    links = sum(1 for b in page.blocks if b.features.links > 0.7 and len(b.text) >= 8 and b.features.tag != "img" and not b.features.hidden)
+    links = sum(
+        1 for b in page.blocks if b.features.links >= 0.5 and len(b.text) >= 8 and b.features.tag != "img" and not b.features.hidden
+    )
     other = Outcome.LIST_PAGE if links >= LIST else Outcome.NO_ARTICLE
     if finding.span is None:
         return other, f"no block reads as a paragraph of a report; {links} links to other pages"
@@ -79,7 +81,7 @@ def points(page: HtmlPage, ground: Ground, finding: Finding, span: Span, outline
         signs.append((1, "several paragraphs"))
     everything = sum(ground.mass)
     containers = {blocks[n].features.container for n, mass in enumerate(ground.mass) if mass}
-    if span.mass < 0.3 * everything and len(containers) >= 4:
+    if span.mass < 0.3 * everything and len(containers) >= 4 and not stated:
         signs.append((-2, "most text elsewhere, in many places"))
     if _is_list_of_abstracts(ground, span):
         signs.append((-5, "a linked headline before each paragraph"))
@@ -91,11 +93,15 @@ def points(page: HtmlPage, ground: Ground, finding: Finding, span: Span, outline
 
 
 def _is_list_of_abstracts(ground: Ground, span: Span) -> bool:
-    """Whether most paragraphs stand under a headline that is a link: abstracts of other pages."""
-    if len(span.members) < 4:
-        return False
-    headed = 0
-    for before, after in zip(span.members, span.members[1:], strict=False):
-        between = ground.blocks[before + 1 : after]
-        headed += any(b.features.links > 0.7 and han(b.text) >= 6 and not b.features.hidden and b.features.tag != "img" for b in between)
-    return headed >= 0.6 * (len(span.members) - 1)
+    """Whether the text's paragraphs stand under headlines that are links, as do others of the page: abstracts of other pages."""
+    headed = [n for n, mass in enumerate(ground.mass) if mass and _stands_under_link(ground, n)]
+    inside = sum(n in headed for n in span.members)
+    return len(headed) >= 4 and span.first in headed and inside >= 0.6 * len(span.members)
+
+
+def _stands_under_link(ground: Ground, n: int) -> bool:
+    for k in range(n - 1, max(n - 6, -1), -1):
+        block = ground.blocks[k]
+        if block.text and not block.features.hidden and block.features.tag != "img" and han(block.text) >= 4:
+            return block.features.links > 0.7 and han(block.text) >= 6
+    return False
