@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError as AddressError
 from sqlalchemy.exc import DatabaseError, NoSuchModuleError, OperationalError
@@ -31,11 +31,13 @@ _PRAGMAS = (
     "PRAGMA synchronous={synchronous}",
     "PRAGMA trusted_schema=OFF",  # nothing in a file from elsewhere may call functions
     "PRAGMA cell_size_check=ON",  # damaged pages are reported when read, not later
-    "PRAGMA foreign_keys=OFF",  # merged and withdrawn reports keep pointing at what was
-    "PRAGMA cache_size=-65536",  # 64 MiB
+    "PRAGMA cache_size=-32768",  # 32 MiB
     "PRAGMA temp_store=FILE",
     "PRAGMA journal_size_limit=67108864",  # a WAL file that once grew is cut back
 )
+
+_ADVISORY_LOCK = 0x6E657773626F74
+"""The number of our lock on a PostgreSQL server: "newsbot" in ASCII."""
 
 
 @dataclass(slots=True)
@@ -45,11 +47,16 @@ class Store:
     engine: Engine
     place: str
     """How messages call it: the file, or the address without its password."""
+    holder: Connection | None = None
+    """The connection that holds a server's lock."""
     _lock: int | None = None
     _folder: Path | None = field(default=None)
 
     def close(self) -> None:
         """Let go of the database and the lock; a private ledger disappears."""
+        if self.holder is not None:
+            self.holder.close()
+            self.holder = None
         self.engine.dispose()
         if self._lock is not None:
             os.close(self._lock)
@@ -59,7 +66,7 @@ class Store:
             self._folder = None
 
 
-def open_store(address: str | None) -> Store:
+def open_store(address: str | None, *, create: bool = True) -> Store:
     """Open the ledger at ``address``: None (private, gone when closed), a path, or a database address.
 
     Raises ArgumentError for an address that cannot be one, LedgerBusy when another process holds it, OutputNotCreated when
@@ -71,7 +78,7 @@ def open_store(address: str | None) -> Store:
         store._folder = folder  # noqa: SLF001
         return store
     if "://" not in address:
-        return _open_file(Path(address), synchronous="FULL")
+        return _open_file(Path(address), synchronous="FULL", create=create)
     try:
         url = make_url(address)
     except AddressError as error:
@@ -79,7 +86,7 @@ def open_store(address: str | None) -> Store:
     if url.get_backend_name() == "sqlite":
         if not url.database or url.database == ":memory:":
             return open_store(None)
-        return _open_file(Path(url.database), synchronous="FULL")
+        return _open_file(Path(url.database), synchronous="FULL", create=create)
     return _open_server(url)
 
 
@@ -108,9 +115,12 @@ def faults(place: str) -> Iterator[None]:
 # ---------------------------------------------------------------------------------------------------------------- SQLite
 
 
-def _open_file(path: Path, *, synchronous: str) -> Store:
+def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
     """Open a SQLite file, made with its folder where it does not exist, and hold its lock."""
+    if not create and not path.exists():
+        raise ArgumentError(f"There is no ledger at {path}. Name the one that the crawl writes with -s LEDGER=….")
     try:
+        path = path.resolve()  # one lock for all names of a file
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
@@ -119,7 +129,7 @@ def _open_file(path: Path, *, synchronous: str) -> Store:
         ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except BlockingIOError as error:
         os.close(lock)
         raise LedgerBusy(f"Another run holds the ledger {path}. Wait until it has ended, or name another LEDGER.") from error
     engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)), connect_args={"timeout": 30, "check_same_thread": False})
@@ -141,9 +151,17 @@ def _open_file(path: Path, *, synchronous: str) -> Store:
 
 
 def _open_server(url: URL) -> Store:
-    """Open a database server: SQLAlchemy's dialect does the rest. The lock is the server's: see `Ledger`."""
+    """Open a database server: SQLAlchemy's dialect does the rest. PostgreSQL holds one run at a time by an advisory lock."""
+    place = url.render_as_string()
     try:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise ArgumentError(f"LEDGER={url.render_as_string()}: no driver for {url.drivername} is installed ({error}).") from error
-    return Store(engine, url.render_as_string())
+        raise ArgumentError(f"LEDGER={place}: no driver for {url.drivername} is installed ({error}).") from error
+    store = Store(engine, place)
+    if engine.dialect.name == "postgresql":
+        store.holder = engine.connect()
+        if not store.holder.execute(select(func.pg_try_advisory_lock(_ADVISORY_LOCK))).scalar():
+            store.close()
+            raise LedgerBusy(f"Another run holds the ledger {place}. Wait until it has ended, or name another LEDGER.")
+        store.holder.commit()  # the lock lasts as long as the connection
+    return store

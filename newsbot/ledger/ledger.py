@@ -13,7 +13,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, select, update
 
 from newsbot.discovery.addresses import canonical, site
 from newsbot.exceptions import ArgumentError
@@ -53,6 +53,7 @@ class Ledger:
         self._since = since
         self._pending: dict[str, dict[str, Any]] = {}
         self._pending_since = 0.0
+        self._entered = False
         self._visits: Counter[Outcome] = Counter()
         self._visited = array("q")
         """The pages of this run that gave a report, by number."""
@@ -60,7 +61,6 @@ class Ledger:
             self._connection = store.engine.connect()
         with self._transaction() as connection:
             prepare(connection, store.place)
-            self._enter_run(connection)
 
     @classmethod
     def open(
@@ -72,15 +72,16 @@ class Ledger:
         reposts: bool = True,
         topic: str = "civic",
         since: str | None = None,
+        create: bool = True,
     ) -> Self:
         """Open the ledger at ``address``: None (private to the run, gone at `close`), a path, or a database address.
 
         ``run`` is the name of this run and ``version`` the normaliser's; both go into the rows' provenance. ``reposts`` False:
         every page is a report of its own. ``topic`` and ``since`` (``YYYY-MM-DD``) are the run's arguments; an address that was left
-        out under narrower ones is not yet done. Raises a `NewsbotError`.
+        out under narrower ones is not yet done. Without ``create`` the file must be there. Raises a `NewsbotError`.
         """
         with faults(address or "the run's private ledger"):
-            store = open_store(address)
+            store = open_store(address, create=create)
         try:
             return cls(store, run=run, version=version, reposts=reposts, topic=topic, since=since)
         except BaseException:
@@ -149,6 +150,9 @@ class Ledger:
         """Make durable what was taken in so far."""
         if self._pending:
             with self._transaction() as connection:
+                if not self._entered:
+                    self._enter_run(connection)
+                    self._entered = True
                 self._visited.extend(_write(connection, list(self._pending.values())))
             self._pending.clear()
 
@@ -170,23 +174,21 @@ class Ledger:
 
     def delivered(self, rows: Iterable[tuple[str, int]]) -> None:
         """Remember that these rows, each an (id, revision), are safely on disk: they are not written again."""
-        with self._transaction() as connection:
-            for name, revision in rows:
-                connection.execute(
-                    update(reports)
-                    .where(and_(reports.c.id == name, reports.c.revision == revision))
-                    .values(delivered_revision=revision, delivered_digest=reports.c.digest)
-                )
+        mark = (
+            update(reports)
+            .where(reports.c.id == bindparam("name"), reports.c.revision == bindparam("sent"))
+            .values(delivered_revision=reports.c.revision, delivered_digest=reports.c.digest)
+        )
+        self._mark(mark, rows)
 
     def owed(self, rows: Iterable[tuple[str, int]]) -> None:
-        """Take back what `delivered` said of these rows: the file they went into was never taken for complete."""
-        with self._transaction() as connection:
-            for name, revision in rows:
-                connection.execute(
-                    update(reports)
-                    .where(and_(reports.c.id == name, reports.c.delivered_revision == revision))
-                    .values(delivered_revision=revision - 1, delivered_digest="")
-                )
+        """Take back that these rows were delivered: nobody can have read them where they were. They are written again as they are."""
+        mark = (
+            update(reports)
+            .where(reports.c.id == bindparam("name"), reports.c.delivered_revision == bindparam("sent"))
+            .values(delivered_revision=reports.c.delivered_revision - 1, delivered_digest="", revision=reports.c.delivered_revision)
+        )
+        self._mark(mark, rows)
 
     def forget(self, url: str) -> list[str]:
         """Withdraw a page by its address: from the ledger, the index and the next export.
@@ -230,6 +232,11 @@ class Ledger:
     def _transaction(self) -> Iterator[Connection]:
         with faults(self._store.place), self._connection.begin():
             yield self._connection
+
+    def _mark(self, mark: Update, rows: Iterable[tuple[str, int]]) -> None:
+        with self._transaction() as connection:
+            for chunk in chunks(rows):
+                connection.execute(mark, [{"name": name, "sent": revision} for name, revision in chunk])
 
     def _take(self, url: str, outcome: Outcome, reason: str, moment: str | None, content: dict[str, Any]) -> None:
         entry = {

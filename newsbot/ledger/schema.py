@@ -1,7 +1,9 @@
 """The tables of the ledger, the views that answer a person's questions, and the steps from one version of the schema to the next.
 
+Numbers and names that point into another table are no foreign keys: a merged report keeps its page, a withdrawn one has none left.
+
 Everything here is SQL that SQLite and PostgreSQL share; what differs between them stands in :mod:`newsbot.ledger.engine`.
-A person opens the file with any SQLite browser and reads the views ``reports_view`` …; programs use the tables.
+A person opens the file with any SQLite browser and reads the views ``view_reports``, ``view_copies`` …; programs use the tables.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from sqlalchemy import (
     Column,
     Connection,
     Float,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -54,7 +55,7 @@ pages = Table(
     Column("site", Text, nullable=False),
     Column("outcome", Text, nullable=False),  # "report" for every page with a report, chosen or not: see the view `outcomes`
     Column("reason", Text, nullable=False, default=""),
-    Column("run", Text, ForeignKey("runs.run"), nullable=False),
+    Column("run", Text, nullable=False),
     Column("fetched_at", Text),
     Column("first_seen", Text),
     Column("title", Text),
@@ -68,7 +69,7 @@ pages = Table(
     Column("community", Text),
     Column("content_sha256", Text),
     Column("content", LargeBinary),  # everything the page says: zlib of JSON, see newsbot.ledger.content
-    Column("report", Text, ForeignKey("reports.id")),  # the report this page is a copy of; None for a page of several reports
+    Column("report", Text),  # the report this page is a copy of; None for a page of several reports
     Column("number", Integer, unique=True),  # in the index: given at settling, in the order of the addresses that came in together
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
     Index("pages_of_report", "report"),
@@ -81,8 +82,8 @@ reports = Table(
     Column("id", Text, primary_key=True),
     Column("born", Integer, nullable=False),  # counts up: of two ids that are one report the smaller stays
     Column("status", Text, nullable=False),  # valid, merged, withdrawn
-    Column("merged_into", Text, ForeignKey("reports.id")),
-    Column("page", Integer, ForeignKey("pages.page")),  # the chosen copy
+    Column("merged_into", Text),
+    Column("page", Integer),  # the chosen copy
     Column("because", Text, nullable=False, default="[]"),  # reasons for the choice: JSON list
     Column("first_seen", Text),
     Column("url", Text, nullable=False),  # of the chosen copy: rows come in the order of first_seen and url
@@ -96,8 +97,8 @@ reports = Table(
 copies = Table(
     "copies",
     metadata,
-    Column("report", Text, ForeignKey("reports.id"), primary_key=True),
-    Column("page", Integer, ForeignKey("pages.page"), primary_key=True),
+    Column("report", Text, primary_key=True),
+    Column("page", Integer, primary_key=True),
     Column("kind", Text, nullable=False),  # same, mirror, excerpt, digest, rewrite
     Column("similarity", Float, nullable=False),
     Index("copies_of_page", "page"),
@@ -106,8 +107,8 @@ copies = Table(
 relations = Table(
     "relations",
     metadata,
-    Column("page", Integer, ForeignKey("pages.page"), primary_key=True),
-    Column("other", Integer, ForeignKey("pages.page"), primary_key=True),  # always the larger number
+    Column("page", Integer, primary_key=True),
+    Column("other", Integer, primary_key=True),  # always the larger number
     Column("share", Float, nullable=False),  # of the page's text, how much stands in the other
     Column("other_share", Float, nullable=False),
     Column("density", Float, nullable=False),  # anchors a character: low where one of the two was reworded
@@ -128,7 +129,7 @@ gram_runs = Table(
 gram_parts = Table(
     "gram_parts",
     metadata,
-    Column("run", Integer, ForeignKey("gram_runs.run"), primary_key=True),
+    Column("run", Integer, primary_key=True),
     Column("part", Integer, primary_key=True),
     Column("postings", LargeBinary, nullable=False),  # sorted: see newsbot.reposts.candidates
 )
@@ -149,7 +150,7 @@ notes = Table(
 outcomes = Table(
     "outcomes",
     metadata,
-    Column("run", Text, ForeignKey("runs.run"), primary_key=True),
+    Column("run", Text, primary_key=True),
     Column("outcome", Text, primary_key=True),
     Column("visits", Integer, nullable=False),
 )
