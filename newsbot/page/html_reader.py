@@ -342,7 +342,8 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                     href = match[1] or match[2] or match[3] or ""
                     label_from = len(buffer)
                 if ("style" in attrs or "hidden" in attrs or "id=" in attrs) and (told := tell(attrs)) is not None:
-                    state = (state[0], state[1], state[2] | told[1] | (told[2] * HIDDEN), state[3])
+                    names = f"{told[0]} {state[3]}"[:MAX_NAMES] if told[0] else state[3]
+                    state = (state[0], state[1], state[2] | told[1] | (told[2] * HIDDEN), names)
                 if closed:
                     if text and not text.isspace():
                         add(text)
