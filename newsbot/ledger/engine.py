@@ -144,7 +144,7 @@ def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return Store(engine, str(path), lock)
+    return Store(engine, str(path), _lock=lock)
 
 
 # ------------------------------------------------------------------------------------------------------ database servers
