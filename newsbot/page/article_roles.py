@@ -10,20 +10,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsbot.model import Block, Outcome, Role
-from newsbot.page import headlines
 from newsbot.page.anchor import is_barrier
 from newsbot.page.article import Finding, Ground, Span, find_article
 from newsbot.page.captions import Look
-from newsbot.page.credits import caption_credit
 from newsbot.page.html import HtmlPage
 from newsbot.page.judge import judge
 from newsbot.page.lines import credit, form_of, may_be_meta, meta_line
-from newsbot.page.measures import ends_sentence, han, is_paragraph, key
+from newsbot.page.measures import ends_sentence, han, is_paragraph
 from newsbot.page.meta_line import MetaLine, parse_meta_line
-from newsbot.page.roles import Outline
+from newsbot.page.roles import Outline, label_caption, label_headline, label_repeats, label_watermarks
 from newsbot.page.site_rules import SiteReading, read_by_rule
 from newsbot.page.spam import spam_line
-from newsbot.page.watermark import find_watermarks
 
 HEAD = 12
 """Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
@@ -51,7 +48,7 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
     if (span := finding.span) is None:
         _label_rest(blocks, outline, 0, 0)
         return outline, judge(page, ground, finding, outline)
-    _label_watermarks(blocks[span.first : span.last])
+    label_watermarks(blocks[span.first : span.last])
     first, last = _bounds(ground, span, finding)
     _label_around(blocks, first, last, outline, clock)
     _label_title(blocks, finding)
@@ -70,11 +67,6 @@ def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
         root = ground.parents[root]
     title = (by_rule.fields["title"][0],) if "title" in by_rule.fields else finding.title
     return Finding(title, finding.agrees, Span(members, root, sum(ground.mass[n] for n in members)))
-
-
-def _label_watermarks(blocks: Sequence[Block]) -> None:
-    for mark in find_watermarks([block.text for block in blocks]):
-        blocks[mark.block].carve(mark.start, mark.end, Role.WATERMARK, mark.rule)
 
 
 # ------------------------------------------------------------------------------------------------------------------- bounds
@@ -175,23 +167,15 @@ def _read_meta(text: str, clock: datetime | None, *, before: bool, linked: bool)
 def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
     if not finding.title:
         return
+    rule = "title.agrees with the head" if finding.agrees else "title.look"
     lines = [blocks[n] for n in finding.title]
-    block = lines[0]
     if len(lines) == 1:
-        start = block.text.find(block.open)
-        headline = block.open
-        others = [b.text for b in blocks if b is not block and 8 <= len(b.text) <= headlines.LONGEST]
-        for cut in headlines.cuts(headline, others):
-            if headline[cut.start : cut.end].strip() != "……":  # an ellipsis of the title's own
-                block.carve(start + cut.start, start + cut.end, Role.SPAM, cut.rule)
-    title = key("".join(line.open for line in lines))
-    for line in lines:
-        line.label(Role.TITLE, "title.agrees with the head" if finding.agrees else "title.look")
-    if len(title) < 6:
-        return
-    for other in blocks:
-        if len(title) <= len(other.text) <= headlines.LONGEST and len(text := key(other.open)) <= len(title) * 1.6 + 4 and title in text:
-            other.label(Role.REPEAT, "repeat.title")
+        title = label_headline(lines[0], (b.text for b in blocks if b is not lines[0] and len(b.text) >= 8), rule)
+    else:
+        title = "".join(line.open for line in lines)
+        for line in lines:
+            line.label(Role.TITLE, rule)
+    label_repeats(blocks, title)
 
 
 # ------------------------------------------------------------------------------------------------------------------- inside
@@ -201,6 +185,9 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
     blocks = ground.blocks
     look = Look(blocks, max(first - 3, 0), last)
     members = set(span.members)
+    promoting = [n for n in span.members if _promotes(blocks[n].open)]
+    own = [n for n in span.members if n not in promoting]
+    start, stop = (own[0], own[-1]) if own else (first, last)  # what promotes the medium stands before or behind the text
     image: Block | None = None
     if first and blocks[first - 1].features.tag == "img":
         image = blocks[first - 1]
@@ -221,8 +208,8 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
         elif form and form.role is not Role.TITLE:
             block.label(form.role, form.rule)
         elif rule := look.is_caption(block, image):
-            _label_caption(block, rule)
-        elif _promotes(text) and (n >= span.members[-1] or n <= span.members[0]) and len(members) > 1:
+            label_caption(block, rule)
+        elif not start <= n <= stop and _promotes(text):
             block.label(Role.ADVERT, "html.promotion")
         elif n in members or is_paragraph(text):
             block.label(Role.BODY, "body.paragraph")
@@ -233,14 +220,6 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
         else:
             block.label(Role.BODY, "body.sentence")
         image = None
-
-
-def _label_caption(block: Block, rule: str) -> None:
-    text = block.open
-    start = block.text.find(text)
-    if credit := caption_credit(text):
-        block.carve(start + credit.start, start + credit.end, Role.CREDIT, "credit.of a picture")
-    block.label(Role.CAPTION, rule)
 
 
 # --------------------------------------------------------------------------------------------------------------------- rest

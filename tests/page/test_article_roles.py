@@ -1,0 +1,163 @@
+"""What every block of a page of HTML is: around, inside and behind the report."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.model import Block, Role
+from newsbot.page.accounts import open_pieces, unbalanced
+from newsbot.page.article_roles import label_html
+from newsbot.page.html import HtmlPage, read_html
+
+TITLE = "槐荫街道志愿服务队走进小区开展文明劝导"
+FIRST = "四月十日上午，槐荫街道志愿服务队来到晨光小区，向居民讲解垃圾分类的办法，并把散落在绿化带里的纸屑一一捡起。"
+SECOND = "“以前楼道里堆满旧家具，现在清清爽爽。”住在三号楼的居民说，志愿者每周都来，大家也跟着动手。"
+THIRD = "街道办事处负责人表示，接下来还将在每个小区设一处议事亭，居民的事由居民商量着办。"
+
+
+def labelled(body: str, title: str = f"{TITLE}_某市新闻网") -> HtmlPage:
+    page = read_html(f"<html><head><title>{title}</title></head><body>{body}</body></html>", "http://news.example.cn/1.html")
+    for block in page.blocks:
+        block.set_text(block.raw)
+    label_html(page, None)
+    return page
+
+
+def role(page: HtmlPage, text: str) -> Role | None:
+    return next(block for block in page.blocks if text in block.text).role
+
+
+def with_role(page: HtmlPage, wanted: Role) -> list[str]:
+    return [block.text for block in page.blocks if block.role is wanted]
+
+
+def report(inside: str, behind: str = "", before: str = "") -> HtmlPage:
+    return labelled(f"<h1>{TITLE}</h1><div>2023-04-10 10:20 来源：某市日报</div>{before}<div class=content>{inside}</div>{behind}")
+
+
+def test_the_usual_page():
+    page = labelled(
+        f"<div><a href=/>首页</a> <a href=/a>要闻</a></div><div>您当前的位置：<a href=/>首页</a> > 要闻</div><h1>{TITLE}</h1>"
+        f"<div>2023-04-10 10:20 来源：某市日报</div><div>字号：大 中 小</div>"
+        f"<div class=content><p>{FIRST}</p><p>共建共治</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+        "<div>责任编辑：王某</div><div>分享到：</div><div>上一篇：<a href=/2>社区里的春天</a></div>"
+        "<h3>相关新闻</h3><ul><li><a href=/3>晨光小区换新颜迎来新气象</a></ul>"
+        "<div>版权所有 某市新闻网 未经授权不得转载</div>"
+    )
+    assert with_role(page, Role.TITLE) == [TITLE]
+    assert with_role(page, Role.BODY) == [FIRST, SECOND, THIRD]
+    assert with_role(page, Role.SUBHEAD) == ["共建共治"]
+    assert role(page, "2023-04-10") is Role.META_LINE
+    assert role(page, "责任编辑") is Role.META_LINE
+    assert role(page, "您当前的位置") is Role.BREADCRUMB
+    assert role(page, "上一篇") is Role.NAVIGATION
+    assert role(page, "晨光小区换新颜") is Role.SIDEBAR
+    assert role(page, "首页 要闻") is Role.NAVIGATION
+    assert not open_pieces(page.blocks)
+
+
+def test_short_lines_before_and_behind_the_paragraphs_belong_to_the_report():
+    page = report(f"<p>红马甲又来了！</p><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>春风正好，我们一起出发！</p><p>（完）</p>")
+    assert with_role(page, Role.BODY) == ["红马甲又来了！", FIRST, SECOND, THIRD, "春风正好，我们一起出发！"]
+
+
+def test_captions_by_form_by_credit_by_alternative_text_and_by_place():
+    page = report(
+        f"<p>{FIRST}</p><p align=center><img src=1.jpg></p><p align=center>志愿者在小区里劝导</p>"
+        f"<p>{SECOND}</p><p>图为活动现场。</p><p>{THIRD}</p>"
+        f"<p><img src=2.jpg alt=居民在议事亭里商量停车位的划线办法></p><p>居民在议事亭里商量停车位的划线办法。</p><p>活动现场 王小明 摄</p>"
+    )
+    assert with_role(page, Role.CAPTION) == [
+        "志愿者在小区里劝导",
+        "图为活动现场。",
+        "居民在议事亭里商量停车位的划线办法。",
+        "活动现场 王小明 摄",
+    ]
+    shot = next(block for block in page.blocks if "王小明" in block.text)
+    assert shot.kept(Role.CAPTION) == "活动现场"
+    assert shot.kept(Role.CREDIT).strip() == "王小明 摄"
+
+
+def test_a_bold_line_behind_a_centred_image_is_a_subhead():
+    page = report(
+        f"<p>{FIRST}</p><p align=center><img src=1.jpg></p><p><b>议事亭里说新事</b></p><p>{SECOND}</p>"
+        f"<p align=center><img src=2.jpg></p><p>{THIRD}</p>"
+    )
+    assert with_role(page, Role.SUBHEAD) == ["议事亭里说新事"]
+
+
+def test_an_abstract_right_before_the_text_belongs_to_it():
+    page = report(f"<p>{FIRST}</p><p>{SECOND}</p>", before="<div class=post_desc>这支红马甲队伍，走到哪里都受欢迎。</div>")
+    assert role(page, "这支红马甲队伍") is Role.BODY
+
+
+def test_what_speaks_to_the_reader_of_the_medium_is_no_text():
+    page = report(
+        f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>还想看更多新闻吗？欢迎下载本报客户端，现在注册还有好礼。</p>"
+        "<p>您所浏览的新闻已过查询时效，建议您加入付费会员。</p>"
+    )
+    assert with_role(page, Role.BODY) == [FIRST, SECOND, THIRD]
+
+
+def test_link_boxes_inside_the_text_are_taken_out():
+    page = report(f"<p>{FIRST}</p><ul><li><a href=/2>议事亭落户晨光小区</a></ul><p>{SECOND}</p><p>{THIRD}</p>")
+    assert with_role(page, Role.BODY) == [FIRST, SECOND, THIRD]
+    assert role(page, "议事亭落户") is Role.SIDEBAR
+
+
+def test_other_copies_of_the_headline_are_repeats():
+    page = labelled(
+        f"<li><a href=/1>{TITLE}</a></li><h1>{TITLE}</h1><p>2023-04-10</p><div><p>{TITLE}</p><p>{FIRST}</p><p>{SECOND}</p></div>"
+    )
+    assert [block.role for block in page.blocks if block.text == TITLE] == [Role.REPEAT, Role.TITLE, Role.REPEAT]
+
+
+def test_an_ellipsis_of_the_headline_is_its_own():
+    title = "他放弃高薪来到这里 唯一的要求竟是……"
+    page = labelled(f"<h1>{title}</h1><p>2023-04-10</p><div><p>{FIRST}</p><p>{SECOND}</p></div>", title)
+    assert page.blocks[0].kept(Role.TITLE) == title
+
+
+def test_meta_lines_behind_the_report_are_read():
+    page = report(f"<p>{FIRST}</p><p>{SECOND}</p>", behind="<table><tr><td>发布日期：2019-03-06 责任编辑：王某</td></tr></table>")
+    assert role(page, "发布日期") is Role.META_LINE
+
+
+def test_hidden_text_is_labelled_as_hidden():
+    assert role(report(f"<p>{FIRST}</p><div style='display:none'>暗中的链接</div><p>{SECOND}</p>"), "暗中") is Role.HIDDEN
+
+
+_TAGS = [
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<br>",
+    "<td>",
+    "<h1>",
+    "</h1>",
+    "<ul><li>",
+    "</ul>",
+    "<span/style='display:none'>",
+    "</span>",
+    "<b>",
+    "<img/src=a.jpg/alt=图>",
+]
+_TEXTS = (
+    FIRST,
+    SECOND,
+    TITLE,
+    "责任编辑：王某",
+    "相关新闻",
+    "2023-04-10 10:20",
+    "来源：某报",
+    "<a href=/1>链接</a>",
+    "图为现场",
+    "\u3000\u3000",
+)
+
+
+@given(st.lists(st.sampled_from((*_TAGS, *_TEXTS)), max_size=40).map("".join))
+def test_every_piece_of_any_page_gets_a_role_and_pieces_join_to_their_text(body):
+    blocks: list[Block] = labelled(body).blocks
+    assert not unbalanced(blocks)
+    assert not open_pieces(blocks)
