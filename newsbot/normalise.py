@@ -22,10 +22,11 @@ from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.model import Block, Edit, Outcome, Page, Rejection, Repairs, Report, Role, Script
 from newsbot.page.article_roles import label_html
+from newsbot.page.document_roles import label_document
 from newsbot.page.forms import TRUE_TITLE
 from newsbot.page.html import HtmlPage, read_html
 from newsbot.page.plain import read_plain
-from newsbot.page.roles import Outline, label_document
+from newsbot.page.roles import Outline
 from newsbot.text.charset import decode, looks_binary
 from newsbot.text.punctuation import full_width
 from newsbot.text.restore import restore as restore_text
@@ -140,7 +141,8 @@ def fold(reading: Reading) -> Rejection | None:
     report.repairs = _repairs(reading)
     if reading.outline.title is not None:
         block = blocks[reading.outline.title]
-        report.title = full_width(block.kept(Role.TITLE)) or None
+        # a headline may stand on several lines
+        report.title = full_width("".join(b.kept(Role.TITLE) for b in blocks)) or None
         report.title_raw = TRUE_TITLE.sub("", block.raw).strip() or None
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
