@@ -19,6 +19,10 @@ class Visit:
     page: Page
     reading: Reading | None = None
     verdict: Report | Rejection | None = None
+    parts: tuple[Reading, ...] = ()
+    """Further pages of the article, read but not yet labelled, in their order."""
+    complete: bool = True
+    """Whether all further pages that the article names have come."""
 
     @classmethod
     def ended(cls, rejection: Rejection) -> Visit:

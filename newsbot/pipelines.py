@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from scrapy.exceptions import NotConfigured
 
+from newsbot.discovery.assembly import join
 from newsbot.exceptions import NewsbotError
 from newsbot.extensions.run import Run, run_of
 from newsbot.items import Recorded, Visit
-from newsbot.model import Outcome, Rejection
+from newsbot.model import Outcome, Page, Rejection
 from newsbot.normalise import STAGES, Reading, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
@@ -78,6 +81,11 @@ class Read(StagePipeline):
 
     stage = "read"
 
+    def step(self, visit: Visit) -> None:
+        """Run the stage, unless the spider has read the page already to see where it leads."""
+        if visit.reading is None:
+            super().step(visit)
+
 
 class Restore(StagePipeline):
     """What mirrors did to the characters is undone."""
@@ -89,6 +97,15 @@ class Label(StagePipeline):
     """Every block gets its role."""
 
     stage = "label"
+
+
+class Join(Pipeline):
+    """The further pages of an article stand behind its first."""
+
+    def step(self, visit: Visit) -> None:
+        """Join what the spider has put together."""
+        if visit.reading is not None and visit.parts:
+            join(visit.reading, visit.parts)
 
 
 class Fold(StagePipeline):
@@ -105,8 +122,13 @@ class Facts(StagePipeline):
     def step(self, visit: Visit) -> None:
         """Run the stage; what it lets pass is a report."""
         super().step(visit)
-        if visit.verdict is None and visit.reading is not None:
-            visit.verdict = visit.reading.report
+        if visit.verdict is None and visit.reading is not None and visit.reading.report is not None:
+            report = visit.reading.report
+            if not visit.complete and "truncated" not in report.flags:
+                report.flags.append("truncated")
+            if says_noindex(visit.page, visit.reading.html.metas if visit.reading.html else {}):
+                report.flags.append("noindex")
+            visit.verdict = report
 
 
 class Since(Pipeline):
@@ -146,4 +168,13 @@ class IntoLedger(Pipeline):
 
         This is after the last page, before the feeds are closed, and happens for every reason of closing: finished, a limit, a signal.
         """
+        leftovers: Callable[[], Iterable[Visit]] = getattr(self.crawler.spider, "leftovers", tuple)
+        for visit in leftovers():
+            await self.crawler.engine.scraper.start_itemproc_async(visit, response=None)
         await self.run.hand_over(self.crawler)
+
+
+def says_noindex(page: Page, metas: Mapping[str, str]) -> bool:
+    """Whether the page, or the header it came with, asks search engines not to show it: who uses the row may want to know."""
+    said = f"{page.headers.get('x-robots-tag', '')},{metas.get('robots', '')}"[:1000].lower()
+    return bool({"noindex", "none"} & {word.rpartition(":")[2].strip() for word in said.split(",")})

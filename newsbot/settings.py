@@ -94,6 +94,7 @@ ITEM_PIPELINES = {
     "newsbot.pipelines.Read": 100,
     "newsbot.pipelines.Restore": 200,
     "newsbot.pipelines.Label": 300,
+    "newsbot.pipelines.Join": 350,
     "newsbot.pipelines.Fold": 400,
     "newsbot.pipelines.Facts": 500,
     "newsbot.pipelines.Since": 600,

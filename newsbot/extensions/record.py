@@ -45,6 +45,7 @@ def run_record(run: Run, ended_at: datetime) -> dict[str, Any]:
         "outcomes": dict(sorted(outcomes.items())),
         "forbidden_by_robots": tally.forbidden,
         "sources": {source: _sorted(counts) for source, counts in sorted(tally.sources.items())},
+        "discovery": tally.discovery,
         "fields": {"reports": tally.outcomes["report"], **_sorted(tally.fields)},
         "removals": _sorted(tally.removals),
         "repairs": _sorted(tally.repairs),

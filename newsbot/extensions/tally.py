@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, fields
-from typing import Final
+from typing import Any, Final
 
 from newsbot.model import Place, Rejection, Repairs, Report
 
@@ -27,6 +27,8 @@ class Tally:
     removals: Counter[str] = field(default_factory=Counter)
     """Pieces of text left out of reports, by role and rule."""
     repairs: Counter[str] = field(default_factory=Counter)
+    discovery: dict[str, Any] = field(default_factory=dict)
+    """By source: what its lists offered, and what is wrong with it; of live runs only."""
     forbidden: int = 0
     """Addresses that robots.txt forbids; they are no pages visited."""
 

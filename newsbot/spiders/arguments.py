@@ -41,6 +41,9 @@ SETTINGS: Final[Mapping[str, str]] = {
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",
+    "CONTACT": "a mail address, or the address of a page",
+    "PAGES_PER_HOST": "a number of requests, 0 for no limit",
+    "PAGES_PER_RUN": "a number of requests, 0 for no limit",
 }
 """Every setting of our own that a user may give, and what it may be."""
 
@@ -48,6 +51,7 @@ MOST_SHARDS = 10_000
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHARD = re.compile(r"(\d{1,5})/(\d{1,5})")
+_CONTACT = re.compile(r"[^\s()<>;\x00-\x20]{3,200}")
 _HOST_PORT = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(\d{1,5})")
 
 
@@ -152,6 +156,10 @@ class Options:
         check("ARCHIVE", "that is no folder." if archive and Path(archive).exists() and not Path(archive).is_dir() else None)
         reposts = str(settings["REPOSTS_ENABLED"]).strip().lower()
         check("REPOSTS_ENABLED", None if reposts in _YES | _NO else "that is neither yes nor no.")
+        for name in ("PAGES_PER_HOST", "PAGES_PER_RUN"):
+            check(name, None if str(settings[name]).isdigit() else "that is no number.")
+        contact = str(settings["CONTACT"] or "").strip()
+        check("CONTACT", "that is no address." if contact and not _CONTACT.fullmatch(contact) else None)
         allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in _parts(str(value)))
         check("ALLOW_PRIVATE", next((f"{part} is not host:port." for part in sorted(allowed) if not _is_host_port(part)), None))
         if wrong:

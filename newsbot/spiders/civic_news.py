@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -11,12 +11,22 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from newsbot.discovery.assembly import Assembly, Whole
+from newsbot.discovery.kinds import Kind, kind_of
+from newsbot.discovery.lists import is_list
+from newsbot.discovery.pagers import Parts, article_parts
+from newsbot.discovery.rounds import Errand, Task
+from newsbot.exceptions import NewsbotError
 from newsbot.exceptions import ArgumentError
 from newsbot.extensions.run import Run, live_run_name
 from newsbot.items import Visit
 from newsbot.middlewares.replay import PAGE, NotInArchive
-from newsbot.model import CHINA, Outcome, Page, Rejection
+from newsbot.middlewares.robots import RobotsUnreachable
+from newsbot.model import Outcome, Page, Rejection
+from newsbot.normalise import Reading, read
+from newsbot.page.html import HtmlPage
 from newsbot.spiders.arguments import Arguments, Options
+from newsbot.spiders.live import ERRAND, Live, now
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
@@ -46,6 +56,7 @@ OFFLINE: Mapping[str, str] = dict.fromkeys(("http", "https"), "newsbot.middlewar
 """Not even the command line may send a replay to the network."""
 
 _ABOVE_COMMAND_LINE = 50
+NOT_MODIFIED = 304
 _NO_LIMIT = 1 << 40
 
 
@@ -58,6 +69,8 @@ class CivicNews(Spider):
     name: ClassVar[str] = "civic_news"  # type: ignore[misc]  # Scrapy types it per instance
     run: Run
     arguments: Arguments
+    live: Live | None = None
+    assembly: Assembly[Reading]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -65,11 +78,17 @@ class CivicNews(Spider):
         arguments, options = cls.check(kwargs, crawler.settings)
         spider = super().from_crawler(crawler, *args)
         spider.arguments = arguments
+        spider.assembly = Assembly()
         try:
             name = arguments.replay.run if arguments.replay else live_run_name()
         except OSError as error:
             raise ArgumentError(f"-a replay={kwargs['replay']}: {error.filename} cannot be read ({error.strerror}).") from error
         spider.run = Run(name, arguments, options, Path(crawler.settings["RUNS"]))
+        contact = str(crawler.settings["CONTACT"] or "").strip()
+        if contact:
+            crawler.settings.set("USER_AGENT", f"{crawler.settings['USER_AGENT']} (+{contact})", priority="spider")
+        elif not arguments.replay:
+            logger.warning("No -s CONTACT= is given: a site that this run bothers cannot tell you.")
         if arguments.replay:
             crawler.settings.setdict(REPLAY_SETTINGS, priority="spider")
             handlers = {**crawler.settings.getdict("DOWNLOAD_HANDLERS"), **OFFLINE}
@@ -87,34 +106,76 @@ class CivicNews(Spider):
 
         No faster than they are worked off, so that an archive of any size needs little memory.
         """
-        for first in self._archived() if self.arguments.replay else self._live():
+        if not self.arguments.replay:
+            self.live = Live(self.crawler, self.run)
+            self.crawler.signals.connect(self.live.end, signals.spider_closed)
+        for first in self._archived() if self.live is None else self.live.begin(self.parse, self.failed):
             while self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield first
 
-    def parse(self, response: Response, **kwargs: Any) -> Iterator[Visit]:
-        """Hand on a page that came."""
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Visit | Request]:
+        """Hand on a page that came, and ask for what it leads to."""
         del kwargs
-        page = _page(response, self.arguments)
-        yield Visit(page) if 200 <= page.status < 300 else Visit.ended(_error_page(page))
+        errand: Errand | None = response.meta.get(ERRAND)
+        if errand is not None and self.live is not None and response.status == NOT_MODIFIED:
+            self.live.round.unchanged(errand)
+            yield Visit.ended(Rejection(self._page(response), Outcome.NOT_MODIFIED, "not modified since it was last read"))
+            return
+        page = self._recorded(response)
+        if page is None:
+            return
+        if not 200 <= page.status < 300:
+            yield from self._error(page, response, errand)
+            return
+        if (kind := kind_of(page.body)).offers:
+            yield Visit.ended(Rejection(page, Outcome.LIST_PAGE, f"a {kind}"))
+            yield from self._offers(errand, page, kind, None)
+            return
+        reading = Reading(page, self.arguments.topic)
+        rejection = read(reading)
+        if rejection is not None:
+            yield from self._offers(errand, page, kind, None)
+            yield Visit.ended(rejection)
+            return
+        if reading.html is not None and errand is not None and errand.chain is not None:
+            kind = kind_of(page.body, reading.html)
+            if errand.task is Task.LIST or kind is Kind.LIST:
+                yield from self._offers(errand, page, kind, reading.html)
+                yield Visit(page, reading)
+                return
+        if errand is not None and self.live is not None:
+            self.live.round.settled(errand)
+        yield from self._assembled(page, reading, errand)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Hand on that a page did not come, and why."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        error = failure.value
+        error: BaseException = failure.value  # type: ignore[assignment]  # None only of a failure of Twisted's own
+        errand: Errand | None = request.meta.get(ERRAND)
         if isinstance(error, HttpError):
-            yield Visit.ended(_error_page(_page(error.response, self.arguments)))
+            page = self._recorded(error.response)
+            if page is not None:
+                yield from self._error(page, error.response, errand)
             return
         if isinstance(error, NotInArchive):
             return
-        if isinstance(error, IgnoreRequest):
+        if errand is not None and self.live is not None:
+            self.live.not_answered(errand, error)
+            yield from map(_visit, self.assembly.lost(errand.url))
+        if isinstance(error, IgnoreRequest) and not isinstance(error, RobotsUnreachable):
             self.run.tally.forbidden += "robots.txt" in str(error)
             logger.info("%s is not visited: %s", ascii(request.url), error)
             return
-        page = Page(request.url, b"", fetched_at=_now(), source=self.arguments.source_of(request.url))
+        page = Page(request.url, b"", fetched_at=now(), source=self.arguments.source_of(request.url))
         reason = f"{type(error).__name__}: {error}"[:300]
         logger.warning("%s could not be fetched: %s", ascii(request.url), reason)
         yield Visit.ended(Rejection(page, Outcome.FAILED, reason))
+
+    def leftovers(self) -> Iterator[Visit]:
+        """Yield what still waits for further pages at the end of a run that was not stopped: the archive does not have them."""
+        if not self.run.ending.stopped:
+            yield from map(_visit, self.assembly.rest())
 
     # --------------------------------------------------------------------------------------------------- where to begin
 
@@ -122,13 +183,10 @@ class CivicNews(Spider):
         """Every record of the archives, in their order, duplicates among them."""
         assert self.arguments.replay is not None
         for found in self.arguments.replay:
-            url = found.page.url if isinstance(found, Rejection) else found.url
-            if url.startswith("http") and not self.arguments.wants(url):
-                continue
             if isinstance(found, Rejection):
                 logger.warning("%s: %s", found.outcome, ascii(found.reason)[1:-1])
                 yield Visit.ended(found)
-            else:
+            elif self.arguments.wants(found.url):
                 yield Request(
                     found.url,
                     callback=self.parse,
@@ -137,31 +195,60 @@ class CivicNews(Spider):
                     meta={PAGE: found, "verbatim_url": True, "handle_httpstatus_all": True},
                 )
 
-    def _live(self) -> Iterator[Request]:
-        """The addresses to begin at."""
-        for url in self.arguments.url or (address for source in self.arguments.sources for address in source.start):
-            if self.arguments.wants(url):
-                yield Request(url, callback=self.parse, errback=self.failed)
+    # ------------------------------------------------------------------------------------------------- what becomes of it
+
+    def _offers(self, errand: Errand | None, page: Page, kind: Kind, html: HtmlPage | None) -> Iterator[Request]:
+        """Ask for what a list leads to. Archives need no asking: all their pages are visited."""
+        if errand is not None and self.live is not None:
+            yield from self.live.requests(self.live.round.offered(errand, page, kind, html, now()))
+
+    def _assembled(self, page: Page, reading: Reading, errand: Errand | None) -> Iterator[Visit | Request]:
+        """Hand on an article once all its pages are there, and ask for those that are not."""
+        parts = article_parts(reading.html, page.body) if reading.html else Parts(page.url, 1, ())
+        if (parts.parts or parts.number > 1) and reading.html and is_list(reading.html):
+            parts = Parts(page.url, 1, ())
+        asked = errand.url if errand is not None and errand.task is Task.PART else page.url
+        taken = self.assembly.take(asked, reading, parts)
+        if taken.part:
+            yield Visit.ended(Rejection(page, Outcome.PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding))
+        yield from map(_visit, taken.whole)
+        if self.live is not None:
+            gone: list[str] = []
+            yield from self.live.parts(taken.wanted, gone.append)
+            for url in gone:
+                yield from map(_visit, self.assembly.lost(url))
+
+    def _error(self, page: Page, response: Response, errand: Errand | None) -> Iterator[Visit]:
+        if errand is not None and self.live is not None:
+            self.live.answered_badly(errand, response)
+        yield Visit.ended(Rejection(page, Outcome.FAILED, f"HTTP status {page.status}"))
+        yield from map(_visit, self.assembly.lost(errand.url if errand is not None else page.url))
+
+    def _recorded(self, response: Response) -> Page | None:
+        """Make a page of a response, and keep it where this is a live run; None where the archive cannot be written: the run ends."""
+        page = self._page(response)
+        if self.live is None:
+            return page
+        try:
+            return self.live.kept(page, response)
+        except NewsbotError as error:
+            self.run.spoil(error)
+            self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive_failed"))
+            return None
+
+    def _page(self, response: Response) -> Page:
+        """Make a page of a response, with the clock of the archive or our own."""
+        archived: Page | None = response.meta.get(PAGE)
+        return Page(
+            response.url,
+            response.body,
+            {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()},
+            archived.fetched_at if archived else now(),
+            response.status,
+            archived.archive if archived else None,
+            self.arguments.source_of(response.url),
+        )
 
 
-def _now() -> datetime:
-    """Our own clock, to the second: archives hold no more, and a replay shall give the same rows."""
-    return datetime.now(CHINA).replace(microsecond=0)
-
-
-def _error_page(page: Page) -> Rejection:
-    return Rejection(page, Outcome.FAILED, f"HTTP status {page.status}")
-
-
-def _page(response: Response, arguments: Arguments) -> Page:
-    """Make a page of a response, with the clock of the archive or our own."""
-    archived: Page | None = response.meta.get(PAGE)
-    return Page(
-        response.url,
-        response.body,
-        {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()},
-        archived.fetched_at if archived else _now(),
-        response.status,
-        archived.archive if archived else None,
-        arguments.source_of(response.url),
-    )
+def _visit(whole: Whole[Reading]) -> Visit:
+    return Visit(whole.head.page, whole.head, parts=whole.parts, complete=whole.complete)

@@ -1,0 +1,328 @@
+"""One round over the sources: which addresses to ask for, what lists lead to, and what to remember for the next round.
+
+A :class:`Round` decides and remembers, and fetches nothing: whoever fetches hands it pages, failures and "not modified", and gets
+:class:`Errand` s back. It needs a memory with three methods (:class:`Memory`), which the ledger is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+from newsbot.discovery.addresses import canonical
+from newsbot.discovery.feeds import read_feed
+from newsbot.discovery.frontier import LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
+from newsbot.discovery.kinds import Kind
+from newsbot.discovery.leads import Lead
+from newsbot.discovery.lists import read_list
+from newsbot.discovery.pagers import next_page
+from newsbot.discovery.sitemaps import MAX_DEPTH, read_sitemap
+from newsbot.discovery.sources import Source
+from newsbot.model import Page
+from newsbot.page.html import HtmlPage
+
+RECENT: Final = timedelta(days=7)
+"""Of addresses of which nothing but the day is said (sitemaps without titles), a first round takes those of the last week."""
+
+
+class Memory(Protocol):
+    """What lasts between rounds; a :class:`newsbot.ledger.Ledger` is one."""
+
+    def recall(self, name: str) -> Any:
+        """Return what was remembered under this name."""
+
+    def remember(self, given: Mapping[str, Any]) -> None:
+        """Keep plain data by name."""
+
+    def done(self, url: str) -> bool:
+        """Whether the page has an outcome that lasts."""
+
+
+class Task(StrEnum):
+    """What an address is asked for."""
+
+    START = "start"
+    """Given on the command line: whatever it is."""
+    LIST = "list"
+    """A list, feed or sitemap, or a further page of one."""
+    ARTICLE = "article"
+    PART = "part"
+
+
+@dataclass(slots=True, eq=False)
+class Chain:
+    """A list and its further pages in this round. ``offered`` counts the leads by whether they were new."""
+
+    key: str
+    url: str
+    state: ListState
+    source: Source | None
+    parent: Chain | None = None
+    pages: int = 0
+    leads: list[Lead] = field(default_factory=list)
+    followed: dict[str, str] = field(default_factory=dict)
+    """Key of each address that was asked for because of this list -> the address."""
+    etag: str | None = None
+    last_modified: str | None = None
+    broken: bool = False
+    """Whether a page of it did not come: then nothing says that it was read as far as it should."""
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One address to ask for, why, and with which headers. ``priority``: higher comes first."""
+
+    url: str
+    task: Task
+    chain: Chain | None = None
+    source: Source | None = None
+    lead: Lead | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    priority: int = 0
+    depth: int = 0
+    """Of sitemaps in sitemap indexes."""
+    again: bool = False
+    """Whether the page is known and the list says that it changed."""
+
+
+class Round:
+    """What one run knows of where it is. ``wants`` says which addresses the run may visit at all (shards, chosen sources)."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        *,
+        topic: str = "civic",
+        since: str | None = None,
+        wants: Callable[[str], bool] = lambda _: True,
+        owner: Callable[[str], Source | None] = lambda _: None,
+    ) -> None:
+        self.memory = memory
+        self.topic, self.since = topic, since
+        self.wants, self.owner = wants, owner
+        self.counts: dict[str, Counter[str]] = {}
+        """By source: lists read and unchanged, leads, what was new of them, addresses followed."""
+        self.troubles: dict[str, str] = {}
+        """By source: why nothing came of it, or that it rests."""
+        self._states: dict[str, SourceState] = {}
+        self._visited: dict[str, Source] = {}
+        self._failures: dict[str, tuple[Failure, str, float]] = {}
+        self._chains: list[Chain] = []
+        self._results: dict[str, bool | None] = {}
+        """By key of an address: True when something lasting came of it, False when it should be tried again, None while it is open."""
+
+    # -------------------------------------------------------------------------------------------------------------- begin
+
+    def begin(self, sources: Iterable[Source], now: datetime, *, ask_all: bool = False) -> Iterator[Errand]:
+        """Yield an errand for every address of the sources that are due; ``ask_all``: of all of them, also of those that rest."""
+        for source in sources:
+            state = self._states[source.id] = SourceState.from_json(_plain(self.memory.recall(f"source {source.id}")))
+            if not (ask_all or state.is_due(now)):
+                resting = state.rests_until is not None and state.failures > 0
+                why = f"rests until {state.rests_until} after {state.last_failure}" if resting else "not due yet"
+                self.troubles[source.id] = why
+                continue
+            addresses = [url for url in source.start if self.wants(url)]
+            if addresses:
+                self._visited[source.id] = source
+            for url in addresses:
+                yield self._list_errand(url, source)
+
+    def given(self, urls: Iterable[str]) -> Iterator[Errand]:
+        """Yield an errand for every address that was given by hand; they are asked for as if never seen."""
+        for url in urls:
+            if self.wants(url) and self._open(url):
+                chain = Chain("", url, ListState(), self.owner(url))
+                self._chains.append(chain)
+                yield Errand(url, Task.START, chain, chain.source, priority=LISTS)
+
+    def is_new(self, url: str) -> bool:
+        """Whether no errand of this round leads to the address yet."""
+        return canonical(url) not in self._results
+
+    def started(self, errand: Errand) -> None:
+        """Take in an errand that somebody else thought of."""
+        self._open(errand.url)
+
+    # ------------------------------------------------------------------------------------------------------ what comes back
+
+    def offered(self, errand: Errand, page: Page, kind: Kind, html: HtmlPage | None, now: datetime) -> Iterator[Errand]:
+        """Take in a list, feed or sitemap, and yield what it leads to."""
+        chain = errand.chain
+        if chain is None:
+            return
+        self.settled(errand)
+        chain.pages += 1
+        chain.answered = True
+        self._count(chain, "lists")
+        if chain.pages == 1:
+            chain.etag, chain.last_modified = _short(page.headers.get("etag")), _short(page.headers.get("last-modified"))
+        leads: list[Lead] = []
+        if kind is Kind.FEED:
+            leads = read_feed(page.body, page.url)
+        elif kind is Kind.SITEMAP:
+            found = read_sitemap(page.body, page.url)
+            leads = [lead for lead in found.leads if lead.title or self._is_recent(lead, chain, now)]
+            yield from self._sitemaps(errand, chain, found.sitemaps)
+        elif html is not None:
+            leads = read_list(html, now)
+        yield from self._follow(chain, leads)
+        if kind is Kind.LIST or (html is not None and not kind.offers):
+            yield from self._further(errand, chain, page, html, leads)
+
+    def unchanged(self, errand: Errand) -> None:
+        """Take in that a list has not changed."""
+        self.settled(errand)
+        if errand.chain is not None:
+            errand.chain.answered = True
+            self._count(errand.chain, "unchanged")
+
+    def settled(self, errand: Errand) -> None:
+        """Take in that the address was answered: with a page, or with a failure that will last."""
+        self._results[canonical(errand.url)] = True
+
+    def failed(self, errand: Errand, kind: Failure, why: str, *, retry_after: float = 0.0) -> None:
+        """Take in that nothing came from the address. What may pass is tried again in the next round."""
+        self._results[canonical(errand.url)] = kind is not Failure.TEMPORARY
+        if errand.task in {Task.LIST, Task.START} and errand.chain is not None:
+            errand.chain.broken = True
+            if errand.chain.pages == 0 and errand.source is not None and errand.chain.parent is None:
+                self._failures.setdefault(errand.source.id, (kind, why, retry_after))
+
+    # ---------------------------------------------------------------------------------------------------------------- end
+
+    def end(self, now: datetime) -> None:
+        """Remember what was seen, and when each source is to be visited again."""
+        notes: dict[str, Any] = {}
+        for chain in self._chains:
+            if chain.key and chain.answered:
+                notes[chain.key] = self._note(chain, now)
+        for name, source in self._visited.items():
+            state = self._states[name]
+            chains = [chain for chain in self._chains if chain.source is source]
+            if any(chain.answered for chain in chains):
+                counted = self.counts.get(name, Counter())
+                if not counted["leads"] and not counted["unchanged"]:
+                    self._fail(name, state, now, (Failure.SOFT, "its lists hold no headlines: rebuilt, or behind a login", 0.0))
+                else:
+                    state.succeeded(now, new=counted["new"], known=counted["known"])
+                    if name in self._failures:
+                        self.troubles[name] = f"in part: {self._failures[name][1]}"
+            elif name in self._failures:
+                self._fail(name, state, now, self._failures[name])
+            else:
+                continue  # the run ended before it was asked
+            notes[f"source {name}"] = state.to_json()
+        if notes:
+            self.memory.remember(notes)
+
+    def account(self) -> dict[str, Any]:
+        """Return what the run record says of this round, by source."""
+        names = sorted({*self.counts, *self.troubles})
+        return {name: {**dict(sorted(self.counts.get(name, {}).items())), **_trouble(self.troubles.get(name))} for name in names}
+
+    # ------------------------------------------------------------------------------------------------------------ private
+
+    def _list_errand(self, url: str, source: Source | None, parent: Chain | None = None, depth: int = 0) -> Errand:
+        key = f"list {canonical(url)}"
+        chain = Chain(key, url, ListState.from_json(_plain(self.memory.recall(key))), source, parent)
+        self._chains.append(chain)
+        self._results.setdefault(canonical(url), None)
+        return Errand(url, Task.LIST, chain, source, headers=chain.state.conditions(), priority=LISTS, depth=depth)
+
+    def _sitemaps(self, errand: Errand, chain: Chain, sitemaps: Iterable[Lead]) -> Iterator[Errand]:
+        """Sitemaps of an index that it says are new or changed; those of which it says nothing, each time."""
+        offered = list(sitemaps) if errand.depth < MAX_DEPTH else []
+        for lead in offered:
+            changed = not lead.changed or bool(chain.state.news([lead]))
+            if changed and self.wants(lead.url) and self.is_new(lead.url):
+                chain.followed[canonical(lead.url)] = lead.url
+                yield self._list_errand(lead.url, errand.source, chain, errand.depth + 1)
+        chain.leads += offered
+        self._count(chain, "leads", len(offered))
+
+    def _follow(self, chain: Chain, leads: list[Lead]) -> Iterator[Errand]:
+        """Errands for the leads worth it that are not known, or said to have changed."""
+        chain.leads += leads
+        self._count(chain, "leads", len(leads))
+        for lead in leads:
+            if not self._is_worth(lead, chain.source):
+                continue
+            changed = chain.state.is_changed(lead)
+            known = not changed and (not chain.state.news([lead]) or self.memory.done(lead.url))
+            self._count(chain, "known" if known else "new")
+            if known or not self.wants(lead.url):
+                continue
+            chain.followed[canonical(lead.url)] = lead.url
+            if self._open(lead.url):
+                self._count(chain, "followed")
+                yield Errand(lead.url, Task.ARTICLE, None, chain.source, lead, priority=priority(lead), again=changed)
+
+    def _further(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
+        state = self._states.get(chain.source.id) if chain.source else None
+        back_to = state.back_to(self.since) if state else self.since
+        unseen = [lead for lead in chain.state.news(leads) if not self.memory.done(lead.url)]
+        if html is None or not goes_on(chain.pages, leads, unseen, back_to=back_to):
+            return
+        source = chain.source
+        hint, first = (source.paging, source.first_page) if source and errand.task is Task.LIST else (None, 1)
+        url = next_page(html, page.body, hint=hint, first=first)
+        if url and self.wants(url) and self._open(url):
+            yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)
+
+    def _open(self, url: str) -> bool:
+        key = canonical(url)
+        if key in self._results:
+            return False
+        self._results[key] = None
+        return True
+
+    def _is_worth(self, lead: Lead, source: Source | None) -> bool:
+        owner = self.owner(lead.url)
+        shape = owner.may_be_article(lead.url) if owner is not None and owner.article is not None else None
+        if shape is False and source is not None and owner is not source:
+            shape = None  # a neighbour's pattern does not speak for what another links to
+        return is_worth(lead, topic=self.topic, since=self.since, article=shape)
+
+    def _is_recent(self, lead: Lead, chain: Chain, now: datetime) -> bool:
+        state = self._states.get(chain.source.id) if chain.source else None
+        day = (lead.changed or lead.day or "")[:10]
+        back_to = (state.back_to(self.since) if state else self.since) or (now - RECENT).date().isoformat()
+        return not day or day >= back_to
+
+    def _note(self, chain: Chain, now: datetime) -> dict[str, Any]:
+        open_ones = [url for key, url in chain.followed.items() if self._results.get(key) is not True]
+        state = chain.state
+        state.checked = now.isoformat()
+        if chain.pages:
+            state.see(chain.leads, but=open_ones)
+            whole = not open_ones and not chain.broken
+            state.etag, state.last_modified = (chain.etag, chain.last_modified) if whole else (None, None)
+        return state.to_json()
+
+    def _fail(self, name: str, state: SourceState, now: datetime, failure: tuple[Failure, str, float]) -> None:
+        kind, why, retry_after = failure
+        state.failed(now, kind, why, retry_after=retry_after)
+        self.troubles[name] = f"{kind}: {why}" + (f"; rests until {state.rests_until}" if state.rests_until else "")
+
+    def _count(self, chain: Chain, what: str, number: int = 1) -> None:
+        name = chain.source.id if chain.source else "(no declared source)"
+        self.counts.setdefault(name, Counter())[what] += number
+
+
+def _plain(note: Any) -> Mapping[str, Any] | None:
+    return note if isinstance(note, dict) else None
+
+
+def _trouble(why: str | None) -> dict[str, str]:
+    return {"trouble": why} if why else {}
+
+
+def _short(value: str | None) -> str | None:
+    """A header that goes back as it came; a very long one is no validator."""
+    return value if value and len(value) <= 500 else None

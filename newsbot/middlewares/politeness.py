@@ -1,0 +1,132 @@
+"""Politeness towards a host that is in trouble, and an end to patience: Retry-After, a breaker for silent hosts, budgets.
+
+Pauses between requests are the downloader's own slots; here they are only made longer.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final, Self
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+
+from newsbot.discovery.frontier import Budget
+from newsbot.extensions.run import run_of
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+LONGEST_WAIT: Final = 120.0
+"""Seconds that a run waits because of Retry-After; a host that asks for more is left alone for the rest of the run."""
+PATIENCE: Final = 4
+"""Failures of a host in a row, after which it is asked no more in this run."""
+BUDGETED: Final = "newsbot_budgeted"
+_BUSY = frozenset({429, 503})
+
+
+class OverBudget(IgnoreRequest):
+    """The run, or the host, has had its share of requests; the next run goes on."""
+
+
+class HostRests(IgnoreRequest):
+    """The host failed again and again, or asked for a long pause."""
+
+
+class PolitenessMiddleware:
+    """Stands between Scrapy's retries and the network, so that it sees every try."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        settings = crawler.settings
+        self.budget = Budget(per_host=settings.getint("PAGES_PER_HOST"), per_run=settings.getint("PAGES_PER_RUN"))
+        self.failures: Counter[str] = Counter()
+        self.resting: dict[str, str] = {}
+        """Host -> why it is asked no more."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Raise NotConfigured in a replay: there is nobody to be polite to."""
+        run = run_of(crawler)
+        if run is not None and run.arguments.replay:
+            raise NotConfigured
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Turn away what is over the budget, and what goes to a host that rests. Raises OverBudget or HostRests."""
+        host = urlsplit(request.url).netloc
+        if host in self.resting:
+            raise HostRests(f"{host} is asked no more in this run: {self.resting[host]}")
+        if not request.meta.get("dont_obey_robotstxt") and BUDGETED not in request.meta:
+            request.meta[BUDGETED] = True  # tries of one request count once
+            if not self.budget.take(request.url):
+                raise OverBudget(f"{host} has had its share of this run")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note how the host does, and wait as long as it asks."""
+        host = urlsplit(request.url).netloc
+        if response.status < 500 and response.status != 429:
+            self.failures[host] = 0
+        else:
+            self._failed(host, f"HTTP status {response.status}")
+        wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC)) if response.status in _BUSY else 0.0
+        if wait > LONGEST_WAIT:
+            self.resting.setdefault(host, f"it asked for a pause of {wait:.0f} s")
+        elif wait:
+            pause(self.crawler, urlsplit(request.url).hostname or "", wait)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note a failure of the host."""
+        if not isinstance(exception, IgnoreRequest):
+            self._failed(urlsplit(request.url).netloc, type(exception).__name__)
+
+    def _failed(self, host: str, why: str) -> None:
+        self.failures[host] += 1
+        if self.failures[host] >= PATIENCE and host not in self.resting:
+            self.resting[host] = f"{self.failures[host]} failures in a row, the last of them {why}"
+            logger.warning("%s is asked no more in this run: %s", ascii(host)[1:-1], self.resting[host])
+
+
+def retry_after(value: bytes | None, now: datetime) -> float:
+    """Return the seconds that a Retry-After header asks for: it gives seconds, or a moment. 0 where it says nothing of use."""
+    text = (value or b"").decode("latin-1").strip()[:40]
+    if text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return 0.0
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
+
+
+def pause(crawler: Crawler, host: str, seconds: float) -> None:
+    """Ask nothing of the host for so many seconds from now."""
+    slot = _slots(crawler).get(host)
+    if slot is not None:
+        slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
+
+
+def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
+    """Let at least so many seconds pass between two requests to the host, from now on."""
+    downloader: Any = crawler.engine.downloader if crawler.engine else None
+    if downloader is None:
+        return
+    least = max(seconds, crawler.settings.getfloat("DOWNLOAD_DELAY"), downloader.per_slot_settings.get(host, {}).get("delay", 0.0))
+    downloader.per_slot_settings[host] = {**downloader.per_slot_settings.get(host, {}), "delay": least}
+    slot = _slots(crawler).get(host)
+    if slot is not None:
+        slot.delay = max(slot.delay, least)
+
+
+def _slots(crawler: Crawler) -> dict[str, Any]:
+    downloader: Any = crawler.engine.downloader if crawler.engine else None
+    return downloader.slots if downloader is not None else {}

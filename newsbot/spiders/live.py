@@ -1,0 +1,132 @@
+"""What a live run has that a replay has not: a round over the sources, an archive that grows, and hosts that fail."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+
+from newsbot.archive.recorder import Recorder, repair
+from newsbot.discovery.frontier import PARTS, Failure, failure_of
+from newsbot.discovery.rounds import Errand, Round, Task
+from newsbot.exceptions import NewsbotError
+from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after, slow_down
+from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
+from newsbot.model import CHINA, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from newsbot.extensions.run import Run
+
+logger = logging.getLogger(__name__)
+
+ERRAND: Final = "newsbot_errand"
+"""Key of a request's meta under which it says why it is made."""
+
+
+class Live:
+    """The live side of the spider: turns errands into requests, and what comes of them into what the round wants to know."""
+
+    def __init__(self, crawler: Crawler, run: Run) -> None:
+        self.crawler = crawler
+        self.run = run
+        arguments = run.arguments
+        self.round = Round(run.ledger, topic=arguments.topic, since=arguments.since, wants=arguments.wants, owner=arguments.owners.of)
+        self.recorder = Recorder(run.options.archive, run.name) if run.options.archive else None
+        if run.options.archive and run.options.archive.is_dir():
+            for path in repair(run.options.archive):
+                logger.warning("%s was left unfinished by a run that was killed; it holds whole records only now.", path)
+
+    def begin(self, callback: Callable[..., object], errback: Callable[..., object]) -> Iterator[Request]:
+        """Yield the requests to begin with: the addresses given, or those of the sources that are due."""
+        arguments = self.run.arguments
+        self._callbacks = callback, errback
+        if arguments.url:
+            yield from self.requests(self.round.given(arguments.url))
+            return
+        for source in arguments.sources:
+            if source.delay:
+                for host in source.hosts:
+                    slow_down(self.crawler, host, source.delay)
+        yield from self.requests(self.round.begin(arguments.sources, now(), ask_all=bool(arguments.only)))
+
+    def requests(self, errands: Iterable[Errand]) -> Iterator[Request]:
+        """Yield a request for each errand; an address that none can be made of is taken for a failure of its own."""
+        callback, errback = self._callbacks
+        for errand in errands:
+            meta = {ERRAND: errand, "handle_httpstatus_list": [304]}
+            try:
+                yield Request(
+                    errand.url,
+                    callback=callback,
+                    errback=errback,
+                    headers=dict(errand.headers),
+                    priority=errand.priority,
+                    meta=meta,
+                    dont_filter=True,  # the round asks for nothing twice
+                )
+            except ValueError as error:
+                self.round.failed(errand, Failure.HARD, str(error))
+
+    def parts(self, urls: Iterable[str], lost: Callable[[str], None]) -> Iterator[Request]:
+        """Yield requests for further pages of articles; ``lost`` hears of those that may not be asked for, or were already."""
+        for url in urls:
+            if self.round.is_new(url) and self.run.arguments.wants(url):
+                errand = Errand(url, Task.PART, priority=PARTS)
+                self.round.started(errand)
+                yield from self.requests([errand])
+            else:
+                lost(url)
+
+    def kept(self, page: Page, response: Response) -> Page:
+        """Keep the page in the archive and return it as a replay will read it. Raises NewsbotError."""
+        if self.recorder is None:
+            return page
+        headers = response.request.headers if response.request is not None else {}
+        asked = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in headers.items()}
+        return self.recorder.write(page, asked)
+
+    def answered_badly(self, errand: Errand, response: Response) -> None:
+        """Take in an answer that is no page."""
+        wait = retry_after(response.headers.get("Retry-After"), now())
+        self.round.failed(errand, failure_of(response.status), f"HTTP status {response.status}", retry_after=wait)
+
+    def not_answered(self, errand: Errand, error: BaseException) -> None:
+        """Take in that there was no answer, or that none was asked for."""
+        if isinstance(error, OverBudget):
+            return  # stays open: the next run goes on there
+        if isinstance(error, ForbiddenByRobots):
+            self.round.failed(errand, Failure.SOFT, "robots.txt forbids it")
+        elif isinstance(error, (HostRests, RobotsUnreachable)):
+            self.round.failed(errand, Failure.TEMPORARY, str(error))
+        elif isinstance(error, IgnoreRequest):
+            self.round.failed(errand, Failure.SOFT, str(error) or type(error).__name__)
+        else:
+            nobody = "Resolve" in type(error).__name__ or "DNSLookup" in type(error).__name__
+            self.round.failed(errand, failure_of(None, no_such_host=nobody), f"{type(error).__name__}: {error}")
+
+    def end(self) -> None:
+        """Finish the archive, and remember what the next run needs to know."""
+        try:
+            if self.recorder is not None:
+                self.recorder.close()
+            if not self.run.ending.errors:
+                self.round.end(now())
+        except NewsbotError as error:
+            self.run.spoil(error)
+        self.run.tally.discovery = self.round.account()
+        for name, said in self.run.tally.discovery.items():
+            if "trouble" in said:
+                logger.warning("Source %s: %s", name, ascii(said["trouble"])[1:-1])
+
+
+def now() -> datetime:
+    """Our own clock, to the second: archives hold no more, and a replay shall give the same rows."""
+    return datetime.now(CHINA).replace(microsecond=0)
