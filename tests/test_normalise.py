@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from newsbot.page.accounts import open_pieces, removed, repaired, unbalanced
 from newsbot.page.measures import squeeze
 
 DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"
-FETCHED = "2024-01-01T00:00:00+08:00"
+FETCHED = datetime.fromisoformat("2024-01-01T00:00:00+08:00")
 SHOWN = ("title", "title_raw", "date_published", "source", "authors", "keywords", "captions", "body", "script", "repairs", "flags")
 
 
