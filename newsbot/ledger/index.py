@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 IN_MEMORY = 1 << 22
 """Postings gathered before they are written as a run: 32 MiB."""
 
+TOGETHER = 16
+"""Parts that are read with one query: a sixteenth of the index."""
+
 GROWTH = 3
 """A run is merged with the one before it as long as that is less than so many times as long: a dozen runs at most."""
 
@@ -50,14 +53,15 @@ class Index:
     def candidates(self) -> Iterator[tuple[int, list[int]]]:
         """Yield (page, pages to compare it with) for the pages added; then merge runs."""
         self._write()
-        known = [run for run in self._connection.execute(select(gram_runs.c.run)).scalars() if run not in self._fresh]
+        fresh_runs = set(self._fresh)
         pairs = Pairs(self._smallest)
         try:
-            for part in range(PARTS):
-                fresh = sorted(posting for run in self._read(part, self._fresh) for posting in run)
-                if fresh:
-                    for here, before in meetings(fresh, self._read(part, known)):
-                        pairs.meet(here, before)
+            for first in range(0, PARTS, TOGETHER):
+                for runs in self._read(first).values():
+                    fresh = sorted(posting for run in runs if run in fresh_runs for posting in runs[run])
+                    if fresh:
+                        for here, before in meetings(fresh, [known for run, known in runs.items() if run not in fresh_runs]):
+                            pairs.meet(here, before)
             yield from pairs.candidates()
         finally:
             pairs.close()
@@ -88,11 +92,17 @@ class Index:
         self._gathered = [array("Q") for _ in range(PARTS)]
         self._count = 0
 
-    def _read(self, part: int, runs: list[int]) -> list[array[int]]:
-        if not runs:
-            return []
-        query = select(gram_parts.c.postings).where(gram_parts.c.part == part, gram_parts.c.run.in_(runs)).order_by(gram_parts.c.run)
-        return [unpack(stored) for stored in self._connection.execute(query).scalars()]
+    def _read(self, first: int) -> dict[int, dict[int, array[int]]]:
+        """Return the postings of `TOGETHER` parts: by part, then by run, the oldest first."""
+        query = (
+            select(*gram_parts.c["part", "run", "postings"])
+            .where(gram_parts.c.part >= first, gram_parts.c.part < first + TOGETHER)
+            .order_by(gram_parts.c.part, gram_parts.c.run)
+        )
+        found: dict[int, dict[int, array[int]]] = {}
+        for part, run, stored in self._connection.execute(query):
+            found.setdefault(part, {})[run] = unpack(stored)
+        return found
 
     def _merge(self) -> None:
         """Merge the last runs as long as the one before is not much longer: every posting is rewritten a few times in all."""
@@ -105,10 +115,15 @@ class Index:
         merged = [run for run, _ in runs[keep:]]
         if len(merged) < 2:
             return
-        for part in range(PARTS):
-            together = sorted(posting for run in self._read(part, merged) for posting in run)
-            self._connection.execute(delete(gram_parts).where(gram_parts.c.part == part, gram_parts.c.run.in_(merged)))
-            if together:
-                self._connection.execute(gram_parts.insert().values(run=merged[0], part=part, postings=pack(together)))
+        for first in range(0, PARTS, TOGETHER):
+            rows = []
+            for part, runs_ in self._read(first).items():
+                together = sorted(posting for run in merged if run in runs_ for posting in runs_[run])
+                rows.append({"part": part, "run": merged[0], "postings": pack(together)})
+            self._connection.execute(
+                delete(gram_parts).where(gram_parts.c.part >= first, gram_parts.c.part < first + TOGETHER, gram_parts.c.run.in_(merged))
+            )
+            if rows:
+                self._connection.execute(gram_parts.insert(), rows)
         self._connection.execute(delete(gram_runs).where(gram_runs.c.run.in_(merged[1:])))
         self._connection.execute(update(gram_runs).where(gram_runs.c.run == merged[0]).values(postings=total))

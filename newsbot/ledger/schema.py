@@ -129,8 +129,8 @@ gram_runs = Table(
 gram_parts = Table(
     "gram_parts",
     metadata,
-    Column("run", Integer, primary_key=True),
     Column("part", Integer, primary_key=True),
+    Column("run", Integer, primary_key=True),
     Column("postings", LargeBinary, nullable=False),  # sorted: see newsbot.reposts.candidates
 )
 

@@ -23,6 +23,9 @@ GRAM = 5
 SAMPLE = 10
 """One Chinese character in ten begins a gram that goes into the index."""
 
+SHORTEST_PARAGRAPH = 20
+"""Characters of a paragraph that is worth an entry of its own in the index."""
+
 LONGEST = 20_000
 """Characters of a report that are compared; the longest of 13,000 real news items had 8,000."""
 
@@ -40,11 +43,12 @@ _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,}$")
 class Text:
     """One report as it is compared: ``title`` and ``key`` (title and body) without punctuation, white space, case and width."""
 
-    __slots__ = ("__dict__", "key", "title")
+    __slots__ = ("__dict__", "key", "paragraphs", "title")
 
     def __init__(self, title: str | None, body: Sequence[str]) -> None:
         self.title = bare(title or "")
-        self.key = self.title + bare("\n".join(body)[:LONGEST])
+        self.paragraphs = [bare(paragraph) for paragraph in body]
+        self.key = (self.title + "".join(self.paragraphs))[:LONGEST]
 
     @cached_property
     def sampled(self) -> list[tuple[str, int]]:
@@ -137,5 +141,9 @@ def united(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def sketch(text: Text) -> set[int]:
-    """Return the sampled grams of a report as 32-bit numbers, the same in every process and on every machine."""
-    return {crc32(gram.encode("utf-16-le")) for gram, _ in text.sampled}
+    """Return what of a report goes into the index, as 32-bit numbers, the same in every process and on every machine.
+
+    That is its sampled grams, and its paragraphs as wholes: where a template is everywhere, only these tell its true copies.
+    """
+    whole = [paragraph for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH]
+    return {crc32(piece.encode("utf-16-le")) for piece in [*whole, *(gram for gram, _ in text.sampled)]}

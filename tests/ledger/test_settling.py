@@ -1,0 +1,223 @@
+"""One report, all its copies, whatever the order in which they come and however they are spread over runs."""
+
+import itertools
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsbot.ledger import Ledger
+from newsbot.model import Report, Row
+from newsbot.output.lines import line
+from tests.ledger.made import body, report
+
+LATE = "2024-05-01T10:00:00+08:00"
+EARLY = "2024-04-30T08:00:00+08:00"
+
+
+def pages() -> list[Report]:
+    """Copies of five reports, cut, packed, glued, with siblings from the same template, and one page that holds two of them."""
+    made = []
+    for number in range(5):
+        text = body(number)
+        made.append(report(number, date=EARLY))
+        made.append(report(number, host="mirror.example", date=LATE, title=f"全球快看点丨{report(number).title} 世界热消息", later=50))
+        made.append(report(number, host="cut.example", paragraphs=text[:2], later=60))
+        made.append(report(number, host="rest.example", paragraphs=text[1:], title=None, later=70))
+    together = [*body(0), str(report(1).title), *body(1)]
+    made.append(report(0, host="digest.example", path="both", paragraphs=together, later=90))
+    return made
+
+
+def rows_of(ledger: Ledger) -> list[Row]:
+    ledger.settle()
+    rows = list(ledger.rows())
+    ledger.delivered([(row.id, row.revision) for row in rows])
+    return rows
+
+
+def valid_after(runs: Iterable[list[Report]], place: str) -> list[Row]:
+    for number, batch in enumerate(runs):
+        with Ledger.open(place, run=f"run {number}", version="1") as ledger:
+            for page in batch:
+                ledger.record(page)
+            rows_of(ledger)
+    with Ledger.open(place, run="export", version="1") as ledger:
+        return list(ledger.export())
+
+
+def told(rows: Iterable[Row]) -> dict[str, object]:
+    """What a row says, by chosen copy, without what history may show in: id, revision and the run."""
+    return {row.url: (row.status, row.title, tuple(row.body), tuple(row.chosen_because), row.first_seen, tuple(row.copies)) for row in rows}
+
+
+@settings(max_examples=15)
+@given(st.permutations(pages()))
+def test_the_order_of_arrival_does_not_show(order: list[Report]) -> None:
+    def written(arrival: list[Report]) -> bytes:
+        with Ledger.open(None, run="one", version="1") as ledger:
+            for page in arrival:
+                ledger.record(page)
+            return b"".join(map(line, rows_of(ledger)))
+
+    assert written(order) == written(pages())
+
+
+@settings(max_examples=12)
+@given(st.permutations(pages()), st.lists(st.integers(0, 20), max_size=3))
+def test_spread_over_runs_the_reports_are_the_same(tmp_path_factory: object, order: list[Report], cuts: list[int]) -> None:
+    folder = Path(tmp_path_factory.mktemp("runs"))  # type: ignore[attr-defined]
+    bounds = [0, *sorted(cuts), len(order)]
+    spread = [order[start:stop] for start, stop in itertools.pairwise(bounds)]
+    assert told(valid_after(spread, str(folder / "spread"))) == told(valid_after([pages()], str(folder / "once")))
+
+
+def test_five_reports_with_their_copies_come_out(tmp_path: Path) -> None:
+    rows = valid_after([pages()], str(tmp_path / "ledger"))
+    assert [row.url for row in rows] == [f"http://paper.example/{number}.html" for number in range(5)]
+    kinds = {row.url[-6]: sorted(copy.kind for copy in row.copies) for row in rows}
+    assert kinds["4"] == ["excerpt", "excerpt", "mirror"]
+    assert kinds["0"] == kinds["1"] == ["digest", "excerpt", "excerpt", "mirror"]
+    assert all("states the earliest time" in row.chosen_because for row in rows)
+
+
+def test_a_second_run_over_the_same_pages_has_no_rows(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    valid_after([pages()], place)
+    with Ledger.open(place, run="again", version="1") as ledger:
+        for page in reversed(pages()):
+            ledger.record(page)
+        assert rows_of(ledger) == []
+
+
+def test_a_better_copy_later_gives_exactly_one_row_with_revision_2(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    first = valid_after([[report(number, host="farm.example", date=LATE) for number in range(4)]], place)
+    with Ledger.open(place, run="later", version="1") as ledger:
+        ledger.record(report(2, date=EARLY))
+        (row,) = rows_of(ledger)
+    assert (row.id, row.revision, row.url) == (first[2].id, 2, "http://paper.example/2.html")
+    assert [copy.url for copy in row.copies] == ["http://farm.example/2.html"]
+
+
+def test_two_ids_that_turn_out_to_be_one_report_become_the_older(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    text = body(3)
+    halves = (
+        [report(3, host="one.example", paragraphs=text[:2], title=None)],
+        [report(3, host="two.example", paragraphs=text[2:], title=None)],
+    )
+    valid_after(halves, place)
+    with sqlite3.connect(place) as database:
+        older, younger = (name for (name,) in database.execute("SELECT id FROM reports ORDER BY born"))
+    database.close()
+    with Ledger.open(place, run="three", version="1") as ledger:
+        ledger.record(report(3))
+        rows = {row.id: row for row in rows_of(ledger)}
+        assert [row.id for row in ledger.export()] == [older]
+    assert (rows[older].status, rows[older].revision, rows[older].url) == ("valid", 2, "http://paper.example/3.html")
+    assert (rows[younger].status, rows[younger].revision, rows[younger].merged_into) == ("merged", 2, older)
+    with Ledger.open(place, run="four", version="1") as ledger:
+        assert rows_of(ledger) == []
+
+
+def test_ids_that_were_never_delivered_leave_no_trace(tmp_path: Path) -> None:
+    """A run killed between settling and writing, and repeated with more pages, ends as an undisturbed one."""
+    killed, undisturbed = str(tmp_path / "killed"), str(tmp_path / "undisturbed")
+    some, rest = pages()[::2], pages()[1::2]
+    with Ledger.open(killed, run="run 0", version="1") as ledger:
+        for page in some:
+            ledger.record(page)
+        ledger.settle()
+    with Ledger.open(killed, run="run 0", version="1") as ledger:
+        for page in [*some, *rest]:
+            ledger.record(page)
+        after = [line(row) for row in rows_of(ledger)]
+    with Ledger.open(undisturbed, run="run 0", version="1") as ledger:
+        for page in pages():
+            ledger.record(page)
+        assert [line(row) for row in rows_of(ledger)] == after
+
+
+def test_siblings_from_one_template_stay_apart_even_without_figures() -> None:
+    """The same words for other streets; half of them without a single figure."""
+    words = [
+        "{a}街道坚持以党建为引领，组织志愿者走上街头开展文明劝导，营造人人参与的浓厚氛围。",
+        "{a}街道各社区依托新时代文明实践站，广泛宣传文明养犬、垃圾分类等知识，引导居民养成良好习惯。",
+        "在{b}社区，老党员带头清理楼道杂物，邻里之间互帮互助，小区环境焕然一新。",
+        "下一步，{a}街道将持续巩固创建成果，健全长效机制，让文明之花开遍每个角落。",
+    ]
+    names = [first + second for first in "东西南北安永长和" for second in "宁平昌兴康泰福瑞"]
+    made = []
+    for number, name in enumerate(names):
+        text = [sentence.format(a=name, b=names[(number * 7 + 3) % len(names)]) for sentence in words]
+        if number % 2:
+            text[1] += f"今年以来共开展活动{20 + number}场次，惠及群众{300 + 17 * number}余人。"
+        made.append(report(number, host=f"site{number}.example", title=f"{name}街道:网格绘就文明底色", paragraphs=text))
+        made.append(report(number, host=f"copy{number}.example", title=f"快讯:{name}街道:网格绘就文明底色", paragraphs=text))
+    with Ledger.open(None, run="one", version="1") as ledger:
+        for page in made:
+            ledger.record(page)
+        rows = rows_of(ledger)
+    assert len(rows) == len(names)
+    assert all(len(row.copies) == 1 for row in rows)
+
+
+def test_a_page_of_several_reports_known_before_its_parts_gives_way_to_them(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    together = [*body(0), str(report(1).title), *body(1)]
+    valid_after([[report(0, host="digest.example", path="both", paragraphs=together)]], place)
+    with Ledger.open(place, run="later", version="1") as ledger:
+        ledger.record(report(0))
+        ledger.record(report(1))
+        rows = {row.url: row for row in rows_of(ledger)}
+        assert len(list(ledger.export())) == 2
+    digest = rows.pop("http://digest.example/both.html")
+    assert digest.status == "merged"
+    assert digest.merged_into in {row.id for row in rows.values()}
+    assert [[copy.kind for copy in row.copies] for row in rows.values()] == [["digest"], ["digest"]]
+
+
+# ---------------------------------------------------------------------------------------------------------------- forget
+
+
+def test_a_forgotten_page_is_gone_from_ledger_index_and_export(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    valid_after([[report(1)], [report(2), report(2, host="farm.example", date=LATE)]], place)
+    with Ledger.open(place, run="forget", version="1") as ledger:
+        (gone,) = ledger.forget("https://www.paper.example/1.html")
+        (other,) = ledger.forget("http://paper.example/2.html")
+        rows = {row.id: row for row in rows_of(ledger)}
+        assert [row.url for row in ledger.export()] == ["http://farm.example/2.html"]
+        assert ledger.done("http://paper.example/1.html")
+    assert (rows[gone].status, rows[gone].revision, rows[gone].title, rows[gone].body) == ("withdrawn", 2, None, [])
+    assert (rows[other].status, rows[other].revision, rows[other].copies) == ("valid", 2, [])
+    everything = Path(place).read_bytes()
+    with sqlite3.connect(place) as database:
+        assert database.execute("SELECT count(*) FROM pages WHERE url LIKE '%paper.example%'").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM relations").fetchone() == (0,)
+    database.close()
+    assert str(report(1).title).encode() not in everything
+
+
+def test_a_forgotten_page_stays_away(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    valid_after([[report(1)]], place)
+    with Ledger.open(place, run="forget", version="1") as ledger:
+        ledger.forget("http://paper.example/1.html")
+        rows_of(ledger)
+    with Ledger.open(place, run="two", version="1") as ledger:
+        ledger.record(report(1))
+        assert rows_of(ledger) == []
+        assert list(ledger.export()) == []
+
+
+def test_forgetting_the_chosen_copy_of_two_half_reports_keeps_the_id(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    (first,) = valid_after([[report(1, date=EARLY), report(1, host="farm.example", date=LATE)]], place)
+    with Ledger.open(place, run="forget", version="1") as ledger:
+        assert ledger.forget("http://paper.example/1.html") == [first.id]
+        (row,) = ledger.export()
+    assert (row.id, row.revision, row.url) == (first.id, 2, "http://farm.example/1.html")
