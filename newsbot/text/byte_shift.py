@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from newsbot.text import cp936, script
@@ -44,6 +45,7 @@ FOLDED, UNFOLDED = -1.0, -6.0
 _TOKENS_OF_A_RUN = 2000
 _BEAM = 24
 _OPTIONS = 24
+_HOPELESS = -13.0  # a first character less likely than that is not tried
 _NEAR = 6.0  # dropped characters are only tried on paths that close to the best
 _TOKEN = re.compile(
     rf"([?\ufffd])([{LETTERS}]{{1,7}}) ?[)）]"  # torn
@@ -102,10 +104,21 @@ class Document:
     """In Traditional script by a character table, so that no unambiguous simplified character stands in it."""
     present: frozenset[str] = frozenset()
     """All characters of the document."""
+    work: int = 80_000
+    """How many paths may still be looked at in this document: a bound for pages made to be slow."""
+    known: dict[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """Of the characters with one lead or trail byte those that are known, as found before."""
     ways: dict[tuple[str, int, str | None], list[tuple[float, int]]] = field(default_factory=dict)
     """What may stand behind a dropped character, as found before."""
     swallowed: Mapping[str, float] = field(default_factory=dict)
     """ASCII marks that a `?` may have swallowed -> the share of the document's marks of that kind that are ASCII."""
+
+    def known_among(self, pairs: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+        """Those of (byte, character) that the language model knows."""
+        found = self.known.get(pairs)
+        if found is None:
+            found = self.known[pairs] = tuple(pair for pair in pairs if self.model.known(normal(pair[1])))
+        return found
 
 
 class _Path(NamedTuple):
@@ -151,7 +164,7 @@ class Line:
         """Find the shifted runs of the line that can be read and are believed, in order."""
         found: list[Run] = []
         number = 0
-        while number < len(self.tokens):
+        while number < len(self.tokens) and self.document.work > 0:
             token = self.tokens[number]
             if (token.char in "?\ufffd" or self._bare_entry(number)) and (read := self._run(number)) and believable(read[0]):
                 run, number = read
@@ -185,11 +198,14 @@ class Line:
             for path in paths:
                 for new in self._steps(path, near=path.score > best - _NEAR):
                     (done if new.pending is None else following).append(new)
-            if not following:
+            self.document.work -= len(following) + 1
+            if not following or self.document.work < 0:
                 break
             done = _merged(done)
             paths = heapq.nlargest(_BEAM, _merged(following), key=_score)
-            floor = max(paths[0].score - 15, self._raw[paths[0].token] - self._raw[number] - 12)
+            floor = paths[0].score - 15
+            if not self.tokens[number].torn:
+                floor = max(floor, self._raw[paths[0].token] - self._raw[number] - 12)
             paths = [path for path in paths if path.score > floor]
         return self._best(number, done) if done else None
 
@@ -235,8 +251,8 @@ class Line:
         pair = _mark(self.tokens[number + 1].char) if number + 1 < len(self.tokens) else None
         if pair is None:
             return
-        for _lead, char in _completions(pair[0]):
-            if self._plausible(char):
+        for _, char in self.document.known_among(_completions(pair[0])):
+            if self._step_score(self._before, char) > _HOPELESS:
                 bonus = 0.0 if char != "。" else SHORT_QUOTE if self._opened and self._since < 8 else STOP
                 yield self._moved(_Path(bonus, "", number + 1, pair[1]), char, pair[1])
 
@@ -303,7 +319,7 @@ class Line:
                 if trail > 0x80 and token.reading in readings().get(char, ())[:1]:
                     yield self._moved(path, char, None, annotated=True)
             return
-        whole = (self._moved(path, char, None, guessed=1) for _, char in _trails(pending) if self._plausible(char))
+        whole = (self._moved(path, char, None, guessed=1) for _, char in self.document.known_among(_trails(pending)))
         if not self._swallowed(path.token):
             yield from whole
             return
@@ -324,9 +340,8 @@ class Line:
     def _cut(self, path: _Path, pending: int) -> Iterator[_Path]:
         """The line was cut inside the run: only the lead byte of its last character is left."""
         if len(path.text) > 1:
-            for _, char in _trails(pending):
-                if self._plausible(char):
-                    yield self._moved(path, char, None, LOST, lost=1, guessed=1)._replace(token=path.token)
+            for _, char in self.document.known_among(_trails(pending)):
+                yield self._moved(path, char, None, LOST, lost=1, guessed=1)._replace(token=path.token)
 
     def _swallowed(self, number: int) -> int:
         """How many characters of the text the `?` at this token swallowed: none where it stands before a mark or at the end."""
@@ -361,9 +376,7 @@ class Line:
     def _dropped_before_torn(self, path: _Path, token: Token, pending: int) -> Iterator[_Path]:
         """The same before `?`: of the character behind, only its reading is known, or nothing."""
         lost = 0 if token.torn else self._swallowed(path.token)
-        for first, char in _before_private(pending):
-            if not self._plausible(char):
-                continue
+        for first, char in self.document.known_among(_before_private(pending)):
             moved = self._moved(path, char, None, DROPPED + LOST * lost)
             others = _read(token.reading) if token.torn else self.document.model.followers(normal(char))
             for other in others:
@@ -429,12 +442,8 @@ class Line:
         score = self.document.model.follows(before, char)
         return score + BROKEN_RULE if self.document.mirrored and char in _foreign() and char not in self.document.present else score
 
-    def _plausible(self, char: str) -> bool:
-        return self.document.model.known(normal(char))
 
-
-def _score(entry: tuple[float, ...] | _Path) -> float:
-    return entry[0]
+_score = itemgetter(0)
 
 
 def _merged(paths: list[_Path]) -> list[_Path]:

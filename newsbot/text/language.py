@@ -175,7 +175,9 @@ def _frequency(character: str) -> float:
     return 0.3 / (place + 60) if place is not None else 0.03 * (_entry(character).occurrences + 0.05) / _totals()[1]
 
 
-_DOUBTFUL = re.compile("[?\ufffd][^，。,、\n]{0,12}")
+_READING = "(?:[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêü]{1,7} ?[)）])?"
+_DOUBTFUL = re.compile(f"[?\ufffd]{_READING}[^\n -~€\ufffd]{{0,100}}(?:[?\ufffd]{_READING}|.)?")
+"""A `?` and what stands behind it up to the next byte that stands alone: what a shifted run would be."""
 _GENERAL: dict[str, float] = {}
 """Probabilities of pairs as asked for before; the same for all documents."""
 _REMEMBERED = 200_000
