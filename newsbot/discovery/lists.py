@@ -18,6 +18,8 @@ from newsbot.page.times import find_times
 
 HEADLINE = 6
 """Han characters of a headline, at least: sections have 2 to 5 (社会, 图片新闻), headlines 8 to 30."""
+SHORT = 4
+"""Han characters of a headline whose address is that of an article."""
 ENOUGH = 5
 """Headlines that make a list."""
 STRETCH = 150
@@ -34,7 +36,10 @@ _MORE = re.compile(r"^(?:更多|more|>{1,3}|»|\[?(?:详细|全文|详情|阅读
 
 
 def is_list(page: HtmlPage) -> bool:
-    """Whether the page is a list of headlines rather than an article: many links of a headline's length, little running text."""
+    """Whether the page is a list of headlines rather than an article: many links of a headline's length, little running text.
+
+    Links whose addresses are those of articles count whatever their length; on a page without any running text one is enough.
+    """
     headlines, stretch, longest = 0, 0, 0
     for block in page.blocks:
         features, text = block.features, block.text or block.raw
@@ -48,7 +53,10 @@ def is_list(page: HtmlPage) -> bool:
         elif is_paragraph(text):
             stretch += length
             longest = max(longest, stretch)
-    return headlines >= ENOUGH and longest < STRETCH
+    if longest >= STRETCH:
+        return False
+    articles = len({link.url for link in page.links[:MOST_SCANNED] if looks_like_article(link.url) and not why_no_page(link.url)})
+    return headlines >= ENOUGH or articles >= (ENOUGH if longest else 1)
 
 
 def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
@@ -64,7 +72,7 @@ def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
     for link in links:
         text = _headline(page, link, lines[link.block])
         if han(text) < HEADLINE and not (
-            looks_like_article(link.url) and (not text or _MORE.match(text)) and site(link.url) == site(page.url)
+            looks_like_article(link.url) and (han(text) >= SHORT or not text or _MORE.match(text)) and site(link.url) == site(page.url)
         ):
             continue
         leads.append(Lead(link.url, "" if _MORE.match(text) else text, _stated(page.blocks, link, clock)))

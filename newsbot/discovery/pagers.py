@@ -26,6 +26,7 @@ _NEXT = re.compile(
     r"^[\[【(（<《]?\s{0,3}(?:下一?[页頁]|后一?页|後一?頁|后页|next(?:\s?page)?|[>›»→]{1,3}|下页>{0,2})\s{0,3}[>›»\]】)）》]{0,3}$",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"^[\[【(（<《«‹]{0,3}\s{0,3}(?:上一?[页頁]|前一?[页頁]|prev(?:ious)?)\s{0,3}[\]】)）]?$", re.IGNORECASE)
 _PART = re.compile(r"^[\[【(（第]?\s{0,2}(\d{1,2})\s{0,2}[页頁\]】)）]?$")
 _REST = re.compile(
     r"^(?:[\[【(（]?(?:下一?[页頁]|下一?[页頁][>›»]{0,3}|尾[页頁]|末[页頁]|最后一页|阅读全文|余下全文|展开全文|单页阅读|全文阅读)[\]】)）]?|next|last)$",
@@ -53,7 +54,9 @@ def next_page(page: HtmlPage, body: bytes = b"", *, hint: str | None = None, fir
     ``body`` is the page as fetched, in which scripts stand. ``hint`` is the source's own word: ``index_{n}.html``, where the page
     behind the first has the number ``first``. The answer is on the same host, and never the page itself.
     """
-    found = (*_by_script(page.url, body), *_by_link(page), *_by_number(page), *_by_rel(page, body), *_by_hint(page.url, hint, first))
+    found = [*_by_script(page.url, body), *_by_link(page), *_by_number(page), *_by_rel(page, body)]
+    if not found and not any(_BACK.match(link.text.strip()) for link in page.links if len(link.text) <= 12):
+        found += _by_hint(page.url, hint, first)  # a pager that leads back only is at its end
     return next((address for address in found if _is_further(page.url, address)), None)
 
 

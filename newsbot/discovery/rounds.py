@@ -190,7 +190,7 @@ class Round:
         """Take in that nothing came from the address. What may pass is tried again in the next round."""
         self._results[canonical(errand.url)] = kind is not Failure.TEMPORARY
         if errand.task in {Task.LIST, Task.START} and errand.chain is not None:
-            errand.chain.broken = True
+            errand.chain.broken |= errand.chain.pages == 0 or kind is Failure.TEMPORARY  # a further page that is not there is the end
             if errand.chain.pages == 0 and errand.source is not None and errand.chain.parent is None:
                 self._failures.setdefault(errand.source.id, (kind, why, retry_after))
 

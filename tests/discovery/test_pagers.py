@@ -52,6 +52,10 @@ def test_the_source_may_say_how_pages_are_named(url, hint, first, expected):
     assert following("", f"http://a.test{url}", hint=hint, first=first) == f"http://a.test{expected}"
 
 
+def test_a_pager_that_leads_back_only_is_at_its_end():
+    assert following('<a href="index.html">上一页</a>', "http://a.test/local/index_3.html", hint="index_{n}.html") is None
+
+
 def test_what_the_page_says_goes_before_the_sources_hint():
     assert following('<a href="more2.html">下一页</a>', hint="index_{n}.html") == "http://a.test/local/more2.html"
 
