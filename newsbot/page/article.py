@@ -22,6 +22,10 @@ GAP = 300
 """Characters between headline and text that halve a container's votes; meta line, share bar and caption together have some 100."""
 NEAR = 300
 """Characters of advertisements and link boxes that may part two paragraphs of one report in different elements."""
+MAX_PARAGRAPHS = 2_000
+"""Paragraphs that are weighed; the longest of 72 real reports has 60."""
+MAX_WIDER = 20
+"""Elements around the first one that are tried."""
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 
 # Class and id words of containers, of the systems that Chinese news and government sites run (TRS, UCAP, people.com.cn, xinhuanet,
@@ -145,7 +149,7 @@ def _is_far(ground: Ground, title: int, span: Span) -> bool:
 def find_span(ground: Ground, title: int | None) -> Span | None:
     """The report's paragraphs behind the headline, or None where no running text is there."""
     start = 0 if title is None else title + 1
-    paragraphs = [n for n in range(start, len(ground.mass)) if ground.mass[n]]
+    paragraphs = [n for n in range(start, len(ground.mass)) if ground.mass[n]][:MAX_PARAGRAPHS]
     if not paragraphs:
         return None
     root = _best_container(ground, paragraphs, start)
@@ -181,7 +185,7 @@ def _by_names(names: str) -> float:
 def _widen(ground: Ground, root: int, members: list[int], paragraphs: Sequence[int], title: int | None) -> tuple[int, list[int]]:
     """Go from element to the one around it while that adds running text beside the text found."""
     element = root
-    while True:
+    for _ in range(MAX_WIDER):
         found = set(members)
         added = [n for n in paragraphs if n not in found and ground.inside(element, n)]
         near = [n for n in added if _is_near(ground, members, n)]
@@ -189,8 +193,9 @@ def _widen(ground: Ground, root: int, members: list[int], paragraphs: Sequence[i
             members = sorted([*members, *near])
             root = element
         if (added and not near) or not element or (title is not None and ground.inside(element, title)):
-            return root, members
+            break
         element = ground.parents[element]
+    return root, members
 
 
 def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
@@ -220,7 +225,10 @@ def _begins_another(block: Block) -> bool:
 
 def _before_end(ground: Ground, members: list[int]) -> list[int]:
     """The paragraphs before the report's end: what follows a printed end is another text, unless the same element goes on at length."""
+    total = sum(ground.mass[n] for n in members)
+    done = 0
     for at in range(1, len(members)):
+        done += ground.mass[members[at - 1]]
         before, after = members[at - 1], members[at]
         between = range(before + 1, after)
         same = ground.blocks[before].features.container == ground.blocks[after].features.container
@@ -230,9 +238,7 @@ def _before_end(ground: Ground, members: list[int]) -> list[int]:
             signs = [k for k in signs if ground.blocks[k].features.container == ground.blocks[before].features.container]
         if not signs:
             continue
-        rest = sum(ground.mass[n] for n in members[at:])
-        done = sum(ground.mass[n] for n in members[:at])
-        if not same or rest <= 0.4 * done:
+        if not same or total - done <= 0.4 * done:
             return members[:at]
     return members
 

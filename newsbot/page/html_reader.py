@@ -10,6 +10,7 @@ last cell; an end tag without its start tag only breaks the line, and none reach
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -73,8 +74,8 @@ def _tag(name: str, kind: int) -> tuple[int, str, int]:
 
 
 _TAGS = {name: _tag(name, kind) for kind, names in _KINDS.items() for name in names.split()}
-for _name, (_kind, _, _) in list(_TAGS.items()):
-    _TAGS["/" + _name] = ({_BLOCK: _END_BLOCK, _SKIP: _END_SKIP, _LINK: _END_LINK, _ROOT: _END_ROOT}.get(_kind, _END), _name, 0)
+_ENDS = {_BLOCK: _END_BLOCK, _SKIP: _END_SKIP, _LINK: _END_LINK, _ROOT: _END_ROOT}
+_TAGS |= {"/" + name: (_ENDS.get(tag[0], _END), name, 0) for name, tag in _TAGS.items()}
 _TAGS["/br"] = _TAGS["br"]
 _TAGS |= {name.upper(): tag for name, tag in _TAGS.items()}
 """Kind, name and looks of every known tag, as written: in lower or upper case, with the slash of an end tag."""
@@ -106,7 +107,6 @@ _ITEMS_IF_ALIKE = frozenset({"div", "p"})
 _CENTRE = frozenset({"center", "middle"})
 # Where lazy loading keeps the real address of an image, in the order in which they are believed (of 78 pages, data-src is on 9,
 # data-original on 6, original on 2, Discuz' file on 1).
-_UNPAIRED = frozenset({_BREAK, _IMAGE, _HEAD, _VOID, _ROOT})
 _CLASS_OR_ID = re.compile(r"\s{1,9}(class|id)=\"([^\"]{1,100}+)\"\s{0,9}")
 _LAZY_SOURCES = ("data-original", "data-src", "data-lazy-src", "data-echo", "original", "zoomfile", "file", "_src")
 
@@ -115,6 +115,7 @@ _WIDE = re.compile("[\u2014\u2018-\u201d\u2026\u3001-\u9fff\uff01-\uffef]{15}\\Z
 # Two ideographic blanks or four fixed ones behind the end of a sentence begin a paragraph.
 _INDENT_INSIDE = re.compile(r"(?<=[。！？!?”’…）])[ \xa0]{0,4}(?:\u3000{2,9}|\xa0{4,12})(?=[^\s\u3000\xa0])")
 _INDENTS = ("\u3000\u3000", "\xa0\xa0")
+_MAY_HIDE = re.compile(r"style|hidden|id=", re.IGNORECASE)
 _HREF = re.compile(r"(?:^|[\s\"'/])href\s{0,9}=\s{0,9}(?:\"([^\"]*+)|'([^']*+)|([^\s\"'<>]++))", re.IGNORECASE)
 
 
@@ -141,7 +142,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     drafts, parents = found.drafts, found.parents
     attribute_reader = _Attributes({f"#{name}" for name in hidden_ids} | hidden_by_sheet(markup.sheets))
     told_by, tell = attribute_reader.known, attribute_reader.tell
-    tags, find_href = _TAGS, _HREF.search
+    tags, find_href, may_hide = _TAGS, _HREF.search, _MAY_HIDE.search
     state: State = (0, "body", 0, "")
     opened: list[str] = [""]
     """Names of the open elements; beside each, in ``states``, what held before it."""
@@ -232,7 +233,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
         state = states[k]
         del opened[k:], states[k:]
 
-    def close_before(closed: set[str], bounds: set[str]) -> None:
+    def close_before(closed: AbstractSet[str], bounds: AbstractSet[str]) -> None:
         """Close what a start tag closes: the paragraph before a block, the item before an item, the cell before a cell."""
         for k in range(len(opened) - 1, max(len(opened) - MAX_CLIMB, 0), -1):
             if opened[k] in closed:
@@ -294,10 +295,10 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     for written, attrs, other, behind, closed, tail in tokens(markup.text):
         text = behind
         if written:
-            tag = tags.get(written)
-            if tag is None:
-                tag = tags.get(written.lower()) or _unknown(written.lower(), attrs)
-            kind, name, looks = tag
+            try:
+                kind, name, looks = tags[written]
+            except KeyError:
+                kind, name, looks = tags.get(written.lower()) or _unknown(written.lower(), attrs)
             if kind == _END_BLOCK:
                 if buffer:
                     flush()
@@ -346,10 +347,10 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                     close_link()
                     end("a", block=False)
                 before = state
-                if not state[2] & NO_TEXT and (match := find_href(attrs[:MAX_ATTRIBUTES])):
+                if not state[2] & NO_TEXT and (match := find_href(attrs, 0, MAX_ATTRIBUTES)):
                     href = match[1] or match[2] or match[3] or ""
                     label_from = len(buffer)
-                if ("style" in attrs or "hidden" in attrs or "id=" in attrs) and (told := tell(attrs)) is not None:
+                if may_hide(attrs) and (told := tell(attrs)) is not None:
                     names = f"{told[0]} {state[3]}"[:MAX_NAMES] if told[0] else state[3]
                     state = (state[0], state[1], state[2] | told[1] | (told[2] * HIDDEN), names)
                 if closed:
@@ -402,10 +403,14 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                 if buffer:
                     flush()
                 breaks = 99 if name == "hr" else breaks + 1
+                if closed:
+                    text += tail
             elif kind == _IMAGE:
                 if images < MAX_IMAGES and not state[2] & NO_TEXT and (draft := _image(attrs, state, len(opened), linked=href is not None)):
                     images += 1
                     later(draft)
+                if closed:
+                    text += tail
             elif kind == _SKIP:
                 if closed:
                     text = tail
@@ -425,13 +430,17 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                     states.append(state)
             elif kind == _HEAD:
                 _about(found, name, attributes(attrs[:MAX_ATTRIBUTES]))
+                if closed:
+                    text += tail
             elif kind in {_ROOT, _END_ROOT}:  # text may follow </body> and </html>, so they close nothing
                 if buffer:
                     flush()
                 breaks = 99
                 if name == "html" and kind == _ROOT:
                     found.language = found.language or attributes(attrs[:MAX_ATTRIBUTES]).get("lang")
-            if closed and kind in _UNPAIRED:
+                if closed:
+                    text += tail
+            elif closed:  # <area></area> and the like
                 text += tail
         elif not other:
             text = "<" + text

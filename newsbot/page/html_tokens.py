@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-MAX_TAGS = 100_000
+MAX_TAGS = 20_000
 """Tags of a page. The largest of 78 real news pages and front pages has 5,479."""
 MAX_TITLE = 2_000
 """Characters of a <title> before its entities are resolved."""
