@@ -32,10 +32,6 @@ MAX_META = 2_000
 MAX_URL = 2_048
 MAX_ALT = 300
 MAX_NAMES = 200
-MAX_LIST = 1_000
-"""Characters of linked items that are put together into one block."""
-MAX_ITEM = 100
-"""Characters of one such item."""
 MAX_ATTRIBUTES = 20_000
 """Characters of one tag's attributes that are read."""
 MAX_CLIMB = 100
@@ -102,8 +98,6 @@ _CELLS = frozenset({"td", "th", "caption"})
 _BLOCKS = frozenset(_KINDS[_BLOCK].split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TELLING = frozenset({"class", "id", "style", "align", "hidden"})
-_ITEMS = frozenset({"li", "td", "dd", "option"})
-_ITEMS_IF_ALIKE = frozenset({"div", "p"})
 _CENTRE = frozenset({"center", "middle"})
 # Where lazy loading keeps the real address of an image, in the order in which they are believed (of 78 pages, data-src is on 9,
 # data-original on 6, original on 2, Discuz' file on 1).
@@ -187,8 +181,6 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                     indented = True
             elif breaks == 1 and drafts and not indented and _runs_on(drafts[-1], first):
                 drafts[-1] = _joined(drafts[-1], raw, looks)
-            elif share == 1.0 and drafts and _same_list(drafts[-1], first, raw, parents):
-                drafts[-1] = (f"{drafts[-1][0]}\u3000{raw}", *drafts[-1][1:])
             elif raw:
                 drafts.append((raw, first, first_depth, share, looks, indented, None))
             breaks = 0
@@ -555,20 +547,6 @@ def _unbroken(text: str) -> str:
         bare = line.rstrip(" \t\r")
         kept.append(bare if _WIDE.search(bare[-20:]) else line + "\n")
     return "".join(part.lstrip(" \t\r") if number else part for number, part in enumerate((*kept, last)))
-
-
-def _same_list(above: Draft, below: State, text: str, parents: list[int]) -> bool:
-    """Whether a linked item stands in the list of the linked items before it: menus and side lists become one block each."""
-    raw, state, _, share, looks, _, _ = above
-    return (
-        share == 1.0
-        and state[1] == below[1]
-        and parents[state[0]] == parents[below[0]]
-        and (state[1] in _ITEMS or (state[1] in _ITEMS_IF_ALIKE and state[3] == below[3]))
-        and len(raw) + len(text) <= MAX_LIST
-        and len(text) <= MAX_ITEM
-        and not looks & HIDDEN
-    )
 
 
 def _runs_on(above: Draft, below: State) -> bool:
