@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from newsbot.ledger.schema import gram_parts, gram_runs
-from newsbot.reposts.candidates import PARTS, Pairs, meetings, pack, part_of, postings, unpack
+from newsbot.reposts.candidates import PARTS, Pairs, meetings, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,17 +36,20 @@ class Index:
         self._gathered: list[array[int]] = [array("Q") for _ in range(PARTS)]
         self._count = 0
         self._fresh: list[int] = []
-        self._smallest: dict[int, int] = {}
+        self._smallest = array("I")
+        """By page, its smallest gram, made odd; 0 for a page that was not added."""
 
     def add(self, page: int, sketch: set[int]) -> None:
         """Take in the sampled grams of a page."""
         if not sketch:
             return
         gathered = self._gathered
-        for posting in postings(page, sketch):
-            gathered[part_of(posting)].append(posting)
+        for gram in sketch:
+            gathered[gram >> 24].append(gram << 32 | page)
         self._count += len(sketch)
-        self._smallest[page] = min(sketch)
+        if page >= len(self._smallest):
+            self._smallest.extend([0] * (page + 1024 - len(self._smallest)))
+        self._smallest[page] = min(sketch) | 1
         if self._count >= IN_MEMORY:
             self._write()
 
@@ -69,8 +72,8 @@ class Index:
 
     def remove(self, page: int, sketch: set[int]) -> None:
         """Take the sampled grams of a page out of every run."""
-        gone = set(postings(page, sketch))
-        for part in sorted({part_of(posting) for posting in gone}):
+        gone = {gram << 32 | page for gram in sketch}
+        for part in sorted({posting >> 56 for posting in gone}):
             query = select(gram_parts).where(gram_parts.c.part == part)
             for run, _, stored in self._connection.execute(query).all():
                 kept = [posting for posting in unpack(stored) if posting not in gone]

@@ -6,6 +6,7 @@ concerned. Everything that is tied to a page is settled with it, so that the res
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
@@ -18,7 +19,7 @@ from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
 from newsbot.ledger.texts import Texts, text_of
 from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
-from newsbot.reposts.fingerprints import bare, sketch
+from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.relations import Relation, relate
 from newsbot.reposts.wording import differing, fluency, reworded
 
@@ -34,18 +35,19 @@ TOGETHER = 400
 
 def settle(connection: Connection, *, reposts: bool) -> None:
     """Settle the pages that came in since the last settling. Without ``reposts`` every page is a report of its own."""
-    fresh = list(connection.execute(select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.page)).scalars())
+    fresh = array("q", connection.execute(select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.page)).scalars())
     if not reposts:
         for chunk in chunks(fresh):
             renew(connection, chunk, [Group(page, [ONLY]) for page in chunk])
         return
-    settle_pages(connection, {*fresh, *_forget_relations(connection, fresh)}, compare=fresh)
+    tied = _forget_relations(connection, fresh)
+    compare(connection, fresh)
+    fresh.extend(sorted(tied))
+    settle_again(connection, fresh)
 
 
-def settle_pages(connection: Connection, numbers: set[int], *, compare: Sequence[int] = ()) -> None:
-    """Settle these pages again, after comparing the new ones among them with all that the ledger holds."""
-    if compare:
-        _compare(connection, compare)
+def settle_again(connection: Connection, numbers: Sequence[int]) -> None:
+    """Settle these pages, and all that are tied to them, from the relations as they are."""
     touched: list[int] = []
     groups: list[Group] = []
     for tied, near in _components(connection, numbers):
@@ -83,7 +85,7 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     connection.execute(delete(pages).where(pages.c.page == number))
     if connection.execute(select(forgotten.c.address).where(forgotten.c.address == address)).one_or_none() is None:
         connection.execute(forgotten.insert().values(address=address))
-    settle_pages(connection, tied)
+    settle_again(connection, sorted(tied))
     revise(connection, concerned)
     known = connection.execute(select(reports.c.id).where(reports.c.id.in_(concerned), reports.c.revision > reports.c.delivered_revision))
     return sorted(known.scalars())
@@ -92,7 +94,7 @@ def withdraw(connection: Connection, number: int) -> list[str]:
 # -------------------------------------------------------------------------------------------------------------- comparing
 
 
-def _compare(connection: Connection, fresh: Sequence[int]) -> None:
+def compare(connection: Connection, fresh: Sequence[int]) -> None:
     """Index the fresh pages, and write how they are related to each other and to those known before."""
     _number(connection)
     index = Index(connection)
@@ -119,11 +121,12 @@ def _compare(connection: Connection, fresh: Sequence[int]) -> None:
 
 def _number(connection: Connection) -> None:
     """Give new pages their numbers in the index, in the order of their addresses: so that the order of arrival cannot show."""
-    query = select(pages.c.address, pages.c.page).where(pages.c.number.is_(None), pages.c.settled == 0).order_by(pages.c.address)
+    query = select(pages.c.page).where(pages.c.number.is_(None), pages.c.settled == 0).order_by(pages.c.address)
+    fresh = array("q", connection.execute(query).scalars())
     after = connection.execute(select(func.max(pages.c.number))).scalar() or 0
-    numbered = [{"which": page, "next": after + place} for place, (_, page) in enumerate(connection.execute(query).all(), 1)]
-    for chunk in chunks(numbered):
-        connection.execute(update(pages).where(pages.c.page == bindparam("which")).values(number=bindparam("next")), chunk)
+    change = update(pages).where(pages.c.page == bindparam("which")).values(number=bindparam("next"))
+    for chunk in chunks(enumerate(fresh, after + 1)):
+        connection.execute(change, [{"which": page, "next": number} for number, page in chunk])
 
 
 def _together(candidates: Iterator[tuple[int, list[int]]]) -> Iterator[list[tuple[int, list[int]]]]:
@@ -179,12 +182,12 @@ def _forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int
 # ------------------------------------------------------------------------------------------------------------- clustering
 
 
-def _components(connection: Connection, numbers: set[int]) -> Iterator[tuple[list[int], Neighbours]]:
+def _components(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[list[int], Neighbours]]:
     """Yield the pages that are tied to each other, directly or not, with their relations: every component that has one of ``numbers``."""
-    done: set[int] = set()
-    for chunk in chunks(sorted(numbers)):
+    done = bytearray(1 + (connection.execute(select(func.max(pages.c.page))).scalar() or 0))
+    for chunk in chunks(numbers):
         found: dict[tuple[int, int], Relation] = {}
-        reached = {number for number in chunk if number not in done}
+        reached = {number for number in chunk if not done[number]}
         border = sorted(reached)
         while border:
             new: set[int] = set()
@@ -196,14 +199,14 @@ def _components(connection: Connection, numbers: set[int]) -> Iterator[tuple[lis
             reached |= new
         near = both_ways((page, other, relation) for (page, other), relation in found.items())
         for number in sorted(reached):
-            if number in done:
+            if done[number]:
                 continue
-            done.add(number)
+            done[number] = True
             component = [number]
             for page in component:
                 for other in near.get(page, ()):
-                    if other not in done:
-                        done.add(other)
+                    if not done[other]:
+                        done[other] = True
                         component.append(other)
             yield component, near
 
@@ -224,7 +227,7 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours) -> li
             members[page] = Member(row["address"], bare(row["title"] or ""), headlines(kept["body"]))
             candidates[page] = _candidate(row, kept)
             if page in other_words:
-                fluencies[page] = fluency(kept["body"])
+                fluencies[page] = fluency(Text(None, kept["body"]).key)
     found = clusters(members, near)
     return [
         _group(cluster, candidates, near, reworded({page: fluencies[page] for page in cluster.pages if page in fluencies}, near))

@@ -16,7 +16,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 PARTS = 256
 """The grams are divided by their first eight bits; one part is in memory at a time."""
@@ -48,17 +48,6 @@ _UNIT = 510
 _OTHER = 0xFFF_FFFF
 _BUCKETS = 64
 _IN_MEMORY = 1 << 19  # bytes of a bucket
-
-
-def postings(page: int, sketch: Iterable[int]) -> Iterator[int]:
-    """Yield the postings of a page."""
-    for gram in sketch:
-        yield gram << 32 | page
-
-
-def part_of(posting: int) -> int:
-    """Return which of the `PARTS` a posting belongs to."""
-    return posting >> 56
 
 
 def pack(sorted_postings: Iterable[int]) -> bytes:
@@ -109,11 +98,12 @@ def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[t
 class Pairs:
     """Adds up what pairs of pages share, any number of them, in bounded memory.
 
-    A pair is one number: ``page << 36 | other << 8 | weight``. ``order`` says in which order the pages come out: pages with the same
-    smallest gram are most often copies of one report, so that the texts to compare are read once.
+    A pair is one number: ``page << 36 | other << 8 | weight``. ``order`` holds a 32-bit number for each page, by which the pages come
+    out, and 0 for those that are not fresh. Pages with the same smallest gram are most often copies of one report: ordered by it, the
+    texts to compare are read once.
     """
 
-    def __init__(self, order: Mapping[int, int]) -> None:
+    def __init__(self, order: Sequence[int]) -> None:
         self._order = order
         self._files = [SpooledTemporaryFile(max_size=_IN_MEMORY) for _ in range(_BUCKETS)]  # noqa: SIM115 - closed by close()
         self._waiting: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
@@ -129,11 +119,12 @@ class Pairs:
         weight = max(1, _UNIT // behind)
         rare = behind <= COMMON
         elders = known if rare else known[:FIRST]
+        order, known_from = self._order, len(self._order)
         for number, page in enumerate(fresh):
-            bucket = self._order[page] * _BUCKETS >> 32
+            bucket = order[page] * _BUCKETS >> 32
             waiting = self._waiting[bucket]
             high = page << 36 | weight
-            waiting.extend([high | other << 8 for other in elders if other not in self._order])
+            waiting.extend([high | other << 8 for other in elders if other >= known_from or not order[other]])
             waiting.extend([high | other << 8 for other in fresh[: number if rare else min(number, FIRST)]])
             if len(waiting) > 8192:
                 self._files[bucket].write(waiting.tobytes())

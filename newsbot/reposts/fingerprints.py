@@ -145,5 +145,7 @@ def sketch(text: Text) -> set[int]:
 
     That is its sampled grams, and its paragraphs as wholes: where a template is everywhere, only these tell its true copies.
     """
-    whole = [paragraph for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH]
-    return {crc32(piece.encode("utf-16-le")) for piece in [*whole, *(gram for gram, _ in text.sampled)]}
+    coded = text.key.encode("utf-16-le")  # two bytes a character: none of those kept needs more
+    numbers = {crc32(coded[2 * place : 2 * (place + GRAM)]) for _, place in text.sampled}
+    numbers.update(crc32(paragraph.encode("utf-16-le")) for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH)
+    return numbers
