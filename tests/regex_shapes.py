@@ -19,7 +19,7 @@ import re
 import re._constants as sre  # type: ignore[import-not-found]  # private, and the only true reader of patterns
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -346,8 +346,9 @@ def attacks(pattern: str | bytes, flags: int, length: int) -> Iterator[str]:
     root = _Reader(pattern, flags).root
     seen: set[str] = set()
     for lead, pump in _pumps(root, ""):
-        run = lead + pump * 200 + "\x01"
-        for text in (lead + pump * (length // len(pump)) + "\x01", run * (length // len(run) + 1)):
+        end = lead[0] if lead and lead in pump else "\x01"
+        run = lead + pump * 200 + end
+        for text in (lead + pump * (length // len(pump)) + end, run * (length // len(run) + 1)):
             if text not in seen:
                 seen.add(text)
                 yield text
@@ -360,25 +361,59 @@ def _pumps(node: Node, lead: str) -> Iterator[tuple[str, str]]:
     """Each repeat's (text that leads to it, one turn of it)."""
     match node:
         case Chain():
-            for part in node.parts:
+            for n, part in enumerate(node.parts):
                 yield from _pumps(part, lead)
                 lead += example(part)
+                if isinstance(part, Look) and part.kind == "ahead" and part.body is not None and n + 1 < len(node.parts):
+                    lead += example(Chars(first(part.body) & first(node.parts[n + 1])))
         case Choice():
             for option in node.options[:8]:
                 yield from _pumps(option, lead)
         case Look() if node.body is not None:
             yield from _pumps(node.body, lead)
         case Repeat() if node.high > 1:
-            for turn in _turns(node.body):
+            for turn in _turns(node.body, lead):
                 yield lead, turn
             yield from _pumps(node.body, lead)
         case Repeat():
             yield from _pumps(node.body, lead)
 
 
-def _turns(body: Node) -> Sequence[str]:
-    if isinstance(body, Chars):
-        probe = [c for c in "0一a \u3000<，" if c in body.allowed]
-        return probe[:3] or [example(body)]
-    full = example(body)
-    return [full] if full else []
+def _turns(body: Node, lead: str) -> Iterator[str]:
+    """Texts of one turn of a repeat; among them those that hold, inside, what leads to the repeat: each is another beginning."""
+    match body:
+        case Chars():
+            yield from [c for c in "0一a \u3000<，" if c in body.allowed][:3] or [example(body)]
+        case Choice():
+            for option in body.options[:4]:
+                yield from _turns(option, lead)
+        case Chain():
+            whole = [example(part) for part in body.parts]
+            if any(whole):
+                yield "".join(whole)
+            for n, part in enumerate(body.parts):
+                for inner in _stuffed(part, lead):
+                    yield "".join([*whole[:n], inner, *whole[n + 1 :]])
+        case Repeat():
+            yield from _turns(body.body, lead)
+        case Look():
+            return
+
+
+def _stuffed(node: Node, text: str) -> Iterator[str]:
+    """Texts of the node that hold ``text`` in one of its repeats."""
+    match node:
+        case Repeat() if isinstance(node.body, Chars) and text and len(text) <= node.high and node.body.allowed.issuperset(text):
+            yield text
+        case Repeat():
+            yield from _stuffed(node.body, text)
+        case Choice():
+            for option in node.options[:4]:
+                yield from _stuffed(option, text)
+        case Chain():
+            whole = [example(part) for part in node.parts]
+            for n, part in enumerate(node.parts):
+                for inner in _stuffed(part, text):
+                    yield "".join([*whole[:n], inner, *whole[n + 1 :]])
+        case _:
+            return
