@@ -101,7 +101,7 @@ ITEM_PIPELINES = {
     "newsbot.pipelines.IntoLedger": 900,
 }
 # Behind the feed exporter, which ends the run where no file can be made: only then is the ledger taken
-EXTENSIONS = {"newsbot.extensions.signals.RunExtension": 100}
+EXTENSIONS = {"newsbot.extensions.signals.RunExtension": 100, "newsbot.extensions.progress.Progress": 200}
 # default 100 items of one response at a time: a page gives one, and rows must keep their order
 CONCURRENT_ITEMS = 1
 

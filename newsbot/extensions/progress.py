@@ -1,0 +1,104 @@
+"""What a person at a terminal wants to know of a run while it goes, and at its end. Without a terminal (cron) it says nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import Counter
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Self, TextIO
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from newsbot.extensions.run import run_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.crawler import Crawler
+
+    from newsbot.extensions.run import Run
+    from newsbot.extensions.tally import Tally
+    from newsbot.model import Outcome
+
+PERIOD: Final = 5.0
+"""Seconds between two lines."""
+MOST_SOURCES: Final = 60
+"""Lines of the summary; the run record has all."""
+
+
+class Progress:
+    """Prints a line every few seconds, and a table of the sources at the end."""
+
+    def __init__(self, run: Run, out: TextIO) -> None:
+        self.run = run
+        self.out = out
+        self._begun = monotonic()
+        self._task: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Raise NotConfigured where nobody looks on."""
+        run = run_of(crawler)
+        if run is None or not sys.stderr.isatty():
+            raise NotConfigured
+        progress = cls(run, sys.stderr)
+        crawler.signals.connect(progress.spider_opened, signals.spider_opened)
+        crawler.signals.connect(progress.spider_closed, signals.spider_closed)
+        crawler.signals.connect(progress.engine_stopped, signals.engine_stopped)
+        return progress
+
+    def spider_opened(self) -> None:
+        """Begin."""
+        self._task = asyncio.ensure_future(self._keep_saying())
+
+    def spider_closed(self) -> None:
+        """End."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def engine_stopped(self) -> None:
+        """Print the table."""
+        self._print(summary(self.run.tally, self.run.outcomes))
+
+    async def _keep_saying(self) -> None:
+        while True:
+            await asyncio.sleep(PERIOD)
+            self._print(line(self.run.tally, monotonic() - self._begun))
+
+    def _print(self, text: str) -> None:
+        try:
+            print(text, file=self.out, flush=True)
+        except (OSError, ValueError):  # the terminal was closed; the run goes on
+            self.spider_closed()
+
+
+def line(tally: Tally, seconds: float) -> str:
+    """Return how far a run is: ``0:01:35  412 pages, 38 reports, 12 off topic, 3 failed; most from people-hn 40, wenming 33``."""
+    clock = f"{int(seconds) // 3600}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02}"
+    named = sorted(((sum(counts.values()), name) for name, counts in tally.sources.items()), key=lambda pair: (-pair[0], pair[1]))[:4]
+    counted = [
+        f"{tally.outcomes[name]} {word}" for name, word in (("off_topic", "off topic"), ("failed", "failed")) if tally.outcomes[name]
+    ]
+    reports = tally.outcomes["report"]
+    most = "; most from " + ", ".join(f"{name} {number}" for number, name in named) if named else ""
+    return f"{clock}  {', '.join([f'{tally.pages} pages', f'{reports} reports', *counted])}{most}"
+
+
+def summary(tally: Tally, outcomes: Mapping[Outcome, int]) -> str:
+    """Return what came of a run: how its pages ended, and for each source its pages, reports, new addresses and what is wrong with it."""
+    ends = ", ".join(f"{count} {name}" for name, count in outcomes.items()) or "none"
+    lines = [f"{tally.pages} pages: {ends}"]
+    names = sorted({*tally.sources, *tally.discovery})
+    if names:
+        width = max(len(name) for name in names[:MOST_SOURCES])
+        lines.append(f"{'source':{width}}  {'pages':>6}  {'reports':>7}  {'new':>5}  trouble")
+        for name in names[:MOST_SOURCES]:
+            counts, said = tally.sources.get(name, {}), tally.discovery.get(name, {})
+            pages = sum(counts.values())
+            row = f"{name:{width}}  {pages:6}  {counts.get('report', 0):7}  {said.get('new', 0):5}  {said.get('trouble', '')}"
+            lines.append(row.rstrip())
+        if len(names) > MOST_SOURCES:
+            lines.append(f"… and {len(names) - MOST_SOURCES} more: see the run record")
+    return "\n".join(lines)
