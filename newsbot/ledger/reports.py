@@ -42,10 +42,16 @@ class Group:
         return [self.page, *(page for page, kind, _ in self.copies if kind != "digest")]
 
 
-def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group]) -> None:
+def next_birth(connection: Connection) -> int:
+    """Return the number that all ids given in one settling share: of two ids the one with the smaller number is the older."""
+    return 1 + (connection.execute(select(func.max(reports.c.born))).scalar() or 0)
+
+
+def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group], born: int) -> None:
     """Write groups as reports: ids, copies, revisions.
 
-    ``touched`` are the pages that were settled together, ``groups`` all groups of these pages.
+    ``touched`` are the pages that were settled together, ``groups`` all groups of these pages, ``born`` what `next_birth` said when
+    this settling began.
     """
     numbers = sorted({*touched, *(page for group in groups for page in group.own)})
     about = _about(connection, numbers)
@@ -58,7 +64,7 @@ def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group
         if row["delivered_revision"]:
             (older[heirs[row["page"]]] if row["page"] in heirs else homeless).append(row)
     names = _names(connection, groups, older, about)
-    _write(connection, groups, names, older, about)
+    _write(connection, groups, names, older, about, born=born)
     merged: list[tuple[str, str | None]] = [
         (row["id"], names[place]) for place, rows in older.items() for row in rows if row["id"] != names[place]
     ]
@@ -140,10 +146,15 @@ def _hash(text: str) -> str:
 
 
 def _write(
-    connection: Connection, groups: Sequence[Group], names: Sequence[str], older: dict[int, list[RowMapping]], about: dict[int, RowMapping]
+    connection: Connection,
+    groups: Sequence[Group],
+    names: Sequence[str],
+    older: dict[int, list[RowMapping]],
+    about: dict[int, RowMapping],
+    *,
+    born: int,
 ) -> None:
     """Insert or renew the reports, and their copies."""
-    born = 1 + (connection.execute(select(func.max(reports.c.born))).scalar() or 0)
     fresh: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
     for place, (group, name) in enumerate(zip(groups, names, strict=True)):

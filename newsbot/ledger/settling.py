@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, sel
 
 from newsbot.ledger.content import decoded
 from newsbot.ledger.index import Index
-from newsbot.ledger.reports import Group, renew, revise
+from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
 from newsbot.ledger.texts import Texts, text_of
@@ -37,8 +37,9 @@ def settle(connection: Connection, *, reposts: bool) -> None:
     """Settle the pages that came in since the last settling. Without ``reposts`` every page is a report of its own."""
     fresh = array("q", connection.execute(select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.page)).scalars())
     if not reposts:
+        born = next_birth(connection)
         for chunk in chunks(fresh):
-            renew(connection, chunk, [Group(page, [ONLY]) for page in chunk])
+            renew(connection, chunk, [Group(page, [ONLY]) for page in chunk], born)
         return
     tied = _forget_relations(connection, fresh)
     compare(connection, fresh)
@@ -48,15 +49,16 @@ def settle(connection: Connection, *, reposts: bool) -> None:
 
 def settle_again(connection: Connection, numbers: Sequence[int]) -> None:
     """Settle these pages, and all that are tied to them, from the relations as they are."""
+    born = next_birth(connection)
     touched: list[int] = []
     groups: list[Group] = []
     for tied, near in _components(connection, numbers):
         touched += tied
         groups += _groups(connection, tied, near)
         if len(touched) >= TOGETHER:
-            renew(connection, touched, groups)
+            renew(connection, touched, groups, born)
             touched, groups = [], []
-    renew(connection, touched, groups)
+    renew(connection, touched, groups, born)
 
 
 def withdraw(connection: Connection, number: int) -> list[str]:
