@@ -15,6 +15,7 @@ import pytest
 
 from newsbot import Page, Rejection, Report, normalise
 from newsbot.archive.replay import Replay
+from newsbot.facts.topic import is_civic
 from newsbot.page.measures import squeeze
 from tests.test_normalise import assert_conserved
 
@@ -32,6 +33,7 @@ FIELDS = (
     "script",
     "repairs",
     "flags",
+    "civic",
 )
 LARGEST = 20 * 1024
 """Bytes of a page: what a person still reads through."""
@@ -56,14 +58,15 @@ def archived() -> dict[str, Page]:
 
 @cache
 def reading(name: str) -> Report | Rejection:
-    return normalise(archived()[name])
+    return normalise(archived()[name], topic="any")
 
 
 def shown(verdict: Report | Rejection) -> Row:
     """What the golden of a page shows: the fields of its row, or how it ended without one."""
     if isinstance(verdict, Rejection):
         return {"outcome": str(verdict.outcome)}
-    return {name: value for name, value in asdict(verdict).items() if name in FIELDS}
+    fields = {name: value for name, value in asdict(verdict).items() if name in FIELDS}
+    return {**fields, "civic": is_civic(verdict.topic)}
 
 
 def golden(name: str) -> Row:
