@@ -10,7 +10,9 @@ No limit on depth or attributes is needed: there is no tree to build.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import methodcaller
 
 MAX_TAGS = 20_000
 """Tags of a page. The largest of 78 real news pages and front pages has 5,479."""
@@ -128,7 +130,7 @@ def _limit_tags(markup: Markup) -> None:
         return
     text = _TAG_RUN.sub("<br>", text)
     end = -1
-    for _ in range(MAX_TAGS):
+    for _ in range(MAX_TAGS + 1):
         end = text.find("<", end + 1)
         if end < 0:
             markup.text = text
@@ -137,9 +139,12 @@ def _limit_tags(markup: Markup) -> None:
     markup.text, markup.rest, markup.cut = text[:end], rest[:MAX_REST], max(len(rest) - MAX_REST, 0)
 
 
-def tokens(text: str) -> list[Token]:
-    """Cut markup into tokens. Text before the first tag is put behind a <body>."""
-    return _TOKEN.findall("<body>" + text.replace("&nbsp;", "\xa0"))
+def tokens(text: str) -> Iterator[Token]:
+    """Cut markup into tokens, one at a time. Text before the first tag is put behind a <body>."""
+    return map(_parts, _TOKEN.finditer("<body>" + text.replace("&nbsp;", "\xa0")))
+
+
+_parts: Callable[[re.Match[str]], Token] = methodcaller("groups", "")
 
 
 def attributes(text: str) -> dict[str, str]:
