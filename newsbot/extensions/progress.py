@@ -95,7 +95,7 @@ def summary(tally: Tally, outcomes: Mapping[Outcome, int]) -> str:
         width = max(len(name) for name in names[:MOST_SOURCES])
         lines.append(f"{'source':{width}}  {'pages':>6}  {'reports':>7}  {'new':>5}  trouble")
         for name in names[:MOST_SOURCES]:
-            counts, said = tally.sources.get(name, {}), tally.discovery.get(name, {})
+            counts, said = tally.sources.get(name, Counter()), tally.discovery.get(name, {})
             pages = sum(counts.values())
             row = f"{name:{width}}  {pages:6}  {counts.get('report', 0):7}  {said.get('new', 0):5}  {said.get('trouble', '')}"
             lines.append(row.rstrip())

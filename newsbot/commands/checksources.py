@@ -1,0 +1,133 @@
+"""`scrapy checksources [ID …]`: tries each declared source politely, and says source by source what it found."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
+from newsbot.discovery.finding import Finding, article_words, find
+from newsbot.discovery.sources import Source, chosen, read_sources
+from newsbot.exceptions import ArgumentError, UnreachableError
+from newsbot.model import Page
+from newsbot.output.files import write_whole
+from newsbot.spiders.live import now
+
+_VERIFIED = re.compile(r"^verified = .{1,40}$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Checked:
+    """What is known of one source so far."""
+
+    source: Source
+    lines: list[str] = field(default_factory=list)
+    answered: int = 0
+    tried: str | None = None
+    """The article that was read as a sample."""
+    good: bool = False
+    """Whether a sample gave a report: the source is verified by it."""
+
+
+class Command(ScrapyCommand):
+    """Asks for every start address of the sources, and for one article of each."""
+
+    requires_project = True
+    default_settings: ClassVar[dict[str, Any]] = SETTINGS
+
+    def syntax(self) -> str:
+        """Say what the command takes."""
+        return "[options] [id ...]"
+
+    def short_desc(self) -> str:
+        """Say what the command is for."""
+        return "Try the declared sources, and say source by source what they hold"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("--sources", metavar="PATH", help="a TOML file or a folder of them; default: the bundled sources")
+        parser.add_argument("--mark", action="store_true", help="write today into `verified` of the sources where a report was read")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Try the sources and print what they hold. Raises UsageError for wrong arguments; exit code 69 when none answers."""
+        place = Path(opts.sources).expanduser() if opts.sources else Path(str(files("newsbot") / "sources"))
+        try:
+            sources = read_sources(place)
+            sources = chosen(sources, args) if args else sources
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
+        checked = {source.id: Checked(source) for source in sources}
+        wanted: list[Wanted] = [(url, (source.id, "start")) for source in sources for url in source.start]
+        assert self.crawler_process is not None
+        self.crawler_process.crawl(Fetcher, wanted=wanted, took=Taking(checked).took, missed=Taking(checked).missed)
+        self.crawler_process.start()
+        for line in report(checked):
+            print(line)
+        if opts.mark:
+            for each in checked.values():
+                if each.good:
+                    mark(place / f"{each.source.id}.toml" if place.is_dir() else place, now().date())
+        if checked and not any(each.answered for each in checked.values()):
+            self.exitcode = UnreachableError.exit_code
+
+
+@dataclass(slots=True)
+class Taking:
+    """Takes in what comes, and asks for one article of each source."""
+
+    checked: dict[str, Checked]
+
+    def took(self, key: object, page: Page) -> Iterator[Wanted]:
+        """Look at a page; yield the article to try next."""
+        name, what = key if isinstance(key, tuple) else ("", "")
+        about = self.checked[name]
+        if what == "article":
+            about.good, said = article_words(page)
+            about.lines.append(f"  {'read' if about.good else 'not read':<10} {page.url}  {said}")
+            return
+        finding = find(page, about.source, now())
+        about.answered += 1
+        about.lines.append(f"  {'found' if finding.good else 'nothing':<10} {page.url}  {finding.words()}")
+        sample = _sample(finding)
+        if sample is not None and about.tried is None:
+            about.tried = sample
+            yield sample, (name, "article")
+
+    def missed(self, key: object, url: str, why: str) -> None:
+        """Note what did not come."""
+        name = key[0] if isinstance(key, tuple) else ""
+        self.checked[name].lines.append(f"  {'failed':<10} {url}  {why}")
+
+
+def report(checked: dict[str, Checked]) -> Iterator[str]:
+    """Yield what is to be printed, source by source, and a last line with the sums."""
+    for name, about in checked.items():
+        yield f"{name}  {about.source.name}  ({about.source.verified})".replace("    ", "  ")
+        yield from about.lines or ["  nothing was asked for"]
+    answered = sum(bool(each.answered) for each in checked.values())
+    good = sum(each.good for each in checked.values())
+    yield f"{len(checked)} sources: {answered} answered, of {good} an article was read."
+
+
+def mark(path: Path, day: date) -> None:
+    """Write into a source's file that it was seen on this day; the rest of the file stays as it is."""
+    text = path.read_text("utf-8")
+    line = f"verified = {day.isoformat()}"
+    marked = _VERIFIED.sub(line, text, count=1) if _VERIFIED.search(text) else f"{text.rstrip()}\n{line}\n"
+    write_whole(path, marked.encode())
+
+
+def _sample(finding: Finding) -> str | None:
+    """The most promising article."""
+    leads = finding.civic or finding.leads
+    return max(leads, key=lambda lead: lead.score.total).url if leads else None
