@@ -13,6 +13,9 @@ from newsbot.page.meta_line import MetaLine
 _META_ROLES: dict[str, Literal["author", "reporter", "editor"]] = {"author": "author", "reporter": "reporter", "editor": "editor"}
 
 
+NAMES_BEHIND_DATELINE = "dateline names"
+"""`新华社北京5月19日电（刘艺、杨吉）`: without a role word the bracket belongs to the agency's dateline, and stays with it in the text."""
+
 OPENING = 4
 """Paragraphs in which the opening dateline is looked for: captions and notices may stand before the first."""
 
@@ -41,6 +44,8 @@ _BEFORE = "　" * 8
 def _carve_opening(block: Block) -> None:
     text = block.kept(Role.BODY)
     for credit in sorted(opening_credits(text), key=lambda credit: -credit.start):
+        if credit.form == NAMES_BEHIND_DATELINE:
+            continue
         block.carve_in(Role.BODY, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
 
 
@@ -49,10 +54,14 @@ def authors_of(
 ) -> list[Author]:
     """Every person credited, in the order of the page, each role once; first those in elements that a site rule names (``stated``)."""
     found = _by_rule(stated or {})
+    opened = 0
     lines = dict(metas)
     for n, block in enumerate(blocks):
         if line := lines.get(n):
             found += _of_meta_line(line)
+        if block.role is Role.BODY and (opened := opened + 1) <= OPENING:
+            named = (c for c in opening_credits(block.kept(Role.BODY)) if c.form == NAMES_BEHIND_DATELINE)
+            found += [author for credit in named for author in credit.authors]
         for piece in block.pieces:
             if piece.role is Role.CREDIT:
                 found += _of_piece(piece.text, of_picture=block.role is Role.CAPTION)

@@ -290,8 +290,7 @@ def _unit(text: str) -> str | None:
     return "unit" if len(text) <= 40 and _UNIT.match(text) else None
 
 
-_OWN_PAPER = r"[\u4e00-\u9fff]{2,6}(?:时报|都市报)|[\u4e00-\u9fff]{0,6}(?:晚报|日报|早报|晨报|商报)"
-_OWN = rf"(?:本报|本网|本刊|本台|本站)(?:综合)?(?:讯|消息)|(?:{_OWN_PAPER})讯"
+_OWN = r"(?:本报|本网|本刊|本台|本站)(?:综合)?(?:讯|消息)"
 _DATELINE = re.compile(rf"^[\s\u3000]{{0,6}}({_OWN})[\s\u3000]{{0,4}}[:：]?[\s\u3000]{{0,4}}")
 _BRACKET = re.compile(r"[(（【〔\[]\s{0,3}([^()（）【】〔〕\[\]]{2,80}?)\s{0,3}[)）】〕\]]")
 _AGENCY = re.compile(r"^[\s\u3000]{0,6}[^。！？(（【〔，,]{0,40}?(?:讯|电|消息|报道)[\s\u3000]{0,4}")

@@ -225,6 +225,9 @@ def _goes_on(blocks: Sequence[Block], n: int) -> bool:
 # ------------------------------------------------------------------------------------------------- before and inside the report
 
 
+_BRACKETED = re.compile(r"[(（][^()（）]{8,80}[)）]")
+
+
 def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str) -> None:
     """Lines before the first paragraph: the site's header before the title; captions, credits and repeats behind it."""
     anchor = outline.title if outline.title is not None and outline.title < first else None
@@ -236,6 +239,8 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
             block.label(Role.CREDIT, "credit.line")
         elif anchor is not None and n < anchor:
             block.label(Role.HEADER, "header.before the title")
+        elif _BRACKETED.fullmatch(text):
+            block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
         elif overlap(text, title) >= 0.4:
             block.label(Role.REPEAT, "repeat.title in other words")
         elif text.startswith(("——", "—", "--")):

@@ -53,6 +53,8 @@ def is_paragraph(text: str) -> bool:
     length = han(text)
     if "。" in text[:-1] or (text.endswith(("。", "。”", "！”", "？”")) and length >= 20):
         return length >= 18
+    if text.endswith(("，", ",")):  # a sentence that the next line goes on with; no headline or caption ends so
+        return length >= 15
     return length >= 60 and commas(text) >= 2
 
 
