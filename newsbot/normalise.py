@@ -16,11 +16,12 @@ from typing import Literal
 from newsbot.discovery.addresses import site
 from newsbot.facts.credits import authors_of, take_credits
 from newsbot.facts.flags import flags_of
+from newsbot.facts.images import images_of
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
-from newsbot.model import Block, Edit, Outcome, Page, Rejection, Repairs, Report, Role, Script
+from newsbot.model import Block, Edit, Image, Outcome, Page, Rejection, Repairs, Report, Role, Script
 from newsbot.page.article_roles import label_html
 from newsbot.page.document_roles import label_document
 from newsbot.page.forms import TRUE_TITLE
@@ -137,6 +138,7 @@ def fold(reading: Reading) -> Rejection | None:
     )
     report.body = _texts(blocks, Role.BODY, Role.SUBHEAD)
     report.captions = _texts(blocks, Role.CAPTION)
+    report.images = [Image(image.url, full_width(image.caption) if image.caption else None) for image in images_of(blocks)]
     report.script = reading.script
     report.repairs = _repairs(reading)
     if reading.outline.title is not None:

@@ -1,0 +1,51 @@
+"""The images of a report's body, with what is printed under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsbot.model import Block, Image, Role
+
+BEFORE = 4
+"""Blocks before the first paragraph among which a lead picture stands."""
+BEHIND = 3
+"""Blocks behind the last paragraph in which, inside the same element, a last picture may stand."""
+MOST = 100
+"""Images kept of one page; galleries of portals have up to 60."""
+
+_FURNITURE = re.compile(
+    r"(?:^|[/_\-.])(?:icon|icons|logo|qr|qrcode|ewm|erweima|share|avatar|blank|spacer|pixel|loading|weixin|wx|sprite|btn|button|arrow|ad|ads)"
+    r"(?:[/_\-.\d]|$)|\.gif(?:\?|$)",
+    re.IGNORECASE,
+)
+"""Parts of addresses of pictures that belong to the site: icons, codes to scan, counters."""
+_TEXT = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
+
+
+def images_of(blocks: Sequence[Block]) -> list[Image]:
+    """Every image between the lead picture and the last paragraph, each address once, with the caption that stands behind it."""
+    text = [n for n, block in enumerate(blocks) if block.role in _TEXT]
+    if not text:
+        return []
+    found: dict[str, Image] = {}
+    containers = {blocks[n].features.container for n in text}
+    for n in range(max(0, text[0] - BEFORE), min(text[-1] + BEHIND, len(blocks))):
+        features = blocks[n].features
+        if n > text[-1] and features.container not in containers:
+            break
+        if features.tag != "img" or not features.target or features.hidden or _FURNITURE.search(features.target):
+            continue
+        if features.target not in found and len(found) < MOST:
+            found[features.target] = Image(features.target, _caption_behind(blocks, n))
+    return list(found.values())
+
+
+def _caption_behind(blocks: Sequence[Block], image: int) -> str | None:
+    """The caption behind the image, with nothing but blank blocks between them."""
+    for block in blocks[image + 1 : image + 4]:
+        if block.role is Role.CAPTION:
+            return block.kept(Role.CAPTION) or None
+        if block.text:
+            return None
+    return None
