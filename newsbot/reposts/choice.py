@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 Kind = Literal["same", "mirror", "excerpt", "digest", "rewrite"]
 
+FRAGMENT = 0.25
+"""Share of what the fullest copy has of the others below which a copy is a scrap, however original it is."""
+
 WHOLE = 0.6
-"""Share of what the fullest copy has of the others above which a copy is taken for the whole report."""
+"""The same, from which on a copy is taken for the whole report."""
 
 EXCERPT = 0.75
 """Share of the chosen copy below which another is a part of it."""
@@ -61,9 +64,10 @@ def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded:
     fullest = max(contains.values())
     credited = {where for candidate in candidates for where in sites_of(candidate.source)}
     steps: list[tuple[str, Callable[[Candidate], float | str]]] = [
+        ("is more than a scrap", lambda copy: contains[copy.page] < FRAGMENT * fullest),
+        ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("holds the whole report", lambda copy: contains[copy.page] < WHOLE * fullest),
         ("stands on the site of the medium credited", lambda copy: copy.site not in credited),
-        ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("is undamaged", lambda copy: copy.damaged),
         ("is the most complete", lambda copy: -round(contains[copy.page], 1)),
         ("states the earliest time", lambda copy: copy.date or "9"),

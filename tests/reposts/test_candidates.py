@@ -1,0 +1,58 @@
+"""The index: what pages share is found again, in whatever pieces it came, and counted in bounded memory."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.reposts import candidates
+from newsbot.reposts.candidates import FIRST, Pairs, meetings, pack, unpack
+
+sketches = st.lists(st.sets(st.integers(1, 40).map(lambda gram: gram * 0x0540_0001), min_size=1, max_size=8), min_size=1, max_size=12)
+
+
+def posted(pages: dict[int, set[int]]) -> list[int]:
+    return sorted(gram << 32 | page for page, grams in pages.items() for gram in grams)
+
+
+@given(st.lists(st.integers(0, 2**64 - 1)))
+def test_postings_come_back_as_they_were_stored(given_: list[int]) -> None:
+    assert list(unpack(pack(sorted(given_)))) == sorted(given_)
+
+
+@given(sketches, st.integers(0, 12))
+def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each_other(drawn: list[set[int]], known: int) -> None:
+    pages = dict(enumerate(drawn, 1))
+    before = {page: grams for page, grams in pages.items() if page <= known}
+    fresh = {page: grams for page, grams in pages.items() if page > known}
+    order = [0] * (known + 1) + [min(grams) | 1 for grams in fresh.values()]
+    pairs = Pairs(order)
+    for here, there in meetings(posted(fresh), [posted(before)]):
+        pairs.meet(here, there)
+    found = {tuple(sorted((page, other))) for page, others in pairs.candidates() for other in others}
+    pairs.close()
+    expected = set()
+    for one, other in combinations(sorted(pages), 2):
+        shared = pages[one] & pages[other]
+        weight = sum(1 / sum(gram in grams for grams in pages.values()) for gram in shared)
+        if other > known and len(shared) >= candidates.SHARED and weight >= candidates.WEIGHT:
+            expected.add((one, other))
+    assert found == expected
+
+
+def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_only() -> None:
+    many = candidates.COMMON + 10
+    fresh = sorted(gram << 32 | page for gram in range(1, 30) for page in range(1, many + 1))
+    pairs = Pairs([0] + [1] * many)
+    for here, there in meetings(fresh, []):
+        pairs.meet(here, there)
+    found = dict(pairs.candidates())
+    pairs.close()
+    assert found[many] == list(range(1, FIRST + 1))
+
+
+def test_a_phrase_of_the_language_pairs_nobody() -> None:
+    pairs = Pairs([0] + [1] * (candidates.PHRASE + 1))
+    pairs.meet(list(range(1, candidates.PHRASE + 2)), [])
+    assert list(pairs.candidates()) == []
+    pairs.close()

@@ -1,0 +1,172 @@
+"""From pairs to reports: stars, never chains; pages of several reports tied to each part without joining them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.reposts.choice import Candidate, choose, kind_of, sites_of
+from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
+from newsbot.reposts.relations import Relation
+from newsbot.reposts.wording import differing, fluency, reworded
+
+Edge = tuple[int, int, Relation]
+
+
+def edge(
+    page: int, other: int, share: float = 1.0, other_share: float = 1.0, *, density: float = 1.0, at: tuple[int, int] = (0, 900)
+) -> Edge:
+    return page, other, Relation(share, other_share, density, at, (0, 900))
+
+
+def members(*numbers: int, **titles: str) -> dict[int, Member]:
+    return {number: Member(f"http://{number:03}.example/", titles.get(f"t{number}", "")) for number in numbers}
+
+
+def found(pages: dict[int, Member], *edges: Edge) -> list[tuple[list[int], list[int]]]:
+    return [(sorted(cluster.pages), cluster.digests) for cluster in clusters(pages, both_ways(edges))]
+
+
+def test_copies_of_one_report_are_one_cluster_and_a_lone_page_is_its_own() -> None:
+    assert found(members(1, 2, 3, 4), edge(1, 2), edge(1, 3), edge(2, 3)) == [([1, 2, 3], []), ([4], [])]
+
+
+def test_a_quotation_does_not_pull_two_reports_together() -> None:
+    """2 and 3 share a passage; their copies do not."""
+    pages = members(1, 2, 3, 4)
+    assert found(pages, edge(1, 2), edge(3, 4), edge(2, 3, 0.4, 0.4)) == [([1, 2], []), ([3, 4], [])]
+
+
+def test_halves_of_a_cut_report_meet_in_the_whole() -> None:
+    first, second = edge(1, 2, 0.5, 1.0, at=(0, 450)), edge(1, 3, 0.5, 1.0, at=(450, 900))
+    assert found(members(1, 2, 3), first, second) == [([1, 2, 3], [])]
+
+
+def test_a_spun_copy_that_misses_the_hub_but_has_half_of_the_others_belongs() -> None:
+    alike = [edge(one, other) for one in range(1, 5) for other in range(one + 1, 5)]
+    assert found(members(1, 2, 3, 4, 9), *alike, edge(2, 9, 0.5, 0.5), edge(3, 9, 0.5, 0.5)) == [([1, 2, 3, 4, 9], [])]
+
+
+def test_a_page_of_two_reports_is_a_copy_of_each_and_joins_none() -> None:
+    pages = members(1, 2, 3, 4, t1="街道组织志愿活动", t2="街道组织志愿活动", t3="小区安装充电桩", t4="小区安装充电桩")
+    pages[9] = Member("http://009.example/", "快讯街道组织志愿活动", ("小区安装充电桩",))
+    parts = [edge(9, part, 0.5, 1.0, at=(0, 450)) for part in (1, 2)] + [edge(9, part, 0.5, 1.0, at=(450, 900)) for part in (3, 4)]
+    assert found(pages, edge(1, 2), edge(3, 4), *parts) == [([1, 2], [9]), ([3, 4], [9])]
+
+
+def test_a_page_with_a_report_that_nobody_else_has_also_stands_for_itself() -> None:
+    pages = members(1, 2, 3, 4, t1="街道组织志愿活动", t2="街道组织志愿活动", t3="小区安装充电桩", t4="小区安装充电桩")
+    pages[9] = Member("http://009.example/", "快讯街道组织志愿活动", ("小区安装充电桩",))
+    parts = [edge(9, part, 0.3, 1.0, at=(0, 270)) for part in (1, 2)] + [edge(9, part, 0.3, 1.0, at=(270, 540)) for part in (3, 4)]
+    assert ([9], []) in found(pages, edge(1, 2), edge(3, 4), *parts)
+
+
+def test_two_pages_of_several_reports_do_not_hide_each_other() -> None:
+    pages = members(1, 2, t1="街道组织志愿活动", t2="小区安装充电桩")
+    pages[8] = Member("http://008.example/", "街道组织志愿活动", ("小区安装充电桩",))
+    pages[9] = Member("http://009.example/", "小区安装充电桩", ("街道组织志愿活动",))
+    edges = [
+        edge(8, 1, 0.5, 1.0, at=(0, 450)),
+        edge(8, 2, 0.5, 1.0, at=(450, 900)),
+        edge(9, 1, 0.4, 1.0, at=(540, 900)),
+        edge(9, 2, 0.4, 1.0, at=(0, 360)),
+        (8, 9, Relation(1.0, 0.7, 1.0, (0, 900), (0, 900))),
+    ]
+    assert found(pages, *edges) == [([1], [8, 9]), ([2], [8, 9])]
+
+
+relations = st.lists(
+    st.tuples(st.integers(0, 7), st.integers(0, 7), st.floats(0.3, 1), st.floats(0.3, 1)).filter(lambda drawn: drawn[0] != drawn[1]),
+    max_size=20,
+)
+
+
+@given(relations, st.permutations(range(8)))
+def test_every_page_is_in_one_report_whatever_the_numbers_of_the_pages(
+    drawn: list[tuple[int, int, float, float]], order: list[int]
+) -> None:
+    def settled(numbers: list[int]) -> set[tuple[str, ...]]:
+        pages = {numbers[place]: Member(f"http://{place}.example/") for place in range(8)}
+        edges = {(one, other): edge(numbers[one], numbers[other], share, back) for one, other, share, back in drawn if one < other}
+        return {tuple(sorted(pages[page].address for page in cluster.pages)) for cluster in clusters(pages, both_ways(edges.values()))}
+
+    once = settled(list(range(8)))
+    assert sorted(address for cluster in once for address in cluster) == [f"http://{place}.example/" for place in range(8)]
+    assert settled(order) == once
+
+
+def test_headlines_are_short_lines() -> None:
+    assert headlines(["小区安装充电桩", "好。", "这是一个很长的段落，" * 10]) == ("小区安装充电桩",)
+
+
+# ---------------------------------------------------------------------------------------------------------------- choice
+
+
+def candidate(page: int, **values: object) -> Candidate:
+    plain: dict[str, object] = {"address": f"http://{page}.example/", "site": f"{page}.example", "source": None, "date": None}
+    return Candidate(page=page, **{**plain, "spun": False, "damaged": False, **values})  # type: ignore[arg-type]
+
+
+def chosen(*candidates: Candidate, edges: tuple[Edge, ...] = (), worse: frozenset[int] = frozenset()) -> tuple[int, list[str]]:
+    pages = [one.page for one in candidates]
+    whole = edges or tuple(edge(one, other) for one in pages for other in pages if one < other)
+    return choose(candidates, both_ways(whole), worse)
+
+
+def test_the_site_of_the_medium_credited_stands_for_the_report() -> None:
+    mirror = candidate(1, source="人民网-湖南频道", date="2024-01-01")
+    original = candidate(2, site="people.com.cn", date="2024-01-02")
+    assert chosen(mirror, original) == (2, ["stands on the site of the medium credited"])
+
+
+def test_reworded_and_damaged_copies_stand_back() -> None:
+    assert chosen(candidate(1, spun=True), candidate(2)) == (2, ["is not reworded"])
+    assert chosen(candidate(1), candidate(2), worse=frozenset({1})) == (2, ["is not reworded"])
+    assert chosen(candidate(1, damaged=True), candidate(2)) == (2, ["is undamaged"])
+
+
+def test_a_part_stands_back_for_the_whole_even_on_the_credited_site() -> None:
+    part = candidate(1, site="people.com.cn", source="人民网")
+    assert chosen(part, candidate(2), edges=(edge(1, 2, 1.0, 0.4),)) == (2, ["holds the whole report"])
+
+
+def test_of_equal_copies_the_earlier_time_then_the_credited_source_then_the_smaller_address() -> None:
+    assert chosen(candidate(1, date="2024-05-02"), candidate(2, date="2024-05-01T09:00:00+08:00"))[0] == 2
+    assert chosen(candidate(1), candidate(2, source="某县融媒体中心")) == (2, ["credits a source"])
+    assert chosen(candidate(2), candidate(1)) == (1, ["has the smallest address"])
+    assert chosen(candidate(5)) == (5, ["the only copy"])
+
+
+@pytest.mark.parametrize(
+    ("credit", "site"),
+    [("人民网-湖南频道", "people.com.cn"), ("新华社长沙4月10日电", "news.cn"), ("央视新闻客户端", "cctv.com"), ("红网时刻", "rednet.cn")],
+)
+def test_a_credit_leads_to_the_medium_s_site(credit: str, site: str) -> None:
+    assert site in sites_of(credit)
+    assert sites_of("某某自媒体") == sites_of(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind"),
+    [
+        (Relation(1.0, 1.0, 1.0, (0, 9), (0, 9)), "same"),
+        (Relation(1.0, 0.8, 1.0, (0, 9), (0, 9)), "mirror"),
+        (Relation(0.4, 1.0, 1.0, (0, 9), (0, 9)), "excerpt"),
+        (Relation(0.9, 0.9, 0.3, (0, 9), (0, 9)), "rewrite"),
+    ],
+)
+def test_what_a_copy_is_to_the_chosen_one(relation: Relation, kind: str) -> None:
+    assert kind_of(relation, digest=False, worse_worded=False) == kind
+    assert kind_of(relation, digest=True, worse_worded=False) == "digest"
+
+
+def test_the_likelier_wording_was_there_first() -> None:
+    plain = "志愿者开展环境整治活动，引导居民养成良好的卫生习惯，共同维护社区环境。" * 3
+    strange = "义士张开际遇整饬运动，导引居者豢养精良的整洁嗜好，联手护卫街坊境况。" * 3
+    assert fluency(plain) > fluency(strange) + 0.5
+    near = both_ways([edge(1, 2, density=0.4), edge(1, 3, density=0.97)])
+    assert differing([1, 2, 3], near) == {1, 2}
+    assert reworded({1: fluency(plain), 2: fluency(strange)}, near) == {2}
+
+
+def test_a_cluster_names_its_hub_first() -> None:
+    assert clusters(members(1, 2, 3), both_ways([edge(1, 2), edge(2, 3)])) == [Cluster([2, 1, 3])]

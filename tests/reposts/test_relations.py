@@ -1,0 +1,156 @@
+"""Which pairs of texts are one report: renamed, cut, spun, reshuffled copies are; siblings from one template are not."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.reposts.alignment import align
+from newsbot.reposts.fingerprints import Text, bare, sketch
+from newsbot.reposts.relations import SPUN, Relation, relate
+from newsbot.reposts.veto import facts
+from tests.ledger.made import body
+
+PARAGRAPHS = body(7)
+SYNONYMS = {
+    "组织": "发动",
+    "清理": "打扫",
+    "清除": "抹去",
+    "签订": "签署",
+    "评选": "推选",
+    "收集": "征集",
+    "投入": "拿出",
+    "维修": "整修",
+    "新建": "兴建",
+    "整改": "整治",
+    "开展": "进行",
+    "发放": "派发",
+    "建成": "修成",
+    "规范": "管束",
+    "街道": "大街",
+    "志愿者": "义工",
+    "居民": "住户",
+    "社区": "街坊",
+}
+
+
+def spun(paragraphs: list[str]) -> list[str]:
+    text = "\n".join(paragraphs)
+    for word, other in SYNONYMS.items():
+        text = text.replace(word, other)
+    return text.split("\n")
+
+
+def related(one: list[str], other: list[str], title: str | None = None, other_title: str | None = None) -> Relation | None:
+    return relate(Text(title, one), Text(other_title, other))
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        PARAGRAPHS,
+        ["【导读】", *PARAGRAPHS, "（责任编辑：某某）"],
+        [paragraph.replace("，", ",").replace("。", ".") for paragraph in PARAGRAPHS],
+        list(reversed(PARAGRAPHS)),
+        [*PARAGRAPHS, "其他新闻：某地举办美食节。", "又一条：球队主场取胜。"],
+        [paragraph + "abc今日快报——每日最新资讯xyz.example" for paragraph in PARAGRAPHS],
+    ],
+    ids=["same", "glued", "half width", "reshuffled", "with others' headlines", "watermarked"],
+)
+def test_mirrors_are_the_same_report_both_ways(copy: list[str]) -> None:
+    relation = related(PARAGRAPHS, copy)
+    assert relation is not None
+    assert relation.share > 0.95
+    assert relation.density > 0.9
+
+
+@pytest.mark.parametrize("kept", [slice(0, 1), slice(0, 2), slice(2, 4), slice(1, 2)])
+def test_a_cut_copy_is_a_part_of_the_whole_and_the_direction_shows(kept: slice) -> None:
+    relation = related(PARAGRAPHS, PARAGRAPHS[kept])
+    assert relation is not None
+    assert relation.other_share > 0.95
+    assert relation.share < 0.6
+    assert relation.reversed().share == relation.other_share
+
+
+def test_a_spun_copy_is_known_by_what_survives() -> None:
+    relation = related(PARAGRAPHS, spun(PARAGRAPHS))
+    assert relation is not None
+    assert relation.density < 0.85
+
+
+def test_a_sibling_with_other_figures_is_another_report() -> None:
+    template = "{t}街道组织志愿者清理楼道杂物{a}车，清除小广告{b}余处，粉刷墙面{c}平方米，惠及居民{d}户。"
+    one = [template.format(t="护国", a=12, b=4500, c=830, d=2100), template.format(t="护国", a=31, b=620, c=95, d=440)]
+    other = [template.format(t="长安", a=17, b=3900, c=710, d=1800), template.format(t="长安", a=28, b=510, c=88, d=390)]
+    assert related(one, other) is None
+
+
+def test_a_sibling_without_figures_is_known_by_its_names() -> None:
+    template = "{t}街道坚持党建引领，组织志愿者走上街头开展文明劝导。{t}街道各社区广泛宣传文明养犬、垃圾分类，居民养成良好习惯。"
+    one, other = [template.format(t="护国")], [template.format(t="长安")]
+    assert related(one, other) is None
+    assert related(one, one) is not None
+
+
+def test_two_meetings_with_the_same_words_have_different_subjects() -> None:
+    words = "国务院总理在京会见来访的{n}总统。总理表示，两国传统友谊深厚，{n}是重要的合作伙伴，愿同{n}深化各领域互利合作。{n}总统表示钦佩。"
+    one, other = [words.format(n="几内亚比绍")], [words.format(n="密克罗尼西亚")]
+    assert related(one, other, "总理会见几内亚比绍总统", "总理会见密克罗尼西亚总统") is None
+
+
+def test_unrelated_texts_have_nothing_in_common() -> None:
+    assert related(PARAGRAPHS, ["今天的天气很好，适合到公园里散步、放风筝，也可以带上孩子去看看春天的花。"] * 3) is None
+    assert related([], []) is None
+    assert related(PARAGRAPHS, []) is None
+
+
+def test_what_stands_between_the_anchors_is_compared() -> None:
+    one, other = Text(None, PARAGRAPHS), Text(None, spun(PARAGRAPHS))
+    common = facts(one, other, align(one, other))
+    assert common.distinct >= 10
+    assert common.conflicting == 0
+    assert common.reworded > common.renamed
+
+
+@given(st.lists(st.text(max_size=60), max_size=5), st.lists(st.text(max_size=60), max_size=5))
+def test_any_two_texts_can_be_compared_and_shares_are_shares(one: list[str], other: list[str]) -> None:
+    relation = relate(Text(None, one), Text("".join(one)[:20], [*other, *one]))
+    if relation is not None:
+        assert 0 <= relation.share <= 1
+        assert 0 <= relation.other_share <= 1
+        assert 0 <= relation.density <= 1
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 60))
+def test_a_relation_looks_the_same_from_both_ends(chance: random.Random, percent: int) -> None:
+    words = [list(paragraph) for paragraph in PARAGRAPHS]
+    for paragraph in words:
+        for place, character in enumerate(paragraph):
+            if not character.isdigit() and chance.randrange(100) < percent:
+                paragraph[place] = chance.choice("的一是不了在人有我他这个们中来上")
+    one, other = Text(None, PARAGRAPHS), Text(None, ["".join(paragraph) for paragraph in words])
+    there, back = relate(one, other), relate(other, one)
+    assert (there is None) == (back is None)
+    if there is not None and back is not None:
+        assert abs(there.share - back.other_share) < 0.05
+        assert (there.density < SPUN) == (back.density < SPUN) or abs(there.density - back.density) < 0.05
+
+
+def test_bare_text_keeps_what_is_compared_only() -> None:
+    assert bare("（Ａ座）共１２.５万平方米，增长 3%。…第2版.") == "a座共12.5万平方米增长3%第2版"
+
+
+def test_the_sketch_is_the_same_everywhere_and_shared_by_copies() -> None:
+    text = Text("标题", PARAGRAPHS)
+    assert sketch(text) == sketch(Text("标题", PARAGRAPHS))
+    assert len(sketch(text) & sketch(Text("另一个标题", [*PARAGRAPHS, "尾巴"]))) > 0.8 * len(sketch(text))
+    assert sketch(Text(None, ["护国街道党工委清理卫生死角4500余处，惠及居民1200户。"])) == {
+        147162333,
+        921981501,
+        1689881148,
+        3155423343,
+        3221456283,
+        3314117185,
+    }
