@@ -80,8 +80,10 @@ def golden(name: str) -> Row:
 
 
 def disagreements(name: str) -> set[str]:
-    """The fields in which the reading differs from the golden."""
+    """The fields in which the reading differs from the golden; the outcome alone where there should be a row and is none, or the reverse."""
     found, expected = shown(reading(name)), golden(name)
+    if found.get("outcome") != expected.get("outcome"):
+        return {"outcome"}
     return {field for field in found.keys() | expected.keys() if found.get(field) != expected.get(field)}
 
 
