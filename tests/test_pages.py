@@ -80,7 +80,7 @@ def golden(name: str) -> Row:
 
 
 def disagreements(name: str) -> set[str]:
-    """The fields in which the reading differs from the golden; the outcome alone where there should be a row and is none, or the reverse."""
+    """The fields in which the reading differs from the golden; the outcome alone where only one of the two is a row."""
     found, expected = shown(reading(name)), golden(name)
     if found.get("outcome") != expected.get("outcome"):
         return {"outcome"}
