@@ -13,7 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, NotConfigured
 
 from newsbot.discovery.frontier import Budget
 from newsbot.extensions.run import run_of
@@ -27,8 +27,10 @@ logger = logging.getLogger(__name__)
 
 LONGEST_WAIT: Final = 120.0
 """Seconds that a run waits because of Retry-After; a host that asks for more is left alone for the rest of the run."""
-PATIENCE: Final = 4
-"""Failures of a host in a row, after which it is asked no more in this run."""
+PATIENCE: Final = 12
+"""Failures of a host in a row, after which it is asked no more in this run. Four of ten connections reset is still a host that works."""
+SILENCE: Final = 4
+"""How many failures a silent host counts for: each costs the whole timeout."""
 BUDGETED: Final = "newsbot_budgeted"
 _BUSY = frozenset({429, 503})
 
@@ -85,14 +87,18 @@ class PolitenessMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Note a failure of the host."""
-        if not isinstance(exception, IgnoreRequest):
-            self._failed(urlsplit(request.url).netloc, type(exception).__name__)
+        """Note a failure of the host. Who was silent for the whole timeout is not asked the same again; the next run tries."""
+        if isinstance(exception, IgnoreRequest):
+            return
+        silent = isinstance(exception, (DownloadTimeoutError, TimeoutError))
+        if silent:
+            request.meta["dont_retry"] = True
+        self._failed(urlsplit(request.url).netloc, type(exception).__name__, SILENCE if silent else 1)
 
-    def _failed(self, host: str, why: str) -> None:
-        self.failures[host] += 1
+    def _failed(self, host: str, why: str, weight: int = 1) -> None:
+        self.failures[host] += weight
         if self.failures[host] >= PATIENCE and host not in self.resting:
-            self.resting[host] = f"{self.failures[host]} failures in a row, the last of them {why}"
+            self.resting[host] = f"it failed again and again, at last with {why}"
             logger.warning("%s is asked no more in this run: %s", ascii(host)[1:-1], self.resting[host])
 
 
@@ -112,6 +118,7 @@ def pause(crawler: Crawler, host: str, seconds: float) -> None:
     """Ask nothing of the host for so many seconds from now."""
     slot = _slots(crawler).get(host)
     if slot is not None:
+        slot.delay = slot.delay or 0.01  # a slot without any delay does not look at when it was last used
         slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
 
 

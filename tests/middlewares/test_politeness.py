@@ -2,11 +2,11 @@ from datetime import UTC, datetime
 
 import pytest
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from newsbot.middlewares.politeness import PATIENCE, HostRests, OverBudget, PolitenessMiddleware, pause, retry_after, slow_down
+from newsbot.middlewares.politeness import PATIENCE, SILENCE, HostRests, OverBudget, PolitenessMiddleware, pause, retry_after, slow_down
 
 NOW = datetime(2024, 5, 6, 9, 0, tzinfo=UTC)
 
@@ -76,12 +76,22 @@ def test_a_host_that_asks_for_a_long_pause_is_left_alone():
     ask(middleware, "http://b.test/")
 
 
-@pytest.mark.parametrize("fails", [lambda m, r: answer(m, r, 500), lambda m, r: m.process_exception(r, TimeoutError())])
+@pytest.mark.parametrize("fails", [lambda m, r: answer(m, r, 500), lambda m, r: m.process_exception(r, ConnectionError())])
 def test_a_host_that_fails_again_and_again_is_asked_no_more(fails):
     middleware = polite()
     for _ in range(PATIENCE):
         fails(middleware, ask(middleware))
-    with pytest.raises(HostRests, match="in a row"):
+    with pytest.raises(HostRests, match="again and again"):
+        ask(middleware)
+
+
+def test_a_silent_host_tries_patience_sooner_and_is_not_asked_the_same_again():
+    middleware = polite()
+    for _ in range(PATIENCE // SILENCE):
+        request = ask(middleware)
+        middleware.process_exception(request, DownloadTimeoutError())
+        assert request.meta["dont_retry"] is True
+    with pytest.raises(HostRests):
         ask(middleware)
 
 

@@ -117,9 +117,9 @@ def test_hosts_in_trouble_are_named_and_slow_nobody(days):
     assert {name for name, about in said.items() if "trouble" in about} == {"broken", "silent", "login", "wenming-cs"}
     assert "500" in said["broken"]["trouble"]
     assert "headlines" in said["login"]["trouble"]
-    silent = [each.at for each in days.asked if each.host == "news.silent.cn"]
-    meanwhile = [each for each in days.asked if silent[0] < each.at < silent[-1] and each.url in days.truth]
-    assert len({each.host for each in meanwhile}) >= 5
+    (silent,) = [each.at for each in days.asked if each.host == "news.silent.cn"]  # not asked twice in one run
+    meanwhile = {each.host for each in days.asked if silent < each.at < silent + 1.5}  # the timeout
+    assert len(meanwhile) >= 3
 
 
 def test_the_agent_says_who_it_is(days):
