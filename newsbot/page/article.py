@@ -37,7 +37,7 @@ _GOOD = (
 _BAD = (
     "comment", "recommend", "relat", "sidebar", "side_", "foot", "copyright", "hot", "rank", "advert", "ad_", "-ad", "share", "tuijian",
     "xiangguan", "pinglun", "nav", "menu", "login", "breadcrumb", "header", "toolbar", "dialog", "popup", "modal", "links", "statement",
-    "disclaimer", "shengming",
+    "disclaimer", "shengming", "cmt", "reply", "liuyan",
 )  # fmt: skip
 
 
@@ -156,7 +156,17 @@ def find_span(ground: Ground, title: int | None) -> Span | None:
     members = [n for n in paragraphs if ground.blocks[n].features.container == root]
     root, members = _widen(ground, root, members, paragraphs, title)
     members = _before_end(ground, members)
-    return Span(tuple(members), root, sum(ground.mass[n] for n in members))
+    return Span(tuple(members), _tightened(ground, root, members), sum(ground.mass[n] for n in members))
+
+
+def _tightened(ground: Ground, root: int, members: Sequence[int]) -> int:
+    """The smallest element around all paragraphs that is not a paragraph itself: what stands beside it is not the report's."""
+    elements = [ground.blocks[n].features.element for n in members]
+    low, high = min(elements), max(elements)
+    path = [low]
+    while path[-1] > root:
+        path.append(ground.parents[path[-1]])
+    return next((element for element in path[1:] if high <= ground.ends[element]), root)
 
 
 def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> int:

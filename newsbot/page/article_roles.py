@@ -16,7 +16,7 @@ from newsbot.page.captions import Look
 from newsbot.page.html import HtmlPage
 from newsbot.page.judge import judge
 from newsbot.page.lines import credit, form_of, may_be_meta, meta_line
-from newsbot.page.measures import ends_sentence, han, is_paragraph
+from newsbot.page.measures import ends_sentence, han, is_paragraph, key
 from newsbot.page.meta_line import MetaLine, parse_meta_line
 from newsbot.page.roles import Outline, label_caption, label_headline, label_repeats, label_watermarks
 from newsbot.page.site_rules import SiteReading, read_by_rule
@@ -52,6 +52,7 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
     first, last = _bounds(ground, span, finding)
     _label_around(blocks, first, last, outline, clock)
     _label_title(blocks, finding)
+    _label_lead(blocks, first, last)
     _label_inside(ground, span, first, last)
     _label_rest(blocks, outline, first, last)
     # where a site rule found the report, there is one
@@ -61,6 +62,8 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
 def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
     """What a site rule found in place of what the general way found; a headline of the general way stays where the rule names none."""
     members = tuple(n for n in by_rule.body if ground.mass[n])
+    if not members:
+        return finding
     last = max(ground.blocks[n].features.element for n in by_rule.body)
     root = min(ground.blocks[n].features.element for n in by_rule.body)
     while ground.ends[root] < last:
@@ -179,6 +182,31 @@ def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------------- inside
+
+
+_LEAD = re.compile(r"^[\s【\[]{0,3}(?:导读|摘要|内容摘要|核心提示|内容提要|提要|简介|导语|核心阅读)[\s:：】\]]{1,4}")
+
+
+def _label_lead(blocks: Sequence[Block], first: int, last: int) -> None:
+    """An abstract before the text that is only its beginning, whole or cut off."""
+    for n in range(first, min(first + 3, last)):
+        text = blocks[n].open
+        lead = key(_LEAD.sub("", text[:300]))[:60]
+        labelled = _LEAD.match(text) is not None
+        # two paragraphs may begin alike: without a label the lead must be cut off, or long
+        if blocks[n].features.tag == "img" or len(lead) < (15 if labelled or not ends_sentence(text) else 40):
+            continue
+        lead = lead if len(lead) == 60 else lead[: max(len(lead) - 2, 15)]
+        look = _look(blocks[n])
+        for other in blocks[n + 1 : min(n + 7, last)]:
+            # a whole paragraph that looks like the next one is no lead
+            apart = labelled or not ends_sentence(text) or look != _look(other)
+            if apart and other.features.tag != "img" and 0 <= key(other.text[:200]).find(lead) <= 30:
+                blocks[n].label(Role.REPEAT, "repeat.lead")
+
+
+def _look(block: Block) -> tuple[int, str, bool]:
+    return block.features.container, block.features.names, block.features.bold
 
 
 def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:

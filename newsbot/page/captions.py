@@ -53,6 +53,8 @@ class Look:
             return None
         if _FORM.match(text):
             return "caption.form"
+        if block.features.tag == "figcaption":
+            return "caption.tag"
         short = len(text) <= 80
         if short and not is_paragraph(text) and (image is not None or _SHOT.search(text[-30:])) and caption_credit(text):
             return "caption.credit"
