@@ -192,16 +192,15 @@ def _label_lead(blocks: Sequence[Block], first: int, last: int) -> None:
     for n in range(first, min(first + 3, last)):
         text = blocks[n].open
         lead = key(_LEAD.sub("", text[:300]))[:60]
-        labelled = _LEAD.match(text) is not None
+        loose = _LEAD.match(text) is not None or not ends_sentence(text)
         # two paragraphs may begin alike: without a label the lead must be cut off, or long
-        if blocks[n].features.tag == "img" or len(lead) < (15 if labelled or not ends_sentence(text) else 40):
+        if blocks[n].features.tag == "img" or len(lead) < (15 if loose else 40):
             continue
         lead = lead if len(lead) == 60 else lead[: max(len(lead) - 2, 15)]
         look = _look(blocks[n])
         for other in blocks[n + 1 : min(n + 7, last)]:
             # a whole paragraph that looks like the next one is no lead
-            apart = labelled or not ends_sentence(text) or look != _look(other)
-            if apart and other.features.tag != "img" and 0 <= key(other.text[:200]).find(lead) <= 30:
+            if other.features.tag != "img" and (loose or look != _look(other)) and 0 <= key(other.text[:200]).find(lead) <= 30 * loose:
                 blocks[n].label(Role.REPEAT, "repeat.lead")
 
 
