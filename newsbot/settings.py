@@ -32,9 +32,13 @@ ROBOTSTXT_OBEY = True
 DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own allows everything when robots.txt answers 500 or not at all, and knows no Crawl-delay
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    # before everything else: neither the address of a page nor that of a robots.txt may lead into a local network
+    "newsbot.middlewares.guards.GuardMiddleware": 10,
     "newsbot.middlewares.robots.RobotsMiddleware": 100,
     # behind the retries (550), so that it sees every try
     "newsbot.middlewares.politeness.PolitenessMiddleware": 560,
+    # behind redirects (600) and unpacking (590): sees what came as it came
+    "newsbot.middlewares.guards.AnswerGuardMiddleware": 650,
 }
 # default 0: news-crawl waits 9 s on a host, Media Cloud 5 s, Heritrix 3 s
 DOWNLOAD_DELAY = 2
@@ -57,9 +61,31 @@ COOKIES_ENABLED = False
 # ----------------------------------------------------------------------------------------------------------------- bounds
 
 # default file, data, ftp and s3 are on: <a href="file:///etc/passwd"> was read and exported
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+# Scrapy's own handler of http puts no end to the headers of an answer: 1.4 GB of them
+DOWNLOAD_HANDLERS = {
+    "http": "newsbot.middlewares.guards_network.BoundedHandler",
+    "https": "newsbot.middlewares.guards_network.BoundedHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+# default Scrapy's caching resolver, which takes any address: 9 of 12 spellings of loopback were asked for and exported. It is a setting of
+# the process: a spider's custom_settings would not do
+TWISTED_DNS_RESOLVER = "newsbot.middlewares.guards_network.GuardedResolver"
 # default 180 s, for one try of three: a silent host would hold a worker for 9 minutes
-DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_TIMEOUT = 20
+# default: time-outs too. A host that said nothing for 20 s is not asked again in this run; the next run does
+RETRY_EXCEPTIONS = [
+    "scrapy.exceptions.CannotResolveHostError",
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.ResponseDataLossError",
+    "twisted.internet.error.ConnectionDone",
+    "twisted.internet.error.ConnectError",
+    "twisted.internet.error.ConnectionLost",
+    "scrapy.core.downloader.handlers.http11.TunnelError",
+]
 # default 1 GiB for each of 16 responses: an endless body grew to 1.1 GB, with 6 MiB to 86 MB
 DOWNLOAD_MAXSIZE = 6 * 1024**2
 # default 32 MiB
