@@ -19,6 +19,8 @@ MOST_PARTS = 20
 """Pages of one article that are joined; real ones have 2 to 10, picture series up to 20."""
 MOST_PAGES = 500
 """Pages that a pager is believed."""
+MOST_NAMED = 200
+"""Links called as further pages that are looked at; calendars have hundreds."""
 _SCRIPT_WITHIN = 400_000
 """Bytes in which a pager script is looked for."""
 
@@ -26,6 +28,7 @@ _NEXT = re.compile(
     r"^[\[【(（<《]?\s{0,3}(?:下一?[页頁]|后一?页|後一?頁|后页|next(?:\s?page)?|[>›»→]{1,3}|下页>{0,2})\s{0,3}[>›»\]】)）》]{0,3}$",
     re.IGNORECASE,
 )
+_SIGNS = frozenset("0123456789页頁全>›»→nN首上")
 _BACK = re.compile(r"^[\[【(（<《«‹]{0,3}\s{0,3}(?:上一?[页頁]|前一?[页頁]|prev(?:ious)?)\s{0,3}[\]】)）]?$", re.IGNORECASE)
 _PART = re.compile(r"^[\[【(（第]?\s{0,2}(\d{1,2})\s{0,2}[页頁\]】)）]?$")
 _REST = re.compile(
@@ -168,19 +171,19 @@ def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
     A link counts where its text is a number, 下一页 or the like and its address is this article's with a number added (c1_2.html,
     c1-2.html, c1.html?page=2). A page whose address has such a number and which links to the address without it is itself a part.
     """
-    if not _names_any(page) and b"createPageHTML" not in body[:_SCRIPT_WITHIN]:
+    links = _named(page)
+    if not links and b"createPageHTML" not in body[:_SCRIPT_WITHIN]:
         return Parts(page.url, 1, ())
-    links = [link for link in page.links if len(link.text) <= 12]
     head, number = page.url, 1
     stem, mine = _stem(page.url)
-    if mine is not None and any(_names_article(link) and _stem(link.url) == (stem, None) for link in links):
+    if mine is not None and any(_stem(link.url) == (stem, None) for link in links):
         head, number = next(link.url for link in links if _stem(link.url) == (stem, None)), _order(mine, links, stem)
     elif mine is not None:
         stem = _whole(page.url)
     found: dict[int, str] = {}
     for link in links:
         other, suffix = _stem(link.url)
-        if suffix is not None and other == stem and _names_article(link) and _is_further(head, link.url):
+        if suffix is not None and other == stem and _is_further(head, link.url):
             found.setdefault(_order(suffix, links, stem), link.url)
     for call in _CREATE.finditer(body[:_SCRIPT_WITHIN]):
         name, extension = call[4].decode("ascii", "replace"), call[5].decode("ascii", "replace")
@@ -194,17 +197,14 @@ def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
     return Parts(head, number, tuple(ordered))
 
 
-def _names_any(page: HtmlPage) -> bool:
-    """Whether any link is called as a page of an article is: a look at texts alone, for most pages have none and are many."""
+def _named(page: HtmlPage) -> list[Link]:
+    """The links that are called as a page of an article is. Only these are resolved: a page has hundreds of links, and few have any."""
+    found = []
     for href, text, block in page.raw_links:
-        label = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
-        if label and len(label) <= 16 and href and _is_name_of_a_page(label):
-            return True
-    return False
-
-
-def _names_article(link: Link) -> bool:
-    return _is_name_of_a_page(link.text)
+        name = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
+        if name and len(name) <= 16 and not _SIGNS.isdisjoint(name) and _is_name_of_a_page(name):
+            found.append(Link(_join(page.base, href.strip()), name.strip(), block))
+    return found[:MOST_NAMED]
 
 
 def _is_name_of_a_page(text: str) -> bool:
