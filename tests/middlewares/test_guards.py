@@ -30,6 +30,7 @@ from newsbot.middlewares.guards_network import (
     _BoundedParser,
     proxies_of_environment,
 )
+from tests.test_run import crawl
 
 NONE = Exceptions()
 SPELLINGS_OF_LOOPBACK = [
@@ -159,7 +160,7 @@ def test_all_numeric_spellings_mean_the_same_address(number):
         hex(number),
         oct(number).replace("0o", "0"),
         f"{a}.{b}.{c * 256 + d}",
-        f"{hex(a)}.{oct(b)[2:]:0>4}.{c}.{d}.",
+        f"{a:#x}.0{b:o}.{c}.{d}.",
     ]
     assert {literal(each) for each in spellings} == {address}
     assert is_public(ipaddress.IPv6Address(f"::ffff:{address}")) == is_public(address)
