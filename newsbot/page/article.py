@@ -137,8 +137,8 @@ def find_article(page: HtmlPage, ground: Ground) -> Finding:
         if span and span.first > title and sum(ground.mass[title:]) >= 0.3 * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title)
             return Finding(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
-    title = title_by_look(page.blocks, anywhere.first)
-    return Finding(() if title is None else (title,), agrees=False, span=anywhere)
+    seen = title_by_look(page.blocks, anywhere.first)
+    return Finding(() if seen is None else (seen,), agrees=False, span=anywhere)
 
 
 def _is_far(ground: Ground, title: int, span: Span) -> bool:

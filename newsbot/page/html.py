@@ -12,8 +12,9 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from newsbot.model import Block, Features
+from newsbot.page.html_elements import BOLD, CENTRED, HIDDEN, Drafts
 from newsbot.page.html_hidden import run_hiding_scripts
-from newsbot.page.html_reader import BOLD, CENTRED, HIDDEN, Drafts, read_drafts
+from newsbot.page.html_reader import read_drafts
 from newsbot.page.html_tokens import take_out
 
 MAX_LABEL = 300
