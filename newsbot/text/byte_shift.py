@@ -14,22 +14,21 @@ were lost are tried out, and the language model chooses. What is certain: all by
 from __future__ import annotations
 
 import heapq
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterator
 from math import log
 from operator import itemgetter
 from typing import NamedTuple
 
-from newsbot.text import cp936, script
-from newsbot.text.language import EDGE, Model, common_forms, normal
-from newsbot.text.pinyin import LETTERS, TONES, plain, readings
+from newsbot.text import cp936
+from newsbot.text.byte_paths import QUOTES, Document, Path, foreign, merged, quoted
+from newsbot.text.byte_tokens import Token, tokens_of
+from newsbot.text.language import EDGE, common_forms, normal
+from newsbot.text.pinyin import listed_with_reading, listed_with_trail, readings
 
 # Penalties and rewards in natural log. Tuned on simulated damage of real news, where they matter little within a factor of two.
 BROKEN_RULE = -4.0
 """A listed character stands without its reading; a simplified one in a text that a table made Traditional."""
-DROPPED = -3.0
+DROPPED = -3.5
 """A private-use character was dropped (6 % of the shifted pairs are such)."""
 LOST = -2.0
 """A swallowed character that was a part of the text."""
@@ -47,28 +46,6 @@ _BEAM = 24
 _OPTIONS = 24
 _HOPELESS = -13.0  # a first character less likely than that is not tried
 _NEAR = 6.0  # dropped characters are only tried on paths that close to the best
-_TOKEN = re.compile(
-    rf"([?\ufffd])([{LETTERS}]{{1,7}}) ?[)）]"  # torn
-    rf"|(?<=[\u4e00-\u9fff])(?=[a-z]{{0,6}}[{''.join(sorted(TONES))}])([{LETTERS}]{{1,7}}) ?[)）]"  # torn, and a cleaner took the `?`
-    rf"|([?\ufffd])/(?:p|div|span|a|td|li|strong|font|section|h[1-6])>"  # the `?` swallowed the < of a closing tag
-    rf"|(.)(?:[(（] ?([{LETTERS}]{{1,7}}) ?[)）])?",  # a character, annotated or not
-    re.DOTALL,
-)
-_QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False)}
-
-
-class Token(NamedTuple):
-    """One character as decoded. ``reading``: what is written behind it in brackets; ``torn``: of these only `?reading)` is left.
-
-    ``tag``: a `?` with what is left of a closing tag behind it.
-    """
-
-    char: str
-    reading: str
-    torn: bool
-    tag: bool
-    start: int
-    end: int
 
 
 class Run(NamedTuple):
@@ -88,60 +65,6 @@ class Run(NamedTuple):
     guessed: int
     keyed: bool
     bare: bool
-
-
-@dataclass(slots=True)
-class Document:
-    """What is known of the document: its language, the characters its mirror annotates, and how its decoder went on."""
-
-    model: Model
-    listed: Mapping[str, str] = field(default_factory=dict)
-    private: bool = False
-    """Private-use characters survive in it, so none was dropped."""
-    folded: bool = False
-    """Its full-width marks were made half-width."""
-    mirrored: bool = False
-    """In Traditional script by a character table, so that no unambiguous simplified character stands in it."""
-    present: frozenset[str] = frozenset()
-    """All characters of the document."""
-    work: int = 80_000
-    """How many paths may still be looked at in this document: a bound for pages made to be slow."""
-    known: dict[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]] = field(default_factory=dict)
-    """Of the characters with one lead or trail byte those that are known, as found before."""
-    ways: dict[tuple[str, int, str | None], list[tuple[float, int]]] = field(default_factory=dict)
-    """What may stand behind a dropped character, as found before."""
-    swallowed: Mapping[str, float] = field(default_factory=dict)
-    """ASCII marks that a `?` may have swallowed -> the share of the document's marks of that kind that are ASCII."""
-
-    def known_among(self, pairs: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
-        """Those of (byte, character) that the language model knows."""
-        found = self.known.get(pairs)
-        if found is None:
-            found = self.known[pairs] = tuple(pair for pair in pairs if self.model.known(normal(pair[1])))
-        return found
-
-
-class _Path(NamedTuple):
-    score: float
-    text: str
-    token: int
-    pending: int | None
-    lost: int = 0
-    guessed: int = 0
-    torn: bool = False
-    """The bytes of the next character were torn apart, so that it could not be annotated."""
-    opened: int = 0
-    """What quotation marks are open behind it; bits: 1 for “, 2 for ‘."""
-    rival: float = 99.0
-    """How far behind the best path is that was given up for this one, since both go on alike."""
-
-
-def tokens_of(line: str) -> list[Token]:
-    """Split a line into its characters, each with the annotation behind it."""
-    return [
-        Token(m[5] or "?", plain(m[2] or m[3] or m[6] or ""), m[2] is not None or m[3] is not None, m[4] is not None, m.start(), m.end())
-        for m in _TOKEN.finditer(line)
-    ]
 
 
 class Line:
@@ -185,31 +108,31 @@ class Line:
     def _pass(self, text: str) -> None:
         for char in text:
             self._since = 0 if char in "“‘" else self._since + 1
-            self._opened = _quoted(self._opened, char)
+            self._opened = quoted(self._opened, char)
             self._before = char
 
     def _run(self, number: int) -> tuple[Run, int] | None:
         paths = list(self._torn_entries(number) if self.tokens[number].torn else self._mark_entries(number))
-        done: list[_Path] = []
-        paths = [path._replace(opened=_quoted(self._opened, path.text)) for path in paths]
+        done: list[Path] = []
+        paths = [path._replace(opened=quoted(self._opened, path.text)) for path in paths]
         for _ in range(_TOKENS_OF_A_RUN):
-            following: list[_Path] = []
+            following: list[Path] = []
             best = max((path.score for path in paths), default=0.0)
             for path in paths:
                 for new in self._steps(path, near=path.score > best - _NEAR):
                     (done if new.pending is None else following).append(new)
-            self.document.work -= len(following) + 1
+            self.document.work -= len(following) + len(done) + 1
             if not following or self.document.work < 0:
                 break
-            done = _merged(done)
-            paths = heapq.nlargest(_BEAM, _merged(following), key=_score)
+            done = merged(done)
+            paths = heapq.nlargest(_BEAM, merged(following), key=_score)
             floor = paths[0].score - 15
             if not self.tokens[number].torn:
                 floor = max(floor, self._raw[paths[0].token] - self._raw[number] - 12)
             paths = [path for path in paths if path.score > floor]
         return self._best(number, done) if done else None
 
-    def _best(self, number: int, done: list[_Path]) -> tuple[Run, int]:
+    def _best(self, number: int, done: list[Path]) -> tuple[Run, int]:
         """Choose the likeliest reading; all are compared over the same stretch of the line."""
         end = min(len(self.tokens), max(path.token for path in done) + 1)
         totals = sorted(((path.score + self._rest(path, end), path) for path in done), key=lambda pair: -pair[0])
@@ -223,7 +146,7 @@ class Line:
         run = Run(start, stop, best.text, gain, lead, best.lost, best.guessed, keyed=first.torn, bare=bare)
         return run, best.token
 
-    def _rest(self, path: _Path, end: int) -> float:
+    def _rest(self, path: Path, end: int) -> float:
         """Score what follows a path that came to its end, up to the token `end`."""
         follows = self.document.model.follows
         last = path.text[-1:] or EDGE
@@ -235,30 +158,30 @@ class Line:
 
     # ------------------------------------------------------------------------------------------------------- how a run begins
 
-    def _torn_entries(self, number: int) -> Iterator[_Path]:
+    def _torn_entries(self, number: int) -> Iterator[Path]:
         """`?reading)`: the lead byte is the one that makes a character of that reading with the trail byte before it."""
         pair = cp936.byte_pair(self._before)
         if pair is None:
             return
-        for lead, char in _readable(pair[1], self.tokens[number].reading):
+        for lead, char in listed_with_trail(pair[1], self.tokens[number].reading):
             unlisted = -2.0 if self.document.listed and char not in self.document.listed else 0.0
-            yield _Path(unlisted, "", number + 1, lead, torn=True)
+            yield Path(unlisted, "", number + 1, lead, torn=True)
 
-    def _mark_entries(self, number: int) -> Iterator[_Path]:
+    def _mark_entries(self, number: int) -> Iterator[Path]:
         """`?` and a full-width mark: the mark's two bytes are the trail of one character and the lead of the next."""
         if self.tokens[number].char not in "?\ufffd":  # the mark alone, whose `?` is gone
             number -= 1
-        pair = _mark(self.tokens[number + 1].char) if number + 1 < len(self.tokens) else None
+        pair = cp936.mark_bytes(self.tokens[number + 1].char) if number + 1 < len(self.tokens) else None
         if pair is None:
             return
-        for _, char in self.document.known_among(_completions(pair[0])):
+        for _, char in self.document.known_among(cp936.with_trail(pair[0])):
             if self._step_score(self._before, char) > _HOPELESS:
                 bonus = 0.0 if char != "。" else SHORT_QUOTE if self._opened and self._since < 8 else STOP
-                yield self._moved(_Path(bonus, "", number + 1, pair[1]), char, pair[1])
+                yield self._moved(Path(bonus, "", number + 1, pair[1]), char, pair[1])
 
     # -------------------------------------------------------------------------------------------------------- how it goes on
 
-    def _steps(self, path: _Path, *, near: bool) -> Iterator[_Path]:
+    def _steps(self, path: Path, *, near: bool) -> Iterator[Path]:
         """Where a path goes from the token it stands before, with a lead byte pending. At the line's end: nowhere."""
         pending = path.pending
         assert pending is not None
@@ -281,7 +204,7 @@ class Line:
             for other in self._dropped_before(path, code, pending):
                 yield from self._token_step(other, token, pair, code)
 
-    def _token_step(self, path: _Path, token: Token, pair: tuple[int, int] | None, code: int) -> Iterator[_Path]:
+    def _token_step(self, path: Path, token: Token, pair: tuple[int, int] | None, code: int) -> Iterator[Path]:
         """Put the pending byte and the token's first one together."""
         assert path.pending is not None
         if pair is not None:
@@ -289,7 +212,7 @@ class Line:
         elif code <= 0x80:
             yield from self._single_step(path, token, code, path.pending)
 
-    def _pair_step(self, path: _Path, token: Token, pair: tuple[int, int], pending: int) -> Iterator[_Path]:
+    def _pair_step(self, path: Path, token: Token, pair: tuple[int, int], pending: int) -> Iterator[Path]:
         char = cp936.character(pending, pair[0])
         if char is None or cp936.is_private(char) or (token.reading and token.reading not in readings().get(token.char, ())):
             return
@@ -301,32 +224,32 @@ class Line:
             moved = self._moved(path, char, None, bare + self.document.model.follows(char, letter))
             yield moved._replace(text=moved.text + letter)
 
-    def _single_step(self, path: _Path, token: Token, code: int, pending: int) -> Iterator[_Path]:
+    def _single_step(self, path: Path, token: Token, code: int, pending: int) -> Iterator[Path]:
         char = cp936.character(pending, code)
         if char is not None:
             if not token.reading or token.reading in readings().get(char, ()):
                 yield self._moved(path, char, None, annotated=bool(token.reading))
             return
-        mark = _mark(token.char)
+        mark = cp936.mark_bytes(token.char)
         char = cp936.character(pending, mark[0]) if mark is not None and not token.reading else None
         if mark is not None and char is not None:
             yield self._moved(path, char, mark[1], FOLDED if self.document.folded else UNFOLDED)
 
-    def _torn_step(self, path: _Path, token: Token, pending: int) -> Iterator[_Path]:
+    def _torn_step(self, path: Path, token: Token, pending: int) -> Iterator[Path]:
         """`?`: the trail byte is lost, and with it what the decoder swallowed: a bracket, a marker, or a character of the text."""
         if token.torn:
             for trail, char in cp936.han_of_lead(pending):
                 if trail > 0x80 and token.reading in readings().get(char, ())[:1]:
                     yield self._moved(path, char, None, annotated=True)
             return
-        whole = (self._moved(path, char, None, guessed=1) for _, char in self.document.known_among(_trails(pending)))
+        whole = (self._moved(path, char, None, guessed=1) for _, char in self.document.known_among(cp936.with_lead(pending)))
         if not self._swallowed(path.token):
             yield from whole
             return
         for moved in heapq.nlargest(10, whole, key=_score):
             yield from self._with_swallowed(moved)
 
-    def _with_swallowed(self, path: _Path) -> Iterator[_Path]:
+    def _with_swallowed(self, path: Path) -> Iterator[Path]:
         """Continue a path at `?` that swallowed a character of the text: a mark or space that the document uses, or else a digit.
 
         A digit is gone for good: nothing is put in its place.
@@ -337,10 +260,10 @@ class Line:
         for char, share in self.document.swallowed.items():
             yield path._replace(score=path.score + LOST + log(share) + follows(last, char), text=path.text + char)
 
-    def _cut(self, path: _Path, pending: int) -> Iterator[_Path]:
+    def _cut(self, path: Path, pending: int) -> Iterator[Path]:
         """The line was cut inside the run: only the lead byte of its last character is left."""
         if len(path.text) > 1:
-            for _, char in self.document.known_among(_trails(pending)):
+            for _, char in self.document.known_among(cp936.with_lead(pending)):
                 yield self._moved(path, char, None, LOST, lost=1, guessed=1)._replace(token=path.token)
 
     def _swallowed(self, number: int) -> int:
@@ -348,40 +271,40 @@ class Line:
         if self.tokens[number].tag:
             return 0
         following = self.tokens[number + 1].char if number + 1 < len(self.tokens) else EDGE
-        return 0 if following == EDGE or _mark(following) is not None else 1
+        return 0 if following == EDGE or cp936.mark_bytes(following) is not None else 1
 
     # ------------------------------------------------------------------------------------------- private-use pairs, dropped
 
-    def _dropped_before(self, path: _Path, code: int, pending: int) -> Iterator[_Path]:
+    def _dropped_before(self, path: Path, code: int, pending: int) -> Iterator[Path]:
         """A private-use character was dropped before this token: two bytes to try out, the second a lead byte.
 
         ``code`` is the token's first byte. Two in a row were dropped where the first of them took half of a comma, A3AC.
         """
         ahead = self._ahead(path.token)
-        options: list[tuple[float, _Path, int]] = []
-        for first, char in _before_private(pending):
+        options: list[tuple[float, Path, int]] = []
+        for first, char in cp936.before_private(pending):
             if not self.document.model.common(normal(char)):
                 continue
             moved = self._moved(path, char, None, DROPPED)
             options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, ahead))
             for second in ("，", *self.document.model.repeated(normal(char))):
                 pair = cp936.byte_pair(second)
-                if pair is not None and pair[0] in _private(first) and _private(pair[1]):
+                if pair is not None and pair[0] in cp936.private_trails(first) and cp936.private_trails(pair[1]):
                     further = self._moved(moved, second, None, DROPPED / 3)
                     ways = self._behind_dropped(second, pair[1], code, ahead)
                     options += ((further.score + score, further, middle) for score, middle in ways)
         for _, moved, middle in heapq.nlargest(_OPTIONS, options, key=_score):
             yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1)
 
-    def _dropped_before_torn(self, path: _Path, token: Token, pending: int) -> Iterator[_Path]:
+    def _dropped_before_torn(self, path: Path, token: Token, pending: int) -> Iterator[Path]:
         """The same before `?`: of the character behind, only its reading is known, or nothing."""
         lost = 0 if token.torn else self._swallowed(path.token)
-        for first, char in self.document.known_among(_before_private(pending)):
+        for first, char in self.document.known_among(cp936.before_private(pending)):
             moved = self._moved(path, char, None, DROPPED + LOST * lost)
-            others = _read(token.reading) if token.torn else self.document.model.followers(normal(char))
+            others = listed_with_reading(token.reading) if token.torn else self.document.model.followers(normal(char))
             for other in others:
                 pair = cp936.byte_pair(other)
-                if pair is not None and pair[0] in _private(first) and pair[1] > 0x80:
+                if pair is not None and pair[0] in cp936.private_trails(first) and pair[1] > 0x80:
                     after = self._moved(moved, other, None, annotated=token.torn, lost=lost, guessed=2)
                     yield after._replace(token=path.token + 1)
 
@@ -397,11 +320,11 @@ class Line:
         key = (char, code, ahead)
         ways = self.document.ways.get(key)
         if ways is None:
-            private = _private(first)
+            private = cp936.private_trails(first)
             follows = self.document.model.follows
             every = (
                 (self._step_score(char, other) + (follows(other, ahead) if ahead else 0.0), middle)
-                for middle, other in _completions(code)
+                for middle, other in cp936.with_trail(code)
                 if middle in private and self.document.model.common(normal(other))
             )
             ways = self.document.ways[key] = heapq.nlargest(_OPTIONS, every)
@@ -411,7 +334,7 @@ class Line:
 
     def _moved(
         self,
-        path: _Path,
+        path: Path,
         char: str,
         pending: int | None,
         penalty: float = 0.0,
@@ -420,14 +343,14 @@ class Line:
         torn: bool = False,
         lost: int = 0,
         guessed: int = 0,
-    ) -> _Path:
+    ) -> Path:
         """Take one character onto a path and pass one token."""
         score = path.score + self._step_score(path.text[-1:] or self._before, char) + penalty
         if not annotated and not path.torn and char in self.document.listed:
             score += BROKEN_RULE
         opened = path.opened
-        if char in _QUOTES:
-            bit, opens = _QUOTES[char]
+        if char in QUOTES:
+            bit, opens = QUOTES[char]
             if bool(opened & bit) == opens:
                 score += MISQUOTED
             elif not opens:
@@ -436,93 +359,11 @@ class Line:
         elif char == "）" and not self._bracketed:
             score += MISQUOTED
         text, token = path.text + char, path.token + 1
-        return _Path(score, text, token, pending, path.lost + lost, path.guessed + guessed, torn, opened, path.rival)
+        return Path(score, text, token, pending, path.lost + lost, path.guessed + guessed, torn, opened, path.rival)
 
     def _step_score(self, before: str, char: str) -> float:
         score = self.document.model.follows(before, char)
-        return score + BROKEN_RULE if self.document.mirrored and char in _foreign() and char not in self.document.present else score
+        return score + BROKEN_RULE if self.document.mirrored and char in foreign() and char not in self.document.present else score
 
 
 _score = itemgetter(0)
-
-
-def _merged(paths: list[_Path]) -> list[_Path]:
-    """Of paths that go on alike (the model looks one character back) keep the best, and how far behind its best rival is."""
-    best: dict[tuple[int, int | None, str, int, bool], _Path] = {}
-    for path in paths:
-        key = (path.token, path.pending, path.text[-1:], path.opened, path.torn)
-        other = best.get(key)
-        if other is None:
-            best[key] = path
-        else:
-            winner, loser = (path, other) if path.score > other.score else (other, path)
-            best[key] = winner if winner.text == loser.text else winner._replace(rival=min(winner.rival, winner.score - loser.score))
-    return list(best.values())
-
-
-def _quoted(opened: int, text: str) -> int:
-    """What quotation marks are open behind a text, `opened` before it."""
-    for char in text:
-        if char in _QUOTES:
-            bit, opens = _QUOTES[char]
-            opened = opened | bit if opens else opened & ~bit
-    return opened
-
-
-@cache
-def _foreign() -> frozenset[str]:
-    """Characters that a text does not hold which a table made Traditional.
-
-    These are simplified ones with one Traditional form, and Traditional ones that the table does not give.
-    """
-    table = script.dictionary("STCharacters.txt")
-    sure = {new: old for new, old in table.items() if new not in old}
-    given = {form for old in sure.values() for form in old}
-    return frozenset(sure) | frozenset(char for char in readings() if char not in given and char != "著")
-
-
-@cache
-def _readable(trail: int, reading: str) -> tuple[tuple[int, str], ...]:
-    """(lead byte of the next character, listed character): the pairs trail + lead that mirrors annotate with this reading."""
-    return tuple((lead, char) for lead, char in cp936.han_of_lead(trail) if lead > 0x80 and reading in readings().get(char, ())[:1])
-
-
-@cache
-def _read(reading: str) -> tuple[str, ...]:
-    """All listed characters of a reading."""
-    return tuple(char for char, known in readings().items() if known[0] == reading)
-
-
-@cache
-def _completions(trail: int) -> tuple[tuple[int, str], ...]:
-    """(lead byte, character) of all characters with this trail byte."""
-    found = ((lead, cp936.character(lead, trail)) for lead in range(0x81, 0xFF))
-    return tuple((lead, char) for lead, char in found if char is not None and not cp936.is_private(char))
-
-
-@cache
-def _trails(lead: int) -> tuple[tuple[int, str], ...]:
-    """(trail byte, character) of this lead byte's characters whose trail byte is none of ASCII; no white space."""
-    found = ((trail, cp936.character(lead, trail)) for trail in range(0x81, 0xFF))
-    return tuple((trail, char) for trail, char in found if char and not cp936.is_private(char) and not char.isspace())
-
-
-@cache
-def _before_private(lead: int) -> tuple[tuple[int, str], ...]:
-    """(trail byte, character) of this lead byte's characters whose trail byte begins a private-use pair."""
-    return tuple((trail, char) for trail, char in _trails(lead) if _private(trail))
-
-
-@cache
-def _private(lead: int) -> frozenset[int]:
-    """The trail bytes with which a lead byte makes a private-use pair."""
-    return frozenset(trail for trail in range(0x40, 0xFF) if cp936.is_private(cp936.character(lead, trail) or ""))
-
-
-@cache
-def _mark(char: str) -> tuple[int, int] | None:
-    """The bytes of a full-width mark, also of one made half-width; None for anything else."""
-    if char in ",:;!()?":
-        return 0xA3, ord(char) + 0x80
-    pair = cp936.byte_pair(char)
-    return pair if pair and (pair in {(0xA1, 0xA2), (0xA1, 0xA3)} or (pair[0] == 0xA3 and char in "，：；！？（）")) else None

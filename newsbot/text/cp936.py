@@ -28,6 +28,41 @@ def han_of_lead(lead: int) -> tuple[tuple[int, str], ...]:
     return tuple((trail, char) for trail, char in found if char is not None and "\u4e00" <= char <= "\u9fff")
 
 
+@cache
+def with_trail(trail: int) -> tuple[tuple[int, str], ...]:
+    """(lead byte, character) of all characters with this trail byte."""
+    found = ((lead, character(lead, trail)) for lead in range(0x81, 0xFF))
+    return tuple((lead, char) for lead, char in found if char is not None and not is_private(char))
+
+
+@cache
+def with_lead(lead: int) -> tuple[tuple[int, str], ...]:
+    """(trail byte, character) of this lead byte's characters whose trail byte is none of ASCII; no white space."""
+    found = ((trail, character(lead, trail)) for trail in range(0x81, 0xFF))
+    return tuple((trail, char) for trail, char in found if char and not is_private(char) and not char.isspace())
+
+
+@cache
+def before_private(lead: int) -> tuple[tuple[int, str], ...]:
+    """(trail byte, character) of this lead byte's characters whose trail byte begins a private-use pair."""
+    return tuple((trail, char) for trail, char in with_lead(lead) if private_trails(trail))
+
+
+@cache
+def private_trails(lead: int) -> frozenset[int]:
+    """The trail bytes with which a lead byte makes a private-use pair."""
+    return frozenset(trail for trail in range(0x40, 0xFF) if is_private(character(lead, trail) or ""))
+
+
+@cache
+def mark_bytes(char: str) -> tuple[int, int] | None:
+    """The bytes of a full-width mark, also of one made half-width; None for anything else."""
+    if char in ",:;!()?":
+        return 0xA3, ord(char) + 0x80
+    pair = byte_pair(char)
+    return pair if pair and (pair in {(0xA1, 0xA2), (0xA1, 0xA3)} or (pair[0] == 0xA3 and char in "，：；！？（）")) else None
+
+
 # Pairs that newer decoders read as characters where older ones, and Python's, give private-use ones.
 _NEWER = {0xA6D9 + number: char for number, char in enumerate("︐︒︑︓︔︕︖")} | {0xA8BC: "ḿ", 0xA8BF: "ǹ"}
 _NEWER |= dict(zip((0xFE59, 0xFE61, 0xFE66, 0xFE67, 0xFE6D, 0xFE7E, 0xFE90, 0xFEA0), "龴龵龶龷龸龹龺龻", strict=True))

@@ -14,7 +14,8 @@ import re
 from typing import TYPE_CHECKING
 
 from newsbot.text import cp936
-from newsbot.text.byte_shift import Document, Line, Run
+from newsbot.text.byte_paths import Document
+from newsbot.text.byte_shift import Line, Run
 from newsbot.text.edits import Change
 from newsbot.text.language import Model, common_forms
 from newsbot.text.pinyin import ANNOTATION, LETTERS, TONES, annotation_changes, judge, wordwise_changes

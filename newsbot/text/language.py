@@ -165,8 +165,10 @@ def _alone(character: str) -> float:
 
 
 def _starting(character: str) -> float:
-    """Probability that a word begins with this character."""
-    return 0.4 * _entry(character).starts / _totals()[0] + 0.5 * _WORDS.get(character, 0) + 0.5 * _frequency(character)
+    """Probability that a word begins with this character: how common it is, times how often it begins a word."""
+    entry, alone = _entry(character), _alone(character)
+    begins = (entry.starts + alone) / (entry.occurrences + alone + 1)
+    return 0.5 * _WORDS.get(character, 0) + 1.4 * _frequency(character) * (0.05 + begins)
 
 
 def _frequency(character: str) -> float:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsbot.text import cp936
 from newsbot.text.edits import Change
 
 if TYPE_CHECKING:
@@ -42,6 +43,18 @@ def readings() -> dict[str, tuple[str, ...]]:
     """Traditional character -> its readings, first the one that mirrors print. 3,550 rows, read once."""
     rows = (line.split("\t") for line in _READINGS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     return {row[0]: tuple(row[1].split(" ")) for row in rows}
+
+
+@cache
+def listed_with_trail(trail: int, reading: str) -> tuple[tuple[int, str], ...]:
+    """(lead byte of the next character, listed character): the pairs trail + lead that mirrors annotate with this reading."""
+    return tuple((lead, char) for lead, char in cp936.han_of_lead(trail) if lead > 0x80 and reading in readings().get(char, ())[:1])
+
+
+@cache
+def listed_with_reading(reading: str) -> tuple[str, ...]:
+    """All listed characters of a reading."""
+    return tuple(char for char, known in readings().items() if known[0] == reading)
 
 
 def plain(reading: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -19,17 +19,15 @@ from newsbot.text.pinyin import readings
 from newsbot.text.restore import Restored, restore
 from newsbot.text.script import unified
 from newsbot.text.unicode import folded
-
-sys.path.insert(0, str(Path(__file__).parent))
-from damage import damaged, encodable, traditional
+from tests.text.damage import damaged, encodable, traditional
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 
 REPORT = [
     "安居社区党员带头清理楼道，居民说“环境越来越好了”",
-    "本报讯（记者 王晓明 通讯员 李建国）为进一步推进文明城市创建工作，连日来，青山街道组织机关干部、社区工作者和志愿者开展环境卫生整治活动。"
+    "本报讯（记者 王晓明 通讯员 李建国）为进一步推进文明城市创建工作，连日来，青山街道组织机关干部、社区工作者和志愿者开展环境卫生整治。",
     "“我们把小区当成自己的家。”社区党支部书记陈丽华告诉记者，这次活动共清理垃圾12车，劝导乱停车辆86台次。",
-    "在红星路农贸市场，网格员张敏正在向商户讲解垃圾分类知识。“以前摊位占道经营，行人过不去；现在划了线，大家都自觉了。”水果店老板刘大姐说。",
+    "在红星路农贸市场，网格员张敏正在向商户讲解垃圾分类知识。“以前摊位占道经营，行人过不去；现在划了线，大家都自觉了。”店主刘大姐说。",
     "下一步，街道将坚持党建引领，完善网格化管理机制，发动更多居民参与共建共治共享，让文明成为城市最美的风景。",
     "活动结束后，志愿者们还来到独居老人家中，帮助打扫卫生、检查燃气安全，把温暖送到他们的心坎上。",
 ]
@@ -82,7 +80,7 @@ LISTS = ("區創發務", "黨創會動區發員來說環網關務車實處記", 
 
 @pytest.mark.parametrize("keep_private", [True, False])
 @pytest.mark.parametrize("listed", LISTS, ids=["four characters", "seventeen", "all"])
-def test_a_damaged_report_comes_back(listed: str, keep_private: bool) -> None:
+def test_a_damaged_report_comes_back(listed: str, *, keep_private: bool) -> None:
     old = [traditional(line) for line in REPORT]
     spoilt = [damaged(line, listed, keep_private=keep_private) for line in old]
     assert spoilt != old
@@ -118,7 +116,7 @@ PAGE = "黨的建設工作領(lǐng)導(dǎo)小組辦公室組織開展志愿�
         ("慶?；顒?", "庆祝活动"),
         ("搞好鄰里關系?；剡w小區的居民", "搞好邻里关系。回迁小区的居民"),
         ("夯實創建?；鶎由鐓^的根基", "夯实创建。基层社区的根基"),
-        ("我們很高興?！爸袊粔魧儆诖蠹?", "我们很高兴。“中国梦属于大家"),
+        ("我們很高興?！爸袊鴫魧儆诖蠹摇！?", "我们很高兴。“中国梦属于大家。”"),
         ("居民都說“好?！?/p>", "居民都说“好。”"),
         ("全面zhèn)鋺zhàn)創城", "全面备战创城"),
         ("幸福生活?！彼f。", "幸福生活。”她说。"),
@@ -171,7 +169,10 @@ def test_a_clean_traditional_report_only_changes_its_script() -> None:
 
 def test_the_particle_is_written_as_simplified_text_writes_it() -> None:
     raw = ["他著力解決問題，帶著居民參觀，取得顯著成效，是著名的編著者", "這項工作著眼於長遠，圍繞著羣眾需要，著有《城市》一書"]
-    assert restore(raw).lines == ("他着力解决问题，带着居民参观，取得显著成效，是著名的编著者", "这项工作着眼于长远，围绕着群众需要，著有《城市》一书")
+    assert restore(raw).lines == (
+        "他着力解决问题，带着居民参观，取得显著成效，是著名的编著者",
+        "这项工作着眼于长远，围绕着群众需要，著有《城市》一书",
+    )
 
 
 def test_doubled_marks_keep_the_second() -> None:
@@ -214,9 +215,25 @@ def test_importing_the_room_reads_no_table() -> None:
 
 # ------------------------------------------------------------------------------------------------------------------- laws
 
+DAMAGE = (
+    "(chuàng)",
+    "?zhèn)",
+    "?！",
+    "?；",
+    "huì)",
+    "&amp;",
+    "#xff1a;",
+    "創(chuàng)",
+    "會(huì)",
+    "動(dòng)",
+    "&&",
+    ",,",
+    "/p>",
+    "?/p>",
+    "拔覀",
+)
 PIECES = st.sampled_from(
-    [*"的一是在社区城市創建會動。，“”！；?？!;:(（)）€\ufffd\u200b\ue000\u3000\x80 ", "(chuàng)", "?zhèn)", "?！", "?；", "huì)", "&amp;", "#xff1a;"]
-    + ["創(chuàng)", "會(huì)", "動(dòng)", "&&", ",,", "/p>", "?/p>", "熬", "拔覀", "鋺", "\ud800", "６", "ﬁ", "𠀀", "\u2028", "1127日"]
+    [*DAMAGE, "1127日", *"的一是在社区城市創建會動。，“”！；?？!;:(（)）€\ufffd\u200b\ue000\u3000\x80 熬鋺６ﬁ𠀀\u2028\ud800"]
 )
 LINES = st.lists(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=30), max_size=6)
 
@@ -229,30 +246,55 @@ def test_no_text_breaks_it_and_every_change_is_told(lines: list[str]) -> None:
 
 
 CLAUSES = st.sampled_from(
-    [clause for line in REPORT for clause in line.replace("。", "，").replace("；", "，").replace("“", "").replace("”", "").split("，") if clause]
+    [
+        clause
+        for line in REPORT
+        for clause in line.replace("。", "，").replace("；", "，").replace("“", "").replace("”", "").split("，")
+        if clause
+    ]
 )
 
 
-@given(st.lists(st.lists(CLAUSES, min_size=2, max_size=4).map(lambda clauses: "，".join(clauses) + "。"), min_size=3, max_size=5), st.data())
-@settings(max_examples=40, deadline=None)
-def test_annotations_always_come_off(lines: list[str], data: st.DataObject) -> None:
+@given(
+    st.lists(st.lists(CLAUSES, min_size=2, max_size=4).map(lambda clauses: "，".join(clauses) + "。"), min_size=3, max_size=5),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=15, deadline=None)
+def test_annotations_always_come_off(lines: list[str], random: Random) -> None:
     old = [traditional(line) for line in lines]
     here = sorted({char for char in "".join(old) if char in readings() and encodable(char) == char})
-    listed = data.draw(st.lists(st.sampled_from(here), min_size=4, max_size=12, unique=True))
+    listed = random.sample(here, min(len(here), 8))
     spoilt = [damaged(line, "".join(listed), splits=()) for line in old]
-    if sum(line.count("(") - old_line.count("(") for line, old_line in zip(spoilt, old, strict=True)) < 3:
-        return
+    annotations = sum(map("".join(old).count, listed))
     restored = restore(spoilt)
     laws(spoilt, restored)
-    assert "(" not in "".join(restored.lines)
+    if annotations >= 3:
+        assert not any(reading in "".join(restored.lines) for reading in ("ā", "á", "ǎ", "à", "ē", "é", "è", "ī", "í", "ǐ", "ì", "ū", "ù"))
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    ["?!" * 100_000, "(a" * 100_000, "?zhèn)" * 30_000, "會(huì)" * 40_000, "?！" * 60_000, "?；顒" * 40_000, "\u200ba" * 80_000, "&#65;" * 30_000]
-    + ["&" * 200_000, ",,。" * 60_000, "?！拔覀" + "中國" * 90_000, "(huì" * 40_000, "0" * 200_000 + "日", "約" * 150_000, "*" * 200_000, "於是乾" * 60_000],
-    ids=lambda text: json.dumps(text[:8]),
+REPEATED = (
+    "?!",
+    "(a",
+    "?zhèn)",
+    "會(huì)",
+    "?！",
+    "?；顒",
+    "\u200ba",
+    "&#65;",
+    "&",
+    ",,。",
+    "(huì",
+    "約",
+    "*",
+    "於是乾",
+    "創(chuàng)?；",
+    "a@",
 )
+HOSTILE = {piece: piece * (200_000 // len(piece)) for piece in REPEATED}
+HOSTILE |= {"a day": "0" * 200_000 + "日", "a run": "?！拔覀" + "中國" * 90_000}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_lines_end_in_bounded_work(hostile: str) -> None:
     restored = restore([PAGE, hostile])
     assert len(restored.lines) == 2

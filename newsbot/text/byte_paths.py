@@ -1,0 +1,98 @@
+"""What is known of a damaged document, and the ways its shifted runs may be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from newsbot.text import script
+from newsbot.text.language import Model, normal
+from newsbot.text.pinyin import readings
+
+QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False)}
+"""Quotation mark -> its bit in a path's state, and whether it opens."""
+
+
+@dataclass(slots=True)
+class Document:
+    """What is known of the document: its language, the characters its mirror annotates, and how its decoder went on."""
+
+    model: Model
+    listed: Mapping[str, str] = field(default_factory=dict)
+    private: bool = False
+    """Private-use characters survive in it, so none was dropped."""
+    folded: bool = False
+    """Its full-width marks were made half-width."""
+    mirrored: bool = False
+    """In Traditional script by a character table, so that no unambiguous simplified character stands in it."""
+    present: frozenset[str] = frozenset()
+    """All characters of the document."""
+    work: int = 80_000
+    """How many paths may still be looked at in this document: a bound for pages made to be slow."""
+    known: dict[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """Of the characters with one lead or trail byte those that are known, as found before."""
+    ways: dict[tuple[str, int, str | None], list[tuple[float, int]]] = field(default_factory=dict)
+    """What may stand behind a dropped character, as found before."""
+    swallowed: Mapping[str, float] = field(default_factory=dict)
+    """ASCII marks that a `?` may have swallowed -> the share of the document's marks of that kind that are ASCII."""
+
+    def known_among(self, pairs: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+        """Those of (byte, character) that the language model knows."""
+        found = self.known.get(pairs)
+        if found is None:
+            found = self.known[pairs] = tuple(pair for pair in pairs if self.model.known(normal(pair[1])))
+        return found
+
+
+class Path(NamedTuple):
+    """One way to read a run so far: its score (natural log), its text, the token it stands before, the lead byte that is pending."""
+
+    score: float
+    text: str
+    token: int
+    pending: int | None
+    lost: int = 0
+    guessed: int = 0
+    torn: bool = False
+    """The bytes of the next character were torn apart, so that it could not be annotated."""
+    opened: int = 0
+    """What quotation marks are open behind it; bits: 1 for “, 2 for ‘."""
+    rival: float = 99.0
+    """How far behind the best path is that was given up for this one, since both go on alike."""
+
+
+def merged(paths: list[Path]) -> list[Path]:
+    """Of paths that go on alike (the model looks one character back) keep the best, and how far behind its best rival is."""
+    best: dict[tuple[int, int | None, str, int, bool], Path] = {}
+    for path in paths:
+        key = (path.token, path.pending, path.text[-1:], path.opened, path.torn)
+        other = best.get(key)
+        if other is None:
+            best[key] = path
+        else:
+            winner, loser = (path, other) if path.score > other.score else (other, path)
+            best[key] = winner if winner.text == loser.text else winner._replace(rival=min(winner.rival, winner.score - loser.score))
+    return list(best.values())
+
+
+def quoted(opened: int, text: str) -> int:
+    """What quotation marks are open behind a text, `opened` before it."""
+    for char in text:
+        if char in QUOTES:
+            bit, opens = QUOTES[char]
+            opened = opened | bit if opens else opened & ~bit
+    return opened
+
+
+@cache
+def foreign() -> frozenset[str]:
+    """Characters that a text does not hold which a table made Traditional.
+
+    These are simplified ones with one Traditional form, and Traditional ones that the table does not give.
+    """
+    table = script.dictionary("STCharacters.txt")
+    sure = {new: old for new, old in table.items() if new not in old}
+    given = {form for old in sure.values() for form in old}
+    return frozenset(sure) | frozenset(char for char in readings() if char not in given and char != "著")
