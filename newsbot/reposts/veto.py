@@ -84,7 +84,8 @@ def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Fa
                 continue
             if any(value == number for _, value in near):
                 found.agreeing += 1
-                same.add(number)
+                if number[0] != "第":
+                    same.add(number)
             else:
                 found.conflicting += 1
     found.distinct = len(same)
