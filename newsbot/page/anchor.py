@@ -104,8 +104,8 @@ def joined_title(page: HtmlPage, title: int) -> list[int]:
     lines = [title]
     folded = key(page.blocks[title].text)
     for step in (-1, 1):
-        n = title
-        while (n := _next_text(page.blocks, n, step)) is not None:
+        n: int | None = title
+        while n is not None and (n := _next_text(page.blocks, n, step)) is not None:
             other = page.blocks[n]
             piece = key(other.text)
             longer = piece + folded if step < 0 else folded + piece
