@@ -167,7 +167,7 @@ def _codec(name: str | None) -> str | None:
 def _wide(body: bytes) -> str | None:
     """UTF-16 without a mark: the markup's zero bytes stand on one side only."""
     sample = body[: _SAMPLE // 2 * 2]
-    if sample.count(0) * 5 < len(sample) or len(sample) < 8:
+    if sample.count(0) * 10 < len(sample) or len(sample) < 8:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if min(even, odd) * 20 > max(even, odd):

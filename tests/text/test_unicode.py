@@ -1,0 +1,84 @@
+"""Invisible and stray characters go, look-alikes become what they look like, everything else stays."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.text.edits import Change, applied
+from newsbot.text.restore import restore
+from newsbot.text.unicode import entity_changes, folded, strange, stray_changes, unreadable_changes
+
+KEPT = "…①㎡℃½⁴（）“”‘’「」《》·—～￥％℡№Ⅲ🏙é한あ\u00a0\u3000\t"
+
+
+def test_characters_that_a_normal_form_would_spoil_are_kept() -> None:
+    text = KEPT.replace("％", "")
+    assert restore([text]).lines == (text,)
+    assert restore([text]).edits == ()
+
+
+@pytest.mark.parametrize("char", "\u200b\u200d\u200e\u202e\u2066\u2069\ufeff\u00ad\u180e\u3164\ufe0f\x00\x07\x7f\ud800\udfff\ufffc\ufffe")
+def test_invisible_characters_are_dropped_and_told(char: str) -> None:
+    restored = restore([f"城{char}市"])
+    assert restored.lines == ("城市",)
+    assert [(edit.before, edit.after, edit.kind) for edit in restored.edits] == [(char, "", "stray_characters")]
+
+
+@pytest.mark.parametrize("char", "\u2028\u2029\x85\x0b\x0c")
+def test_line_separators_inside_a_line_become_spaces(char: str) -> None:
+    assert restore([f"城{char}市"]).lines == ("城 市",)
+
+
+def test_a_private_use_character_is_dropped_at_the_end() -> None:
+    assert restore(["城\ue000市\U000f0000"]).lines == ("城市",)
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ("甲&nbsp;乙", "甲\u00a0乙"),
+        ("甲&amp;nbsp;乙", "甲\u00a0乙"),
+        ("&ldquo;好&rdquo;", "“好”"),
+        ("AT&amp;T", "AT&T"),
+        ("来源#xff1a;日报", "来源：日报"),
+        ("&#8203;好", "好"),
+        ("&#x4e2d;&#22269;", "中国"),
+        ("甲&nbsp乙", "甲\u00a0乙"),
+    ],
+)
+def test_entities_left_over_are_read(raw: str, plain: str) -> None:
+    assert restore([raw]).lines == (plain,)
+
+
+@pytest.mark.parametrize("text", ["a?b=1&copy=2&lt=3", "R&D; 研发", "#1;", "颜色#fff;", "&;", "第&号", "http://a.cn/#1234;"])
+def test_what_only_looks_like_an_entity_is_left(text: str) -> None:
+    assert restore([text]).lines == (text,)
+
+
+def test_look_alikes_are_folded_one_by_one() -> None:
+    assert folded("２０２３年Ａ栋５％⼀⽂⻋豈凉\ufa0e") == "2023年A栋5%一文车豈凉\ufa0e"
+
+
+def test_every_fold_keeps_the_length() -> None:
+    every = "".join(map(chr, [*range(0x20, 0xD800), *range(0xE000, 0x30000)]))
+    assert len(folded(every)) == len(every)
+    assert all(unicodedata.category(new)[0] in "LNPS" for old, new in zip(every, folded(every), strict=True) if old != new)
+
+
+@given(st.text(alphabet=st.characters(), max_size=40))
+def test_the_gate_lets_nothing_through_that_would_be_changed(text: str) -> None:
+    if not strange(text):
+        assert stray_changes(text) == unreadable_changes(text) == []
+        assert folded(text) == text
+
+
+@given(st.text("&#amp;nbspx0123456789ltg 中", max_size=40))
+def test_changes_of_entities_are_in_order(text: str) -> None:
+    changes: list[Change] = entity_changes(text)
+    assert all(left.end <= right.start for left, right in itertools.pairwise(changes))
+    assert isinstance(applied(text, changes), str)
