@@ -185,7 +185,7 @@ def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
         other, suffix = _stem(link.url)
         if suffix is not None and other == stem and _is_further(head, link.url):
             found.setdefault(_order(suffix, links, stem), link.url)
-    for call in _CREATE.finditer(body[:_SCRIPT_WITHIN]):
+    for call in _CREATE.finditer(body[:_SCRIPT_WITHIN] if b"createPageHTML" in body else b""):  # a search for nothing costs 0.5 ms
         name, extension = call[4].decode("ascii", "replace"), call[5].decode("ascii", "replace")
         script = urljoin(head, f"{name}.{extension}")
         if not found and canonical(script) == canonical(head) and not name.lower().startswith(("index", "list", "default")):
