@@ -145,7 +145,7 @@ def fold(reading: Reading) -> Rejection | None:
         block = blocks[reading.outline.title]
         # a headline may stand on several lines
         report.title = full_width("".join(b.kept(Role.TITLE) for b in blocks)) or None
-        report.title_raw = TRUE_TITLE.sub("", block.raw).strip() or None
+        report.title_raw = _as_printed(block.raw)
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
     return None
@@ -194,6 +194,14 @@ def _declared(page: Page) -> str | None:
         if name.strip().lower() == "charset":
             return value.strip().strip("\"'") or None
     return None
+
+
+def _as_printed(raw: str) -> str | None:
+    """A headline's own line without the label in front of it, and without the bracket that the label opened."""
+    text = TRUE_TITLE.sub("", raw).strip()
+    if text != raw.strip() and text.endswith(("）", ")")) and not re.search(r"[（(]", text):
+        text = text[:-1]
+    return text or None
 
 
 def _texts(blocks: list[Block], *roles: Role) -> list[str]:

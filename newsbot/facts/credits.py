@@ -91,8 +91,10 @@ def _of_meta_line(line: MetaLine) -> list[Author]:
     found: list[Author] = []
     if not line.fields.keys() & {"author", "reporter"}:
         # 2024-07-09 06:44刘文波奚婷霞高嘉: names beside the time, without a label
-        for words in line.rest:
-            found += [Author(name, "author") for name in names_in(words, labelled=False) or ()]
+        if credit := parse_credit(" ".join(line.rest)):
+            found += credit
+        else:
+            found += [Author(name, "author") for words in line.rest for name in names_in(words, labelled=False) or ()]
     for kind, role in _META_ROLES.items():
         value = line.fields.get(kind)
         if not value:

@@ -32,12 +32,13 @@ def images_of(blocks: Sequence[Block]) -> list[Image]:
     containers = {blocks[n].features.container for n in text}
     for n in range(max(0, text[0] - BEFORE), min(text[-1] + BEHIND, len(blocks))):
         features = blocks[n].features
-        if n > text[-1] and features.container not in containers:
-            break
+        caption = _caption_behind(blocks, n)
+        if not text[0] <= n <= text[-1] and features.container not in containers and not caption:
+            continue  # the account's portrait, the site's footer
         if features.tag != "img" or not features.target or features.hidden or _FURNITURE.search(features.target):
             continue
         if features.target not in found and len(found) < MOST:
-            found[features.target] = Image(features.target, _caption_behind(blocks, n))
+            found[features.target] = Image(features.target, caption)
     return list(found.values())
 
 

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsbot.model import Block, Outcome, Role
+from newsbot.page import headlines
 from newsbot.page.anchor import is_barrier
 from newsbot.page.article import Finding, Ground, Span, find_article
 from newsbot.page.captions import Look
+from newsbot.page.forms import TRUE_TITLE
 from newsbot.page.html import HtmlPage
 from newsbot.page.judge import judge
 from newsbot.page.lines import credit, form_of, may_be_meta, meta_line
-from newsbot.page.measures import ends_sentence, han, is_paragraph, key
+from newsbot.page.measures import ends_sentence, han, is_paragraph, key, overlap
 from newsbot.page.meta_line import MetaLine, parse_meta_line
 from newsbot.page.roles import Outline, label_caption, label_headline, label_repeats, label_watermarks
 from newsbot.page.site_rules import SiteReading, read_by_rule
@@ -26,6 +28,10 @@ HEAD = 12
 """Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
 TAIL = 30
 """Blocks behind the report in which meta lines and credits are looked for."""
+REWRITTEN = 0.4
+"""Share of a true title's character pairs below which the heading is another wording, not a shorter one."""
+_GLUED_BRACKET = re.compile(r"^\s{0,3}[\[【(（][^\[\]【】()（）]{1,20}[\]】)）]\s{0,3}")
+"""What an advertiser's name is glued to a headline in: `[诗婷露雅化妆品]江门七旬阿婆…`."""
 _WIDGETS = frozenset({"option", "select", "button"})
 
 
@@ -43,6 +49,9 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
         outline.stated = by_rule.fields
         for n in by_rule.left_out:
             blocks[n].label(Role.TAIL, f"site.{by_rule.rule}, left out")
+    if (stated := _true_title(blocks, finding)) is not None:
+        finding = Finding((stated,), agrees=True, span=finding.span)
+        outline.true_title = True
     if finding.title:
         outline.title = finding.title[0]
     if (span := finding.span) is None:
@@ -57,6 +66,27 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
     _label_rest(blocks, outline, first, last)
     # where a site rule found the report, there is one
     return outline, None if by_rule else judge(page, ground, finding, outline)
+
+
+def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
+    """A `标题:` or `原标题` line that wins over the page's heading: where there is none, or where something is glued to it.
+
+    A `标题:` line wins over a heading in other words too (spinning farms print it). `原标题` alone does not: of five portal pages whose
+    line differs from the heading, readers took the heading each time.
+    """
+    heading = "".join(blocks[n].text for n in finding.title)
+    near = range(max(0, finding.span.first - HEAD), min(finding.span.last + TAIL, len(blocks))) if finding.span else ()
+    for n in near:
+        text = blocks[n].text
+        if blocks[n].features.hidden or len(text) > headlines.LONGEST or n in finding.title or not (label := TRUE_TITLE.match(text[:40])):
+            continue
+        value = text[label.end() :]
+        if han(value) < headlines.LEAST:
+            continue
+        glued = _GLUED_BRACKET.match(heading) is not None and key(_GLUED_BRACKET.sub("", heading)) == key(value)
+        if not heading or glued or ("原" not in label[0] and overlap(value, heading) < REWRITTEN):
+            return n
+    return None
 
 
 def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
@@ -172,6 +202,12 @@ def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
         return
     rule = "title.agrees with the head" if finding.agrees else "title.look"
     lines = [blocks[n] for n in finding.title]
+    if label := TRUE_TITLE.match(lines[0].open[:40]):
+        rule = "title.true title line"
+        lines[0].carve_in(None, 0, label.end(), Role.META_LINE, "title.label")
+        rest = lines[0].open
+        if rest.endswith(("）", ")")) and not re.search(r"[（(]", rest):
+            lines[0].carve_in(None, len(rest) - 1, len(rest), Role.META_LINE, "title.label")
     if len(lines) == 1:
         title = label_headline(lines[0], (b.text for b in blocks if b is not lines[0] and len(b.text) >= 8), rule)
     else:

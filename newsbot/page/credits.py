@@ -198,6 +198,8 @@ def parse_credit(text: str) -> tuple[Author, ...] | None:
             authors += [Author(name, role) for name in pending for role in roles]
         elif pending and mark is marks[0]:
             authors += [Author(name, "author") for name in pending]
+        if not names and not after and not pending and authors:
+            return _taken_by(authors, roles, _bare(mark))
         pending = []
         if not names and after and not re.search(r"[:：]", between):
             # 文/图 记者 张三: the role word in front counts as well
@@ -207,6 +209,15 @@ def parse_credit(text: str) -> tuple[Author, ...] | None:
             continue
         authors += [Author(name, role) for name in names for role in roles]
     return tuple(dict.fromkeys(authors))
+
+
+def _taken_by(authors: list[Author], roles: tuple[RoleName, ...], mark: str) -> tuple[Author, ...]:
+    """Names with a role word alone behind them: `通讯员 甲 摄` took the picture, `记者 甲 文/图` and `甲 摄影报道` did both."""
+    if "photographer" not in roles:
+        return tuple(dict.fromkeys(authors))
+    if mark in {"摄", "摄影", "摄像"}:
+        return tuple(dict.fromkeys(Author(a.name, "photographer") for a in authors))
+    return tuple(dict.fromkeys([*authors, *(Author(a.name, "photographer") for a in authors)]))
 
 
 _UNKNOWN_MEDIUM = re.compile(r"(?:文[丨|:：/])?[\u4e00-\u9fffA-Za-z0-9]{2,8}")
@@ -358,7 +369,7 @@ def caption_credit(caption: str) -> Credit | None:
         start = tail + match.start()
         start += caption[start] in "。！？"
         return Credit(start, len(caption), tuple(Author(n, "photographer") for n in names), "caption credit")
-    unit = re.search(r"[\s\u3000。]([\u4e00-\u9fff]{0,12}(?:供图|图片提供))\s{0,2}$", caption[tail:])
+    unit = re.search(r"(?:[\s\u3000]|(?<=。))([\u4e00-\u9fff]{0,12}(?:供图|图片提供))\s{0,2}$", caption[tail:])
     return Credit(tail + unit.start(), len(caption), (), "unit") if unit and unit.start() + tail > 0 else None
 
 

@@ -34,8 +34,8 @@ class Cut:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = table("title_affixes.toml")
     scope, heat, noun = ("|".join(sorted(map(re.escape, data[slot]), key=len, reverse=True)) for slot in ("scope", "heat", "noun"))
-    slots = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun})|(?:{scope})(?:{heat}){{1,2}}|(?:{heat}){{1,2}}(?:{noun}))"
-    scoped = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun})|(?:{scope})(?:{heat}){{1,2}})"
+    slots = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}}|(?:{heat}){{1,2}}(?:{noun}))"
+    scoped = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}})"
     prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！丨|｜﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
     loose = "|".join(map(re.escape, data["loose_suffixes"]))
     suffix = re.compile(

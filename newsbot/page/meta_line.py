@@ -55,15 +55,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
     "author": ("文章作者", "新闻作者", "本文作者", "原创作者", "作者", "作 者", "撰稿人", "撰稿", "撰文", "执笔", "供稿人", "采写"),
     "reporter": ("本报记者", "本网记者", "记者", "通讯员"),
-    "editor": (
-        "责任编辑",
-        "网络编辑",
-        "值班编辑",
-        "编辑人",
-        "责编",
-        "编辑",
-        "编 辑",
-        "小编",
+    "editor": ("责任编辑", "网络编辑", "值班编辑", "编辑人", "责编", "编辑", "编 辑", "小编"),
+    "reviewer": (
         "主编",
         "录入者",
         "录入",
@@ -172,6 +165,7 @@ _LOOSE = re.compile(
 )
 _BREAK = re.compile(r"[|｜丨/／\[\]【】()（）<>《》]|[ \u3000\u00a0\t]{2,}")
 _SOURCE_BREAK = re.compile(r"[|｜丨\[\]【】()（）<>]|[ \u3000\u00a0\t]{2,}")  # 光明网-《光明日报》 is one name
+_COUNTER_BEHIND = re.compile(r"\s{0,3}(?:评论|浏览|阅读|点击|人气|参与|分享|收藏|打印|关闭|字号|字体|纠错|举报)")
 _HINT = re.compile(r"[\d:：丨于年前昨今]|刚刚")
 """A time or a label has at least one of these."""
 _EDGE = " \t\u3000\u00a0|｜丨,，、;；。.·-—_/[]【】()（）<>《》\"'：:"
@@ -223,6 +217,8 @@ def _value(text: str, kind: str) -> tuple[str, str]:
         # 来源:人民网 湖南频道 is one name, 来源:红网 张三 and 来源:人民日报海外版 中国青年网 are two
         if not re.match(r"\S{1,8}(?:频道|分社|客户端)(?:\s|$)", tail):
             value, remainder = head, tail + remainder
+    if kind in {"author", "reporter", "editor"} and (counter := _COUNTER_BEHIND.search(value)):
+        value, remainder = value[: counter.start()], value[counter.start() :] + remainder
     value = _LOOSE.sub(" ", value).strip(_EDGE)
     return value, remainder
 
@@ -235,7 +231,7 @@ def _words(text: str) -> list[str]:
 def _is_meta(found: MetaLine, line: str) -> bool:
     """Few words besides what was found. A sentence that merely holds a date, or 记者, has many."""
     spare = sum(han(word) for word in found.rest)
-    strong = found.labels & {"source", "time", "count", "editor", "author", "publisher", "widget"}
+    strong = found.labels & {"source", "time", "count", "editor", "reviewer", "author", "publisher", "widget"}
     if not found.times and not strong:
         return False
     if "。" in line.rstrip("。 "):

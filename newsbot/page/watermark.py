@@ -87,12 +87,22 @@ def _stands_behind(ending: str, texts: Sequence[str]) -> bool:
     return complete * 2 >= len(before) and len(set(before)) >= 2
 
 
+_BRACKETED = re.compile(r"[\[【(（〔][^\[\]【】()（）〔〕。]{0,24}$")
+
+
+def _with_brackets(text: str, address: re.Match[str]) -> tuple[int, int]:
+    """The address with the brackets around it and the site's name in them: `[范文汇 www.x.com]`."""
+    opening = _BRACKETED.search(text, max(0, address.start() - 26), address.start())
+    closing = re.compile(r"[^\[\]【】()（）〔〕。]{0,12}[\]】)）〕]").match(text, address.end())
+    return (opening.start(), closing.end()) if opening and closing else address.span()
+
+
 def _inside(rests: Sequence[str], texts: Sequence[str]) -> list[Mark]:
     """A site's address with its name, three times or more inside or before paragraphs."""
     counts = Counter(domain[0].lower() for text in texts for domain in _DOMAIN.finditer(text[:5000]))
     own = {domain for domain, n in counts.items() if n >= LEAST_BLOCKS}
     return [
-        Mark(block, match.start(), match.end(), "watermark.address in text")
+        Mark(block, *_with_brackets(rest, match), "watermark.address in text")
         for block, rest in enumerate(rests)
         for match in _DOMAIN.finditer(rest[:5000])
         if match[0].lower() in own and not rest[: match.start()].endswith(("@", "://"))
