@@ -230,7 +230,8 @@ def _bare(mark: re.Match[str]) -> str:
 def _role_marks(text: str) -> list[re.Match[str]]:
     """The role words of a credit. The single characters 文, 图, 摄 count only where a separator or an end stands beside them."""
     marks: list[re.Match[str]] = []
-    for mark in _words().pattern.finditer(text):
+    words = _words()
+    for mark in words.pattern.finditer(text):
         if len(mark[0]) == 1:
             before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
             edge = "：:/／丨|"
@@ -242,6 +243,8 @@ def _role_marks(text: str) -> list[re.Match[str]]:
                 and not (after in {" ", "\u3000"} and before in {"", " ", "(", "（", "\u3000", "/"})
             ):
                 continue
+        elif not words.role[_bare(mark)] and mark.start() and text[mark.end() : mark.end() + 1] not in set("：:/／ \u3000"):
+            continue  # 银海报导 holds 海报, 文化设计院 holds 设计
         marks.append(mark)
     return marks
 
