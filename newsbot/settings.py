@@ -126,8 +126,14 @@ ITEM_PIPELINES = {
     "newsbot.pipelines.Since": 600,
     "newsbot.pipelines.IntoLedger": 900,
 }
-# Behind the feed exporter, which ends the run where no file can be made: only then is the ledger taken
-EXTENSIONS = {"newsbot.extensions.signals.RunExtension": 100, "newsbot.extensions.progress.Progress": 200}
+# Behind the feed exporter, which ends the run where no file can be made: only then is the ledger taken. What is named before the run sees
+# its end while the ledger is open, what is named behind it knows the exit code
+EXTENSIONS = {
+    "newsbot.extensions.coverage.CoverageMonitor": 90,
+    "newsbot.extensions.signals.RunExtension": 100,
+    "newsbot.extensions.progress.Progress": 200,
+    "newsbot.extensions.heartbeat.Heartbeat": 300,
+}
 # default 100 items of one response at a time: a page gives one, and rows must keep their order
 CONCURRENT_ITEMS = 1
 

@@ -6,7 +6,7 @@ import signal
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from newsbot.exceptions import NewsbotError, RobotsError, UnreachableError
+from newsbot.exceptions import CoverageError, NewsbotError, RobotsError, UnreachableError
 from newsbot.model import Outcome
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class Ending:
     """What kept the run from its ledger or its output: the first decides the exit code."""
     faults: list[str] = field(default_factory=list)
     fault_count: int = 0
+    coverage: list[str] = field(default_factory=list)
+    """In what the run fell behind earlier ones, in words; its rows are on disk all the same."""
     signal: int | None = None
     """The signal that asked the run to stop."""
     reason: str | None = None
@@ -64,13 +66,15 @@ class Ending:
             return stopped
         if live and (error := nothing_came(tally)):
             return error.exit_code
-        return 0
+        return CoverageError.exit_code if self.coverage else 0
 
 
 def nothing_came(tally: Tally) -> NewsbotError | None:
     """Return why a live run saw no page at all, None when it saw one or had none to see."""
     if tally.forbidden and not tally.pages:
         return RobotsError("robots.txt forbids everything that was asked for.")
+    if tally.refused and not tally.pages:
+        return UnreachableError("nothing that was asked for has a public address of the web; the log names each address and why.")
     if tally.pages and tally.outcomes[Outcome.FAILED] == tally.pages:
         return UnreachableError("nothing that was asked for could be fetched; the log names each address and why.")
     return None

@@ -44,6 +44,8 @@ def run_record(run: Run, ended_at: datetime) -> dict[str, Any]:
         "pages": tally.pages,
         "outcomes": dict(sorted(outcomes.items())),
         "forbidden_by_robots": tally.forbidden,
+        "refused_by_guards": tally.refused,
+        "coverage_fell": ending.coverage,
         "sources": {source: _sorted(counts) for source, counts in sorted(tally.sources.items())},
         "discovery": tally.discovery,
         "fields": {"reports": tally.outcomes["report"], **_sorted(tally.fields)},

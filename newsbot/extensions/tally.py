@@ -31,6 +31,8 @@ class Tally:
     """By source: what its lists offered, and what is wrong with it; of live runs only."""
     forbidden: int = 0
     """Addresses that robots.txt forbids; they are no pages visited."""
+    refused: int = 0
+    """Addresses that the guards refuse: not public, not of the web. They are no pages either."""
 
     def count(self, verdict: Report | Rejection) -> None:
         """Count one page."""

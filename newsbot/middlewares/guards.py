@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
+    from newsbot.extensions.run import Run
+
     IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 logger = logging.getLogger(__name__)
@@ -148,9 +150,10 @@ def why_refused(url: str, exceptions: Exceptions, *, longest: int = 0) -> str | 
 class GuardMiddleware:
     """The first to see a request, and behind redirects to see a response: every step of every way is looked at."""
 
-    def __init__(self, exceptions: Exceptions, longest: int) -> None:
+    def __init__(self, exceptions: Exceptions, longest: int, run: Run | None = None) -> None:
         self.exceptions = exceptions
         self.longest = longest
+        self.run = run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -158,11 +161,13 @@ class GuardMiddleware:
         run = run_of(crawler)
         if run is not None and run.arguments.replay:
             raise NotConfigured
-        return cls(Exceptions.read(crawler.settings), crawler.settings.getint("URLLENGTH_LIMIT"))
+        return cls(Exceptions.read(crawler.settings), crawler.settings.getint("URLLENGTH_LIMIT"), run)
 
     def process_request(self, request: Request) -> None:
-        """Raise Refused for an address that is not asked for."""
+        """Raise Refused for an address that is not asked for, and count it."""
         if why := why_refused(request.url, self.exceptions, longest=self.longest):
+            if self.run is not None:
+                self.run.tally.refused += 1
             raise Refused(f"refused: {why}")
 
 
@@ -173,7 +178,11 @@ class AnswerGuardMiddleware:
         self.exceptions = exceptions
         self.longest = longest
 
-    from_crawler = GuardMiddleware.from_crawler
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Raise NotConfigured in a replay: nothing leaves this machine."""
+        guard = GuardMiddleware.from_crawler(crawler)
+        return cls(guard.exceptions, guard.longest)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Raise Refused for a redirect to where nothing is asked for, and for a body packed too often.

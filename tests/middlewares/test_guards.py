@@ -208,7 +208,7 @@ def test_a_body_packed_many_times_is_not_unpacked():
 
 
 def test_the_settings_put_the_guards_in_their_places():
-    order = {name.rpartition(".")[2]: place for name, place in settings.DOWNLOADER_MIDDLEWARES.items()}
+    order = {name.rpartition(".")[2]: place or 0 for name, place in settings.DOWNLOADER_MIDDLEWARES.items()}
     assert order["GuardMiddleware"] < order["RobotsMiddleware"]
     assert order["AnswerGuardMiddleware"] > 600
     assert load_object(settings.TWISTED_DNS_RESOLVER) is GuardedResolver
@@ -382,3 +382,4 @@ def test_a_live_run_connects_to_no_private_address(canary, tmp_path):
     ran = crawl(tmp_path, "-a", f"url=http://127.0.0.1:{port}/,http://localhost:{port}/,http://0x7f.1:{port}/", "-O", "rows.jsonl")
     assert came == []
     assert "refused" in ran.log
+    assert ran.code == 69
