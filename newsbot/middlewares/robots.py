@@ -107,6 +107,8 @@ class RobotsMiddleware:
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001  # whatever it was: nothing was learned
+            if isinstance(error, IgnoreRequest) and "max redirections" in str(error):
+                return ""  # RFC 9309, 2.3.1.2: behind five redirects it counts as not there
             logger.info("%s/robots.txt cannot be had (%s): nothing is asked of that host.", ascii(origin)[1:-1], type(error).__name__)
             return None
         if response.status >= 500 or response.status in {408, 425, 429}:
