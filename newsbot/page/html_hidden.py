@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 LONGEST_STYLE = 500
 """Characters of a style attribute that are read."""
-LONGEST_SHEET = 60_000
-"""Characters of all style sheets of a page that are read."""
 
 _STYLE = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}(?:hidden|collapse)"

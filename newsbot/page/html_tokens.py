@@ -18,7 +18,7 @@ MAX_TAGS = 20_000
 """Tags of a page. The largest of 78 real news pages and front pages has 5,479."""
 MAX_TITLE = 2_000
 """Characters of a <title> before its entities are resolved."""
-MAX_SHEETS = 60_000
+MAX_SHEETS = 20_000
 """Characters of all style sheets that are read."""
 MAX_DATA = 200_000
 """Characters of all JSON-LD scripts that are kept."""
