@@ -1,0 +1,208 @@
+"""Cost of repost detection on synthetic reports (pages a second, bytes on disk, resident memory), and its quality on a labelled set.
+
+    python benchmarks/reposts.py                                1,000 and 10,000 pages
+    python benchmarks/reposts.py --sizes 100000 1000000         as many as there is time for
+    python benchmarks/reposts.py --archive A.warc.gz --truth T.jsonl.gz    quality: a WARC of pages and the report of each
+
+The synthetic reports have words of two characters in the frequencies of a language (Zipf), figures, set phrases that one in three shares,
+and three in ten are mirrors of an earlier one: with another head and tail, paragraphs left out, words replaced. Time is processor time of
+one core and counts everything behind `normalise`: what a page says packed and written, its text cleaned, indexed, compared, clustered,
+and its row made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import resource
+import tempfile
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+from math import comb
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsbot.archive.replay import Replay
+from newsbot.discovery.addresses import site
+from newsbot.ledger import Ledger, settling
+from newsbot.model import CHINA, Page, Rejection, Report
+from newsbot.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+START = datetime(2024, 1, 1, tzinfo=CHINA)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000])
+    parser.add_argument("--archive", type=Path, help="a WARC whose pages are all reports")
+    parser.add_argument("--truth", type=Path, help="JSON lines: url, cluster, parts, types")
+    args = parser.parse_args()
+    if args.archive:
+        quality(args.archive, args.truth)
+        return
+    for size in args.sizes:
+        cost(size)
+
+
+# ------------------------------------------------------------------------------------------------------------------ cost
+
+
+def cost(size: int) -> None:
+    """Print what a ledger of ``size`` pages costs, taken in at once, and what one more night of 200 pages costs after that."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "ledger.sqlite"
+        texts = Texts(size)
+        spent = 0.0
+        with Ledger.open(str(place), run="one", version="0") as ledger:
+            for report in texts.reports(size):
+                begin = time.process_time()
+                ledger.record(report)
+                spent += time.process_time() - begin
+            taken_in = spent
+            compared, settled = settle(ledger)
+            begin = time.process_time()
+            delivered = [(row.id, row.revision) for row in ledger.rows()]
+            ledger.delivered(delivered)
+            written = time.process_time() - begin
+        disk = place.stat().st_size
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        with Ledger.open(str(place), run="two", version="0") as ledger:
+            for report in texts.reports(200):
+                ledger.record(report)
+            _, night = settle(ledger)
+    print(
+        f"{size:>9,} pages: cleaned, indexed and verified {size / compared:,.0f}/s; taken in {size / taken_in:,.0f}/s, settled "
+        f"{size / settled:,.0f}/s, all together {size / (taken_in + settled):,.0f}/s; "
+        f"{len(delivered):,} rows at {len(delivered) / written:,.0f}/s; "
+        f"{disk / size:,.0f} bytes a page on disk; {memory:,.0f} MiB resident; 200 pages more settle in {night:.1f} s",
+        flush=True,
+    )
+
+
+def settle(ledger: Ledger) -> tuple[float, float]:
+    """Settle; return the seconds spent on cleaning, indexing and verifying, and in all."""
+    spent = 0.0
+    compare = settling.compare
+
+    def timed(*arguments: Any) -> None:
+        nonlocal spent
+        begin = time.process_time()
+        compare(*arguments)
+        spent += time.process_time() - begin
+
+    settling.compare = timed  # type: ignore[assignment]
+    begin = time.process_time()
+    ledger.settle()
+    settling.compare = compare
+    return spent, time.process_time() - begin
+
+
+class Texts:
+    """Synthetic reports, the same for the same size."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        characters = [chr(code) for code in self.random.sample(range(0x4E00, 0x9FA5), 3000)]
+        words = ["".join(self.random.choices(characters, k=2)) for _ in range(20_000)]
+        self.words = words
+        self.frequencies = [1 / (rank + 10) for rank in range(len(words))]
+        self.phrases = ["".join(self.random.choices(words[:3000], k=8)) for _ in range(300)]
+        self.kept: list[list[str]] = []
+        self.count = 0
+
+    def reports(self, count: int) -> Iterator[Report]:
+        """Yield ``count`` more reports."""
+        for _ in range(count):
+            self.count += 1
+            if self.kept and self.random.random() < 0.3:
+                body = self._mirror(self.random.choice(self.kept))
+            else:
+                body = self._original()
+                self.kept.append(body)
+                if len(self.kept) > 2000:
+                    self.kept.pop(self.random.randrange(1000))
+            url = f"http://site{self.count % 997}.example/{self.count}.html"
+            page = Page(url, b"", fetched_at=START + timedelta(seconds=self.count))
+            yield Report(page=page, site=site(url), encoding="utf-8", content_sha256=f"{self.count:064}", title=body[0][:20], body=body)
+
+    def _original(self) -> list[str]:
+        drawn = iter(self.random.choices(self.words, self.frequencies, k=400))
+        paragraphs = []
+        for _ in range(6):
+            sentences = []
+            for _ in range(4):
+                words = [next(drawn) for _ in range(self.random.randint(8, 16))]
+                words.insert(self.random.randrange(8), str(self.random.randint(2, 9999)))
+                sentences.append("".join(words) + "。")
+            if self.random.random() < 0.3:
+                sentences.append(self.random.choice(self.phrases) + "。")
+            paragraphs.append("".join(sentences))
+        return paragraphs
+
+    def _mirror(self, body: list[str]) -> list[str]:
+        share = self.random.choice([0, 0, 0, 0.1, 0.3])
+        kept = [paragraph for paragraph in body if self.random.random() > 0.15] or body
+        if share:
+            kept = ["".join(c if self.random.random() > share / 4 else self.random.choice(self.words)[0] for c in text) for text in kept]
+        return ["".join(self.random.choices(self.words, k=10)), *kept, "".join(self.random.choices(self.words, k=12))]
+
+
+# --------------------------------------------------------------------------------------------------------------- quality
+
+
+def quality(archive: Path, truth: Path) -> None:
+    """Print how the rows of an archive agree with its truth: pairs, clusters (adjusted Rand index), copies by kind of damage."""
+    with gzip.open(truth, "rt", encoding="utf-8") as lines:
+        told = {entry["url"]: entry for entry in map(json.loads, lines)}
+    single = {url: entry["cluster"] for url, entry in told.items() if entry["cluster"] is not None}
+    began = time.process_time()
+    with Ledger.open(None, run="quality", version="0", topic="any") as ledger:
+        for page in Replay([archive]):
+            ledger.record(page if isinstance(page, Rejection) else normalise(page, topic="any"))
+        read = time.process_time() - began
+        ledger.settle()
+        rows = [[row.url, *(copy.url for copy in row.copies)] for row in ledger.rows()]
+    print(f"{len(told):,} pages read in {read:.0f} s, settled in {time.process_time() - began - read:.0f} s; {len(rows):,} rows")
+    found: dict[str, object] = {}
+    parts, wrong = 0, 0
+    for number, row in enumerate(rows):
+        reports = {single[url] for url in row if url in single}
+        for url in row:
+            if url in single:
+                found.setdefault(url, number)
+            elif url in told and reports:
+                parts += len(reports & set(told[url]["parts"]))
+                wrong += not reports & set(told[url]["parts"])
+    found.update((url, url) for url in single if url not in found)
+    right, predicted, true = agreement(single, found)
+    expected = predicted * true / comb(len(single), 2)
+    print(
+        f"pairs: precision {right / max(1, predicted):.4f}, recall {right / max(1, true):.4f}; "
+        f"ARI {(right - expected) / ((predicted + true) / 2 - expected):.4f}; "
+        f"parts of pages that hold several {parts} of {sum(len(entry['parts'] or ()) for entry in told.values())}, wrong {wrong}"
+    )
+    originals = {entry["cluster"]: url for url, entry in told.items() if entry["types"][0] in {"orig", "distractor"}}
+    all_of, met = Counter[str](), Counter[str]()
+    for url, cluster in single.items():
+        original = originals.get(cluster)
+        if original and url != original:
+            all_of.update(told[url]["types"])
+            met.update(told[url]["types"] if found[url] == found[original] else ())
+    print("found with their original: " + ", ".join(f"{kind} {met[kind] / count:.3f}" for kind, count in sorted(all_of.items())))
+
+
+def agreement(one: dict[str, object], other: dict[str, object]) -> tuple[int, int, int]:
+    """Return the pairs of keys that are together in both, in ``other``, in ``one``."""
+    groups = (Counter((one[key], other[key]) for key in one), Counter(other[key] for key in one), Counter(one.values()))
+    both, second, first = (sum(comb(count, 2) for count in group.values()) for group in groups)
+    return both, second, first
+
+
+if __name__ == "__main__":
+    main()
