@@ -16,8 +16,7 @@ from newsbot.discovery.kinds import Kind, kind_of
 from newsbot.discovery.lists import is_list
 from newsbot.discovery.pagers import Parts, article_parts
 from newsbot.discovery.rounds import Errand, Task
-from newsbot.exceptions import NewsbotError
-from newsbot.exceptions import ArgumentError
+from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.run import Run, live_run_name
 from newsbot.items import Visit
 from newsbot.middlewares.replay import PAGE, NotInArchive

@@ -40,7 +40,18 @@ def test_a_line_of_credits_is_read(line, expected):
 
 
 @pytest.mark.parametrize(
-    "line", ["记者从黄冈市民政局了解到", "图文并茂", "文明创建记者行动", "打造文明城市", "百名记者蹲点基层", "告诉记者", "编辑部的故事", "实习生须提高警惕", ""]
+    "line",
+    [
+        "记者从黄冈市民政局了解到",
+        "图文并茂",
+        "文明创建记者行动",
+        "打造文明城市",
+        "百名记者蹲点基层",
+        "告诉记者",
+        "编辑部的故事",
+        "实习生须提高警惕",
+        "",
+    ],
 )
 def test_words_of_a_report_are_no_credit(line):
     assert credit_line(line) is None

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 
 from newsbot import settings as project
+from newsbot.discovery.sources import read_sources
 from newsbot.exceptions import ArgumentError
-from newsbot.spiders.arguments import MAY_BE, Arguments, Options, read_sources
+from newsbot.spiders.arguments import MAY_BE, Arguments, Options
 
 
 @pytest.fixture
