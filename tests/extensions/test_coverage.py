@@ -1,0 +1,125 @@
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.extensions.coverage import KEPT, LEAST_RUNS, Coverage, CoverageMonitor, asked, fallen
+from newsbot.extensions.ending import Ending
+from newsbot.extensions.tally import Tally
+from newsbot.model import Outcome, Page, Rejection
+
+GOOD = Coverage(lists=10, leads=400, articles=50, readable=45, reports=20, fields={"title": 20, "authors": 15, "images": 2})
+
+
+def coverage(**given):
+    values = {name: getattr(GOOD, name) for name in ("lists", "leads", "articles", "readable", "reports", "fields")}
+    return Coverage(**{**values, **given})
+
+
+def test_a_run_like_the_others_is_fine():
+    assert fallen(GOOD, [GOOD] * 5) == []
+    assert fallen(coverage(lists=20, leads=500, articles=15, readable=12, reports=7, fields={"title": 7}), [GOOD] * 5) == []
+
+
+def test_lists_that_offer_little_are_seen():
+    (words,) = fallen(coverage(leads=40), [GOOD] * 5)
+    assert words == "addresses offered by a list: 4.00, in earlier runs 40.00"
+
+
+def test_articles_that_are_empty_shells_are_seen():
+    assert "share of articles that could be read" in fallen(coverage(readable=2, reports=1, fields={}), [GOOD] * 5)[0]
+
+
+def test_a_field_that_is_empty_is_seen_if_it_used_to_be_filled():
+    (words,) = fallen(coverage(fields={"title": 20, "authors": 3, "images": 0}), [GOOD] * 5)
+    assert words.startswith("share of reports with authors")
+
+
+def test_a_quiet_night_is_no_fall():
+    assert fallen(Coverage(), [GOOD] * 10) == []
+    assert fallen(Coverage(lists=2, leads=0, articles=3), [GOOD] * 10) == []
+
+
+def test_nothing_is_said_without_a_history():
+    assert fallen(Coverage(lists=10), [GOOD] * (LEAST_RUNS - 1)) == []
+    assert fallen(Coverage(lists=10), [GOOD] * LEAST_RUNS)
+
+
+@given(st.lists(st.builds(Coverage, *[st.integers(0, 1000)] * 5, st.dictionaries(st.text(max_size=5), st.integers(0, 1000)))))
+def test_a_run_never_falls_behind_runs_of_its_own_kind(runs):
+    for run in runs:
+        assert fallen(run, [run] * 5) == []
+
+
+def test_figures_survive_json_and_damage_does_not_hurt():
+    assert Coverage.from_json({name: getattr(GOOD, name) for name in Coverage.__dataclass_fields__}) == GOOD
+    for damaged in (
+        None,
+        3,
+        [],
+        {},
+        {"lists": "x"},
+        {**dict.fromkeys(("lists", "leads", "articles", "readable", "reports"), 1), "fields": 3},
+    ):
+        assert Coverage.from_json(damaged) is None
+
+
+def test_runs_are_compared_with_those_that_were_asked_the_same():
+    assert asked({}) == "all sources"
+    assert asked({"topic": "any", "only": "a", "since": "2024-01-01"}) == asked({"only": "a", "topic": "any", "since": "2024-01-02"})
+    assert asked({"only": "a"}) != asked({"only": "b"})
+
+
+# ------------------------------------------------------------------------------------------------------------------- a run
+
+
+class Memory:
+    def __init__(self):
+        self.notes = {}
+
+    def recall(self, name):
+        return self.notes.get(name)
+
+    def remember(self, given):
+        self.notes.update(given)
+
+
+class Run:
+    """A run as far as the monitor knows it."""
+
+    def __init__(self, memory, articles, empty=0, reason="finished"):
+        self.ledger, self.arguments, self.given = memory, self, {}
+        self.ending = Ending(reason=reason)
+        self.tally = Tally()
+        for number in range(articles + empty):
+            outcome = Outcome.OFF_TOPIC if number < articles else Outcome.NO_ARTICLE
+            self.tally.count(Rejection(Page(f"http://a.test/{number}", b""), outcome, ""))
+
+
+def code(run):
+    CoverageMonitor(run).engine_stopped()
+    return run.ending.exit_code(run.tally, live=True)
+
+
+def test_a_run_that_fell_behind_the_others_ends_with_65_and_later_ones_are_the_new_measure():
+    memory = Memory()
+    assert [code(Run(memory, 20)) for _ in range(KEPT)] == [0] * KEPT
+    codes = [code(Run(memory, 2, empty=20)) for _ in range(KEPT)]
+    assert codes[0] == 65
+    assert codes[-1] == 0
+    assert len(memory.notes["coverage all sources"]) == KEPT
+
+
+def test_a_run_that_was_stopped_is_neither_judged_nor_remembered():
+    memory = Memory()
+    for _ in range(5):
+        code(Run(memory, 20))
+    assert code(Run(memory, 2, empty=20, reason="closespider_timeout")) == 0
+    assert len(memory.notes["coverage all sources"]) == 5
+
+
+def test_a_note_that_is_damaged_is_begun_anew():
+    memory = Memory()
+    memory.notes["coverage all sources"] = {"what": "is this"}
+    assert code(Run(memory, 20)) == 0
+    assert len(memory.notes["coverage all sources"]) == 1
