@@ -75,17 +75,6 @@ DOWNLOAD_HANDLERS = {
 TWISTED_DNS_RESOLVER = "newsbot.middlewares.guards_network.GuardedResolver"
 # default 180 s, for one try of three: a silent host would hold a worker for 9 minutes
 DOWNLOAD_TIMEOUT = 20
-# default: time-outs too. A host that said nothing for 20 s is not asked again in this run; the next run does
-RETRY_EXCEPTIONS = [
-    "scrapy.exceptions.CannotResolveHostError",
-    "scrapy.exceptions.DownloadConnectionRefusedError",
-    "scrapy.exceptions.DownloadFailedError",
-    "scrapy.exceptions.ResponseDataLossError",
-    "twisted.internet.error.ConnectionDone",
-    "twisted.internet.error.ConnectError",
-    "twisted.internet.error.ConnectionLost",
-    "scrapy.core.downloader.handlers.http11.TunnelError",
-]
 # default 1 GiB for each of 16 responses: an endless body grew to 1.1 GB, with 6 MiB to 86 MB
 DOWNLOAD_MAXSIZE = 6 * 1024**2
 # default 32 MiB

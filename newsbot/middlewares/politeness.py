@@ -50,6 +50,7 @@ class PolitenessMiddleware:
         self.crawler = crawler
         settings = crawler.settings
         self.budget = Budget(per_host=settings.getint("PAGES_PER_HOST"), per_run=settings.getint("PAGES_PER_RUN"))
+        self.retries = settings.getint("RETRY_TIMES") if settings.getbool("RETRY_ENABLED") else 0
         self.failures: Counter[str] = Counter()
         self.resting: dict[str, str] = {}
         """Host -> why it is asked no more."""
@@ -78,7 +79,7 @@ class PolitenessMiddleware:
         if response.status < 500 and response.status != 429:
             self.failures[host] = 0
         else:
-            self._failed(host, f"HTTP status {response.status}")
+            self._failed(request, f"HTTP status {response.status}")
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC)) if response.status in _BUSY else 0.0
         if wait > LONGEST_WAIT:
             self.resting.setdefault(host, f"it asked for a pause of {wait:.0f} s")
@@ -93,10 +94,13 @@ class PolitenessMiddleware:
         silent = isinstance(exception, (DownloadTimeoutError, TimeoutError))
         if silent:
             request.meta["dont_retry"] = True
-        self._failed(urlsplit(request.url).netloc, type(exception).__name__, SILENCE if silent else 1)
+        self._failed(request, type(exception).__name__, SILENCE if silent else 1)
 
-    def _failed(self, host: str, why: str, weight: int = 1) -> None:
-        self.failures[host] += weight
+    def _failed(self, request: Request, why: str, weight: int = 1) -> None:
+        """Count a failure once all tries of the request have failed: a host that answers at the third try is one that works."""
+        host = urlsplit(request.url).netloc
+        again = self.retries > request.meta.get("retry_times", 0) and not request.meta.get("dont_retry")
+        self.failures[host] += 0 if again else weight
         if self.failures[host] >= PATIENCE and host not in self.resting:
             self.resting[host] = f"it failed again and again, at last with {why}"
             logger.warning("%s is asked no more in this run: %s", ascii(host)[1:-1], self.resting[host])

@@ -53,14 +53,15 @@ def test_a_run_never_falls_behind_runs_of_its_own_kind(runs):
 
 def test_figures_survive_json_and_damage_does_not_hurt():
     assert Coverage.from_json({name: getattr(GOOD, name) for name in Coverage.__dataclass_fields__}) == GOOD
-    for damaged in (
+    wrong: list[Any] = [
         None,
         3,
         [],
         {},
         {"lists": "x"},
         {**dict.fromkeys(("lists", "leads", "articles", "readable", "reports"), 1), "fields": 3},
-    ):
+    ]
+    for damaged in wrong:
         assert Coverage.from_json(damaged) is None
 
 

@@ -80,9 +80,16 @@ def test_a_host_that_asks_for_a_long_pause_is_left_alone():
 def test_a_host_that_fails_again_and_again_is_asked_no_more(fails):
     middleware = polite()
     for _ in range(PATIENCE):
-        fails(middleware, ask(middleware))
+        fails(middleware, ask(middleware, retry_times=2))
     with pytest.raises(HostRests, match="again and again"):
         ask(middleware)
+
+
+def test_a_host_that_answers_at_the_third_try_has_not_failed():
+    middleware = polite()
+    for number in range(2 * PATIENCE):
+        answer(middleware, ask(middleware, f"http://a.test/{number}", retry_times=number % 2), 503)
+    ask(middleware)
 
 
 def test_a_silent_host_tries_patience_sooner_and_is_not_asked_the_same_again():
@@ -98,7 +105,7 @@ def test_a_silent_host_tries_patience_sooner_and_is_not_asked_the_same_again():
 def test_one_good_answer_ends_the_row():
     middleware = polite()
     for _ in range(PATIENCE):
-        answer(middleware, ask(middleware), 500)
+        answer(middleware, ask(middleware, retry_times=2), 500)
         if _ < PATIENCE - 1:
             answer(middleware, ask(middleware), 404)
     ask(middleware)
