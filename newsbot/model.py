@@ -6,11 +6,13 @@ turns what it knows of a report into a :class:`Row`, one line of JSONL. This mod
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Mainland China keeps one zone without daylight saving since 1991; pages print its time without naming it."""
@@ -358,6 +360,7 @@ class Outcome(StrEnum):
     MISSING_FILE = "missing_file"
     BAD_RECORD = "bad_record"
     NOT_MODIFIED = "not_modified"
+    WITHDRAWN = "withdrawn"  # by `scrapy forget`: it stays out
     FAILED = "failed"
 
 

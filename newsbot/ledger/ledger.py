@@ -61,6 +61,7 @@ class Ledger:
             self._connection = store.engine.connect()
         with self._transaction() as connection:
             prepare(connection, store.place)
+            self._withdrawn = set(connection.execute(select(forgotten.c.address)).scalars())
 
     @classmethod
     def open(
@@ -93,14 +94,16 @@ class Ledger:
     def done(self, url: str) -> bool:
         """Whether this address, in any spelling, already has an outcome that lasts."""
         address = canonical(url)
+        if address in self._withdrawn:
+            return True
         waiting = self._pending.get(address)
         if waiting is not None:
             return waiting["outcome"] in LASTING | CONDITIONAL
         query = select(pages.c.outcome, runs.c.topic, runs.c.since).join(runs, runs.c.run == pages.c.run).where(pages.c.address == address)
         with self._transaction() as connection:
             found = connection.execute(query).one_or_none()
-            if found is None:
-                return _withdrawn(connection, [address]) != set()
+        if found is None:
+            return False
         if found.outcome == Outcome.OFF_TOPIC:
             return bool(found.topic == self._topic)
         if found.outcome == Outcome.TOO_OLD:
@@ -200,6 +203,7 @@ class Ledger:
             page = connection.execute(select(pages.c.page).where(pages.c.address == canonical(url))).scalar_one_or_none()
             if page is None:
                 raise ArgumentError(f"The ledger {self._store.place} knows no page at {url}. The column url of its table pages lists all.")
+            self._withdrawn.add(canonical(url))
             return withdraw(connection, page)
 
     # ---------------------------------------------------------------------------------------------------------- account
@@ -239,9 +243,13 @@ class Ledger:
                 connection.execute(mark, [{"name": name, "sent": revision} for name, revision in chunk])
 
     def _take(self, url: str, outcome: Outcome, reason: str, moment: str | None, content: dict[str, Any]) -> None:
+        address = _storable(canonical(url))
+        if address in self._withdrawn:
+            self._visits[Outcome.WITHDRAWN] += 1
+            return
         entry = {
             **_EMPTY,
-            "address": _storable(canonical(url)),
+            "address": address,
             "url": _storable(url),
             "site": site(url),
             "outcome": outcome.value,
@@ -325,8 +333,6 @@ def _weight(entry: dict[str, Any]) -> tuple[bool, bool, str, str, str]:
 
 def _write(connection: Connection, entries: list[dict[str, Any]]) -> list[int]:
     """Insert new pages, and bring known ones to what `joined` says. Returns the numbers of the pages that have a report."""
-    away = _withdrawn(connection, [entry["address"] for entry in entries])
-    entries = [entry for entry in entries if entry["address"] not in away]
     addresses = [entry["address"] for entry in entries]
     known = {found["address"]: dict(found) for found in connection.execute(select(pages).where(pages.c.address.in_(addresses))).mappings()}
     fresh = [entry for entry in entries if entry["address"] not in known]
@@ -339,11 +345,6 @@ def _write(connection: Connection, entries: list[dict[str, Any]]) -> list[int]:
             connection.execute(pages.update().where(pages.c.page == after["page"]).values(**after))
     with_report = select(pages.c.page).where(pages.c.address.in_([entry["address"] for entry in entries if entry["content"]]))
     return list(connection.execute(with_report).scalars())
-
-
-def _withdrawn(connection: Connection, addresses: list[str]) -> set[str]:
-    """Return which of the addresses were withdrawn: they are not visited, and not taken in, again."""
-    return set(connection.execute(select(forgotten.c.address).where(forgotten.c.address.in_(addresses))).scalars())
 
 
 def _storable(value: Any) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot.ledger import Ledger
-from newsbot.model import Report, Row
+from newsbot.model import Outcome, Report, Row
 from newsbot.output.lines import line
 from tests.ledger.made import body, report
 
@@ -209,9 +209,11 @@ def test_a_forgotten_page_stays_away(tmp_path: Path) -> None:
         ledger.forget("http://paper.example/1.html")
         rows_of(ledger)
     with Ledger.open(place, run="two", version="1") as ledger:
+        assert ledger.done("http://paper.example/1.html")
         ledger.record(report(1))
         assert rows_of(ledger) == []
         assert list(ledger.export()) == []
+        assert ledger.outcomes() == {Outcome.WITHDRAWN: 1}
 
 
 def test_forgetting_the_chosen_copy_of_two_half_reports_keeps_the_id(tmp_path: Path) -> None:
