@@ -134,12 +134,13 @@ class Round:
                 yield self._list_errand(url, source)
 
     def given(self, urls: Iterable[str]) -> Iterator[Errand]:
-        """Yield an errand for every address that was given by hand; they are asked for as if never seen."""
+        """Yield an errand for every address that was given by hand, whatever it turns out to be; of lists only what is new is followed."""
         for url in urls:
             if self.wants(url) and self._open(url):
-                chain = Chain("", url, ListState(), self.owner(url))
+                key = f"list {canonical(url)}"
+                chain = Chain(key, url, ListState.from_json(_plain(self.memory.recall(key))), self.owner(url))
                 self._chains.append(chain)
-                yield Errand(url, Task.START, chain, chain.source, priority=LISTS)
+                yield Errand(url, Task.START, chain, chain.source, headers=chain.state.conditions(), priority=LISTS)
 
     def is_new(self, url: str) -> bool:
         """Whether no errand of this round leads to the address yet."""
@@ -171,9 +172,10 @@ class Round:
             yield from self._sitemaps(errand, chain, found.sitemaps)
         elif html is not None:
             leads = read_list(html, now)
-        yield from self._follow(chain, leads)
-        if kind is Kind.LIST or (html is not None and not kind.offers):
-            yield from self._further(errand, chain, page, html, leads)
+        # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
+        articles = list(self._follow(chain, leads))
+        further = list(self._further(errand, chain, page, html, leads)) if not kind.offers else []
+        yield from (*further, *articles)
 
     def unchanged(self, errand: Errand) -> None:
         """Take in that a list has not changed."""
@@ -266,8 +268,9 @@ class Round:
     def _further(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
         state = self._states.get(chain.source.id) if chain.source else None
         back_to = state.back_to(self.since) if state else self.since
-        unseen = [lead for lead in chain.state.news(leads) if not self.memory.done(lead.url)]
-        if html is None or not goes_on(chain.pages, leads, unseen, back_to=back_to):
+        # what the list itself was seen with decides, not which articles are done: after a run that died they are done page by page, while
+        # the list was never read to its end
+        if html is None or not goes_on(chain.pages, leads, chain.state.news(leads), back_to=back_to):
             return
         source = chain.source
         hint, first = (source.paging, source.first_page) if source and errand.task is Task.LIST else (None, 1)
