@@ -174,15 +174,16 @@ class GuardMiddleware:
 class AnswerGuardMiddleware:
     """Nearer to the network than redirects and unpacking: looks at a response before they do."""
 
-    def __init__(self, exceptions: Exceptions, longest: int) -> None:
+    def __init__(self, exceptions: Exceptions, longest: int, largest: int = 0) -> None:
         self.exceptions = exceptions
         self.longest = longest
+        self.largest = largest
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Raise NotConfigured in a replay: nothing leaves this machine."""
         guard = GuardMiddleware.from_crawler(crawler)
-        return cls(guard.exceptions, guard.longest)
+        return cls(guard.exceptions, guard.longest, crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Raise Refused for a redirect to where nothing is asked for, and for a body packed too often.
@@ -199,4 +200,6 @@ class AnswerGuardMiddleware:
         codings = b",".join(response.headers.getlist("Content-Encoding"))
         if codings.count(b",") >= MOST_CODINGS:
             raise Refused(f"refused: its body is packed {codings.count(b',') + 1} times")
+        if codings and not request.meta.get("download_maxsize", self.largest):
+            request.meta["download_maxsize"] = self.largest  # a robots.txt may come at any length, but not unpack to any
         return response

@@ -102,7 +102,8 @@ class RobotsMiddleware:
 
     async def _fetched(self, origin: str) -> str | None:
         headers = {"Accept-Encoding": "identity", "Accept": "text/plain,*/*;q=0.5"}  # a packed file that is cut does not unpack
-        meta = {ROBOTS: 0, "dont_obey_robotstxt": True, "handle_httpstatus_all": False}
+        # a file that says it is long is not thrown away for it: what counts of it is read, and `bytes_received` stops there
+        meta = {ROBOTS: 0, "dont_obey_robotstxt": True, "handle_httpstatus_all": False, "download_maxsize": 0}
         request = Request(f"{origin}/robots.txt", headers=headers, meta=meta, priority=100_000, callback=NO_CALLBACK, dont_filter=True)
         try:
             response = await self.crawler.engine.download_async(request)

@@ -207,6 +207,13 @@ def test_a_body_packed_many_times_is_not_unpacked():
         AnswerGuardMiddleware(NONE, 1024).process_response(Request("http://example.com/"), packed)
 
 
+def test_what_may_come_at_any_length_may_not_unpack_to_any():
+    request = Request("http://example.com/robots.txt", meta={"download_maxsize": 0})
+    packed = Response(request.url, headers={"Content-Encoding": b"gzip"})
+    AnswerGuardMiddleware(NONE, 1024, 6000).process_response(request, packed)
+    assert request.meta["download_maxsize"] == 6000
+
+
 def test_the_settings_put_the_guards_in_their_places():
     order = {name.rpartition(".")[2]: place or 0 for name, place in settings.DOWNLOADER_MIDDLEWARES.items()}
     assert order["GuardMiddleware"] < order["RobotsMiddleware"]
