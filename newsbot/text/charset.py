@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from newsbot.text.language import common_forms
 
-_SAMPLE = 60_000
+_SAMPLE = 40_000
 """Bytes that are judged where UTF-8 fails; a page's text lies in the middle, so the sample is taken from head and middle."""
 _META = re.compile(rb"<meta\s[^<>]{0,500}?charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z][A-Za-z0-9_.:-]{1,39})", re.IGNORECASE)
 _META_WITHIN = 300_000
@@ -89,11 +89,13 @@ def decode(body: bytes, declared: str | None = None, *, hint: str | None = None)
     except UnicodeDecodeError as error:
         if error.start > len(body) - 4 and error.reason == "unexpected end of data":
             return Decoded(body[: error.start].decode("utf-8"), "utf-8", "valid UTF-8 but for a cut tail", 0)
-    lenient = _utf8(body)
+    sample = _sample(body)
+    lenient = _utf8(sample)
+    if lenient.characters > 4 * lenient.broken:  # else it is no UTF-8 for sure, and the whole need not be read
+        lenient = _utf8(body)
     if lenient.characters > 20 * lenient.broken:
         return _read(body, "utf-8", f"UTF-8 but for {lenient.broken} broken places among {lenient.characters} characters")
     votes = _votes(body, declared, hint)
-    sample = _sample(body)
     for name, who in votes.items():
         if name not in {*_CHINESE, "utf-8", "cp1252"} and _clean(sample, name):
             return _read(body, name, f"{who} says so and it decodes")
