@@ -276,6 +276,7 @@ class Round:
         hint, first = (source.paging, source.first_page) if source and errand.task is Task.LIST else (None, 1)
         url = next_page(html, page.body, hint=hint, first=first)
         if url and self.wants(url) and self._open(url):
+            chain.followed[canonical(url)] = url
             yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)
 
     def _open(self, url: str) -> bool:
@@ -302,10 +303,15 @@ class Round:
         open_ones = [url for key, url in chain.followed.items() if self._results.get(key) is not True]
         state = chain.state
         state.checked = now.isoformat()
-        if chain.pages:
+        # what was never asked for (the run was stopped, a budget was spent) may stand on a further page: then the list counts as not read,
+        # and the next round pages through it again
+        unasked = any(self._results.get(key) is None for key in chain.followed)
+        if chain.pages and not unasked:
             state.see(chain.leads, but=open_ones)
             whole = not open_ones and not chain.broken
             state.etag, state.last_modified = (chain.etag, chain.last_modified) if whole else (None, None)
+        elif chain.pages:
+            state.etag = state.last_modified = None  # "not modified" would hide what is still to be asked for
         return state.to_json()
 
     def _fail(self, name: str, state: SourceState, now: datetime, failure: tuple[Failure, str, float]) -> None:

@@ -231,3 +231,14 @@ def test_the_account_says_what_lists_offered(memory):
     pages = web(1, 2, 3)
     pages[LIST] = pages[LIST].replace(b"<ul>", "<ul><li><a href='/a/9999999.html'>股市三大指数集体收涨</a></li>".encode())
     assert Crawl(memory, pages).go().end().round.account() == {"a": {"followed": 3, "leads": 4, "lists": 1, "new": 3}}
+
+
+def test_what_a_stopped_round_never_asked_for_is_asked_for_by_the_next_though_it_stands_on_a_further_page():
+    more = "<a href='index_1.html'>下一页</a>"
+    web = {LIST: listing(*range(1, 41), more=more), f"{LIST}index_1.html": listing(*range(41, 61))}
+    web |= {url(n): b"<p>text</p>" for n in range(1, 61)}
+    memory = Notebook()
+    Crawl(memory, web, topic="any").go(most=45).end()  # stopped with pages in hand
+    again = Crawl(memory, web, topic="any", now=NOW + HOUR * 200).go().end()
+    assert {url(n) for n in range(1, 61)} <= memory.visited
+    assert again.asked[0].headers == {}
