@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-KEPT = 3_000
-"""Texts kept in memory, of some 6 KiB each, and …"""
+KEPT = 2_000
+"""Texts kept in memory, of some 10 KiB each, and …"""
 
-ALIGNED = 400
+ALIGNED = 300
 """… those of them that keep their anchors, of 100 to 200 KiB each."""
 
 

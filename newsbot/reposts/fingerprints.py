@@ -93,7 +93,8 @@ class Text:
 
     def lighten(self) -> None:
         """Let go of the anchors; they are found again when asked for."""
-        self.__dict__.pop("positions", None)
+        for made in ("positions", "landmarks", "sampled"):
+            self.__dict__.pop(made, None)
 
     def weight(self, spans: Iterable[tuple[int, int]]) -> float:
         """Return the share of the text that lies in the spans, counted in anchors that occur once: 0 to 1."""
