@@ -1,0 +1,187 @@
+"""`scrapy doctor`: is everything in order for the next run? Looks, changes nothing, and says in plain words what to do."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerTooNew, OutputError, OutputNotCreated
+from newsbot.extensions.heartbeat import place_of
+from newsbot.ledger.schema import VERSION
+from newsbot.model import CHINA
+from newsbot.output.files import why_not_writable
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+LEAST_FREE: Final = 2 << 30
+"""Bytes of disk that a run should find: 20,000 pages of archive are some 400 MB, and outputs are written beside their places."""
+LATE: Final = timedelta(hours=36)
+"""Behind the last good run of a nightly crawl."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``code``: 0 where it is well, otherwise what a crawl would end with; None: worth a look."""
+
+    what: str
+    words: str
+    code: int | None = 0
+
+    def __str__(self) -> str:
+        mark = "look" if self.code is None else "BAD" if self.code else "ok"
+        return f"{mark:4}  {self.what}: {self.words}"
+
+
+class Command(ScrapyCommand):
+    """Checks the ledger, the disk, the clock, the permissions and the sign of life."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+
+    def syntax(self) -> str:
+        """Say what the command takes."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Say what the command is for."""
+        return "Check ledger, disk, clock and permissions, and say what to do"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print a line for each finding. The exit code is that of the first bad one, 0 where there is none."""
+        del opts
+        if args:
+            raise UsageError("scrapy doctor takes no operands; name the ledger with -s LEDGER=…", print_help=False)
+        assert self.settings is not None
+        codes = []
+        for finding in examine(str(self.settings["LEDGER"]), Path(self.settings["RUNS"]), str(self.settings["ARCHIVE"] or "")):
+            print(finding)
+            codes.append(finding.code or 0)
+        self.exitcode = next(filter(None, codes), 0)
+
+
+def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None) -> Iterator[Finding]:
+    """Yield what there is to say about a crawl with these settings, as things stand at ``now``."""
+    now = now or datetime.now(CHINA)
+    if "://" in ledger and not ledger.startswith("sqlite:///"):
+        yield Finding("ledger", "a database server: use its own tools for integrity and back-ups", None)
+    else:
+        path = Path(ledger.removeprefix("sqlite:///"))
+        yield from _ledger(path, now)
+        yield _writable("folder of the ledger", path)
+        yield _disk(path)
+    yield _writable("run records", runs / "x.json")
+    if archive:
+        yield _writable("archive", Path(archive) / "x.warc.gz")
+    heartbeat = place_of(ledger, runs)
+    if heartbeat is not None:
+        yield _alive(heartbeat, now)
+
+
+def _ledger(path: Path, now: datetime) -> Iterator[Finding]:
+    if not path.exists():
+        yield Finding("ledger", f"there is none at {path} yet; the first run makes it", None)
+        return
+    if _is_held(path):
+        yield Finding("ledger", "a run is at work with it; look again when it has ended", None)
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_how(path)}", uri=True)) as connection:
+            (version,) = connection.execute("SELECT version FROM ledger_schema").fetchone()
+            if version > VERSION:
+                words = f"a newer newsbot wrote it (schema {version}, this one knows up to {VERSION}): install the newer one again"
+                yield Finding("ledger", words, LedgerTooNew.exit_code)
+                return
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if verdict != "ok":
+                yield _damaged(path, verdict)
+                return
+            pages, latest = connection.execute("SELECT count(*), max(fetched_at) FROM pages").fetchone()
+            (waiting,) = connection.execute("SELECT count(*) FROM reports WHERE revision > delivered_revision").fetchone()
+    except sqlite3.Error as error:
+        yield _damaged(path, str(error))
+        return
+    yield Finding("ledger", f"whole, {pages:,} pages")
+    if waiting:
+        yield Finding("rows", f"{waiting:,} wait to be handed over; the next run with -o or -O writes them", None)
+    yield _clock(latest, now)
+
+
+def _how(path: Path) -> str:
+    """How to open without a trace: a ledger that was closed needs no write-ahead log beside it; one that a killed run left has it."""
+    return "mode=ro" if path.resolve().with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+
+
+def _damaged(path: Path, why: str) -> Finding:
+    words = f"{path} is no ledger, or damaged ({ascii(why)[1:-1][:200]}): restore its back-up (docs/operations.md)"
+    return Finding("ledger", words, LedgerDamaged.exit_code)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a run holds the ledger's lock. The lock is let go at once; the file of the lock is not made."""
+    try:
+        lock = os.open(path.resolve().with_name(path.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
+def _clock(latest: str | None, now: datetime) -> Finding:
+    """The clock runs behind if the ledger has pages from the future: relative dates (2小时前) would be read wrong."""
+    try:
+        newest = datetime.fromisoformat(latest or "")
+    except ValueError:
+        return Finding("clock", f"says {now:%Y-%m-%d %H:%M}; nothing to compare it with")
+    if newest.tzinfo and newest > now + timedelta(hours=1):
+        words = f"says {now:%Y-%m-%d %H:%M}, but the ledger has a page of {newest:%Y-%m-%d %H:%M}: set it, and keep it set (NTP)"
+        return Finding("clock", words, ArgumentError.exit_code)
+    return Finding("clock", f"says {now:%Y-%m-%d %H:%M}; no page of the ledger is of a later time")
+
+
+def _writable(what: str, path: Path) -> Finding:
+    if error := why_not_writable(path):
+        return Finding(what, f"{path.parent} cannot be written ({error.strerror}): check owner and permissions", OutputNotCreated.exit_code)
+    return Finding(what, f"{path.parent} can be written")
+
+
+def _disk(path: Path) -> Finding:
+    folder = next(parent for parent in path.resolve().parents if parent.exists())
+    free = shutil.disk_usage(folder).free
+    said = f"{free / 2**30:.1f} GiB free at {folder}"
+    if free >= LEAST_FREE:
+        return Finding("disk", said)
+    none = free < LEAST_FREE / 10
+    return Finding("disk", f"{said}: too little for a run; move old archives away", OutputError.exit_code if none else None)
+
+
+def _alive(heartbeat: Path, now: datetime) -> Finding:
+    try:
+        said = json.loads(heartbeat.read_bytes())
+        good = datetime.fromisoformat(said["last_good_end"]) if said["last_good_end"] else None
+        ended = said["exit_code"]
+    except FileNotFoundError:
+        return Finding("sign of life", "no live run yet", None)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Finding("sign of life", f"{heartbeat} cannot be read; the next run writes it anew", None)
+    if good is None or now - good > LATE:
+        return Finding("sign of life", f"no good run since {good or 'ever'}; the last one ended with code {ended}", None)
+    return Finding("sign of life", f"last good run ended {good:%Y-%m-%d %H:%M}")
