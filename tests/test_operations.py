@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scrapy.settings import default_settings
 
-from newsbot import exceptions
+from newsbot import exceptions, settings
 from newsbot.spiders.arguments import SETTINGS
 
 TEXT = (Path(__file__).parents[1] / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def test_every_exit_code_is_explained():
 
 def test_every_setting_named_exists():
     named = set(re.findall(r"-s ([A-Z_]+)=", TEXT))
-    assert named <= set(SETTINGS) | set(dir(default_settings))
+    assert named <= set(SETTINGS) | set(vars(settings)) | set(dir(default_settings))
     assert "CLOSESPIDER_TIMEOUT" in named
 
 
