@@ -11,7 +11,7 @@ from newsbot.text import script
 from newsbot.text.language import Model, normal
 from newsbot.text.pinyin import readings
 
-QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False)}
+QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False), "《": (4, True), "》": (4, False)}
 """Quotation mark -> its bit in a path's state, and whether it opens."""
 
 
@@ -58,7 +58,7 @@ class Path(NamedTuple):
     torn: bool = False
     """The bytes of the next character were torn apart, so that it could not be annotated."""
     opened: int = 0
-    """What quotation marks are open behind it; bits: 1 for “, 2 for ‘."""
+    """What quotation marks are open behind it; bits: 1 for “, 2 for ‘, 4 for 《."""
     rival: float = 99.0
     """How far behind the best path is that was given up for this one, since both go on alike."""
 

@@ -34,8 +34,6 @@ LOST = -2.0
 """A swallowed character that was a part of the text."""
 MISQUOTED, QUOTED = -3.0, 1.0
 """A quotation mark that does not fit what is open, or fits."""
-STOP = 1.0
-"""The first character of a run at a mark is 。 in nine of ten cases."""
 SHORT_QUOTE = -2.5
 """A full stop among the first eight characters of a quotation: words in quotes end without one."""
 FOLDED, UNFOLDED = -1.0, -6.0
@@ -73,7 +71,7 @@ class Line:
     def __init__(self, line: str, document: Document) -> None:
         self.document = document
         self.tokens = tokens_of(line)
-        self._opened = 0  # what quotation marks are open where we are; bits: 1 for “, 2 for ‘
+        self._opened = 0  # what quotation marks are open where we are; bits: 1 for “, 2 for ‘, 4 for 《
         self._since = 99  # how many characters ago the last one opened
         self._bracketed = "(" in line or "（" in line
         self._before = EDGE  # the character before the run, as it was
@@ -176,8 +174,8 @@ class Line:
             return
         for _, char in self.document.known_among(cp936.with_trail(pair[0])):
             if self._step_score(self._before, char) > _HOPELESS:
-                bonus = 0.0 if char != "。" else SHORT_QUOTE if self._opened and self._since < 8 else STOP
-                yield self._moved(Path(bonus, "", number + 1, pair[1]), char, pair[1])
+                penalty = SHORT_QUOTE if char == "。" and self._opened and self._since < 8 else 0.0
+                yield self._moved(Path(penalty, "", number + 1, pair[1]), char, pair[1])
 
     # -------------------------------------------------------------------------------------------------------- how it goes on
 

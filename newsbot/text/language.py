@@ -126,7 +126,8 @@ class Model:
             if len(_GENERAL) >= _REMEMBERED:
                 _GENERAL.clear()
             general = _GENERAL[pair] = _general(before, after)
-        general = 0.75 * general + 0.25 * self._singles.get(after, 0) / self._total
+        if after not in _MARKS:  # a mark's place is not its own choice
+            general = 0.75 * general + 0.25 * self._singles.get(after, 0) / self._total
         count, weight = self._singles.get(before, 0), 4.0 + len(self._followers.get(before, ()))
         return log((2 * self._pairs.get(pair, 0) + weight * general) / (2 * count + weight) + 1e-9)
 
@@ -192,7 +193,7 @@ class _Normal(defaultdict[str, str]):
             value = "0"
         elif character.isascii() and character.isalpha():
             value = "a"
-        elif character in ",:;!()":
+        elif character in ",:;!?()":
             value = chr(ord(character) + 0xFEE0)
         elif character.isspace():
             value = EDGE if character == EDGE else " "

@@ -1,0 +1,79 @@
+"""Runs read one byte out of step are read again in step, and how far they can be trusted."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsbot.text import cp936
+from newsbot.text.byte_paths import Document
+from newsbot.text.byte_shift import Line, Run
+from newsbot.text.byte_tokens import tokens_of
+from newsbot.text.language import Model
+from tests.text.damage import damaged, traditional
+
+CONTEXT = ["社区居民参与文明城市建设，我们的生活环境越来越好，大家都说好。", "福海花园小区的居民在广场上参加庆祝活动，领导出席会议。"]
+
+
+def runs(line: str) -> list[Run]:
+    return Line(line, Document(Model(CONTEXT), mirrored=True, private=True)).runs(lambda run: run.gain > 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["环境越来越好。“我们的生活好了”", "大家都说好。”居民说", "走进福海花园小区", "会议结束。《城市》一文", "“他说好。”", "庆祝活动：大家好"],
+)
+def test_every_byte_but_the_first_is_still_there(text: str) -> None:
+    old = traditional(text)
+    spoilt = damaged(old, "")
+    assert spoilt != old
+    (run,) = runs(spoilt)
+    assert spoilt[: run.start] + run.text + spoilt[run.end :] == old
+    assert run.lost == 0
+
+
+def test_a_swallowed_digit_is_counted_as_lost() -> None:
+    old = traditional("大家都说好。“我们有6人”")
+    spoilt = damaged(old, "", (b"\xa3\xa1",))
+    start = spoilt.index("?")
+    cut = spoilt[: start + 4] + "?" + spoilt[start + 6 :]  # as if a digit had stood behind the third character
+    assert any(run.lost for run in runs(cut)) or runs(cut) == []
+
+
+@pytest.mark.parametrize("text", ["真的嗎?!", "好?!我們都來參加", "什麼?", "?", "!?", "好?,是的?;對"])
+def test_question_marks_are_left(text: str) -> None:
+    assert [run for run in runs(text) if run.gain > 3] == []
+
+
+def test_a_torn_reading_names_its_bytes() -> None:
+    (run,) = runs("全面?zhèn)鋺?zhàn)創城")
+    assert (run.text, run.keyed, run.lost, run.lead > 3) == ("備戰", True, 0, True)
+
+
+def test_what_is_left_of_a_closing_tag_belongs_to_the_run() -> None:
+    (run,) = runs("他說“大家好?！?/p>")
+    assert (run.text, run.end) == ("。”", len("他說“大家好?！?/p>"))
+
+
+def test_tokens_carry_the_readings_behind_them() -> None:
+    tokens = tokens_of("創(chuàng)?zhèn)鋺(wǎn )a")
+    assert [(token.char, token.reading, token.torn) for token in tokens] == [
+        ("創", "chuàng", False),
+        ("?", "zhèn", True),
+        ("鋺", "wǎn", False),
+        ("a", "", False),
+    ]
+
+
+def test_work_is_bounded() -> None:
+    document = Document(Model(), work=500)
+    Line("?！" * 5000, document).runs(lambda _: True)
+    assert document.work < 0
+
+
+def test_bytes_and_characters_are_told_both_ways() -> None:
+    assert cp936.character(*"熬".encode("gbk")) == "熬"
+    assert cp936.byte_pair("熬") == (0xB0, 0xBE)
+    assert cp936.byte_pair("€") is None
+    assert cp936.byte_pair("a") is None
+    assert cp936.is_private(cp936.character(0xAA, 0xA1) or "")
+    assert cp936.character(0xB0, 0x20) is None
