@@ -136,8 +136,8 @@ class _Reader:
             return Look(("!" if op is sre.ASSERT_NOT else "") + ("ahead" if direction > 0 else "behind"), self.sequence(body))
         if op is sre.GROUPREF_EXISTS:
             return Choice(tuple(self.sequence(option) if option else EMPTY for option in av[1:]))
-        if op is sre.GROUPREF:  # what was taken before: any text
-            return Repeat(0, UNBOUNDED, Chars(self.everything))
+        if op is sre.GROUPREF:  # what was taken before: some text of one length, so there is nothing to give back or to begin inside of
+            return Repeat(1, 1, Repeat(0, UNBOUNDED - 1, Chars(self.everything), keeps=True), keeps=True)
         if op is sre.FAILURE:
             return Choice(())
         raise AssertionError(f"unknown part of a pattern: {op}")

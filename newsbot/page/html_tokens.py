@@ -28,14 +28,14 @@ MAX_REST = 20_000
 _ATTRIBUTES = r"((?:[^<>=]++|=[ \t\r\n]*+(?:\"[^\"]*+\"|'[^']*+'|))*+)"
 """Up to the end of a tag; a quotation mark quotes only behind an equals sign, and one that is never closed does not quote."""
 _TOKEN = re.compile(
-    rf"<(?:(/?[a-zA-Z][^\s/<>]*+){_ATTRIBUTES}(?:>|(?=<)|\Z)"  # a tag: its name, its attributes
-    r"|([/?!][^>]*+(?:>|\Z))"  # a declaration
+    rf"<(?:(/?[a-zA-Z][^\s/<>]*+){_ATTRIBUTES}>?"  # a tag: its name, its attributes
+    r"|([/?!][^>]*+>?)"  # a declaration
     r"|)"  # nothing: a bare <
     r"([^<]*+)"  # the text behind it
     r"(?:(</\1>)([^<]*+))?"  # where that is all: the end tag, and the text behind it
 )
 _NOT_MARKUP = re.compile(
-    rf"<(?:!--|(script|style|title|textarea|iframe|noframes|noembed|xmp|plaintext)(?=[\s/>]){_ATTRIBUTES}>)", re.IGNORECASE
+    rf"<(?:!--|(script|style|title|textarea|iframe|noframes|noembed|xmp|plaintext)(?=[\s/>]){_ATTRIBUTES}(>?))", re.IGNORECASE
 )
 _TAG_RUN = re.compile(r"(?:<[^<>]*+>[ \t\r\n]{0,99}+){20,}+")
 _ANY_TAG = re.compile(r"<[^<>]*+>")
@@ -78,6 +78,10 @@ def take_out(page: str) -> Markup:
         kept.append(page[at : match.start()])
         if not match[1]:
             at = _comment_end(page, match.end())
+            continue
+        if not match[3]:  # a tag that is never closed: nothing to take out
+            kept.append(match[0])
+            at = match.end()
             continue
         name = match[1].lower()
         end = len(page) if name == "plaintext" else _end_tag(page, name, match.end())
