@@ -334,9 +334,12 @@ class Transport:
         self.producing = False
 
 
+class Asked:
+    method = b"GET"
+
+
 def parser():
-    made = _BoundedParser(Request, print)
-    made.request.method = b"GET"
+    made = _BoundedParser(Asked(), print)
     made.makeConnection(Transport())
     return made
 
