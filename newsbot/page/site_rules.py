@@ -62,8 +62,8 @@ def read_by_rule(page: HtmlPage, clock: datetime | None) -> SiteReading | None:
     """The report's blocks by the first rule that fits the page and finds running text; None where there is none."""
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     day = clock.astimezone(CHINA).date() if clock else None
-    known: dict[str, frozenset[str]] = {}
-    words = [known.setdefault(names, frozenset(names.split())) for names in (block.features.names for block in page.blocks)]
+    known = {names: frozenset(names.split()) for names in {block.features.names for block in page.blocks}}
+    words = [known[block.features.names] for block in page.blocks]
     all_words = frozenset().union(*known.values())
     for rule in _rules():
         if not rule.fits(host, day, all_words):
