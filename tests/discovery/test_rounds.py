@@ -242,3 +242,16 @@ def test_what_a_stopped_round_never_asked_for_is_asked_for_by_the_next_though_it
     again = Crawl(memory, web, topic="any", now=NOW + HOUR * 200).go().end()
     assert {url(n) for n in range(1, 61)} <= memory.visited
     assert again.asked[0].headers == {}
+
+
+def test_what_a_run_died_over_is_asked_for_by_the_next_even_when_the_list_shows_it_no_more():
+    memory = Notebook()
+    web = {LIST: listing(1, 2, 3), **{url(n): b"an article" for n in (1, 2, 3)}}
+    dead = Crawl(memory, web)
+    dead.go(most=2)  # the list and one article; then the power fails: end() is never called
+    before = set(memory.visited)
+    assert len(before) == 1
+    after = Crawl(memory, {**web, LIST: listing(9), url(9): b"an article"}, now=NOW + HOUR)
+    after.go()
+    asked = {errand.url for errand in after.asked if errand.task is Task.ARTICLE}
+    assert asked == {url(n) for n in (1, 2, 3, 9)} - before
