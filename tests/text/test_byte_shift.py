@@ -20,7 +20,14 @@ def runs(line: str) -> list[Run]:
 
 @pytest.mark.parametrize(
     "text",
-    ["环境越来越好。“我们的生活好了”", "大家都说好。”居民说", "走进福海花园小区", "会议结束。《城市》的作者", "“他说好。”", "庆祝活动：大家好"],
+    [
+        "环境越来越好。“我们的生活好了”",
+        "大家都说好。”居民说",
+        "走进福海花园小区",
+        "会议结束。《城市》的作者",
+        "“他说好。”",
+        "庆祝活动：大家好",
+    ],
 )
 def test_every_byte_but_the_first_is_still_there(text: str) -> None:
     old = traditional(text)
