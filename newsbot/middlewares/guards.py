@@ -52,6 +52,10 @@ BAD_PORTS: Final = frozenset(
 LOCAL_NAMES: Final = ("localhost", "local", "internal", "lan", "intranet", "corp", "home", "home.arpa", "localdomain", "private")
 """Last labels of names that only a local network knows (RFC 6761, 6762, 8375; the private-use name of ICANN, and habit)."""
 
+LONGEST_NAME: Final = 253
+"""Characters of a name (RFC 1035)."""
+
+_NAME: Final = re.compile(r"[a-z0-9_.-]{1,253}", re.IGNORECASE)
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _LABEL_DOTS: Final = re.compile("[\u3002\uff0e\uff61]")
 """Full stops that IDNA takes for dots."""
@@ -112,6 +116,15 @@ def literal(host: str) -> IPAddress | None:
         return None
 
 
+def is_name(host: str) -> bool:
+    """Whether a host can be asked for at a name server: labels of 63 characters at most, and no others than names have."""
+    try:
+        plain = host.rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        return False
+    return len(plain) <= LONGEST_NAME and _NAME.fullmatch(plain) is not None
+
+
 def is_local_name(host: str) -> bool:
     """Whether a name can only mean something in a local network: one label, or a last label that is never public."""
     name = host.lower().rstrip(".")
@@ -139,6 +152,8 @@ def why_refused(url: str, exceptions: Exceptions, *, longest: int = 0) -> str | 
         return None
     if address is not None and not is_public(address):
         return "it is no public address"
+    if address is None and not is_name(host):
+        return "its host is no name"
     if address is None and is_local_name(host):
         return "its host is one of a local network"
     return f"nobody publishes on port {port}" if port in BAD_PORTS else None

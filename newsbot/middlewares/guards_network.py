@@ -16,7 +16,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # it has no types
 
-from newsbot.middlewares.guards import DEFAULT_PORTS, Exceptions, is_public
+from newsbot.middlewares.guards import DEFAULT_PORTS, Exceptions, is_name, is_public, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,7 +74,7 @@ class GuardedResolver:
         """Resolve a name, in at most DNS_TIMEOUT seconds."""
         resolution = _Resolution(hostName)
         receiver.resolutionBegan(resolution)
-        known = self._known.get(hostName)
+        known = self._known.get(hostName) if is_name(hostName) or literal(hostName) else []  # Twisted never answers for what is no name
         if known is not None:
             self._answer(receiver, hostName, portNumber, known)
             return resolution

@@ -122,6 +122,12 @@ def test_public_places_are_asked_for(url):
         "http://user@example.com/",
         "http://:pw@example.com/",
         "http://gov.cn@example.com/",
+        "http://" + "a" * 300 + ".test/",
+        "http://" + "a." * 200 + "test/",
+        "http://a b.test/",
+        "http://exa mple..test/",
+        "http://\u202e.test/",
+        "http://a%00b.test/",
         "",
     ],
 )
@@ -315,6 +321,12 @@ def test_a_name_server_that_does_not_answer_is_not_waited_for():
     call.what()
     call.what()
     assert (receiver.complete, receiver.got) == (1, [])
+
+
+def test_what_is_no_name_is_not_asked_for():
+    names = Names()
+    assert resolve(resolver(names), "a" * 300 + ".test").complete == 1
+    assert names.asked == 0
 
 
 def test_an_answer_in_time_takes_the_deadline_back():
