@@ -26,6 +26,7 @@ from newsbot.page.article_roles import label_html
 from newsbot.page.document_roles import label_document
 from newsbot.page.forms import TRUE_TITLE
 from newsbot.page.html import HtmlPage, read_html
+from newsbot.page.personal import label_personal, without_personal
 from newsbot.page.plain import read_plain
 from newsbot.page.roles import Outline
 from newsbot.text.charset import decode, looks_binary
@@ -121,6 +122,7 @@ def label(reading: Reading) -> Rejection | None:
     else:
         reading.outline = label_document(reading.blocks, reading.page.fetched_at)
     take_credits(reading.blocks)
+    label_personal(reading.blocks)
     if not any(block.role is Role.BODY for block in reading.blocks):
         spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
         whole = sum(len(block.text) for block in reading.blocks)
@@ -145,7 +147,7 @@ def fold(reading: Reading) -> Rejection | None:
         block = blocks[reading.outline.title]
         # a headline may stand on several lines
         report.title = full_width("".join(b.kept(Role.TITLE) for b in blocks)) or None
-        report.title_raw = _as_printed(block.raw)
+        report.title_raw = without_personal(_as_printed(block.raw) or "") or None
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
     return None
