@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from newsbot.archive.replay import Replay
 from newsbot.discovery.addresses import site
 from newsbot.ledger import Ledger, settling
+from newsbot.ledger.rows import chunks
 from newsbot.model import CHINA, Page, Rejection, Report
 from newsbot.normalise import normalise
 
@@ -68,9 +69,9 @@ def cost(size: int) -> None:
             compared, settled = settle(ledger)
             begin = time.process_time()
             rows = 0
-            for row in ledger.rows():
-                rows += 1
-                ledger.delivered([(row.id, row.revision)])
+            for chunk in chunks((row.id, row.revision) for row in ledger.rows()):
+                rows += len(chunk)
+                ledger.delivered(chunk)
             written = time.process_time() - begin
         disk = place.stat().st_size
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

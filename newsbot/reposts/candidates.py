@@ -33,7 +33,7 @@ WEIGHT = 0.15
 COMMON = 24
 """Pages behind a gram up to which each is paired with each."""
 
-FIRST = 8
+FIRST = 4
 """Behind a more common gram each page is only paired with the first ones: the copies of a report that is everywhere still meet there."""
 
 PHRASE = 5_000
@@ -48,6 +48,7 @@ _UNIT = 510
 _OTHER = 0xFFF_FFFF
 _BUCKETS = 64
 _IN_MEMORY = 1 << 19  # bytes of a bucket
+_WAITING = 8192  # pairs of a bucket before they are written
 
 
 def pack(sorted_postings: Iterable[int]) -> bytes:
@@ -80,9 +81,12 @@ def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[t
     """
     searched = [run for run in known if len(run) > 8 * len(fresh)]
     merged = sorted(posting for run in known if len(run) <= 8 * len(fresh) for posting in run)
-    place = 0
-    for gram, group in groupby(fresh, key=_gram):
-        here = [posting & PAGE for posting in group]
+    count, place, start = len(fresh), 0, 0
+    while start < count:
+        gram = fresh[start] >> 32
+        stop = start + 1
+        while stop < count and fresh[stop] >> 32 == gram:
+            stop += 1
         before = []
         if merged:
             place = bisect_left(merged, gram << 32, place)
@@ -91,8 +95,9 @@ def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[t
                 place += 1
         for run in searched:
             before.extend(posting & PAGE for posting in run[bisect_left(run, gram << 32) : bisect_left(run, gram + 1 << 32)])
-        if before or len(here) > 1:
-            yield here, sorted(before)
+        if before or stop - start > 1:
+            yield [posting & PAGE for posting in fresh[start:stop]], sorted(before)
+        start = stop
 
 
 class Pairs:
@@ -114,6 +119,9 @@ class Pairs:
         Among the known ones may be a fresh page as it was before its text changed; that does not count.
         """
         behind = len(fresh) + len(known)
+        if behind == 2 and not known:  # most often
+            self._add(fresh[1], [fresh[1] << 36 | fresh[0] << 8 | _UNIT // 2])
+            return
         if behind > PHRASE:
             return
         weight = max(1, _UNIT // behind)
@@ -121,14 +129,17 @@ class Pairs:
         elders = known if rare else known[:FIRST]
         order, known_from = self._order, len(self._order)
         for number, page in enumerate(fresh):
-            bucket = order[page] * _BUCKETS >> 32
-            waiting = self._waiting[bucket]
             high = page << 36 | weight
-            waiting.extend([high | other << 8 for other in elders if other >= known_from or not order[other]])
-            waiting.extend([high | other << 8 for other in fresh[: number if rare else min(number, FIRST)]])
-            if len(waiting) > 8192:
-                self._files[bucket].write(waiting.tobytes())
-                del waiting[:]
+            self._add(page, [high | other << 8 for other in elders if other >= known_from or not order[other]])
+            self._add(page, [high | other << 8 for other in fresh[: number if rare else min(number, FIRST)]])
+
+    def _add(self, page: int, pairs: list[int]) -> None:
+        bucket = self._order[page] * _BUCKETS >> 32
+        waiting = self._waiting[bucket]
+        waiting.extend(pairs)
+        if len(waiting) > _WAITING:
+            self._files[bucket].write(waiting.tobytes())
+            del waiting[:]
 
     def candidates(self) -> Iterator[tuple[int, list[int]]]:
         """Yield (page, pages to compare it with) for every page that has any."""
@@ -145,10 +156,6 @@ class Pairs:
         """Let go of the files."""
         for file in self._files:
             file.close()
-
-
-def _gram(posting: int) -> int:
-    return posting >> 32
 
 
 def _page(pair: int) -> int:
