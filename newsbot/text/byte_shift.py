@@ -37,7 +37,7 @@ MISQUOTED, QUOTED = -3.0, 1.0
 SHORT_QUOTE = -2.5
 """A full stop among the first eight characters of a quotation: words in quotes end without one."""
 FOLDED, UNFOLDED = -1.0, -6.0
-"""A half-width mark in a run was a full-width one, in a document whose marks were all folded, or not."""
+"""A half-width mark, letter or digit in a run was a full-width one, in a document whose marks were all folded, or not."""
 
 _TOKENS_OF_A_RUN = 2000
 _BEAM = 24
@@ -224,14 +224,11 @@ class Line:
 
     def _single_step(self, path: Path, token: Token, code: int, pending: int) -> Iterator[Path]:
         char = cp936.character(pending, code)
-        if char is not None:
-            if not token.reading or token.reading in readings().get(char, ()):
-                yield self._moved(path, char, None, annotated=bool(token.reading))
-            return
-        mark = cp936.mark_bytes(token.char)
-        char = cp936.character(pending, mark[0]) if mark is not None and not token.reading else None
-        if mark is not None and char is not None:
-            yield self._moved(path, char, mark[1], FOLDED if self.document.folded else UNFOLDED)
+        if char is not None and (not token.reading or token.reading in readings().get(char, ())):
+            yield self._moved(path, char, None, annotated=bool(token.reading))
+        char = cp936.character(pending, 0xA3)  # full-width forms are A3 and the ASCII byte plus 80
+        if char is not None and "!" <= token.char <= "~" and not token.reading:
+            yield self._moved(path, char, code + 0x80, FOLDED if self.document.folded else UNFOLDED)
 
     def _torn_step(self, path: Path, token: Token, pending: int) -> Iterator[Path]:
         """`?`: the trail byte is lost, and with it what the decoder swallowed: a bracket, a marker, or a character of the text."""

@@ -179,8 +179,9 @@ def _frequency(character: str) -> float:
 
 
 _READING = "(?:[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêü]{1,7} ?[)）])?"
-_DOUBTFUL = re.compile(f"[?\ufffd]{_READING}[^\n -~€\ufffd]{{0,100}}(?:[?\ufffd]{_READING}|.)?")
-"""A `?` and what stands behind it up to the next byte that stands alone: what a shifted run would be."""
+_DOUBTFUL = re.compile(f"[?\ufffd]{_READING}[^\n?-~€\ufffd]{{0,100}}(?:[?\ufffd]{_READING}|.)?")
+"""A `?` and what stands behind it up to the next byte that stands alone (40 and more: none below is a trail byte): what a shifted
+run would be."""
 _GENERAL: dict[str, float] = {}
 """Probabilities of pairs as asked for before; the same for all documents."""
 _REMEMBERED = 200_000
