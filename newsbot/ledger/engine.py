@@ -66,6 +66,12 @@ class Store:
             self._folder = None
 
 
+def erase_for_good(connection: Connection) -> None:
+    """From now on, overwrite what is deleted: SQLite only marks it as free, and it could be read in the file."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
 def open_store(address: str | None, *, create: bool = True) -> Store:
     """Open the ledger at ``address``: None (private, gone when closed), a path, or a database address.
 

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, fun
 from newsbot.discovery.addresses import canonical, site
 from newsbot.exceptions import ArgumentError
 from newsbot.ledger.content import COLUMNS, pack
-from newsbot.ledger.engine import Store, faults, open_store
+from newsbot.ledger.engine import Store, erase_for_good, faults, open_store
 from newsbot.ledger.rows import build_rows, chunks
 from newsbot.ledger.schema import forgotten, notes, outcomes, pages, prepare, reports, runs
 from newsbot.ledger.settling import settle, withdraw
@@ -205,6 +205,7 @@ class Ledger:
             if page is None:
                 raise ArgumentError(f"The ledger {self._store.place} knows no page at {url}. The column url of its table pages lists all.")
             self._withdrawn.add(canonical(url))
+            erase_for_good(connection)
             return withdraw(connection, page)
 
     # ---------------------------------------------------------------------------------------------------------- account
