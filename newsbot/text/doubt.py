@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MASK = re.compile(r"[*＊]{1,8}[年月日人名户户個个元万萬]|[近约約共超达達][*＊]")
 _GLUED_DAY = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]{2,3}(?<=[0-2][12][0-9]|[0-2]3[01]|[1-9][12][0-9]|[1-9]3[01])日(?!元)")
@@ -12,12 +18,13 @@ _SWALLOWED = re.compile("[\u4e00-\u9fff][?\ufffd](?=[0-9]|[年月日号號点點
 _FEW = 3
 
 
-def doubtful(text: str, *, damaged: bool) -> frozenset[int]:
+def doubtful(lines: Sequence[str], *, damaged: bool) -> frozenset[int]:
     """Indices of lines with masked digits (`****年*月*日`, `近**人`), a number glued to its day, or a place where one is missing.
 
     A `?` before a counter means a swallowed digit only in a damaged document; missing numbers (`约个社区`) only where the document has
     several, or no digit at all, for a page whose digits were all deleted.
     """
+    text = "\n".join(lines)
     places = [match.start() for match in _GLUED_DAY.finditer(text)] if "日" in text else []
     if "*" in text or "＊" in text:
         places += [match.start() for match in _MASK.finditer(text)]
@@ -26,7 +33,10 @@ def doubtful(text: str, *, damaged: bool) -> frozenset[int]:
         places += missing
     if damaged and ("?" in text or "\ufffd" in text):
         places += [match.start() for match in _SWALLOWED.finditer(text)]
-    return frozenset(text.count("\n", 0, place) for place in places)
+    if not places:
+        return frozenset()
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    return frozenset(bisect_right(ends, place) for place in places)
 
 
 _DIGIT = re.compile("[0-9]")

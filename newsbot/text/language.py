@@ -99,9 +99,9 @@ class Model:
         """Whether the document or the phrase lists hold this character (normal form)."""
         return character in self._singles or _entry(character).occurrences > 2 or character in _MARKS
 
-    def followers(self, character: str) -> set[str]:
-        """Characters that follow this one (normal form) in the document or within words."""
-        return {*self._followers.get(character, ()), *_entry(character).followers}
+    def followers(self, character: str) -> list[str]:
+        """Characters that follow this one (normal form) in the document or within words, always in the same order."""
+        return list(dict.fromkeys([*self._followers.get(character, ()), *_entry(character).followers]))
 
     def common(self, character: str) -> bool:
         """Whether the document holds this character (normal form) or it is one of the commoner ones."""

@@ -55,10 +55,9 @@ def restore(lines: Sequence[str]) -> Restored:
         _each(drafts, unicode.unreadable_changes)
     texts = [unicode.folded(draft.text) for draft in drafts] if strange else [draft.text for draft in drafts]
     edits = tuple(edit for number, draft in enumerate(drafts) for edit in draft.edits(number))
-    text = "\n".join(texts) if edits else text
-    found = script.script_of(text)
+    found = script.script_of("\n".join(texts) if edits else text)
     low = {edit.block for edit in edits if edit.confidence == "low"}
-    uncertain = doubtful(text, damaged=any(edit.kind in _DAMAGE for edit in edits))
+    uncertain = doubtful(texts, damaged=any(edit.kind in _DAMAGE for edit in edits))
     if found == "Hant":
         texts = [script.unified(line) for line in texts]
     return Restored(tuple(texts), found, edits, uncertain | low)

@@ -194,7 +194,7 @@ def test_a_gateways_ampersands_are_a_verb_again_but_not_for_certain() -> None:
 
 @pytest.mark.parametrize("line", ["****年*月*日，社区开展活动", "活动吸引近**人参加", "1127日上午，活动举行"])
 def test_lines_with_masked_or_glued_digits_are_uncertain(line: str) -> None:
-    assert restore(["社区开展活动。", line]).uncertain == {1}
+    assert restore(["社区\n开展活动。", line]).uncertain == {1}
 
 
 def test_a_swallowed_digit_makes_its_line_uncertain() -> None:
