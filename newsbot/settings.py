@@ -135,8 +135,8 @@ FEED_EXPORTERS = {
 }
 # default None: \uXXXX for every Chinese character
 FEED_EXPORT_ENCODING = "utf-8"
-# default True, and it stays: a run without new reports leaves an empty file where -O asked for one, so that yesterday's rows are not
-# taken for today's
+# default True, and it stays: where -O names a file that is not there yet, a run without new reports makes an empty one. One that is there
+# stays as it is when a lasting ledger has nothing new for it: see newsbot.output.feeds
 FEED_STORE_EMPTY = True
 
 # ------------------------------------------------------------------------------------------------------------------- logs

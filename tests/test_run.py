@@ -169,6 +169,8 @@ def test_rows_are_owed_until_a_file_holds_them(tmp_path):
     again = crawl(tmp_path, *arguments, "-O", "new.jsonl")
     assert again.code == 0
     assert again.rows("new.jsonl") == []
+    assert crawl(tmp_path, *arguments, "-O", "out.jsonl").code == 0
+    assert len(again.rows()) == 3  # nothing new: what stands there stays
 
 
 @pytest.mark.parametrize(("code", "mode"), [(73, "unwritable"), (74, "full")])

@@ -86,6 +86,11 @@ class Run:
         return self.ending.exit_code(self.tally, live=self.arguments.replay is None)
 
     @property
+    def lasting(self) -> bool:
+        """Whether the ledger outlives the run, and so knows what earlier runs handed over."""
+        return self.options.ledger is not None
+
+    @property
     def ledger(self) -> Ledger:
         """The open ledger."""
         assert self._ledger is not None

@@ -34,6 +34,11 @@ class _Run(Protocol):
 
     feeds: list[Any]
     handing_over: bool
+    rows: int
+
+    @property
+    def lasting(self) -> bool:
+        """Whether its ledger knows of earlier runs."""
 
     def about_to_place(self, placed: Placed) -> None:
         """Note, where it lasts, that a file with the rows sent so far takes its place."""
@@ -82,6 +87,9 @@ class WholeFileStorage:
         """Put the file in its place. Raises OutputNotCreated or OutputError; then what stood there before still stands."""
         del file  # what Scrapy may have wrapped; ours is at hand
         assert self.file is not None
+        if self._has_nothing_for(self.file):
+            self.file.leave()
+            return
         if self._run is not None and not self._run.handing_over:
             self.file.fail(OutputError("the run ended before its rows could be handed over"))
         try:
@@ -96,6 +104,16 @@ class WholeFileStorage:
         except Exception as error:
             raise self.failure() or error from error
 
+    def _has_nothing_for(self, file: WholeFile) -> bool:
+        """Whether the run, with a lasting ledger, has no row to put in the place of a file that stands: then that file stays.
+
+        Its rows were handed over and nothing is new; whoever reads it late, or after a run that died, still finds them.
+        """
+        run = self._run
+        if run is None or self.append or not file.replaces or file.error is not None or not run.lasting or not run.handing_over:
+            return False
+        return run.rows == 0 and file.path.exists()
+
     @property
     def waiting(self) -> bool:
         """Whether the file has still to take its place."""
@@ -109,6 +127,8 @@ class WholeFileStorage:
     def account(self) -> dict[str, Any]:
         """Return what the run record says of the file."""
         failure = self.failure()
+        if self.file is not None and self.file.left:
+            return {"path": str(self.path), "sha256": None, "lines": None, "error": None}
         if self.file is None or failure or not self.file.committed:
             return {"path": str(self.path), "sha256": None, "lines": None, "error": str(failure or "it was not written")}
         return {"path": str(self.path), "sha256": self.file.sha256, "lines": None if self.packed else self.file.lines}

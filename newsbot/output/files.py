@@ -43,6 +43,8 @@ class WholeFile(io.RawIOBase):
         self.created = False
         """Whether the temporary file could be made: tells "cannot be created" from "cannot be written"."""
         self.committed = False
+        self.left = False
+        """Whether the file was given up in favour of the one that stands there."""
         self.size = 0
         """Bytes of the file as it will stand."""
         self.lines = 0
@@ -87,6 +89,13 @@ class WholeFile(io.RawIOBase):
         """Give the file up: nothing of it is left, and `commit` will raise ``error``."""
         if self.error is None and not self.committed:
             self.error = error
+            with contextlib.suppress(OSError):
+                self._let_go()
+
+    def leave(self) -> None:
+        """Give the file up in favour of the one that stands there; no error."""
+        if self.error is None and not self.committed:
+            self.left = True
             with contextlib.suppress(OSError):
                 self._let_go()
 

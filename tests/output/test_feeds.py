@@ -17,6 +17,7 @@ class Run:
     def __init__(self, *, handing_over=True):
         self.feeds = []
         self.handing_over = handing_over
+        self.lasting, self.rows = False, 0
         self.placed = []
 
     def about_to_place(self, placed):
