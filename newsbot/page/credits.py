@@ -356,11 +356,6 @@ def closing_credit(paragraph: str) -> Credit | None:
     return None
 
 
-_SHOT = re.compile(
-    r"[\s\u3000。，,;；(（【\[|/]{0,3}+(?:(?:图片?|摄影|图源)\s{0,2}[:：/]\s{0,2}([\u4e00-\u9fff·\s、]{2,24})|([\u4e00-\u9fff·\s、]{2,30}?)\s{0,3}(?:摄影报道|摄影|摄)|([\u4e00-\u9fff\s、]{0,16}?)\s{0,2}(?:供图|图片提供|提供))\s{0,2}[)）】\]。]{0,2}\s{0,3}$"
-)
-
-
 def caption_credit(caption: str) -> Credit | None:
     """Who took the picture, at the end of its caption: `王某 摄`, `(陈晓芬 摄)`, `(单位供图)`, `。成广聚 摄`."""
     tail = max(0, len(caption) - 50)
