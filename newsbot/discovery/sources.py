@@ -206,10 +206,11 @@ def _names(value: object) -> tuple[str, ...]:
 def _addresses(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError
-    return tuple(_address(item) for item in value)
+    return tuple(http_address(item) for item in value)
 
 
-def _address(value: object) -> str:
+def http_address(value: object) -> str:
+    """Return ``value``, if it is an address that may be visited. Raises ValueError with what is wrong."""
     problem = f"{value!r:.200} is no http or https address"
     try:
         parts = urlsplit(value if isinstance(value, str) else "")
@@ -219,12 +220,12 @@ def _address(value: object) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(problem)
     if parts.username is not None or parts.password is not None:
-        raise ValueError("addresses with a name or password in them are not visited")
+        raise ValueError("addresses with a name or password in them are not visited, so that neither gets into rows or logs")
     return cast("str", value)
 
 
 def _template(value: object) -> str:
-    address = _address(value)
+    address = http_address(value)
     if "{terms}" not in address or "{" in _PLACE.sub("", address):
         raise ValueError(f"{address!r} needs {{terms}} where the words go, may have {{page}}, and no other braces")
     return address

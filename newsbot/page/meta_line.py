@@ -26,11 +26,6 @@ class MetaLine:
     labels: frozenset[str]
     rest: tuple[str, ...] = field(default=())
 
-    @property
-    def strength(self) -> int:
-        """How many things a meta line consists of were found here."""
-        return len(self.times) + len(self.labels)
-
 
 _LABELS: dict[str, tuple[str, ...]] = {
     "source": (

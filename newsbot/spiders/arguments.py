@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newsbot.archive import Replay
 from newsbot.archive.replay import MAX_BYTES
 from newsbot.discovery.addresses import shard, site
-from newsbot.discovery.sources import Owners, Source, bundled_sources, chosen, read_sources
+from newsbot.discovery.sources import Owners, Source, bundled_sources, chosen, http_address, read_sources
 from newsbot.exceptions import ArgumentError
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class Arguments:
                     wrong.append(f"-a {name}={given[name]}: {_sentence(error)} It may be {MAY_BE[name]}.")
 
         take("replay", lambda text: Replay([Path(part).expanduser() for part in _parts(text)], max_bytes=max_bytes))
-        take("url", lambda text: tuple(_address(part) for part in _parts(text)))
+        take("url", lambda text: tuple(http_address(part) for part in _parts(text)))
         take("sources", lambda text: read_sources(Path(text).expanduser()))
         take("topic", _topic)
         take("since", _day)
@@ -179,20 +178,6 @@ def _parts(text: str) -> list[str]:
     if not parts:
         raise ValueError("it is empty.")
     return parts
-
-
-def _address(text: object) -> str:
-    problem = "that is no http or https address."
-    try:
-        parts = urlsplit(text if isinstance(text, str) else "")
-        _ = parts.port
-    except ValueError:
-        raise ValueError(problem) from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(problem)
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("addresses with a name or password in them are not visited, so that neither gets into rows or logs.")
-    return cast("str", text)
 
 
 def _topic(text: str) -> str:
