@@ -25,8 +25,8 @@ from math import comb
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsbot.addresses import site
 from newsbot.archive.replay import Replay
-from newsbot.discovery.addresses import site
 from newsbot.ledger import Ledger, settling
 from newsbot.ledger.rows import chunks
 from newsbot.model import CHINA, Page, Rejection, Report

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newsbot.discovery.addresses import site
+from newsbot.addresses import site
 from newsbot.facts.credits import authors_of, take_credits
 from newsbot.facts.flags import flags_of
 from newsbot.facts.images import images_of

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.exceptions", "newsbot.model"),
     ("newsbot.data",),
-    ("newsbot.addresses", "newsbot.discovery.addresses"),
+    ("newsbot.addresses",),
     ("newsbot.text",),
     ("newsbot.page",),
     ("newsbot.facts",),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-from newsbot.discovery.addresses import canonical
+from newsbot.addresses import canonical
 from newsbot.discovery.pagers import MOST_PARTS, Parts
 from newsbot.model import Rejection, Role
 from newsbot.normalise import Reading, label, restore

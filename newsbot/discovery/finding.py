@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from newsbot.discovery.addresses import site
+from newsbot.addresses import site
 from newsbot.discovery.feeds import read_feed
 from newsbot.discovery.frontier import is_worth
 from newsbot.discovery.kinds import Kind, kind_of

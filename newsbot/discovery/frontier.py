@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any, Final, Self, cast
 from urllib.parse import urlsplit
 
-from newsbot.discovery.addresses import canonical
+from newsbot.addresses import canonical
 from newsbot.discovery.leads import CIVIC, UNKNOWN, Lead, looks_like_article
 
 KNOWN_IN_A_ROW: Final = 10

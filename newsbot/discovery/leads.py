@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from newsbot.addresses import LONGEST, canonical
 from newsbot.data import table
-from newsbot.discovery.addresses import LONGEST, canonical
 from newsbot.text.script import to_simplified
 
 MOST_LINKS = 300

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from datetime import datetime
 
-from newsbot.discovery.addresses import canonical, site
+from newsbot.addresses import canonical, site
 from newsbot.discovery.leads import Lead, best, looks_like_article, scored, why_no_page
 from newsbot.model import Block
 from newsbot.page.html import HtmlPage, Link

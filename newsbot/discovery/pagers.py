@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from newsbot.discovery.addresses import canonical
+from newsbot.addresses import canonical
 from newsbot.discovery.leads import why_no_page
 from newsbot.page.html import HtmlPage, Link
 

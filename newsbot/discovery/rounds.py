@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
-from newsbot.discovery.addresses import canonical
+from newsbot.addresses import canonical
 from newsbot.discovery.feeds import read_feed
 from newsbot.discovery.frontier import LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
 from newsbot.discovery.kinds import Kind

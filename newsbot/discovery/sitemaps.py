@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from newsbot.discovery.addresses import site
+from newsbot.addresses import site
 from newsbot.discovery.feeds import moment, plain
 from newsbot.discovery.leads import Lead, best, scored, why_no_page
 from newsbot.discovery.xml import read_xml, unpacked

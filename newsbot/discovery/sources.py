@@ -23,8 +23,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 from urllib.parse import quote, urlsplit
 
+from newsbot.addresses import shard, site
 from newsbot.data import table
-from newsbot.discovery.addresses import shard, site
 from newsbot.exceptions import ArgumentError
 
 UNVERIFIED: Final = "unverified"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, select, update
 
-from newsbot.discovery.addresses import canonical, site
+from newsbot.addresses import canonical, site
 from newsbot.exceptions import ArgumentError
 from newsbot.ledger.content import COLUMNS, pack
 from newsbot.ledger.engine import Store, erase_for_good, faults, open_store

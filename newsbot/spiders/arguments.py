@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from newsbot.addresses import shard, site
 from newsbot.archive import Replay
 from newsbot.archive.replay import MAX_BYTES
-from newsbot.discovery.addresses import shard, site
 from newsbot.discovery.sources import Owners, Source, bundled_sources, chosen, http_address, read_sources
 from newsbot.exceptions import ArgumentError
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.discovery.addresses import shard
+from newsbot.addresses import shard
 from newsbot.discovery.sources import KEYS, UNVERIFIED, Owners, Source, bundled_sources, chosen, part, read_source, read_sources
 from newsbot.exceptions import ArgumentError
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newsbot.discovery.addresses import canonical
+from newsbot.addresses import canonical
 from tests.small_web.days import first_day, second_day, write_sources
 from tests.small_web.web import SmallWeb
 from tests.test_run import crawl, environment

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.discovery.addresses import LONGEST, canonical, shard, site
+from newsbot.addresses import LONGEST, canonical, shard, site
 
 PAGE = "http://news.example.com/a/1.html"
 
