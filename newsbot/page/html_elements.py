@@ -23,6 +23,9 @@ State = tuple[int, str, int, str]
 Draft = tuple[str, State, int, float, int, bool, str | None]
 """A block before its container is known: text, state, depth, share of links, looks of all of it, indented, address of an image."""
 
+Told = tuple[str, int, bool]
+"""What a tag's attributes say: class and id, looks, whether its own text has no size."""
+
 BOLD, CENTRED, PREFORMATTED, HIDDEN, NO_TEXT, UNALIGNED = 1, 2, 4, 8, 16, 32
 UNSEEN = HIDDEN | NO_TEXT
 
@@ -118,30 +121,28 @@ class AttributeReader:
 
     def __init__(self, selectors: set[str]) -> None:
         """``selectors``: the ``#id`` and ``.class`` that style sheets and scripts hide."""
-        self.selectors = selectors
-        self.known: dict[str, tuple[str, int, bool] | None] = {"": None}
+        self.hidden_classes = HIDING | {selector[1:] for selector in selectors if selector[0] == "."}
+        self.hidden_ids = {selector[1:] for selector in selectors if selector[0] == "#"}
+        self.known: dict[str, Told | None] = {"": None}
 
-    def tell(self, attrs: str) -> tuple[str, int, bool] | None:
+    def tell(self, attrs: str) -> Told | None:
         """Class and id, looks, and whether its own text has no size (font-size 0); None where they say nothing."""
         if attrs in self.known:
             return self.known[attrs]
-        if simple := _CLASS_OR_ID.fullmatch(attrs):
-            own, looks, no_letters = simple[2], 0, False
-            selectors = {f"#{own}"} if simple[1] == "id" else {f".{word}" for word in own.split()}
-            if not HIDING.isdisjoint(selectors) or not self.selectors.isdisjoint(selectors):
-                looks = HIDDEN
-            self.known[attrs] = told = (own.lower(), looks, no_letters)
-            return told
-        self.known[attrs] = self._read(attributes(attrs[:MAX_ATTRIBUTES]))
+        if simple := _CLASS_OR_ID.fullmatch(attrs):  # two thirds of those that say anything
+            own = simple[2]
+            hidden = own in self.hidden_ids if simple[1] == "id" else not self.hidden_classes.isdisjoint(own.split())
+            self.known[attrs] = own.lower(), HIDDEN if hidden else 0, False
+        else:
+            self.known[attrs] = self._read(attributes(attrs[:MAX_ATTRIBUTES]))
         return self.known[attrs]
 
-    def _read(self, values: dict[str, str]) -> tuple[str, int, bool] | None:
+    def _read(self, values: dict[str, str]) -> Told | None:
         if _TELLING.isdisjoint(values):
             return None
         classes, identity = values.get("class", ""), values.get("id", "")
         looks = HIDDEN if values.get("hidden", "until-found") != "until-found" else 0
-        selectors = {f".{word}" for word in classes[:200].split()} | {f"#{identity}"}
-        if not HIDING.isdisjoint(selectors) or not self.selectors.isdisjoint(selectors):
+        if identity in self.hidden_ids or not self.hidden_classes.isdisjoint(classes[:200].split()):
             looks |= HIDDEN
         no_letters = False
         if "style" in values:

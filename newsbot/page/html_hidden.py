@@ -19,7 +19,7 @@ _NO_OVERFLOW = re.compile(r"overflow(?:-[xy])?\s{0,3}:\s{0,3}hidden", re.IGNOREC
 _NO_LETTERS = re.compile(r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)", re.IGNORECASE)
 LETTERS_OF = frozenset({"span", "font", "i", "b", "em", "a", "small", "sub", "sup", "strong", "p"})
 # Classes whose whole purpose is to hide, in the style sheets of Discuz (jammer), Bootstrap and Tailwind, and of screen readers' aids.
-HIDING = frozenset({".jammer", ".d-none", ".display-none", ".visually-hidden", ".sr-only", ".screen-reader-text"})
+HIDING = frozenset({"jammer", "d-none", "display-none", "visually-hidden", "sr-only", "screen-reader-text"})
 SHOWN_LATER = frozenset({"js_content", "img-content"})
 """WeChat keeps its article invisible until its script has run."""
 

@@ -57,7 +57,7 @@ from newsbot.page.html_elements import (
     unknown_tag,
 )
 from newsbot.page.html_hidden import LETTERS_OF, hidden_by_sheet, is_tiny
-from newsbot.page.html_tokens import Markup, attributes, tokens
+from newsbot.page.html_tokens import Markup, attributes, href_of, tokens
 
 MAX_HIDDEN = 20_000
 """Characters of hidden text kept; a repost farm was seen with 174,217 of them on one page."""
@@ -75,8 +75,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]{2,}+|[\t\r\n\f\v]")
 # Two ideographic blanks or four fixed ones behind the end of a sentence begin a paragraph.
 _INDENT_INSIDE = re.compile(r"(?<=[。！？!?”’…）])[ \xa0]{0,4}(?:\u3000{2,9}|\xa0{4,12})(?=[^\s\u3000\xa0])")
 _INDENTS = ("\u3000\u3000", "\xa0\xa0")
-_MAY_HIDE = re.compile(r"style|hidden|id=", re.IGNORECASE)
-_HREF = re.compile(r"(?:^|[\s\"'/])href\s{0,9}=\s{0,9}(?:\"([^\"]*+)|'([^']*+)|([^\s\"'<>]++))", re.IGNORECASE)
+_IDENTITY = re.compile(r"\sid\s{0,9}=")
 
 
 def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
@@ -85,7 +84,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     drafts, parents = found.drafts, found.parents
     attribute_reader = AttributeReader({f"#{name}" for name in hidden_ids} | hidden_by_sheet(markup.sheets))
     told_by, tell = attribute_reader.known, attribute_reader.tell
-    tags, find_href, may_hide = TAGS, _HREF.search, _MAY_HIDE.search
+    tags = TAGS
     state: State = (0, "body", 0, "")
     opened: list[str] = [""]
     """Names of the open elements; beside each, in ``states``, what held before it."""
@@ -284,10 +283,10 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                     close_link()
                     end("a", block=False)
                 before = state
-                if not state[2] & NO_TEXT and (match := find_href(attrs, 0, MAX_ATTRIBUTES)):
-                    href = match[1] or match[2] or match[3] or ""
+                if not state[2] & NO_TEXT and (written_href := href_of(attrs[:MAX_ATTRIBUTES])) is not None:
+                    href = written_href
                     label_from = len(buffer)
-                if may_hide(attrs) and (told := tell(attrs)) is not None:
+                if _may_hide(attrs) and (told := tell(attrs)) is not None:
                     names = f"{told[0]} {state[3]}"[:MAX_NAMES] if told[0] else state[3]
                     state = (state[0], state[1], state[2] | told[1] | (told[2] * HIDDEN), names)
                 if closed:
@@ -397,3 +396,9 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     if rest := _SPACE.sub(" ", markup.rest).strip():
         drafts.append((rest, (0, "rest", 0, ""), 0, 0.0, 0, False, None))
     return found
+
+
+def _may_hide(attrs: str) -> bool:
+    """Whether a link's attributes can say that it is not shown; most say nothing of that, and are read no further."""
+    lower = attrs.lower()
+    return "style" in lower or "hidden" in lower or ("id" in lower and _IDENTITY.search(lower) is not None)
