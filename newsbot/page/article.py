@@ -87,10 +87,12 @@ class Ground:
     @classmethod
     def of(cls, page: HtmlPage) -> Ground:
         """Measure the blocks of a page, whose texts are restored."""
-        ground = cls(page.blocks, page.parents, ends=list(range(len(page.parents))))
-        for element in range(len(page.parents) - 1, 0, -1):
+        ends = list(range(len(page.parents)))
+        ground = cls(page.blocks, page.parents, ends=ends)
+        for element in range(len(ends) - 1, 0, -1):
             parent = page.parents[element]
-            ground.ends[parent] = max(ground.ends[parent], ground.ends[element])
+            if ends[parent] == parent:  # the last child comes first, and reaches farthest
+                ends[parent] = ends[element]
         mass, barrier, walked = ground.mass, ground.barrier, ground.walked
         shown = 0
         for block in page.blocks:

@@ -292,7 +292,7 @@ def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int
     """By place alone: before the headline, between it and the report, behind the report."""
     anchor = outline.title if outline.title is not None and outline.title < first else first
     for n, block in enumerate(blocks):
-        if not block.text or all(piece.role is not None for piece in block.pieces):
+        if not block.text or None not in [piece.role for piece in block.pieces]:
             continue
         if block.features.tag == "img":
             block.label(Role.PLACEHOLDER, "html.alternative text")

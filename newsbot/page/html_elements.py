@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from newsbot.page.html_hidden import HIDING, SHOWN_LATER, is_tiny, read_style
@@ -117,44 +118,55 @@ def unknown_tag(written: str, attrs: str) -> tuple[int, str, int]:
 
 
 class AttributeReader:
-    """What the attributes of a tag say of its text; pages repeat few of them, so the answers are remembered in ``known``."""
+    """What the attributes of a tag say of its text; a page repeats few of them, so its answers are kept in ``known``."""
 
     def __init__(self, selectors: set[str]) -> None:
         """``selectors``: the ``#id`` and ``.class`` that style sheets and scripts hide."""
-        self.hidden_classes = HIDING | {selector[1:] for selector in selectors if selector[0] == "."}
-        self.hidden_ids = {selector[1:] for selector in selectors if selector[0] == "#"}
+        self.hidden_classes = {selector[1:] for selector in selectors if selector[0] == "."}
+        self.hidden_ids = {selector[1:] for selector in selectors if selector[0] == "#"} - SHOWN_LATER
         self.known: dict[str, Told | None] = {"": None}
 
     def tell(self, attrs: str) -> Told | None:
         """Class and id, looks, and whether its own text has no size (font-size 0); None where they say nothing."""
         if attrs in self.known:
             return self.known[attrs]
-        if simple := _CLASS_OR_ID.fullmatch(attrs):  # two thirds of those that say anything
-            own = simple[2]
-            hidden = own in self.hidden_ids if simple[1] == "id" else not self.hidden_classes.isdisjoint(own.split())
-            self.known[attrs] = own.lower(), HIDDEN if hidden else 0, False
-        else:
-            self.known[attrs] = self._read(attributes(attrs[:MAX_ATTRIBUTES]))
-        return self.known[attrs]
+        read = _attributes_say(attrs) if len(attrs) <= _REMEMBERED_LENGTH else _attributes_say.__wrapped__(attrs[:MAX_ATTRIBUTES])
+        told = None
+        if read is not None:
+            told, classes, identity = read
+            hidden = identity in self.hidden_ids or (identity not in SHOWN_LATER and not self.hidden_classes.isdisjoint(classes))
+            if hidden:
+                told = told[0], told[1] | HIDDEN, told[2]
+        self.known[attrs] = told
+        return told
 
-    def _read(self, values: dict[str, str]) -> Told | None:
-        if _TELLING.isdisjoint(values):
-            return None
-        classes, identity = values.get("class", ""), values.get("id", "")
-        looks = HIDDEN if values.get("hidden", "until-found") != "until-found" else 0
-        if identity in self.hidden_ids or not self.hidden_classes.isdisjoint(classes[:200].split()):
-            looks |= HIDDEN
-        no_letters = False
-        if "style" in values:
-            style = read_style(values["style"])
-            looks |= style.hidden * HIDDEN | style.bold * BOLD | style.centred * CENTRED | style.preformatted * PREFORMATTED
-            no_letters = style.no_letters
-        if align := values.get("align"):
-            looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
-        if identity in SHOWN_LATER:
-            looks &= ~HIDDEN
-        own = f"{classes[:100]} {identity[:60]}".strip().lower()
-        return own, looks, no_letters
+
+_REMEMBERED_LENGTH = 300
+
+
+@lru_cache(maxsize=8192)  # some 4 MB; the pages of one site are made from the same templates
+def _attributes_say(attrs: str) -> tuple[Told, tuple[str, ...], str] | None:
+    """What attributes say on any page, with the words of their class and their id; None where they say nothing of the text."""
+    if simple := _CLASS_OR_ID.fullmatch(attrs):  # two thirds of those that say anything
+        values = {simple[1]: simple[2]}
+    elif _TELLING.isdisjoint(values := attributes(attrs)):
+        return None
+    identity = values.get("id", "")
+    classes = tuple(values.get("class", "")[:200].split())
+    looks = 0
+    no_letters = False
+    if values.get("hidden", "until-found") != "until-found" or not HIDING.isdisjoint(classes):
+        looks = HIDDEN
+    if "style" in values:
+        style = read_style(values["style"])
+        looks |= style.hidden * HIDDEN | style.bold * BOLD | style.centred * CENTRED | style.preformatted * PREFORMATTED
+        no_letters = style.no_letters
+    if align := values.get("align"):
+        looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
+    if identity in SHOWN_LATER:
+        looks &= ~HIDDEN
+    own = f"{values.get('class', '')[:100]} {identity[:60]}".strip().lower()
+    return (own, looks, no_letters), classes, identity
 
 
 def about_page(found: Drafts, tag: str, values: dict[str, str]) -> None:

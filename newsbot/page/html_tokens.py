@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     r"(?:(</\1>)([^<]*+))?"  # where that is all: the end tag, and the text behind it
 )
 _NOT_MARKUP = re.compile(
-    rf"<(?:!--|(script|style|title|textarea|iframe|noframes|noembed|xmp|plaintext)(?=[\s/>]){_ATTRIBUTES}(>?))", re.IGNORECASE
+    rf"<(?=[!itsnpx])(?:!--|(script|style|title|textarea|iframe|noframes|noembed|xmp|plaintext)(?=[\s/>]){_ATTRIBUTES}(>?))", re.IGNORECASE
 )
 _TAG_RUN = re.compile(r"(?:<[^<>]*+>[ \t\r\n]{0,99}+){20,}+")
 _ANY_TAG = re.compile(r"<[^<>]*+>")
