@@ -101,7 +101,7 @@ class Drafts:
     parents: list[int] = field(default_factory=lambda: [0])
     """For each block-level element the one around it; 0 is the root."""
     links: list[tuple[str, str | None, int]] = field(default_factory=list)
-    """Address as written, text (None: that of the block) and index of the block."""
+    """Attributes as written, text (None: that of the block) and index of the block."""
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str | None = None
     base: str | None = None

@@ -35,7 +35,6 @@ from newsbot.page.html_elements import (
     MAX_ATTRIBUTES,
     MAX_METAS,
     MAX_NAMES,
-    MAX_URL,
     NO_TEXT,
     OF_TABLES,
     PREFORMATTED,
@@ -57,7 +56,7 @@ from newsbot.page.html_elements import (
     unknown_tag,
 )
 from newsbot.page.html_hidden import LETTERS_OF, hidden_by_sheet, is_tiny
-from newsbot.page.html_tokens import Markup, attributes, href_of, tokens
+from newsbot.page.html_tokens import Markup, attributes, tokens
 
 MAX_HIDDEN = 20_000
 """Characters of hidden text kept; a repost farm was seen with 174,217 of them on one page."""
@@ -78,11 +77,11 @@ _INDENTS = ("\u3000\u3000", "\xa0\xa0")
 _IDENTITY = re.compile(r"\sid\s{0,9}=")
 
 
-def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
-    """Read a page's tokens. ``hidden_ids`` are those that scripts hide."""
+def read_drafts(markup: Markup) -> Drafts:
+    """Read a page's tokens."""
     found = Drafts(cut=markup.cut)
-    drafts, parents = found.drafts, found.parents
-    attribute_reader = AttributeReader({f"#{name}" for name in hidden_ids} | hidden_by_sheet(markup.sheets))
+    drafts, parents, links = found.drafts, found.parents, found.links
+    attribute_reader = AttributeReader({f"#{name}" for name in markup.hidden} | hidden_by_sheet(markup.sheets))
     told_by, tell = attribute_reader.known, attribute_reader.tell
     tags = TAGS
     state: State = (0, "body", 0, "")
@@ -94,7 +93,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     chars = linked = bold = 0
     first, first_depth = state, 0
     breaks = 99  # how many <br> stand between the last draft and the buffer; 99 behind any other break
-    href: str | None = None
+    link: str | None = None  # the attributes of the link that is open
     label_from = 0
     waiting: list[Draft] = []
     hidden_text: list[str] = []
@@ -160,12 +159,13 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
             breaks = 99
 
     def close_link() -> None:
-        nonlocal href
-        if href and len(found.links) < MAX_LINKS and len(href) <= MAX_URL:
-            # a link that held whole blocks, or an image, has their text
-            text = "".join(buffer[label_from:]) if buffer else None
-            found.links.append((href, text, len(drafts) if buffer else max(len(drafts) - 1, 0)))
-        href = None
+        nonlocal link
+        if link and len(links) < MAX_LINKS:
+            if buffer:
+                links.append((link, buffer[label_from] if len(buffer) == label_from + 1 else "".join(buffer[label_from:]), len(drafts)))
+            else:  # one that held whole blocks, or an image, has their text
+                links.append((link, None, max(len(drafts) - 1, 0)))
+        link = None
 
     def pop(k: int) -> None:
         """Close the open element at ``k`` and all inside it."""
@@ -222,7 +222,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
         buffer.append(text)
         size = len(text)
         chars += size
-        if href is not None:
+        if link is not None:
             linked += size
         if looks & BOLD:
             bold += size
@@ -279,20 +279,21 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                     opened.append(name)
                     states.append(before)
             elif kind == LINK:
-                if href is not None:
+                if link is not None:
                     close_link()
                     end("a", block=False)
                 before = state
-                if not state[2] & NO_TEXT and (written_href := href_of(attrs[:MAX_ATTRIBUTES])) is not None:
-                    href = written_href
+                lower = attrs.lower()
+                if "href" in lower and not state[2] & NO_TEXT:
+                    link = attrs
                     label_from = len(buffer)
-                if _may_hide(attrs) and (told := tell(attrs)) is not None:
+                if _may_hide(lower) and (told := tell(attrs)) is not None:
                     names = f"{told[0]} {state[3]}"[:MAX_NAMES] if told[0] else state[3]
                     state = (state[0], state[1], state[2] | told[1] | (told[2] * HIDDEN), names)
                 if closed:
                     if text and not text.isspace():
                         add(text)
-                    if href is not None:
+                    if link is not None:
                         close_link()
                     state = before
                     text = tail
@@ -328,7 +329,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                 else:
                     end(name, block=False)
             elif kind == END_LINK:
-                if href is not None:
+                if link is not None:
                     close_link()
                 if opened[-1] == "a":
                     opened.pop()
@@ -345,7 +346,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                 if (
                     images < MAX_IMAGES
                     and not state[2] & NO_TEXT
-                    and (draft := image_draft(attrs, state, len(opened), linked=href is not None))
+                    and (draft := image_draft(attrs, state, len(opened), linked=link is not None))
                 ):
                     images += 1
                     later(draft)
@@ -398,7 +399,6 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     return found
 
 
-def _may_hide(attrs: str) -> bool:
-    """Whether a link's attributes can say that it is not shown; most say nothing of that, and are read no further."""
-    lower = attrs.lower()
+def _may_hide(lower: str) -> bool:
+    """Whether a link's attributes, in lower case, can say that it is not shown; most say nothing of that, and are read no further."""
     return "style" in lower or "hidden" in lower or ("id" in lower and _IDENTITY.search(lower) is not None)

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from newsbot.page.html_hidden import hiding_script
+
 MAX_TAGS = 20_000
 """Tags of a page. The largest of 78 real news pages and front pages has 5,479."""
 MAX_TITLE = 2_000
@@ -55,18 +57,23 @@ Name and what is no tag are both empty for a bare <.
 
 @dataclass(slots=True)
 class Markup:
-    """A page without what is not markup: ``text`` to be cut into tokens. ``cut`` counts characters left out by a bound."""
+    """A page without what is not markup: ``text`` to be cut into tokens.
+
+    ``sheets``: its style sheets; ``hidden``: the ids that scripts hide; ``data``: its JSON-LD; ``rest``: text behind the last tag that
+    is read; ``cut`` counts characters left out by a bound.
+    """
 
     text: str
     title: str | None = None
     sheets: str = ""
+    hidden: set[str] = field(default_factory=set)
     data: list[str] = field(default_factory=list)
     rest: str = ""
     cut: int = 0
 
 
 def take_out(page: str) -> Markup:
-    """Take out scripts, style sheets, comments and the like; keep the first title, the style sheets, JSON-LD.
+    """Take out scripts, style sheets, comments and the like; keep the first title, the style sheets, JSON-LD, what scripts hide.
 
     The text of <textarea> and <xmp> is shown as it stands, so its angle brackets become entities.
     """
@@ -98,6 +105,11 @@ def take_out(page: str) -> Markup:
             if len(inside) <= data_room and _LD.search(match[2][:200]):
                 markup.data.append(inside.strip())
                 data_room -= len(inside)
+            elif "document" in inside[:40]:
+                hidden, written = hiding_script(inside)
+                kept.append(written)
+                if hidden:
+                    markup.hidden.add(hidden)
         elif name in {"textarea", "xmp", "plaintext"}:
             kept.append(f"<{name}{match[2]}>{inside.replace('<', '&lt;')}</{name}>")
     kept.append(page[at:])
