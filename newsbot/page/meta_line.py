@@ -155,6 +155,7 @@ _WORDS = "|".join(
     for word in sorted((w for words in _LABELS.values() for w in words), key=len, reverse=True)
 )
 _LABEL = re.compile(rf"({_WORDS})\s{{0,3}}(?:[:：丨]|于(?=\s{{0,2}}\d)|(?<=来源于))\s{{0,3}}[:：]?")
+_LABEL_END = re.compile(r"[:：丨于]")
 _LOOSE = re.compile(
     r"\d{1,9}\s{0,2}(?:次)?(?:浏览|阅读|观看|点击|人气|评论|围观|阅)|(?:浏览|阅读|点击|人气)\s{0,2}[(（]?\s{0,2}\d{1,9}\s{0,2}[)）]?|字号|大中小|A\+|A-|打印(?:本页|此文)?|分享到?|收藏|参与评论|我要评论|纠错|\d{1,6}人?参与"
 )
@@ -172,7 +173,7 @@ def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
         return None
     times = tuple(find_times(line, clock))
     masked = _mask(line, times)
-    labels = list(_LABEL.finditer(masked))
+    labels = list(_LABEL.finditer(masked)) if _LABEL_END.search(masked) else []
     if not times and not labels:
         return None
     fields: dict[str, str] = {}
