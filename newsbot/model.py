@@ -201,15 +201,15 @@ class Block:
     @property
     def open(self) -> str:
         """The text of the open pieces, joined, without white space around it."""
-        if len(self.pieces) == 1:  # most blocks, asked for often
-            return self.text.strip() if self.pieces[0].role is None else ""
+        if len(self.pieces) <= 1:  # most blocks, asked for often
+            return self.text.strip() if self.pieces and self.pieces[0].role is None else ""
         return "".join(p.text for p in self.pieces if p.role is None).strip()
 
     @property
     def role(self) -> Role | None:
         """The role of the block's text: that of its kept pieces where it has any, else of the first piece; None while open."""
-        if len(self.pieces) == 1:
-            return self.pieces[0].role
+        if len(self.pieces) <= 1:
+            return self.pieces[0].role if self.pieces else None
         roles = [p.role for p in self.pieces if p.text.strip()]
         if None in roles:
             return None
@@ -217,8 +217,8 @@ class Block:
 
     def kept(self, *roles: Role) -> str:
         """The text of the pieces that have one of ``roles``, joined, without white space around it."""
-        if len(self.pieces) == 1:
-            return self.text.strip() if self.pieces[0].role in roles else ""
+        if len(self.pieces) <= 1:
+            return self.text.strip() if self.pieces and self.pieces[0].role in roles else ""
         return "".join(p.text for p in self.pieces if p.role in roles).strip()
 
 

@@ -132,6 +132,6 @@ _LIST_HEADING = re.compile(
 def is_barrier(block: Block) -> bool:
     """Whether another part of the page begins here: a heading of a list, a headline of the first level."""
     text = block.text
-    if len(text) > LONGEST or not HAN.search(text):
-        return False
-    return block.features.tag == "h1" or (len(text) <= 20 and _LIST_HEADING.match(text) is not None)
+    if block.features.tag == "h1":
+        return len(text) <= LONGEST and HAN.search(text) is not None
+    return len(text) <= 20 and _LIST_HEADING.match(text) is not None

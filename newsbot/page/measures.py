@@ -50,6 +50,8 @@ def is_paragraph(text: str) -> bool:
     A full stop, or length and commas. Bounds from the 25 and 60 characters that part paragraphs best in Chinese news
     (measured on 142 pages), with more asked of a text that has no stop: spun reports end sentences without one.
     """
+    if len(text) < 15:
+        return False
     length = han(text)
     if "。" in text[:-1] or (text.endswith(("。", "。”", "！”", "？”")) and length >= 20):
         return length >= 18
