@@ -38,7 +38,8 @@ class HtmlPage:
     ``parents[n]`` is the block-level element in which the block-level element n stands (0 is the root and its own parent);
     :attr:`Features.container` and :attr:`Features.element` are such numbers. ``metas`` are the contents of meta tags by name,
     property or itemprop, lower case, the first of each. ``data`` are the texts of JSON-LD scripts. ``times`` are the
-    ``datetime`` attributes of time elements by block index. ``cut`` counts the characters left out by a bound.
+    ``datetime`` attributes of time elements by block index. ``seams`` are the places, by block index, where tags alone part the
+    words of a short line. ``cut`` counts the characters left out by a bound.
     """
 
     url: str
@@ -49,6 +50,7 @@ class HtmlPage:
     canonical: str | None = None
     data: list[str] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)
+    seams: dict[int, tuple[int, ...]] = field(default_factory=dict)
     parents: list[int] = field(default_factory=list)
     language: str | None = None
     cut: int = 0
@@ -90,6 +92,7 @@ def read_html(text: str, url: str) -> HtmlPage:
         canonical=resolve(found.canonical) if found.canonical else None,
         data=markup.data,
         times=found.times,
+        seams=found.seams,
         parents=found.parents,
         language=found.language,
         cut=found.cut,
@@ -97,7 +100,7 @@ def read_html(text: str, url: str) -> HtmlPage:
     )
 
 
-_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "img", "figcaption"})
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "figcaption"})
 """Elements that hold one paragraph and are no container, even where <br> breaks their text."""
 _new = tuple.__new__  # a NamedTuple's own constructor takes three times as long
 

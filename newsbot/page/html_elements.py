@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 
 from newsbot.page.html_hidden import HIDING, SHOWN_LATER, is_tiny, read_style
 from newsbot.page.html_tokens import attributes
@@ -102,6 +103,8 @@ class Drafts:
     """For each block-level element the one around it; 0 is the root."""
     links: list[tuple[str, str | None, int]] = field(default_factory=list)
     """Attributes as written, text (None: that of the block) and index of the block."""
+    seams: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """By index of the block: see :func:`seams_of`."""
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str | None = None
     base: str | None = None
@@ -217,6 +220,20 @@ def unbroken(text: str) -> str:
         bare = line.rstrip(" \t\r")
         kept.append(bare if _WIDE.search(bare[-20:]) else line + "\n")
     return "".join(part.lstrip(" \t\r") if number else part for number, part in enumerate((*kept, last)))
+
+
+def seams_of(pieces: list[str]) -> tuple[int, ...]:
+    """Where in a line, white space around it left out, a tag parts two characters with no white space between them.
+
+    A style sheet may show a gap there: `来源：<b>人民网</b><b>王帆</b>`.
+    """
+    seams = []
+    at = len(pieces[0].lstrip()) if not pieces[0].isspace() else 0
+    for before, piece in pairwise(pieces):
+        if at and not before[-1:].isspace() and not piece[:1].isspace():
+            seams.append(at)
+        at += len(piece) if at else len(piece.lstrip())
+    return tuple(seams)
 
 
 def runs_on(above: Draft, below: State) -> bool:

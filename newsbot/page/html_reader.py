@@ -52,6 +52,7 @@ from newsbot.page.html_elements import (
     image_draft,
     joined,
     runs_on,
+    seams_of,
     unbroken,
     unknown_tag,
 )
@@ -65,6 +66,8 @@ MAX_TEXT = 1_000_000
 """Characters of visible text kept. The longest of 78 real pages has 60,000."""
 MAX_BLOCK = 100_000
 """Characters of one block kept."""
+SEAMED = 200
+"""Characters of a line whose seams are kept: meta lines have less."""
 MAX_LINKS = 5_000
 MAX_IMAGES = 1_000
 MAX_CLIMB = 100
@@ -104,7 +107,6 @@ def read_drafts(markup: Markup) -> Drafts:
         """Make what the buffer holds into drafts, followed by what stood inside its line."""
         nonlocal chars, linked, bold, breaks, text_room, label_from
         text = buffer[0] if len(buffer) == 1 else "".join(buffer)
-        buffer.clear()
         label_from = 0
         if "&" in text:
             text = unescape(text)
@@ -129,8 +131,11 @@ def read_drafts(markup: Markup) -> Drafts:
             elif breaks == 1 and drafts and not indented and runs_on(drafts[-1], first):
                 drafts[-1] = joined(drafts[-1], raw, looks)
             elif raw:
+                if len(buffer) > 1 and chars <= SEAMED and len(raw) == len(text.strip()) and (found_seams := seams_of(buffer)):
+                    found.seams[len(drafts)] = found_seams
                 drafts.append((raw, first, first_depth, share, looks, indented, None))
             breaks = 0
+        buffer.clear()
         chars = linked = bold = 0
         if waiting:
             drafts.extend(waiting)
