@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsbot.model import Block, Role
-from newsbot.page.anchor import is_barrier, joined_title, title_by_look, title_candidates
+from newsbot.page.anchor import is_headline, is_list_heading, joined_title, title_by_look, title_candidates
 from newsbot.page.html import HtmlPage
+from newsbot.page.html_elements import HEADINGS
 from newsbot.page.lines import form_of, meta_line
-from newsbot.page.measures import han, is_paragraph
+from newsbot.page.measures import han, is_paragraph, key
 
 LONGEST = 400
 """Han characters for which one paragraph counts at most, so that one endless paragraph does not outvote an article."""
 GAP = 300
 """Characters between headline and text that halve a container's votes; meta line, share bar and caption together have some 100."""
+HEADING, HEADLINE = 2, 6
+SURE = 12
+"""Letters of a headline that is believed although most text stands before it; names of sites are shorter."""
 NEAR = 300
 """Characters of advertisements and link boxes that may part two paragraphs of one report in different elements."""
 MAX_PARAGRAPHS = 2_000
@@ -77,8 +81,9 @@ class Ground:
     parents: Sequence[int]
     mass: list[int] = field(default_factory=list)
     """Han characters of running text; 0 for links, short lines, images and what is hidden."""
-    barrier: list[bool] = field(default_factory=list)
-    """Headings of lists, and headlines of the first level: another part of the page begins."""
+    barrier: list[int] = field(default_factory=list)
+    """Where another part of the page begins: how many times less the text behind counts. HEADING for that of a list, HEADLINE for a
+    headline of the first level or one with its own meta line behind a text; 0 elsewhere."""
     walked: list[int] = field(default_factory=list)
     """Characters shown before each block."""
     ends: list[int] = field(default_factory=list)
@@ -95,17 +100,26 @@ class Ground:
                 ends[parent] = ends[element]
         mass, barrier, walked = ground.mass, ground.barrier, ground.walked
         shown = 0
-        for block in page.blocks:
+        read = False  # whether running text stands before
+        for n, block in enumerate(page.blocks):
             features, text = block.features, block.text
             walked.append(shown)
             if not text or features.hidden or features.tag in _NO_TEXT:
                 mass.append(0)
-                barrier.append(False)
+                barrier.append(0)
                 continue
             length = len(text)
             shown += length
             mass.append(_weight(text, features.links) if length >= 18 and features.links < 0.5 else 0)
-            barrier.append(is_barrier(block) if length <= 20 or features.tag == "h1" else False)
+            barrier.append(0)
+            if features.tag in HEADINGS or length <= 20:
+                if features.tag == "h1":
+                    barrier[-1] = HEADLINE if is_headline(block) else 0
+                elif is_list_heading(block):
+                    barrier[-1] = HEADING
+                elif read and features.tag in HEADINGS and features.links < 0.5 and is_headline(block) and _is_dated(page.blocks, n):
+                    barrier[-1] = HEADLINE
+            read = read or mass[-1] > 0
         ground.walked.append(shown)
         return ground
 
@@ -116,6 +130,12 @@ class Ground:
     def shown(self, start: int, end: int) -> int:
         """Characters of the blocks from ``start`` to before ``end`` that a reader sees."""
         return self.walked[end] - self.walked[start]
+
+
+def _is_dated(blocks: Sequence[Block], heading: int) -> bool:
+    """Whether a line with a time stands right behind a heading, as it does behind the headline of another report."""
+    behind = [block for block in blocks[heading + 1 : heading + 4] if block.text and not block.features.hidden][:2]
+    return any((meta := meta_line(block.text)) is not None and bool(meta.times) for block in behind)
 
 
 def _weight(text: str, links: float) -> int:
@@ -135,6 +155,8 @@ def find_article(page: HtmlPage, ground: Ground) -> Finding:
         candidates = title_candidates(page)
         return Finding((candidates[0],) if candidates else (), agrees=bool(candidates), span=None)
     for title in title_candidates(page):
+        if title >= anywhere.last and len(key(page.blocks[title].text)) < SURE:
+            continue  # the site's name in its footer
         span = find_span(ground, title)
         if span and span.first > title and sum(ground.mass[title:]) >= 0.3 * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title)
@@ -183,7 +205,7 @@ def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> in
     for container, n in first.items():  # in the order of the page
         for k in range(passed, n):
             if ground.barrier[k]:
-                hurdle *= 6 if ground.blocks[k].features.tag == "h1" else 2
+                hurdle *= ground.barrier[k]
         passed = max(passed, n)
         votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP) / min(hurdle, 50)
     return max(votes, key=lambda container: votes[container])

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from newsbot.model import Block, Outcome, Role
 from newsbot.page import headlines
-from newsbot.page.anchor import is_barrier
+from newsbot.page.anchor import is_headline, is_list_heading
 from newsbot.page.article import Finding, Ground, Span, find_article
 from newsbot.page.captions import Look
 from newsbot.page.forms import TRUE_TITLE
@@ -135,7 +135,7 @@ def _is_own_line(block: Block) -> bool:
     features, text = block.features, block.text
     if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= 0.5:
         return False
-    return not is_barrier(block) and form_of(text) is None and meta_line(text) is None and not credit(text) and not _promotes(text)
+    return not is_list_heading(block) and not (features.tag == "h1" and is_headline(block)) and form_of(text) is None and meta_line(text) is None and not credit(text) and not _promotes(text)
 
 
 def _is_passed_over(block: Block) -> bool:
