@@ -8,20 +8,18 @@ is widened to the one around it as long as that adds running text close by. Head
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from newsbot.model import Block, Role
-from newsbot.page.anchor import is_headline, is_list_heading, joined_title, title_by_look, title_candidates
+from newsbot.page.anchor import joined_title, title_by_look, title_candidates
+from newsbot.page.ground import HEADLINE, NO_TEXT, Ground
 from newsbot.page.html import HtmlPage
-from newsbot.page.html_elements import HEADINGS
 from newsbot.page.lines import form_of, meta_line
-from newsbot.page.measures import han, is_paragraph, key
+from newsbot.page.measures import han, key
 
-LONGEST = 400
-"""Han characters for which one paragraph counts at most, so that one endless paragraph does not outvote an article."""
 GAP = 300
 """Characters between headline and text that halve a container's votes; meta line, share bar and caption together have some 100."""
-HEADING, HEADLINE = 2, 6
 SURE = 12
 """Letters of a headline that is believed although most text stands before it; names of sites are shorter."""
 NEAR = 300
@@ -30,8 +28,6 @@ MAX_PARAGRAPHS = 2_000
 """Paragraphs that are weighed; the longest of 72 real reports has 60."""
 MAX_WIDER = 20
 """Elements around the first one that are tried."""
-_NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
-
 # Class and id words of containers, of the systems that Chinese news and government sites run (TRS, UCAP, people.com.cn, xinhuanet,
 # WeChat, Visual SiteBuilder, Discuz, WordPress, DedeCMS ...); evidence beside the text, never the only one.
 _GOOD = (
@@ -71,78 +67,6 @@ class Finding:
     title: tuple[int, ...]
     agrees: bool
     span: Span | None
-
-
-@dataclass(slots=True)
-class Ground:
-    """What finding needs to know of every block, measured once."""
-
-    blocks: Sequence[Block]
-    parents: Sequence[int]
-    mass: list[int] = field(default_factory=list)
-    """Han characters of running text; 0 for links, short lines, images and what is hidden."""
-    barrier: list[int] = field(default_factory=list)
-    """Where another part of the page begins: how many times less the text behind counts. HEADING for that of a list, HEADLINE for a
-    headline of the first level or one with its own meta line behind a text; 0 elsewhere."""
-    walked: list[int] = field(default_factory=list)
-    """Characters shown before each block."""
-    ends: list[int] = field(default_factory=list)
-    """For each element the last element inside it: elements are numbered in the order of the page."""
-
-    @classmethod
-    def of(cls, page: HtmlPage) -> Ground:
-        """Measure the blocks of a page, whose texts are restored."""
-        ends = list(range(len(page.parents)))
-        ground = cls(page.blocks, page.parents, ends=ends)
-        for element in range(len(ends) - 1, 0, -1):
-            parent = page.parents[element]
-            if ends[parent] == parent:  # the last child comes first, and reaches farthest
-                ends[parent] = ends[element]
-        mass, barrier, walked = ground.mass, ground.barrier, ground.walked
-        shown = 0
-        read = False  # whether running text stands before
-        for n, block in enumerate(page.blocks):
-            features, text = block.features, block.text
-            walked.append(shown)
-            if not text or features.hidden or features.tag in _NO_TEXT:
-                mass.append(0)
-                barrier.append(0)
-                continue
-            length = len(text)
-            shown += length
-            mass.append(_weight(text, features.links) if length >= 18 and features.links < 0.5 else 0)
-            barrier.append(0)
-            if features.tag in HEADINGS or length <= 20:
-                if features.tag == "h1":
-                    barrier[-1] = HEADLINE if is_headline(block) else 0
-                elif is_list_heading(block):
-                    barrier[-1] = HEADING
-                elif read and features.tag in HEADINGS and features.links < 0.5 and is_headline(block) and _is_dated(page.blocks, n):
-                    barrier[-1] = HEADLINE
-            read = read or mass[-1] > 0
-        ground.walked.append(shown)
-        return ground
-
-    def inside(self, element: int, block: int) -> bool:
-        """Whether the block stands in the element."""
-        return element <= self.blocks[block].features.element <= self.ends[element]
-
-    def shown(self, start: int, end: int) -> int:
-        """Characters of the blocks from ``start`` to before ``end`` that a reader sees."""
-        return self.walked[end] - self.walked[start]
-
-
-def _is_dated(blocks: Sequence[Block], heading: int) -> bool:
-    """Whether a line with a time stands right behind a heading, as it does behind the headline of another report."""
-    behind = [block for block in blocks[heading + 1 : heading + 4] if block.text and not block.features.hidden][:2]
-    return any((meta := meta_line(block.text)) is not None and bool(meta.times) for block in behind)
-
-
-def _weight(text: str, links: float) -> int:
-    """The Han characters of a paragraph of running text, those inside links left out; 0 for another text."""
-    if not is_paragraph(text) or ((form := form_of(text)) and form.role is not Role.TITLE):
-        return 0
-    return round(min(han(text), LONGEST) * (1 - links))
 
 
 def find_article(page: HtmlPage, ground: Ground) -> Finding:
@@ -264,15 +188,24 @@ def _goes_on_behind(ground: Ground, last: int, n: int) -> bool:
 def _begins_another(block: Block) -> bool:
     """Whether another text begins behind this line: under the linked headline of an abstract, or under who wrote a comment and when."""
     features, text = block.features, block.text
-    if features.hidden or features.tag in _NO_TEXT:
+    if features.hidden or features.tag in NO_TEXT:
         return False
     if features.links > 0.7:
         return han(text) >= 8
     return len(text) <= 60 and (meta := meta_line(text)) is not None and bool(meta.times)
 
 
+def before_another(ground: Ground, members: list[int]) -> list[int]:
+    """The paragraphs before the headline of another report: pages that load the next one behind put both in one element."""
+    for at, (before, after) in enumerate(pairwise(members), 1):
+        if HEADLINE in ground.barrier[before + 1 : after]:
+            return members[:at]
+    return members
+
+
 def _before_end(ground: Ground, members: list[int]) -> list[int]:
     """The paragraphs before the report's end: what follows a printed end is another text, unless the same element goes on at length."""
+    members = before_another(ground, members)
     total = sum(ground.mass[n] for n in members)
     done = 0
     for at in range(1, len(members)):
@@ -297,7 +230,7 @@ _ENDING = frozenset({Role.DISCLAIMER, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGAT
 def _ends_report(block: Block) -> bool:
     """Whether a short line ends the report by its form: who edited it, rights, previous and next, a heading of a list."""
     text = block.text
-    if not text or block.features.hidden or block.features.tag in _NO_TEXT or len(text) > 200:
+    if not text or block.features.hidden or block.features.tag in NO_TEXT or len(text) > 200:
         return False
     if (form := form_of(text)) and form.role in _ENDING and form.rule != "form.lone mark":
         return True
