@@ -31,7 +31,7 @@ def noun_behind(text: str, end: int) -> str | None:
         return None
     stop, _, _ = _words()
     noun = found[1]
-    if cut := stop.search(_QUOTED.sub(lambda quoted: "“" * len(quoted[0]), noun)):
+    if cut := stop.search(_veiled(noun)):
         noun = noun[: cut.start()]
     return _trimmed(noun.removesuffix("的").rpartition("的")[2])
 
@@ -45,10 +45,15 @@ def noun_before(text: str, start: int) -> str | None:
         return None  # what stands there belongs to the figure before
     clause = links.sub("", clause[edges[-1].end() :] if edges else clause)
     last = 0
-    for found in verbs.finditer(clause):
-        if found.end() < len(clause):
+    for found in verbs.finditer(_veiled(clause)):
+        if found.end() <= len(clause) - 2:
             last = found.end()
     return _trimmed(clause[last:])
+
+
+def _veiled(words: str) -> str:
+    """The words with what stands in quotation marks hidden, so that no verb is found in a name."""
+    return _QUOTED.sub(lambda quoted: "“" * len(quoted[0]), words) if "“" in words else words
 
 
 def _trimmed(noun: str) -> str | None:

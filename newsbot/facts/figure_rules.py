@@ -46,7 +46,7 @@ def _words() -> dict[str, re.Pattern[str]]:
 @cache
 def _behind() -> dict[str, re.Pattern[str]]:
     words = table("counters.toml")["only_behind"]
-    return {unit: re.compile(f"(?:{either(words[unit])})[^。，；]{{0,12}}$") for unit in words}
+    return {unit: re.compile(f"(?:{either(words[unit])})[^。；]{{0,12}}$") for unit in words}
 
 
 @cache

@@ -45,7 +45,7 @@ def chinese_number(written: str) -> int | None:
         elif _OPEN.match(char):
             digit = 1 if not section and not total else 0
         elif char in _STEPS:
-            if _STEPS[char] >= step:
+            if _STEPS[char] >= step or (digit is None and (section or total)):
                 return None
             step = last = _STEPS[char]
             section += (1 if digit is None else digit) * step

@@ -12,8 +12,9 @@ Form = Literal["formula", "numbered", "clauses", "phrase"]
 
 _HAN = "\u4e00-\u9fff"
 _FORMULA = re.compile(rf"[{_HAN}A-Za-z0-9“”（）()]{{1,16}}(?:[+＋][{_HAN}A-Za-z0-9“”（）()]{{1,16}}){{1,7}}[+＋]?|[{_HAN}]{{1,8}}[+＋]")
-_CLAUSE = re.compile("[、，,；;—·\\s]+")
+_CLAUSE = re.compile("[、，,；;\\s]+")
 _DIGIT_CODE = re.compile("(?!1(?:10|19|20|22))[0-9]{3,4}|[0-9](?:[-—·][0-9]){1,4}")
+_PHRASE = re.compile(f"[{_HAN}A-Za-z0-9]{{2,14}}")
 _LONGEST_CLAUSE = 12
 
 
@@ -23,17 +24,23 @@ def form_of(words: str) -> Form | None:
     if not 2 <= len(words) <= 60 or words in ordinary or _END.search(words):
         return None
     if _FORMULA.fullmatch(words):
-        return "formula"
+        return None if _SUM.search(words) else "formula"  # 98天+2个月
     if is_numbered(words):
         return "numbered"
     if in_clauses(words):
         return "clauses"
-    if len(words) > 14 or "的" in words or _CLAUSE.search(words) or words.startswith(begins) or words.endswith(ends):
+    if not _PHRASE.fullmatch(words) or "的" in words or words.startswith(begins) or words.endswith(ends):
         return None
     return "phrase"
 
 
-_END = re.compile("[。！？!?…《》：:]|不如|[0-9](?:天|个月|元|年|小时|分)")
+_END = re.compile("[。！？!?…《》：:]|不如")
+_SUM = re.compile("[0-9](?:天|个月|元|年|小时|分)")
+
+
+def is_ordinary(words: str) -> bool:
+    """Whether these are quoted words that name no way of working, whatever stands behind them."""
+    return words in _not()[0]
 
 
 @cache
@@ -59,7 +66,10 @@ def is_numbered(words: str) -> bool:
 
 
 def in_clauses(words: str) -> bool:
-    """日调度、日督查、日通报: two clauses or more of one length, or of two lengths that take turns (网中有格、格中有人)."""
+    """日调度、日督查、日通报: two clauses or more of about one length; of lengths further apart where they share a character (包)."""
     clauses = [clause for clause in _CLAUSE.split(words) if clause]
-    lengths = {len(clause) for clause in clauses}
-    return len(clauses) >= 2 and min(lengths) >= 2 and max(lengths) <= _LONGEST_CLAUSE and max(lengths) - min(lengths) <= 1
+    if len(clauses) < 2:
+        return False
+    shortest, longest = min(map(len, clauses)), max(map(len, clauses))
+    apart = 3 if set.intersection(*map(set, clauses)) else 1 if len(clauses) == 2 else 2
+    return (shortest >= 2 or len(clauses) >= 3) and longest <= _LONGEST_CLAUSE and longest - shortest <= apart

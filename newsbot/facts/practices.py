@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsbot.data import table
-from newsbot.facts.practice_forms import Form, form_of
+from newsbot.facts.practice_forms import Form, form_of, is_ordinary
 from newsbot.facts.words import either
 from newsbot.model import Practice
 
@@ -65,16 +65,23 @@ def practices_by_rule(body: Sequence[str]) -> list[tuple[Practice, str]]:
 def _words() -> dict[str, re.Pattern[str]]:
     data = table("practices.toml")
     around, kinds, counters = data["around"], data["kinds"], data["numbered"]
-    between, apart = either(around["between"]), either(around["apart"])
+    between, apart = f"{either(around['between'])}|[二三四五六七八九十][步字环级色]", either(around["apart"])
     names = {"phrase": kinds, "formula": [*kinds, *data["coinage"]["kinds"]], "clauses": [*kinds, *data["coinage"]["clauses"]]}
+    near = f"|(?:(?!{apart})[{_HAN}]){{0,4}}?({either(kinds)})"
     behind = {
-        form: re.compile(f"(?:{between}){{0,3}}({either(words)})(?![长员])|的(?:(?!{apart})[{_HAN}]){{0,{_GAP}}}?({either(kinds)})")
+        form: re.compile(
+            f"(?:{between}){{0,3}}({either(words)})(?![长员])"
+            f"{'' if form == 'phrase' else near}"
+            f"|的(?:(?!{apart})[{_HAN}]){{0,{_GAP}}}?({either(kinds)}|(?:{either(words)})(?![{_HAN}]))"
+        )
         for form, words in names.items()
     }
     return {
         **behind,
         "numbered": behind["formula"],
-        "inside": re.compile(f"(?<=[{_HAN}]{{3}})(?:{either(kinds)})$"),
+        "inside": re.compile(f"(?<=[{_HAN}]{{2}})(?:{either(data['inside'])})$"),
+        "between": re.compile(f"(?:{between}){{1,3}}"),
+        "event": re.compile(f"[{_HAN}]{{0,4}}?(?:{either(data['not']['events'])})"),
         "count": re.compile(f"[{counters['numbers']}][{counters['counters']}]"),
         "ahead": re.compile(f"(?:{either(around['ahead'])})$"),
         "makers": re.compile(f"(?:{either(around['makers'])})[{_HAN}]{{0,6}}$"),
@@ -112,12 +119,16 @@ def _judged(text: str, group: list[tuple[re.Match[str], Form]]) -> Iterator[Foun
 def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: bool) -> tuple[str, str | None, str] | None:
     """Name, kind and rule of one quoted name; None where nothing speaks for it."""
     patterns = _words()
+    if form == "phrase" and patterns["event"].match(text, last):
+        return None
     inside = patterns["inside"].search(words)
     if inside and form in {"phrase", "numbered"}:
-        return None if patterns["count"].match(words) else (words[: inside.start()], inside[0], "kind inside")
+        name = words[: inside.start()]
+        common = patterns["count"].match(words) or patterns["between"].fullmatch(name) or is_ordinary(name)
+        return None if common else (name, inside[0], "kind inside")
     # an ordinary phrase has its kind word right behind it: “以人为本”的工作机制 names nothing
-    if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[2]):
-        return words, kind[1] or kind[2], f"{form} and kind"
+    if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[0].startswith("的")):
+        return words, kind[kind.lastindex or 1], f"{form} and kind"
     if alone and (ahead := patterns["ahead"].search(text, max(0, first - 4), first)):
         return words, ahead[0], f"kind ahead of {form}"
     if form == "formula" and _LETTER.search(words):
@@ -140,7 +151,14 @@ _LETTER = re.compile(f"[A-Za-z{_HAN}]")
 @cache
 def _bare_forms() -> dict[str, re.Pattern[str]]:
     data = table("practices.toml")
-    kinds, left, between = (either(words) for words in (data["bare"]["kinds"], data["bare"]["left"], data["around"]["between"]))
+    kinds, left, between = (
+        either(words)
+        for words in (
+            data["bare"]["kinds"],
+            [*data["bare"]["left"], *data["around"]["makers"], *data["around"]["apart"]],
+            data["around"]["between"],
+        )
+    )
     numbers, counters = "二三四五六七八九十", data["numbered"]["counters"]
     part = f"(?:[{numbers}]|双(?![{data['bare']['not_doubled']}]))[^{counters}级两{numbers}\\W0-9A-Za-z_]"
     clause = f"[日周月季旬年][{_HAN}]{{2}}"
@@ -149,7 +167,7 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
         "+": re.compile(f"([{_HAN}A-Za-z0-9]{{1,10}}(?:[+＋][{_HAN}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){behind}"),
         "、": re.compile(f"({clause}(?:、{clause}){{1,6}}+)(?!、)(?:{behind})?"),
         "": re.compile(f"((?:{part}[{_HAN}]?){{1,3}}[{_HAN}]{{0,6}}?)(?:工作|运行|长效|责任)?({kinds})(?![长员])"),
-        "长制": re.compile("([街路巷河湖林田点楼段片链库]长制)()(?![定作造约度])"),
+        "长制": re.compile(f"((?:{either(data['bare']['posts'])})长制)()(?![定作造约度])"),
         "积分制": re.compile("(积分制)()(?=管理|服务|考核|激励)"),
         "工作法": re.compile(f"(?<![{_HAN}0-9])([{_HAN}0-9]{{2,24}}?)(工作法)(?![治律规院庭])"),
         "left": re.compile(f"(?:{left})"),
@@ -165,7 +183,7 @@ def _bare(text: str) -> Iterator[Found]:
             continue
         for match in forms[sign].finditer(text):
             start, name, kind = match.start(), match[1], match[2]
-            if text.rfind("“", 0, start) > text.rfind("”", 0, start):
+            if text.rfind("“", 0, start) > text.rfind("”", 0, start) or text[max(0, start - 2) : start].rstrip("的").endswith("”"):
                 continue
             if sign == "、" and not kind and name.count("、") < 2:
                 continue
