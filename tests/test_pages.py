@@ -30,6 +30,8 @@ FIELDS = (
     "captions",
     "images",
     "body",
+    "figures",
+    "practices",
     "script",
     "repairs",
     "flags",

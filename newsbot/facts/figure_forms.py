@@ -33,7 +33,7 @@ def forms() -> re.Pattern[str]:
         rf"百分之(?P<pc>{_DIGITS}|[一二三四五六七八九十百零点]{{1,7}})"
         rf"|(?:(?P<low>{_DIGITS}|{_CHINESE}) ?(?P<lowm>{_MAGNITUDE})?(?:余|多)?(?P<lowu>{unit})?(?:{_DASH}))?"
         rf"(?:(?P<n>{_DIGITS}) ?(?P<a>{_MORE})?(?P<m>{_MAGNITUDE})?(?:(?<=[万亿])(?P<n2>[0-9]{{1,4}}) ?(?P<m2>[千万])?)?"
-        rf"|(?P<c>{_CHINESE})(?:(?P<ca>余|多)(?P<cm>[百千万亿]))?)(?P<b>余|多)? ?"
+        rf"|(?P<c>{_CHINESE})(?:(?P<ca>余|多)(?P<cm>[百千万亿]))?)(?P<b>余|多|来)? ?"
         rf"(?:(?P<noun>{noun})|(?P<u>{unit})|的?(?P<people>[\u4e00-\u9fff]{{2,8}}?(?:{people})))"
         rf"|(?P<few>{_FEW})(?P<fewu>个多(?:月|小时|星期)|(?:年|天|米|公里|小时|亩|周)多)(?![次种样数方元年家名个位项])"
     )

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from newsbot.data import table
-from newsbot.facts.words import longest_first
+from newsbot.facts.words import either, longest_first
 
 _BEHIND = re.compile("的?((?:“[^”“]{1,40}”|（[^（）]{1,12}）|[\u4e00-\u9fff·—]){1,24})")
 _BOUNDARY = re.compile("[，。；：！？、,;:!?（）()\\s]|[0-9%]")
@@ -20,8 +20,14 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     nouns = table("figures.toml")["nouns"]
     unless = nouns["unless"]
     stop = "|".join(f"{word}(?!{'|'.join(unless[word])})" if word in unless else word for word in longest_first(nouns["stop"]))
-    verbs, links = ("|".join(longest_first(nouns["before"][name])) for name in ("verbs", "links"))
-    return re.compile(stop), re.compile(verbs), re.compile(f"(?:{links}){{1,4}}$")
+    before = nouns["before"]
+    people = f"(?:{either(before['with_people'])})(?={either(nouns['direct'])})"
+    has = f"(?<=.)(?<![{before['has_not_behind']}])有(?![{before['has_not_before']}])"
+    return (
+        re.compile(stop),
+        re.compile(f"{either(before['verbs'])}|{people}|{has}"),
+        re.compile(f"(?:{either(before['links'])}){{1,4}}$"),
+    )
 
 
 def noun_behind(text: str, end: int) -> str | None:
@@ -48,7 +54,8 @@ def noun_before(text: str, start: int) -> str | None:
     for found in verbs.finditer(_veiled(clause)):
         if found.end() <= len(clause) - 2:
             last = found.end()
-    return _trimmed(clause[last:])
+    noun = clause[last:]
+    return None if noun.endswith("的") or verbs.fullmatch(noun) else _trimmed(noun)
 
 
 def _veiled(words: str) -> str:

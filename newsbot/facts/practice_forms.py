@@ -54,7 +54,7 @@ def _numbered() -> tuple[re.Pattern[str], frozenset[str]]:
     data = table("practices.toml")["numbered"]
     number, counters = data["numbers"], data["counters"]
     part = rf"[{number}][^{counters}{number}\W\dA-Za-z_](?:[{_HAN}]{{0,2}}?)"
-    return re.compile(rf"[{_HAN}]{{0,2}}?(?:{part}){{1,4}}|[{number}]个[一二三四五六七八九十]"), frozenset(data["words"])
+    return re.compile(rf"(?![周第月礼星])[{_HAN}]{{0,2}}?(?:{part}){{1,4}}|[{number}]个[一二三四五六七八九十]"), frozenset(data["words"])
 
 
 def is_numbered(words: str) -> bool:

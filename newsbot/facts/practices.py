@@ -133,6 +133,8 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
         return words, ahead[0], f"kind ahead of {form}"
     if form == "formula" and _LETTER.search(words):
         return words, None, form
+    if form == "clauses" and words.count("、") >= 2 and _bare_forms()["、"].fullmatch(words):
+        return words, None, "times in clauses"
     made = (
         form == "phrase"
         and len(words) >= 3
