@@ -41,24 +41,23 @@ def forms() -> re.Pattern[str]:
 
 @cache
 def idioms() -> re.Pattern[str]:
-    """Sayings that hold a Chinese numeral with what looks like a counter."""
-    return re.compile(either(table("figures.toml")["idioms"]["chinese"]))
+    """Sayings that hold a number with what looks like a counter."""
+    return re.compile(either(table("figures.toml")["idioms"]["sayings"]))
 
 
-_NAME = re.compile("[。！？!?；;，,：:]")
-_LONGEST_NAME = 40
-"""Characters of a name in quotation marks; what is longer is speech."""
+_SPEECH = re.compile("[。！？!?；;，,：:]")
+_MARKS = (("《", "》", 80), ("“", "”", 24), ("「", "」", 24), ("‘", "’", 24))
+"""Marks around names, and the most characters of a name; what is longer in quotation marks is speech."""
 
 
 def in_a_name(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` stands inside the title of a book, or inside quotation marks around a name and not around speech."""
-    if (opened := text.rfind("《", 0, start)) > text.rfind("》", 0, start) and text.find("》", end) - opened <= 2 * _LONGEST_NAME:
-        return True
-    for left, right in ("“”", "「」", "‘’"):
-        opened = text.rfind(left, 0, start)
+    for left, right, longest in _MARKS:
+        edge = max(0, start - longest)
+        opened = text.rfind(left, edge, start)
         if opened < 0 or text.rfind(right, opened, start) >= 0:
             continue
-        closed = text.find(right, end)
-        if 0 <= closed - opened <= _LONGEST_NAME and not _NAME.search(text, opened, closed):
+        closed = text.find(right, end, opened + longest + 2)
+        if closed >= 0 and (left == "《" or not _SPEECH.search(text, opened, closed)):
             return True
     return False

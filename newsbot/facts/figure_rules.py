@@ -72,7 +72,7 @@ def why_not(it: Candidate) -> str | None:
         return "formula"
     if it.unit in _lists()[3] and words["ranks"].search(before):
         return "rank"
-    if it.chinese and any(saying.end() > it.start for saying in idioms().finditer(it.text, max(0, it.start - 4), it.end + 4)):
+    if any(saying.end() > it.start for saying in idioms().finditer(it.text, max(0, it.start - 4), it.end + 4)):
         return "saying"
     if it.unit == "年" and (reason := _is_date(before, it)):
         return reason

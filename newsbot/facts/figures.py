@@ -35,10 +35,9 @@ def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[Span]] | None 
     """The figures of a body in reading order. `doubts` names for a paragraph the spans in which digits may be wrong or gone."""
     out: list[Figure] = []
     read = 0
-    for index, paragraph in enumerate(body):
+    for index, whole_paragraph in enumerate(body):
+        paragraph = whole_paragraph[: LONGEST - read]
         read += len(paragraph)
-        if read > LONGEST:
-            break
         if _ANY.search(paragraph):
             out += _Reader(paragraph, index).figures(_doubtful_sentences(paragraph, doubts.get(index, ()) if doubts else ()))
     return out
@@ -142,8 +141,7 @@ class _Reader:
     def _add(self, value: Decimal, unit: str, span: Span, word: str | None = None, *, bare: bool = False, what: str | None = None) -> None:
         text, (start, end) = self.text, span
         units, spans, durations = _tables()
-        recent = unit in durations
-        before = approximation_before(text, start, bare=bare, duration=recent)
+        before = approximation_before(text, start, bare=bare, duration=unit in durations)
         if before and text.endswith(before, 0, start):
             start -= len(before)
         if not word and not before and (word := approximation_behind(text, end, measure=unit in spans)):

@@ -22,6 +22,8 @@ LONGEST = 40_000
 _HAN = "\u4e00-\u9fff"
 _QUOTED = re.compile("“([^“”]{2,60})”|「([^「」]{2,60})」")
 _LINK = re.compile("(?:[、和与及]|以及|等){0,2}")
+_SPEECH = 200
+"""Characters before a name in which a quotation mark is looked for that may still be open."""
 _GAP = 22
 """Characters between 的 behind a quoted form and its kind word."""
 
@@ -44,11 +46,12 @@ def practices_by_rule(body: Sequence[str]) -> list[tuple[Practice, str]]:
     """The practices of a body as :func:`practices_of` gives them, each with the rule that found it."""
     out: dict[str, tuple[Practice, str]] = {}
     read = 0
-    for paragraph in body:
+    for whole in body:
+        paragraph = whole[: LONGEST - read]
         read += len(paragraph)
-        if read > LONGEST:
-            break
-        for found in sorted({*_quoted(paragraph), *_bare(paragraph)}, key=lambda found: (found.start, found.name)):
+        for found in sorted(
+            {*_quoted(paragraph), *_bare(paragraph)}, key=lambda found: (found.start, found.name, found.kind or "", found.rule)
+        ):
             held = out.get(found.name)
             if held is None:
                 first = next(n for n, text in enumerate(body) if found.name in text)
@@ -70,7 +73,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     near = f"|(?:(?!{apart})[{_HAN}]){{0,4}}?({either(kinds)})"
     behind = {
         form: re.compile(
-            f"(?:{between}){{0,3}}({either(words)})(?![长员])"
+            f"{'' if form == 'phrase' else '的?'}(?:{between}){{0,3}}({either(words)})(?![长员])"
             f"{'' if form == 'phrase' else near}"
             f"|的(?:(?!{apart})[{_HAN}]){{0,{_GAP}}}?({either(kinds)}|(?:{either(words)})(?![{_HAN}]))"
         )
@@ -85,6 +88,7 @@ def _words() -> dict[str, re.Pattern[str]]:
         "count": re.compile(f"[{counters['numbers']}][{counters['counters']}]"),
         "ahead": re.compile(f"(?:{either(around['ahead'])})$"),
         "makers": re.compile(f"(?:{either(around['makers'])})[{_HAN}]{{0,6}}$"),
+        "introduced": re.compile(f"(?:{either(around['introduced'])})了?[{_HAN}]{{0,4}}$"),
         "bodies": re.compile(f"(?:{either(around['bodies'])})$"),
     }
 
@@ -135,13 +139,12 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
         return words, None, form
     if form == "clauses" and words.count("、") >= 2 and _bare_forms()["、"].fullmatch(words):
         return words, None, "times in clauses"
-    made = (
-        form == "phrase"
-        and len(words) >= 3
-        and patterns["bodies"].search(words)
-        and patterns["makers"].search(text, max(0, first - 12), first)
-    )
-    return (words, None, "body that is made") if made else None
+    if form == "phrase":
+        if len(words) < 3 or not patterns["bodies"].search(words):
+            return None
+        return (words, None, "body that is made") if patterns["makers"].search(text, max(0, first - 12), first) else None
+    introduced = patterns["introduced"].search(text, max(0, first - 8), first) and not patterns["event"].match(text, last)
+    return (words, None, f"{form} introduced") if introduced else None
 
 
 _LETTER = re.compile(f"[A-Za-z{_HAN}]")
@@ -185,7 +188,9 @@ def _bare(text: str) -> Iterator[Found]:
             continue
         for match in forms[sign].finditer(text):
             start, name, kind = match.start(), match[1], match[2]
-            if text.rfind("“", 0, start) > text.rfind("”", 0, start) or text[max(0, start - 2) : start].rstrip("的").endswith("”"):
+            if text.rfind("“", max(0, start - _SPEECH), start) > text.rfind("”", max(0, start - _SPEECH), start) or text[
+                max(0, start - 2) : start
+            ].rstrip("的").endswith("”"):
                 continue
             if sign == "、" and not kind and name.count("、") < 2:
                 continue
