@@ -38,8 +38,8 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {
         "years before": re.compile(f"(?:{either(data['years']['before'])})$"),
         "years behind": re.compile(either(data["years"]["behind"])),
-        "ranks": re.compile(f"(?:{either(data['ranks']['before'])})[\u4e00-\u9fff]{{0,6}}$"),
-        "estates": re.compile(f"(?:{either(data['houses']['names'])})$"),
+        "ranks": re.compile(f"(?:{either(data['ranks']['before'])})[\u4e00-\u9fff]{{0,6}}$|{either(data['ranks']['right_before'])}$"),
+        "estates": re.compile(f"(?:{either(data['houses']['names'])})(?<!{')(?<!'.join(data['houses']['no_names'])})$"),
     }
 
 

@@ -85,6 +85,7 @@ def _words() -> dict[str, re.Pattern[str]]:
         "inside": re.compile(f"(?<=[{_HAN}]{{2}})(?:{either(data['inside'])})$"),
         "between": re.compile(f"(?:{between}){{1,3}}"),
         "event": re.compile(f"[{_HAN}]{{0,4}}?(?:{either(data['not']['events'])})"),
+        "principle": re.compile(f"[{_HAN}]{{0,4}}?(?:{either([*data['not']['events'], *data['not']['principles']])})"),
         "count": re.compile(f"[{counters['numbers']}][{counters['counters']}]"),
         "ahead": re.compile(f"(?:{either(around['ahead'])})$"),
         "makers": re.compile(f"(?:{either(around['makers'])})[{_HAN}]{{0,6}}$"),
@@ -143,8 +144,9 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
         if len(words) < 3 or not patterns["bodies"].search(words):
             return None
         return (words, None, "body that is made") if patterns["makers"].search(text, max(0, first - 12), first) else None
-    introduced = patterns["introduced"].search(text, max(0, first - 8), first) and not patterns["event"].match(text, last)
-    return (words, None, f"{form} introduced") if introduced else None
+    introduced = patterns["introduced"].search(text, max(0, first - 8), first) and not patterns["principle"].match(text, last)
+    kind = patterns["formula"].match(text, last)
+    return (words, kind[kind.lastindex or 1] if kind else None, f"{form} introduced") if introduced else None
 
 
 _LETTER = re.compile(f"[A-Za-z{_HAN}]")
