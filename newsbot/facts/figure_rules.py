@@ -14,7 +14,7 @@ from newsbot.facts.figure_forms import idioms
 from newsbot.facts.words import either
 
 _ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百、,，和及至到—~～\-]{0,12}$")
-_GLUED = re.compile(r"(?:[0-9０-９][.．:：/、,，\-－—–~～至到]|[0-9０-９+＋×*/=＝^#№√_@]|[0-9][万亿]|[×xX]\s?|[（(〔\[][0-9]{4}[)）〕\]])$")
+_GLUED = re.compile(r"(?:[0-9０-９][.．:：/、\-－—–~～至到]|[0-9０-９+＋×*/=＝^#№√_@]|[0-9][万亿]|[×xX]\s?|[（(〔\[][0-9]{4}[)）〕\]])$")
 _LETTERS = re.compile("[A-Za-z]{1,3}[-·]?$")
 _FORMULA = re.compile("[\u4e00-\u9fff（）()]{0,8}[+＋×]|[+＋×=]")
 _LONGEST = 16
@@ -44,6 +44,11 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def _things() -> frozenset[str]:
+    return frozenset(table("counters.toml")["counters"]) - {"倍", "分"}
+
+
+@cache
 def _behind() -> dict[str, re.Pattern[str]]:
     words = table("counters.toml")["only_behind"]
     return {unit: re.compile(f"(?:{either(words[unit])})[^。；]{{0,12}}$") for unit in words}
@@ -68,6 +73,8 @@ def why_not(it: Candidate) -> str | None:
         return "part of a longer number"
     if not it.chinese and (letters := _LETTERS.search(before)) and (len(letters[0]) < 3 or letters[0][-1] in "-·"):
         return "model or plate"
+    if not it.start and "." in it.plain and it.unit in _things():
+        return "number of a list"  # 1.20名志愿者
     if _FORMULA.match(it.text, it.end):
         return "formula"
     if it.unit in _lists()[3] and words["ranks"].search(before):

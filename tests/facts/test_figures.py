@@ -136,6 +136,12 @@ def test_explain_has_evidence_for_figures_and_practices():
     assert report.evidence["practices"] == "numbered and kind"
 
 
+def test_a_time_or_the_number_of_a_list_before_it_is_no_part_of_a_figure():
+    assert told("早上7:30，20名志愿者集合。") == [(20, "名", None)]
+    assert told("1.20名志愿者上岗。") == []
+    assert told("1.2万名志愿者上岗。") == [(12000, "名", None)]
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [
