@@ -175,16 +175,16 @@ def facts(reading: Reading) -> Rejection | None:
     report.keywords = keywords_of(blocks)
     report.topic = topic_of(report.title, report.body)
     report.flags = flags_of(blocks, report.body, report.repairs)
+    if reading.topic == "civic" and not is_civic(report.topic):
+        return reading.reject(
+            Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
+        )
     doubts = doubts_in_body(blocks, reading.doubts)
     report.figures = figures_of(report.body, doubts)
     by_rule = practices_by_rule(report.body)
     report.practices = [practice for practice, _ in by_rule]
     report.evidence["figures"] = f"{len(report.figures)} in {len(report.body)} paragraphs, {sum(map(len, doubts.values()))} doubtful places"
     report.evidence["practices"] = ", ".join(sorted({rule for _, rule in by_rule})) or "none has the form of one"
-    if reading.topic == "civic" and not is_civic(report.topic):
-        return reading.reject(
-            Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
-        )
     return None
 
 
