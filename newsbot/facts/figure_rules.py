@@ -44,6 +44,11 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def _measures() -> frozenset[str]:
+    return frozenset(table("counters.toml")["measures"])
+
+
+@cache
 def _things() -> frozenset[str]:
     return frozenset(table("counters.toml")["counters"]) - {"倍", "分"}
 
@@ -75,6 +80,10 @@ def why_not(it: Candidate) -> str | None:
         return "model or plate"
     if not it.start and "." in it.plain and it.unit in _things():
         return "number of a list"  # 1.20名志愿者
+    if it.text[it.end : it.end + 1].isdigit() and it.unit in _measures():
+        return "part of a measure"  # 1米8
+    if it.unit in {"秒", "秒钟"} and before.endswith("分"):
+        return "part of a measure"
     if _FORMULA.match(it.text, it.end):
         return "formula"
     if it.unit in _lists()[3] and words["ranks"].search(before):

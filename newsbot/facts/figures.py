@@ -113,10 +113,8 @@ class _Reader:
             return
         if match["low"]:
             self._range(match, value, unit, more)
-        elif noun:
-            self._add(value, unit, (first, end), more, what=noun)
-        elif not bare or approximation_before(self.text, first, bare=True):
-            self._add(value, unit, (first, end), more, bare=bare)  # 百名 alone is a manner of speaking
+        elif not bare or approximation_before(self.text, first, bare=True):  # 百名, 百万市民 are manners of speaking
+            self._add(value, unit, (first, end), more, bare=bare, what=noun)
 
     def _range(self, match: re.Match[str], high: Decimal, unit: str, more: str | None) -> None:
         """3至5名, 50万—100万元, 3-5万元: two figures. The lower without a magnitude or counter of its own has that of the upper."""
