@@ -169,10 +169,12 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
     numbers, counters = "二三四五六七八九十", data["numbered"]["counters"]
     part = f"(?:[{numbers}]|双(?![{data['bare']['not_doubled']}]))[^{counters}级两{numbers}\\W0-9A-Za-z_]"
     clause = f"[日周月季旬年][{_HAN}]{{2}}"
+    act = f"(?:{either(data['bare']['actors'])})(?!{either(data['bare']['acts_of_anybody'])})[{_HAN}]{{2}}"
     behind = f"(?:的|等)?(?:{between}){{0,2}}({kinds})(?![长员])"
     return {
         "+": re.compile(f"([{_HAN}A-Za-z0-9]{{1,10}}(?:[+＋][{_HAN}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){behind}"),
         "、": re.compile(f"({clause}(?:、{clause}){{1,6}}+)(?!、)(?:{behind})?"),
+        "actors": re.compile(f"((?:{act}、){{1,4}}{act})(?:{between}){{0,2}}({kinds})(?![长员])"),
         "": re.compile(f"((?:{part}[{_HAN}]?){{1,3}}[{_HAN}]{{0,6}}?)(?:工作|运行|长效|责任)?({kinds})(?![长员])"),
         "长制": re.compile(f"((?:{either(data['bare']['posts'])})长制)()(?![定作造约度])"),
         "积分制": re.compile("(积分制)()(?=管理|服务|考核|激励)"),
@@ -185,8 +187,8 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
 def _bare(text: str) -> Iterator[Found]:
     """Names without quotation marks: formulas and numbered names with a kind word, clauses that begin with times, 街长制, X工作法."""
     forms = _bare_forms()
-    for sign in ("+", "、", "", "长制", "积分制", "工作法"):
-        if sign not in text:
+    for sign in ("+", "、", "actors", "", "长制", "积分制", "工作法"):
+        if (sign if sign != "actors" else "、") not in text:
             continue
         for match in forms[sign].finditer(text):
             start, name, kind = match.start(), match[1], match[2]
