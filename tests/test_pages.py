@@ -30,10 +30,10 @@ FIELDS = (
     "captions",
     "images",
     "body",
-    "figures",
-    "practices",
     "script",
     "repairs",
+    "figures",
+    "practices",
     "flags",
     "civic",
 )
