@@ -25,6 +25,9 @@ Span = tuple[int, int]
 LONGEST = 40_000
 """Characters of a body that are looked at, as for the topic."""
 
+LARGEST = 10**15
+"""The largest value: a thousand 万亿. More is a slip, and whole numbers past 2^53 are not the same in every reader of JSON."""
+
 _SENTENCE_END = re.compile("[。！？!?；;\n]")
 _ANY = re.compile("[0-9０-９十百千万亿几多]")
 _MORE_MONTHS = re.compile("多(月|小时|星期)")
@@ -137,6 +140,8 @@ class _Reader:
             self._add(high, unit, whole_span, word)
 
     def _add(self, value: Decimal, unit: str, span: Span, word: str | None = None, *, bare: bool = False, what: str | None = None) -> None:
+        if value > LARGEST:
+            return
         text, (start, end) = self.text, span
         units, spans, durations = _tables()
         before = approximation_before(text, start, bare=bare, duration=unit in durations)

@@ -136,6 +136,11 @@ def test_explain_has_evidence_for_figures_and_practices():
     assert report.evidence["practices"] == "numbered and kind"
 
 
+def test_a_number_past_all_counting_is_left_out():
+    assert told("总投资999999999999万亿元。") == []
+    assert told("总投资22万亿元。") == [(22 * 10**12, "元", None)]
+
+
 def test_a_time_or_the_number_of_a_list_before_it_is_no_part_of_a_figure():
     assert told("早上7:30，20名志愿者集合。") == [(20, "名", None)]
     assert told("1.20名志愿者上岗。") == []
