@@ -32,6 +32,8 @@ FIELDS = (
     "body",
     "script",
     "repairs",
+    "figures",
+    "practices",
     "flags",
     "civic",
 )
