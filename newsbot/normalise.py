@@ -18,6 +18,7 @@ from newsbot.facts.credits import authors_of, take_credits
 from newsbot.facts.flags import flags_of
 from newsbot.facts.images import images_of
 from newsbot.facts.keywords import keywords_of
+from newsbot.facts.place import place_of
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
@@ -173,6 +174,10 @@ def facts(reading: Reading) -> Rejection | None:
         return reading.reject(
             Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
         )
+    head = reading.html.title if reading.html else None
+    report.place, said = place_of(report.title, report.body, report.source, url=reading.page.url, declared=reading.page.region, head=head)
+    if said:
+        report.evidence["place"] = said
     return None
 
 
