@@ -1,11 +1,11 @@
 """How well and how fast the facts of a report are found: scores on the labelled sets, and milliseconds a page beside a parse by lxml.
 
-    python benchmarks/facts.py                          scores on the sets of fixtures/facts
-    python benchmarks/facts.py FOLDER                   and the cost of each fact on the pages of a replay folder
+    python -m benchmarks.facts                          scores on the labelled sets in fixtures/
+    python -m benchmarks.facts FOLDER                   and the cost of each fact on the pages of a replay folder
 
 A fact is one line of FACTS: its name, the function that finds it in a finished report, and, where it has a labelled set, the function
-that scores it. Cost: processor time of one process, the best of several passes for each page, in milliseconds a page and as a share of
-the time that lxml takes to parse the same pages.
+that scores it, which is the one of its gate in tests/. Cost: processor time of one process, the best of several passes for each page, in
+milliseconds a page and as a share of the time that lxml takes to parse the same pages.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from lxml import etree
 from newsbot import normalise
 from newsbot.archive.folder import read_folder
 from newsbot.facts.flags import flags_of
+from newsbot.facts.place import place_of
 from newsbot.facts.topic import topic_of
 from newsbot.model import Page, Report
 from newsbot.text.charset import decode
+from tests.facts import test_place as places
 
 MAX_BYTES = 6 << 20
 
@@ -37,6 +39,7 @@ class Fact(NamedTuple):
 
 
 FACTS = (
+    Fact("place", lambda report: place_of(report.title, report.body, report.source, url=report.page.url), places.figures),
     Fact("topic", lambda report: topic_of(report.title, report.body)),
     Fact("flags", lambda report: flags_of(report.blocks, report.body, report.repairs)),
 )

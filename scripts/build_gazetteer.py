@@ -138,12 +138,12 @@ def former(today: dict[str, str]) -> Iterator[str]:
         if int(table.name[:4]) < FIRST_YEAR:
             continue
         for code, name in table.division_schema.items():
-            if name in names or len(base(name)) < 2 or name in NO_NAME or code.endswith("0000") or name.endswith("省直辖行政单位"):
+            if name in names or len(base(name)) < 2 or name[0] == "市" or code.endswith("0000") or name.endswith("省直辖行政单位"):
                 continue
             level = 4 if code.endswith("00") else 6
             now = code[:level]
             alike = by_base[now[:4], base(name)] or by_base[now[:2], base(name)]
-            alike = {c for c in alike if len(c) == level} or alike
+            alike = {c for c in alike if len(c) == level} or (alike if level == 6 else set())
             if len(alike) == 1:
                 found[now, name] = next(iter(alike))
             elif now in today and not alike:

@@ -32,6 +32,7 @@ _NO_STREET = re.compile(
 
 _MARK = re.compile(r"[^\u4e00-\u9fff]|\Z")
 _PLACED = re.compile(r"(?:^|[^\u4e00-\u9fff])[在从]\Z")
+_COLON = frozenset(":：")
 _HEADS = frozenset(":：“丨|｜")
 _NOT_THAT = re.compile(r"[社村镇乡街路小工坝桥山湖河公广大][^市]?")
 
@@ -118,10 +119,13 @@ def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     if mention.complete and len(mention.text) == 2:
         placed = bool(_PLACED.search(text, max(0, mention.start - 2), mention.start))
         return placed or (opens and (title or not "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"))
-    if mention.complete or mention.text in table("places.toml")["words"]["short"]:
+    if mention.complete:
         return False
+    heads = title and mention.start == 0
+    if mention.text in table("places.toml")["words"]["short"]:
+        return heads and gazetteer().levels[mention.divisions[0]] <= CITY and text[mention.end : mention.end + 1] in _COLON
     urban = text.startswith("城区", mention.end) and len(mention.divisions) == 1
-    return (opens and (urban or bool(mention.zone))) or (title and mention.start == 0 and text[mention.end : mention.end + 1] in _HEADS)
+    return (opens and (urban or bool(mention.zone))) or (heads and text[mention.end : mention.end + 1] in _HEADS)
 
 
 def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:

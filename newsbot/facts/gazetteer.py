@@ -84,7 +84,7 @@ def gazetteer() -> Gazetteer:
             full.setdefault(name, []).append(made.by_code[code])
     known = table("places.toml")
     for name, code in known["merged"].items():
-        full[name] = [made.by_code[code]]
+        full.setdefault(name, []).append(made.by_code[code])
     made.full = {name: tuple(divisions) for name, divisions in full.items()}
     made.short = {name: tuple(divisions) for name, divisions in short.items()}
     made.chained = {name for name in made.full if len(name) == 2} | set(known["words"]["full"])

@@ -60,12 +60,14 @@ _DATELINE = re.compile(
 def _aside() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What behind a short name, before any name and behind any name makes it one that is only named."""
     data = table("places.toml")["aside"]
-    behind = []
-    for entry in data["behind"]:
-        word, _, but = entry.partition("~")
-        behind.append(f"{word}(?![{but}])" if but else word)
-    before, guests = "|".join(data["before"]), "|".join(data["guests"])
-    return re.compile(f"市?(?:{'|'.join(behind)})"), re.compile(f"(?:{before})$"), re.compile(f"市?(?:{guests})")
+    behind, before, guests = ("|".join(map(_but, data[key])) for key in ("behind", "before", "guests"))
+    return re.compile(f"市?(?:{behind})"), re.compile(f"(?:{before})$"), re.compile(f"市?(?:{guests})")
+
+
+def _but(entry: str) -> str:
+    """The pattern of an entry of the table: `路~桥` is 路 where no 桥 follows."""
+    word, _, but = entry.partition("~")
+    return f"{word}(?![{but}])" if but else word
 
 
 @cache
@@ -110,7 +112,9 @@ def mentions(text: str) -> list[Mention]:
 _OWN = re.compile(
     r"(?:[我全本该各省城副]市|[我全本该各]县|(?:[我全本该各两城辖社园市郊山矿片景小]|高新|经开|开发|管理|示范|功能|试验|保税)区|新区|[我全]省|[我全]州|红旗)\Z"
 )
-_EDGE = frozenset("在到从为是的和与及赴由让入进来驻对将把于自日月年点讯电者往向去给被令同跟带随经用以前后中内外里上下时起了着过家获访了某")
+_EDGE = frozenset(
+    "在到从为是的和与及赴由让入进来驻对将把于自日月年点讯电者往向去给被令同跟带随经用以前后中内外里上下时起了着过家住获访了某"
+)
 """Characters behind which a name begins: prepositions, particles, what closes a verb or a time."""
 
 
@@ -126,6 +130,7 @@ def _edges(text: str, found: list[Mention]) -> None:
 
     What stands behind a division that is not known (安丰市|西城区) is foreign.
     """
+    levels = gazetteer().levels
     end, spoilt = -1, False
     for mention in found:
         if mention.start == end:
@@ -137,7 +142,8 @@ def _edges(text: str, found: list[Mention]) -> None:
             elif _crosses(ahead[-1], mention.text):
                 mention.weak = True
             else:
-                mention.unsure = not _begins(ahead)
+                # all cities are known, so that none is the end of another's name
+                mention.unsure = min(levels[one] for one in mention.divisions) > CITY and not _begins(ahead)
         end, spoilt = mention.end, mention.foreign
 
 
@@ -202,13 +208,18 @@ def _words() -> frozenset[str]:
 def _apart(complete: list[Mention], short: list[Mention]) -> Iterator[Mention]:
     """Mentions that do not overlap: complete names before short ones, then the earlier, then the longer.
 
-    Where two complete names share the 市 between them (济南|市中区), the first gives way to its short name.
+    Where two complete names share the 市 between them, it belongs to the first if what is left is below it (汾阳市|西河街道); if not, the
+    first gives way to its short name (济南|市中区).
     """
+    known = gazetteer()
     taken: list[Mention] = []
     for mention in complete:
         if taken and mention.start < taken[-1].end:
             last = taken[-1]
-            if mention.start == last.end - 1 and mention.end > last.end and last.text[-1] == "市":
+            rest = known.full.get(mention.text[1:], ())
+            if mention.start == last.end - 1 and any(known.within(a, b) for a in rest for b in last.divisions):
+                mention = Mention(last.end, mention.end, mention.text[1:], rest, complete=True)  # noqa: PLW2901
+            elif mention.start == last.end - 1 and mention.end > last.end and last.text[-1] == "市":
                 taken[-1] = Mention(last.start, last.end - 1, last.text[:-1], last.divisions, complete=False, weak=last.weak)
             elif mention.end - mention.start <= last.end - last.start:
                 continue
