@@ -12,7 +12,7 @@ from functools import cache
 
 from newsbot.data import table
 from newsbot.facts.gazetteer import CITY, COUNTY, PROVINCE, STREET, gazetteer
-from newsbot.facts.mentions import FIRST, Mention, mentions
+from newsbot.facts.mentions import FIRST, Mention, mentions, ordinary
 
 _GAPS = frozenset(["", "市", "省", "县", "区", " ", "·", "\u3000", "的"])
 """What may stand between the parts of a chain."""
@@ -32,6 +32,7 @@ _NO_STREET = re.compile(
 
 _MARK = re.compile(r"[^\u4e00-\u9fff]|\Z")
 _PLACED = re.compile(r"(?:^|[^\u4e00-\u9fff])[在从]\Z")
+_TAG_ENDS = frozenset("】」》丨|｜ ")
 _COLON = frozenset(":：")
 _HEADS = frozenset(":：“丨|｜")
 _NOT_THAT = re.compile(r"[社村镇乡街路小工坝桥山湖河公广大][^市]?")
@@ -42,7 +43,7 @@ def _no_community() -> re.Pattern[str]:
     """What shows that the words before 社区 are not its name."""
     data = table("places.toml")["community"]
     # 和 joins two things, but 和平路社区 is a name
-    return re.compile(f"^(?:[{data['first']}]|和(?![平顺睦美兴园谐]))|" + "|".join(map(re.escape, data["never"])))
+    return re.compile(f"^(?:[{data['first']}]|和(?![平顺睦美兴园谐]))|" + "|".join(data["never"]))
 
 
 @cache
@@ -116,16 +117,18 @@ def _stands(text: str, mention: Mention) -> bool:
 def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     """Whether a weak name outside a chain is a place: the head of a title, or a county of two characters that opens a clause."""
     opens = mention.start == 0 or not "\u4e00" <= text[mention.start - 1] <= "\u9fff"
-    if mention.complete and len(mention.text) == 2:
+    if mention.complete and len(mention.text) == 2 and mention.text[-1] == "县":
         placed = bool(_PLACED.search(text, max(0, mention.start - 2), mention.start))
         return placed or (opens and (title or not "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"))
     if mention.complete:
         return False
-    heads = title and mention.start == 0
+    heads = title and (mention.start == 0 or text[mention.start - 1] in _TAG_ENDS)
     if mention.text in table("places.toml")["words"]["short"]:
         return heads and gazetteer().levels[mention.divisions[0]] <= CITY and text[mention.end : mention.end + 1] in _COLON
     urban = text.startswith("城区", mention.end) and len(mention.divisions) == 1
-    return (opens and (urban or bool(mention.zone))) or (heads and text[mention.end : mention.end + 1] in _HEADS)
+    # 沅陵|开展…: the only one of its name, no word itself, and one behind it
+    acts = len(mention.divisions) == 1 and mention.text not in ordinary() and text[mention.end : mention.end + 2] in ordinary()
+    return (opens and (urban or bool(mention.zone))) or (heads and (acts or text[mention.end : mention.end + 1] in _HEADS))
 
 
 def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:
@@ -172,5 +175,9 @@ def _behind(text: str, mention: Mention) -> None:
     if level == PROVINCE:
         return
     community = _COMMUNITY.match(text, at)
-    if community and not _no_community().search(community[1]) and (community[2] == "社区" or level == STREET or mention.below):
+    if community is None or _no_community().search(community[1]):
+        return
+    # behind a street it is hardly anything else; behind a county the word may be a verb's object (江北区|梳理社区事项)
+    firm = level == STREET or bool(mention.below)
+    if firm or (community[2] == "社区" and (text.count(community[0]) > 1 or _MARK.match(text, community.end()))):
         mention.community = community[0]

@@ -119,7 +119,7 @@ _EDGE = frozenset(
 
 
 @cache
-def _ordinary() -> frozenset[str]:
+def ordinary() -> frozenset[str]:
     """Common words, to see where a name begins."""
     text = files("newsbot.data").joinpath("common_words.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.split("\n") if line and line[0] not in "#=" for word in line.split())
@@ -149,12 +149,12 @@ def _edges(text: str, found: list[Mention]) -> None:
 
 def _crosses(before: str, name: str) -> bool:
     """Whether a common word lies over the beginning of a name: 文|明村镇."""
-    words = _ordinary()
+    words = ordinary()
     return before + name[0] in words and name[:2] not in words
 
 
 def _begins(ahead: str) -> bool:
-    words = _ordinary()
+    words = ordinary()
     return ahead[-1] in _EDGE or any(ahead[-n:] in words for n in (2, 3, 4))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsbot.facts.gazetteer import CITY, STREET, gazetteer
 from newsbot.facts.mentions import Mention
@@ -47,7 +48,7 @@ class Chain:
     @property
     def division(self) -> int:
         """The division that the chain means; of several the lowest that holds them all, -1 where they have nothing in common."""
-        return gazetteer().common(self.last.divisions)
+        return _common(self.last.divisions)
 
     @property
     def unsure(self) -> bool:
@@ -59,6 +60,11 @@ class Chain:
         """Whether it is a street's or township's name by itself; there may be another one of that name which the gazetteer lacks."""
         known = gazetteer()
         return len(self.mentions) == 1 and all(known.levels[one] == STREET for one in self.last.divisions)
+
+
+@lru_cache(maxsize=4096)
+def _common(divisions: tuple[int, ...]) -> int:
+    return gazetteer().common(divisions)
 
 
 def resolve(chains: Sequence[Chain], said: Sequence[Region]) -> None:
