@@ -116,10 +116,9 @@ def _stands(text: str, mention: Mention) -> bool:
 
 def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     """Whether a weak name outside a chain is a place: the head of a title, or a county of two characters that opens a clause."""
-    opens = mention.start == 0 or not "\u4e00" <= text[mention.start - 1] <= "\u9fff"
     if mention.complete and len(mention.text) == 2 and mention.text[-1] == "县":
         placed = bool(_PLACED.search(text, max(0, mention.start - 2), mention.start))
-        return placed or (opens and (title or not "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"))
+        return placed or (mention.opens and (title or not "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"))
     if mention.complete:
         return False
     heads = title and (mention.start == 0 or text[mention.start - 1] in _TAG_ENDS)
@@ -128,7 +127,7 @@ def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     urban = text.startswith("城区", mention.end) and len(mention.divisions) == 1
     # 沅陵|开展…: the only one of its name, no word itself, and one behind it
     acts = len(mention.divisions) == 1 and mention.text not in ordinary() and text[mention.end : mention.end + 2] in ordinary()
-    return (opens and (urban or bool(mention.zone))) or (heads and (acts or text[mention.end : mention.end + 1] in _HEADS))
+    return (mention.opens and (urban or bool(mention.zone))) or (heads and (acts or text[mention.end : mention.end + 1] in _HEADS))
 
 
 def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:

@@ -33,6 +33,7 @@ class Mention:
     divisions: tuple[int, ...]
     complete: bool
     weak: bool = False
+    opens: bool = False
     unsure: bool = False
     foreign: bool = False
     aside: bool = False
@@ -133,9 +134,10 @@ def _edges(text: str, found: list[Mention]) -> None:
     levels = gazetteer().levels
     end, spoilt = -1, False
     for mention in found:
+        mention.opens = not mention.start or not "\u4e00" <= text[mention.start - 1] <= "\u9fff"
         if mention.start == end:
             mention.foreign = spoilt and mention.complete
-        elif mention.complete and mention.start and "\u4e00" <= text[mention.start - 1] <= "\u9fff":
+        elif mention.complete and not mention.opens:
             ahead = text[max(0, mention.start - 4) : mention.start]
             if ahead[-1] in "省市县区州旗":
                 mention.foreign = mention.start - 1 != end and not _OWN.search(ahead)
@@ -239,9 +241,23 @@ def _apart(complete: list[Mention], short: list[Mention]) -> Iterator[Mention]:
     yield from taken[place:]
 
 
+@cache
+def _surnames() -> frozenset[str]:
+    """The hundred most frequent surnames, without those that are prepositions and the like as well."""
+    lines = files("newsbot.data").joinpath("surnames.txt").read_text(encoding="utf-8").split("\n")
+    return frozenset([line for line in lines if line and line[0] != "#"][2]) - _EDGE
+
+
+def _is_given_name(text: str, start: int) -> bool:
+    """Whether a short name stands behind a surname (李|长沙, 王|吉林) that is not the end of a word (文明|长沙)."""
+    return text[start - 1] in _surnames() and text[max(0, start - 2) : start] not in ordinary()
+
+
 def _named_aside(text: str, mention: Mention, *, joined: bool) -> bool:
     """Whether the words around a name say that the report is about something else; ``joined``: another name stands directly behind it."""
     behind, before, guest = _aside()
+    if not mention.complete and mention.start and _is_given_name(text, mention.start):
+        return True
     rest, ahead = text[mention.end : mention.end + 16], text[max(0, mention.start - 6) : mention.start]
     if not mention.complete and not joined and behind.match(rest):
         return True

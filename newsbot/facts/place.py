@@ -75,6 +75,7 @@ def _chains(title: str, body: Sequence[str]) -> list[Chain]:
                 continue
             # in a list (广东、广西) the first is no more than the others
             listed = bool(chains) and text[chains[-1].last.end : mention.start] in _LIST
+            mention.aside |= listed and chains[-1].last.aside
             first = all(chain.last.aside for chain in chains)
             chains.append(Chain(part, [mention], chains[-1].weight if listed else (_FIRST if first else _LATER)[part]))
         foreign |= {chain.last.text for chain in chains if chain.last.foreign}

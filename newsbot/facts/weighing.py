@@ -188,10 +188,13 @@ def _province(there: Sequence[Chain], chains: Sequence[Chain], part: int, said: 
 
 
 def _early(province: int, chains: Sequence[Chain], said: Sequence[Region]) -> bool:
-    """Whether a lead names a province's place early, more than once, exactly, or in that region's own news."""
+    """Whether a lead names a province's place in that region's own news, more than once, exactly, or once but early and as its subject."""
     inside = [chain for chain in chains if chain.division >= 0 and _top(chain.division) == province]
-    exact = any(gazetteer().levels[chain.division] > CITY for chain in inside)
-    return len(inside) > 1 or exact or inside[0].mentions[0].start <= EARLY or any(_top(one.division) == province for one in said)
+    if len(inside) > 1 or any(_top(one.division) == province for one in said):
+        return True
+    first = inside[0].mentions[0]
+    exact = gazetteer().levels[inside[0].division] > CITY
+    return exact or (first.start <= EARLY and (first.complete or first.opens or len(inside[0].mentions) > 1))
 
 
 @dataclass(slots=True)

@@ -2,12 +2,15 @@
 
 `fixtures/places.jsonl` holds headlines and leads of our own writing, one a line: `title`, and where the case needs them `body`
 (paragraphs), `source`, `url` and `declared` (a declared source's region); `place` is what a careful reader finds, name by level, and
-`ambiguous` says that candidates have to be named. The batch `first` was written with the rules, `held back` when they were done; at its
-first reading 104 of 108 were right to the deepest level, one was wrong.
+`ambiguous` says that candidates have to be named. The batch `first` was written with the rules, `held back` when they were done, in
+three parts; each was read once before its errors were looked at and their classes mended. At that first reading 104 of 108, 94 of 98
+and 37 of 39 were right to the deepest level, and one, three and two were wrong.
 """
 
 import itertools
 import json
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,9 +63,9 @@ def test_figures_may_only_rise():
 
 
 def test_the_set_is_large_enough_to_tell():
-    assert len(rows()) >= 350
-    assert sum(row["batch"] == "held back" for row in rows()) >= 100
-    assert sum(not row["place"] for row in rows()) >= 70
+    assert len(rows()) >= 500
+    assert sum(row["batch"] == "held back" for row in rows()) >= 240
+    assert sum(not row["place"] for row in rows()) >= 85
     assert len({json.dumps(row, sort_keys=True) for row in rows()}) == len(rows())
 
 
@@ -97,6 +100,11 @@ def test_the_name_of_one_county_alone_is_found():
             if found != Division(KNOWN.names[divisions[0]], KNOWN.codes[divisions[0]]):
                 missed.append(name)
     assert missed == []
+
+
+def test_the_gazetteer_is_not_read_before_a_page_is():
+    code = "import newsbot, newsbot.facts.gazetteer as g; assert g.gazetteer.cache_info().currsize == 0"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_codes_have_six_digits_and_those_of_streets_twelve():
