@@ -94,7 +94,8 @@ def _tail(mention: Mention) -> int:
 def _link(upper: Mention, lower: Mention) -> bool:
     """Narrow two neighbours to the namesakes that belong together; False where none do."""
     known = gazetteer()
-    pairs = [(a, b) for a in upper.divisions for b in lower.divisions if a != b and known.within(b, a)]
+    over = set(upper.divisions)
+    pairs = [(a, b) for b in lower.divisions for a in known.line(b) if a != b and a in over]
     if not pairs:
         return False
     upper.divisions = tuple(dict.fromkeys(a for a, _ in pairs))
@@ -116,7 +117,7 @@ def _stands(text: str, mention: Mention) -> bool:
 
 def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     """Whether a weak name outside a chain is a place: the head of a title, or a county of two characters that opens a clause."""
-    if mention.complete and len(mention.text) == 2 and mention.text[-1] == "县":
+    if mention.complete and len(mention.text) == 2 and mention.text[-1] in "县市":
         placed = bool(_PLACED.search(text, max(0, mention.start - 2), mention.start))
         return placed or (mention.opens and (title or not "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"))
     if mention.complete:

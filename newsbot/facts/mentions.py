@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from operator import add
 
 from newsbot.data import table
@@ -15,6 +15,9 @@ from newsbot.facts.gazetteer import CITY, gazetteer
 
 FIRST = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
+
+MOST = 200
+"""Names taken from one text; one with more is a list of places."""
 
 
 @dataclass(slots=True)
@@ -87,7 +90,7 @@ def _keys() -> tuple[frozenset[str], dict[str, int], dict[str, int]]:
 
 
 def mentions(text: str) -> list[Mention]:
-    """Every division named in the first 4,000 characters, in their order, none overlapping another."""
+    """The divisions named in the first 4,000 characters, in their order, none overlapping another."""
     text = text[:FIRST]
     dateline = found.end() if (found := _DATELINE.match(text[:60])) else 0
     complete: list[Mention] = []
@@ -102,7 +105,7 @@ def mentions(text: str) -> list[Mention]:
                 short.append(mention)
             at = text.find(pair, at + 1)
     complete += _offices(text)
-    kept = list(_apart(sorted(complete, key=_order), sorted(short, key=_order)))
+    kept = list(islice(_apart(sorted(complete, key=_order), sorted(short, key=_order)), MOST))
     for mention, following in zip_longest(kept, kept[1:]):
         joined = following is not None and following.start == mention.end
         mention.aside = mention.start < dateline or _named_aside(text, mention, joined=joined)

@@ -16,7 +16,7 @@ from newsbot.facts.weighing import BODY, LEADING, TITLE, Chain, choose, resolve
 from newsbot.model import Division, Place
 
 LEAD = 300
-"""Characters of the body's beginning that say what follows is about (whole paragraphs; at least one)."""
+"""Characters of the body's beginning that say what follows is about: its first paragraph, and the next where that is short."""
 
 _EDITORS_WORD = re.compile(r"^[【\[（(]?(?:编者按|编者的话|导读|引言|开栏语|开栏的话)")
 _OURSELVES = re.compile(r"[我全本](?:[省市区县州旗])(?![域间别块])")

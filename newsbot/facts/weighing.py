@@ -78,9 +78,11 @@ def resolve(chains: Sequence[Chain], said: Sequence[Region]) -> None:
     for region in said:
         for one in known.line(region.division):
             support[one] += 3
+    scores: dict[int, float] = {}
     for chain in chains:
         if chain.open:
-            _narrow(chain, {one: _borne_out(one, support) for one in chain.last.divisions})
+            scores |= {one: _borne_out(one, support) for one in chain.last.divisions if one not in scores}
+            _narrow(chain, {one: scores[one] for one in chain.last.divisions})
     _by_neighbours([chain for chain in chains if chain.open])
     streets = Counter(chain.last.divisions[0] for chain in chains if not chain.open)
     for chain in chains:
@@ -129,7 +131,7 @@ def _by_neighbours(chains: Sequence[Chain]) -> None:
 
 def choose(chains: Sequence[Chain], said: Sequence[Region] = ()) -> tuple[int, tuple[int, ...]]:
     """The division that the report is about, -1 where that is not known, and its rivals where its lowest level is ambiguous."""
-    credible = [chain for chain in chains if _credible(chain, chains, said)]
+    credible = _credible(chains, said)
     for part in (TITLE, LEADING, BODY):
         there = [chain for chain in credible if chain.part == part]
         if not there:
@@ -141,23 +143,25 @@ def choose(chains: Sequence[Chain], said: Sequence[Region] = ()) -> tuple[int, t
     return -1, ()
 
 
-def _credible(chain: Chain, chains: Sequence[Chain], said: Sequence[Region]) -> bool:
-    """Whether a chain is to be believed.
+def _credible(chains: Sequence[Chain], said: Sequence[Region]) -> list[Chain]:
+    """The chains that are to be believed.
 
     One that may begin earlier than it seems (白|沙河市) has to lie in what else is named. A street by itself has to be where everything
     else is: there may be another one of its name that the gazetteer lacks.
     """
     known = gazetteer()
-    if chain.unsure:
-        firm = [other.division for other in chains if not other.unsure and other.division >= 0] + [region.division for region in said]
-        if not any(known.within(one, other) or known.within(other, one) for one in chain.last.divisions for other in firm):
-            return False
-    if not chain.lone_street:
-        return True
-    home = {_top(one) for one in chain.last.divisions}
+    firm = {chain.division for chain in chains if not chain.unsure and chain.division >= 0} | {region.division for region in said}
+    over = {upper for one in firm for upper in known.line(one)}
     elsewhere = {_top(region.division) for region in said}
-    near = {_top(other.division) for other in chains if not other.lone_street and other.division >= 0 and other.part > BODY}
-    return bool(home & near) if near else not elsewhere or bool(home & elsewhere)
+    near = {_top(chain.division) for chain in chains if not chain.lone_street and chain.division >= 0 and chain.part > BODY} or elsewhere
+    out = []
+    for chain in chains:
+        own = chain.last.divisions
+        if chain.unsure and not any(one in over or not firm.isdisjoint(known.line(one)) for one in own):
+            continue
+        if not chain.lone_street or not near or any(_top(one) in near for one in own):
+            out.append(chain)
+    return out
 
 
 def _top(division: int) -> int:
@@ -204,7 +208,6 @@ class _Child:
     weight: float = 0.0
     times: int = 0
     part: int = 0
-    leading: bool = False
 
 
 def _descend(province: int, chains: Sequence[Chain], part: int) -> tuple[int, tuple[int, ...]]:
@@ -222,7 +225,6 @@ def _descend(province: int, chains: Sequence[Chain], part: int) -> tuple[int, tu
                 child.times += 1
                 child.weight += chain.weight if chain.part > BODY or child.times <= 6 else 0.0
                 child.part = max(child.part, chain.part)
-                child.leading |= chain.part == LEADING
         ranked = sorted(children.items(), key=lambda item: (-item[1].part, -item[1].weight))
         if not ranked or not _leads_on(ranked[0][1], [child for _, child in ranked[1:]], max(focus, part if here == province else 0)):
             break
