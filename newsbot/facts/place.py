@@ -19,7 +19,7 @@ LEAD = 300
 """Characters of the body's beginning that say what follows is about: its first paragraph, and the next where that is short."""
 
 _EDITORS_WORD = re.compile(r"^[【\[（(]?(?:编者按|编者的话|导读|引言|开栏语|开栏的话)")
-_OURSELVES = re.compile(r"[我全本](?:[省市区县州旗])(?![域间别块])")
+_OURSELVES = re.compile(r"[我全本咱](?:[省市区县州旗])(?![域间别块])")
 _LEVEL_OF = {"省": PROVINCE, "市": CITY, "州": CITY, "区": COUNTY, "县": COUNTY, "旗": COUNTY}
 
 _LIST = frozenset("、和与及")

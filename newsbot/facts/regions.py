@@ -96,9 +96,12 @@ def _of_address(url: str) -> Iterator[Region]:
             yield Region(known.by_code[code], f"host {host}")
     elif host.endswith(".gov.cn") and len(labels) >= 3:
         label = labels[-3]
-        codes = [known.by_code[data["governments"][label]]] if label in data["governments"] else list(known.hosts.get(label, ()))
-        if len(codes) == 1:
-            yield Region(codes[0], f"host {host}")
+        bearers = [known.by_code[data["governments"][label]]] if label in data["governments"] else known.hosts.get(label, ())
+        # www.changsha.gov.cn is the city's; its county of that name has another
+        top = min((known.levels[one] for one in bearers), default=0)
+        highest = [one for one in bearers if known.levels[one] == top]
+        if len(highest) == 1:
+            yield Region(highest[0], f"host {host}")
     else:
         found = {region.division for medium in _sites().get(domain, ()) for region in _of_medium(medium, "")}
         if len(found) == 1:

@@ -156,6 +156,11 @@ def test_a_region_alone_makes_no_place():
     assert named(place_of("文明城市创建没有终点", ["文明城市创建没有终点。"], "人民网-湖南频道", declared=["湖南省", "长沙市"])[0]) == {}
 
 
+def test_a_countys_own_host_says_which_county_is_meant():
+    place, _ = place_of("我县开展文明祭祀宣传", ["清明节前，我县组织志愿者宣传文明祭祀。"], url="http://www.dangshan.gov.cn/1.html")
+    assert named(place) == {"province": "安徽省", "city": "宿州市", "county": "砀山县"}
+
+
 def test_the_city_of_our_city_is_that_of_the_paper():
     place, evidence = place_of("我市召开创建工作会议", ["昨日，我市召开创建工作会议。"], "岳阳日报")
     assert named(place) == {"province": "湖南省", "city": "岳阳市"}
