@@ -50,7 +50,7 @@ _OTHER_WORD = {"市": "场值面井容", "区": "域间别块位分", "旗": "�
 """By the last character of a complete name those that make another word of it: 红旗帜, 西湖区域, 和平乡村."""
 
 _MEDIUM = re.compile(r"市?(?:日报|晚报|早报|晨报|商报|都市报|电视台|广播|卫视|频道|新闻网|在线|文明网|新闻客户端)")
-_VENUE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:召开|举行|举办|开幕|闭幕|落幕|揭晓|颁奖)")
+_VENUE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:召开|举行|举办|开幕|闭幕|落幕|揭晓|颁奖|介绍|宣布|透露|发布|成立|闭会)")
 _VENUE_BEFORE = re.compile(r"[在于]$")
 _EXAMPLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:作(?:了)?(?:经验|典型)?(?:交流|发言)|交流发言)")
 _VISITOR = re.compile(r"[^。；\s]{2,60}?一行[^。；\s]{0,8}?(?:到|来|赴|莅|走进)")
@@ -58,6 +58,9 @@ _DATELINE = re.compile(
     r"^[\s（(【]{0,4}(?:本报|本网|本社|[\u4e00-\u9fff]{2,8}(?:社|网|报|台|电讯|客户端))[\u4e00-\u9fff]{0,12}\d{1,2}(?:月\d{1,2})?日(?:电|讯|消息)"
 )
 """An agency's dateline says where it was written, not what the report is about."""
+
+_SEAT = frozenset(["北京", "北京市"])
+"""Where the agencies sit: behind a dateline, what is announced there is not about the city."""
 
 
 @cache
@@ -108,7 +111,8 @@ def mentions(text: str) -> list[Mention]:
     kept = list(islice(_apart(sorted(complete, key=_order), sorted(short, key=_order)), MOST))
     for mention, following in zip_longest(kept, kept[1:]):
         joined = following is not None and following.start == mention.end
-        mention.aside = mention.start < dateline or _named_aside(text, mention, joined=joined)
+        seat = dateline > 0 and not joined and mention.text in _SEAT
+        mention.aside = mention.start < dateline or seat or _named_aside(text, mention, joined=joined)
     _edges(text, kept)
     return kept
 

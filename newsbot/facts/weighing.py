@@ -184,11 +184,19 @@ def _province(there: Sequence[Chain], chains: Sequence[Chain], part: int, said: 
         lowest = [chain for chain in there if chain.open]
         return -1, lowest[0].last.divisions if lowest and part > BODY else ()
     if part == TITLE:
-        return (first, ()) if len(weights) == 1 else (-1, ())
+        return (first, ()) if len(weights) == 1 or _heads(there) else (-1, ())
     best = max(weights, key=lambda one: weights[one])
     others = [weight for one, weight in weights.items() if one != best]
     far = weights[best] >= 3 and weights[best] >= (2 if part == LEADING else 3) * max(others, default=0.0) and weights[best] >= sum(others)
     return (best, ()) if far and (part == BODY or _early(best, chains, said)) else (-1, ())
+
+
+def _heads(there: Sequence[Chain]) -> bool:
+    """Whether a title begins with a county or lower, and what it names elsewhere is a short name only (东营东营区：黄河入|海口)."""
+    levels = gazetteer().levels
+    head, *others = there
+    exact = head.division >= 0 and head.mentions[0].start == 0 and levels[head.division] > CITY
+    return exact and all(not other.last.complete for other in others if other.division < 0 or _top(other.division) != _top(head.division))
 
 
 def _early(province: int, chains: Sequence[Chain], said: Sequence[Region]) -> bool:
