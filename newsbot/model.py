@@ -30,7 +30,8 @@ class Page:
 
     ``headers`` are looked up without regard to case. ``fetched_at`` is the clock of the page, from which relative dates count
     (an aware datetime, or ISO 8601 text with an offset; a text without one is read as Asia/Shanghai). ``archive`` says where the
-    raw page lies and ``source`` which declared source led to it; both only travel into the row's provenance.
+    raw page lies and ``source`` which declared source led to it; both only travel into the row's provenance. ``region`` is that source's
+    own, from the province down: what 我市 means there, and which of several namesakes is likely.
     """
 
     url: str
@@ -40,6 +41,7 @@ class Page:
     status: int = 200
     archive: str | None = None
     source: str | None = None
+    region: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Accept the clock as text, as replay folders write it. Raises ValueError on text that is no ISO 8601 time."""

@@ -20,6 +20,7 @@ from newsbot.facts.figures import figures_of
 from newsbot.facts.flags import flags_of
 from newsbot.facts.images import images_of
 from newsbot.facts.keywords import keywords_of
+from newsbot.facts.place import place_of
 from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of
@@ -179,6 +180,10 @@ def facts(reading: Reading) -> Rejection | None:
         return reading.reject(
             Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
         )
+    head = reading.html.title if reading.html else None
+    report.place, said = place_of(report.title, report.body, report.source, url=reading.page.url, declared=reading.page.region, head=head)
+    if said:
+        report.evidence["place"] = said
     doubts = doubts_in_body(blocks, reading.doubts)
     report.figures = figures_of(report.body, doubts)
     by_rule = practices_by_rule(report.body)

@@ -25,6 +25,7 @@ SHOWN = (
     "keywords",
     "captions",
     "body",
+    "place",
     "figures",
     "practices",
     "script",

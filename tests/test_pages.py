@@ -30,6 +30,7 @@ FIELDS = (
     "captions",
     "images",
     "body",
+    "place",
     "script",
     "repairs",
     "figures",
