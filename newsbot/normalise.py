@@ -168,7 +168,9 @@ def facts(reading: Reading) -> Rejection | None:
     report.authors = authors_of(blocks, metas, stated_by_rule)
     report.keywords = keywords_of(blocks)
     report.topic = topic_of(report.title, report.body)
-    report.flags = flags_of(blocks, report.body, report.repairs)
+    if flagged := flags_of(blocks, report.body, report.repairs):
+        report.flags = list(flagged)
+        report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())
     if reading.topic == "civic" and not is_civic(report.topic):
         return reading.reject(
             Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
-from operator import add
 from typing import NamedTuple
 
 from newsbot.data import table
 from newsbot.model import Topic
+from newsbot.text.terms import Terms
 
 LONGEST = 40_000
 """Characters of a body that are looked at; a longer one has said by then what it is about."""
@@ -31,18 +31,17 @@ ALONE = 4.5
 """What the actors may count more than all that is done; less than the threshold: a community named ten times is no civic report."""
 
 
-class _Terms(NamedTuple):
+class _Weights(NamedTuple):
     weights: dict[str, float]
     """Negative for what speaks against the genre."""
     families: dict[str, str]
     """Of the terms that speak for it."""
-    heads: dict[str, tuple[str, ...]]
-    """The first two characters of terms -> the terms, the longest first."""
+    terms: Terms
     threshold: float
 
 
 @cache
-def _terms() -> _Terms:
+def _weights() -> _Weights:
     data = table("topic_terms.toml")
     weights: dict[str, float] = {}
     families: dict[str, str] = {}
@@ -55,15 +54,12 @@ def _terms() -> _Terms:
         families.setdefault(act, acts["family"])
     for terms in data["other"].values():
         weights |= {term: -weight for term, weight in terms.items()}
-    heads: dict[str, tuple[str, ...]] = {}
-    for term in sorted(weights, key=lambda term: (-len(term), term)):
-        heads[term[:2]] = (*heads.get(term[:2], ()), term)
-    return _Terms(weights, families, heads, data["threshold"])
+    return _Weights(weights, families, Terms(weights), data["threshold"])
 
 
 def topic_of(title: str | None, body: Sequence[str]) -> Topic:
     """The score of a report and the terms found, heaviest first."""
-    weights, families, _, _ = _terms()
+    weights, families = _weights()[:2]
     in_title, in_body = _count(title or ""), _count("\n".join(body)[:LONGEST])
     share = max(SHORT, sum(map(len, body)) / USUAL) ** 0.5
     gained: defaultdict[str, float] = defaultdict(float)
@@ -83,22 +79,8 @@ def topic_of(title: str | None, body: Sequence[str]) -> Topic:
 
 def is_civic(topic: Topic) -> bool:
     """Whether a report of this score is one of the genre."""
-    return topic.score >= _terms().threshold
+    return topic.score >= _weights().threshold
 
 
 def _count(text: str) -> Counter[str]:
-    """How often each term stands in ``text``: the longest at a place, none inside another.
-
-    A look-up for every two characters costs less than one pattern of 1,700 terms.
-    """
-    heads = _terms().heads
-    found: Counter[str] = Counter()
-    end = 0
-    for at, head in enumerate(map(add, text, text[1:])):
-        if head in heads and at >= end:
-            for term in heads[head]:
-                if text.startswith(term, at):
-                    found[term] += 1
-                    end = at + len(term)
-                    break
-    return found
+    return Counter(term for _, term in _weights().terms.find(text))
