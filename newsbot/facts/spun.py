@@ -55,48 +55,55 @@ def _han(text: str) -> bool:
 
 
 class _Tables(NamedTuple):
-    broken: dict[str, str]
-    """A broken expression -> the usual one; nothing for a word that no paper prints."""
+    broken: dict[str, tuple[str, str]]
+    """A broken expression -> the word that broke it, and the usual expression; nothing for a word that no paper prints."""
     frames: dict[str, list[_Frame]]
     """The side by which a frame is found -> the frames."""
     terms: Terms
-    """All of both."""
+    """All of both, and what may stand all the same, so that nothing is found inside it."""
 
 
 @cache
 def _tables() -> _Tables:
     data = table("spun_terms.toml")
     synonyms, also = data["synonyms"], set(data["expressions"]["also"].split())
-    broken = dict.fromkeys(data["certain"], "")
+    broken = {word: (word, "") for word in data["certain"].split()}
     usual = data["expressions"]["usual"].split()
     for expression in usual:
         first, second = expression[:2], expression[2:]
-        forms = map("".join, product((first, *synonyms.get(first, ())), (second, *synonyms.get(second, ()))))
-        broken |= {form: expression for form in forms if form not in also and form not in usual and form not in broken}
+        for one, other in product((first, *synonyms.get(first, ())), (second, *synonyms.get(second, ()))):
+            if (form := one + other) not in also and form not in usual:
+                broken.setdefault(form, (one if one != first else other, expression))
     frames: dict[str, list[_Frame]] = {}
     for line in data["expressions"]["frames"].split():
         if match := _FRAME.fullmatch(line):
             frame = _Frame(match[1], tuple(match[2].split("|")), match[3])
             frames.setdefault(frame.left or frame.right, []).append(frame)
-    return _Tables(broken, frames, Terms([*broken, *frames]))
+    return _Tables(broken, frames, Terms([*broken, *frames, *also]))
 
 
 def broken_expressions(text: str) -> dict[str, str]:
-    """What is broken in ``text`` -> what is usually printed there (nothing for a word that no paper prints); each usual one once."""
+    """What is broken in ``text`` -> what is usually printed there (nothing for a word that no paper prints).
+
+    A word that breaks several expressions counts once, and so does an expression broken in several ways: a text that says 住民 throughout
+    may be from Taiwan.
+    """
     found: dict[str, str] = {}
     seen: set[str] = set()
-    for wrong, usual in _broken(text):
-        if (usual or wrong) not in seen:
-            seen.add(usual or wrong)
+    for by, wrong, usual in _broken(text):
+        if by not in seen and usual not in seen:
+            seen |= {by, usual} - {""}
             found[wrong] = usual
     return found
 
 
-def _broken(text: str) -> Iterator[tuple[str, str]]:
+def _broken(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what broke an expression, the broken expression and the usual one."""
     tables = _tables()
     for at, term in tables.terms.find(text):
         if term in tables.broken:
-            yield term, tables.broken[term]
+            by, usual = tables.broken[term]
+            yield by, term, usual
         for frame in tables.frames.get(term, ()):
             if wrong := frame.broken(text, at):
-                yield wrong, frame.usual
+                yield frame.usual, wrong, frame.usual

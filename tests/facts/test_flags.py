@@ -43,8 +43,7 @@ def test_a_text_that_stops_in_mid_sentence_is_cut_off():
 
 def test_sentences_that_stop_here_and_there_are_cut_too():
     paragraph = (
-        "街道组织志愿者走上街头，清理小广告，劝导不文明行为，党员干部下沉到各个网格，"
-         "逐户走访，建立起清单和台账，逐一销号，形成人人参与的"
+        "街道组织志愿者走上街头，清理小广告，劝导不文明行为，党员干部下沉到各个网格，逐户走访，建立起清单和台账，逐一销号，形成人人参与的"
     )
     assert "truncated" in flags_of([], [paragraph, f"{paragraph}好局面。", paragraph, paragraph, CLEAN[0]], Repairs())
     assert "truncated" not in flags_of([], [f"{paragraph}好局面。"] * 4 + [paragraph, CLEAN[0]], Repairs())
