@@ -28,7 +28,7 @@ from newsbot.page.forms import TRUE_TITLE
 from newsbot.page.html import HtmlPage, read_html
 from newsbot.page.personal import label_personal, without_personal
 from newsbot.page.plain import read_plain
-from newsbot.page.roles import Outline
+from newsbot.page.roles import Outline, label_scraps
 from newsbot.text.charset import decode, looks_binary
 from newsbot.text.punctuation import full_width
 from newsbot.text.restore import restore as restore_text
@@ -123,6 +123,8 @@ def label(reading: Reading) -> Rejection | None:
         reading.outline = label_document(reading.blocks, reading.page.fetched_at)
     take_credits(reading.blocks)
     label_personal(reading.blocks)
+    if title := _title(reading):
+        label_scraps(reading.blocks, title)
     if not any(block.role is Role.BODY for block in reading.blocks):
         spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
         whole = sum(len(block.text) for block in reading.blocks)
@@ -145,8 +147,7 @@ def fold(reading: Reading) -> Rejection | None:
     report.repairs = _repairs(reading)
     if reading.outline.title is not None:
         block = blocks[reading.outline.title]
-        # a headline may stand on several lines
-        report.title = full_width("".join(b.kept(Role.TITLE) for b in blocks)) or None
+        report.title = full_width(_title(reading)) or None
         report.title_raw = without_personal(_as_printed(block.raw) or "") or None
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
@@ -206,6 +207,11 @@ def _as_printed(raw: str) -> str | None:
     if text != raw.strip() and text.endswith(("）", ")")) and not re.search(r"[（(]", text):
         text = text[:-1]
     return text or None
+
+
+def _title(reading: Reading) -> str:
+    """The headline, which may stand on several lines; nothing where there is none."""
+    return "" if reading.outline.title is None else "".join(block.kept(Role.TITLE) for block in reading.blocks)
 
 
 def _texts(blocks: list[Block], *roles: Role) -> list[str]:
