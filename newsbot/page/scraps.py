@@ -19,18 +19,19 @@ OFTEN = 6
 """Scraps that there must be."""
 LONGEST = 8
 """Characters of a piece."""
-STARTS = 20
+STARTS = 6
 """Places that are tried as the first."""
 
 _COMMA = re.compile(r"[,，、]")
+_BEHIND = re.compile(r"[,，、](?=(..))")
 
 
 def title_scraps(texts: Sequence[str], title: str) -> list[Mark]:
     """The scraps of ``title`` in ``texts``, the paragraphs of a body, in reading order."""
-    places = [(n, match.end()) for n, text in enumerate(texts) for match in _COMMA.finditer(text)]
     pairs = bigrams(title)
-    if sum(texts[n][at : at + 2] in pairs for n, at in places) < OFTEN:
+    if sum(pair in pairs for text in texts for pair in _BEHIND.findall(text)) < OFTEN:
         return []
+    places = [(n, match.end()) for n, text in enumerate(texts) for match in _COMMA.finditer(text)]
     for form in dict.fromkeys((title.strip(), key(title))):
         starts = [k for k, (n, at) in enumerate(places) if texts[n].startswith(form[:2], at)][:STARTS]
         walks = (_walk(texts, places[k:], form) for k in starts)
