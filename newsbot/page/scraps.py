@@ -29,7 +29,7 @@ _BEHIND = re.compile(r"[,，、](?=(..))")
 def title_scraps(texts: Sequence[str], title: str) -> list[Mark]:
     """The scraps of ``title`` in ``texts``, the paragraphs of a body, in reading order."""
     pairs = bigrams(title)
-    if sum(pair in pairs for text in texts for pair in _BEHIND.findall(text)) < OFTEN:
+    if len(pairs.intersection(pair for text in texts for pair in _BEHIND.findall(text))) < LEAST:
         return []
     places = [(n, match.end()) for n, text in enumerate(texts) for match in _COMMA.finditer(text)]
     for form in dict.fromkeys((title.strip(), key(title))):
