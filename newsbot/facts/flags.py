@@ -20,6 +20,8 @@ _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 _MASK = re.compile(r"(?<=[\u4e00-\u9fff\d])\*{1,4}(?=[\u4e00-\u9fff\d])|\*{2,4}(?:年|月|日|人|元|号)")
 _GONE = re.compile(r"[\u4e00-\u9fff](?:年|月){1,2}日|约个|共个|第届")
 _REST_ELSEWHERE = re.compile(r"因篇幅问题不能全部显示|请点此查看更多|未完待续|剩余\d{1,2}%|(?:登录|付费)后(?:可)?(?:查看|阅读)")
+_UNFOLD = re.compile(r"(?:点击|展开|阅读|查看)(?:剩余)?全文")
+"""A button that may unfold what stands on the page already."""
 _BEHIND_THE_END = re.compile(r"[(（]?完[)）]?$|\d{4,8}$")
 """An agency's 完, a date in digits: what may stand behind the last full stop."""
 _ENDS = set("。！？!?…”’》）)】」』；;：:.~～")
@@ -93,6 +95,8 @@ def cut_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
     if more := next((m[0] for b in blocks if len(b.text) <= 80 and not b.features.hidden and (m := _REST_ELSEWHERE.search(b.text))), None):
         return more
     last = _BEHIND_THE_END.sub("", body[-1].rstrip())
+    if last.endswith(("…", "...")) and any(len(block.text) <= 80 and _UNFOLD.search(block.text) for block in blocks):
+        return f"ends with {last[-8:]} before a button for the rest"
     if len(last) >= 30 and last[-1] not in _ENDS and ("。" in last or "，" in last):
         return f"ends with {last[-8:]}"
     return "sentences that stop without a mark" if are_cut(body) else ""

@@ -68,7 +68,7 @@ def _tables() -> _Tables:
     data = table("spun_terms.toml")
     synonyms, also = data["synonyms"], set(data["expressions"]["also"].split())
     broken = {word: (word, "") for word in data["certain"].split()}
-    usual = data["expressions"]["usual"].split()
+    usual = dict.fromkeys(data["expressions"]["usual"].split())
     for expression in usual:
         first, second = expression[:2], expression[2:]
         for one, other in product((first, *synonyms.get(first, ())), (second, *synonyms.get(second, ()))):

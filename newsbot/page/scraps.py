@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from newsbot.page.measures import bigrams, key
 from newsbot.page.watermark import Mark
@@ -21,6 +22,8 @@ LONGEST = 8
 """Characters of a piece."""
 STARTS = 6
 """Places that are tried as the first."""
+COMMAS = 2000
+"""Commas that are looked at; no report has more."""
 
 _COMMA = re.compile(r"[,，、]")
 _BEHIND = re.compile(r"[,，、](?=(..))")
@@ -31,7 +34,8 @@ def title_scraps(texts: Sequence[str], title: str) -> list[Mark]:
     pairs = bigrams(title)
     if len(pairs.intersection(pair for text in texts for pair in _BEHIND.findall(text))) < LEAST:
         return []
-    places = [(n, match.end()) for n, text in enumerate(texts) for match in _COMMA.finditer(text)]
+    commas = ((n, match.end()) for n, text in enumerate(texts) for match in _COMMA.finditer(text))
+    places = list(islice(commas, COMMAS))
     for form in dict.fromkeys((title.strip(), key(title))):
         starts = [k for k, (n, at) in enumerate(places) if texts[n].startswith(form[:2], at)][:STARTS]
         walks = (_walk(texts, places[k:], form) for k in starts)

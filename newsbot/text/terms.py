@@ -10,9 +10,9 @@ class Terms:
     """A set of terms of two characters and more, ready to be found."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._heads: dict[str, tuple[str, ...]] = {}
+        self._heads: dict[str, list[str]] = {}
         for term in sorted(set(terms), key=lambda term: (-len(term), term)):
-            self._heads[term[:2]] = (*self._heads.get(term[:2], ()), term)
+            self._heads.setdefault(term[:2], []).append(term)
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the place and the term: the longest at a place, none that begins inside another, in reading order.

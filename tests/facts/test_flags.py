@@ -56,7 +56,9 @@ def test_what_an_agency_prints_behind_the_end_is_no_cut():
 
 
 def test_a_button_that_unfolds_the_text_is_no_cut_but_a_missing_rest_is():
-    assert "truncated" not in flags_of([block("阅读剩余全文", Role.NAVIGATION)], CLEAN, Repairs())
+    button = block("阅读剩余全文", Role.NAVIGATION)
+    assert "truncated" not in flags_of([button], CLEAN, Repairs())
+    assert "truncated" in flags_of([button], [*CLEAN, "下一步，街道将继续…"], Repairs())
     assert (
         flags_of([block("因篇幅问题不能全部显示，请点此查看更多", Role.NAVIGATION)], CLEAN, Repairs())["truncated"]
         == "因篇幅问题不能全部显示"
