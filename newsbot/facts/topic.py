@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from newsbot.data import table
@@ -45,15 +46,17 @@ def _weights() -> _Weights:
     data = table("topic_terms.toml")
     weights: dict[str, float] = {}
     families: dict[str, str] = {}
-    for family, terms in data["civic"].items():
-        weights |= terms
-        families |= dict.fromkeys(terms, family)
+    for family, lines in data["civic"].items():
+        for weight, terms in lines.items():
+            weights |= dict.fromkeys(terms.split(), float(weight))
+            families |= dict.fromkeys(terms.split(), family)
     acts = data["acts"]
-    for act in (actor + verb for actor in acts["actors"] for verb in acts["verbs"]):
+    for act in map("".join, product(acts["actors"].split(), acts["verbs"].split())):
         weights.setdefault(act, acts["weight"])
         families.setdefault(act, acts["family"])
-    for terms in data["other"].values():
-        weights |= {term: -weight for term, weight in terms.items()}
+    for lines in data["other"].values():
+        for weight, terms in lines.items():
+            weights |= dict.fromkeys(terms.split(), -float(weight))
     return _Weights(weights, families, Terms(weights), data["threshold"])
 
 
