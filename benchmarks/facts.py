@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,12 +21,16 @@ from lxml import etree
 
 from newsbot import normalise
 from newsbot.archive.folder import read_folder
+from newsbot.facts.figures import figures_of
 from newsbot.facts.flags import flags_of
 from newsbot.facts.place import place_of
+from newsbot.facts.practices import practices_of
 from newsbot.facts.topic import topic_of
 from newsbot.model import Page, Report
 from newsbot.text.charset import decode
+from tests.facts import test_labelled as labelled
 from tests.facts import test_place as places
+from tests.facts import test_topic as topics
 
 MAX_BYTES = 6 << 20
 
@@ -40,7 +45,9 @@ class Fact(NamedTuple):
 
 FACTS = (
     Fact("place", lambda report: place_of(report.title, report.body, report.source, url=report.page.url), places.figures),
-    Fact("topic", lambda report: topic_of(report.title, report.body)),
+    Fact("figures", lambda report: figures_of(report.body), partial(labelled.scores, "figures")),
+    Fact("practices", lambda report: practices_of(report.body), partial(labelled.scores, "practices")),
+    Fact("topic", lambda report: topic_of(report.title, report.body), topics.figures),
     Fact("flags", lambda report: flags_of(report.blocks, report.body, report.repairs)),
 )
 

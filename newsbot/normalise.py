@@ -32,7 +32,7 @@ from newsbot.page.forms import TRUE_TITLE
 from newsbot.page.html import HtmlPage, read_html
 from newsbot.page.personal import label_personal, without_personal
 from newsbot.page.plain import read_plain
-from newsbot.page.roles import Outline
+from newsbot.page.roles import Outline, label_scraps
 from newsbot.text.charset import decode, looks_binary
 from newsbot.text.doubt import Doubt
 from newsbot.text.punctuation import full_width
@@ -130,6 +130,8 @@ def label(reading: Reading) -> Rejection | None:
         reading.outline = label_document(reading.blocks, reading.page.fetched_at)
     take_credits(reading.blocks)
     label_personal(reading.blocks)
+    if title := _title(reading):
+        label_scraps(reading.blocks, title)
     if not any(block.role is Role.BODY for block in reading.blocks):
         spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
         whole = sum(len(block.text) for block in reading.blocks)
@@ -152,8 +154,7 @@ def fold(reading: Reading) -> Rejection | None:
     report.repairs = _repairs(reading)
     if reading.outline.title is not None:
         block = blocks[reading.outline.title]
-        # a headline may stand on several lines
-        report.title = full_width("".join(b.kept(Role.TITLE) for b in blocks)) or None
+        report.title = full_width(_title(reading)) or None
         report.title_raw = without_personal(_as_printed(block.raw) or "") or None
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
@@ -175,7 +176,9 @@ def facts(reading: Reading) -> Rejection | None:
     report.authors = authors_of(blocks, metas, stated_by_rule)
     report.keywords = keywords_of(blocks)
     report.topic = topic_of(report.title, report.body)
-    report.flags = flags_of(blocks, report.body, report.repairs)
+    if flagged := flags_of(blocks, report.body, report.repairs):
+        report.flags = list(flagged)
+        report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())
     if reading.topic == "civic" and not is_civic(report.topic):
         return reading.reject(
             Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
@@ -221,6 +224,11 @@ def _as_printed(raw: str) -> str | None:
     if text != raw.strip() and text.endswith(("）", ")")) and not re.search(r"[（(]", text):
         text = text[:-1]
     return text or None
+
+
+def _title(reading: Reading) -> str:
+    """The headline, which may stand on several lines; nothing where there is none."""
+    return "" if reading.outline.title is None else "".join(block.kept(Role.TITLE) for block in reading.blocks)
 
 
 def _texts(blocks: list[Block], *roles: Role) -> list[str]:
