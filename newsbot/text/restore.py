@@ -61,7 +61,8 @@ def restore(lines: Sequence[str]) -> Restored:
         _all(drafts, punctuation.said_changes)
     if strange:
         _each(drafts, unicode.unreadable_changes)
-    texts = [unicode.folded(draft.text) for draft in drafts] if strange else [draft.text for draft in drafts]
+    # a repair may bring a character that is folded, so all are looked at again
+    texts = [unicode.folded(draft.text) for draft in drafts]
     edits = tuple(edit for number, draft in enumerate(drafts) for edit in draft.edits(number))
     return _in_one_script(texts, "\n".join(texts) if edits else text, edits)
 
