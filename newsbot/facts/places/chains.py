@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsbot.data import table
-from newsbot.facts.gazetteer import CITY, COUNTY, PROVINCE, STREET, gazetteer
-from newsbot.facts.mentions import FIRST, Mention, mentions, ordinary
+from newsbot.facts.places.gazetteer import CITY, COUNTY, PROVINCE, STREET, gazetteer
+from newsbot.facts.places.mentions import FIRST, Mention, mentions, ordinary
 
 _GAPS = frozenset(["", "市", "省", "县", "区", " ", "·", "\u3000", "的"])
 """What may stand between the parts of a chain."""

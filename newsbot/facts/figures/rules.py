@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsbot.data import table
-from newsbot.facts.figure_forms import idioms
+from newsbot.facts.figures.forms import idioms
 from newsbot.facts.words import either
 
 _ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百、,，和及至到—~～\-]{0,12}$")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot import Page, Report, normalise
-from newsbot.facts.figures import figures_of
-from newsbot.facts.numerals import chinese_number, value_of
+from newsbot.facts.figures.figures import figures_of
+from newsbot.facts.figures.numerals import chinese_number, value_of
 from newsbot.model import Figure
 
 

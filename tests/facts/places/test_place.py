@@ -20,11 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot import Page, Report, normalise
-from newsbot.facts.gazetteer import LEVELS, STREET, gazetteer
-from newsbot.facts.place import place_of
+from newsbot.facts.places.gazetteer import LEVELS, STREET, gazetteer
+from newsbot.facts.places.place import place_of
 from newsbot.model import Division, Place
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 KEYS = ("province", "city", "county", "street", "community", "zone")
 
 Row = dict[str, Any]
@@ -103,7 +103,7 @@ def test_the_name_of_one_county_alone_is_found():
 
 
 def test_the_gazetteer_is_not_read_before_a_page_is():
-    code = "import newsbot, newsbot.facts.gazetteer as g; assert g.gazetteer.cache_info().currsize == 0"
+    code = "import newsbot, newsbot.facts.places.gazetteer as g; assert g.gazetteer.cache_info().currsize == 0"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -1,6 +1,6 @@
 """Where a body is in doubt: the offsets of a repair, through what was cut from its block."""
 
-from newsbot.facts.doubts import doubts_in_body
+from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.model import Block, Role
 from newsbot.text.doubt import Doubt
 from newsbot.text.restore import restore

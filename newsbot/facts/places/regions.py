@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from newsbot.addresses import site
 from newsbot.data import table
-from newsbot.facts.chains import chained
-from newsbot.facts.gazetteer import CITY, PROVINCE, gazetteer
-from newsbot.facts.mentions import mentions
+from newsbot.facts.places.chains import chained
+from newsbot.facts.places.gazetteer import CITY, PROVINCE, gazetteer
+from newsbot.facts.places.mentions import mentions
 
 
 class Region(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from newsbot.facts.chains import chained
-from newsbot.facts.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, gazetteer
-from newsbot.facts.regions import Region, regions
-from newsbot.facts.weighing import BODY, LEADING, TITLE, Chain, choose, resolve
+from newsbot.facts.places.chains import chained
+from newsbot.facts.places.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, gazetteer
+from newsbot.facts.places.regions import Region, regions
+from newsbot.facts.places.weighing import BODY, LEADING, TITLE, Chain, choose, resolve
 from newsbot.model import Division, Place
 
 LEAD = 300

@@ -1,7 +1,7 @@
 """Counted facts of a report: the number with its counter, what it counts, and the word that makes it approximate.
 
-One pattern finds what has the form of a figure (:mod:`newsbot.facts.figure_forms`), rules turn away what counts nothing
-(:mod:`newsbot.facts.figure_rules`). A sentence in which a repair may have lost a digit gives no figure.
+One pattern finds what has the form of a figure (:mod:`newsbot.facts.figures.forms`), rules turn away what counts nothing
+(:mod:`newsbot.facts.figures.rules`). A sentence in which a repair may have lost a digit gives no figure.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from functools import cache
 from itertools import pairwise
 
 from newsbot.data import table
-from newsbot.facts.approximations import approximation_before, approximation_behind
-from newsbot.facts.figure_forms import forms, in_a_name
-from newsbot.facts.figure_nouns import noun_before, noun_behind
-from newsbot.facts.figure_rules import Candidate, why_not
-from newsbot.facts.numerals import MAGNITUDES, value_of, whole
+from newsbot.facts.figures.approximations import approximation_before, approximation_behind
+from newsbot.facts.figures.forms import forms, in_a_name
+from newsbot.facts.figures.nouns import noun_before, noun_behind
+from newsbot.facts.figures.numerals import MAGNITUDES, value_of, whole
+from newsbot.facts.figures.rules import Candidate, why_not
 from newsbot.model import Figure
 
 Span = tuple[int, int]

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsbot.facts.gazetteer import CITY, STREET, gazetteer
-from newsbot.facts.mentions import Mention
-from newsbot.facts.regions import Region
+from newsbot.facts.places.gazetteer import CITY, STREET, gazetteer
+from newsbot.facts.places.mentions import Mention
+from newsbot.facts.places.regions import Region
 
 TITLE, LEADING, BODY = 3, 2, 1
 
