@@ -166,7 +166,8 @@ class CivicNews(Spider):
             self.run.tally.forbidden += "robots.txt" in str(error)
             logger.info("%s is not visited: %s", ascii(request.url), error)
             return
-        page = Page(request.url, b"", fetched_at=now(), source=self.arguments.source_of(request.url))
+        source, hints = self.arguments.declared(request.url)
+        page = Page(request.url, b"", fetched_at=now(), source=source, hints=hints)
         reason = f"{type(error).__name__}: {error}"[:300]
         logger.warning("%s could not be fetched: %s", ascii(request.url), reason)
         yield Visit.ended(Rejection(page, Outcome.FAILED, reason))
@@ -238,6 +239,7 @@ class CivicNews(Spider):
     def _page(self, response: Response) -> Page:
         """Make a page of a response, with the clock of the archive or our own."""
         archived: Page | None = response.meta.get(PAGE)
+        source, hints = self.arguments.declared(response.url, archived)
         return Page(
             response.url,
             response.body,
@@ -245,7 +247,8 @@ class CivicNews(Spider):
             archived.fetched_at if archived else now(),
             response.status,
             archived.archive if archived else None,
-            self.arguments.source_of(response.url),
+            source,
+            hints,
         )
 
 
