@@ -131,6 +131,13 @@ class Run:
             except OSError as error:
                 logger.warning("%s could not be kept aside: %s", ascii(page.url), error)
 
+    def broken(self, page: Page, step: str, error: Exception) -> Rejection:
+        """Note a fault of the program on a page, keep the page aside, and return its outcome."""
+        why = f"{step}: {type(error).__name__}"
+        self.fault(f"{step} failed on {ascii(page.url)[1:-1]:.200}: {type(error).__name__}")
+        self.keep_aside(page, why)
+        return Rejection(page, Outcome.FAILED, f"a fault of the program in {why}")
+
     def fault(self, message: str) -> None:
         """Note a fault of the program itself: the run goes on and ends with code 1."""
         self.ending.fault(message)

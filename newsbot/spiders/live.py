@@ -93,10 +93,10 @@ class Live:
         asked = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in headers.items()}
         return self.recorder.write(page, asked)
 
-    def answered_badly(self, errand: Errand, response: Response) -> None:
+    def answered_badly(self, errand: Errand, page: Page) -> None:
         """Take in an answer that is no page."""
-        wait = retry_after(response.headers.get("Retry-After"), now())
-        self.round.failed(errand, failure_of(response.status), f"HTTP status {response.status}", retry_after=wait)
+        wait = retry_after(page.headers.get("retry-after", "").encode("latin-1", "replace"), now())
+        self.round.failed(errand, failure_of(page.status), f"HTTP status {page.status}", retry_after=wait)
 
     def not_answered(self, errand: Errand, error: BaseException) -> None:
         """Take in that there was no answer, or that none was asked for."""
