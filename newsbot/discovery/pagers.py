@@ -13,7 +13,9 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from newsbot.addresses import canonical
 from newsbot.discovery.leads import why_no_page
+from newsbot.discovery.pager_controls import PARAMETERS, by_controls
 from newsbot.page.html import HtmlPage, Link
+from newsbot.text.charset import decode
 
 MOST_PARTS = 20
 """Pages of one article that are joined; real ones have 2 to 10, picture series up to 20."""
@@ -44,20 +46,23 @@ _COUNT = re.compile(rb"\b(?:count_?page|page_?count|total_?pages?)\s{0,4}=\s{0,4
 _CURRENT = re.compile(rb"\bcurrent_?page\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _REL_NEXT = re.compile(rb"<link\s[^<>]{0,300}?rel\s{0,3}=\s{0,3}['\"]?next['\"]?[^<>]{0,300}>", re.IGNORECASE)
 _HREF = re.compile(rb"href\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE)
-_PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
 _STEM = re.compile(r"^(.{1,400}?)(?:[_-](\d{1,3}))?(\.[A-Za-z]{3,5})?$")
 
 
 # ------------------------------------------------------------------------------------------------------------------ lists
 
 
-def next_page(page: HtmlPage, body: bytes = b"", *, hint: str | None = None, first: int = 1) -> str | None:
+def next_page(page: HtmlPage, body: bytes = b"", *, hint: str | None = None, first: int = 1, charset: str | None = None) -> str | None:
     """Return the address of the list page behind this one; None where there is none, or none can be told.
 
     ``body`` is the page as fetched, in which scripts stand. ``hint`` is the source's own word: ``index_{n}.html``, where the page
-    behind the first has the number ``first``. The answer is on the same host, and never the page itself.
+    behind the first has the number ``first``, and ``charset`` its word on what the page is written in. The answer is on the same
+    host, and never the page itself.
     """
     found = [*_by_script(page.url, body), *_by_link(page), *_by_number(page), *_by_rel(page, body)]
+    if not any(_is_further(page.url, address) for address in found):
+        decoded = decode(body, hint=charset)
+        found += by_controls(page, decoded.text, page_number(page.url), decoded.encoding)
     if not found and not any(_BACK.match(link.text.strip()) for link in page.links if len(link.text) <= 12):
         found += _by_hint(page.url, hint, first)  # a pager that leads back only is at its end
     return next((address for address in found if _is_further(page.url, address)), None)
@@ -123,7 +128,7 @@ def page_number(url: str) -> int:
     """
     parts = urlsplit(url)
     for name, value in parse_qsl(parts.query)[:50]:
-        if name.lower() in _PARAMETERS and value.isdigit() and len(value) <= 4:
+        if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4:
             return int(value)
     found = re.search(r"(?:index|list|page|node|more)[_-]?(\d{1,3})(?:\.[a-z]{3,5})?/?$", parts.path[-60:], re.IGNORECASE)
     return int(found[1]) + (1 if "_" in found[0] else 0) if found else 1
@@ -221,9 +226,9 @@ def _stem(url: str) -> tuple[str, int | None]:
     """The address without the number of a part, and that number: (…/c1.html, 2) for c1_2.html, c1-2.html and c1.html?page=2."""
     parts = urlsplit(canonical(url))
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
-    numbers = [value for name, value in fields if name.lower() in _PARAMETERS and value.isdigit() and len(value) <= 3]
+    numbers = [value for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 3]
     if numbers:
-        kept = urlencode([(name, value) for name, value in fields if name.lower() not in _PARAMETERS])
+        kept = urlencode([(name, value) for name, value in fields if name.lower() not in PARAMETERS])
         return urlunsplit(("http", parts.netloc, parts.path, kept, "")), int(numbers[0])
     folder, _, name = parts.path.rpartition("/")
     found = _STEM.match(name[:500])

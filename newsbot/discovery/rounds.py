@@ -24,6 +24,7 @@ from newsbot.discovery.sitemaps import MAX_DEPTH, read_sitemap
 from newsbot.discovery.sources import Source
 from newsbot.model import Page
 from newsbot.page.html import HtmlPage
+from newsbot.text.charset import decode
 
 RECENT: Final = timedelta(days=7)
 """Of addresses of which nothing but the day is said (sitemaps without titles), a first round takes those of the last week."""
@@ -179,7 +180,7 @@ class Round:
             leads = [lead for lead in found.leads if lead.title or self._is_recent(lead, chain, now)]
             yield from self._sitemaps(errand, chain, found.sitemaps)
         elif html is not None:
-            leads = read_list(html, now)
+            leads = read_list(html, now, decode(page.body, hint=page.hints.charset if page.hints else None).text)
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
         articles = list(self._follow(chain, leads))
         further = list(self._further(errand, chain, page, html, leads)) if not kind.offers else []
@@ -310,7 +311,7 @@ class Round:
             return
         source = chain.source
         hint, first = (source.paging, source.first_page) if source and errand.task is Task.LIST else (None, 1)
-        url = next_page(html, page.body, hint=hint, first=first)
+        url = next_page(html, page.body, hint=hint, first=first, charset=source.charset if source else None)
         if url and self.wants(url) and self._open(url):
             chain.followed[canonical(url)] = url
             yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)

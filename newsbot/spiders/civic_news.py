@@ -136,7 +136,7 @@ class CivicNews(Spider):
         reading = Reading(page, self.arguments.topic)
         rejection = read(reading)
         if rejection is not None:
-            yield from self._offers(errand, page, kind, None)
+            yield from self._offers(errand, page, kind, reading.html)  # nothing to read, but perhaps headlines in a script
             yield Visit.ended(rejection)
             return
         if reading.html is not None and errand is not None and errand.chain is not None:

@@ -1,0 +1,105 @@
+"""Pagers that are no links: a form with the number of a page, a menu of pages, a script that puts an address together. Nothing is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from newsbot.page.html import HtmlPage
+
+PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
+"""Names under which systems take the number of a page."""
+WITHIN = 2_000_000
+"""Characters of a page that are looked at."""
+MOST_FORMS = 20
+
+_TOTAL = re.compile(
+    r"共\s{0,3}(?:<[^<>]{0,100}>)?\s{0,3}(\d{1,4})\s{0,3}(?:<[^<>]{0,100}>)?\s{0,3}页|\d{1,4}\s{0,3}/\s{0,3}(\d{1,4})\s{0,3}页"
+    r"|\b(?:total_?pages?|page_?count|count_?page|pages?_?total)[\"']?\s{0,4}[=:]\s{0,4}[\"']?(\d{1,4})",
+    re.IGNORECASE,
+)
+_FORM = re.compile(r"<form\b([^<>]{0,1000})>", re.IGNORECASE)
+_INPUT = re.compile(r"<input\b([^<>]{0,500})>", re.IGNORECASE)
+_SELECT = re.compile(r"<select\b([^<>]{0,500})>", re.IGNORECASE)
+_OPTION = re.compile(r"<option\b([^<>]{0,500})>([^<>]{0,40})", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?<![\w-])([a-z-]{2,20})\s{0,3}=\s{0,3}(?:\"([^\"<>]{0,500})\"|'([^'<>]{0,500})'|([^\s\"'<>]{1,300}))", re.IGNORECASE
+)
+_COMPOSED = re.compile(
+    r"(?:location(?:\.href)?|\burl|\bhref)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{0,200})[\"']\s{0,4}\+\s{0,4}\w{1,20}\s{0,4}(?:\+\s{0,4}[\"']([^\"'\s<>]{0,100})[\"'])?"
+)
+_CALL = re.compile(r"^javascript:\s{0,3}\w{1,40}\(\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,3}\)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\D{0,4}\d{1,4}\D{0,6}$")
+
+
+def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator[str]:
+    """Yield addresses of the page behind page ``here`` (1-based) of a list. ``text`` is the page as decoded from ``encoding``."""
+    text = text[:WITHIN]
+    yield from _by_menu(page, text)
+    behind = _by_call(page, here) or (here + 1 if here < _total(text) else None)
+    if behind is not None:
+        yield from _by_form(page, text, behind, encoding)
+        for found in _COMPOSED.finditer(text):
+            yield _join(page.base, f"{found[1]}{behind}{found[2] or ''}")
+
+
+def _total(text: str) -> int:
+    """How many pages the list says it has; 0 where it does not say."""
+    found = _TOTAL.search(text)
+    return int(found[1] or found[2] or found[3]) if found else 0
+
+
+def _by_call(page: HtmlPage, here: int) -> int | None:
+    """The number behind this page's with which a link calls a script."""
+    calls = (_CALL.match(href.strip()) for href, _, _ in page.raw_links)
+    return here + 1 if any(call and int(call[1]) == here + 1 for call in calls) else None
+
+
+def _by_menu(page: HtmlPage, text: str) -> Iterator[str]:
+    """The option behind the selected one, of a menu in which every option is an address called by a number."""
+    for opened in _SELECT.finditer(text):
+        inside = text[opened.end() : opened.end() + 20_000]
+        options = _OPTION.findall(inside[: _end(inside, "</select")])
+        values = [_attributes(written).get("value", "") for written, _ in options]
+        if (
+            len(options) < 2
+            or not all(_NUMBERED.match(label.strip()) for _, label in options)
+            or not any("/" in v or "." in v for v in values)
+        ):
+            continue
+        selected = next((n for n, (written, _) in enumerate(options) if re.search(r"\bselected\b", written, re.IGNORECASE)), 0)
+        if selected + 1 < len(options):
+            yield _join(page.base, values[selected + 1])
+
+
+def _by_form(page: HtmlPage, text: str, behind: int, encoding: str) -> Iterator[str]:
+    for number, opened in enumerate(_FORM.finditer(text)):
+        named = _attributes(opened[1])
+        if number >= MOST_FORMS or named.get("method", "get").lower() != "get":
+            continue
+        inside = text[opened.end() : opened.end() + 5_000]
+        fields = [_attributes(each) for each in _INPUT.findall(inside[: _end(inside, "</form")])]
+        pairs = [(field["name"], field.get("value", "")) for field in fields if field.get("name") and field.get("type", "text") != "submit"]
+        if sum(name.lower() in PARAMETERS for name, _ in pairs) == 1:
+            filled = [(name, str(behind) if name.lower() in PARAMETERS else value) for name, value in pairs]
+            address = _join(page.url, named.get("action", "")).partition("?")[0]
+            yield f"{address}?{urlencode(filled, encoding=encoding, errors='replace')}"
+
+
+def _end(inside: str, mark: str) -> int | None:
+    """Where the end tag stands; None where there is none."""
+    found = inside.lower().find(mark)
+    return found if found >= 0 else None
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {each[1].lower(): unescape(each[2] or each[3] or each[4] or "").strip() for each in _ATTRIBUTE.finditer(text)}
+
+
+def _join(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href) if urlsplit(base).scheme else href
+    except ValueError:
+        return ""
