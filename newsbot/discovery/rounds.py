@@ -18,7 +18,7 @@ from newsbot.discovery.feeds import read_feed
 from newsbot.discovery.frontier import LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
 from newsbot.discovery.kinds import Kind
 from newsbot.discovery.leads import Lead
-from newsbot.discovery.lists import read_list
+from newsbot.discovery.lists import read_list, sections
 from newsbot.discovery.pagers import next_page
 from newsbot.discovery.sitemaps import MAX_DEPTH, read_sitemap
 from newsbot.discovery.sources import Source
@@ -77,6 +77,8 @@ class Chain:
     broken: bool = False
     """Whether a page of it did not come: then nothing says that it was read as far as it should."""
     answered: bool = False
+    branches: bool = False
+    """Whether it led to other lists: then it is asked for in full each time, for they change when it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,9 @@ class Round:
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
         articles = list(self._follow(chain, leads))
         further = list(self._further(errand, chain, page, html, leads)) if not kind.offers else []
+        branches = list(self._branches(errand, chain, page, html, articles))
         self._promise(chain, articles)
-        yield from (*further, *articles)
+        yield from (*branches, *further, *articles)
 
     def unchanged(self, errand: Errand) -> None:
         """Take in that a list has not changed."""
@@ -316,6 +319,19 @@ class Round:
             chain.followed[canonical(url)] = url
             yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)
 
+    def _branches(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, articles: Iterable[Errand]) -> Iterator[Errand]:
+        """Sections of a site whose front page was given by hand: those on civic matters, and where nothing else was found others too."""
+        if html is None or errand.task is not Task.START:
+            return
+        urls = sections(html, page.body, civic=True)
+        if not urls and not list(articles) and not chain.state.seen:
+            urls = sections(html, page.body, civic=False)
+        for url in urls:
+            if self.wants(url) and self.is_new(url):
+                chain.branches = True
+                chain.followed[canonical(url)] = url
+                yield self._list_errand(url, chain.source, chain)
+
     def _open(self, url: str) -> bool:
         key = canonical(url)
         if key in self._results:
@@ -345,7 +361,7 @@ class Round:
         unasked = any(self._results.get(key) is None for key in chain.followed)
         if chain.pages and not unasked:
             state.see(chain.leads, but=open_ones)
-            whole = not open_ones and not chain.broken
+            whole = not open_ones and not chain.broken and not chain.branches
             state.etag, state.last_modified = (chain.etag, chain.last_modified) if whole else (None, None)
         elif chain.pages:
             state.etag = state.last_modified = None  # "not modified" would hide what is still to be asked for

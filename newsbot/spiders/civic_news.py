@@ -14,7 +14,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsbot.discovery.assembly import Assembly, Whole
 from newsbot.discovery.kinds import Kind, kind_of
-from newsbot.discovery.lists import is_list
+from newsbot.discovery.lists import is_list, may_be_article
 from newsbot.discovery.pagers import Parts, article_parts
 from newsbot.discovery.rounds import Errand, Task
 from newsbot.exceptions import ArgumentError, NewsbotError
@@ -141,7 +141,7 @@ class CivicNews(Spider):
             return
         if reading.html is not None and errand is not None and errand.chain is not None:
             kind = kind_of(page.body, reading.html)
-            if errand.task is Task.LIST or kind is Kind.LIST:
+            if errand.task is Task.LIST or kind is Kind.LIST or (errand.task is Task.START and not _may_be_article(reading.html, page)):
                 yield from self._offers(errand, page, kind, reading.html)
                 yield Visit(page, reading)
                 return
@@ -240,6 +240,11 @@ class CivicNews(Spider):
             return replace(archived, source=source, hints=hints)
         headers = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
         return Page(response.url, response.body, headers, now(), response.status, source=source, hints=hints)
+
+
+def _may_be_article(html: HtmlPage, page: Page) -> bool:
+    """Whether a page that may be anything is worth reading as an article: it has the text, or further pages that may have it."""
+    return may_be_article(html) or len(article_parts(html, page.body).parts) > 0
 
 
 def _visit(whole: Whole[Reading]) -> Visit:
