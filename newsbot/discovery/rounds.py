@@ -314,7 +314,9 @@ class Round:
             return
         source = chain.source
         hint, first = (source.paging, source.first_page) if source and errand.task is Task.LIST else (None, 1)
-        url = next_page(html, page.body, hint=hint, first=first, charset=source.charset if source else None)
+        url = (source.search_after(errand.url) if source else None) or next_page(
+            html, page.body, hint=hint, first=first, charset=source.charset if source else None
+        )
         if url and self.wants(url) and self._open(url):
             chain.followed[canonical(url)] = url
             yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)

@@ -37,6 +37,9 @@ LONGEST_DELAY = 120.0
 MOST_ADDRESSES = 200
 """Addresses to look at in one source; one with more wants splitting."""
 
+MOST_RESULT_PAGES = 10
+"""Pages of one search that are looked at: what is new stands on the first."""
+
 _PLACE = re.compile(r"\{(?:terms|page)\}")
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 _WORD = re.compile(r"[^\s.#>]{1,80}")
@@ -104,6 +107,15 @@ class Source:
         terms = self.terms or tuple(table("link_terms.toml")["search"])
         filled = (self.search.replace("{terms}", quote(term, encoding=self.charset or "utf-8")) for term in terms)
         return tuple(address.replace("{page}", str(page)) for address in filled)
+
+    def search_after(self, url: str) -> str | None:
+        """Return the address of the result page behind this one; None where it is no search of this source, or is not numbered."""
+        if self.search is None or "{page}" not in self.search:
+            return None
+        for number in range(1, MOST_RESULT_PAGES):
+            if url in (results := self.searches(number)):
+                return self.searches(number + 1)[results.index(url)]
+        return None
 
     def may_be_article(self, url: str) -> bool:
         """Whether the address looks like one of an article: True where the source does not say how they look."""

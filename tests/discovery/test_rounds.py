@@ -282,3 +282,13 @@ def test_a_front_page_given_by_hand_leads_to_the_sections_that_may_have_reports(
 
 def test_a_declared_list_leads_to_no_sections(memory):
     assert Crawl(memory, {LIST: FRONT.format(civic="<a href='/wm/'>文明创建</a>", more="").encode()}).go().urls == [LIST]
+
+
+def test_a_declared_search_is_read_result_page_by_result_page(memory):
+    source = Source("a", search="http://a.test/s?q={terms}&p={page}", terms=("wm",))
+    pages = {"http://a.test/s?q=wm&p=1": listing(*range(6)), "http://a.test/s?q=wm&p=2": listing(*range(6, 9))}
+    crawl = Crawl(memory, {**web(), **pages}, sources=(source,)).go().end()
+    results = [f"http://a.test/s?q=wm&p={n}" for n in (1, 2, 3)]
+    assert [each for each in crawl.urls if "/s?" in each] == results  # the third is not there, which ends it
+    assert {each for each in crawl.urls if "/a/" in each} == {url(n) for n in range(9)}
+    assert Crawl(memory, {**web(), **pages}, sources=(source,), now=NOW + HOUR).go().urls == results[:1]
