@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime
-from html import unescape
-from urllib.parse import urljoin
 
 from newsbot.addresses import canonical, site
-from newsbot.discovery.leads import CIVIC, Lead, best, looks_like_article, scored, why_no_page
+from newsbot.discovery.leads import Lead, best, looks_like_article, scored, why_no_page
 from newsbot.discovery.scripted import leads_in_attributes, leads_in_scripts, titles_of_links
 from newsbot.model import Block
 from newsbot.page.html import HtmlPage, Link
@@ -31,20 +29,9 @@ stand one by one between its headlines. On 78 real pages 5 of 6 without a report
 less text than that between 10 and 172 headlines."""
 NEAR = 4
 """Blocks behind a headline among which its date may stand: abstract, source, date."""
-LONGEST_SECTION = 8
-"""Han characters of a section's name, at most."""
-MOST_SECTIONS = 10
-"""Sections of one site that are looked at."""
-NEVER = -3.0
-"""Score from which downwards a link is no section but what every site has: 登录, 联系我们, 招标采购."""
 MOST_SCANNED = 3_000
 """Links of one page that are looked at at all; the reader of HTML has a bound of its own."""
 
-_HEAD = 100_000
-"""Bytes in which the head of a page ends."""
-_LINK_TAG = re.compile(rb"<link\s[^<>]{1,500}>", re.IGNORECASE)
-_FEED_TYPE = re.compile(rb"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
-_HREF = re.compile(rb"href\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CUT = ("…", "...", "．．", "。。")
 """How a headline ends that the list has cut short."""
@@ -116,29 +103,6 @@ def read_list(page: HtmlPage, clock: datetime | None, text: str = "") -> list[Le
         leads += leads_in_attributes(text, page.base)
         leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH else leads_in_scripts(text, page.base)
     return best(scored(leads, section=_section(page)))
-
-
-def sections(page: HtmlPage, body: bytes, *, civic: bool) -> list[str]:
-    """Return addresses of the site's sections that a front page names: those on civic matters, or without ``civic`` all, the best first.
-
-    A section is called by a few characters, and its address is none of an article. Without ``civic`` the page's feeds come first.
-    """
-    own, found = canonical(page.url), []
-    for link in page.links[:MOST_SCANNED]:
-        text = link.text.strip()
-        short = 2 <= han(text) <= LONGEST_SECTION and len(text) <= 2 * LONGEST_SECTION
-        if short and site(link.url) == site(page.url) and canonical(link.url) != own and not why_no_page(link.url):
-            found += [Lead(link.url, text)] if not looks_like_article(link.url) else []
-    ranked = sorted(best(scored(found)), key=lambda lead: -lead.score.total)
-    named = [lead.url for lead in ranked if (lead.score.headline >= CIVIC or not civic) and lead.score.total > NEVER]
-    return ([] if civic else _feeds(page, body)) + named[:MOST_SECTIONS]
-
-
-def _feeds(page: HtmlPage, body: bytes) -> list[str]:
-    """The feeds that the head of the page names."""
-    tags = [tag[0] for tag in _LINK_TAG.finditer(body[:_HEAD]) if _FEED_TYPE.search(tag[0])]
-    written = [unescape(href[1].decode("utf-8", "replace")) for tag in tags[:2] if (href := _HREF.search(tag))]
-    return [address for href in written if not why_no_page(address := urljoin(page.base, href))]
 
 
 def _section(page: HtmlPage) -> str:

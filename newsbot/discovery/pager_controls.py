@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from newsbot.page.html import HtmlPage
 
@@ -20,6 +20,7 @@ _TOTAL = re.compile(
     r"|\b(?:total_?pages?|page_?count|count_?page|pages?_?total)[\"']?\s{0,4}[=:]\s{0,4}[\"']?(\d{1,4})",
     re.IGNORECASE,
 )
+_TOTAL_KEY = re.compile(rb"\"(?:pages|total_?pages?|page_?(?:count|total)|last_?page)\"\s{0,4}:\s{0,4}\"?(\d{1,4})", re.IGNORECASE)
 _FORM = re.compile(r"<form\b([^<>]{0,1000})>", re.IGNORECASE)
 _INPUT = re.compile(r"<input\b([^<>]{0,500})>", re.IGNORECASE)
 _SELECT = re.compile(r"<select\b([^<>]{0,500})>", re.IGNORECASE)
@@ -43,6 +44,18 @@ def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator
         yield from _by_form(page, text, behind, encoding)
         for found in _COMPOSED.finditer(text):
             yield _join(page.base, f"{found[1]}{behind}{found[2] or ''}")
+
+
+def next_answer(url: str, body: bytes) -> str | None:
+    """Return the address of the answer behind this one, JSON that says how many pages there are; None where it is the last, or no such."""
+    total = _TOTAL_KEY.search(body[:WITHIN])
+    parts = urlsplit(url)
+    fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
+    here = next((int(value) for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4), None)
+    if total is None or here is None or here >= int(total[1]):
+        return None
+    filled = [(name, str(here + 1) if name.lower() in PARAMETERS else value) for name, value in fields]
+    return urlunsplit(parts._replace(query=urlencode(filled)))
 
 
 def _total(text: str) -> int:

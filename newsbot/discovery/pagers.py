@@ -27,7 +27,7 @@ _SCRIPT_WITHIN = 400_000
 """Bytes in which a pager script is looked for."""
 
 _NEXT = re.compile(
-    r"^[\[【(（<《]?\s{0,3}(?:下一?[页頁]|后一?页|後一?頁|后页|next(?:\s?page)?|[>›»→]{1,3}|下页>{0,2})\s{0,3}[>›»\]】)）》]{0,3}$",
+    r"^[\[【(（<《]?\s{0,3}(?:下一?[页頁]|后一?页|後一?頁|后页|(?:加载|显示|查看)更多|(?:load|show)\s{0,2}more|next(?:\s?page)?|[>›»→]{1,3}|下页>{0,2})\s{0,3}[>›»\]】)）》]{0,3}$",
     re.IGNORECASE,
 )
 _SIGNS = frozenset("0123456789页頁全>›»→nN首上")

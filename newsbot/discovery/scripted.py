@@ -45,6 +45,7 @@ _NOT_OURS = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?:)?//[^\s\"'<>]{4,500}|\.{0,2}/[^\s\"'<>]{1,500}|[\w%-][\w./%-]{0,200}\.(?:s?html?|jspx?|aspx?|php|do)\b[^\s\"'<>]{0,200}"
 )
+_WRITTEN = re.compile(r"<a\s([^<>]{4,1000})>([^<>]{4,200})</a>", re.IGNORECASE)
 _TAG = re.compile(r"<(a|li|div|tr|td|span|p|h[1-6]|d[dt]|article|section)\s([^<>]{4,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])([a-z-]{2,20})\s{0,3}=\s{0,3}(?:\"([^\"<>]{0,1000})\"|'([^'<>]{0,1000})'|([^\s\"'<>]{1,500}))", re.IGNORECASE
@@ -96,6 +97,16 @@ def leads_in_scripts(text: str, base: str) -> Iterator[Lead]:
         inside = text[opened.end() : end if end >= 0 else len(text)]
         if len(inside) > 40:
             yield from leads_in_data(inside, base)
+            yield from _written(inside, base)
+
+
+def _written(script: str, base: str) -> Iterator[Lead]:
+    """The links that a script writes into the page, where they stand in it as markup."""
+    for tag in _WRITTEN.finditer(script.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")):
+        named = _attributes(tag[1])
+        address = _joined(base, named.get("href", "#"))
+        if address is not None and (lead := _lead(named.get("title") or tag[2], address)):
+            yield lead
 
 
 def leads_in_data(text: str, base: str) -> list[Lead]:

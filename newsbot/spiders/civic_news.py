@@ -13,10 +13,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsbot.discovery.assembly import Assembly, Whole
+from newsbot.discovery.errands import Errand, Task
 from newsbot.discovery.kinds import Kind, kind_of
 from newsbot.discovery.lists import is_list, may_be_article
 from newsbot.discovery.pagers import Parts, article_parts
-from newsbot.discovery.rounds import Errand, Task
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.run import Run, live_run_name
 from newsbot.items import Visit

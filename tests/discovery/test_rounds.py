@@ -2,9 +2,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from newsbot.discovery.errands import Task
 from newsbot.discovery.frontier import Failure
 from newsbot.discovery.kinds import kind_of
-from newsbot.discovery.rounds import Round, Task
+from newsbot.discovery.rounds import Round
 from newsbot.discovery.sources import Owners, Source
 from newsbot.model import CHINA, Page
 from newsbot.page.html import read_html

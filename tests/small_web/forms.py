@@ -63,6 +63,14 @@ class Forms:
         host, leads = self.site("json.test.cn", "/api/list?page=1", "/content/{n}.html")
         data = json.dumps({"code": 0, "data": [{"docTitle": a.title, "docUrl": p} for p, a in leads]}, ensure_ascii=False)
         host.xml("/api/list?page=1", data)
+        host, leads = self.site("write.test.cn", "/", "/content/{n}.html")
+        lines = "".join(f"document.write('<li><a href=\"{p}\">{a.title}</a></li>');" for p, a in leads)
+        host.html("/", f"<title>要闻</title></head><body><ul><script>{lines}</script></ul>")
+        host, leads = self.site("answers.test.cn", "/api/news?page=1&size=4", "/content/{n}.html")
+        for n in (1, 2):
+            part = [{"title": a.title, "url": p} for p, a in leads[PER_PAGE * (n - 1) : PER_PAGE * n]]
+            host.xml(f"/api/news?page={n}&size=4", json.dumps({"total": 8, "pages": 2, "list": part}))
+            self.lists["answers.test.cn"].add(host.url(f"/api/news?page={n}&size=4"))
         host, leads = self.site("rss.test.cn", "/rss", "/s/{n}.html", charset="gb18030")
         items = "".join(
             f"<item><title><![CDATA[{a.title}]]></title><link><![CDATA[ {p[1:]} ]]></link><description>&nbsp;&copy;</description></item>"
@@ -83,6 +91,7 @@ class Forms:
             ("menu.test.cn", "/list/", "/list/p2.html", menu),
             ("call.test.cn", "/list.html", "/list_2.html", call),
             ("numbers.test.cn", "/list.php?cat=5", "/list.php?cat=5&page=2", numbers),
+            ("load.test.cn", "/list/", "/list/?p=2", "<a href='{second}'>加载更多</a>"),
         ):
             host, leads = self.site(name, base, "/view.php?id={n}")
             self.lists[name].add(host.url(second))
@@ -102,6 +111,15 @@ class Forms:
             host.html("/", f"<title>某某市</title></head><body>{menu.format(section=section)}")
             host.listing("/x/", leads)
             self.lists[name].add(host.url("/x/"))
+        for name, body in (
+            ("frame.test.cn", "<iframe src='/list.html' width='100%'></iframe>"),
+            ("refresh.test.cn", "<meta http-equiv='refresh' content='0;url=/list.html'>"),
+            ("moved.test.cn", "<script>window.location.href='/list.html';</script>"),
+        ):
+            host, leads = self.site(name, "/", "/x/2024/{n}.html")
+            host.html("/", f"<title>某某区文明网</title></head><body>{body}")
+            host.listing("/list.html", leads)
+            self.lists[name].add(host.url("/list.html"))
         host, leads = self.site("feed.test.cn", "/", "/x/2024/{n}.html")
         host.html("/", "<link rel=alternate type='application/rss+xml' href=/feed></head><body><div id=app></div><p>请启用脚本</p>")
         host.feed("/feed", leads)
