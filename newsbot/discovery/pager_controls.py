@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from newsbot.page.html import HtmlPage
+from newsbot.page.html import HtmlPage, address_in
 
 PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
 """Names under which systems take the number of a page."""
@@ -66,7 +66,7 @@ def _total(text: str) -> int:
 
 def _by_call(page: HtmlPage, here: int) -> int | None:
     """The number behind this page's with which a link calls a script."""
-    calls = (_CALL.match(href.strip()) for href, _, _ in page.raw_links)
+    calls = (_CALL.match(address_in(attributes).strip()) for attributes, _, _ in page.raw_links)
     return here + 1 if any(call and int(call[1]) == here + 1 for call in calls) else None
 
 
