@@ -6,9 +6,8 @@ import html
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
 
-from newsbot.discovery.leads import Lead, best, scored, why_no_page
+from newsbot.discovery.leads import Lead, best, joined, scored, why_no_page
 from newsbot.discovery.scripted import WITHIN, is_data, leads_in_data
 from newsbot.discovery.xml import Entry, read_xml
 from newsbot.model import CHINA
@@ -31,7 +30,7 @@ def read_feed(body: bytes, url: str, *, charset: str | None = None) -> list[Lead
     document = read_xml(body, _ENTRIES, charset=charset, max_entries=MAX_ENTRIES)
     if not document.root:
         return best(scored(leads_in_answer(body, url, charset)))
-    base = _join(url, document.head.fields.get("base", "")) or url
+    base = joined(url, document.head.fields.get("base", "")) or url
     leads = [lead for entry in document.entries if (lead := _lead(entry, base))]
     return best(scored(leads, section=plain(document.head.fields.get("title", ""))))
 
@@ -77,17 +76,10 @@ def _lead(entry: Entry, url: str) -> Lead | None:
         href = next((fields[name] for name in ("guid", "id", "origlink") if fields.get(name, "").startswith(("http://", "https://"))), None)
     if not href:
         return None
-    address = _join(_join(url, fields.get("base", "")) or url, href.strip())
+    address = joined(joined(url, fields.get("base", "")) or url, href.strip())
     if not address or why_no_page(address):
         return None
     stated = next((when for name in _STATED if (when := moment(fields.get(name)))), None)
     changed = next((when for name in _CHANGED if (when := moment(fields.get(name)))), None)
     about = next((fields[name] for name in _ABOUT if name in fields), "")
     return Lead(address, plain(fields.get("title", "")), stated, changed=changed, about=plain(about)[:300])
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return ""

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Final
-from urllib.parse import urljoin
 
 from newsbot.addresses import canonical, site
-from newsbot.discovery.leads import CIVIC, Lead, best, looks_like_article, scored, why_no_page
+from newsbot.discovery.leads import CIVIC, Lead, best, joined, looks_like_article, scored, why_no_page
 from newsbot.discovery.lists import MOST_SCANNED
 from newsbot.page.html import HtmlPage
 from newsbot.page.measures import han
@@ -45,7 +44,7 @@ def ways_on(page: HtmlPage, body: bytes) -> list[str]:
     written = [*(each[1] for each in _REFRESH.finditer(body)), *(each[1] for each in _SCRIPTED.finditer(body))][:1]
     tags = [each[0] for each in (*_FRAME.finditer(body), *_FEED.finditer(body))]
     written += [address[1] for tag in tags if (address := _ADDRESS.search(tag))]
-    found = [_join(page.base, unescape(each.decode("utf-8", "replace"))) for each in written]
+    found = [joined(page.base, unescape(each.decode("utf-8", "replace"))) for each in written]
     named = [lead.url for lead in _sections(page) if lead.score.total > NEVER]
     fitting = (url for url in (*found, *named) if not why_no_page(url) and canonical(url) != canonical(page.url))
     return [url for url in dict.fromkeys(fitting) if site(url) == site(page.url)][:MOST_SECTIONS]
@@ -59,10 +58,3 @@ def _sections(page: HtmlPage) -> list[Lead]:
         if short and site(link.url) == site(page.url) and canonical(link.url) != own and not why_no_page(link.url):
             found += [Lead(link.url, text)] if not looks_like_article(link.url) else []
     return sorted(best(scored(found)), key=lambda lead: -lead.score.total)
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return ""

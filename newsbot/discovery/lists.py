@@ -84,7 +84,7 @@ def read_list(page: HtmlPage, clock: datetime | None, text: str = "") -> list[Le
     own = canonical(page.url)
     links = [link for link in page.links[:MOST_SCANNED] if not why_no_page(link.url) and canonical(link.url) != own]
     lines = Counter(link.block for link in links)
-    titles = titles_of_links(text, page.base) if text else {}
+    titles = titles_of_links(page)
     leads, before = [], -1
     for link in links:
         headline = _headline(page, link, lines[link.block], before)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from newsbot.discovery.leads import joined, plain_attributes
 from newsbot.page.html import HtmlPage, address_in
 
 PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
@@ -25,9 +25,6 @@ _FORM = re.compile(r"<form\b([^<>]{0,1000})>", re.IGNORECASE)
 _INPUT = re.compile(r"<input\b([^<>]{0,500})>", re.IGNORECASE)
 _SELECT = re.compile(r"<select\b([^<>]{0,500})>", re.IGNORECASE)
 _OPTION = re.compile(r"<option\b([^<>]{0,500})>([^<>]{0,40})", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"(?<![\w-])([a-z-]{2,20})\s{0,3}=\s{0,3}(?:\"([^\"<>]{0,500})\"|'([^'<>]{0,500})'|([^\s\"'<>]{1,300}))", re.IGNORECASE
-)
 _COMPOSED = re.compile(
     r"(?:location(?:\.href)?|\burl|\bhref)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{0,200})[\"']\s{0,4}\+\s{0,4}\w{1,20}\s{0,4}(?:\+\s{0,4}[\"']([^\"'\s<>]{0,100})[\"'])?"
 )
@@ -43,7 +40,7 @@ def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator
     if behind is not None:
         yield from _by_form(page, text, behind, encoding)
         for found in _COMPOSED.finditer(text):
-            yield _join(page.base, f"{found[1]}{behind}{found[2] or ''}")
+            yield joined(page.base, f"{found[1]}{behind}{found[2] or ''}")
 
 
 def next_answer(url: str, body: bytes) -> str | None:
@@ -75,7 +72,7 @@ def _by_menu(page: HtmlPage, text: str) -> Iterator[str]:
     for opened in _SELECT.finditer(text):
         inside = text[opened.end() : opened.end() + 20_000]
         options = _OPTION.findall(inside[: _end(inside, "</select")])
-        values = [_attributes(written).get("value", "") for written, _ in options]
+        values = [plain_attributes(written).get("value", "") for written, _ in options]
         if (
             len(options) < 2
             or not all(_NUMBERED.match(label.strip()) for _, label in options)
@@ -84,20 +81,20 @@ def _by_menu(page: HtmlPage, text: str) -> Iterator[str]:
             continue
         selected = next((n for n, (written, _) in enumerate(options) if re.search(r"\bselected\b", written, re.IGNORECASE)), 0)
         if selected + 1 < len(options):
-            yield _join(page.base, values[selected + 1])
+            yield joined(page.base, values[selected + 1])
 
 
 def _by_form(page: HtmlPage, text: str, behind: int, encoding: str) -> Iterator[str]:
     for number, opened in enumerate(_FORM.finditer(text)):
-        named = _attributes(opened[1])
+        named = plain_attributes(opened[1])
         if number >= MOST_FORMS or named.get("method", "get").lower() != "get":
             continue
         inside = text[opened.end() : opened.end() + 5_000]
-        fields = [_attributes(each) for each in _INPUT.findall(inside[: _end(inside, "</form")])]
+        fields = [plain_attributes(each) for each in _INPUT.findall(inside[: _end(inside, "</form")])]
         pairs = [(field["name"], field.get("value", "")) for field in fields if field.get("name") and field.get("type", "text") != "submit"]
         if sum(name.lower() in PARAMETERS for name, _ in pairs) == 1:
             filled = [(name, str(behind) if name.lower() in PARAMETERS else value) for name, value in pairs]
-            address = _join(page.url, named.get("action", "")).partition("?")[0]
+            address = joined(page.url, named.get("action", "")).partition("?")[0]
             yield f"{address}?{urlencode(filled, encoding=encoding, errors='replace')}"
 
 
@@ -105,14 +102,3 @@ def _end(inside: str, mark: str) -> int | None:
     """Where the end tag stands; None where there is none."""
     found = inside.lower().find(mark)
     return found if found >= 0 else None
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {each[1].lower(): unescape(each[2] or each[3] or each[4] or "").strip() for each in _ATTRIBUTE.finditer(text)}
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href) if urlsplit(base).scheme else href
-    except ValueError:
-        return ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from newsbot.addresses import canonical
-from newsbot.discovery.leads import why_no_page
+from newsbot.discovery.leads import joined, why_no_page
 from newsbot.discovery.pager_controls import PARAMETERS, by_controls
 from newsbot.page.html import HtmlPage, Link, address_in
 from newsbot.text.charset import decode
@@ -109,7 +109,7 @@ def _by_number(page: HtmlPage) -> Iterable[str]:
 def _by_rel(page: HtmlPage, body: bytes) -> Iterable[str]:
     for tag in _REL_NEXT.finditer(body[:_SCRIPT_WITHIN]):
         if href := _HREF.search(tag[0]):
-            yield _join(page.base, href[1].decode("utf-8", "replace").replace("&amp;", "&"))
+            yield joined(page.base, href[1].decode("utf-8", "replace").replace("&amp;", "&"))
         return
 
 
@@ -208,7 +208,7 @@ def _named(page: HtmlPage) -> list[Link]:
     for attrs, text, block in page.raw_links:
         name = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
         if name and len(name) <= 16 and not _SIGNS.isdisjoint(name) and _is_name_of_a_page(name):
-            found.append(Link(_join(page.base, address_in(attrs)), name.strip(), block))
+            found.append(Link(joined(page.base, address_in(attrs)), name.strip(), block))
     return found[:MOST_NAMED]
 
 
@@ -249,10 +249,3 @@ def _order(suffix: int, links: Iterable[Link], stem: str) -> int:
         _stem(link.url) == (stem, 1) and link.text.strip(" []【】()（）") in {"1", "首页", "上一页"} for link in links
     )
     return suffix + 1 if from_nought else suffix
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return ""

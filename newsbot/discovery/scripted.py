@@ -13,10 +13,10 @@ from datetime import datetime
 from html import unescape
 from itertools import chain, islice
 from typing import Any, Final
-from urllib.parse import urljoin
 
-from newsbot.discovery.leads import Lead, why_no_page
+from newsbot.discovery.leads import Lead, joined, plain_attributes, why_no_page
 from newsbot.model import CHINA
+from newsbot.page.html import HtmlPage, address_in
 from newsbot.page.measures import han
 from newsbot.page.times import find_times
 
@@ -47,22 +47,17 @@ _ADDRESS = re.compile(
 )
 _WRITTEN = re.compile(r"<a\s([^<>]{4,1000})>([^<>]{4,200})</a>", re.IGNORECASE)
 _TAG = re.compile(r"<(a|li|div|tr|td|span|p|h[1-6]|d[dt]|article|section)\s([^<>]{4,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"(?<![\w-])([a-z-]{2,20})\s{0,3}=\s{0,3}(?:\"([^\"<>]{0,1000})\"|'([^'<>]{0,1000})'|([^\s\"'<>]{1,500}))", re.IGNORECASE
-)
 _QUOTED = re.compile(r"[\"']([^\"']{2,500})[\"']")
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 _DATA = ("data-url", "data-href", "data-link")
 
 
-def titles_of_links(text: str, base: str) -> dict[str, str]:
+def titles_of_links(page: HtmlPage) -> dict[str, str]:
     """Return what ``title`` attributes say of links, by absolute address: many lists cut headlines short and have the whole there."""
     found: dict[str, str] = {}
-    for tag in _TAG.finditer(text[:WITHIN]):
-        if tag[1].lower() == "a" and "title" in tag[2]:
-            named = _attributes(tag[2])
-            if named.get("href") and han(named.get("title", "")) >= HEADLINE and (address := _joined(base, named["href"])):
-                found.setdefault(address, named["title"])
+    for written, _, _ in page.raw_links:
+        if "title" in written.lower() and han(title := plain_attributes(written).get("title", "")) >= HEADLINE:
+            found.setdefault(joined(page.base, address_in(written)), title)
     return found
 
 
@@ -72,11 +67,11 @@ def leads_in_attributes(text: str, base: str) -> Iterator[Lead]:
     for tag in _TAG.finditer(text):
         if "onclick" not in tag[2] and "data-" not in tag[2]:
             continue
-        named = _attributes(tag[2])
+        named = plain_attributes(tag[2])
         if not named.get("href", "#").lower().startswith(("#", "javascript:")):
             continue  # a link after all
         written = [named[name] for name in _DATA if name in named] + [each[1] for each in _QUOTED.finditer(named.get("onclick", ""))]
-        address = next((where for value in written if _ADDRESS.fullmatch(value) and (where := _joined(base, value))), None)
+        address = next((where for value in written if _ADDRESS.fullmatch(value) and (where := _page_at(base, value))), None)
         if address is None:
             continue
         inside = text[tag.end() : tag.end() + 1500]
@@ -103,8 +98,8 @@ def leads_in_scripts(text: str, base: str) -> Iterator[Lead]:
 def _written(script: str, base: str) -> Iterator[Lead]:
     """The links that a script writes into the page, where they stand in it as markup."""
     for tag in _WRITTEN.finditer(script.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")):
-        named = _attributes(tag[1])
-        address = _joined(base, named.get("href", "#"))
+        named = plain_attributes(tag[1])
+        address = _page_at(base, named.get("href", "#"))
         if address is not None and (lead := _lead(named.get("title") or tag[2], address)):
             yield lead
 
@@ -166,7 +161,7 @@ def _of_object(data: dict[str, Any], base: str) -> Lead | None:
         elif _TITLE_KEY.search(key):
             title = title or value
         elif _ADDRESS_KEY.search(key):
-            address = address or (_joined(base, value.strip()) if _ADDRESS.fullmatch(value.strip()) else None)
+            address = address or (_page_at(base, value.strip()) if _ADDRESS.fullmatch(value.strip()) else None)
         elif _ABOUT_KEY.search(key):
             about = about or value
     return _lead(title, address, about=about or "", when=when) if isinstance(title, str) and address else None
@@ -209,13 +204,6 @@ def _moment(when: str | int | None) -> str | None:
     return times[0].iso if times else None
 
 
-def _attributes(text: str) -> dict[str, str]:
-    return {each[1].lower(): unescape(each[2] or each[3] or each[4] or "").strip() for each in _ATTRIBUTE.finditer(text)}
-
-
-def _joined(base: str, address: str) -> str | None:
-    try:
-        found = urljoin(base, address)
-    except ValueError:
-        return None
+def _page_at(base: str, address: str) -> str | None:
+    found = joined(base, address)
     return None if why_no_page(found) else found
