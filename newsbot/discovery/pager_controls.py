@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from newsbot.discovery.leads import joined, plain_attributes
@@ -14,6 +15,7 @@ PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "c
 WITHIN = 2_000_000
 """Characters of a page that are looked at."""
 MOST_FORMS = 20
+"""Forms, menus and composed addresses of one page that are looked at."""
 
 _TOTAL = re.compile(
     r"共\s{0,3}(?:<[^<>]{0,100}>)?\s{0,3}(\d{1,4})\s{0,3}(?:<[^<>]{0,100}>)?\s{0,3}页|\d{1,4}\s{0,3}/\s{0,3}(\d{1,4})\s{0,3}页"
@@ -39,7 +41,7 @@ def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator
     behind = _by_call(page, here) or (here + 1 if here < _total(text) else None)
     if behind is not None:
         yield from _by_form(page, text, behind, encoding)
-        for found in _COMPOSED.finditer(text):
+        for found in islice(_COMPOSED.finditer(text), MOST_FORMS):
             yield joined(page.base, f"{found[1]}{behind}{found[2] or ''}")
 
 
@@ -69,7 +71,7 @@ def _by_call(page: HtmlPage, here: int) -> int | None:
 
 def _by_menu(page: HtmlPage, text: str) -> Iterator[str]:
     """The option behind the selected one, of a menu in which every option is an address called by a number."""
-    for opened in _SELECT.finditer(text):
+    for opened in islice(_SELECT.finditer(text), MOST_FORMS):
         inside = text[opened.end() : opened.end() + 20_000]
         options = _OPTION.findall(inside[: _end(inside, "</select")])
         values = [plain_attributes(written).get("value", "") for written, _ in options]
@@ -85,9 +87,9 @@ def _by_menu(page: HtmlPage, text: str) -> Iterator[str]:
 
 
 def _by_form(page: HtmlPage, text: str, behind: int, encoding: str) -> Iterator[str]:
-    for number, opened in enumerate(_FORM.finditer(text)):
+    for opened in islice(_FORM.finditer(text), MOST_FORMS):
         named = plain_attributes(opened[1])
-        if number >= MOST_FORMS or named.get("method", "get").lower() != "get":
+        if named.get("method", "get").lower() != "get":
             continue
         inside = text[opened.end() : opened.end() + 5_000]
         fields = [plain_attributes(each) for each in _INPUT.findall(inside[: _end(inside, "</form")])]

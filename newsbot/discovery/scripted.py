@@ -28,10 +28,16 @@ MOST: Final = 1_000
 """Leads of one page."""
 MOST_NODES: Final = 50_000
 """Objects and lists of one page's data that are looked at."""
+MOST_SCRIPTS: Final = 300
+MOST_TAGS: Final = 5_000
+"""Scripts, and elements that may be clicked on, of one page that are looked at."""
+SHORTEST: Final = 40
+"""Characters of a script that may hold a headline and its address."""
 MOST_TRIES: Final = 40
 """Places of one script where data may begin."""
 
 _SCRIPT = re.compile(r"<script\b([^<>]{0,500})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _BEGINS = re.compile(r"[=(]\s{0,20}(?=[\[{])")
 _OBJECT = re.compile(r"\{[^{}]{10,3000}\}")
 _PAIR = re.compile(r"[\"']?\b(\w{1,40})[\"']?\s{0,5}:\s{0,5}(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})')")
@@ -64,9 +70,8 @@ def titles_of_links(page: HtmlPage) -> dict[str, str]:
 def leads_in_attributes(text: str, base: str) -> Iterator[Lead]:
     """Yield what is opened by a click on something that is no link, with the text that is clicked on."""
     text = text[:WITHIN]
-    for tag in _TAG.finditer(text):
-        if "onclick" not in tag[2] and "data-" not in tag[2]:
-            continue
+    clickable = (tag for tag in _TAG.finditer(text) if "onclick" in tag[2].lower() or "data-" in tag[2])
+    for tag in islice(clickable, MOST_TAGS):
         named = plain_attributes(tag[2])
         if not named.get("href", "#").lower().startswith(("#", "javascript:")):
             continue  # a link after all
@@ -83,14 +88,17 @@ def leads_in_attributes(text: str, base: str) -> Iterator[Lead]:
 
 
 def leads_in_scripts(text: str, base: str) -> Iterator[Lead]:
-    """Yield the headlines that stand as data in the scripts of a page."""
+    """Yield the headlines that stand as data, or as markup to be written, in the scripts of a page."""
     text = text[:WITHIN]
-    for opened in _SCRIPT.finditer(text):
-        end = text.find("</", opened.end())
-        while 0 <= end < len(text) and text[end + 2 : end + 8].lower() != "script":
-            end = text.find("</", end + 2)
-        inside = text[opened.end() : end if end >= 0 else len(text)]
-        if len(inside) > 40:
+    past = 0
+    for _ in range(MOST_SCRIPTS):
+        opened = _SCRIPT.search(text, past)
+        if opened is None:
+            return
+        end = _SCRIPT_END.search(text, opened.end())
+        past = end.start() if end else len(text)
+        if past - opened.end() > SHORTEST:
+            inside = text[opened.end() : past]
             yield from leads_in_data(inside, base)
             yield from _written(inside, base)
 
@@ -108,7 +116,7 @@ def leads_in_data(text: str, base: str) -> list[Lead]:
     """Return the headlines of a text that is JSON, JSONP or a script with data in it."""
     found = list(_of_values(_values(text), base))
     if not found:
-        found = [lead for each in _OBJECT.finditer(text) if (lead := _of_object(_pairs(each[0]), base))]
+        found = [lead for each in islice(_OBJECT.finditer(text), MOST_TAGS) if (lead := _of_object(_pairs(each[0]), base))]
     return found[:MOST]
 
 
