@@ -122,7 +122,7 @@ class Round:
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
         articles = list(self._follow(chain, leads))
         further = list(self._further(errand, chain, page, html, leads)) if kind is not Kind.SITEMAP else []
-        branches = list(self._branches(errand, chain, page, html, articles))
+        branches = list(self._branches(errand, chain, page, html, leads))
         self._promise(chain, articles)
         yield from (*branches, *further, *articles)
 
@@ -254,18 +254,16 @@ class Round:
         if html is not None:
             url = url or next_page(html, page.body, hint=hint, first=first, charset=source.charset if source else None)
         else:
-            url = next_answer(page.url, page.body)
+            url = url or next_answer(page.url, page.body)
         if url and self.wants(url) and self._open(url):
             chain.followed[canonical(url)] = url
             yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)
 
-    def _branches(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, articles: Iterable[Errand]) -> Iterator[Errand]:
-        """Sections of a site whose front page was given by hand: those on civic matters, and where nothing else was found others too."""
-        if html is None or errand.task is not Task.START:
+    def _branches(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
+        """Where a page leads that was given by hand and is no list: to the site's civic sections, or, without any, to what else it has."""
+        if html is None or errand.task is not Task.START or any(self._is_worth(lead, chain.source) for lead in leads):
             return
-        urls = civic_sections(html)
-        if not urls and not list(articles) and not chain.state.seen:
-            urls = ways_on(html, page.body)
+        urls = civic_sections(html) or ways_on(html, page.body)
         for url in urls:
             if self.wants(url) and self.is_new(url):
                 chain.branches = True
