@@ -31,6 +31,7 @@ _COMPOSED = re.compile(
     r"(?:location(?:\.href)?|\burl|\bhref)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{0,200})[\"']\s{0,4}\+\s{0,4}\w{1,20}\s{0,4}(?:\+\s{0,4}[\"']([^\"'\s<>]{0,100})[\"'])?"
 )
 _CALL = re.compile(r"^javascript:\s{0,3}\w{1,40}\(\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,3}\)", re.IGNORECASE)
+_NAMED_NEXT = re.compile(r"[\[【(（<《>›»]{0,3}\s{0,3}(?:下一?[页頁]|后一?页|next)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\D{0,4}\d{1,4}\D{0,6}$")
 
 
@@ -42,7 +43,9 @@ def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator
     if behind is not None:
         yield from _by_form(page, text, behind, encoding)
         for found in islice(_COMPOSED.finditer(text), MOST_FORMS):
-            yield joined(page.base, f"{found[1]}{behind}{found[2] or ''}")
+            address = joined(page.base, f"{found[1]}{behind}{found[2] or ''}")
+            if _folder(address) == _folder(page.url):  # scripts put together other addresses too
+                yield address
 
 
 def next_answer(url: str, body: bytes) -> str | None:
@@ -64,9 +67,15 @@ def _total(text: str) -> int:
 
 
 def _by_call(page: HtmlPage, here: int) -> int | None:
-    """The number behind this page's with which a link calls a script."""
-    calls = (_CALL.match(address_in(attributes).strip()) for attributes, _, _ in page.raw_links)
-    return here + 1 if any(call and int(call[1]) == here + 1 for call in calls) else None
+    """The number with which a link calls a script: that of the link called 下一页, else the one behind this page's."""
+    called = []
+    for attributes, text, block in page.raw_links:
+        if call := _CALL.match(address_in(attributes).strip()):
+            name = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
+            if _NAMED_NEXT.match(name.strip()[:20]):
+                return int(call[1])
+            called.append(int(call[1]))
+    return here + 1 if here + 1 in called else None
 
 
 def _by_menu(page: HtmlPage, text: str) -> Iterator[str]:
@@ -98,6 +107,10 @@ def _by_form(page: HtmlPage, text: str, behind: int, encoding: str) -> Iterator[
             filled = [(name, str(behind) if name.lower() in PARAMETERS else value) for name, value in pairs]
             address = joined(page.url, named.get("action", "")).partition("?")[0]
             yield f"{address}?{urlencode(filled, encoding=encoding, errors='replace')}"
+
+
+def _folder(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[0]
 
 
 def _end(inside: str, mark: str) -> int | None:

@@ -34,6 +34,8 @@ def following(body, url="http://a.test/local/index.html", **more):
         ("/local/", '<a href="javascript:goPage(2)">下一页</a>', None),
         ("/l.html", '<a href="javascript:go(2)">下一页</a><script>function go(n){location="l_"+n+".html"}</script>', "/l_2.html"),
         ("/l_2.html", '<a href="javascript:go(1)">上一页</a><script>function go(n){location.href="l_"+n+".html"}</script>', None),
+        ("/l_2.html", '<a href="javascript:go(3)">下一页</a><script>function go(n){location.href="l_"+n+".html"}</script>', "/l_3.html"),
+        ("/l/", '共9页<script>function show(id){url="/detail/"+id+".html"}</script>', None),
         ("/l?c=9", '<form action="l"><input type=hidden name=c value=9>共3页<input name=page><input type=submit></form>', "/l?c=9&page=2"),
         ("/l?c=9&page=3", '<form action="l"><input name=c value=9>共3页<input name="page" value="3"></form>', None),
         ("/l?c=9", '<form action="l" method="post">共3页<input name="page"></form>', None),
