@@ -25,13 +25,26 @@ Script = Literal["Hans", "Hant"]
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What a page's declared source says of its pages, for what they do not say themselves.
+
+    ``region``: names of the division that it reports on, from the province down. ``charset``: what it writes in, one vote among
+    others. ``rules``: class and id words by field, as in ``data/site_rules.toml``.
+    """
+
+    region: tuple[str, ...] = ()
+    charset: str | None = None
+    rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One response, from the network or from an archive: behind this point nobody knows which.
 
     ``headers`` are looked up without regard to case. ``fetched_at`` is the clock of the page, from which relative dates count
     (an aware datetime, or ISO 8601 text with an offset; a text without one is read as Asia/Shanghai). ``archive`` says where the
-    raw page lies and ``source`` which declared source led to it; both only travel into the row's provenance. ``region`` is that source's
-    own, from the province down: what 我市 means there, and which of several namesakes is likely.
+    raw page lies and ``source`` which declared source it belongs to; both only travel into the row's provenance. ``hints`` is what
+    that source says of its pages; None where nobody has asked whose page it is.
     """
 
     url: str
@@ -41,7 +54,7 @@ class Page:
     status: int = 200
     archive: str | None = None
     source: str | None = None
-    region: tuple[str, ...] = ()
+    hints: Hints | None = None
 
     def __post_init__(self) -> None:
         """Accept the clock as text, as replay folders write it. Raises ValueError on text that is no ISO 8601 time."""
@@ -50,6 +63,11 @@ class Page:
             moment = moment.replace(tzinfo=CHINA)
         object.__setattr__(self, "fetched_at", moment)
         object.__setattr__(self, "headers", {name.lower(): value for name, value in self.headers.items()})
+
+    @property
+    def region(self) -> tuple[str, ...]:
+        """Names of the division that the page's source reports on, from the province down: a prior for places, never evidence."""
+        return self.hints.region if self.hints else ()
 
     @property
     def content_type(self) -> str:

@@ -52,11 +52,8 @@ class Pipeline:
             try:
                 self.step(item)
             except Exception as error:
-                step = type(self).__name__
-                logger.exception("Fault in %s on %r; the page is left out and counts as failed.", step, item)
-                self.run.fault(f"{step} failed on {item!r}: {type(error).__name__}")
-                self.run.keep_aside(item.page, f"{step}: {type(error).__name__}")
-                item.verdict = Rejection(item.page, Outcome.FAILED, f"a fault of the program in {step}: {type(error).__name__}")
+                logger.exception("Fault in %s on %r; the page is left out and counts as failed.", type(self).__name__, item)
+                item.verdict = self.run.broken(item.page, type(self).__name__, error)
         return item
 
     def step(self, visit: Visit) -> None:

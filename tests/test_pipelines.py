@@ -139,3 +139,19 @@ def test_what_could_not_be_read_is_kept_aside_unless_an_archive_holds_it(crawler
         walk(crawler, Visit(Page("http://a.test/faulty", b"text")))
     kept = [page for page in Replay([run.aside.folder]) if isinstance(page, Page)]
     assert [(page.url, page.body) for page in kept] == [("http://a.test/binary", binary), ("http://a.test/faulty", b"text")]
+
+
+@pytest.mark.parametrize(
+    ("header", "meta", "said"),
+    [
+        ("noindex, nofollow", "", True),
+        ("googlebot: noindex", "", True),
+        ("", "NOINDEX", True),
+        ("", "none", True),
+        ("noarchive", "index,follow", False),
+        ("", "", False),
+    ],
+)
+def test_a_page_that_asks_not_to_be_shown_is_flagged(header, meta, said):
+    page = Page("http://a.test/", b"", {"X-Robots-Tag": header})
+    assert pipelines.says_noindex(page, {"robots": meta}) is said

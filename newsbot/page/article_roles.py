@@ -6,7 +6,7 @@ Outside the report the place decides, inside it the printed form. Every later ru
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from newsbot.model import Block, Outcome, Role
@@ -37,8 +37,13 @@ _GLUED_BRACKET = re.compile(r"^\s{0,3}[\[【(（][^\[\]【】()（）]{1,20}[\]�
 _WIDGETS = frozenset({"option", "select", "button"})
 
 
-def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[Outcome, str] | None]:
-    """Label every block of a page of HTML. Returns what was found, and outcome and reason where the page is no report."""
+def label_html(
+    page: HtmlPage, clock: datetime | None, rules: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Outline, tuple[Outcome, str] | None]:
+    """Label every block of a page of HTML. Returns what was found, and outcome and reason where the page is no report.
+
+    ``rules`` are the words of the site rule that the page's source declares, see :mod:`newsbot.page.site_rules`.
+    """
     blocks = page.blocks
     outline = Outline()
     ground = Ground.of(page)
@@ -46,7 +51,7 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
     for block in blocks:
         if block.features.hidden:
             block.label(Role.HIDDEN, "html.hidden")
-    if by_rule := read_by_rule(page, clock):
+    if by_rule := read_by_rule(page, clock, rules):
         finding = _by_rule(ground, finding, by_rule)
         outline.stated = by_rule.fields
         for n in by_rule.left_out:
