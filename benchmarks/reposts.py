@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import random
 import resource
@@ -114,7 +115,7 @@ class Texts:
         characters = [chr(code) for code in self.random.sample(range(0x4E00, 0x9FA5), 3000)]
         words = ["".join(self.random.choices(characters, k=2)) for _ in range(20_000)]
         self.words = words
-        self.frequencies = [1 / (rank + 10) for rank in range(len(words))]
+        self.frequencies = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(words))))
         self.phrases = ["".join(self.random.choices(words[:3000], k=8)) for _ in range(300)]
         self.kept: list[list[str]] = []
         self.count = 0
@@ -135,7 +136,7 @@ class Texts:
             yield Report(page=page, site=site(url), encoding="utf-8", content_sha256=f"{self.count:064}", title=body[0][:20], body=body)
 
     def _original(self) -> list[str]:
-        drawn = iter(self.random.choices(self.words, self.frequencies, k=400))
+        drawn = iter(self.random.choices(self.words, cum_weights=self.frequencies, k=400))
         paragraphs = []
         for _ in range(6):
             sentences = []

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 IN_MEMORY = 1 << 22
 """Postings gathered before they are written as a run: 32 MiB."""
 
-TOGETHER = 16
-"""Parts that are read with one query: a sixteenth of the index."""
+TOGETHER = 4
+"""Parts that are read with one query: 11 MB of a million pages."""
 
 GROWTH = 3
 """A run is merged with the one before it as long as that is less than so many times as long: a dozen runs at most."""

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, sel
 from newsbot.ledger.content import decoded
 from newsbot.ledger.index import Index
 from newsbot.ledger.reports import Group, next_birth, renew, revise
-from newsbot.ledger.rows import IN_ONE_QUERY, chunks
+from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
+from newsbot.ledger.texts import TOGETHER as TEXTS
 from newsbot.ledger.texts import Texts, text_of
 from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
@@ -136,7 +137,7 @@ def _together(candidates: Iterator[tuple[int, list[int]]]) -> Iterator[list[tupl
     gathered: list[tuple[int, list[int]]] = []
     wanted: set[int] = set()
     for page, others in candidates:
-        if gathered and len(wanted) + 1 + len(others) > IN_ONE_QUERY:
+        if gathered and len(wanted) + 1 + len(others) > TEXTS:
             yield gathered
             gathered, wanted = [], set()
         gathered.append((page, others))
@@ -178,7 +179,8 @@ def _forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int
         for page, other, _ in _relations(connection, chunk):
             tied.update((page, other))
         connection.execute(delete(relations).where(or_(relations.c.page.in_(chunk), relations.c.other.in_(chunk))))
-    return tied - set(numbers)
+    tied.difference_update(numbers)
+    return tied
 
 
 # ------------------------------------------------------------------------------------------------------------- clustering

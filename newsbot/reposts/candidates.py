@@ -46,9 +46,9 @@ _UNIT = 510
 """Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
 
 _OTHER = 0xFFF_FFFF
-_BUCKETS = 64
-_IN_MEMORY = 1 << 19  # bytes of a bucket
-_WAITING = 8192  # pairs of a bucket before they are written
+_BUCKETS = 256  # of a million pages each gets half a million pairs, and sorting them takes 20 MB
+_IN_MEMORY = 1 << 16  # bytes of a bucket
+_WAITING = 2048  # pairs of a bucket before they are written
 
 
 def pack(sorted_postings: Iterable[int]) -> bytes:

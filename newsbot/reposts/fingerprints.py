@@ -63,14 +63,7 @@ class Text:
     @cached_property
     def landmarks(self) -> dict[str, int]:
         """Each sampled gram that occurs once -> where it begins, in rising order: enough to lay copies to the letter side by side."""
-        grams = dict(self.sampled)
-        if len(grams) < len(self.sampled):
-            seen: set[str] = set()
-            for gram, _ in self.sampled:
-                if gram in seen:
-                    grams.pop(gram, None)
-                seen.add(gram)
-        return grams
+        return _once([gram for gram, _ in self.sampled], [place for _, place in self.sampled])
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -79,22 +72,12 @@ class Text:
         What occurs twice, such as a watermark on each line, tells nothing of where one is; it counts neither for nor against a copy.
         """
         key = self.key
-        count = len(key) - ANCHOR + 1
-        grams = [key[start : start + ANCHOR] for start in range(count)]
-        last = dict(zip(grams, range(count), strict=True))
-        if len(last) == count:
-            return last
-        seen: set[str] = set()
-        for gram in grams:
-            if gram in seen:
-                last.pop(gram, None)
-            seen.add(gram)
-        return last
+        places = range(len(key) - ANCHOR + 1)
+        return _once([key[start : start + ANCHOR] for start in places], places)
 
     def lighten(self) -> None:
-        """Let go of the anchors; they are found again when asked for."""
-        for made in ("positions", "landmarks", "sampled"):
-            self.__dict__.pop(made, None)
+        """Let go of all that was found in the text; it is found again when asked for."""
+        self.__dict__.clear()
 
     def weight(self, spans: Iterable[tuple[int, int]]) -> float:
         """Return the share of the text that lies in the spans, counted in anchors that occur once: 0 to 1."""
@@ -124,6 +107,15 @@ def bare(text: str) -> str:
         text = text.translate(_FULL_WIDTH)
     kept = _NOT_KEPT.sub("", text).lower()
     return _LOOSE_POINT.sub("", kept) if "." in kept else kept
+
+
+def _once(grams: Sequence[str], places: Sequence[int]) -> dict[str, int]:
+    """Return those grams that occur once with their places, in the order of these."""
+    last = dict(zip(grams, places, strict=True))
+    if len(last) < len(grams):
+        for gram in {gram for gram, place in zip(grams, places, strict=True) if last[gram] != place}:
+            del last[gram]
+    return last
 
 
 def pieces(text: str, length: int) -> set[str]:
