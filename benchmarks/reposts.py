@@ -67,7 +67,7 @@ def cost(size: int) -> None:
                 ledger.record(report)
                 spent += time.process_time() - begin
             taken_in = spent
-            compared, settled = settle(ledger)
+            compared, settled, longest = settle(ledger)
             begin = time.process_time()
             rows = 0
             for chunk in chunks((row.id, row.revision) for row in ledger.rows()):
@@ -79,32 +79,37 @@ def cost(size: int) -> None:
         with Ledger.open(str(place), run="two", version="0") as ledger:
             for report in texts.reports(200):
                 ledger.record(report)
-            _, night = settle(ledger)
+            _, night, longest_at_night = settle(ledger)
     print(
         f"{size:>9,} pages: cleaned, indexed and verified {size / compared:,.0f}/s; taken in {size / taken_in:,.0f}/s, settled "
         f"{size / settled:,.0f}/s, all together {size / (taken_in + settled):,.0f}/s; "
         f"{rows:,} rows at {rows / written:,.0f}/s; "
-        f"{disk / size:,.0f} bytes a page on disk; {memory:,.0f} MiB resident; 200 pages more settle in {night:.1f} s",
+        f"{disk / size:,.0f} bytes a page on disk; {memory:,.0f} MiB resident; 200 pages more settle in {night:.1f} s; "
+        f"longest step {1000 * longest:,.0f} ms, and then {1000 * longest_at_night:,.0f} ms",
         flush=True,
     )
 
 
-def settle(ledger: Ledger) -> tuple[float, float]:
-    """Settle; return the seconds spent on cleaning, indexing and verifying, and in all."""
+def settle(ledger: Ledger) -> tuple[float, float, float]:
+    """Settle; return the seconds spent on cleaning, indexing and verifying, in all, and in the longest step."""
     spent = 0.0
     compare = settling.compare
 
-    def timed(*arguments: Any) -> None:
+    def timed(*arguments: Any) -> Iterator[None]:
         nonlocal spent
         begin = time.process_time()
-        compare(*arguments)
+        yield from compare(*arguments)
         spent += time.process_time() - begin
 
     settling.compare = timed  # type: ignore[assignment]
-    begin = time.process_time()
-    ledger.settle()
+    begin = before = time.process_time()
+    longest = 0.0
+    for _ in ledger.settling():
+        now = time.process_time()
+        longest = max(longest, now - before)
+        before = now
     settling.compare = compare
-    return spent, time.process_time() - begin
+    return spent, time.process_time() - begin, longest
 
 
 class Texts:

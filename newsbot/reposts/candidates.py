@@ -141,14 +141,16 @@ class Pairs:
             self._files[bucket].write(waiting.tobytes())
             del waiting[:]
 
-    def candidates(self) -> Iterator[tuple[int, list[int]]]:
-        """Yield (page, pages to compare it with) for every page that has any."""
+    def candidates(self) -> Iterator[tuple[int, list[int]] | None]:
+        """Yield (page, pages to compare it with) for every page that has any, and None now and then while looking."""
         for file, waiting in zip(self._files, self._waiting, strict=True):
             file.seek(0)
             met = array("Q")
             met.frombytes(file.read())
             met.extend(waiting)
-            found = [(page, _heaviest(group)) for page, group in groupby(sorted(met), key=_page)]
+            in_order = sorted(met)
+            yield None
+            found = [(page, _heaviest(group)) for page, group in groupby(in_order, key=_page)]
             found.sort(key=lambda one: (self._order[one[0]], one[0]))
             yield from ((page, others) for page, others in found if others)
 
