@@ -265,6 +265,7 @@ def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
         site=row["site"],
         source=row["source"],
         date=row["date_published"],
+        canonical=kept.get("canonical"),
         spun="spun" in kept["flags"],
         damaged=kept["script"] == "Hant" or any(repairs[kind] for kind in _DAMAGE) or "uncertain_repair" in kept["flags"],
     )

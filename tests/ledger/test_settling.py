@@ -104,6 +104,19 @@ def test_a_better_copy_later_gives_exactly_one_row_with_revision_2(tmp_path: Pat
     assert [copy.url for copy in row.copies] == ["http://farm.example/2.html"]
 
 
+def test_the_page_that_a_mirror_names_as_canonical_stands_for_the_report(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    mirror = report(1, host="farm.example", date=EARLY)
+    mirror.canonical = "http://paper.example/1.html"
+    (alone,) = valid_after([[mirror]], place)
+    assert alone.url == "http://farm.example/1.html"
+    with Ledger.open(place, run="later", version="1") as ledger:
+        ledger.record(report(1, date=LATE))
+        (row,) = rows_of(ledger)
+    assert (row.id, row.revision, row.url) == (alone.id, 2, "http://paper.example/1.html")
+    assert row.chosen_because == ["is named as canonical by a copy on another site"]
+
+
 def test_two_ids_that_turn_out_to_be_one_report_become_the_older(tmp_path: Path) -> None:
     place = str(tmp_path / "ledger")
     text = body(3)
