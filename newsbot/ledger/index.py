@@ -27,6 +27,8 @@ TOGETHER = 4
 GROWTH = 3
 """A run is merged with the one before it as long as that is less than so many times as long: a dozen runs at most."""
 
+_SPREAD = 0x9E37_79B1  # odd, so no two grams fall together
+
 
 class Index:
     """The inverted list of a ledger. One settling adds its pages, then asks for candidates, then lets go."""
@@ -37,7 +39,7 @@ class Index:
         self._count = 0
         self._fresh: list[int] = []
         self._smallest = array("I")
-        """By page, its smallest gram, made odd; 0 for a page that was not added."""
+        """By page, its smallest gram, spread evenly over all numbers and made odd; 0 for a page that was not added."""
 
     def add(self, page: int, sketch: set[int]) -> None:
         """Take in the sampled grams of a page."""
@@ -49,7 +51,7 @@ class Index:
         self._count += len(sketch)
         if page >= len(self._smallest):
             self._smallest.extend([0] * (page + 1024 - len(self._smallest)))
-        self._smallest[page] = min(sketch) | 1
+        self._smallest[page] = min(sketch) * _SPREAD & 0xFFFF_FFFF | 1  # the smallest of eighty are all near zero
 
     def write(self) -> Iterator[None]:
         """Write, in steps, what was gathered as one run, once it is enough."""
