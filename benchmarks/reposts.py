@@ -3,6 +3,7 @@
     python benchmarks/reposts.py                                1,000 and 10,000 pages
     python benchmarks/reposts.py --sizes 100000 1000000         as many as there is time for
     python benchmarks/reposts.py --archive A.warc.gz --truth T.jsonl.gz    quality: a WARC of pages and the report of each
+    python benchmarks/reposts.py --made 230                     quality on made_reports.py: so many families of ten siblings
 
 The synthetic reports have words of two characters in the frequencies of a language (Zipf), figures, set phrases that one in three shares,
 and three in ten are mirrors of an earlier one: with another head and tail, paragraphs left out, words replaced. Time is processor time of
@@ -26,6 +27,8 @@ from math import comb
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from made_reports import Maker
+
 from newsbot.addresses import site
 from newsbot.archive.replay import Replay
 from newsbot.ledger import Ledger, settling
@@ -34,7 +37,7 @@ from newsbot.model import CHINA, Page, Rejection, Report
 from newsbot.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 START = datetime(2024, 1, 1, tzinfo=CHINA)
 
@@ -44,9 +47,17 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--archive", type=Path, help="a WARC whose pages are all reports")
     parser.add_argument("--truth", type=Path, help="JSON lines: url, cluster, parts, types")
+    parser.add_argument("--made", type=int, default=0, help="families of ten template siblings, with their mirrors")
+    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     if args.archive:
-        quality(args.archive, args.truth)
+        with gzip.open(args.truth, "rt", encoding="utf-8") as lines:
+            quality(Replay([args.archive]), {entry["url"]: entry for entry in map(json.loads, lines)})
+        return
+    if args.made:
+        made = list(Maker(args.seed).pages(args.made, 10))
+        truth = {one.url: {"cluster": one.cluster, "parts": one.parts, "types": [one.kind], "family": one.family} for one in made}
+        quality((Page(one.url, one.html.encode(), {"content-type": "text/html; charset=utf-8"}, START) for one in made), truth)
         return
     for size in args.sizes:
         cost(size)
@@ -165,14 +176,12 @@ class Texts:
 # --------------------------------------------------------------------------------------------------------------- quality
 
 
-def quality(archive: Path, truth: Path) -> None:
-    """Print how the rows of an archive agree with its truth: pairs, clusters (adjusted Rand index), copies by kind of damage."""
-    with gzip.open(truth, "rt", encoding="utf-8") as lines:
-        told = {entry["url"]: entry for entry in map(json.loads, lines)}
+def quality(pages: Iterable[Page | Rejection], told: Mapping[str, Any]) -> None:
+    """Print how the rows of pages agree with the truth: pairs, clusters (adjusted Rand index), copies by kind of damage, siblings."""
     single = {url: entry["cluster"] for url, entry in told.items() if entry["cluster"] is not None}
     began = time.process_time()
     with Ledger.open(None, run="quality", version="0", topic="any") as ledger:
-        for page in Replay([archive]):
+        for page in pages:
             ledger.record(page if isinstance(page, Rejection) else normalise(page, topic="any"))
         read = time.process_time() - began
         ledger.settle()
@@ -203,6 +212,9 @@ def quality(archive: Path, truth: Path) -> None:
         if original and url != original:
             all_of.update(told[url]["types"])
             met.update(told[url]["types"] if found[url] == found[original] else ())
+    joined = Counter((found[url], told[url].get("family"), cluster) for url, cluster in single.items())
+    rows_of_family = Counter((row, family) for row, family, _ in joined if family is not None)
+    print(f"template siblings: pairs of reports in one row {sum(comb(count, 2) for count in rows_of_family.values())}")
     print("found with their original: " + ", ".join(f"{kind} {met[kind] / count:.3f}" for kind, count in sorted(all_of.items())))
 
 

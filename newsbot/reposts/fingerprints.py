@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -37,6 +38,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?|第[一二三四五六七八
 _SAMPLED = re.compile(
     "(?:[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % SAMPLE) + "]|(?<![0-9.])[0-9])(?=.{4})",
 )
+_PLACE = re.compile(r"(?=([\u3400-\u9fff]{2})(?:街道|社区|小区|大道|[镇乡村路街县区市]))")
 _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 
 
@@ -94,6 +96,12 @@ class Text:
     def subject(self) -> frozenset[str]:
         """What the title says and the body says again, in pairs of characters: mostly the names a report is about."""
         return frozenset(piece for piece in pieces(self.title, 2) if self.key.find(piece, len(self.title)) >= 0)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The two characters in front of a kind of place (桥河 of 桥河乡), where they stand so twice or more: what the report is about."""
+        counts = Counter(found[1] for found in _PLACE.finditer(self.key))
+        return frozenset(stem for stem, count in counts.items() if count > 1)
 
     @cached_property
     def telling_numbers(self) -> frozenset[str]:

@@ -53,6 +53,21 @@ def test_a_page_of_two_reports_is_a_copy_of_each_and_joins_none() -> None:
     assert found(pages, edge(1, 2), edge(3, 4), *parts) == [([1, 2], [9]), ([3, 4], [9])]
 
 
+def test_the_parts_of_a_page_may_have_titles_from_one_template() -> None:
+    titles = {1: "东林社区的幸福密码", 2: "西桥社区的幸福密码", 3: "南屏社区的幸福密码"}
+    pages = {number: Member(f"http://{number:03}.example/", title) for number, title in titles.items()}
+    pages[9] = Member("http://009.example/", titles[1], (titles[2], titles[3]))
+    parts = [edge(9, part, 0.33, 1.0, at=(300 * (part - 1), 300 * part)) for part in (1, 2, 3)]
+    assert found(pages, *parts) == [([1], [9]), ([2], [9]), ([3], [9])]
+
+
+def test_a_report_that_is_here_and_there_on_a_page_does_not_tie_its_parts_together() -> None:
+    pages = members(1, 2, 5, t1="街道组织志愿活动", t2="小区安装充电桩", t5="本周要闻一览")
+    pages[9] = Member("http://009.example/", "街道组织志愿活动", ("小区安装充电桩",))
+    parts = [edge(9, 1, 0.5, 1.0, at=(0, 450)), edge(9, 2, 0.5, 1.0, at=(450, 900)), edge(9, 5, 0.2, 0.7, at=(10, 890))]
+    assert [(cluster, digests) for cluster, digests in found(pages, *parts) if 5 not in cluster] == [([1], [9]), ([2], [9])]
+
+
 def test_a_page_with_a_report_that_nobody_else_has_also_stands_for_itself() -> None:
     pages = members(1, 2, 3, 4, t1="街道组织志愿活动", t2="街道组织志愿活动", t3="小区安装充电桩", t4="小区安装充电桩")
     pages[9] = Member("http://009.example/", "快讯街道组织志愿活动", ("小区安装充电桩",))
