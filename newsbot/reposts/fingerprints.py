@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?|第[一二三四五六七八
 _SAMPLED = re.compile(
     "(?:[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % SAMPLE) + "]|(?<![0-9.])[0-9])(?=.{4})",
 )
-_PLACE = re.compile(r"(?=([\u3400-\u9fff]{2})(?:街道|社区|小区|大道|[镇乡村路街县区市]))")
+_PLACE = re.compile(r"(?=([\u3400-\u9fff]{2})(?:街道|社区|小区|大道|[镇乡村路街县市]|(?<![社小])区))")
 _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 
 
@@ -144,9 +144,11 @@ def united(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def sketch(text: Text) -> set[int]:
     """Return what of a report goes into the index, as 32-bit numbers, the same in every process and on every machine.
 
-    That is its sampled grams, and its paragraphs as wholes: where a template is everywhere, only these tell its true copies.
+    That is its sampled grams, its paragraphs as wholes, and the places it names again and again: where a template is everywhere, only
+    these tell its true copies, and of the reworded ones only the places.
     """
     coded = text.key.encode("utf-16-le")  # two bytes a character: none of those kept needs more
     numbers = {crc32(coded[2 * place : 2 * (place + GRAM)]) for _, place in text.sampled}
     numbers.update(crc32(paragraph.encode("utf-16-le")) for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH)
+    numbers.update(crc32(place.encode("utf-16-le")) for place in text.places)
     return numbers

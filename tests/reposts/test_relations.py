@@ -1,6 +1,7 @@
 """Which pairs of texts are one report: renamed, cut, spun, reshuffled copies are; siblings from one template are not."""
 
 import random
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -125,6 +126,12 @@ def test_a_spun_copy_whose_title_was_reworded_like_its_text_is_found_by_the_plac
     relation = related(one, spun, "龙湖镇坚持用心解决难题", "龙湖镇绝青用心解决份力")
     assert relation is not None
     assert relation.density < SPUN
+
+
+def test_places_named_again_and_again_are_what_the_index_finds_a_reworded_copy_by() -> None:
+    one, spun = Text(None, named("龙湖", "福安", "陈西林")), Text(None, named("龙湖", "福安", "陈西林", spun=True))
+    assert one.places == spun.places == {"龙湖", "福安"}
+    assert {crc32(place.encode("utf-16-le")) for place in one.places} <= sketch(one) & sketch(spun)
 
 
 def test_two_meetings_with_the_same_words_have_different_subjects() -> None:
