@@ -120,6 +120,9 @@ def compare(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
         yield
     texts = Texts(connection)
     for together in _together(index.candidates()):
+        if not together:
+            yield
+            continue
         ready = texts.load({number for page, others in together for number in (page, *others)})
         found = []
         for number, others in together:
