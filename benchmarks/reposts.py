@@ -3,6 +3,7 @@
     python benchmarks/reposts.py                                1,000 and 10,000 pages
     python benchmarks/reposts.py --sizes 100000 1000000         as many as there is time for
     python benchmarks/reposts.py --archive A.warc.gz --truth T.jsonl.gz    quality: a WARC of pages and the report of each
+    python benchmarks/reposts.py --made 230                     quality on made_reports.py: so many families of ten siblings
 
 The synthetic reports have words of two characters in the frequencies of a language (Zipf), figures, set phrases that one in three shares,
 and three in ten are mirrors of an earlier one: with another head and tail, paragraphs left out, words replaced. Time is processor time of
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import random
 import resource
@@ -25,6 +27,8 @@ from math import comb
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from made_reports import Maker
+
 from newsbot.addresses import site
 from newsbot.archive.replay import Replay
 from newsbot.ledger import Ledger, settling
@@ -33,7 +37,7 @@ from newsbot.model import CHINA, Page, Rejection, Report
 from newsbot.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 START = datetime(2024, 1, 1, tzinfo=CHINA)
 
@@ -43,9 +47,17 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--archive", type=Path, help="a WARC whose pages are all reports")
     parser.add_argument("--truth", type=Path, help="JSON lines: url, cluster, parts, types")
+    parser.add_argument("--made", type=int, default=0, help="families of ten template siblings, with their mirrors")
+    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     if args.archive:
-        quality(args.archive, args.truth)
+        with gzip.open(args.truth, "rt", encoding="utf-8") as lines:
+            quality(Replay([args.archive]), {entry["url"]: entry for entry in map(json.loads, lines)})
+        return
+    if args.made:
+        made = list(Maker(args.seed).pages(args.made, 10))
+        truth = {one.url: {"cluster": one.cluster, "parts": one.parts, "types": [one.kind], "family": one.family} for one in made}
+        quality((Page(one.url, one.html.encode(), {"content-type": "text/html; charset=utf-8"}, START) for one in made), truth)
         return
     for size in args.sizes:
         cost(size)
@@ -66,7 +78,7 @@ def cost(size: int) -> None:
                 ledger.record(report)
                 spent += time.process_time() - begin
             taken_in = spent
-            compared, settled = settle(ledger)
+            compared, settled, longest = settle(ledger)
             begin = time.process_time()
             rows = 0
             for chunk in chunks((row.id, row.revision) for row in ledger.rows()):
@@ -78,32 +90,37 @@ def cost(size: int) -> None:
         with Ledger.open(str(place), run="two", version="0") as ledger:
             for report in texts.reports(200):
                 ledger.record(report)
-            _, night = settle(ledger)
+            _, night, longest_at_night = settle(ledger)
     print(
         f"{size:>9,} pages: cleaned, indexed and verified {size / compared:,.0f}/s; taken in {size / taken_in:,.0f}/s, settled "
         f"{size / settled:,.0f}/s, all together {size / (taken_in + settled):,.0f}/s; "
         f"{rows:,} rows at {rows / written:,.0f}/s; "
-        f"{disk / size:,.0f} bytes a page on disk; {memory:,.0f} MiB resident; 200 pages more settle in {night:.1f} s",
+        f"{disk / size:,.0f} bytes a page on disk; {memory:,.0f} MiB resident; 200 pages more settle in {night:.1f} s; "
+        f"longest step {1000 * longest:,.0f} ms, and then {1000 * longest_at_night:,.0f} ms",
         flush=True,
     )
 
 
-def settle(ledger: Ledger) -> tuple[float, float]:
-    """Settle; return the seconds spent on cleaning, indexing and verifying, and in all."""
+def settle(ledger: Ledger) -> tuple[float, float, float]:
+    """Settle; return the seconds spent on cleaning, indexing and verifying, in all, and in the longest step."""
     spent = 0.0
     compare = settling.compare
 
-    def timed(*arguments: Any) -> None:
+    def timed(*arguments: Any) -> Iterator[None]:
         nonlocal spent
         begin = time.process_time()
-        compare(*arguments)
+        yield from compare(*arguments)
         spent += time.process_time() - begin
 
     settling.compare = timed  # type: ignore[assignment]
-    begin = time.process_time()
-    ledger.settle()
+    begin = before = time.process_time()
+    longest = 0.0
+    for _ in ledger.settling():
+        now = time.process_time()
+        longest = max(longest, now - before)
+        before = now
     settling.compare = compare
-    return spent, time.process_time() - begin
+    return spent, time.process_time() - begin, longest
 
 
 class Texts:
@@ -114,7 +131,7 @@ class Texts:
         characters = [chr(code) for code in self.random.sample(range(0x4E00, 0x9FA5), 3000)]
         words = ["".join(self.random.choices(characters, k=2)) for _ in range(20_000)]
         self.words = words
-        self.frequencies = [1 / (rank + 10) for rank in range(len(words))]
+        self.frequencies = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(words))))
         self.phrases = ["".join(self.random.choices(words[:3000], k=8)) for _ in range(300)]
         self.kept: list[list[str]] = []
         self.count = 0
@@ -135,7 +152,7 @@ class Texts:
             yield Report(page=page, site=site(url), encoding="utf-8", content_sha256=f"{self.count:064}", title=body[0][:20], body=body)
 
     def _original(self) -> list[str]:
-        drawn = iter(self.random.choices(self.words, self.frequencies, k=400))
+        drawn = iter(self.random.choices(self.words, cum_weights=self.frequencies, k=400))
         paragraphs = []
         for _ in range(6):
             sentences = []
@@ -159,14 +176,12 @@ class Texts:
 # --------------------------------------------------------------------------------------------------------------- quality
 
 
-def quality(archive: Path, truth: Path) -> None:
-    """Print how the rows of an archive agree with its truth: pairs, clusters (adjusted Rand index), copies by kind of damage."""
-    with gzip.open(truth, "rt", encoding="utf-8") as lines:
-        told = {entry["url"]: entry for entry in map(json.loads, lines)}
+def quality(pages: Iterable[Page | Rejection], told: Mapping[str, Any]) -> None:
+    """Print how the rows of pages agree with the truth: pairs, clusters (adjusted Rand index), copies by kind of damage, siblings."""
     single = {url: entry["cluster"] for url, entry in told.items() if entry["cluster"] is not None}
     began = time.process_time()
     with Ledger.open(None, run="quality", version="0", topic="any") as ledger:
-        for page in Replay([archive]):
+        for page in pages:
             ledger.record(page if isinstance(page, Rejection) else normalise(page, topic="any"))
         read = time.process_time() - began
         ledger.settle()
@@ -197,6 +212,9 @@ def quality(archive: Path, truth: Path) -> None:
         if original and url != original:
             all_of.update(told[url]["types"])
             met.update(told[url]["types"] if found[url] == found[original] else ())
+    joined = Counter((found[url], told[url].get("family"), cluster) for url, cluster in single.items())
+    rows_of_family = Counter((row, family) for row, family, _ in joined if family is not None)
+    print(f"template siblings: pairs of reports in one row {sum(comb(count, 2) for count in rows_of_family.values())}")
     print("found with their original: " + ", ".join(f"{kind} {met[kind] / count:.3f}" for kind, count in sorted(all_of.items())))
 
 

@@ -428,6 +428,8 @@ class Report:
     script: Script = "Hans"
     repairs: Repairs = field(default_factory=Repairs)
     flags: list[str] = field(default_factory=list)
+    canonical: str | None = None
+    """The address that the page says its report has, where that is another page (``rel=canonical``, ``og:url``). Anyone can claim."""
     blocks: tuple[Block, ...] = ()
     edits: tuple[Edit, ...] = ()
     evidence: dict[str, str] = field(default_factory=dict)

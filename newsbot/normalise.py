@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newsbot.addresses import site
+from newsbot.addresses import canonical, site
 from newsbot.facts.credits import authors_of, take_credits
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
@@ -153,6 +153,7 @@ def fold(reading: Reading) -> Rejection | None:
     report.images = [Image(image.url, full_width(image.caption) if image.caption else None) for image in images_of(blocks)]
     report.script = reading.script
     report.repairs = _repairs(reading)
+    report.canonical = _elsewhere(reading.html) if reading.html else None
     if reading.outline.title is not None:
         block = blocks[reading.outline.title]
         report.title = full_width(_title(reading)) or None
@@ -230,6 +231,16 @@ def _as_printed(raw: str) -> str | None:
 def _title(reading: Reading) -> str:
     """The headline, which may stand on several lines; nothing where there is none."""
     return "" if reading.outline.title is None else "".join(block.kept(Role.TITLE) for block in reading.blocks)
+
+
+def _elsewhere(page: HtmlPage) -> str | None:
+    """The address that a page claims for its report, where it is not the page's own: a link rel=canonical, else og:url.
+
+    Mirrors often set the one to themselves and leave the other as they found it.
+    """
+    claimed = filter(None, (page.canonical, page.metas.get("og:url")))
+    elsewhere = (address for address in map(canonical, claimed) if address != canonical(page.url))
+    return next((address for address in elsewhere if site(address)), None)
 
 
 def _texts(blocks: list[Block], *roles: Role) -> list[str]:

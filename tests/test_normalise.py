@@ -149,3 +149,25 @@ def test_what_the_source_is_written_in_decides_where_the_bytes_do_not():
     page = Page("http://a.test/", body, {"Content-Type": "text/html"}, hints=Hints(charset="shift_jis"))
     assert explained(page, topic="any")[0].encoding == "cp932"
     assert explained(replace(page, hints=None), topic="any")[0].encoding != "cp932"
+
+
+@pytest.mark.parametrize(
+    ("head", "canonical"),
+    [
+        ('<link rel="canonical" href="https://www.paper.example/1.html?utm_source=wx">', "http://paper.example/1.html"),
+        ('<meta property="og:url" content="http://paper.example/1.html">', "http://paper.example/1.html"),
+        (
+            '<link rel="canonical" href="/2.html"><meta property="og:url" content="http://paper.example/1.html">',
+            "http://paper.example/1.html",
+        ),
+        ('<link rel="canonical" href="http://m.mirror.example/2.html#top">', None),
+        ('<link rel="canonical" href="javascript:void(0)"><meta property="og:url" content="http://[">', None),
+        ("", None),
+    ],
+)
+def test_a_page_that_says_where_its_report_belongs_is_heard(head: str, canonical: str | None) -> None:
+    body = "".join(f"<p>街道组织志愿者开展文明城市创建活动，第{number}小区清理楼道杂物，居民纷纷点赞。</p>" for number in range(5))
+    html = f"<html><head><title>街道开展文明创建</title>{head}</head><body><h1>街道开展文明创建</h1><div>{body}</div></body></html>"
+    report = normalise(Page("http://mirror.example/2.html", html.encode(), {"Content-Type": "text/html; charset=utf-8"}), topic="any")
+    assert isinstance(report, Report)
+    assert report.canonical == canonical

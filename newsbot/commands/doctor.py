@@ -77,7 +77,7 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None) 
     """Yield what there is to say about a crawl with these settings, as things stand at ``now``."""
     now = now or datetime.now(CHINA)
     if "://" in ledger and not ledger.startswith("sqlite:///"):
-        yield Finding("ledger", "a database server: use its own tools for integrity and back-ups", None)
+        yield Finding("ledger", "other databases than SQLite are not supported yet: name a path", 2)
     else:
         path = Path(ledger.removeprefix("sqlite:///"))
         yield from _ledger(path, now)

@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import tempfile
+import time
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_BREATH: Final = 64
-"""Rows after which the event loop gets its turn."""
+_BREATH: Final = 0.05
+"""Seconds after which the event loop gets its turn while the ledger is settled and the rows are handed over."""
 
 
 class Feed(Protocol):
@@ -67,6 +68,7 @@ class Run:
         self.rows = 0
         """Rows that reached the feeds."""
         self.handing_over = False
+        self._breathed = 0.0
         self.stored = 0
         """Feeds that were stored, of any kind."""
         self.finished = False
@@ -157,17 +159,23 @@ class Run:
             return
         self.handing_over = True
         try:
-            self.ledger.settle()
-            for number, row in enumerate(self.ledger.rows()):
+            for _ in self.ledger.settling():
+                await self._breathe()
+            for row in self.ledger.rows():
                 await crawler.engine.scraper.start_itemproc_async(row, response=None)
-                if number % _BREATH == 0:
-                    await asyncio.sleep(0)
+                await self._breathe()
         except NewsbotError as error:
             self.spoil(error)
         except Exception as error:
             logger.exception("The rows could not be made.")
             self.fault(f"the rows could not be made: {type(error).__name__}: {error}")
             self.spoil(OutputError("the rows could not be made; no output was written."))
+
+    async def _breathe(self) -> None:
+        """Give the event loop its turn if it is due: signals and timers do not wait for a large ledger."""
+        if time.monotonic() - self._breathed >= _BREATH:
+            await asyncio.sleep(0)
+            self._breathed = time.monotonic()
 
     def sent(self, row: Row) -> None:
         """Remember a row that went out to the feeds."""

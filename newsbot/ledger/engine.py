@@ -1,4 +1,4 @@
-"""Opening the ledger's database: everything in which SQLite and another engine differ stands here.
+"""Opening the ledger's database: everything that only SQLite knows stands here.
 
 SQLite: WAL, synchronous FULL (a commit survives a power cut: 2,600 pages/s with 16 a commit, measured), schema code untrusted.
 One process at a time: flock on a lock file beside the ledger, held as long as the engine, so that there are no stale locks.
@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError as AddressError
-from sqlalchemy.exc import DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerError, OutputError, OutputNotCreated
 
@@ -36,9 +36,6 @@ _PRAGMAS = (
     "PRAGMA journal_size_limit=67108864",  # a WAL file that once grew is cut back
 )
 
-_ADVISORY_LOCK = 0x6E657773626F74
-"""The number of our lock on a PostgreSQL server: "newsbot" in ASCII."""
-
 
 @dataclass(slots=True)
 class Store:
@@ -47,16 +44,11 @@ class Store:
     engine: Engine
     place: str
     """How messages call it: the file, or the address without its password."""
-    holder: Connection | None = None
-    """The connection that holds a server's lock."""
     _lock: int | None = None
     _folder: Path | None = field(default=None)
 
     def close(self) -> None:
         """Let go of the database and the lock; a private ledger disappears."""
-        if self.holder is not None:
-            self.holder.close()
-            self.holder = None
         self.engine.dispose()
         if self._lock is not None:
             os.close(self._lock)
@@ -73,10 +65,10 @@ def erase_for_good(connection: Connection) -> None:
 
 
 def open_store(address: str | None, *, create: bool = True) -> Store:
-    """Open the ledger at ``address``: None (private, gone when closed), a path, or a database address.
+    """Open the ledger at ``address``: None (private, gone when closed), a path, or ``sqlite:///`` and a path.
 
-    Raises ArgumentError for an address that cannot be one, LedgerBusy when another process holds it, OutputNotCreated when
-    the file cannot be made.
+    Raises ArgumentError for an address that cannot be one, that of another kind of database among them, LedgerBusy when another
+    process holds it, OutputNotCreated when the file cannot be made.
     """
     if address is None:
         folder = Path(tempfile.mkdtemp(prefix="newsbot-"))
@@ -89,11 +81,14 @@ def open_store(address: str | None, *, create: bool = True) -> Store:
         url = make_url(address)
     except AddressError as error:
         raise ArgumentError(f"LEDGER={address!r} is neither a path nor a database address like sqlite:///file.") from error
-    if url.get_backend_name() == "sqlite":
-        if not url.database or url.database == ":memory:":
-            return open_store(None)
-        return _open_file(Path(url.database), synchronous="FULL", create=create)
-    return _open_server(url)
+    if url.get_backend_name() != "sqlite":
+        raise ArgumentError(
+            f"LEDGER={url.render_as_string()}: the ledger is a SQLite file, other databases are not supported yet. "
+            "Name a path, or sqlite:///path."
+        )
+    if not url.database or url.database == ":memory:":
+        return open_store(None)
+    return _open_file(Path(url.database), synchronous="FULL", create=create)
 
 
 @contextmanager
@@ -151,23 +146,3 @@ def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return Store(engine, str(path), _lock=lock)
-
-
-# ------------------------------------------------------------------------------------------------------ database servers
-
-
-def _open_server(url: URL) -> Store:
-    """Open a database server: SQLAlchemy's dialect does the rest. PostgreSQL holds one run at a time by an advisory lock."""
-    place = url.render_as_string()
-    try:
-        engine = create_engine(url)
-    except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise ArgumentError(f"LEDGER={place}: no driver for {url.drivername} is installed ({error}).") from error
-    store = Store(engine, place)
-    if engine.dialect.name == "postgresql":
-        store.holder = engine.connect()
-        if not store.holder.execute(select(func.pg_try_advisory_lock(_ADVISORY_LOCK))).scalar():
-            store.close()
-            raise LedgerBusy(f"Another run holds the ledger {place}. Wait until it has ended, or name another LEDGER.")
-        store.holder.commit()  # the lock lasts as long as the connection
-    return store

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 IN_MEMORY = 1 << 22
 """Postings gathered before they are written as a run: 32 MiB."""
 
-TOGETHER = 16
-"""Parts that are read with one query: a sixteenth of the index."""
+TOGETHER = 4
+"""Parts that are read with one query: 11 MB of a million pages."""
 
 GROWTH = 3
 """A run is merged with the one before it as long as that is less than so many times as long: a dozen runs at most."""
+
+_SPREAD = 0x9E37_79B1  # odd, so no two grams fall together
 
 
 class Index:
@@ -37,7 +39,7 @@ class Index:
         self._count = 0
         self._fresh: list[int] = []
         self._smallest = array("I")
-        """By page, its smallest gram, made odd; 0 for a page that was not added."""
+        """By page, its smallest gram, spread evenly over all numbers and made odd; 0 for a page that was not added."""
 
     def add(self, page: int, sketch: set[int]) -> None:
         """Take in the sampled grams of a page."""
@@ -49,13 +51,17 @@ class Index:
         self._count += len(sketch)
         if page >= len(self._smallest):
             self._smallest.extend([0] * (page + 1024 - len(self._smallest)))
-        self._smallest[page] = min(sketch) | 1
-        if self._count >= IN_MEMORY:
-            self._write()
+        self._smallest[page] = min(sketch) * _SPREAD & 0xFFFF_FFFF | 1  # the smallest of eighty are all near zero
 
-    def candidates(self) -> Iterator[tuple[int, list[int]]]:
-        """Yield (page, pages to compare it with) for the pages added; then merge runs."""
-        self._write()
+    def write(self) -> Iterator[None]:
+        """Write, in steps, what was gathered as one run, once it is enough."""
+        if self._count >= IN_MEMORY:
+            yield from self._write()
+
+    def candidates(self) -> Iterator[tuple[int, list[int]] | None]:
+        """Yield (page, pages to compare it with) for the pages added, and None now and then while looking; then merge runs."""
+        for _ in self._write():
+            yield None
         fresh_runs = set(self._fresh)
         pairs = Pairs(self._smallest)
         try:
@@ -65,10 +71,12 @@ class Index:
                     if fresh:
                         for here, before in meetings(fresh, [known for run, known in runs.items() if run not in fresh_runs]):
                             pairs.meet(here, before)
+                        yield None
             yield from pairs.candidates()
         finally:
             pairs.close()
-        self._merge()
+        for _ in self._merge():
+            yield None
 
     def remove(self, page: int, sketch: set[int]) -> None:
         """Take the sampled grams of a page out of every run."""
@@ -81,16 +89,15 @@ class Index:
                     update(gram_parts).where((gram_parts.c.run == run) & (gram_parts.c.part == part)).values(postings=pack(kept))
                 )
 
-    def _write(self) -> None:
-        """Write what was gathered as one run."""
+    def _write(self) -> Iterator[None]:
         if not self._count:
             return
         run = self._connection.execute(gram_runs.insert().values(postings=self._count)).inserted_primary_key
         assert run is not None
-        rows = [
-            {"run": run[0], "part": part, "postings": pack(sorted(gathered))} for part, gathered in enumerate(self._gathered) if gathered
-        ]
-        self._connection.execute(gram_parts.insert(), rows)
+        for part, gathered in enumerate(self._gathered):
+            if gathered:
+                self._connection.execute(gram_parts.insert().values(run=run[0], part=part, postings=pack(sorted(gathered))))
+                yield
         self._fresh.append(run[0])
         self._gathered = [array("Q") for _ in range(PARTS)]
         self._count = 0
@@ -107,8 +114,8 @@ class Index:
             found.setdefault(part, {})[run] = unpack(stored)
         return found
 
-    def _merge(self) -> None:
-        """Merge the last runs as long as the one before is not much longer: every posting is rewritten a few times in all."""
+    def _merge(self) -> Iterator[None]:
+        """Merge, in steps, the last runs as long as the one before is not much longer: every posting is rewritten a few times in all."""
         runs = [tuple(row) for row in self._connection.execute(select(gram_runs.c.run, gram_runs.c.postings).order_by(gram_runs.c.run))]
         keep = len(runs)
         total = 0
@@ -123,6 +130,7 @@ class Index:
             for part, runs_ in self._read(first).items():
                 together = sorted(posting for run in merged if run in runs_ for posting in runs_[run])
                 rows.append({"part": part, "run": merged[0], "postings": pack(together)})
+                yield
             self._connection.execute(
                 delete(gram_parts).where(gram_parts.c.part >= first, gram_parts.c.part < first + TOGETHER, gram_parts.c.run.in_(merged))
             )

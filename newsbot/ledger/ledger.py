@@ -25,7 +25,7 @@ from newsbot.ledger.settling import settle, withdraw
 from newsbot.model import CHINA, Outcome, Rejection, Report, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
     from types import TracebackType
 
 GROUP = 16
@@ -54,6 +54,7 @@ class Ledger:
         self._pending: dict[str, dict[str, Any]] = {}
         self._committed = time.monotonic()
         self._entered = False
+        self._steps: Generator[None] | None = None
         self._visits: Counter[Outcome] = Counter()
         self._visited = array("q")
         """The pages of this run that gave a report, by number."""
@@ -164,9 +165,17 @@ class Ledger:
 
     def settle(self) -> None:
         """Decide, after the last page, which pages are one report, which copy stands for it, and which rows are new or changed."""
+        for _ in self.settling():
+            pass
+
+    def settling(self) -> Iterator[None]:
+        """Do the same in short steps, for callers that have other things to do in between.
+
+        All or nothing: when the process dies, or something else is asked of the ledger before the last step, nothing has changed.
+        """
         self.commit()
-        with self._transaction() as connection:
-            settle(connection, reposts=self._reposts)
+        self._steps = self._settle()
+        yield from self._steps
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that are new or changed and not yet delivered, ordered by first_seen and url."""
@@ -234,8 +243,15 @@ class Ledger:
 
     # ---------------------------------------------------------------------------------------------------------- private
 
+    def _settle(self) -> Generator[None]:
+        with faults(self._store.place), self._connection.begin():
+            yield from settle(self._connection, reposts=self._reposts)
+
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
+        if self._steps is not None:
+            self._steps.close()  # rolls back what was not settled to the end
+            self._steps = None
         with faults(self._store.place), self._connection.begin():
             yield self._connection
 
@@ -271,8 +287,8 @@ class Ledger:
     def _rows(self, condition: ColumnElement[bool]) -> Iterator[Row]:
         query = select(reports.c.id).where(condition).order_by(reports.c.first_seen, reports.c.url, reports.c.id)
         with self._transaction() as connection:
-            names = list(connection.execute(query).scalars())
-        for chunk in chunks(names):
+            names = array("Q", (int(name, 16) for name in connection.execute(query).scalars()))  # a million take 8 MB
+        for chunk in chunks(f"{name:016x}" for name in names):
             with self._transaction() as connection:
                 ready = build_rows(connection, chunk)
             yield from ready
@@ -280,8 +296,11 @@ class Ledger:
     def _tally(self, connection: Connection) -> dict[Outcome, int]:
         """Count the visits by outcome; a page that is no report's chosen copy is a mirror, and so is a second visit to one that is."""
         chosen = 0
+        visited = bytearray(1 + max(self._visited, default=0))  # a set would take 64 bytes a page
+        for page in self._visited:
+            visited[page] = True
         query = select(func.count()).select_from(reports).where(reports.c.status == "valid")
-        for chunk in chunks(sorted(set(self._visited))):
+        for chunk in chunks(page for page, came in enumerate(visited) if came):
             chosen += connection.execute(query.where(reports.c.page.in_(chunk))).scalar_one()
         tally = Counter(self._visits)
         tally[Outcome.MIRROR] += tally[Outcome.REPORT] - chosen

@@ -2,7 +2,8 @@
 
 Numbers and names that point into another table are no foreign keys: a merged report keeps its page, a withdrawn one has none left.
 
-Everything here is SQL that SQLite and PostgreSQL share; what differs between them stands in :mod:`newsbot.ledger.engine`.
+Everything here is common SQL, so that another engine can become a second dialect; what only SQLite knows stands in
+:mod:`newsbot.ledger.engine`. No other engine has been tried yet.
 A person opens the file with any SQLite browser and reads the views ``view_reports``, ``view_copies`` …; programs use the tables.
 """
 

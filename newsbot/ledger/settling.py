@@ -2,6 +2,9 @@
 
 Index and compare the new pages, gather what is related to them, cluster it anew as a whole, choose the copies, and write the reports
 concerned. Everything that is tied to a page is settled with it, so that the result does not depend on what came in which run.
+
+It is done in steps of a few hundredths of a second each, all in one transaction: whoever drives them may do other things in between
+(the event loop of a crawl does), and a settling that was broken off has changed nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, sel
 from newsbot.ledger.content import decoded
 from newsbot.ledger.index import Index
 from newsbot.ledger.reports import Group, next_birth, renew, revise
-from newsbot.ledger.rows import IN_ONE_QUERY, chunks
+from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
+from newsbot.ledger.texts import TOGETHER as TEXTS
 from newsbot.ledger.texts import Texts, text_of
 from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
@@ -33,31 +37,38 @@ TOGETHER = 400
 """Pages whose reports are written together; those that are tied to each other are never divided."""
 
 
-def settle(connection: Connection, *, reposts: bool) -> None:
-    """Settle the pages that came in since the last settling. Without ``reposts`` every page is a report of its own."""
+def settle(connection: Connection, *, reposts: bool) -> Iterator[None]:
+    """Settle, in steps, the pages that came in since the last settling. Without ``reposts`` every page is a report of its own."""
     fresh = array("q", connection.execute(select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.page)).scalars())
     if not reposts:
         born = next_birth(connection)
         for chunk in chunks(fresh):
             renew(connection, chunk, [Group(page, [ONLY]) for page in chunk], born)
+            yield
         return
-    tied = _forget_relations(connection, fresh)
-    compare(connection, fresh)
+    tied: set[int] = set()
+    for chunk in chunks(fresh):
+        tied |= _forget_relations(connection, chunk)
+        yield
+    tied.difference_update(fresh)
+    yield from compare(connection, fresh)
     fresh.extend(sorted(tied))
-    settle_again(connection, fresh)
+    yield from settle_again(connection, fresh)
 
 
-def settle_again(connection: Connection, numbers: Sequence[int]) -> None:
-    """Settle these pages, and all that are tied to them, from the relations as they are."""
+def settle_again(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
+    """Settle, in steps, these pages, and all that are tied to them, from the relations as they are."""
     born = next_birth(connection)
     touched: list[int] = []
     groups: list[Group] = []
     for tied, near in _components(connection, numbers):
         touched += tied
         groups += _groups(connection, tied, near)
+        yield
         if len(touched) >= TOGETHER:
             renew(connection, touched, groups, born)
             touched, groups = [], []
+            yield
     renew(connection, touched, groups, born)
 
 
@@ -67,7 +78,7 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     address, indexed, title, stored = connection.execute(query).one()
     if indexed is not None and stored is not None:
         Index(connection).remove(indexed, sketch(text_of(title, stored)))
-    tied = _forget_relations(connection, [number])
+    tied = _forget_relations(connection, [number]) - {number}
     concerned = set(connection.execute(select(copies.c.report).where(copies.c.page == number)).scalars())
     connection.execute(delete(copies).where(copies.c.page == number))
     for name, delivered in connection.execute(select(reports.c.id, reports.c.delivered_revision).where(reports.c.page == number)).all():
@@ -87,7 +98,8 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     connection.execute(delete(pages).where(pages.c.page == number))
     if connection.execute(select(forgotten.c.address).where(forgotten.c.address == address)).one_or_none() is None:
         connection.execute(forgotten.insert().values(address=address))
-    settle_again(connection, sorted(tied))
+    for _ in settle_again(connection, sorted(tied)):
+        pass
     revise(connection, concerned)
     known = connection.execute(select(reports.c.id).where(reports.c.id.in_(concerned), reports.c.revision > reports.c.delivered_revision))
     return sorted(known.scalars())
@@ -96,16 +108,21 @@ def withdraw(connection: Connection, number: int) -> list[str]:
 # -------------------------------------------------------------------------------------------------------------- comparing
 
 
-def compare(connection: Connection, fresh: Sequence[int]) -> None:
-    """Index the fresh pages, and write how they are related to each other and to those known before."""
-    _number(connection)
+def compare(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
+    """Index, in steps, the fresh pages, and write how they are related to each other and to those known before."""
+    yield from _number(connection)
     index = Index(connection)
-    for chunk in chunks(fresh):
+    for chunk in chunks(fresh, 100):
         query = select(*pages.c["number", "title", "content"]).where(pages.c.page.in_(chunk))
         for number, title, stored in connection.execute(query):
             index.add(number, sketch(text_of(title, stored)))
+        yield from index.write()
+        yield
     texts = Texts(connection)
     for together in _together(index.candidates()):
+        if not together:
+            yield
+            continue
         ready = texts.load({number for page, others in together for number in (page, *others)})
         found = []
         for number, others in together:
@@ -117,29 +134,36 @@ def compare(connection: Connection, fresh: Sequence[int]) -> None:
                         relation = relate(text, other_text)
                         if relation:
                             found.append(_row(page, second, relation))
+                        yield
         if found:
             connection.execute(relations.insert(), found)
+        yield
 
 
-def _number(connection: Connection) -> None:
-    """Give new pages their numbers in the index, in the order of their addresses: so that the order of arrival cannot show."""
+def _number(connection: Connection) -> Iterator[None]:
+    """Give, in steps, new pages their numbers in the index, in the order of their addresses: so that the order of arrival cannot show."""
     query = select(pages.c.page).where(pages.c.number.is_(None), pages.c.settled == 0).order_by(pages.c.address)
     fresh = array("q", connection.execute(query).scalars())
     after = connection.execute(select(func.max(pages.c.number))).scalar() or 0
     change = update(pages).where(pages.c.page == bindparam("which")).values(number=bindparam("next"))
     for chunk in chunks(enumerate(fresh, after + 1)):
         connection.execute(change, [{"which": page, "next": number} for number, page in chunk])
+        yield
 
 
-def _together(candidates: Iterator[tuple[int, list[int]]]) -> Iterator[list[tuple[int, list[int]]]]:
-    """Yield the candidates in lists whose texts are read with one query."""
+def _together(candidates: Iterator[tuple[int, list[int]] | None]) -> Iterator[list[tuple[int, list[int]]]]:
+    """Yield the candidates in lists whose texts are read with one query, and an empty list wherever they make a pause."""
     gathered: list[tuple[int, list[int]]] = []
     wanted: set[int] = set()
-    for page, others in candidates:
-        if gathered and len(wanted) + 1 + len(others) > IN_ONE_QUERY:
+    for found in candidates:
+        if found is None:
+            yield []
+            continue
+        page, others = found
+        if gathered and len(wanted) + 1 + len(others) > TEXTS:
             yield gathered
             gathered, wanted = [], set()
-        gathered.append((page, others))
+        gathered.append(found)
         wanted.update((page, *others))
     if gathered:
         yield gathered
@@ -172,13 +196,12 @@ def _relations(connection: Connection, numbers: Sequence[int]) -> list[tuple[int
 
 
 def _forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    """Drop the relations of pages whose text changed or is gone; return the pages that were tied to them."""
+    """Drop the relations of up to `IN_ONE_QUERY` pages whose text changed or is gone; return what was tied, these pages among it."""
     tied: set[int] = set()
-    for chunk in chunks(numbers):
-        for page, other, _ in _relations(connection, chunk):
-            tied.update((page, other))
-        connection.execute(delete(relations).where(or_(relations.c.page.in_(chunk), relations.c.other.in_(chunk))))
-    return tied - set(numbers)
+    for page, other, _ in _relations(connection, numbers):
+        tied.update((page, other))
+    connection.execute(delete(relations).where(or_(relations.c.page.in_(numbers), relations.c.other.in_(numbers))))
+    return tied
 
 
 # ------------------------------------------------------------------------------------------------------------- clustering
@@ -245,6 +268,7 @@ def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
         site=row["site"],
         source=row["source"],
         date=row["date_published"],
+        canonical=kept.get("canonical"),
         spun="spun" in kept["flags"],
         damaged=kept["script"] == "Hant" or any(repairs[kind] for kind in _DAMAGE) or "uncertain_repair" in kept["flags"],
     )

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-KEPT = 2_000
+TOGETHER = 128
+"""Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
+
+KEPT = 1_000
 """Texts kept in memory, of some 10 KiB each, and …"""
 
-ALIGNED = 300
-"""… those of them that keep their anchors, of 100 to 200 KiB each."""
+ALIGNED = 64
+"""… those of them that keep their anchors."""
 
 
 class Texts:

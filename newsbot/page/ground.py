@@ -71,8 +71,9 @@ class Ground:
         return ground
 
     def _weigh_abstracts(self) -> None:
-        """Take the weight from abstracts of other reports: three and more texts that look alike, each under a linked headline or before a
-        link to the rest.
+        """Take the weight from abstracts of other reports, three and more.
+
+        They are texts that look alike, each under a linked headline or before a link to the rest.
         """
         alike: dict[str, list[int]] = {}
         for n, mass in enumerate(self.mass):
@@ -115,6 +116,7 @@ def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
 _TO_THE_REST = re.compile(
     r"[\[【(（<]{0,2}(?:点击)?(?:阅读|查看|浏览|展开)?(?:全文|详情|详细(?:内容)?|更多|原文|more)[\]】)）>»…]{0,3}", re.IGNORECASE
 )
+_ENDS_IN_LINK = re.compile(r"(?:阅读全文|查看全文|查看详情|[\[【](?:详细|全文|详情)[\]】])[>»]{0,2}$")
 
 
 def _leads_on(blocks: Sequence[Block], n: int) -> bool:
@@ -122,10 +124,7 @@ def _leads_on(blocks: Sequence[Block], n: int) -> bool:
     behind = next((b for b in blocks[n + 1 : n + 4] if b.text and not b.features.hidden and b.features.tag != "img"), None)
     if behind is not None and behind.features.links > 0.7 and _TO_THE_REST.fullmatch(behind.text):
         return True
-    return (
-        blocks[n].features.links > 0
-        and re.search(r"(?:阅读全文|查看全文|查看详情|[\[【](?:详细|全文|详情)[\]】])[>»]{0,2}$", blocks[n].text[-12:]) is not None
-    )
+    return blocks[n].features.links > 0 and _ENDS_IN_LINK.search(blocks[n].text[-12:]) is not None
 
 
 def stands_under_link(blocks: Sequence[Block], n: int) -> bool:

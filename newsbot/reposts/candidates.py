@@ -46,9 +46,9 @@ _UNIT = 510
 """Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
 
 _OTHER = 0xFFF_FFFF
-_BUCKETS = 64
-_IN_MEMORY = 1 << 19  # bytes of a bucket
-_WAITING = 8192  # pairs of a bucket before they are written
+_BUCKETS = 256  # of a million pages each gets half a million pairs, and sorting them takes 20 MB
+_IN_MEMORY = 1 << 16  # bytes of a bucket
+_WAITING = 2048  # pairs of a bucket before they are written
 
 
 def pack(sorted_postings: Iterable[int]) -> bytes:
@@ -141,14 +141,16 @@ class Pairs:
             self._files[bucket].write(waiting.tobytes())
             del waiting[:]
 
-    def candidates(self) -> Iterator[tuple[int, list[int]]]:
-        """Yield (page, pages to compare it with) for every page that has any."""
+    def candidates(self) -> Iterator[tuple[int, list[int]] | None]:
+        """Yield (page, pages to compare it with) for every page that has any, and None now and then while looking."""
         for file, waiting in zip(self._files, self._waiting, strict=True):
             file.seek(0)
             met = array("Q")
             met.frombytes(file.read())
             met.extend(waiting)
-            found = [(page, _heaviest(group)) for page, group in groupby(sorted(met), key=_page)]
+            in_order = sorted(met)
+            yield None
+            found = [(page, _heaviest(group)) for page, group in groupby(in_order, key=_page)]
             found.sort(key=lambda one: (self._order[one[0]], one[0]))
             yield from ((page, others) for page, others in found if others)
 

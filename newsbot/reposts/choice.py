@@ -46,6 +46,8 @@ class Candidate:
     """As stated: ISO 8601, a day or a time."""
     spun: bool
     """The page itself shows that it was reworded."""
+    canonical: str | None
+    """The address that the page names as its report's, where that is not its own."""
     damaged: bool
     """Something had to be repaired, or is in traditional script: copies are converted, originals of the mainland are not."""
 
@@ -62,9 +64,12 @@ def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded:
     near = {page: {other: relation for other, relation in relations.get(page, {}).items() if other in pages} for page in pages}
     contains = {page: _mean(relation.other_share for relation in others.values()) for page, others in near.items()}
     fullest = max(contains.values())
+    named, naming = _named(candidates)
     credited = {where for candidate in candidates for where in sites_of(candidate.source)}
     steps: list[tuple[str, Callable[[Candidate], float | str]]] = [
         ("is more than a scrap", lambda copy: contains[copy.page] < FRAGMENT * fullest),
+        ("is named as canonical by a copy on another site", lambda copy: copy.page not in named),
+        ("names no other copy as canonical", lambda copy: copy.page in naming),
         ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("holds the whole report", lambda copy: contains[copy.page] < WHOLE * fullest),
         ("stands on the site of the medium credited", lambda copy: copy.site not in credited),
@@ -84,6 +89,24 @@ def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded:
         if len(left) == 1:
             break
     return left[0].page, reasons
+
+
+def _named(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
+    """Return the pages that are named as canonical from other sites, and those that name another one.
+
+    A page that names itself, or pages in a circle, say nothing; and what a site says of its own pages does not raise them above others.
+    """
+    there = {candidate.address: candidate for candidate in candidates}
+    named, naming = set(), set()
+    for candidate in candidates:
+        way = [candidate]
+        while (following := there.get(way[-1].canonical or "")) and following not in way:
+            way.append(following)
+        if following is None and len(way) > 1:
+            naming.add(candidate.page)
+            if way[-1].site != candidate.site:
+                named.add(way[-1].page)
+    return named, naming
 
 
 def kind_of(copy: Relation, *, digest: bool, worse_worded: bool) -> Kind:

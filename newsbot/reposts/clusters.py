@@ -28,6 +28,9 @@ WHOLE_PART = 0.6
 NOT_ALL = 0.75
 """… and how much of the page may be that report, for it to hold others too."""
 
+SCATTERED = 3
+"""A part stands in one place of a page; what has so many times the length of what it covers is here and there, and no part."""
+
 OVERLAP = 0.3
 """Share of the smaller stretch above which two parts lie in the same place, and are one part."""
 
@@ -106,22 +109,29 @@ def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbou
     Two halves of one cut report are unrelated and at different places too; but they have no headline inside the whole, or the same.
     """
     near = relations[page]
+    length = max(relation.span[1] for relation in near.values())
     parts = [
         other
         for other, relation in near.items()
-        if other not in digests and relation.other_share >= WHOLE_PART and relation.share < NOT_ALL
+        if other not in digests
+        and relation.other_share >= WHOLE_PART
+        and relation.share < NOT_ALL
+        and relation.span[1] - relation.span[0] <= SCATTERED * relation.share * length
     ]
     groups = _apart(page, parts, relations)
     if len(groups) < 2:
         return False
     lines = [pieces(line, 3) for line in members[page].headlines]
+    own = pieces(members[page].title, 3)
     under_own, under_page, large = 0, 0, 0
     for group in groups:
         titles = [pieces(members[other].title, 3) for other in group if len(members[other].title) >= SHORTEST_HEADLINE]
-        if any(_is_title(title, pieces(members[page].title, 3)) for title in titles):
-            under_page += 1
-        elif any(_is_title(title, line) for title in titles for line in lines):
+        above = max((_likeness(title, own) for title in titles), default=0.0)
+        inside = max((_likeness(title, line) for title in titles for line in lines), default=0.0)
+        if inside >= HEADLINE and inside > above:  # titles from one template are like each other, too
             under_own += 1
+        elif above >= HEADLINE:
+            under_page += 1
         elif len(group) > 1:
             large += 1
     return under_own >= 2 or (under_own >= 1 and under_page + large >= 1) or (large >= 1 and under_page + large >= 2)
@@ -152,8 +162,9 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return common > OVERLAP * min(one[1] - one[0], other[1] - other[0])
 
 
-def _is_title(title: set[str], line: set[str]) -> bool:
-    return len(title) >= 3 and len(title & line) >= HEADLINE * len(title)
+def _likeness(title: set[str], line: set[str]) -> float:
+    """Return the share of a title's pieces that a line has; 0 for a title that says nothing."""
+    return len(title & line) / len(title) if len(title) >= 3 else 0.0
 
 
 # ------------------------------------------------------------------------------------------------------------------ stars

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -37,6 +38,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?|第[一二三四五六七八
 _SAMPLED = re.compile(
     "(?:[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % SAMPLE) + "]|(?<![0-9.])[0-9])(?=.{4})",
 )
+_PLACE = re.compile(r"(?=([\u3400-\u9fff]{2})(?:街道|社区|小区|大道|[镇乡村路街县市]|(?<![社小])区))")
 _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 
 
@@ -63,14 +65,7 @@ class Text:
     @cached_property
     def landmarks(self) -> dict[str, int]:
         """Each sampled gram that occurs once -> where it begins, in rising order: enough to lay copies to the letter side by side."""
-        grams = dict(self.sampled)
-        if len(grams) < len(self.sampled):
-            seen: set[str] = set()
-            for gram, _ in self.sampled:
-                if gram in seen:
-                    grams.pop(gram, None)
-                seen.add(gram)
-        return grams
+        return _once([gram for gram, _ in self.sampled], [place for _, place in self.sampled])
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -79,22 +74,12 @@ class Text:
         What occurs twice, such as a watermark on each line, tells nothing of where one is; it counts neither for nor against a copy.
         """
         key = self.key
-        count = len(key) - ANCHOR + 1
-        grams = [key[start : start + ANCHOR] for start in range(count)]
-        last = dict(zip(grams, range(count), strict=True))
-        if len(last) == count:
-            return last
-        seen: set[str] = set()
-        for gram in grams:
-            if gram in seen:
-                last.pop(gram, None)
-            seen.add(gram)
-        return last
+        places = range(len(key) - ANCHOR + 1)
+        return _once([key[start : start + ANCHOR] for start in places], places)
 
     def lighten(self) -> None:
-        """Let go of the anchors; they are found again when asked for."""
-        for made in ("positions", "landmarks", "sampled"):
-            self.__dict__.pop(made, None)
+        """Let go of all that was found in the text; it is found again when asked for."""
+        self.__dict__.clear()
 
     def weight(self, spans: Iterable[tuple[int, int]]) -> float:
         """Return the share of the text that lies in the spans, counted in anchors that occur once: 0 to 1."""
@@ -113,6 +98,12 @@ class Text:
         return frozenset(piece for piece in pieces(self.title, 2) if self.key.find(piece, len(self.title)) >= 0)
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """The two characters in front of a kind of place (桥河 of 桥河乡), where they stand so twice or more: what the report is about."""
+        counts = Counter(found[1] for found in _PLACE.finditer(self.key))
+        return frozenset(stem for stem, count in counts.items() if count > 1)
+
+    @cached_property
     def telling_numbers(self) -> frozenset[str]:
         """Numbers of two digits and more that are no years: what copies share and template siblings do not."""
         return frozenset(number for _, number in self.numbers if _TELLING.match(number))
@@ -124,6 +115,15 @@ def bare(text: str) -> str:
         text = text.translate(_FULL_WIDTH)
     kept = _NOT_KEPT.sub("", text).lower()
     return _LOOSE_POINT.sub("", kept) if "." in kept else kept
+
+
+def _once(grams: Sequence[str], places: Sequence[int]) -> dict[str, int]:
+    """Return those grams that occur once with their places, in the order of these."""
+    last = dict(zip(grams, places, strict=True))
+    if len(last) < len(grams):
+        for gram in {gram for gram, place in zip(grams, places, strict=True) if last[gram] != place}:
+            del last[gram]
+    return last
 
 
 def pieces(text: str, length: int) -> set[str]:
@@ -144,9 +144,11 @@ def united(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def sketch(text: Text) -> set[int]:
     """Return what of a report goes into the index, as 32-bit numbers, the same in every process and on every machine.
 
-    That is its sampled grams, and its paragraphs as wholes: where a template is everywhere, only these tell its true copies.
+    That is its sampled grams, its paragraphs as wholes, and the places it names again and again: where a template is everywhere, only
+    these tell its true copies, and of the reworded ones only the places.
     """
     coded = text.key.encode("utf-16-le")  # two bytes a character: none of those kept needs more
     numbers = {crc32(coded[2 * place : 2 * (place + GRAM)]) for _, place in text.sampled}
     numbers.update(crc32(paragraph.encode("utf-16-le")) for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH)
+    numbers.update(crc32(place.encode("utf-16-le")) for place in text.places)
     return numbers

@@ -35,8 +35,9 @@ ENOUGH_IN_OTHER_WORDS = ((6, 0.35), (5, 0.45), (3, 0.60), (1, 0.65), (0, 0.70))
 ENOUGH_UNDER_ONE_TITLE = ((3, 0.15), (1, 0.25), (0, 0.45))
 """The same for two texts under one title: cut copies among other reports' headlines."""
 
-LETTERS = 0.93
-"""Share of the smaller text that must stand in the larger to the letter to spare the look at every anchor: all but a headline."""
+LETTERS = 0.8
+"""Share of the smaller text that must stand in the larger to the letter to spare the look at every anchor: all but
+a headline and a tail."""
 
 SHORTEST_TITLE = 9
 """Characters of a title that says something (国内联播快讯 and 图片新闻 do not)."""

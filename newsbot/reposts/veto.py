@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsbot.page.credits import is_name
+
 if TYPE_CHECKING:
     from newsbot.reposts.alignment import Stretch
     from newsbot.reposts.fingerprints import Text
@@ -23,6 +25,9 @@ MARGIN = 3
 """Characters before and behind a stretch in which a number still belongs to it: changed digits break the anchors around them."""
 
 LONGEST_NAME = 6
+
+SPUN = 10
+"""Words that differ between the anchors from which on the title may have been reworded, too, and says nothing of the subject."""
 
 _DIVISION = re.compile(r"街道|社区|小区|大道|自治[州县区旗]|[省市州县区旗镇乡村路街园]")
 _DIVISION_AT_END = re.compile(r"(?:街道|社区|小区|大道|[省市州县区旗镇乡村路街园])$")
@@ -40,16 +45,18 @@ class Facts:
     conflicting: int = 0
     """… numbers that differ."""
     renamed: int = 0
-    """Place names that differ."""
+    """Names of places and people that differ."""
     reworded: int = 0
     """Other words that differ."""
     other_subject: bool = False
     """Both titles name something of which their own text speaks and the other's does not."""
+    elsewhere: bool = False
+    """Most of the places that each text names again and again are not in the other."""
 
     @property
     def contradict(self) -> bool:
         """Whether the two texts tell of different things."""
-        if self.other_subject and self.distinct <= 2:
+        if self.distinct <= 2 and (self.elsewhere or (self.other_subject and self.reworded < SPUN)):
             return True
         numbers = self.agreeing + self.conflicting
         most = 0.34 if self.distinct >= 3 else 0.25
@@ -61,7 +68,7 @@ class Facts:
 
 def facts(one: Text, other: Text, stretches: list[Stretch]) -> Facts:
     """Compare numbers and place names along the stretches."""
-    found = Facts(other_subject=_absent(one, other) and _absent(other, one))
+    found = Facts(other_subject=_absent(one, other) and _absent(other, one), elsewhere=_elsewhere(one, other) and _elsewhere(other, one))
     _compare_numbers(one, other, stretches, found)
     _compare_names(one, other, stretches, found)
     return found
@@ -92,9 +99,10 @@ def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Fa
 
 
 def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Facts) -> None:
-    """Count the words that differ between neighbouring anchors, place names apart.
+    """Count the words that differ between neighbouring anchors, names apart.
 
-    A word is a place name when a kind of division ends it, or follows it, on both sides, and neither text has the other's.
+    A word is a name when a kind of division ends it, or follows it, or it begins with a surname, on both sides, and neither text has the
+    other's.
     """
     for stretch in stretches:
         for start, stop, other_start, other_stop in stretch.breaks():
@@ -104,8 +112,10 @@ def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Fact
             named = (
                 max(len(ours), len(theirs)) <= LONGEST_NAME
                 and min(len(ours), len(theirs)) >= 2
-                and _ends_in_division(one.key, ours, stop)
-                and _ends_in_division(other.key, theirs, other_stop)
+                and (
+                    (_ends_in_division(one.key, ours, stop) and _ends_in_division(other.key, theirs, other_stop))
+                    or (is_name(ours) and is_name(theirs))
+                )
                 and ours not in other.key
                 and theirs not in one.key
             )
@@ -122,6 +132,10 @@ def _absent(one: Text, other: Text) -> bool:
     """
     missing = sum(piece not in other.key for piece in one.subject)
     return len(one.subject) >= 2 and missing >= 0.2 * len(one.subject)
+
+
+def _elsewhere(one: Text, other: Text) -> bool:
+    return 2 * sum(place not in other.key for place in one.places) > len(one.places)
 
 
 def _ends_in_division(key: str, word: str, stop: int) -> bool:

@@ -7,10 +7,9 @@ every tenth word was replaced, and in 99 and more where every fourth or every ot
 from __future__ import annotations
 
 import itertools
-from functools import cache
 from typing import TYPE_CHECKING
 
-from newsbot.text.language import Model
+from newsbot.text.language import in_news
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +34,7 @@ class _Likelihood(dict[str, float]):
     def __missing__(self, pair: str) -> float:
         if len(self) >= _REMEMBERED:
             self.clear()
-        value = self[pair] = _model().follows(pair[0], pair[1])
+        value = self[pair] = in_news(pair[0], pair[1])
         return value
 
 
@@ -67,8 +66,3 @@ def reworded(fluencies: Mapping[int, float], relations: Neighbours) -> set[int]:
             relation.density < OTHER_WORDS and fluencies.get(other, own) > own + LESS_LIKELY for other, relation in relations[page].items()
         )
     }
-
-
-@cache
-def _model() -> Model:
-    return Model()

@@ -37,7 +37,7 @@ MAY_BE: Final[Mapping[str, str]] = {
 """Every spider argument, and what it may be."""
 
 SETTINGS: Final[Mapping[str, str]] = {
-    "LEDGER": "a file, or a database address such as postgresql://host/name",
+    "LEDGER": "a file, or a database address such as sqlite:///file; other databases than SQLite are not supported yet",
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",

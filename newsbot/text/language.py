@@ -140,6 +140,12 @@ class Model:
         return total
 
 
+def in_news(before: str, after: str) -> float:
+    """Log probability (natural) that one character follows another in Chinese news: what an empty `Model` says, remembered nowhere."""
+    first, second = _NORMAL[before], _NORMAL[after]
+    return log((1.0 if second in _MARKS else 0.75) * _general(first, second) + 1e-9)
+
+
 def _general(before: str, after: str) -> float:
     """Probability of a pair in news as such, both in normal form."""
     if before in "吗呢吧啊呀么" and after in "？！":

@@ -2,6 +2,8 @@
 
 import itertools
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -102,6 +104,19 @@ def test_a_better_copy_later_gives_exactly_one_row_with_revision_2(tmp_path: Pat
     assert [copy.url for copy in row.copies] == ["http://farm.example/2.html"]
 
 
+def test_the_page_that_a_mirror_names_as_canonical_stands_for_the_report(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger")
+    mirror = report(1, host="farm.example", date=EARLY)
+    mirror.canonical = "http://paper.example/1.html"
+    (alone,) = valid_after([[mirror]], place)
+    assert alone.url == "http://farm.example/1.html"
+    with Ledger.open(place, run="later", version="1") as ledger:
+        ledger.record(report(1, date=LATE))
+        (row,) = rows_of(ledger)
+    assert (row.id, row.revision, row.url) == (alone.id, 2, "http://paper.example/1.html")
+    assert row.chosen_because == ["is named as canonical by a copy on another site"]
+
+
 def test_two_ids_that_turn_out_to_be_one_report_become_the_older(tmp_path: Path) -> None:
     place = str(tmp_path / "ledger")
     text = body(3)
@@ -139,6 +154,46 @@ def test_ids_that_were_never_delivered_leave_no_trace(tmp_path: Path) -> None:
         for page in pages():
             ledger.record(page)
         assert [line(row) for row in rows_of(ledger)] == after
+
+
+def test_a_settling_that_was_broken_off_changes_nothing() -> None:
+    with Ledger.open(None, run="one", version="1") as ledger:
+        for page in pages():
+            ledger.record(page)
+        whole = len(list(ledger.settling()))
+        expected = [line(row) for row in rows_of(ledger)]
+    assert whole > len(pages()), "the event loop gets its turn between any two comparisons"
+    for done in range(0, whole, whole // 6):
+        with Ledger.open(None, run="one", version="1") as ledger:
+            for page in pages():
+                ledger.record(page)
+            steps = ledger.settling()
+            for _ in itertools.islice(steps, done):
+                pass
+            assert list(ledger.rows()) == []  # whoever asks in between gives the settling up
+            assert [line(row) for row in rows_of(ledger)] == expected
+
+
+def test_a_run_killed_while_it_settles_is_made_good_by_the_next(tmp_path: Path) -> None:
+    place, undisturbed = str(tmp_path / "killed"), str(tmp_path / "undisturbed")
+    program = (
+        "import itertools, os, sys\n"
+        "from newsbot.ledger import Ledger\n"
+        "from tests.ledger.test_settling import pages\n"
+        "ledger = Ledger.open(sys.argv[1], run='run 0', version='1')\n"
+        "for page in pages():\n"
+        "    ledger.record(page)\n"
+        "for _ in itertools.islice(ledger.settling(), int(sys.argv[2])):\n"
+        "    pass\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    expected = [line(row) for row in valid_after([pages()], undisturbed)]
+    for steps in ("60", "1000"):
+        killed = subprocess.run([sys.executable, "-c", program, place + steps, steps], cwd=Path(__file__).parents[2], check=False)
+        assert killed.returncode == -9
+        with Ledger.open(place + steps, run="run 0", version="1") as ledger:
+            rows_of(ledger)
+            assert [line(row) for row in ledger.export()] == expected
 
 
 def test_siblings_from_one_template_stay_apart_even_without_figures() -> None:

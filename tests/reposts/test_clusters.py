@@ -53,6 +53,21 @@ def test_a_page_of_two_reports_is_a_copy_of_each_and_joins_none() -> None:
     assert found(pages, edge(1, 2), edge(3, 4), *parts) == [([1, 2], [9]), ([3, 4], [9])]
 
 
+def test_the_parts_of_a_page_may_have_titles_from_one_template() -> None:
+    titles = {1: "东林社区的幸福密码", 2: "西桥社区的幸福密码", 3: "南屏社区的幸福密码"}
+    pages = {number: Member(f"http://{number:03}.example/", title) for number, title in titles.items()}
+    pages[9] = Member("http://009.example/", titles[1], (titles[2], titles[3]))
+    parts = [edge(9, part, 0.33, 1.0, at=(300 * (part - 1), 300 * part)) for part in (1, 2, 3)]
+    assert found(pages, *parts) == [([1], [9]), ([2], [9]), ([3], [9])]
+
+
+def test_a_report_that_is_here_and_there_on_a_page_does_not_tie_its_parts_together() -> None:
+    pages = members(1, 2, 5, t1="街道组织志愿活动", t2="小区安装充电桩", t5="本周要闻一览")
+    pages[9] = Member("http://009.example/", "街道组织志愿活动", ("小区安装充电桩",))
+    parts = [edge(9, 1, 0.5, 1.0, at=(0, 450)), edge(9, 2, 0.5, 1.0, at=(450, 900)), edge(9, 5, 0.2, 0.7, at=(10, 890))]
+    assert [(cluster, digests) for cluster, digests in found(pages, *parts) if 5 not in cluster] == [([1], [9]), ([2], [9])]
+
+
 def test_a_page_with_a_report_that_nobody_else_has_also_stands_for_itself() -> None:
     pages = members(1, 2, 3, 4, t1="街道组织志愿活动", t2="街道组织志愿活动", t3="小区安装充电桩", t4="小区安装充电桩")
     pages[9] = Member("http://009.example/", "快讯街道组织志愿活动", ("小区安装充电桩",))
@@ -103,7 +118,7 @@ def test_headlines_are_short_lines() -> None:
 
 def candidate(page: int, **values: object) -> Candidate:
     plain: dict[str, object] = {"address": f"http://{page}.example/", "site": f"{page}.example", "source": None, "date": None}
-    return Candidate(page=page, **{**plain, "spun": False, "damaged": False, **values})  # type: ignore[arg-type]
+    return Candidate(page=page, **{**plain, "canonical": None, "spun": False, "damaged": False, **values})  # type: ignore[arg-type]
 
 
 def chosen(*candidates: Candidate, edges: tuple[Edge, ...] = (), worse: frozenset[int] = frozenset()) -> tuple[int, list[str]]:
@@ -116,6 +131,29 @@ def test_the_site_of_the_medium_credited_stands_for_the_report() -> None:
     mirror = candidate(1, source="人民网-湖南频道", date="2024-01-01")
     original = candidate(2, site="people.com.cn", date="2024-01-02")
     assert chosen(mirror, original) == (2, ["stands on the site of the medium credited"])
+
+
+def test_the_copy_that_another_site_names_as_canonical_stands_first() -> None:
+    mirror = candidate(1, source="人民网", site="people.com.cn", date="2024-01-01", canonical="http://2.example/")
+    original = candidate(2, date="2024-01-02")
+    assert chosen(mirror, original) == (2, ["is named as canonical by a copy on another site"])
+    print_version = candidate(3, canonical="http://1.example/")
+    assert chosen(print_version, mirror, original)[0] == 2
+
+
+def test_what_a_site_says_of_its_own_pages_does_not_raise_them_above_others() -> None:
+    page, print_version = candidate(2, site="farm.example"), candidate(1, site="farm.example", canonical="http://2.example/")
+    assert chosen(page, print_version) == (2, ["names no other copy as canonical"])
+    original = candidate(3, date="2024-01-01")
+    assert chosen(page, print_version, original) == (3, ["names no other copy as canonical", "states the earliest time"])
+
+
+def test_a_page_that_names_itself_a_stranger_or_a_circle_as_canonical_gains_nothing() -> None:
+    earlier = candidate(9, date="2024-01-01")
+    assert chosen(candidate(1, canonical="http://1.example/"), earlier)[0] == 9
+    assert chosen(candidate(1, canonical="http://elsewhere.example/"), earlier)[0] == 9
+    circle = candidate(1, canonical="http://2.example/"), candidate(2, canonical="http://1.example/")
+    assert chosen(*circle, candidate(3, canonical="http://2.example/"), earlier) == (9, ["states the earliest time"])
 
 
 def test_reworded_and_damaged_copies_stand_back() -> None:

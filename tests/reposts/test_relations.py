@@ -1,6 +1,7 @@
 """Which pairs of texts are one report: renamed, cut, spun, reshuffled copies are; siblings from one template are not."""
 
 import random
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -92,6 +93,45 @@ def test_a_sibling_without_figures_is_known_by_its_names() -> None:
     one, other = [template.format(t="护国")], [template.format(t="长安")]
     assert related(one, other) is None
     assert related(one, one) is not None
+
+
+NAMED = [
+    "{t}镇坚持把支部建在楼栋上，难题在一线解决。{c}社区把闲置多年的锅炉房改成邻里客厅，下棋喝茶的人络绎不绝。",
+    "{p}是{c}社区的老住户，提起家门口的变化，他笑得合不拢嘴。在{p}的带动下，不少退休教师主动走进活动室，辅导孩子写作业。",
+    "{t}镇与辖区学校携手，请孩子们画出心中的美丽家园，作品挂满了长廊。创建不是一阵风，{t}镇将继续补齐短板。",
+]
+OTHER_WORDS = {
+    "坚持": "绝青", "难题": "份力", "闲置": "庭风", "锅炉房": "空组房", "变化": "季难", "带动": "企遮", "退休": "促丽",
+    "络绎不绝": "接踵而至", "主动": "自发",
+    "作业": "杂赞", "携手": "楼份", "心中": "栋会", "作品": "年创", "长廊": "夏自", "短板": "做短", "家门口": "井固食",
+}  # fmt: skip
+
+
+def named(t: str, c: str, p: str, *, spun: bool = False) -> list[str]:
+    text = "\n".join(NAMED).format(t=t, c=c, p=p)
+    for word, other in OTHER_WORDS.items() if spun else ():
+        text = text.replace(word, other)
+    return text.split("\n")
+
+
+def test_two_places_without_figures_stay_apart_even_when_one_is_spun() -> None:
+    one, other = named("龙湖", "福安", "陈西林"), named("瑞石", "泰永", "李柳北")
+    assert related(one, other, "龙湖镇用心解决难题", "瑞石镇用心解决难题") is None
+    spun = named("瑞石", "泰永", "李柳北", spun=True)
+    assert related(one, spun, "龙湖镇用心解决难题", "瑞石镇用心解决份力") is None
+
+
+def test_a_spun_copy_whose_title_was_reworded_like_its_text_is_found_by_the_places_it_names() -> None:
+    one, spun = named("龙湖", "福安", "陈西林"), named("龙湖", "福安", "陈西林", spun=True)
+    relation = related(one, spun, "龙湖镇坚持用心解决难题", "龙湖镇绝青用心解决份力")
+    assert relation is not None
+    assert relation.density < SPUN
+
+
+def test_places_named_again_and_again_are_what_the_index_finds_a_reworded_copy_by() -> None:
+    one, spun = Text(None, named("龙湖", "福安", "陈西林")), Text(None, named("龙湖", "福安", "陈西林", spun=True))
+    assert one.places == spun.places == {"龙湖", "福安"}
+    assert {crc32(place.encode("utf-16-le")) for place in one.places} <= sketch(one) & sketch(spun)
 
 
 def test_two_meetings_with_the_same_words_have_different_subjects() -> None:
