@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from newsbot.archive.gzips import MAGIC
 from newsbot.discovery import feeds, sitemaps
 from newsbot.discovery.lists import is_list
 from newsbot.discovery.xml import root_of, unpacked
@@ -31,7 +32,7 @@ class Kind(StrEnum):
 
 def kind_of(body: bytes, page: HtmlPage | None = None) -> Kind:
     """Return what the bytes are. ``page`` is what the HTML reader made of them; without it an HTML page is a PAGE. Never raises."""
-    if (body[:2] == b"\x1f\x8b" or _may_be_xml(body)) and (kind := _xml_kind(body)) is not None:
+    if (body.startswith(MAGIC) or _may_be_xml(body)) and (kind := _xml_kind(body)) is not None:
         return kind
     return Kind.LIST if page is not None and is_list(page) else Kind.PAGE
 
@@ -45,11 +46,7 @@ def _may_be_xml(body: bytes) -> bool:
 
 
 def _xml_kind(body: bytes) -> Kind | None:
-    try:
-        packed = body[:2] == b"\x1f\x8b"
-        text = decode(unpacked(body)[:_LOOK] if packed else body[:_LOOK]).text
-    except ValueError:
-        return None
+    text = decode(unpacked(body, _LOOK)[:_LOOK]).text
     root = root_of(text)
     if root in feeds.ROOTS:
         return Kind.FEED
