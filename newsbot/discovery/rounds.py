@@ -14,13 +14,12 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from newsbot.addresses import canonical
-from newsbot.discovery.feeds import read_feed
 from newsbot.discovery.frontier import LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
 from newsbot.discovery.kinds import Kind
 from newsbot.discovery.leads import Lead
-from newsbot.discovery.lists import read_list
+from newsbot.discovery.offers import Offer, offer_of
 from newsbot.discovery.pagers import next_page
-from newsbot.discovery.sitemaps import MAX_DEPTH, read_sitemap
+from newsbot.discovery.sitemaps import MAX_DEPTH
 from newsbot.discovery.sources import Source
 from newsbot.model import Page
 from newsbot.page.html import HtmlPage
@@ -160,8 +159,10 @@ class Round:
 
     # ------------------------------------------------------------------------------------------------------ what comes back
 
-    def offered(self, errand: Errand, page: Page, kind: Kind, html: HtmlPage | None, now: datetime) -> Iterator[Errand]:
-        """Take in a list, feed or sitemap, and yield what it leads to."""
+    def offered(
+        self, errand: Errand, page: Page, kind: Kind, html: HtmlPage | None, now: datetime, *, offer: Offer | None = None
+    ) -> Iterator[Errand]:
+        """Take in a list, feed or sitemap, and yield what it leads to. ``offer``: what it offers, where that is known already."""
         chain = errand.chain
         if chain is None:
             return
@@ -171,15 +172,11 @@ class Round:
         self._count(chain, "lists")
         if chain.pages == 1:
             chain.etag, chain.last_modified = _short(page.headers.get("etag")), _short(page.headers.get("last-modified"))
-        leads: list[Lead] = []
-        if kind is Kind.FEED:
-            leads = read_feed(page.body, page.url)
-        elif kind is Kind.SITEMAP:
-            found = read_sitemap(page.body, page.url)
-            leads = [lead for lead in found.leads if lead.title or self._is_recent(lead, chain, now)]
-            yield from self._sitemaps(errand, chain, found.sitemaps)
-        elif html is not None:
-            leads = read_list(html, now)
+        offer = offer or offer_of(page, kind, html, now)
+        leads = list(offer.leads)
+        if kind is Kind.SITEMAP:
+            leads = [lead for lead in leads if lead.title or self._is_recent(lead, chain, now)]
+            yield from self._sitemaps(errand, chain, offer.sitemaps)
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
         articles = list(self._follow(chain, leads))
         further = list(self._further(errand, chain, page, html, leads)) if not kind.offers else []

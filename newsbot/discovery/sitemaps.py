@@ -25,6 +25,7 @@ MAX_DEPTH = 3
 """Of indexes in indexes; the protocol allows none."""
 
 _ENTRIES = frozenset({"url", "sitemap"})
+_LINE = re.compile(r"[^\r\n]++")
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -102,8 +103,8 @@ def _plain_list(body: bytes, url: str, charset: str | None) -> list[Lead]:
     if not is_plain_list(text):
         return []
     newest = _Newest(url)
-    for line in islice(text.splitlines(), MAX_ENTRIES):
-        newest.add(line.strip())
+    for line in islice(_LINE.finditer(text), MAX_ENTRIES):
+        newest.add(line[0].strip())
     return best(scored(lead for lead in newest.leads(as_read=True) if not why_no_page(lead.url)), MOST_LEADS)
 
 
