@@ -10,7 +10,7 @@ import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it has no types
 from backports import zstd
 
 GOOD = 6
@@ -98,12 +98,24 @@ FEEDS = {
     "packed-twice.xml.gz": lambda: gzip.compress(gzip.compress(b"<urlset>" + b"<url></url>" * MANY * 100, 1), 1),
     "empty-parts.xml.gz": lambda: gzip.compress(b"<urlset>") + gzip.compress(b"") * MANY * 2,
 }
-WIRES = ("redirect-to-itself", "redirect-to-and-fro", "redirect-inside", "refresh", "headers", "cookies", "endless", "chunks", "too-long")
-WIRES += ("too-short", "drip")
+WIRES = (
+    *("redirect-to-itself", "redirect-to-and-fro", "redirect-inside", "refresh", "headers", "cookies", "endless", "chunks"),
+    *("too-long", "too-short", "drip"),
+)
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.hits: list[str] = []
+        self.closing = threading.Event()
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server: Server
     sites: dict[str, "Site"] = {}  # noqa: RUF012  # of the class on purpose: the handlers of all sites share it
 
     def do_GET(self):
@@ -239,9 +251,7 @@ class Site:
     """One of the sites, with the addresses that it was asked for."""
 
     def __init__(self):
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.server.hits, self.server.closing = [], threading.Event()
+        self.server = Server()
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
 
