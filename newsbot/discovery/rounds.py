@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from newsbot.addresses import canonical
-from newsbot.discovery.frontier import LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
+from newsbot.discovery.frontier import CHECKED_AGAIN, LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
 from newsbot.discovery.kinds import Kind
 from newsbot.discovery.leads import Lead
 from newsbot.discovery.offers import Offer, offer_of
@@ -75,6 +75,8 @@ class Chain:
     broken: bool = False
     """Whether a page of it did not come: then nothing says that it was read as far as it should."""
     answered: bool = False
+    by_hand: bool = False
+    """Whether its address was given by hand: then articles on it that are known are asked whether they changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Round:
         self._visited: dict[str, Source] = {}
         self._failures: dict[str, tuple[Failure, str, float]] = {}
         self._chains: list[Chain] = []
+        self._on: dict[str, Chain] = {}
+        """Key of an article -> the list given by hand on which it stands."""
         self._results: dict[str, bool | None] = {}
         """By key of an address: True when something lasting came of it, False when it should be tried again, None while it is open."""
 
@@ -140,11 +144,14 @@ class Round:
                 yield from self._owed(errand.chain)
 
     def given(self, urls: Iterable[str]) -> Iterator[Errand]:
-        """Yield an errand for every address that was given by hand, whatever it turns out to be; of lists only what is new is followed."""
+        """Yield an errand for every address that was given by hand, whatever it turns out to be.
+
+        Of lists what is new is followed, and the first known articles that came with an ETag or time are asked whether they changed.
+        """
         for url in urls:
             if self.wants(url) and self._open(url):
                 key = f"list {canonical(url)}"
-                chain = Chain(key, url, ListState.from_json(_plain(self.memory.recall(key))), self.owner(url))
+                chain = Chain(key, url, ListState.from_json(_plain(self.memory.recall(key))), self.owner(url), by_hand=True)
                 self._chains.append(chain)
                 yield Errand(url, Task.START, chain, chain.source, headers=chain.state.conditions(), priority=LISTS)
                 yield from self._owed(chain)
@@ -190,9 +197,13 @@ class Round:
             errand.chain.answered = True
             self._count(errand.chain, "unchanged")
 
-    def settled(self, errand: Errand) -> None:
+    def settled(self, errand: Errand, page: Page | None = None) -> None:
         """Take in that the address was answered: with a page, or with a failure that will last."""
-        self._results[canonical(errand.url)] = True
+        key = canonical(errand.url)
+        self._results[key] = True
+        if page is not None and key in self._on:
+            said = _short(page.headers.get("etag")) or _short(page.headers.get("last-modified"))
+            self._on[key].state.validators |= {key: said} if said else {}
 
     def failed(self, errand: Errand, kind: Failure, why: str, *, retry_after: float = 0.0) -> None:
         """Take in that nothing came from the address. What may pass is tried again in the next round."""
@@ -291,12 +302,23 @@ class Round:
             changed = chain.state.is_changed(lead)
             known = not changed and (not chain.state.news([lead]) or self.memory.done(lead.url))
             self._count(chain, "known" if known else "new")
-            if known or not self.wants(lead.url):
+            if not self.wants(lead.url):
+                continue
+            if chain.by_hand:
+                self._on[canonical(lead.url)] = chain
+            if known:
+                yield from self._again(chain, lead)
                 continue
             chain.followed[canonical(lead.url)] = lead.url
             if self._open(lead.url):
                 self._count(chain, "followed")
                 yield Errand(lead.url, Task.ARTICLE, None, chain.source, lead, priority=priority(lead), again=changed)
+
+    def _again(self, chain: Chain, lead: Lead) -> Iterator[Errand]:
+        """Ask a known article of a list given by hand whether it changed."""
+        headers = chain.state.conditions_of(canonical(lead.url))
+        if headers and self._open(lead.url):
+            yield Errand(lead.url, Task.ARTICLE, None, chain.source, lead, headers, again=True)
 
     def _further(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
         state = self._states.get(chain.source.id) if chain.source else None
@@ -336,6 +358,8 @@ class Round:
         open_ones = [url for key, url in chain.followed.items() if self._results.get(key) is not True]
         state = chain.state
         state.checked = now.isoformat()
+        standing = [key for lead in chain.leads if (key := canonical(lead.url)) in state.validators]
+        state.validators = {key: state.validators[key] for key in standing[:CHECKED_AGAIN]} if standing else state.validators
         # what was never asked for (the run was stopped, a budget was spent) may stand on a further page: then the list counts as not read,
         # and the next round pages through it again
         unasked = any(self._results.get(key) is None for key in chain.followed)

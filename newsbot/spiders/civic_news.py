@@ -170,7 +170,7 @@ class CivicNews(Spider):
             yield Visit(look.page, look.reading)
         else:
             if errand is not None and self.live is not None:
-                self.live.round.settled(errand)
+                self.live.round.settled(errand, look.page)
             yield from self._assembled(look.reading, look.parts, errand)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
