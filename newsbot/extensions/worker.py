@@ -68,12 +68,13 @@ class Worker:
         loop = asyncio.get_running_loop()
         doing = loop.run_in_executor(self._pool, lambda: self._do(allowance, lambda: work(*args, **kwargs)))
         while not (await asyncio.wait([doing], timeout=_LOOK))[0]:
-            self._stop_if_late()
+            self._stop(lambda job: time.clock_gettime(job.clock) > job.ends)
         return await doing
 
     def close(self) -> None:
-        """Let the thread go."""
+        """Let the thread go; what it is at is given up."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._stop(lambda _: True)
 
     def _do(self, allowance: Allowance, work: Callable[[], _T]) -> _T:
         thread = threading.get_ident()
@@ -88,10 +89,12 @@ class Worker:
                 _interrupt(thread, None)  # what came too late must not hit what the thread does next
             allowance.left -= time.thread_time() - began
 
-    def _stop_if_late(self) -> None:
+    def _stop(self, due: Callable[[_Job], bool]) -> None:
+        """Give up the job that is running, if it is due; once, since its next error could hit another."""
         with self._guard:
-            if self._job is not None and time.clock_gettime(self._job.clock) > self._job.ends:
+            if self._job is not None and due(self._job):
                 _interrupt(self._job.thread, TakesTooLongError)
+                self._job = None
 
 
 def _interrupt(thread: int, error: type[BaseException] | None) -> None:

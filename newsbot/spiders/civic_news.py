@@ -152,6 +152,8 @@ class CivicNews(Spider):
             except TakesTooLongError:
                 live.round.settled(errand)
                 yield Visit.ended(given_up(page))
+                for whole in self.assembly.lost(errand.url):
+                    yield _visit(whole)
                 return
             for each in self._looked(look, errand):
                 if isinstance(each, Visit):

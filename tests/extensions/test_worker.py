@@ -80,3 +80,20 @@ def test_small_pages_stay_in_the_loop_and_packed_ones_do_not():
     assert not takes_long(b"x" * (LARGE - 1))
     assert takes_long(b"x" * LARGE)
     assert takes_long(b"\x1f\x8b")
+
+
+def test_a_worker_that_is_let_go_leaves_nothing_behind(worker):
+    begun = threading.Event()
+
+    def begin():
+        begun.set()
+        endless()
+
+    async def leave():
+        doing = asyncio.ensure_future(worker.do(Allowance(), begin))
+        await asyncio.to_thread(begun.wait)
+        worker.close()
+        with pytest.raises(TakesTooLongError):
+            await doing
+
+    asyncio.run(leave())
