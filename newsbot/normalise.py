@@ -87,7 +87,7 @@ def read(reading: Reading) -> Rejection | None:
         return reading.reject(Outcome.EMPTY, "the page has no content")
     if why := looks_binary(page.body):
         return reading.reject(Outcome.UNREADABLE, f"not a text: {why}")
-    decoded = decode(page.body, _declared(page))
+    decoded = decode(page.body, _declared(page), hint=page.hints.charset if page.hints else None)
     reading.encoding, reading.decoded_because = decoded.encoding, decoded.because
     if _is_markup(page, decoded.text):
         reading.html = read_html(decoded.text, page.url)
@@ -115,12 +115,13 @@ def restore(reading: Reading) -> Rejection | None:
 
 def label(reading: Reading) -> Rejection | None:
     """Give every block, or piece of one, its role and the rule that gave it."""
+    page = reading.page
     if reading.html:
-        reading.outline, ended = label_html(reading.html, reading.page.fetched_at)
+        reading.outline, ended = label_html(reading.html, page.fetched_at, page.hints.rules if page.hints else None)
         if ended:
             return reading.reject(*ended)
     else:
-        reading.outline = label_document(reading.blocks, reading.page.fetched_at)
+        reading.outline = label_document(reading.blocks, page.fetched_at)
     take_credits(reading.blocks)
     label_personal(reading.blocks)
     if not any(block.role is Role.BODY for block in reading.blocks):

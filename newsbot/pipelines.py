@@ -59,7 +59,7 @@ class Pipeline:
                 self.step(item)
             except Exception as error:
                 logger.exception(_FAULT, type(self).__name__, item)
-                self._failed(item, error)
+                item.verdict = self.run.broken(item.page, type(self).__name__, error)
         return item
 
     async def _aside(self, item: Visit, allowance: Allowance) -> Visit:
@@ -70,14 +70,8 @@ class Pipeline:
             item.verdict = given_up(item.page)
         except Exception as error:
             logger.exception(_FAULT, type(self).__name__, item)
-            self._failed(item, error)
+            item.verdict = self.run.broken(item.page, type(self).__name__, error)
         return item
-
-    def _failed(self, item: Visit, error: Exception) -> None:
-        step = type(self).__name__
-        self.run.fault(f"{step} failed on {item!r}: {type(error).__name__}")
-        self.run.keep_aside(item.page, f"{step}: {type(error).__name__}")
-        item.verdict = Rejection(item.page, Outcome.FAILED, f"a fault of the program in {step}: {type(error).__name__}")
 
     def step(self, visit: Visit) -> None:
         """Do this pipeline's part."""

@@ -1,7 +1,7 @@
 """One page in, one report out: the five given documents exactly, and the law of conservation on any document."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot import Page, Rejection, Report, normalise
-from newsbot.model import Outcome, Role
+from newsbot.model import Hints, Outcome, Role
+from newsbot.normalise import explained
 from newsbot.page.accounts import open_pieces, removed, repaired, unbalanced
 from newsbot.page.measures import squeeze
 
@@ -126,3 +127,10 @@ def test_pages_that_hold_no_report_say_why():
 def test_an_unknown_topic_is_refused():
     with pytest.raises(ValueError, match="'civc'"):
         normalise(document("a"), topic="civc")  # type: ignore[arg-type]
+
+
+def test_what_the_source_is_written_in_decides_where_the_bytes_do_not():
+    body = "<p>まちをきれいにする</p>".encode("shift_jis")
+    page = Page("http://a.test/", body, {"Content-Type": "text/html"}, hints=Hints(charset="shift_jis"))
+    assert explained(page, topic="any")[0].encoding == "cp932"
+    assert explained(replace(page, hints=None), topic="any")[0].encoding != "cp932"

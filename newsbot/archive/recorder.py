@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import io
+import json
 import os
 import zlib
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newsbot import __version__
+from newsbot.archive.warc import SOURCE_HEADER
 from newsbot.exceptions import OutputError, OutputNotCreated
 from newsbot.model import Page
 
@@ -213,7 +215,12 @@ def _response(page: Page) -> Any:
     headers = [*page.headers.items(), ("Content-Length", str(len(page.body)))]
     http = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", headers, protocol="HTTP/1.1")
     return _writer().create_warc_record(
-        page.url, "response", payload=io.BytesIO(page.body), length=len(page.body), http_headers=http, warc_headers_dict=_dated(page)
+        page.url,
+        "response",
+        payload=io.BytesIO(page.body),
+        length=len(page.body),
+        http_headers=http,
+        warc_headers_dict=_dated(page) | _declared(page),
     )
 
 
@@ -235,6 +242,14 @@ def _request(page: Page, headers: Mapping[str, str] | None) -> Any:
 def _dated(page: Page) -> dict[str, str]:
     moment = page.fetched_at or datetime.now(UTC)
     return {"WARC-Date": f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+
+
+def _declared(page: Page) -> dict[str, str]:
+    """What the page's source says of it, as JSON in ASCII, so that a replay needs no sources to give the same row."""
+    if page.hints is None:
+        return {}
+    said = {"id": page.source, "region": page.hints.region, "charset": page.hints.charset, "rules": dict(page.hints.rules)}
+    return {SOURCE_HEADER: json.dumps({name: value for name, value in said.items() if value})}
 
 
 def _phrase(status: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from datetime import datetime
@@ -12,13 +13,16 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newsbot.archive.folder import is_address
-from newsbot.model import CHINA, Outcome, Page, Rejection
+from newsbot.model import CHINA, Hints, Outcome, Page, Rejection
+from newsbot.page.site_rules import is_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 SUFFIXES = (".warc", ".warc.gz")
+SOURCE_HEADER = "X-Newsbot-Source"
+"""Field of a response record of our own: what the page's declared source said of it, as a JSON object; empty: it has no source."""
 
 _BROKEN = (
     ArchiveLoadFailed,
@@ -96,7 +100,9 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
     for name, value in record.http_headers.headers:
         if name.lower() not in {"content-encoding", "transfer-encoding", "content-length"}:  # the body is unpacked below
             headers[name.lower()] = f"{headers[name.lower()]}, {value}" if name.lower() in headers else value
-    bare = Page(url, b"", headers, _moment(record.rec_headers.get_header("WARC-Date")), status, archive=place)
+    source, hints = _declared(record.rec_headers.get_header(SOURCE_HEADER))
+    moment = _moment(record.rec_headers.get_header("WARC-Date"))
+    bare = Page(url, b"", headers, moment, status, place, source, hints)
     body = bytearray()
     stream = record.content_stream()
     try:
@@ -110,7 +116,29 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
         return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} does not unpack: {_words(error)}")
     if getattr(record.raw_stream, "limit", 0) > 0:
         return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} is cut short")
-    return Page(url, bytes(body), headers, bare.fetched_at, status, archive=place)
+    return Page(url, bytes(body), headers, moment, status, place, source, hints)
+
+
+def _declared(text: str | None) -> tuple[str | None, Hints | None]:
+    """Read the field of our own archives; nothing where it is missing, or holds what we do not write."""
+    try:
+        found: Any = json.loads(text or "null")
+        if not isinstance(found, dict):
+            return None, None
+        rules = {str(name): _texts(words) for name, words in dict(found.get("rules", {})).items()}
+        source, charset = (found.get(name) for name in ("id", "charset"))
+        if not all(each is None or isinstance(each, str) for each in (source, charset)) or (rules and not is_rule(rules)):
+            return None, None
+        return source, Hints(_texts(found.get("region", [])), charset, rules)
+    except (ValueError, TypeError, RecursionError):
+        return None, None
+
+
+def _texts(found: list[object]) -> tuple[str, ...]:
+    """Return the texts of a JSON list. Raises TypeError where it is none."""
+    if not isinstance(found, list):
+        raise TypeError
+    return tuple(str(text) for text in found)
 
 
 def _moment(text: str | None) -> datetime | None:

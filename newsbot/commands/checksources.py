@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
 from newsbot.discovery.finding import Finding, article_words, find
+from newsbot.discovery.kinds import Kind
 from newsbot.discovery.sources import Source, chosen, read_sources
 from newsbot.exceptions import ArgumentError, UnreachableError
 from newsbot.model import Page
@@ -99,6 +100,8 @@ class Taking:
         about.answered += 1
         about.lines.append(f"  {'found' if finding.good else 'nothing':<10} {page.url}  {finding.words()}")
         sample = _sample(finding)
+        if sample is None and finding.kind is Kind.SITEMAP and finding.more and what == "start":
+            yield finding.more[0], (name, "sitemap")  # an index: the newest of its sitemaps
         if sample is not None and about.tried is None:
             about.tried = sample
             yield sample, (name, "article")

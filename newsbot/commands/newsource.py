@@ -7,7 +7,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from scrapy.exceptions import UsageError
 
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
 from newsbot.discovery.finding import draft, find
+from newsbot.discovery.sources import read_source
 from newsbot.exceptions import UnreachableError
 from newsbot.model import Page, Rejection
 from newsbot.normalise import Reading, normalise, read
@@ -90,6 +91,7 @@ class Drafting:
             if leads:
                 yield max(leads, key=lambda lead: lead.score.total).url, "article"
             return
+        page = replace(page, source=self.name, hints=read_source(self.toml).hints)
         for path in save(page, self.fixtures / self.name):
             self.said.append(f"{path} is written")
         self.said.append(f'the test fails until expected.json is what a reader would expect and says "{REVIEWED}": true')

@@ -6,12 +6,13 @@ import html
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
 
-from newsbot.discovery.leads import Lead, best, scored, why_no_page
+from newsbot.discovery.leads import Lead, best, joined, scored, why_no_page
+from newsbot.discovery.scripted import WITHIN, is_data, leads_in_data
 from newsbot.discovery.xml import Entry, read_xml
 from newsbot.model import CHINA
 from newsbot.page.times import find_times
+from newsbot.text.charset import decode
 
 ROOTS = frozenset({"rss", "rdf", "feed"})
 MAX_ENTRIES = 1_000
@@ -20,14 +21,25 @@ MAX_ENTRIES = 1_000
 _ENTRIES = frozenset({"item", "entry"})
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _STATED = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
+_ABOUT = ("description", "summary", "encoded", "content")
 _CHANGED = ("updated", "modified", "lastbuilddate")
 
 
 def read_feed(body: bytes, url: str, *, charset: str | None = None) -> list[Lead]:
     """Return what the feed at ``url`` offers, scored, in its order; nothing where it is no feed. Never raises."""
     document = read_xml(body, _ENTRIES, charset=charset, max_entries=MAX_ENTRIES)
-    leads = [lead for entry in document.entries if (lead := _lead(entry, url))]
+    if not document.root:
+        return best(scored(leads_in_answer(body, url, charset)))
+    base = joined(url, document.head.fields.get("base", "")) or url
+    leads = [lead for entry in document.entries if (lead := _lead(entry, base))]
     return best(scored(leads, section=plain(document.head.fields.get("title", ""))))
+
+
+def leads_in_answer(body: bytes, url: str, charset: str | None = None) -> list[Lead]:
+    """Return the headlines of an answer that is JSON or JSONP, a JSON Feed among them; nothing where it is none. Never raises."""
+    if len(body) > WITHIN or not is_data(body[:200].decode("latin-1")):
+        return []
+    return leads_in_data(decode(body, charset).text, url)
 
 
 def moment(text: str | None) -> str | None:
@@ -64,12 +76,10 @@ def _lead(entry: Entry, url: str) -> Lead | None:
         href = next((fields[name] for name in ("guid", "id", "origlink") if fields.get(name, "").startswith(("http://", "https://"))), None)
     if not href:
         return None
-    try:
-        address = urljoin(url, href.strip())
-    except ValueError:
-        return None
-    if why_no_page(address):
+    address = joined(joined(url, fields.get("base", "")) or url, href.strip())
+    if not address or why_no_page(address):
         return None
     stated = next((when for name in _STATED if (when := moment(fields.get(name)))), None)
     changed = next((when for name in _CHANGED if (when := moment(fields.get(name)))), None)
-    return Lead(address, plain(fields.get("title", "")), stated, changed=changed)
+    about = next((fields[name] for name in _ABOUT if name in fields), "")
+    return Lead(address, plain(fields.get("title", "")), stated, changed=changed, about=plain(about)[:300])

@@ -19,6 +19,7 @@ from newsbot.discovery.sitemaps import read_sitemap
 from newsbot.discovery.sources import Source
 from newsbot.model import Page, Rejection, Report
 from newsbot.normalise import Reading, normalise, read
+from newsbot.text.charset import decode
 
 MOST_SAMPLES = 200
 """Addresses from which a pattern is drawn."""
@@ -67,7 +68,7 @@ def find(page: Page, source: Source | None, now: datetime) -> Finding:
         leads, more = list(found.leads), tuple(lead.url for lead in found.sitemaps)
     elif read(reading) is None and reading.html is not None:
         kind = kind_of(page.body, reading.html)
-        leads = read_list(reading.html, now)
+        leads = read_list(reading.html, now, decode(page.body, hint=source.charset if source else None).text)
         further = next_page(reading.html, page.body, hint=source.paging if source else None, first=source.first_page if source else 1)
         more = (further,) if further else ()
     fitting = tuple(lead for lead in leads if source is None or source.article is None or source.may_be_article(lead.url))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from newsbot.archive.gzips import MAGIC
 from newsbot.discovery import feeds, sitemaps
+from newsbot.discovery.feeds import leads_in_answer
 from newsbot.discovery.lists import is_list
 from newsbot.discovery.xml import root_of, unpacked
 from newsbot.page.html import HtmlPage
@@ -15,10 +16,15 @@ _LOOK = 64 * 1024
 """Bytes that are looked at: declarations and comments before the outermost element are short."""
 
 
+_ANYWHERE = "http://anywhere.invalid/"
+"""What relative addresses count from where nothing but their being there matters."""
+
+
 class Kind(StrEnum):
     """Kinds of pages, as far as discovery tells them apart."""
 
     FEED = "feed"
+    """RSS, Atom, or headlines as JSON."""
     SITEMAP = "sitemap"
     LIST = "list"
     PAGE = "page"
@@ -34,6 +40,8 @@ def kind_of(body: bytes, page: HtmlPage | None = None) -> Kind:
     """Return what the bytes are. ``page`` is what the HTML reader made of them; without it an HTML page is a PAGE. Never raises."""
     if (body.startswith(MAGIC) or _may_be_xml(body)) and (kind := _xml_kind(body)) is not None:
         return kind
+    if leads_in_answer(body, _ANYWHERE):
+        return Kind.FEED
     return Kind.LIST if page is not None and is_list(page) else Kind.PAGE
 
 

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from html import unescape
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from newsbot.addresses import LONGEST, canonical
 from newsbot.data import table
+from newsbot.page.html_tokens import attributes
 from newsbot.text.script import to_simplified
 
 MOST_LINKS = 300
@@ -34,6 +36,13 @@ _EXTENSION = re.compile(r"\.([a-z0-9]{1,5})$")
 _DATED = re.compile(r"/20\d\d(?:[-/_]?(?:0[1-9]|1[0-2])(?:[-/_]?(?:0[1-9]|[12]\d|3[01]))?)?(?:/|_|t20|c_)|[/_]t?20\d{6}[_/.]")
 _NUMBERED = re.compile(
     r"(?:^|[/_\-ct=])\d{4,24}(?:[_-]\d{1,4})?(?:\.s?html?|\.jspx?|\.aspx?|\.php|\.do|)$|/[0-9a-f]{24,40}(?:/c)?(?:\.html?|)$"
+)
+# /article/7.html, /story/12, detail_3.html, show.asp?id=12, news_view.php?newsid=3: small sites count from one
+_NAMED = re.compile(
+    r"/(?:article|art|story|content|detail|show|view|read|news|info|doc|item|post|[anp])s?[/_-]?\d{1,24}(?:\.[a-z]{2,5})?$"
+    r"|(?:article|content|detail|show|view|read|news|info|doc|item|display)\w{0,10}(?:\.[a-z]{2,5})?"
+    r"\?(?:[^?#]{0,200}&)?(?:id|[a-z]{1,10}id)=\d{1,24}(?:&|$)",
+    re.IGNORECASE,
 )
 _CALENDAR = re.compile(
     r"/(?:calendar|cal|archive[sd]?|events?)/(?:19|20)\d\d(?:/|$|-)|[?&](?:year|month|cal|day|yyyy|tribe-bar-date)=", re.IGNORECASE
@@ -69,6 +78,8 @@ class Lead:
     score: Score = NO_SCORE
     changed: str | None = None
     """When the list says that the page last changed (``lastmod``, ``updated``), as it says it."""
+    about: str = ""
+    """What the list says of it beside the headline: an abstract, a feed's description."""
 
     @property
     def day(self) -> str | None:
@@ -82,6 +93,8 @@ def scored(leads: Iterable[Lead], *, section: str = "") -> list[Lead]:
     out = []
     for lead in leads:
         score = score_of(lead.title, lead.url)
+        if lead.about and score.headline >= 0:  # a vague headline over an abstract that is not; an abstract has more words by chance
+            score = Score(max(score.headline, _headline(lead.about[:300]) / 2), score.address)
         out.append(replace(lead, score=Score(score.headline + lift if score.headline >= 0 else score.headline, score.address)))
     return out
 
@@ -138,10 +151,23 @@ def why_no_page(url: str) -> str | None:
     return None
 
 
+def joined(base: str, href: str) -> str:
+    """Return the absolute address of ``href``; empty where there is none."""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
+
+
+def plain_attributes(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag, entities resolved."""
+    return {name: unescape(value).strip() for name, value in attributes(tag).items()}
+
+
 def looks_like_article(url: str) -> bool:
-    """Whether the address has the shape of an article's: a date or a long number in it, and a page rather than a folder at its end."""
+    """Whether the address has the shape of an article's: a date, a long number or the name of one in it, and no folder at its end."""
     path = _path(url)
-    return bool((_DATED.search(path) and not path.endswith("/")) or _NUMBERED.search(path))
+    return bool((_DATED.search(path) and not path.endswith("/")) or _NUMBERED.search(path) or _NAMED.search(path))
 
 
 def day_in(url: str) -> str | None:

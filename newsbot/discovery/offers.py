@@ -12,6 +12,7 @@ from newsbot.discovery.lists import read_list
 from newsbot.discovery.sitemaps import read_sitemap
 from newsbot.model import Page
 from newsbot.page.html import HtmlPage
+from newsbot.text.charset import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,7 @@ def offer_of(page: Page, kind: Kind, html: HtmlPage | None, now: datetime) -> Of
     if kind is Kind.SITEMAP:
         found = read_sitemap(page.body, page.url)
         return Offer(found.leads, found.sitemaps)
-    return Offer(tuple(read_list(html, now))) if html is not None else Offer()
+    if html is None:
+        return Offer()
+    text = decode(page.body, hint=page.hints.charset if page.hints else None).text
+    return Offer(tuple(read_list(html, now, text)))

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from newsbot.addresses import canonical
-from newsbot.discovery.leads import why_no_page
-from newsbot.page.html import HtmlPage, Link
+from newsbot.discovery.leads import joined, why_no_page
+from newsbot.discovery.pager_controls import PARAMETERS, by_controls
+from newsbot.page.html import HtmlPage, Link, address_in
+from newsbot.text.charset import decode
 
 MOST_PARTS = 20
 """Pages of one article that are joined; real ones have 2 to 10, picture series up to 20."""
@@ -25,7 +27,7 @@ _SCRIPT_WITHIN = 400_000
 """Bytes in which a pager script is looked for."""
 
 _NEXT = re.compile(
-    r"^[\[【(（<《]?\s{0,3}(?:下一?[页頁]|后一?页|後一?頁|后页|next(?:\s?page)?|[>›»→]{1,3}|下页>{0,2})\s{0,3}[>›»\]】)）》]{0,3}$",
+    r"^[\[【(（<《]?\s{0,3}(?:下一?[页頁]|后一?页|後一?頁|后页|(?:加载|显示|查看)更多|(?:load|show)\s{0,2}more|next(?:\s?page)?|[>›»→]{1,3}|下页>{0,2})\s{0,3}[>›»\]】)）》]{0,3}$",
     re.IGNORECASE,
 )
 _SIGNS = frozenset("0123456789页頁全>›»→nN首上")
@@ -44,20 +46,23 @@ _COUNT = re.compile(rb"\b(?:count_?page|page_?count|total_?pages?)\s{0,4}=\s{0,4
 _CURRENT = re.compile(rb"\bcurrent_?page\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _REL_NEXT = re.compile(rb"<link\s[^<>]{0,300}?rel\s{0,3}=\s{0,3}['\"]?next['\"]?[^<>]{0,300}>", re.IGNORECASE)
 _HREF = re.compile(rb"href\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE)
-_PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
 _STEM = re.compile(r"^(.{1,400}?)(?:[_-](\d{1,3}))?(\.[A-Za-z]{3,5})?$")
 
 
 # ------------------------------------------------------------------------------------------------------------------ lists
 
 
-def next_page(page: HtmlPage, body: bytes = b"", *, hint: str | None = None, first: int = 1) -> str | None:
+def next_page(page: HtmlPage, body: bytes = b"", *, hint: str | None = None, first: int = 1, charset: str | None = None) -> str | None:
     """Return the address of the list page behind this one; None where there is none, or none can be told.
 
     ``body`` is the page as fetched, in which scripts stand. ``hint`` is the source's own word: ``index_{n}.html``, where the page
-    behind the first has the number ``first``. The answer is on the same host, and never the page itself.
+    behind the first has the number ``first``, and ``charset`` its word on what the page is written in. The answer is on the same
+    host, and never the page itself.
     """
     found = [*_by_script(page.url, body), *_by_link(page), *_by_number(page), *_by_rel(page, body)]
+    if not any(_is_further(page.url, address) for address in found):
+        decoded = decode(body, hint=charset)
+        found += by_controls(page, decoded.text, page_number(page.url), decoded.encoding)
     if not found and not any(_BACK.match(link.text.strip()) for link in page.links if len(link.text) <= 12):
         found += _by_hint(page.url, hint, first)  # a pager that leads back only is at its end
     return next((address for address in found if _is_further(page.url, address)), None)
@@ -104,7 +109,7 @@ def _by_number(page: HtmlPage) -> Iterable[str]:
 def _by_rel(page: HtmlPage, body: bytes) -> Iterable[str]:
     for tag in _REL_NEXT.finditer(body[:_SCRIPT_WITHIN]):
         if href := _HREF.search(tag[0]):
-            yield _join(page.base, href[1].decode("utf-8", "replace").replace("&amp;", "&"))
+            yield joined(page.base, href[1].decode("utf-8", "replace").replace("&amp;", "&"))
         return
 
 
@@ -123,7 +128,7 @@ def page_number(url: str) -> int:
     """
     parts = urlsplit(url)
     for name, value in parse_qsl(parts.query)[:50]:
-        if name.lower() in _PARAMETERS and value.isdigit() and len(value) <= 4:
+        if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4:
             return int(value)
     found = re.search(r"(?:index|list|page|node|more)[_-]?(\d{1,3})(?:\.[a-z]{3,5})?/?$", parts.path[-60:], re.IGNORECASE)
     return int(found[1]) + (1 if "_" in found[0] else 0) if found else 1
@@ -200,10 +205,10 @@ def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
 def _named(page: HtmlPage) -> list[Link]:
     """The links that are called as a page of an article is. Only these are resolved: a page has hundreds of links, and few have any."""
     found = []
-    for href, text, block in page.raw_links:
+    for attrs, text, block in page.raw_links:
         name = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
         if name and len(name) <= 16 and not _SIGNS.isdisjoint(name) and _is_name_of_a_page(name):
-            found.append(Link(_join(page.base, href.strip()), name.strip(), block))
+            found.append(Link(joined(page.base, address_in(attrs)), name.strip(), block))
     return found[:MOST_NAMED]
 
 
@@ -221,9 +226,9 @@ def _stem(url: str) -> tuple[str, int | None]:
     """The address without the number of a part, and that number: (…/c1.html, 2) for c1_2.html, c1-2.html and c1.html?page=2."""
     parts = urlsplit(canonical(url))
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
-    numbers = [value for name, value in fields if name.lower() in _PARAMETERS and value.isdigit() and len(value) <= 3]
+    numbers = [value for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 3]
     if numbers:
-        kept = urlencode([(name, value) for name, value in fields if name.lower() not in _PARAMETERS])
+        kept = urlencode([(name, value) for name, value in fields if name.lower() not in PARAMETERS])
         return urlunsplit(("http", parts.netloc, parts.path, kept, "")), int(numbers[0])
     folder, _, name = parts.path.rpartition("/")
     found = _STEM.match(name[:500])
@@ -244,10 +249,3 @@ def _order(suffix: int, links: Iterable[Link], stem: str) -> int:
         _stem(link.url) == (stem, 1) and link.text.strip(" []【】()（）") in {"1", "首页", "上一页"} for link in links
     )
     return suffix + 1 if from_nought else suffix
-
-
-def _join(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return ""

@@ -1,23 +1,24 @@
 """One round over the sources: which addresses to ask for, what lists lead to, and what to remember for the next round.
 
 A :class:`Round` decides and remembers, and fetches nothing: whoever fetches hands it pages, failures and "not modified", and gets
-:class:`Errand` s back. It needs a memory with three methods (:class:`Memory`), which the ledger is.
+:class:`Errand` s back. It needs a memory with three methods (:class:`newsbot.discovery.errands.Memory`), which the ledger is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from newsbot.addresses import canonical
+from newsbot.discovery.errands import Chain, Errand, Memory, Task
+from newsbot.discovery.front_pages import civic_sections, ways_on
 from newsbot.discovery.frontier import CHECKED_AGAIN, LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
 from newsbot.discovery.kinds import Kind
 from newsbot.discovery.leads import Lead
 from newsbot.discovery.offers import Offer, offer_of
+from newsbot.discovery.pager_controls import next_answer
 from newsbot.discovery.pagers import next_page
 from newsbot.discovery.sitemaps import MAX_DEPTH
 from newsbot.discovery.sources import Source
@@ -29,71 +30,6 @@ RECENT: Final = timedelta(days=7)
 
 MOST_PROMISED: Final = 10_000
 """Articles of one list that are written down as still to be asked for."""
-
-
-class Memory(Protocol):
-    """What lasts between rounds; a :class:`newsbot.ledger.Ledger` is one."""
-
-    def recall(self, name: str) -> Any:
-        """Return what was remembered under this name."""
-
-    def remember(self, given: Mapping[str, Any]) -> None:
-        """Keep plain data by name."""
-
-    def done(self, url: str) -> bool:
-        """Whether the page has an outcome that lasts."""
-
-
-class Task(StrEnum):
-    """What an address is asked for."""
-
-    START = "start"
-    """Given on the command line: whatever it is."""
-    LIST = "list"
-    """A list, feed or sitemap, or a further page of one."""
-    ARTICLE = "article"
-    PART = "part"
-
-
-@dataclass(slots=True, eq=False)
-class Chain:
-    """A list and its further pages in this round. ``offered`` counts the leads by whether they were new."""
-
-    key: str
-    url: str
-    state: ListState
-    source: Source | None
-    parent: Chain | None = None
-    pages: int = 0
-    leads: list[Lead] = field(default_factory=list)
-    followed: dict[str, str] = field(default_factory=dict)
-    """Key of each address that was asked for because of this list -> the address."""
-    etag: str | None = None
-    last_modified: str | None = None
-    promised: dict[str, str] = field(default_factory=dict)
-    """Of those, the articles, which are written down before the first is asked for."""
-    broken: bool = False
-    """Whether a page of it did not come: then nothing says that it was read as far as it should."""
-    answered: bool = False
-    by_hand: bool = False
-    """Whether its address was given by hand: then articles on it that are known are asked whether they changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One address to ask for, why, and with which headers. ``priority``: higher comes first."""
-
-    url: str
-    task: Task
-    chain: Chain | None = None
-    source: Source | None = None
-    lead: Lead | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    priority: int = 0
-    depth: int = 0
-    """Of sitemaps in sitemap indexes."""
-    again: bool = False
-    """Whether the page is known and the list says that it changed."""
 
 
 class Round:
@@ -186,9 +122,10 @@ class Round:
             yield from self._sitemaps(errand, chain, offer.sitemaps)
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
         articles = list(self._follow(chain, leads))
-        further = list(self._further(errand, chain, page, html, leads)) if not kind.offers else []
+        further = list(self._further(errand, chain, page, html, leads)) if kind is not Kind.SITEMAP else []
+        branches = list(self._branches(errand, chain, page, html, leads))
         self._promise(chain, articles)
-        yield from (*further, *articles)
+        yield from (*branches, *further, *articles)
 
     def unchanged(self, errand: Errand) -> None:
         """Take in that a list has not changed."""
@@ -325,14 +262,29 @@ class Round:
         back_to = state.back_to(self.since) if state else self.since
         # what the list itself was seen with decides, not which articles are done: after a run that died they are done page by page, while
         # the list was never read to its end
-        if html is None or not goes_on(chain.pages, leads, chain.state.news(leads), back_to=back_to):
+        if not goes_on(chain.pages, leads, chain.state.news(leads), back_to=back_to):
             return
         source = chain.source
         hint, first = (source.paging, source.first_page) if source and errand.task is Task.LIST else (None, 1)
-        url = next_page(html, page.body, hint=hint, first=first)
+        url = source.search_after(errand.url) if source else None
+        if html is not None:
+            url = url or next_page(html, page.body, hint=hint, first=first, charset=source.charset if source else None)
+        else:
+            url = url or next_answer(page.url, page.body)
         if url and self.wants(url) and self._open(url):
             chain.followed[canonical(url)] = url
             yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)
+
+    def _branches(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
+        """Where a page leads that was given by hand and is no list: to the site's civic sections, or, without any, to what else it has."""
+        if html is None or errand.task is not Task.START or any(self._is_worth(lead, chain.source) for lead in leads):
+            return
+        urls = civic_sections(html) or ways_on(html, page.body)
+        for url in urls:
+            if self.wants(url) and self.is_new(url):
+                chain.branches = True
+                chain.followed[canonical(url)] = url
+                yield self._list_errand(url, chain.source, chain)
 
     def _open(self, url: str) -> bool:
         key = canonical(url)
@@ -365,7 +317,7 @@ class Round:
         unasked = any(self._results.get(key) is None for key in chain.followed)
         if chain.pages and not unasked:
             state.see(chain.leads, but=open_ones)
-            whole = not open_ones and not chain.broken
+            whole = not open_ones and not chain.broken and not chain.branches
             state.etag, state.last_modified = (chain.etag, chain.last_modified) if whole else (None, None)
         elif chain.pages:
             state.etag = state.last_modified = None  # "not modified" would hide what is still to be asked for

@@ -26,6 +26,8 @@ from urllib.parse import quote, urlsplit
 from newsbot.addresses import shard, site
 from newsbot.data import table
 from newsbot.exceptions import ArgumentError
+from newsbot.model import Hints
+from newsbot.page.site_rules import RULE_WORDS, is_rule
 
 UNVERIFIED: Final = "unverified"
 LONGEST_PATTERN = 200
@@ -35,9 +37,12 @@ LONGEST_DELAY = 120.0
 MOST_ADDRESSES = 200
 """Addresses to look at in one source; one with more wants splitting."""
 
+MOST_RESULT_PAGES = 10
+"""Pages of one search that are looked at: what is new stands on the first."""
+
 _PLACE = re.compile(r"\{(?:terms|page)\}")
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
-_RULES = ("title", "body", "published", "source", "remove")
+_WORD = re.compile(r"[^\s.#>]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,11 @@ class Source:
     first_page: int = 1
     """The number that ``paging`` gives to the page behind the first: 1 in most systems, 2 in some."""
     charset: str | None = None
-    """What lists are read in where neither they nor their bytes say."""
+    """What its pages are written in: one vote among others where their bytes do not prove it."""
     delay: float | None = None
     """Seconds between two requests; only ever more than the run's own."""
-    rules: Mapping[str, str] = field(default_factory=dict)
-    """CSS selectors for what the general rules do not find: title, body, published, source, remove."""
+    rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A site rule for its pages, tried before those of data/site_rules.toml and in their words: class or id words by field."""
     verified: str = UNVERIFIED
     """``unverified`` until a run has seen reports there, then the day, ``YYYY-MM-DD``."""
     note: str = ""
@@ -79,6 +84,11 @@ class Source:
     def start(self) -> tuple[str, ...]:
         """Every address to begin at: lists, feeds, sitemaps, the unknown, and the site's search for each term."""
         return tuple(dict.fromkeys((*self.feeds, *self.lists, *self.sitemaps, *self.anything, *self.searches())))
+
+    @property
+    def hints(self) -> Hints:
+        """What the source says of its pages."""
+        return Hints(self.region, self.charset, self.rules)
 
     @property
     def sites(self) -> frozenset[str]:
@@ -97,6 +107,15 @@ class Source:
         terms = self.terms or tuple(table("link_terms.toml")["search"])
         filled = (self.search.replace("{terms}", quote(term, encoding=self.charset or "utf-8")) for term in terms)
         return tuple(address.replace("{page}", str(page)) for address in filled)
+
+    def search_after(self, url: str) -> str | None:
+        """Return the address of the result page behind this one; None where it is no search of this source, or is not numbered."""
+        if self.search is None or "{page}" not in self.search:
+            return None
+        for number in range(1, MOST_RESULT_PAGES):
+            if url in (results := self.searches(number)):
+                return self.searches(number + 1)[results.index(url)]
+        return None
 
     def may_be_article(self, url: str) -> bool:
         """Whether the address looks like one of an article: True where the source does not say how they look."""
@@ -274,10 +293,14 @@ def _charset(value: object) -> str:
     return name
 
 
-def _rules(value: object) -> Mapping[str, str]:
-    if not isinstance(value, dict) or not set(value) <= set(_RULES):
+def _rules(value: object) -> Mapping[str, tuple[str, ...]]:
+    """Class and id words in lower case, as blocks know them. Raises ValueError; a rule without body finds nothing."""
+    if not isinstance(value, dict) or not is_rule(value):
         raise ValueError
-    return MappingProxyType({name: _text(text) for name, text in value.items()})
+    read = {name: tuple(word.lower() for word in _names(words)) for name, words in value.items()}
+    if wrong := next((word for words in read.values() for word in words if not _WORD.fullmatch(word)), None):
+        raise ValueError(f"{wrong!r} is no single class or id word")
+    return MappingProxyType(read)
 
 
 def _verified(value: object) -> str:
@@ -309,7 +332,7 @@ KEYS: Final[Mapping[str, tuple[str, Callable[[object], Any], str]]] = {
     "first_page": ("first_page", lambda value: int(_number(0, 9)(value)), "a number from 0 to 9"),
     "charset": ("charset", _charset, "a charset such as gb18030"),
     "delay": ("delay", _number(0, LONGEST_DELAY), f"seconds, at most {LONGEST_DELAY:g}"),
-    "rules": ("rules", _rules, f"a table of CSS selectors for {', '.join(_RULES)}"),
+    "rules": ("rules", _rules, f"a table with body, a list of class or id words, and perhaps {', '.join(RULE_WORDS[1:])}"),
     "verified": ("verified", _verified, f"{UNVERIFIED} or a day, YYYY-MM-DD"),
     "note": ("note", _text, "a text"),
 }

@@ -152,15 +152,14 @@ class _Target:
         depth = len(self._open)
         if depth == 1:
             self.root, self._base = name, 1
+            self.head.fields |= _said(attributes)
         if depth > MAX_DEPTH or (name in self.names and self.taken >= self.max_entries):
             self.cut = True
             raise _EnoughError
         if name in self.names:  # one inside another: the first was never closed
             self.leave()
             self._entry, self._base = Entry(), depth
-            about = next((value for key, value in attributes.items() if _local(key) == "about"), None)
-            if about:
-                self._entry.fields["about"] = about[:MAX_TEXT]
+            self._entry.fields |= _said(attributes)
             return
         if name == "link" and attributes.get("href"):
             (self._entry or self.head).links.append((attributes.get("rel", "alternate").lower(), attributes["href"].strip()[:MAX_TEXT]))
@@ -212,6 +211,11 @@ def _without_doctype(text: str) -> str:
     plain, inner = text.find(">", start), text.find("[", start)
     end = text.find("]>", inner) + 1 if 0 <= inner < plain else plain
     return text[:start] + text[end + 1 :] if end > start else text
+
+
+def _said(attributes: dict[str, str]) -> dict[str, str]:
+    """What an element says of itself: the address it is about (RDF), the address from which those in it count (xml:base)."""
+    return {name: value[:MAX_TEXT] for key, value in attributes.items() if (name := _local(key)) in {"about", "base"} and value}
 
 
 def _local(tag: str) -> str:

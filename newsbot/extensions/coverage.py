@@ -42,8 +42,11 @@ LEAST_REPORTS: Final = 10
 LEAST_SHARE: Final = 0.3
 """A field that is filled more rarely comes and goes by chance."""
 
-_ARTICLES: Final = (Outcome.REPORT, Outcome.MIRROR, Outcome.OFF_TOPIC, Outcome.NO_ARTICLE, Outcome.EMPTY, Outcome.UNREADABLE, Outcome.SPAM)
-"""How a page may end that was asked for as an article and came."""
+_CAME: Final = (
+    *(Outcome.REPORT, Outcome.MIRROR, Outcome.OFF_TOPIC, Outcome.NO_ARTICLE, Outcome.EMPTY, Outcome.UNREADABLE, Outcome.SPAM),
+    Outcome.LIST_PAGE,
+)
+"""How a page may end that came. Lists are among them, and so are articles in whose place a rebuilt site shows its front page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,11 @@ class Coverage:
         """Take the figures of a run."""
         said = [counts for counts in tally.discovery.values() if isinstance(counts, dict)]
         readable = sum(tally.outcomes[name] for name in (Outcome.REPORT, Outcome.OFF_TOPIC))
+        lists = sum(int(counts.get("lists", 0)) for counts in said)
         return cls(
-            lists=sum(int(counts.get("lists", 0)) for counts in said),
+            lists=lists,
             leads=sum(int(counts.get("leads", 0)) for counts in said),
-            articles=sum(tally.outcomes[name] for name in _ARTICLES),
+            articles=max(0, sum(tally.outcomes[name] for name in _CAME) - lists),
             readable=readable,
             reports=tally.outcomes[Outcome.REPORT],
             fields=dict(tally.fields),

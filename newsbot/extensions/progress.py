@@ -87,18 +87,21 @@ def line(tally: Tally, seconds: float) -> str:
 
 
 def summary(tally: Tally, outcomes: Mapping[Outcome, int]) -> str:
-    """Return what came of a run: how its pages ended, and for each source its pages, reports, new addresses and what is wrong with it."""
+    """Return what came of a run: how its pages ended, and for each source its pages, reports, new addresses and what is wrong.
+
+    Reports are all pages that hold one; copies are those pages that the rows of this run name as copies of another.
+    """
     ends = ", ".join(f"{count} {name}" for name, count in outcomes.items()) or "none"
     lines = [f"{tally.pages} pages: {ends}"]
     names = sorted({*tally.sources, *tally.discovery})
     if names:
         width = max(len(name) for name in names[:MOST_SOURCES])
-        lines.append(f"{'source':{width}}  {'pages':>6}  {'reports':>7}  {'new':>5}  trouble")
+        lines.append(f"{'source':{width}}  {'pages':>6}  {'reports':>7}  {'copies':>6}  {'new':>5}  trouble")
         for name in names[:MOST_SOURCES]:
             counts, said = tally.sources.get(name, Counter()), tally.discovery.get(name, {})
             pages = sum(counts.values())
-            row = f"{name:{width}}  {pages:6}  {counts.get('report', 0):7}  {said.get('new', 0):5}  {said.get('trouble', '')}"
-            lines.append(row.rstrip())
+            figures = f"{pages:6}  {counts.get('report', 0):7}  {tally.copies[name]:6}  {said.get('new', 0):5}"
+            lines.append(f"{name:{width}}  {figures}  {said.get('trouble', '')}".rstrip())
         if len(names) > MOST_SOURCES:
             lines.append(f"… and {len(names) - MOST_SOURCES} more: see the run record")
     return "\n".join(lines)

@@ -16,7 +16,7 @@ from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated, Robo
 from newsbot.extensions.delivery import DeliveryNote, Placed, note_beside
 from newsbot.extensions.ending import Ending, nothing_came
 from newsbot.extensions.record import record_text, run_record
-from newsbot.extensions.tally import Tally
+from newsbot.extensions.tally import UNDECLARED, Tally
 from newsbot.extensions.worker import Worker
 from newsbot.ledger import Ledger
 from newsbot.model import CHINA, Outcome, Page, Rejection, Report, Row
@@ -133,6 +133,13 @@ class Run:
             except OSError as error:
                 logger.warning("%s could not be kept aside: %s", ascii(page.url), error)
 
+    def broken(self, page: Page, step: str, error: Exception) -> Rejection:
+        """Note a fault of the program on a page, keep the page aside, and return its outcome."""
+        why = f"{step}: {type(error).__name__}"
+        self.fault(f"{step} failed on {ascii(page.url)[1:-1]:.200}: {type(error).__name__}")
+        self.keep_aside(page, why)
+        return Rejection(page, Outcome.FAILED, f"a fault of the program in {why}")
+
     def fault(self, message: str) -> None:
         """Note a fault of the program itself: the run goes on and ends with code 1."""
         self.ending.fault(message)
@@ -168,6 +175,7 @@ class Run:
         """Remember a row that went out to the feeds."""
         assert self._sent is not None
         self.rows += 1
+        self.tally.copies.update(self.arguments.declared(copy.url)[0] or UNDECLARED for copy in row.copies)
         self._sent.seek(0, os.SEEK_END)
         self._sent.write(f"{row.id}\t{row.revision}\n".encode())
 

@@ -22,6 +22,8 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     """Before repost detection: a mirror counts as report here, the ledger tells them apart."""
     sources: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    copies: Counter[str] = field(default_factory=Counter)
+    """By source: pages that stand as copies in the rows of this run; known only at its end."""
     fields: Counter[str] = field(default_factory=Counter)
     """Of all reports, how many have the field."""
     removals: Counter[str] = field(default_factory=Counter)

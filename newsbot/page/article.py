@@ -87,10 +87,12 @@ class Ground:
     @classmethod
     def of(cls, page: HtmlPage) -> Ground:
         """Measure the blocks of a page, whose texts are restored."""
-        ground = cls(page.blocks, page.parents, ends=list(range(len(page.parents))))
-        for element in range(len(page.parents) - 1, 0, -1):
+        ends = list(range(len(page.parents)))
+        ground = cls(page.blocks, page.parents, ends=ends)
+        for element in range(len(ends) - 1, 0, -1):
             parent = page.parents[element]
-            ground.ends[parent] = max(ground.ends[parent], ground.ends[element])
+            if ends[parent] == parent:  # the last child comes first, and reaches farthest
+                ends[parent] = ends[element]
         mass, barrier, walked = ground.mass, ground.barrier, ground.walked
         shown = 0
         for block in page.blocks:
@@ -218,9 +220,23 @@ def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
     start, end = (high + 1, n) if n > high else (n + 1, low)
     if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR or _by_names(ground.blocks[n].features.names) < 1:
         return False
-    if n > high and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
+    if n > high and not _goes_on_behind(ground, high, n) and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
         return False
     return not any(_ends_report(ground.blocks[k]) for k in range(start, end))
+
+
+def _goes_on_behind(ground: Ground, last: int, n: int) -> bool:
+    """Whether ``n`` is in a box like that of the paragraph ``last``, beside it, and what stands between the two is in neither.
+
+    An advertisement parts them. The linked headline of an abstract stands in the abstract's box, or all stand in one.
+    """
+    mine, theirs = ground.blocks[last].features, ground.blocks[n].features
+    return (
+        mine.names == theirs.names
+        and mine.container != theirs.container
+        and ground.parents[mine.container] == ground.parents[theirs.container]
+        and not any(ground.inside(box, k) for box in (mine.container, theirs.container) for k in range(last + 1, n))
+    )
 
 
 def _begins_another(block: Block) -> bool:

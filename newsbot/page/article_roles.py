@@ -6,7 +6,7 @@ Outside the report the place decides, inside it the printed form. Every later ru
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from newsbot.model import Block, Outcome, Role
@@ -16,10 +16,11 @@ from newsbot.page.article import Finding, Ground, Span, find_article
 from newsbot.page.captions import Look
 from newsbot.page.forms import TRUE_TITLE
 from newsbot.page.html import HtmlPage
+from newsbot.page.html_elements import HEADINGS
 from newsbot.page.judge import judge
 from newsbot.page.lines import credit, form_of, may_be_meta, meta_line
 from newsbot.page.measures import ends_sentence, han, is_paragraph, key, overlap
-from newsbot.page.meta_line import MetaLine, parse_meta_line
+from newsbot.page.meta_line import MetaLine, parse_meta_line, parted
 from newsbot.page.roles import Outline, label_caption, label_headline, label_repeats, label_watermarks
 from newsbot.page.site_rules import SiteReading, read_by_rule
 from newsbot.page.spam import spam_line
@@ -35,8 +36,13 @@ _GLUED_BRACKET = re.compile(r"^\s{0,3}[\[【(（][^\[\]【】()（）]{1,20}[\]�
 _WIDGETS = frozenset({"option", "select", "button"})
 
 
-def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[Outcome, str] | None]:
-    """Label every block of a page of HTML. Returns what was found, and outcome and reason where the page is no report."""
+def label_html(
+    page: HtmlPage, clock: datetime | None, rules: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Outline, tuple[Outcome, str] | None]:
+    """Label every block of a page of HTML. Returns what was found, and outcome and reason where the page is no report.
+
+    ``rules`` are the words of the site rule that the page's source declares, see :mod:`newsbot.page.site_rules`.
+    """
     blocks = page.blocks
     outline = Outline()
     ground = Ground.of(page)
@@ -44,7 +50,7 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
     for block in blocks:
         if block.features.hidden:
             block.label(Role.HIDDEN, "html.hidden")
-    if by_rule := read_by_rule(page, clock):
+    if by_rule := read_by_rule(page, clock, rules):
         finding = _by_rule(ground, finding, by_rule)
         outline.stated = by_rule.fields
         for n in by_rule.left_out:
@@ -59,7 +65,7 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
         return outline, judge(page, ground, finding, outline)
     label_watermarks(blocks[span.first : span.last])
     first, last = _bounds(ground, span, finding)
-    _label_around(blocks, first, last, outline, clock)
+    _label_around(page, first, last, outline, clock)
     _label_title(blocks, finding)
     _label_lead(blocks, first, last)
     _label_inside(ground, span, first, last)
@@ -69,7 +75,7 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
 
 
 def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
-    """A `标题:` or `原标题` line that wins over the page's heading: where there is none, or where something is glued to it.
+    """A `标题:` or `原标题` line that wins over the page's heading: where that is none, or cut off, or has something glued to it.
 
     A `标题:` line wins over a heading in other words too (spinning farms print it). `原标题` alone does not: of five portal pages whose
     line differs from the heading, readers took the heading each time.
@@ -84,7 +90,8 @@ def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
         if han(value) < headlines.LEAST:
             continue
         glued = _GLUED_BRACKET.match(heading) is not None and key(_GLUED_BRACKET.sub("", heading)) == key(value)
-        if not heading or glued or ("原" not in label[0] and overlap(value, heading) < REWRITTEN):
+        cut_off = heading.endswith(("...", "…")) and len(key(heading)) >= headlines.LEAST and key(value).startswith(key(heading))
+        if not heading or glued or cut_off or ("原" not in label[0] and overlap(value, heading) < REWRITTEN):
             return n
     return None
 
@@ -124,6 +131,8 @@ def _bounds(ground: Ground, span: Span, finding: Finding) -> tuple[int, int]:
             last = n + 1
         elif not _is_passed_over(blocks[n]):
             break
+    while last > span.last and (blocks[last - 1].features.tag in HEADINGS or not _is_own_line(blocks[last - 1])):
+        last -= 1  # a heading behind the last paragraph is that of another part of the page
     return first, last
 
 
@@ -164,8 +173,9 @@ def _promotes(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------------- around
 
 
-def _label_around(blocks: Sequence[Block], first: int, last: int, outline: Outline, clock: datetime | None) -> None:
+def _label_around(page: HtmlPage, first: int, last: int, outline: Outline, clock: datetime | None) -> None:
     """Lines between headline and report, some before and some behind them: forms, meta lines, credits."""
+    blocks = page.blocks
     top = max(0, (outline.title if outline.title is not None and outline.title < first else first) - HEAD)
     for n in (*range(top, first), *range(last, min(last + TAIL, len(blocks)))):
         block = blocks[n]
@@ -177,6 +187,8 @@ def _label_around(blocks: Sequence[Block], first: int, last: int, outline: Outli
         if block.features.tag in _WIDGETS:
             block.label(Role.SHARE, "html.widget")
         elif (meta := _read_meta(text, clock, before=before, linked=linked)) is not None:
+            if (seams := page.seams.get(n)) and len(text) == len(block.raw):
+                meta = parted(meta, text, clock, seams)
             outline.metas.append((n, meta))
             block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
         elif (form := form_of(text)) and form.role is not Role.TITLE:
@@ -292,7 +304,7 @@ def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int
     """By place alone: before the headline, between it and the report, behind the report."""
     anchor = outline.title if outline.title is not None and outline.title < first else first
     for n, block in enumerate(blocks):
-        if not block.text or all(piece.role is not None for piece in block.pieces):
+        if not block.text or None not in [piece.role for piece in block.pieces]:
             continue
         if block.features.tag == "img":
             block.label(Role.PLACEHOLDER, "html.alternative text")

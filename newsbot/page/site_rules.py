@@ -6,7 +6,7 @@ the page, or by marks in it, and by the day on which the page was fetched, for l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,6 +22,8 @@ LEAST = 25
 """Han characters of running text that a rule's element must hold; less is an empty shell, and the general way follows."""
 
 FIELDS = ("title", "time", "source", "author", "editor")
+RULE_WORDS = ("body", "leave", *FIELDS)
+"""What a source's own rule may say, each a list of class or id words."""
 MAX_FIELD = 120
 """Characters of a field; an element with more holds something else."""
 
@@ -58,14 +60,23 @@ class SiteReading:
     fields: dict[str, tuple[int, str]]
 
 
-def read_by_rule(page: HtmlPage, clock: datetime | None) -> SiteReading | None:
-    """The report's blocks by the first rule that fits the page and finds running text; None where there is none."""
+def is_rule(words: Collection[str]) -> bool:
+    """Whether these words, with class or id words for each, make a rule: body among them, and no others than there are."""
+    return "body" in words and set(words) <= set(RULE_WORDS)
+
+
+def read_by_rule(page: HtmlPage, clock: datetime | None, declared: Mapping[str, tuple[str, ...]] | None = None) -> SiteReading | None:
+    """The report's blocks by the first rule that fits the page and finds running text; None where there is none.
+
+    ``declared`` are the words of the rule that the page's own source brings, if it does: tried first.
+    """
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     day = clock.astimezone(CHINA).date() if clock else None
     known = {names: frozenset(names.split()) for names in {block.features.names for block in page.blocks}}
     words = [known[block.features.names] for block in page.blocks]
     all_words = frozenset().union(*known.values())
-    for rule in _rules():
+    own = (_rule({"name": "declared", "hosts": [host], **declared}),) if declared else ()
+    for rule in (*own, *_rules()):
         if not rule.fits(host, day, all_words):
             continue
         body = _body(rule, page.blocks, words)
@@ -100,7 +111,7 @@ def _rules() -> tuple[SiteRule, ...]:
     return tuple(_rule(entry) for entry in table("site_rules.toml")["rule"])
 
 
-def _rule(entry: dict[str, Any]) -> SiteRule:
+def _rule(entry: Mapping[str, Any]) -> SiteRule:
     return SiteRule(
         name=entry["name"],
         hosts=tuple(entry.get("hosts", ())),

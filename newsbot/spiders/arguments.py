@@ -20,6 +20,7 @@ from newsbot.archive import Replay
 from newsbot.archive.replay import MAX_BYTES
 from newsbot.discovery.sources import Owners, Source, bundled_sources, chosen, http_address, read_sources
 from newsbot.exceptions import ArgumentError
+from newsbot.model import Hints, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -117,10 +118,15 @@ class Arguments:
             return False
         return not self.only or any(site(url) in source.sites for source in self.sources)
 
-    def source_of(self, url: str) -> str | None:
-        """Return the id of the declared source that the page belongs to, None where it belongs to none."""
+    def declared(self, url: str, archived: Page | None = None) -> tuple[str | None, Hints]:
+        """Return the id of the declared source that a page belongs to (None: to none), and what that source says of its pages.
+
+        What our own archive recorded of its page stands, so that a replay gives the rows of the run; unless `sources` was given.
+        """
+        if archived is not None and archived.hints is not None and "sources" not in self.given:
+            return archived.source, archived.hints
         found = self.owners.of(url)
-        return found.id if found else None
+        return (found.id, found.hints) if found else (None, Hints())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
 from newsbot.archive.recorder import Packed, Recorder, packed, repair
+from newsbot.discovery.errands import Errand, Task
 from newsbot.discovery.frontier import PARTS, Failure, failure_of
-from newsbot.discovery.rounds import Errand, Round, Task
+from newsbot.discovery.rounds import Round
 from newsbot.exceptions import NewsbotError
 from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after, slow_down
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
@@ -98,10 +99,10 @@ class Live:
         """Keep the page in the archive, if there is one, and return it as a replay will read it. Raises NewsbotError."""
         return self.recorder.add(what) if self.recorder is not None else what.page
 
-    def answered_badly(self, errand: Errand, response: Response) -> None:
+    def answered_badly(self, errand: Errand, page: Page) -> None:
         """Take in an answer that is no page."""
-        wait = retry_after(response.headers.get("Retry-After"), now())
-        self.round.failed(errand, failure_of(response.status), f"HTTP status {response.status}", retry_after=wait)
+        wait = retry_after(page.headers.get("retry-after", "").encode("latin-1", "replace"), now())
+        self.round.failed(errand, failure_of(page.status), f"HTTP status {page.status}", retry_after=wait)
 
     def not_answered(self, errand: Errand, error: BaseException) -> None:
         """Take in that there was no answer, or that none was asked for."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsbot.discovery.errands import Task
 from newsbot.discovery.kinds import Kind, kind_of
-from newsbot.discovery.lists import is_list
-from newsbot.discovery.offers import Offer, offer_of
+from newsbot.discovery.lists import is_list, may_be_article
+from newsbot.discovery.offers import offer_of
 from newsbot.discovery.pagers import Parts, article_parts
-from newsbot.discovery.rounds import Task
 from newsbot.normalise import Reading, TopicName, read
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from newsbot.discovery.rounds import Errand
+    from newsbot.discovery.errands import Errand
+    from newsbot.discovery.offers import Offer
     from newsbot.model import Page, Rejection
+    from newsbot.page.html import HtmlPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,22 @@ def look_at(page: Page, topic: TopicName, errand: Errand | None, clock: datetime
     """Look at a page. ``errand`` says what it was asked for, None in a replay; days without a year count from ``clock``. Never raises."""
     kind = kind_of(page.body)
     asked_as_list = errand is not None and errand.chain is not None
+    task = errand.task if errand is not None else None
     if kind.offers:
         return Look(page, kind, offer=offer_of(page, kind, None, clock) if asked_as_list else None)
     reading = Reading(page, topic)
     if rejection := read(reading):
-        return Look(page, kind, reading, rejection, Offer() if asked_as_list else None)
+        return Look(page, kind, reading, rejection, offer_of(page, kind, reading.html, clock) if asked_as_list else None)
     if reading.html is not None and asked_as_list:
         kind = kind_of(page.body, reading.html)
-        if kind is Kind.LIST or (errand is not None and errand.task is Task.LIST):
+        if kind is Kind.LIST or task is Task.LIST or (task is Task.START and not _may_be_article(reading.html, page)):
             return Look(page, kind, reading, offer=offer_of(page, kind, reading.html, clock))
     parts = article_parts(reading.html, page.body) if reading.html else Parts(page.url, 1, ())
     if (parts.parts or parts.number > 1) and reading.html and is_list(reading.html):
         parts = Parts(page.url, 1, ())
     return Look(page, kind, reading, parts=parts)
+
+
+def _may_be_article(html: HtmlPage, page: Page) -> bool:
+    """Whether a page that may be anything is worth reading as an article: it has the text, or further pages that may have it."""
+    return may_be_article(html) or len(article_parts(html, page.body).parts) > 0

@@ -38,10 +38,13 @@ def restore(lines: Sequence[str]) -> Restored:
     The order matters: invisible characters would break the patterns of damage, so they go first; private-use characters are bytes of
     shifted runs, so they stay until the runs are read; only then is it known which script the text is in.
     """
+    text = "\n".join(lines)
+    if _untouched(text):
+        return _in_one_script(list(lines), text, ())
     drafts = [Draft(line) for line in lines]
-    if _MARKUP.search("\n".join(lines)):
+    if _MARKUP.search(text):
         _each(drafts, unicode.entity_changes)
-    text = "\n".join(draft.text for draft in drafts)
+        text = "\n".join(draft.text for draft in drafts)
     strange = unicode.strange(text)
     if strange:
         _each(drafts, unicode.stray_changes)
@@ -55,7 +58,19 @@ def restore(lines: Sequence[str]) -> Restored:
         _each(drafts, unicode.unreadable_changes)
     texts = [unicode.folded(draft.text) for draft in drafts] if strange else [draft.text for draft in drafts]
     edits = tuple(edit for number, draft in enumerate(drafts) for edit in draft.edits(number))
-    found = script.script_of("\n".join(texts) if edits else text)
+    return _in_one_script(texts, "\n".join(texts) if edits else text, edits)
+
+
+def _untouched(text: str) -> bool:
+    """Whether no step would change a character, as in most documents."""
+    return not (
+        _MARKUP.search(text) or unicode.strange(text) or gbk_damage.suspected(text) or punctuation.DOUBLED.search(text)
+    )  # "&&" is markup
+
+
+def _in_one_script(texts: list[str], text: str, edits: tuple[Edit, ...]) -> Restored:
+    """The repaired lines, of which ``text`` is the whole, in simplified script; and which of them are to be doubted."""
+    found = script.script_of(text)
     low = {edit.block for edit in edits if edit.confidence == "low"}
     uncertain = doubtful(texts, damaged=any(edit.kind in _DAMAGE for edit in edits))
     if found == "Hant":

@@ -1,6 +1,7 @@
 import fcntl
 import gzip
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from newsbot.archive import Replay
 from newsbot.archive.recorder import PART, Recorder, repair
 from newsbot.exceptions import OutputError, OutputNotCreated
-from newsbot.model import CHINA, Page
+from newsbot.model import CHINA, Hints, Page
 
 CLOCK = datetime(2023, 4, 10, 14, 53, 3, tzinfo=CHINA)
 
@@ -43,6 +44,14 @@ def test_what_is_recorded_replays_into_the_same_pages(tmp_path):
     assert list(replay) == said
     assert replay.run == "20230410T065303Z-abcdef"
     assert [path.name for path in tmp_path.iterdir()] == ["20230410T065303Z-abcdef-00000.warc.gz"]
+
+
+def test_what_the_source_says_of_its_pages_is_kept_with_each(tmp_path):
+    said = Hints(("湖南省", "长沙市"), "gb18030", {"body": ("text",)})
+    pages = [replace(page(0), source="wenming-cs", hints=said), replace(page(1), hints=Hints()), page(2)]
+    record(tmp_path, pages)
+    found = [(each.source, each.hints) for each in Replay([tmp_path]) if isinstance(each, Page)]
+    assert found == [("wenming-cs", said), (None, Hints()), (None, None)]
 
 
 def test_error_pages_and_headers_are_kept_and_those_of_the_transfer_are_not(tmp_path):

@@ -52,6 +52,27 @@ def test_responses_become_pages_in_their_order(tmp_path, packed):
     assert first.fetched_at.isoformat() == "2023-04-10T14:53:03+08:00"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[]",
+        "{",
+        "1",
+        '{"region": "x"}',
+        '{"id": 1}',
+        '{"rules": {"from": ["x"], "body": ["x"]}}',
+        '{"rules": {"leave": ["x"]}}',
+        "[" * 9000,
+    ],
+)
+def test_what_our_own_archives_never_say_of_a_source_is_left_aside(tmp_path, said):
+    recording = Recording().add(
+        "response", "application/http", b"HTTP/1.1 200 OK\r\n\r\nx", "WARC-Target-URI: http://a.test/", f"X-Newsbot-Source: {said}"
+    )
+    (page,) = read(recording.save(tmp_path / "x.warc.gz"))
+    assert (page.source, page.hints) == (None, None)
+
+
 def test_a_page_says_where_in_the_archive_it_lies(tmp_path):
     path = Recording().response("http://a.test/1").response("http://a.test/2").save(tmp_path / "x.warc.gz")
     first, second = read(path)

@@ -26,11 +26,12 @@ def test_sources_are_tried_and_what_is_found_is_said_source_by_source(tmp_path, 
     assert ran.code == 0, ran.log
     assert "found      http://hn.people.com.cn/  list, 8 headlines, " in ran.log
     assert "found      http://www.ctdsb.net/sitemap.xml  sitemap, 0 addresses, 0 of them civic, 1 sitemaps" in ran.log
+    assert "found      http://www.ctdsb.net/news.xml.gz  sitemap, 4 addresses, 2 of them civic, newest 2024-05-06" in ran.log
     assert "failed     http://news.broken.cn/  HTTP status 500" in ran.log
     assert "nothing    http://news.behindlogin.cn/login.html  a page without headlines" in ran.log
     assert "cannot be had" in ran.log
     assert "read       http://hn.people.com.cn/n2/2024/" in ran.log
-    assert "5 sources: 3 answered, of 1 an article was read." in ran.log.splitlines()
+    assert "5 sources: 3 answered, of 2 an article was read." in ran.log.splitlines()
     assert read_source(sources / "people-hn.toml").verified != "unverified"
     assert read_source(sources / "broken.toml").verified == "unverified"
 

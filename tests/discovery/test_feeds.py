@@ -55,6 +55,33 @@ def test_atom_takes_the_alternate_link_and_the_entrys_own_title():
     assert lead.changed == "2023-04-11T08:00:00+08:00"
 
 
+def test_relative_addresses_count_from_where_the_feed_says():
+    entry = '<entry{base}><title>社区志愿者</title><link href="{n}.html"/></entry>'
+    entries = entry.format(base="", n=1) + entry.format(base=' xml:base="y/"', n=2)
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://b.test/x/">{entries}</feed>'
+    assert [lead.url for lead in read_feed(feed.encode(), URL)] == ["http://b.test/x/1.html", "http://b.test/x/y/2.html"]
+
+
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "items": [
+{"id": "1", "url": "/a/1.html", "title": "社区志愿者在行动", "date_published": "2023-04-10T14:53:03+08:00"}]}"""
+JSON_ANSWER = """{"code": 0, "data": {"list": [{"docTitle": "社区志愿者在行动", "cover": {"url": "/1.jpg"},
+"docUrl": "http://www.a.test/a/1.html", "pubTime": 1681109583000}]}}"""
+JSONP = """jsonp_1([{"title": "<b>社区</b>志愿者在行动", "imgUrl": "/a.html", "link": "/a/1.html", "time": "2023-04-10 14:53:03"}]);"""
+
+
+@pytest.mark.parametrize("body", [JSON_FEED, JSON_ANSWER, JSONP])
+def test_headlines_that_come_as_json_are_a_feed(body):
+    (lead,) = read_feed(body.encode(), URL)
+    assert kind_of(body.encode()) is Kind.FEED
+    assert (lead.title, lead.url, lead.stated) == ("社区志愿者在行动", "http://www.a.test/a/1.html", "2023-04-10T14:53:03+08:00")
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[" * 100_000, b'{"title": "', b'{"title": 1, "url": "/a"}', b"f({x})", b"[]"])
+def test_json_without_headlines_is_no_feed(body):
+    assert read_feed(body, URL) == []
+    assert kind_of(body) is Kind.PAGE
+
+
 def test_rss_1_and_0_91():
     (lead,) = read_feed(RDF.encode(), URL)
     assert (lead.title, lead.url, lead.stated) == ("街道网格员入户", "http://www.a.test/a/1.html", "2023-04-10")

@@ -52,6 +52,51 @@ def test_dated_headlines_are_read_from_every_usual_list(template):
     assert [(lead.stated or "")[:10] for lead in found] == [f"2023-04-{n + 1:02}" for n in range(6)]
 
 
+CARD = (
+    '<a class="card" href="/c/{n}"><img src="/{n}.jpg"><h3>{title}</h3>'
+    "<p>为推进全国文明城市创建，街道组织志愿者走进小区。</p><span>2023年4月{day}日</span></a>"
+)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        CARD,
+        '<div><a href="/c/{n}"><img src="/{n}.jpg" alt="{title}"></a></div>',
+        '<li><a href="/c/{n}" title="{title}">长沙芙蓉…</a></li>',
+        "<li><a title='{title}' href=/c/{n}>长沙芙蓉区：社区网...</a></li>",
+        "<article><h2>{title}</h2><p>" + TEXT + '</p><a href="/news/{n}.html">阅读全文</a></article>',
+        """<li><a href="javascript:void(0)" onclick="window.open('/c/{n}.html')">{title}</a></li>""",
+        """<li><a href="#" onclick='location.href="/c/{n}.html"'>{title} 2023-04-{day}</a></li>""",
+        '<div data-url="/c/{n}.html" class="item"><b>{title}</b></div>',
+        '<script>var list{n} = {{"title": "{title}", "url": "\\/c\\/{n}.html", "time": "2023-04-{day}"}};</script>',
+        "<script>list.push({{title:'{title}',cover:'/{n}.jpg',linkUrl:'/c/{n}.html'}});</script>",
+    ],
+)
+def test_headlines_are_read_where_they_are_no_text_of_a_link(template):
+    text = f"<html><head><title>要闻</title></head><body>{items(template)}</body></html>"
+    found = read_list(read_html(text, URL), CLOCK, text)
+    assert [lead.title for lead in found] == [f"长沙芙蓉区：社区网格员入户走访第{n}期" for n in range(6)]
+    assert [lead.url.partition("hn.a.test")[2].rstrip(".html") for lead in found] in (
+        [f"/c/{n}" for n in range(6)],
+        [f"/news/{n}" for n in range(6)],
+    )
+    assert not any(lead.day and lead.day != f"2023-04-{n + 1:02}" for n, lead in enumerate(found))
+
+
+def test_a_vague_headline_over_an_abstract_that_is_not_is_worth_a_visit():
+    vague = '<h3><a href="/c{n}.html">小板凳上聊出大变化第{n}次</a></h3><p>{about}</p>'
+    civic, other = (
+        leads(items(vague.replace("{about}", about))) for about in (TEXT, "半导体板块领涨，机构认为短期震荡格局不变，成交额回落。")
+    )
+    assert min(lead.score.headline for lead in civic) >= CIVIC > max(lead.score.headline for lead in other)
+
+
+def test_a_page_without_any_running_text_is_a_list_by_a_single_headline():
+    assert kind_of(b"<html>", page('<a href="/c/1">长沙芙蓉区：社区网格员入户走访</a>')) is Kind.LIST
+    assert kind_of(b"<html>", page(f'<p>{TEXT}</p><a href="/c/1">长沙芙蓉区：社区网格员入户走访</a>')) is Kind.PAGE
+
+
 def test_a_list_is_told_from_an_article_by_what_it_holds():
     as_list = page(items('<li><a href="/c{n}.html">{title}</a></li>', 8))
     article = page(
@@ -100,6 +145,13 @@ def test_a_section_on_civic_matters_lifts_what_stands_in_it():
         ("http://www.hn.xinhuanet.com/2023-04/10/c_1129507890.htm", True),
         ("https://www.news.cn/local/20230410/0123456789abcdef0123456789abcdef/c.html", True),
         ("http://a.test/show.php?id=12345", True),
+        ("http://a.test/show.asp?cid=3&id=7", True),
+        ("http://a.test/news_view.php?newsid=12&p=1", True),
+        ("http://a.test/article/7.html", True),
+        ("http://a.test/story/12", True),
+        ("http://a.test/col/detail_3.html", True),
+        ("http://a.test/list.asp?id=3", False),
+        ("http://a.test/list_2.html", False),
         ("http://a.test/", False),
         ("http://a.test/news/", False),
         ("http://a.test/news/list.html", False),

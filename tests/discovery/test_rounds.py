@@ -2,9 +2,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from newsbot.discovery.errands import Task
 from newsbot.discovery.frontier import Failure
 from newsbot.discovery.kinds import kind_of
-from newsbot.discovery.rounds import Round, Task
+from newsbot.discovery.rounds import Round
 from newsbot.discovery.sources import Owners, Source
 from newsbot.model import CHINA, Page
 from newsbot.page.html import read_html
@@ -289,3 +290,40 @@ def test_known_articles_of_a_list_given_by_hand_are_asked_whether_they_changed(m
 def test_articles_without_anything_to_compare_are_not_asked_for_again(memory):
     by_hand(memory, {})
     assert by_hand(memory, {}) == {}
+
+
+FRONT = "<html><body><a href='/'>首页</a><a href='/zw/'>政务公开</a>{civic}<a href='/login/'>登录</a>{more}<p>欢迎</p></body></html>"
+HOME, CIVIC_SECTION, OTHER_SECTION = "http://a.test/", "http://a.test/wm/", "http://a.test/zw/"
+
+
+@pytest.mark.parametrize(
+    ("civic", "more", "asked"),
+    [
+        ("<a href='/wm/'>文明创建</a>", "", [CIVIC_SECTION]),
+        ("", "", [OTHER_SECTION]),
+        ("", f"<li><a href='{url(1)}'>社区网格员入户走访</a></li>", [url(1)]),
+    ],
+)
+def test_a_front_page_given_by_hand_leads_to_the_sections_that_may_have_reports(memory, civic, more, asked):
+    sections = {CIVIC_SECTION: listing(2), OTHER_SECTION: listing(3)}
+    crawl = Crawl(memory, {**web(), **sections, HOME: FRONT.format(civic=civic, more=more).encode()}, sources=())
+    crawl.waiting = list(crawl.round.given([HOME]))
+    assert crawl.go().end().urls[1 : 1 + len(asked)] == asked
+    again = Crawl(memory, {**web(), **sections, HOME: FRONT.format(civic=civic, more=more).encode()}, sources=())
+    again.waiting = list(again.round.given([HOME]))
+    assert ("If-None-Match" in again.waiting[0].headers) == (asked == [url(1)])  # sections change when the front page does not
+    assert len(again.go().urls) == (1 if asked == [url(1)] else 2)
+
+
+def test_a_declared_list_leads_to_no_sections(memory):
+    assert Crawl(memory, {LIST: FRONT.format(civic="<a href='/wm/'>文明创建</a>", more="").encode()}).go().urls == [LIST]
+
+
+def test_a_declared_search_is_read_result_page_by_result_page(memory):
+    source = Source("a", search="http://a.test/s?q={terms}&p={page}", terms=("wm",))
+    pages = {"http://a.test/s?q=wm&p=1": listing(*range(6)), "http://a.test/s?q=wm&p=2": listing(*range(6, 9))}
+    crawl = Crawl(memory, {**web(), **pages}, sources=(source,)).go().end()
+    results = [f"http://a.test/s?q=wm&p={n}" for n in (1, 2, 3)]
+    assert [each for each in crawl.urls if "/s?" in each] == results  # the third is not there, which ends it
+    assert {each for each in crawl.urls if "/a/" in each} == {url(n) for n in range(9)}
+    assert Crawl(memory, {**web(), **pages}, sources=(source,), now=NOW + HOUR).go().urls == results[:1]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from newsbot.addresses import shard
 from newsbot.discovery.sources import KEYS, UNVERIFIED, Owners, Source, bundled_sources, chosen, part, read_source, read_sources
 from newsbot.exceptions import ArgumentError
+from newsbot.model import Hints
 
 FULL = """
 name = "某某网"
@@ -27,7 +28,8 @@ verified = 2024-05-01
 note = "seen"
 
 [rules]
-body = "div.text"
+body = ["Text", "article_body"]
+leave = ["editor"]
 """
 
 
@@ -49,7 +51,8 @@ def test_everything_that_a_file_may_say_is_read(tmp_path):
     assert source.start[:4] == ("http://feeds.a.test/rss.xml", "http://a.test/list/", "http://a.test/sitemap.xml.gz", "http://a.test/")
     assert source.sites == {"a.test"}
     assert source.hosts == {"a.test", "feeds.a.test", "search.a.test"}
-    assert (source.delay, source.verified, source.rules["body"]) == (3, "2024-05-01", "div.text")
+    assert (source.delay, source.verified, source.rules["body"]) == (3, "2024-05-01", ("text", "article_body"))
+    assert source.hints == Hints(("湖南省", "长沙市"), "gb18030", {"body": ("text", "article_body"), "leave": ("editor",)})
 
 
 def test_one_address_is_enough(tmp_path):
@@ -100,7 +103,9 @@ def test_article_addresses_are_told_by_the_pattern(tmp_path):
         ('start = ["http://a.test/"]\npaging = "index.html"', "{n}"),
         ('search = "http://a.test/?q="', "{terms}"),
         ('search = "http://a.test/?q={words}"', "{terms}"),
-        ('start = ["http://a.test/"]\n[rules]\nbodies = "p"', "rules should be"),
+        ('start = ["http://a.test/"]\n[rules]\nbodies = ["p"]', "rules should be"),
+        ('start = ["http://a.test/"]\n[rules]\nleave = ["p"]', "with body"),
+        ('start = ["http://a.test/"]\n[rules]\nbody = ["div.text"]', "no single class or id word"),
         ("start = [", "cannot be read"),
     ],
 )

@@ -111,6 +111,15 @@ def test_a_run_that_fell_behind_the_others_ends_with_65_and_later_ones_are_the_n
     assert len(memory.notes["coverage all sources"]) == KEPT
 
 
+def test_a_night_on_which_short_lists_changed_and_brought_nothing_is_no_fall():
+    memory = Memory()
+    for _ in range(5):
+        code(Run(memory, 20))
+    quiet = Run(memory, 0, empty=12)
+    quiet.tally.discovery = {"a": {"lists": 12, "leads": 60}}
+    assert code(quiet) == 0
+
+
 def test_a_run_that_was_stopped_is_neither_judged_nor_remembered():
     memory = Memory()
     for _ in range(5):

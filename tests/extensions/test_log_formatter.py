@@ -1,7 +1,9 @@
 import logging
 from typing import Any
 
+import pytest
 from scrapy.exceptions import DropItem
+from scrapy.utils.test import get_crawler
 
 from newsbot.extensions.log_formatter import QuietLogFormatter
 from newsbot.items import Recorded, Visit
@@ -43,3 +45,11 @@ def test_how_a_visit_ended_is_said_quietly():
     message = QuietLogFormatter().dropped(Visit.ended(spam), Recorded("why"), None, SPIDER)
     assert message["level"] == logging.DEBUG
     assert text(message) == "http://a.test/ (spam): why"
+
+
+@pytest.mark.parametrize(("level", "said"), [("DEBUG", True), ("INFO", False), (logging.WARNING, False), ("nonsense", True)])
+def test_nothing_is_made_for_a_log_that_nobody_reads(level, said):
+    formatter = QuietLogFormatter.from_crawler(get_crawler(settings_dict={"LOG_LEVEL": level}))
+    assert (formatter.dropped(visit(), Recorded("why"), None, SPIDER) is not None) == said
+    assert (formatter.scraped({}, None, SPIDER) is not None) == said
+    assert formatter.dropped({}, DropItem("x", log_level="INFO"), None, SPIDER) is not None

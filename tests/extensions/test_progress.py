@@ -8,6 +8,7 @@ def tally():
     for number in range(3):
         made.count(Rejection(Page(f"http://a.test/{number}", b"", source="people-hn"), Outcome.OFF_TOPIC, "why"))
     made.count(Rejection(Page("http://b.test/", b""), Outcome.FAILED, "why"))
+    made.copies["(no declared source)"] = 1
     made.discovery = {"people-hn": {"new": 3, "leads": 20}, "broken": {"trouble": "temporary: HTTP status 500"}}
     return made
 
@@ -23,7 +24,8 @@ def test_the_summary_names_every_source_and_what_is_wrong_with_it():
     assert said[0] == "4 pages: 3 off_topic, 1 failed"
     assert [text.split()[0] for text in said[1:]] == ["source", "(no", "broken", "people-hn"]
     assert said[3].endswith("temporary: HTTP status 500")
-    assert said[4].split() == ["people-hn", "3", "0", "3"]
+    assert said[4].split() == ["people-hn", "3", "0", "0", "3"]
+    assert said[2].split()[-5:] == ["source)", "1", "0", "1", "0"]
 
 
 def test_very_many_sources_are_cut():

@@ -1,8 +1,9 @@
 """Site rules: tried first, chosen by host, marks and day, with the general way behind them."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from newsbot.model import CHINA, Page, Report
+from newsbot.model import CHINA, Hints, Page, Report
 from newsbot.normalise import normalise
 from newsbot.page.html import read_html
 from newsbot.page.site_rules import SiteRule, read_by_rule
@@ -80,3 +81,12 @@ def test_a_rule_speaks_only_of_its_days_and_hosts():
     assert rule.fits("hn.people.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), frozenset())
     assert not rule.fits("hn.people.com.cn", datetime(2021, 5, 1, tzinfo=CHINA).date(), frozenset())
     assert not rule.fits("notpeople.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), frozenset())
+
+
+def test_the_rule_of_the_page_s_own_source_comes_first():
+    html = f'<div class="TRS_Editor"><p>{OTHER}</p></div><div class="story"><p>{TEXT}</p><p class="ad">{OTHER}</p></div>'
+    said = Hints(rules={"body": ("story",), "leave": ("ad",)})
+    ours = replace(page(html, url="http://www.town.gov.cn/a.html"), hints=said)
+    report = normalise(ours, topic="any")
+    assert isinstance(report, Report)
+    assert report.body == [TEXT]

@@ -8,6 +8,7 @@ from scrapy.settings import Settings
 from newsbot import settings as project
 from newsbot.discovery.sources import read_sources
 from newsbot.exceptions import ArgumentError
+from newsbot.model import Hints, Page
 from newsbot.spiders.arguments import MAY_BE, Arguments, Options
 
 
@@ -138,8 +139,14 @@ def test_only_pages_of_the_sources_asked_for_are_wanted(archive, sources):
     assert read.wants("http://hn.people.com.cn/n2/2023/c1.html")
     assert read.wants("http://moment.rednet.cn/x")
     assert not read.wants("http://www.sichuan.test/x")
-    assert read.source_of("http://hn.people.com.cn/x") == "hunan"
-    assert read.source_of("http://elsewhere.test/") is None
+    assert read.declared("http://hn.people.com.cn/x")[0] == "hunan"
+    assert read.declared("http://elsewhere.test/") == (None, Hints())
+
+
+def test_what_the_archive_recorded_of_a_page_stands_unless_sources_are_given(archive, sources):
+    page = Page("http://hn.people.com.cn/x", b"", source="then", hints=Hints(("湖南省",)))
+    assert Arguments.parse({"replay": archive}).declared(page.url, page) == ("then", Hints(("湖南省",)))
+    assert Arguments.parse({"replay": archive, "sources": sources}).declared(page.url, page)[0] == "hunan"
 
 
 @given(st.integers(1, 20), st.text("abcdefgh", min_size=1, max_size=8))
