@@ -135,9 +135,11 @@ _LIST_HEADING = re.compile(
 )
 
 
-def is_barrier(block: Block) -> bool:
-    """Whether another part of the page begins here: a heading of a list, a headline of the first level."""
-    text = block.text
-    if block.features.tag == "h1":
-        return len(text) <= LONGEST and HAN.search(text) is not None
-    return len(text) <= 20 and _LIST_HEADING.match(text) is not None
+def is_list_heading(block: Block) -> bool:
+    """Whether a line is the heading of a list of other reports."""
+    return len(block.text) <= 20 and _LIST_HEADING.match(block.text) is not None
+
+
+def is_headline(block: Block) -> bool:
+    """Whether a heading can be the headline of a report, by its length."""
+    return len(block.text) <= LONGEST and HAN.search(block.text) is not None

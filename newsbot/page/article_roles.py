@@ -11,10 +11,11 @@ from datetime import datetime
 
 from newsbot.model import Block, Outcome, Role
 from newsbot.page import headlines
-from newsbot.page.anchor import is_barrier
-from newsbot.page.article import Finding, Ground, Span, find_article
+from newsbot.page.anchor import is_headline, is_list_heading
+from newsbot.page.article import Finding, Span, before_another, find_article
 from newsbot.page.captions import Look
 from newsbot.page.forms import TRUE_TITLE
+from newsbot.page.ground import Ground
 from newsbot.page.html import HtmlPage
 from newsbot.page.html_elements import HEADINGS
 from newsbot.page.judge import judge
@@ -98,7 +99,7 @@ def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
 
 def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
     """What a site rule found in place of what the general way found; a headline of the general way stays where the rule names none."""
-    members = tuple(n for n in by_rule.body if ground.mass[n])
+    members = before_another(ground, [n for n in by_rule.body if ground.mass[n]])
     if not members:
         return finding
     last = max(ground.blocks[n].features.element for n in by_rule.body)
@@ -106,7 +107,7 @@ def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
     while ground.ends[root] < last:
         root = ground.parents[root]
     title = (by_rule.fields["title"][0],) if "title" in by_rule.fields else finding.title
-    return Finding(title, finding.agrees, Span(members, root, sum(ground.mass[n] for n in members)))
+    return Finding(title, finding.agrees, Span(tuple(members), root, sum(ground.mass[n] for n in members)))
 
 
 # ------------------------------------------------------------------------------------------------------------------- bounds
@@ -125,7 +126,7 @@ def _bounds(ground: Ground, span: Span, finding: Finding) -> tuple[int, int]:
         elif not _is_passed_over(blocks[n]):
             break
     for n in range(last, len(blocks)):
-        if not ground.inside(span.root, n):
+        if not ground.inside(span.root, n) or ground.barrier[n]:
             break
         if _is_own_line(blocks[n]):
             last = n + 1
@@ -140,7 +141,14 @@ def _is_own_line(block: Block) -> bool:
     features, text = block.features, block.text
     if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= 0.5:
         return False
-    return not is_barrier(block) and form_of(text) is None and meta_line(text) is None and not credit(text) and not _promotes(text)
+    return (
+        not is_list_heading(block)
+        and not (features.tag == "h1" and is_headline(block))
+        and form_of(text) is None
+        and meta_line(text) is None
+        and not credit(text)
+        and not _promotes(text)
+    )
 
 
 def _is_passed_over(block: Block) -> bool:
@@ -160,7 +168,9 @@ def _is_lead(ground: Ground, n: int, first: int) -> bool:
     return bool(_LEAD_NAMES.search(block.features.names[:40])) and ends_sentence(block.text) and ground.shown(n + 1, first) <= 20
 
 
-_CALL = re.compile(r"您|你|欢迎|快来|立即|马上|点我|看完|还想|请继续|请同意|请下载|请关注|免费|等着|试试|下方|菜单")
+_CALL = re.compile(
+    r"^(?:扫码|扫描|长按)|看更多|更多精彩|您|你|欢迎|快来|立即|马上|点我|看完|还想|请继续|请同意|请下载|请关注|免费|等着|试试|下方|菜单"
+)
 _DEED = re.compile(r"下载|加入|订阅|关注|扫码|扫描|点击|点我|点选|长按|回复|升级|打开|付费|继续往下|启用|解锁|【在看】|收听|看新闻")
 _THING = re.compile(r"APP|app|App|客户端|公众号|二维码|小程序|会员|电子报|粉丝|好友|LINE|频道|在看|菜单|隐私|阅读|新闻|功能|服务|查看")
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsbot.model import Outcome
-from newsbot.page.article import Finding, Ground, Span
+from newsbot.page.article import Finding, Span
+from newsbot.page.ground import ABSTRACTS, Ground, stands_under_link
 from newsbot.page.html import HtmlPage
 from newsbot.page.measures import han, key
 from newsbot.page.roles import Outline
@@ -41,7 +42,7 @@ def judge(page: HtmlPage, ground: Ground, finding: Finding, outline: Outline) ->
     links = sum(
         1 for b in page.blocks if b.features.links >= 0.5 and len(b.text) >= 8 and b.features.tag != "img" and not b.features.hidden
     )
-    other = Outcome.LIST_PAGE if links >= LIST else Outcome.NO_ARTICLE
+    other = Outcome.LIST_PAGE if links >= LIST or ground.abstracts > ABSTRACTS else Outcome.NO_ARTICLE
     if finding.span is None:
         return other, f"no block reads as a paragraph of a report; {links} links to other pages"
     judgement = points(page, ground, finding, finding.span, outline)
@@ -94,14 +95,6 @@ def points(page: HtmlPage, ground: Ground, finding: Finding, span: Span, outline
 
 def _is_list_of_abstracts(ground: Ground, span: Span) -> bool:
     """Whether the text's paragraphs stand under headlines that are links, as do others of the page: abstracts of other pages."""
-    headed = [n for n, mass in enumerate(ground.mass) if mass and _stands_under_link(ground, n)]
+    headed = [n for n, mass in enumerate(ground.mass) if mass and stands_under_link(ground.blocks, n)]
     inside = sum(n in headed for n in span.members)
     return len(headed) >= 4 and span.first in headed and inside >= 0.6 * len(span.members)
-
-
-def _stands_under_link(ground: Ground, n: int) -> bool:
-    for k in range(n - 1, max(n - 6, -1), -1):
-        block = ground.blocks[k]
-        if block.text and not block.features.hidden and block.features.tag != "img" and han(block.text) >= 4:
-            return block.features.links > 0.7 and han(block.text) >= 6
-    return False

@@ -1,5 +1,6 @@
 """What every block of a page of HTML is: around, inside and behind the report."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -215,3 +216,42 @@ def test_a_value_that_is_partly_bold_stays_one():
         block.set_text(block.raw)
     outline, _ = label_html(found, None)
     assert [meta.fields["source"] for _, meta in outline.metas] == ["人民网-湖南频道"]
+
+
+@pytest.mark.parametrize("headline", ["<h2>{}</h2>", "<div class=tt><b>{}</b></div>", "<p>{}</p>"])
+@pytest.mark.parametrize("element", ["", "<div class=next>"])
+def test_another_report_behind_the_text_is_left_out(headline, element):
+    other = "邻县举办春季农产品展销会吸引八方客商"
+    line = headline.format(other) + "<div>2023-04-09 08:30 来源：邻县日报</div>"
+    page = report(f"<p>{FIRST}</p><p>{SECOND}</p>{element}{line}<p>{THIRD}</p><p>{FIRST[::-1]}</p><p>{SECOND[::-1]}</p>")
+    assert with_role(page, Role.BODY) == [FIRST, SECOND]
+    assert with_role(page, Role.TITLE) == [TITLE]
+    assert role(page, other) not in {Role.BODY, Role.SUBHEAD}
+
+
+def test_the_days_of_a_chronicle_do_not_end_the_report():
+    day = "<p>第{}次入户走访居民</p><p>2023年{}月2日</p>"
+    page = report(f"<p>{FIRST}</p>{day.format('一', 3)}<p>{SECOND}</p>{day.format('二', 4)}<p>{THIRD}</p>")
+    assert [text for text in with_role(page, Role.BODY) if len(text) > 20] == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+@pytest.mark.parametrize("item", ["<div class=it><h4><a href=/{0}>{1}</a></h4><p>{2}</p></div>", "<a href=/{0}>{1}</a><p>{2}</p>"])
+def test_a_list_of_abstracts_is_not_the_report_however_long_it_is(place, item):
+    abstracts = "".join(item.format(n, f"第{n}个社区的居民议事会开得热热闹闹", f"{THIRD[:40]}……。") for n in range(6))
+    listed = f"<div class=list>{abstracts}</div>"
+    page = labelled(
+        f"{listed if place == 'before' else ''}<h1>{TITLE}</h1><div>2023-04-10 10:20 来源：某市日报</div>"
+        f"<div class=box><p>{FIRST}</p><p>{SECOND}</p></div>{listed if place == 'behind' else ''}"
+    )
+    assert with_role(page, Role.BODY) == [FIRST, SECOND]
+
+
+def test_a_site_rule_does_not_take_the_next_report_in():
+    other = "<h2>邻县举办春季农产品展销会吸引八方客商</h2><div>2023-04-09 08:30 来源：邻县日报</div>"
+    inside = f"<div class=TRS_Editor><p>{FIRST}</p><p>{SECOND}</p>{other}<p>{THIRD}</p></div>"
+    page = read_html(f"<title>{TITLE}</title><h1>{TITLE}</h1><div>2023-04-10 10:20</div>{inside}", "http://www.town.gov.cn/1.html")
+    for block in page.blocks:
+        block.set_text(block.raw)
+    label_html(page, None)
+    assert with_role(page, Role.BODY) == [FIRST, SECOND]
