@@ -15,9 +15,13 @@ from typing import Literal
 
 from newsbot.addresses import site
 from newsbot.facts.credits import authors_of, take_credits
+from newsbot.facts.figures.doubts import doubts_in_body
+from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of
 from newsbot.facts.images import images_of
 from newsbot.facts.keywords import keywords_of
+from newsbot.facts.places.place import place_of
+from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
@@ -28,8 +32,9 @@ from newsbot.page.forms import TRUE_TITLE
 from newsbot.page.html import HtmlPage, read_html
 from newsbot.page.personal import label_personal, without_personal
 from newsbot.page.plain import read_plain
-from newsbot.page.roles import Outline
+from newsbot.page.roles import Outline, label_scraps
 from newsbot.text.charset import decode, looks_binary
+from newsbot.text.doubt import Doubt
 from newsbot.text.punctuation import full_width
 from newsbot.text.restore import restore as restore_text
 
@@ -47,6 +52,7 @@ class Reading:
     blocks: list[Block] = field(default_factory=list)
     html: HtmlPage | None = None
     edits: tuple[Edit, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     script: Script = "Hans"
     outline: Outline = field(default_factory=Outline)
     report: Report | None = None
@@ -109,6 +115,7 @@ def restore(reading: Reading) -> Rejection | None:
     if reading.html and head:
         reading.html.title = restored.lines[-1] or None
     reading.edits = tuple(edit for edit in restored.edits if edit.block < len(reading.blocks))
+    reading.doubts = tuple(doubt for doubt in restored.doubts if doubt.line < len(reading.blocks))
     reading.script = restored.script
     return None
 
@@ -124,6 +131,8 @@ def label(reading: Reading) -> Rejection | None:
         reading.outline = label_document(reading.blocks, page.fetched_at)
     take_credits(reading.blocks)
     label_personal(reading.blocks)
+    if title := _title(reading):
+        label_scraps(reading.blocks, title)
     if not any(block.role is Role.BODY for block in reading.blocks):
         spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
         whole = sum(len(block.text) for block in reading.blocks)
@@ -146,8 +155,7 @@ def fold(reading: Reading) -> Rejection | None:
     report.repairs = _repairs(reading)
     if reading.outline.title is not None:
         block = blocks[reading.outline.title]
-        # a headline may stand on several lines
-        report.title = full_width("".join(b.kept(Role.TITLE) for b in blocks)) or None
+        report.title = full_width(_title(reading)) or None
         report.title_raw = without_personal(_as_printed(block.raw) or "") or None
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
@@ -169,11 +177,23 @@ def facts(reading: Reading) -> Rejection | None:
     report.authors = authors_of(blocks, metas, stated_by_rule)
     report.keywords = keywords_of(blocks)
     report.topic = topic_of(report.title, report.body)
-    report.flags = flags_of(blocks, report.body, report.repairs)
+    if flagged := flags_of(blocks, report.body, report.repairs):
+        report.flags = list(flagged)
+        report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())
     if reading.topic == "civic" and not is_civic(report.topic):
         return reading.reject(
             Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
         )
+    head = reading.html.title if reading.html else None
+    report.place, said = place_of(report.title, report.body, report.source, url=reading.page.url, declared=reading.page.region, head=head)
+    if said:
+        report.evidence["place"] = said
+    doubts = doubts_in_body(blocks, reading.doubts)
+    report.figures = figures_of(report.body, doubts)
+    by_rule = practices_by_rule(report.body)
+    report.practices = [practice for practice, _ in by_rule]
+    report.evidence["figures"] = f"{len(report.figures)} in {len(report.body)} paragraphs, {sum(map(len, doubts.values()))} doubtful places"
+    report.evidence["practices"] = ", ".join(sorted({rule for _, rule in by_rule})) or "none has the form of one"
     return None
 
 
@@ -205,6 +225,11 @@ def _as_printed(raw: str) -> str | None:
     if text != raw.strip() and text.endswith(("）", ")")) and not re.search(r"[（(]", text):
         text = text[:-1]
     return text or None
+
+
+def _title(reading: Reading) -> str:
+    """The headline, which may stand on several lines; nothing where there is none."""
+    return "" if reading.outline.title is None else "".join(block.kept(Role.TITLE) for block in reading.blocks)
 
 
 def _texts(blocks: list[Block], *roles: Role) -> list[str]:

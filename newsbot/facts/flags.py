@@ -7,53 +7,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from newsbot.data import table
+from newsbot.facts.spun import broken_expressions
 from newsbot.model import Block, Repairs, Role
 
 LONGEST = 40_000
 """Characters of a body that are looked at."""
 
 _BROKEN_JOIN = re.compile(r"。[ \u3000](?=[\u4e00-\u9fff“])")
+_MARKS_MET = re.compile(r"[。！？；，、][，。、；]")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 _MASK = re.compile(r"(?<=[\u4e00-\u9fff\d])\*{1,4}(?=[\u4e00-\u9fff\d])|\*{2,4}(?:年|月|日|人|元|号)")
 _GONE = re.compile(r"[\u4e00-\u9fff](?:年|月){1,2}日|约个|共个|第届")
-_REST_ELSEWHERE = re.compile(
-    r"因篇幅问题不能全部显示|请点此查看更多|点击阅读全文|未完待续|剩余\d{1,2}%|阅读剩余全文|(?:登录|付费)后(?:可)?(?:查看|阅读)"
-)
+_REST_ELSEWHERE = re.compile(r"因篇幅问题不能全部显示|请点此查看更多|未完待续|剩余\d{1,2}%|(?:登录|付费)后(?:可)?(?:查看|阅读)")
+_UNFOLD = re.compile(r"(?:点击|展开|阅读|查看)(?:剩余)?全文")
+"""A button that may unfold what stands on the page already."""
+_BEHIND_THE_END = re.compile(r"[(（]?完[)）]?$|\d{4,8}$")
+"""An agency's 完, a date in digits: what may stand behind the last full stop."""
 _ENDS = set("。！？!?…”’》）)】」』；;：:.~～")
 
 
-def flags_of(blocks: Sequence[Block], body: Sequence[str], repairs: Repairs) -> list[str]:
-    """The flags of a report, in a fixed order."""
+def flags_of(blocks: Sequence[Block], body: Sequence[str], repairs: Repairs) -> dict[str, str]:
+    """The flags of a report in a fixed order, and what showed each."""
+    shuffled = is_shuffled(body)
     found = {
-        "spun": is_spun(blocks, body),
-        "shuffled": is_shuffled(body),
-        "masked": is_masked(body),
-        "multi_part": is_one_part(blocks),
-        "uncertain_repair": repairs.uncertain > 0,
+        "spun": spun_because(blocks, body),
+        "shuffled": "clauses in random order" if shuffled else "",
+        "masked": "digits or words replaced or gone" if is_masked(body) else "",
+        "truncated": "" if shuffled else cut_because(blocks, body),
+        "multi_part": "page numbers with a next page" if is_one_part(blocks) else "",
+        "uncertain_repair": f"doubtful repairs: {repairs.uncertain}" if repairs.uncertain else "",
     }
-    found["truncated"] = not found["spun"] and not found["shuffled"] and is_cut_off(blocks, body)
-    return [flag for flag in ("spun", "shuffled", "masked", "truncated", "multi_part", "uncertain_repair") if found[flag]]
+    return {flag: why for flag, why in found.items() if why}
 
 
-@cache
-def _certain() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, table("spun_terms.toml")["certain"])))
+def spun_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
+    """Why a text was rewritten by a machine (伪原创), or nothing: at least two signs that do not depend on each other.
 
-
-def is_spun(blocks: Sequence[Block], body: Sequence[str]) -> bool:
-    """Rewritten by a machine (伪原创): wrong synonyms, the farm's reading-time line, sentences that stop without a mark.
-
-    Back-translation leaves a blank behind full stops and paragraphs that end in mid-sentence. Figures and names may be wrong.
+    Each broken expression is a sign, one for every 1,000 characters at least. So are the farm's reading-time line, full stops with a blank
+    behind them (back-translation), marks that meet, and sentences that stop without one. Figures and names may be wrong.
     """
-    terms = len(set(_certain().findall("\n".join(body)[:LONGEST])))
-    farm = any(block.role is Role.READING_TIME for block in blocks)
-    joined = sum(len(_BROKEN_JOIN.findall(paragraph)) for paragraph in body)
+    text = "\n".join(body)[:LONGEST]
+    broken = broken_expressions(text)
+    signs = [f"{wrong} ({usual})" if usual else wrong for wrong, usual in broken.items()] if len(broken) * 1000 >= len(text) else []
+    if any(block.role is Role.READING_TIME for block in blocks):
+        signs.append("the reading time in front")
+    if len(_BROKEN_JOIN.findall(text)) >= 5:
+        signs.append("blanks behind full stops")
+    if len(_MARKS_MET.findall(text)) >= 2:
+        signs.append("marks that meet")
+    if are_cut(body):
+        signs.append("sentences that stop without a mark")
+    return ", ".join(signs) if len(signs) >= 2 else ""
+
+
+def are_cut(body: Sequence[str]) -> bool:
+    """Whether the longer paragraphs stop in mid-sentence: three at their ends, and with those inside (a blank where a mark was) a third."""
     long = [paragraph for paragraph in body if len(paragraph) >= 60]
     cut = sum(paragraph[-1] not in _ENDS for paragraph in long)
-    signs = (terms >= 2) + (terms >= 4) + farm + (joined >= 5) + (cut >= 3 and cut * 3 >= len(long))
-    return signs >= 2
+    return cut >= 3 and (cut + sum(len(_GAP.findall(paragraph)) for paragraph in long)) * 3 >= len(long)
 
 
 def is_shuffled(body: Sequence[str]) -> bool:
@@ -76,10 +88,15 @@ def is_one_part(blocks: Sequence[Block]) -> bool:
     )
 
 
-def is_cut_off(blocks: Sequence[Block], body: Sequence[str]) -> bool:
-    """The last paragraph stops in mid-sentence, or the page says that there is more."""
+def cut_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
+    """Why parts of a text are missing, or nothing: it stops in mid-sentence, at its end or often, or the page says that there is more."""
     if not body:
-        return False
-    more = any(len(block.text) <= 80 and not block.features.hidden and _REST_ELSEWHERE.search(block.text) for block in blocks)
-    last = body[-1]
-    return more or (len(last) >= 30 and last[-1] not in _ENDS and ("。" in last or "，" in last))
+        return ""
+    if more := next((m[0] for b in blocks if len(b.text) <= 80 and not b.features.hidden and (m := _REST_ELSEWHERE.search(b.text))), None):
+        return more
+    last = _BEHIND_THE_END.sub("", body[-1].rstrip())
+    if last.endswith(("…", "...")) and any(len(block.text) <= 80 and _UNFOLD.search(block.text) for block in blocks):
+        return f"ends with {last[-8:]} before a button for the rest"
+    if len(last) >= 30 and last[-1] not in _ENDS and ("。" in last or "，" in last):
+        return f"ends with {last[-8:]}"
+    return "sentences that stop without a mark" if are_cut(body) else ""

@@ -1,50 +1,89 @@
 """Why a page counts as a civic report: a weighted score of terms in title and body.
 
-Measured when the weights were set: the five given documents 27 to 83, the best of 51 unrelated news texts 5.0, the best of 1,892
-unrelated paragraphs 4.5; the threshold lies at 7.
+Only a report's own title and body are scored, never what stands beside them. Terms belong to families (newsbot/data/topic_terms.toml):
+five of the genre, the others of what else papers print. docs/fields.md says what counts as civic; fixtures/topics.jsonl holds it.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import product
+from typing import NamedTuple
 
 from newsbot.data import table
 from newsbot.model import Topic
+from newsbot.text.terms import Terms
 
 LONGEST = 40_000
 """Characters of a body that are looked at; a longer one has said by then what it is about."""
+USUAL = 600
+"""Characters of a body whose terms count once; those of longer and shorter ones by the root of how many times longer they are."""
+SHORT = 0.25
+"""Share of :data:`USUAL` below which a body counts as no shorter."""
+TITLE = 2.0
+"""What a term weighs in the title, against 1 in a usual body."""
+MOST = 3
+"""Times that one term of a body counts."""
+ACTORS = "neighbours"
+"""The family of those who act (street, community, residents)."""
+ALONE = 4.5
+"""What the actors may count more than all that is done; less than the threshold: a community named ten times is no civic report."""
+
+
+class _Weights(NamedTuple):
+    weights: dict[str, float]
+    """Negative for what speaks against the genre."""
+    families: dict[str, str]
+    """Of the terms that speak for it."""
+    terms: Terms
+    threshold: float
 
 
 @cache
-def _terms() -> tuple[dict[str, float], re.Pattern[str], float, frozenset[str]]:
+def _weights() -> _Weights:
     data = table("topic_terms.toml")
-    weights = data["positive"] | {term: -weight for term, weight in data["negative"].items()}
-    words = sorted({*weights, *data["core"]}, key=len, reverse=True)
-    # a look-ahead finds terms that overlap: 创建全国文明城市 holds 创建全国文明 and 文明城市
-    return weights, re.compile(f"(?=({'|'.join(map(re.escape, words))}))"), data["threshold"], frozenset(data["core"])
+    weights: dict[str, float] = {}
+    families: dict[str, str] = {}
+    for family, lines in data["civic"].items():
+        for weight, terms in lines.items():
+            weights |= dict.fromkeys(terms.split(), float(weight))
+            families |= dict.fromkeys(terms.split(), family)
+    acts = data["acts"]
+    for act in map("".join, product(acts["actors"].split(), acts["verbs"].split())):
+        weights.setdefault(act, acts["weight"])
+        families.setdefault(act, acts["family"])
+    for lines in data["other"].values():
+        for weight, terms in lines.items():
+            weights |= dict.fromkeys(terms.split(), -float(weight))
+    return _Weights(weights, families, Terms(weights), data["threshold"])
 
 
 def topic_of(title: str | None, body: Sequence[str]) -> Topic:
     """The score of a report and the terms found, heaviest first."""
-    weights, _, _, _ = _terms()
+    weights, families = _weights()[:2]
     in_title, in_body = _count(title or ""), _count("\n".join(body)[:LONGEST])
-    length = sum(map(len, body))
-    share = max(1.0, length / 600) ** 0.5
-    score = sum(2 * weights.get(term, 0.0) for term in in_title) + sum(weights.get(t, 0.0) * min(n, 3) for t, n in in_body.items()) / share
-    found = {t for t in (*in_title, *in_body) if weights.get(t, 0.0) > 0}
-    return Topic(round(score, 2), sorted(found, key=lambda t: (-weights[t], t)))
+    share = max(SHORT, sum(map(len, body)) / USUAL) ** 0.5
+    gained: defaultdict[str, float] = defaultdict(float)
+    lost = 0.0
+    for found, worth, most in ((in_title, TITLE, 1), (in_body, 1 / share, MOST)):
+        for term, times in found.items():
+            points = weights[term] * worth * min(times, most)
+            if term in families:
+                gained[families[term]] += points
+            else:
+                lost -= points
+    done = sum(points for family, points in gained.items() if family != ACTORS)
+    score = done + min(gained[ACTORS], done + ALONE) - lost
+    terms = {term for term in (*in_title, *in_body) if term in families}
+    return Topic(round(score, 2), sorted(terms, key=lambda term: (-weights[term], term)))
 
 
 def is_civic(topic: Topic) -> bool:
-    """Whether a report of this score is one of the genre: enough weight, and a core term among what was found."""
-    _, _, threshold, core = _terms()
-    return topic.score >= threshold and any(term in core for term in topic.terms)
+    """Whether a report of this score is one of the genre."""
+    return topic.score >= _weights().threshold
 
 
 def _count(text: str) -> Counter[str]:
-    """Every term of ``text``; at one position the longest alone, but terms may overlap."""
-    _, pattern, _, _ = _terms()
-    return Counter(m[1] for m in pattern.finditer(text))
+    return Counter(term for _, term in _weights().terms.find(text))

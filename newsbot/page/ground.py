@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -70,13 +71,15 @@ class Ground:
         return ground
 
     def _weigh_abstracts(self) -> None:
-        """Take the weight from abstracts of other reports: texts that look alike and stand each under a linked headline, three and more."""
+        """Take the weight from abstracts of other reports: three and more texts that look alike, each under a linked headline or before a
+        link to the rest.
+        """
         alike: dict[str, list[int]] = {}
         for n, mass in enumerate(self.mass):
             if mass:
                 alike.setdefault(self.blocks[n].features.names, []).append(n)
         for texts in alike.values():
-            headed = [n for n in texts if stands_under_link(self.blocks, n)]
+            headed = [n for n in texts if stands_under_link(self.blocks, n) or _leads_on(self.blocks, n)]
             if len(headed) >= ABSTRACTS and len(headed) >= 0.6 * len(texts):
                 self.abstracts += len(headed)
                 for n in headed:
@@ -107,6 +110,22 @@ def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
     # a subhead of a chronicle has a day behind it, a headline that is no heading must have more
     dated = bool(meta.times) if features.tag in HEADINGS else any(time.has_clock for time in meta.times) or "source" in meta.labels
     return HEADLINE if dated else 0
+
+
+_TO_THE_REST = re.compile(
+    r"[\[【(（<]{0,2}(?:点击)?(?:阅读|查看|浏览|展开)?(?:全文|详情|详细(?:内容)?|更多|原文|more)[\]】)）>»…]{0,3}", re.IGNORECASE
+)
+
+
+def _leads_on(blocks: Sequence[Block], n: int) -> bool:
+    """Whether the line behind a text is a link to the whole of it (阅读全文), or the text ends with one."""
+    behind = next((b for b in blocks[n + 1 : n + 4] if b.text and not b.features.hidden and b.features.tag != "img"), None)
+    if behind is not None and behind.features.links > 0.7 and _TO_THE_REST.fullmatch(behind.text):
+        return True
+    return (
+        blocks[n].features.links > 0
+        and re.search(r"(?:阅读全文|查看全文|查看详情|[\[【](?:详细|全文|详情)[\]】])[>»]{0,2}$", blocks[n].text[-12:]) is not None
+    )
 
 
 def stands_under_link(blocks: Sequence[Block], n: int) -> bool:

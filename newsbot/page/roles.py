@@ -10,6 +10,7 @@ from newsbot.page import headlines
 from newsbot.page.credits import caption_credit
 from newsbot.page.measures import key
 from newsbot.page.meta_line import MetaLine
+from newsbot.page.scraps import title_scraps
 from newsbot.page.spam import brand_tokens
 from newsbot.page.watermark import find_watermarks
 
@@ -32,6 +33,13 @@ def label_watermarks(blocks: Sequence[Block]) -> None:
         blocks[mark.block].carve(mark.start, mark.end, Role.WATERMARK, mark.rule)
     for mark in brand_tokens(texts):
         blocks[mark.block].carve(mark.start, mark.end, Role.SPAM, mark.rule)
+
+
+def label_scraps(blocks: Sequence[Block], title: str) -> None:
+    """Carve scraps of the title out of the paragraphs of the body."""
+    body = [block for block in blocks if block.role is Role.BODY]
+    for mark in reversed(title_scraps([block.kept(Role.BODY) for block in body], title)):
+        body[mark.block].carve_in(Role.BODY, mark.start, mark.end, Role.SPAM, mark.rule)
 
 
 def label_headline(block: Block, others: Iterable[str], rule: str) -> str:

@@ -14,7 +14,7 @@ def block(text: str, role: Role, rule: str = "rule") -> Block:
 
 
 def test_a_clean_text_has_no_flag():
-    assert flags_of([], CLEAN, Repairs()) == []
+    assert flags_of([], CLEAN, Repairs()) == {}
 
 
 def test_wrong_synonyms_are_a_sign_of_spinning():
@@ -25,8 +25,9 @@ def test_wrong_synonyms_are_a_sign_of_spinning():
 def test_the_farms_reading_time_and_broken_sentences_together_are_another():
     body = ["护国街道开展创建。 积极发挥作用。 明确责任。 推进工作。 形成合力。 取得成效。" + "各部门共同参与," * 8] * 4
     lines = [block("本篇文章2459字,读完约6分钟", Role.READING_TIME)]
-    assert flags_of(lines, body, Repairs()) == ["spun"]
-    assert flags_of(lines, CLEAN, Repairs()) == []
+    flags = flags_of(lines, body, Repairs())
+    assert flags["spun"] == "the reading time in front, blanks behind full stops, sentences that stop without a mark"
+    assert flags_of(lines, CLEAN, Repairs()) == {}
 
 
 def test_masked_digits_are_named():
@@ -40,6 +41,36 @@ def test_a_text_that_stops_in_mid_sentence_is_cut_off():
     )
 
 
+def test_sentences_that_stop_here_and_there_are_cut_too():
+    paragraph = (
+        "街道组织志愿者走上街头，清理小广告，劝导不文明行为，党员干部下沉到各个网格，逐户走访，建立起清单和台账，逐一销号，形成人人参与的"
+    )
+    assert "truncated" in flags_of([], [paragraph, f"{paragraph}好局面。", paragraph, paragraph, CLEAN[0]], Repairs())
+    assert "truncated" not in flags_of([], [f"{paragraph}好局面。"] * 4 + [paragraph, CLEAN[0]], Repairs())
+
+
+def test_what_an_agency_prints_behind_the_end_is_no_cut():
+    last = "街道组织志愿者开展全国文明城市创建活动，惠及群众4200余人，居民看到了变化。"
+    for end in ("完", "(完)", "（完）", "1120221", "20230410"):
+        assert "truncated" not in flags_of([], [CLEAN[0], last + end], Repairs())
+
+
+def test_a_button_that_unfolds_the_text_is_no_cut_but_a_missing_rest_is():
+    button = block("阅读剩余全文", Role.NAVIGATION)
+    assert "truncated" not in flags_of([button], CLEAN, Repairs())
+    assert "truncated" in flags_of([button], [*CLEAN, "下一步，街道将继续…"], Repairs())
+    assert (
+        flags_of([block("因篇幅问题不能全部显示，请点此查看更多", Role.NAVIGATION)], CLEAN, Repairs())["truncated"]
+        == "因篇幅问题不能全部显示"
+    )
+
+
+def test_marks_that_meet_support_one_broken_expression():
+    body = ["街道清运垃圾73吨。，清理卫生死角907处", "志愿者为居民提供意愿服务。、宣传文明养犬，受到好评。"]
+    assert flags_of([], body, Repairs())["spun"] == "意愿服务 (志愿服务), marks that meet"
+    assert "spun" not in flags_of([], [body[0], CLEAN[0]], Repairs())
+
+
 def test_a_report_on_several_pages_says_so():
     assert "multi_part" in flags_of([block("1 2 3 4 下一页", Role.NAVIGATION, "form.page numbers")], CLEAN, Repairs())
 
@@ -50,4 +81,4 @@ def test_shuffled_clauses_are_known_by_quotes_and_stumps():
 
 
 def test_an_uncertain_repair_is_named():
-    assert flags_of([], CLEAN, Repairs(uncertain=1)) == ["uncertain_repair"]
+    assert flags_of([], CLEAN, Repairs(uncertain=1)) == {"uncertain_repair": "doubtful repairs: 1"}

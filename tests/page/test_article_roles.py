@@ -236,7 +236,15 @@ def test_the_days_of_a_chronicle_do_not_end_the_report():
 
 
 @pytest.mark.parametrize("place", ["before", "behind"])
-@pytest.mark.parametrize("item", ["<div class=it><h4><a href=/{0}>{1}</a></h4><p>{2}</p></div>", "<a href=/{0}>{1}</a><p>{2}</p>"])
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<div class=it><h4><a href=/{0}>{1}</a></h4><p>{2}</p></div>",
+        "<a href=/{0}>{1}</a><p>{2}</p>",
+        "<div class=it><h4>{1}</h4><p>{2}</p><a href=/{0}>阅读全文</a></div>",
+        "<h4>{1}</h4><p>{2}<a href=/{0}>[详细]</a></p>",
+    ],
+)
 def test_a_list_of_abstracts_is_not_the_report_however_long_it_is(place, item):
     abstracts = "".join(item.format(n, f"第{n}个社区的居民议事会开得热热闹闹", f"{THIRD[:40]}……。") for n in range(6))
     listed = f"<div class=list>{abstracts}</div>"

@@ -44,7 +44,7 @@ class Forms:
             "spans.test.cn": "<li><span>05-06</span><a href='{path}'>{cut}...</a></li>",
             "alt.test.cn": "<div><a href='{path}'><img src=/i.jpg alt='{title}'></a></div>",
             "title.test.cn": "<li><a href='{path}' title='{title}'>{cut:.3}…</a></li>",
-            "more.test.cn": "<article><h2>{title}</h2><p>{about:.24}</p><a href='{path}'>阅读全文</a></article>",
+            "more.test.cn": "<article><h2>{title}</h2><p>{about}</p><a href='{path}'>阅读全文</a></article>",
             "click.test.cn": """<li><a href="javascript:void(0)" onclick="window.open('{path}')">{title}</a></li>""",
             "br.test.cn": "<A HREF={path}>{title}</A> (2024/5/6)<BR>",
         }.items():

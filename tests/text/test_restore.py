@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsbot.model import Repairs
@@ -239,6 +239,7 @@ LINES = st.lists(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=3
 
 
 @given(LINES)
+@example(["\ufffd。:\ufffd\ufffd,,"])  # whose repair brings a full-width mark
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_it_and_every_change_is_told(lines: list[str]) -> None:
     restored = restore(lines)

@@ -1,0 +1,1 @@
+"""Counted facts: numbers with what they count, as printed."""
