@@ -30,7 +30,8 @@ class Page:
 
     ``headers`` are looked up without regard to case. ``fetched_at`` is the clock of the page, from which relative dates count
     (an aware datetime, or ISO 8601 text with an offset; a text without one is read as Asia/Shanghai). ``archive`` says where the
-    raw page lies and ``source`` which declared source led to it; both only travel into the row's provenance.
+    raw page lies and ``source`` which declared source led to it; both only travel into the row's provenance. ``region`` is that source's
+    own, from the province down: what 我市 means there, and which of several namesakes is likely.
     """
 
     url: str
@@ -40,6 +41,7 @@ class Page:
     status: int = 200
     archive: str | None = None
     source: str | None = None
+    region: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Accept the clock as text, as replay folders write it. Raises ValueError on text that is no ISO 8601 time."""
@@ -97,8 +99,7 @@ class Role(StrEnum):
 _KEPT = frozenset({Role.TITLE, Role.BODY, Role.SUBHEAD, Role.CAPTION})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a block's text with one role, and the name of the rule that gave it. Pieces of a block join to its text.
 
     A piece whose role is None is open: no rule has spoken of it yet.
@@ -132,6 +133,8 @@ class Features(NamedTuple):
 
 
 PLAIN = Features()
+_new_piece = tuple.__new__
+"""A NamedTuple's own constructor takes three times as long, and a page has hundreds of pieces."""
 
 
 @dataclass(slots=True)
@@ -150,10 +153,14 @@ class Block:
     def set_text(self, text: str) -> None:
         """Set the restored text, as one open piece."""
         self.text = text
-        self.pieces = (Piece(text, None),) if text else ()
+        self.pieces = (_new_piece(Piece, (text, None, "")),) if text else ()
 
     def label(self, role: Role, rule: str) -> None:
         """Give every open piece this role."""
+        if len(self.pieces) == 1:  # most blocks
+            if self.pieces[0].role is None:
+                self.pieces = (_new_piece(Piece, (self.pieces[0].text, role, rule)),)
+            return
         self.pieces = tuple(Piece(p.text, role, rule) if p.role is None else p for p in self.pieces)
 
     def relabel(self, role: Role, rule: str) -> None:
@@ -196,15 +203,15 @@ class Block:
     @property
     def open(self) -> str:
         """The text of the open pieces, joined, without white space around it."""
-        if len(self.pieces) == 1:  # most blocks, asked for often
-            return self.text.strip() if self.pieces[0].role is None else ""
+        if len(self.pieces) <= 1:  # most blocks, asked for often
+            return self.text.strip() if self.pieces and self.pieces[0].role is None else ""
         return "".join(p.text for p in self.pieces if p.role is None).strip()
 
     @property
     def role(self) -> Role | None:
         """The role of the block's text: that of its kept pieces where it has any, else of the first piece; None while open."""
-        if len(self.pieces) == 1:
-            return self.pieces[0].role
+        if len(self.pieces) <= 1:
+            return self.pieces[0].role if self.pieces else None
         roles = [p.role for p in self.pieces if p.text.strip()]
         if None in roles:
             return None
@@ -212,8 +219,8 @@ class Block:
 
     def kept(self, *roles: Role) -> str:
         """The text of the pieces that have one of ``roles``, joined, without white space around it."""
-        if len(self.pieces) == 1:
-            return self.text.strip() if self.pieces[0].role in roles else ""
+        if len(self.pieces) <= 1:
+            return self.text.strip() if self.pieces and self.pieces[0].role in roles else ""
         return "".join(p.text for p in self.pieces if p.role in roles).strip()
 
 

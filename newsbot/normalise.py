@@ -15,9 +15,13 @@ from typing import Literal
 
 from newsbot.addresses import site
 from newsbot.facts.credits import authors_of, take_credits
+from newsbot.facts.doubts import doubts_in_body
+from newsbot.facts.figures import figures_of
 from newsbot.facts.flags import flags_of
 from newsbot.facts.images import images_of
 from newsbot.facts.keywords import keywords_of
+from newsbot.facts.place import place_of
+from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
@@ -30,6 +34,7 @@ from newsbot.page.personal import label_personal, without_personal
 from newsbot.page.plain import read_plain
 from newsbot.page.roles import Outline
 from newsbot.text.charset import decode, looks_binary
+from newsbot.text.doubt import Doubt
 from newsbot.text.punctuation import full_width
 from newsbot.text.restore import restore as restore_text
 
@@ -47,6 +52,7 @@ class Reading:
     blocks: list[Block] = field(default_factory=list)
     html: HtmlPage | None = None
     edits: tuple[Edit, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     script: Script = "Hans"
     outline: Outline = field(default_factory=Outline)
     report: Report | None = None
@@ -109,6 +115,7 @@ def restore(reading: Reading) -> Rejection | None:
     if reading.html and head:
         reading.html.title = restored.lines[-1] or None
     reading.edits = tuple(edit for edit in restored.edits if edit.block < len(reading.blocks))
+    reading.doubts = tuple(doubt for doubt in restored.doubts if doubt.line < len(reading.blocks))
     reading.script = restored.script
     return None
 
@@ -173,6 +180,16 @@ def facts(reading: Reading) -> Rejection | None:
         return reading.reject(
             Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
         )
+    head = reading.html.title if reading.html else None
+    report.place, said = place_of(report.title, report.body, report.source, url=reading.page.url, declared=reading.page.region, head=head)
+    if said:
+        report.evidence["place"] = said
+    doubts = doubts_in_body(blocks, reading.doubts)
+    report.figures = figures_of(report.body, doubts)
+    by_rule = practices_by_rule(report.body)
+    report.practices = [practice for practice, _ in by_rule]
+    report.evidence["figures"] = f"{len(report.figures)} in {len(report.body)} paragraphs, {sum(map(len, doubts.values()))} doubtful places"
+    report.evidence["practices"] = ", ".join(sorted({rule for _, rule in by_rule})) or "none has the form of one"
     return None
 
 

@@ -16,7 +16,22 @@ from newsbot.page.measures import squeeze
 
 DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"
 FETCHED = datetime.fromisoformat("2024-01-01T00:00:00+08:00")
-SHOWN = ("title", "title_raw", "date_published", "source", "authors", "keywords", "captions", "body", "script", "repairs", "flags")
+SHOWN = (
+    "title",
+    "title_raw",
+    "date_published",
+    "source",
+    "authors",
+    "keywords",
+    "captions",
+    "body",
+    "place",
+    "figures",
+    "practices",
+    "script",
+    "repairs",
+    "flags",
+)
 
 
 def document(text: str) -> Page:

@@ -30,8 +30,11 @@ FIELDS = (
     "captions",
     "images",
     "body",
+    "place",
     "script",
     "repairs",
+    "figures",
+    "practices",
     "flags",
     "civic",
 )

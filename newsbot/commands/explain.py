@@ -30,6 +30,8 @@ FIELDS = (
     "captions",
     "images",
     "place",
+    "figures",
+    "practices",
     "topic",
     "repairs",
     "flags",

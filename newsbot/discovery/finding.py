@@ -93,7 +93,7 @@ def draft(finding: Finding, identifier: str, title: str | None) -> str:
     lines = [
         f"# origin: drafted from {finding.url}; facts about addresses; licence: Apache-2.0.",
         f"name = {_quoted(title or identifier)}  # check: what the medium calls itself",
-        '# region = ["湖南省", "长沙市"]  # what its reports are about when they do not say',
+        '# region = ["湖南省", "长沙市"]  # whose news it carries: what 我市 means there',
         f"{key} = [{_quoted(finding.url)}]",
     ]
     if pattern := article_pattern([lead.url for lead in finding.leads], finding.url):

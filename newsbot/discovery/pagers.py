@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from newsbot.addresses import canonical
 from newsbot.discovery.leads import why_no_page
-from newsbot.page.html import HtmlPage, Link
+from newsbot.page.html import HtmlPage, Link, address_in
 
 MOST_PARTS = 20
 """Pages of one article that are joined; real ones have 2 to 10, picture series up to 20."""
@@ -200,10 +200,10 @@ def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
 def _named(page: HtmlPage) -> list[Link]:
     """The links that are called as a page of an article is. Only these are resolved: a page has hundreds of links, and few have any."""
     found = []
-    for href, text, block in page.raw_links:
+    for attrs, text, block in page.raw_links:
         name = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
         if name and len(name) <= 16 and not _SIGNS.isdisjoint(name) and _is_name_of_a_page(name):
-            found.append(Link(_join(page.base, href.strip()), name.strip(), block))
+            found.append(Link(_join(page.base, address_in(attrs)), name.strip(), block))
     return found[:MOST_NAMED]
 
 

@@ -1,7 +1,7 @@
 r"""Sources as data: one TOML file each, whose name is the source's id. Adding one changes no code.
 
     name = "人民网湖南频道"
-    region = ["湖南省"]                               # what its reports are about when they do not say: province, city, county
+    region = ["湖南省"]                               # whose news it carries, from the province down: what 我市 means there
     lists = ["http://hn.people.com.cn/GB/index.html"] # where to look; also feeds, sitemaps, and start for what may be any of them
     article = '/n2/\d{4}/\d{4}/c\d{1,8}-\d{1,10}\.html$'
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Literal
 
 from newsbot.model import Author, Block, Role
@@ -20,14 +21,17 @@ OPENING = 4
 """Paragraphs in which the opening dateline is looked for: captions and notices may stand before the first."""
 
 
+_TEXT = frozenset({Role.BODY, Role.SUBHEAD})
+
+
 def take_credits(blocks: Sequence[Block]) -> None:
     """Carve the credits inside the body out of it: behind 本报讯, and the bracket at the end of a paragraph."""
-    body = [block for block in blocks if block.role is Role.BODY]
-    for block in body[:OPENING]:
+    kept = [block for block in blocks if block.role in _TEXT]
+    for block in islice((block for block in kept if block.role is Role.BODY), OPENING):
         _carve_opening(block)
         if any(piece.role is Role.CREDIT for piece in block.pieces):
             break
-    kept = [block for block in blocks if block.role in {Role.BODY, Role.SUBHEAD}]
+    kept = [block for block in kept if block.role in _TEXT]  # one that was a credit alone is no text any more
     if kept and (lone := closing_credit(_BEFORE + kept[-1].text)) and lone.start <= len(_BEFORE):
         kept[-1].relabel(Role.CREDIT, f"credit.{lone.form}")  # (罗森), in a line of its own
     for block in kept:

@@ -20,6 +20,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 """Parts of addresses of pictures that belong to the site: icons, codes to scan, counters."""
+_NUMBERED = re.compile(r"\d[^/]{0,200}$")
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
 
 
@@ -35,6 +36,8 @@ def images_of(blocks: Sequence[Block]) -> list[Image]:
         caption = _caption_behind(blocks, n)
         if not text[0] <= n <= text[-1] and features.container not in containers and not caption:
             continue  # the account's portrait, the site's footer
+        if n > text[-1] and not caption and not _NUMBERED.search(features.target or ""):
+            continue  # buttons behind the text are called by words, photographs by numbers
         if features.tag != "img" or not features.target or features.hidden or _FURNITURE.search(features.target):
             continue
         if features.target not in found and len(found) < MOST:

@@ -13,10 +13,12 @@ from newsbot.page.measures import HAN, han, key
 LONGEST = 120
 """Characters of a headline."""
 HEAD = 12
-"""Blocks with text before the report in which a headline that the page's head does not name is looked for."""
+"""Lines before the report, links and widgets left out, in which a headline that the page's head does not name is looked for."""
 _STATED = ("og:title", "articletitle", "twitter:title", "title", "headline", "dc.title", "citation_title")
 _HEADING = {"h1": 1.5, "h2": 1.25, "h3": 1.2, "h4": 1.1, "h5": 1.1}
 _TITLE_NAMES = re.compile(r"(?:^|[\s_-])(?:[a-z]{0,12}(?:title|headline|tit)|bt|biaoti|subject)(?:$|[\s_-]|\d)")
+_SITE_NAME = re.compile(r"^[^，。！？：:,“”]{2,20}(?:人民政府|政府网|新闻网|文明网|日报|晚报|在线|门户网站|频道|网)$")
+"""A site's own name, which a head names beside the headline; some sites print it in the first heading of every page."""
 _CRUMB = re.compile(r"^[\s]{0,3}(?:首页|主页|当前|您?现?在?的?位置|网站首页)")
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest"})
 
@@ -46,6 +48,8 @@ def title_candidates(page: HtmlPage) -> list[int]:
             score *= 1.15
         if features.links > 0.7:
             score *= 0.6
+        if _SITE_NAME.search(text):
+            score *= 0.5
         scored.append((-score, n))
     return [n for _, n in sorted(scored)[:10]]
 
@@ -81,15 +85,17 @@ def title_by_look(blocks: Sequence[Block], first: int) -> int | None:
         features, text = block.features, block.text
         if features.hidden or features.tag in _NO_TEXT or not text:
             continue
+        if features.links > 0.5 or form_of(text):
+            continue
         seen += 1
         if seen > HEAD:
             break
         if meta_line(text):
             behind_meta = True
             continue
-        if han(text) < 6 or len(text) > LONGEST or features.links > 0.5 or text.endswith(("。", "，", "；", "：")):
+        if han(text) < 6 or len(text) > LONGEST or text.endswith(("。", "，", "；", "：")):
             continue
-        if form_of(text) or _CRUMB.match(text):
+        if _CRUMB.match(text):
             continue
         score = _HEADING.get(features.tag, 1.0) + 0.3 * features.bold + 0.2 * features.centred + 0.4 * behind_meta - 0.05 * seen
         score += 0.4 if _TITLE_NAMES.search(features.names[:60]) else 0
@@ -129,9 +135,11 @@ _LIST_HEADING = re.compile(
 )
 
 
-def is_barrier(block: Block) -> bool:
-    """Whether another part of the page begins here: a heading of a list, a headline of the first level."""
-    text = block.text
-    if len(text) > LONGEST or not HAN.search(text):
-        return False
-    return block.features.tag == "h1" or (len(text) <= 20 and _LIST_HEADING.match(text) is not None)
+def is_list_heading(block: Block) -> bool:
+    """Whether a line is the heading of a list of other reports."""
+    return len(block.text) <= 20 and _LIST_HEADING.match(block.text) is not None
+
+
+def is_headline(block: Block) -> bool:
+    """Whether a heading can be the headline of a report, by its length."""
+    return len(block.text) <= LONGEST and HAN.search(block.text) is not None

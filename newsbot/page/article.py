@@ -8,26 +8,26 @@ is widened to the one around it as long as that adds running text close by. Head
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from newsbot.model import Block, Role
-from newsbot.page.anchor import is_barrier, joined_title, title_by_look, title_candidates
+from newsbot.page.anchor import joined_title, title_by_look, title_candidates
+from newsbot.page.ground import HEADLINE, NO_TEXT, Ground
 from newsbot.page.html import HtmlPage
 from newsbot.page.lines import form_of, meta_line
-from newsbot.page.measures import han, is_paragraph
+from newsbot.page.measures import han, key
 
-LONGEST = 400
-"""Han characters for which one paragraph counts at most, so that one endless paragraph does not outvote an article."""
 GAP = 300
 """Characters between headline and text that halve a container's votes; meta line, share bar and caption together have some 100."""
+SURE = 12
+"""Letters of a headline that is believed although most text stands before it; names of sites are shorter."""
 NEAR = 300
 """Characters of advertisements and link boxes that may part two paragraphs of one report in different elements."""
 MAX_PARAGRAPHS = 2_000
 """Paragraphs that are weighed; the longest of 72 real reports has 60."""
 MAX_WIDER = 20
 """Elements around the first one that are tried."""
-_NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
-
 # Class and id words of containers, of the systems that Chinese news and government sites run (TRS, UCAP, people.com.cn, xinhuanet,
 # WeChat, Visual SiteBuilder, Discuz, WordPress, DedeCMS ...); evidence beside the text, never the only one.
 _GOOD = (
@@ -69,60 +69,6 @@ class Finding:
     span: Span | None
 
 
-@dataclass(slots=True)
-class Ground:
-    """What finding needs to know of every block, measured once."""
-
-    blocks: Sequence[Block]
-    parents: Sequence[int]
-    mass: list[int] = field(default_factory=list)
-    """Han characters of running text; 0 for links, short lines, images and what is hidden."""
-    barrier: list[bool] = field(default_factory=list)
-    """Headings of lists, and headlines of the first level: another part of the page begins."""
-    walked: list[int] = field(default_factory=list)
-    """Characters shown before each block."""
-    ends: list[int] = field(default_factory=list)
-    """For each element the last element inside it: elements are numbered in the order of the page."""
-
-    @classmethod
-    def of(cls, page: HtmlPage) -> Ground:
-        """Measure the blocks of a page, whose texts are restored."""
-        ground = cls(page.blocks, page.parents, ends=list(range(len(page.parents))))
-        for element in range(len(page.parents) - 1, 0, -1):
-            parent = page.parents[element]
-            ground.ends[parent] = max(ground.ends[parent], ground.ends[element])
-        mass, barrier, walked = ground.mass, ground.barrier, ground.walked
-        shown = 0
-        for block in page.blocks:
-            features, text = block.features, block.text
-            walked.append(shown)
-            if not text or features.hidden or features.tag in _NO_TEXT:
-                mass.append(0)
-                barrier.append(False)
-                continue
-            length = len(text)
-            shown += length
-            mass.append(_weight(text, features.links) if length >= 18 and features.links < 0.5 else 0)
-            barrier.append(is_barrier(block) if length <= 20 or features.tag == "h1" else False)
-        ground.walked.append(shown)
-        return ground
-
-    def inside(self, element: int, block: int) -> bool:
-        """Whether the block stands in the element."""
-        return element <= self.blocks[block].features.element <= self.ends[element]
-
-    def shown(self, start: int, end: int) -> int:
-        """Characters of the blocks from ``start`` to before ``end`` that a reader sees."""
-        return self.walked[end] - self.walked[start]
-
-
-def _weight(text: str, links: float) -> int:
-    """The Han characters of a paragraph of running text, those inside links left out; 0 for another text."""
-    if not is_paragraph(text) or ((form := form_of(text)) and form.role is not Role.TITLE):
-        return 0
-    return round(min(han(text), LONGEST) * (1 - links))
-
-
 def find_article(page: HtmlPage, ground: Ground) -> Finding:
     """Headline and report of a page, as far as it has them.
 
@@ -133,6 +79,8 @@ def find_article(page: HtmlPage, ground: Ground) -> Finding:
         candidates = title_candidates(page)
         return Finding((candidates[0],) if candidates else (), agrees=bool(candidates), span=None)
     for title in title_candidates(page):
+        if title >= anywhere.last and len(key(page.blocks[title].text)) < SURE:
+            continue  # the site's name in its footer
         span = find_span(ground, title)
         if span and span.first > title and sum(ground.mass[title:]) >= 0.3 * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title)
@@ -181,7 +129,7 @@ def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> in
     for container, n in first.items():  # in the order of the page
         for k in range(passed, n):
             if ground.barrier[k]:
-                hurdle *= 6 if ground.blocks[k].features.tag == "h1" else 2
+                hurdle *= ground.barrier[k]
         passed = max(passed, n)
         votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP) / min(hurdle, 50)
     return max(votes, key=lambda container: votes[container])
@@ -218,23 +166,46 @@ def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
     start, end = (high + 1, n) if n > high else (n + 1, low)
     if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR or _by_names(ground.blocks[n].features.names) < 1:
         return False
-    if n > high and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
+    if n > high and not _goes_on_behind(ground, high, n) and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
         return False
     return not any(_ends_report(ground.blocks[k]) for k in range(start, end))
+
+
+def _goes_on_behind(ground: Ground, last: int, n: int) -> bool:
+    """Whether ``n`` is in a box like that of the paragraph ``last``, beside it, and what stands between the two is in neither.
+
+    An advertisement parts them. The linked headline of an abstract stands in the abstract's box, or all stand in one.
+    """
+    mine, theirs = ground.blocks[last].features, ground.blocks[n].features
+    return (
+        mine.names == theirs.names
+        and mine.container != theirs.container
+        and ground.parents[mine.container] == ground.parents[theirs.container]
+        and not any(ground.inside(box, k) for box in (mine.container, theirs.container) for k in range(last + 1, n))
+    )
 
 
 def _begins_another(block: Block) -> bool:
     """Whether another text begins behind this line: under the linked headline of an abstract, or under who wrote a comment and when."""
     features, text = block.features, block.text
-    if features.hidden or features.tag in _NO_TEXT:
+    if features.hidden or features.tag in NO_TEXT:
         return False
     if features.links > 0.7:
         return han(text) >= 8
     return len(text) <= 60 and (meta := meta_line(text)) is not None and bool(meta.times)
 
 
+def before_another(ground: Ground, members: list[int]) -> list[int]:
+    """The paragraphs before the headline of another report: pages that load the next one behind put both in one element."""
+    for at, (before, after) in enumerate(pairwise(members), 1):
+        if HEADLINE in ground.barrier[before + 1 : after]:
+            return members[:at]
+    return members
+
+
 def _before_end(ground: Ground, members: list[int]) -> list[int]:
     """The paragraphs before the report's end: what follows a printed end is another text, unless the same element goes on at length."""
+    members = before_another(ground, members)
     total = sum(ground.mass[n] for n in members)
     done = 0
     for at in range(1, len(members)):
@@ -259,7 +230,7 @@ _ENDING = frozenset({Role.DISCLAIMER, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGAT
 def _ends_report(block: Block) -> bool:
     """Whether a short line ends the report by its form: who edited it, rights, previous and next, a heading of a list."""
     text = block.text
-    if not text or block.features.hidden or block.features.tag in _NO_TEXT or len(text) > 200:
+    if not text or block.features.hidden or block.features.tag in NO_TEXT or len(text) > 200:
         return False
     if (form := form_of(text)) and form.role in _ENDING and form.rule != "form.lone mark":
         return True

@@ -11,15 +11,17 @@ from datetime import datetime
 
 from newsbot.model import Block, Outcome, Role
 from newsbot.page import headlines
-from newsbot.page.anchor import is_barrier
-from newsbot.page.article import Finding, Ground, Span, find_article
+from newsbot.page.anchor import is_headline, is_list_heading
+from newsbot.page.article import Finding, Span, before_another, find_article
 from newsbot.page.captions import Look
 from newsbot.page.forms import TRUE_TITLE
+from newsbot.page.ground import Ground
 from newsbot.page.html import HtmlPage
+from newsbot.page.html_elements import HEADINGS
 from newsbot.page.judge import judge
 from newsbot.page.lines import credit, form_of, may_be_meta, meta_line
 from newsbot.page.measures import ends_sentence, han, is_paragraph, key, overlap
-from newsbot.page.meta_line import MetaLine, parse_meta_line
+from newsbot.page.meta_line import MetaLine, parse_meta_line, parted
 from newsbot.page.roles import Outline, label_caption, label_headline, label_repeats, label_watermarks
 from newsbot.page.site_rules import SiteReading, read_by_rule
 from newsbot.page.spam import spam_line
@@ -59,7 +61,7 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
         return outline, judge(page, ground, finding, outline)
     label_watermarks(blocks[span.first : span.last])
     first, last = _bounds(ground, span, finding)
-    _label_around(blocks, first, last, outline, clock)
+    _label_around(page, first, last, outline, clock)
     _label_title(blocks, finding)
     _label_lead(blocks, first, last)
     _label_inside(ground, span, first, last)
@@ -69,7 +71,7 @@ def label_html(page: HtmlPage, clock: datetime | None) -> tuple[Outline, tuple[O
 
 
 def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
-    """A `标题:` or `原标题` line that wins over the page's heading: where there is none, or where something is glued to it.
+    """A `标题:` or `原标题` line that wins over the page's heading: where that is none, or cut off, or has something glued to it.
 
     A `标题:` line wins over a heading in other words too (spinning farms print it). `原标题` alone does not: of five portal pages whose
     line differs from the heading, readers took the heading each time.
@@ -84,14 +86,15 @@ def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
         if han(value) < headlines.LEAST:
             continue
         glued = _GLUED_BRACKET.match(heading) is not None and key(_GLUED_BRACKET.sub("", heading)) == key(value)
-        if not heading or glued or ("原" not in label[0] and overlap(value, heading) < REWRITTEN):
+        cut_off = heading.endswith(("...", "…")) and len(key(heading)) >= headlines.LEAST and key(value).startswith(key(heading))
+        if not heading or glued or cut_off or ("原" not in label[0] and overlap(value, heading) < REWRITTEN):
             return n
     return None
 
 
 def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
     """What a site rule found in place of what the general way found; a headline of the general way stays where the rule names none."""
-    members = tuple(n for n in by_rule.body if ground.mass[n])
+    members = before_another(ground, [n for n in by_rule.body if ground.mass[n]])
     if not members:
         return finding
     last = max(ground.blocks[n].features.element for n in by_rule.body)
@@ -99,7 +102,7 @@ def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
     while ground.ends[root] < last:
         root = ground.parents[root]
     title = (by_rule.fields["title"][0],) if "title" in by_rule.fields else finding.title
-    return Finding(title, finding.agrees, Span(members, root, sum(ground.mass[n] for n in members)))
+    return Finding(title, finding.agrees, Span(tuple(members), root, sum(ground.mass[n] for n in members)))
 
 
 # ------------------------------------------------------------------------------------------------------------------- bounds
@@ -118,12 +121,14 @@ def _bounds(ground: Ground, span: Span, finding: Finding) -> tuple[int, int]:
         elif not _is_passed_over(blocks[n]):
             break
     for n in range(last, len(blocks)):
-        if not ground.inside(span.root, n):
+        if not ground.inside(span.root, n) or ground.barrier[n]:
             break
         if _is_own_line(blocks[n]):
             last = n + 1
         elif not _is_passed_over(blocks[n]):
             break
+    while last > span.last and (blocks[last - 1].features.tag in HEADINGS or not _is_own_line(blocks[last - 1])):
+        last -= 1  # a heading behind the last paragraph is that of another part of the page
     return first, last
 
 
@@ -131,7 +136,14 @@ def _is_own_line(block: Block) -> bool:
     features, text = block.features, block.text
     if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= 0.5:
         return False
-    return not is_barrier(block) and form_of(text) is None and meta_line(text) is None and not credit(text) and not _promotes(text)
+    return (
+        not is_list_heading(block)
+        and not (features.tag == "h1" and is_headline(block))
+        and form_of(text) is None
+        and meta_line(text) is None
+        and not credit(text)
+        and not _promotes(text)
+    )
 
 
 def _is_passed_over(block: Block) -> bool:
@@ -151,7 +163,9 @@ def _is_lead(ground: Ground, n: int, first: int) -> bool:
     return bool(_LEAD_NAMES.search(block.features.names[:40])) and ends_sentence(block.text) and ground.shown(n + 1, first) <= 20
 
 
-_CALL = re.compile(r"您|你|欢迎|快来|立即|马上|点我|看完|还想|请继续|请同意|请下载|请关注|免费|等着|试试|下方|菜单")
+_CALL = re.compile(
+    r"^(?:扫码|扫描|长按)|看更多|更多精彩|您|你|欢迎|快来|立即|马上|点我|看完|还想|请继续|请同意|请下载|请关注|免费|等着|试试|下方|菜单"
+)
 _DEED = re.compile(r"下载|加入|订阅|关注|扫码|扫描|点击|点我|点选|长按|回复|升级|打开|付费|继续往下|启用|解锁|【在看】|收听|看新闻")
 _THING = re.compile(r"APP|app|App|客户端|公众号|二维码|小程序|会员|电子报|粉丝|好友|LINE|频道|在看|菜单|隐私|阅读|新闻|功能|服务|查看")
 
@@ -164,8 +178,9 @@ def _promotes(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------------- around
 
 
-def _label_around(blocks: Sequence[Block], first: int, last: int, outline: Outline, clock: datetime | None) -> None:
+def _label_around(page: HtmlPage, first: int, last: int, outline: Outline, clock: datetime | None) -> None:
     """Lines between headline and report, some before and some behind them: forms, meta lines, credits."""
+    blocks = page.blocks
     top = max(0, (outline.title if outline.title is not None and outline.title < first else first) - HEAD)
     for n in (*range(top, first), *range(last, min(last + TAIL, len(blocks)))):
         block = blocks[n]
@@ -177,6 +192,8 @@ def _label_around(blocks: Sequence[Block], first: int, last: int, outline: Outli
         if block.features.tag in _WIDGETS:
             block.label(Role.SHARE, "html.widget")
         elif (meta := _read_meta(text, clock, before=before, linked=linked)) is not None:
+            if (seams := page.seams.get(n)) and len(text) == len(block.raw):
+                meta = parted(meta, text, clock, seams)
             outline.metas.append((n, meta))
             block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
         elif (form := form_of(text)) and form.role is not Role.TITLE:
@@ -292,7 +309,7 @@ def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int
     """By place alone: before the headline, between it and the report, behind the report."""
     anchor = outline.title if outline.title is not None and outline.title < first else first
     for n, block in enumerate(blocks):
-        if not block.text or all(piece.role is not None for piece in block.pieces):
+        if not block.text or None not in [piece.role for piece in block.pieces]:
             continue
         if block.features.tag == "img":
             block.label(Role.PLACEHOLDER, "html.alternative text")

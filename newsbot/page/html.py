@@ -12,10 +12,9 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from newsbot.model import Block, Features
-from newsbot.page.html_elements import BOLD, CENTRED, HIDDEN, Drafts
-from newsbot.page.html_hidden import run_hiding_scripts
+from newsbot.page.html_elements import BOLD, CENTRED, HIDDEN, MAX_URL, Drafts
 from newsbot.page.html_reader import read_drafts
-from newsbot.page.html_tokens import take_out
+from newsbot.page.html_tokens import href_of, take_out
 
 MAX_LABEL = 300
 """Characters of a link's text."""
@@ -39,7 +38,8 @@ class HtmlPage:
     ``parents[n]`` is the block-level element in which the block-level element n stands (0 is the root and its own parent);
     :attr:`Features.container` and :attr:`Features.element` are such numbers. ``metas`` are the contents of meta tags by name,
     property or itemprop, lower case, the first of each. ``data`` are the texts of JSON-LD scripts. ``times`` are the
-    ``datetime`` attributes of time elements by block index. ``cut`` counts the characters left out by a bound.
+    ``datetime`` attributes of time elements by block index. ``seams`` are the places, by block index, where tags alone part the
+    words of a short line. ``cut`` counts the characters left out by a bound.
     """
 
     url: str
@@ -50,19 +50,20 @@ class HtmlPage:
     canonical: str | None = None
     data: list[str] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)
+    seams: dict[int, tuple[int, ...]] = field(default_factory=dict)
     parents: list[int] = field(default_factory=list)
     language: str | None = None
     cut: int = 0
     raw_links: list[tuple[str, str | None, int]] = field(default_factory=list)
-    """As read: address as written, text (None: that of the block), index of the block. See :attr:`links`."""
+    """As read: attributes as written, text (None: that of the block), index of the block. See :attr:`links`."""
 
     @property
     def links(self) -> list[Link]:
         """Every link of the page that leads to another page. Made when asked for: reading a report needs none of them."""
         resolve = _Resolver(self.base)
         found = []
-        for href, text, block in self.raw_links:
-            address = unescape(href).strip()
+        for attrs, text, block in self.raw_links:
+            address = address_in(attrs)
             if not address or address.startswith("#") or address[:11].lower().startswith(_NO_PAGES):
                 continue
             label = text if text is not None else self.blocks[block].raw if block < len(self.blocks) else ""
@@ -70,11 +71,16 @@ class HtmlPage:
         return found
 
 
+def address_in(attrs: str) -> str:
+    """The address, as a browser reads it, in the attributes of a link; empty where there is none, or where it is endless."""
+    href = href_of(attrs) or ""
+    return unescape(href).strip() if len(href) <= MAX_URL else ""
+
+
 def read_html(text: str, url: str) -> HtmlPage:
     """Read a page of HTML, already decoded. ``url`` is the address it was fetched from; relative addresses count from it."""
-    page, hidden_ids = run_hiding_scripts(text.replace("\0", ""))
-    markup = take_out(page)
-    found = read_drafts(markup, hidden_ids)
+    markup = take_out(text.replace("\0", ""))
+    found = read_drafts(markup)
     base = _join(url, found.base) if found.base else url
     resolve = _Resolver(base)
     return HtmlPage(
@@ -86,6 +92,7 @@ def read_html(text: str, url: str) -> HtmlPage:
         canonical=resolve(found.canonical) if found.canonical else None,
         data=markup.data,
         times=found.times,
+        seams=found.seams,
         parents=found.parents,
         language=found.language,
         cut=found.cut,
@@ -93,7 +100,7 @@ def read_html(text: str, url: str) -> HtmlPage:
     )
 
 
-_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "img", "figcaption"})
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "figcaption"})
 """Elements that hold one paragraph and are no container, even where <br> breaks their text."""
 _new = tuple.__new__  # a NamedTuple's own constructor takes three times as long
 

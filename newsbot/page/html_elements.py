@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 
 from newsbot.page.html_hidden import HIDING, SHOWN_LATER, is_tiny, read_style
 from newsbot.page.html_tokens import attributes
@@ -22,6 +24,9 @@ State = tuple[int, str, int, str]
 """What holds for text: number and tag of the nearest block-level element, looks, class and id names from here outward."""
 Draft = tuple[str, State, int, float, int, bool, str | None]
 """A block before its container is known: text, state, depth, share of links, looks of all of it, indented, address of an image."""
+
+Told = tuple[str, int, bool]
+"""What a tag's attributes say: class and id, looks, whether its own text has no size."""
 
 BOLD, CENTRED, PREFORMATTED, HIDDEN, NO_TEXT, UNALIGNED = 1, 2, 4, 8, 16, 32
 UNSEEN = HIDDEN | NO_TEXT
@@ -97,7 +102,9 @@ class Drafts:
     parents: list[int] = field(default_factory=lambda: [0])
     """For each block-level element the one around it; 0 is the root."""
     links: list[tuple[str, str | None, int]] = field(default_factory=list)
-    """Address as written, text (None: that of the block) and index of the block."""
+    """Attributes as written, text (None: that of the block) and index of the block."""
+    seams: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """By index of the block: see :func:`seams_of`."""
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str | None = None
     base: str | None = None
@@ -114,46 +121,55 @@ def unknown_tag(written: str, attrs: str) -> tuple[int, str, int]:
 
 
 class AttributeReader:
-    """What the attributes of a tag say of its text; pages repeat few of them, so the answers are remembered in ``known``."""
+    """What the attributes of a tag say of its text; a page repeats few of them, so its answers are kept in ``known``."""
 
     def __init__(self, selectors: set[str]) -> None:
         """``selectors``: the ``#id`` and ``.class`` that style sheets and scripts hide."""
-        self.selectors = selectors
-        self.known: dict[str, tuple[str, int, bool] | None] = {"": None}
+        self.hidden_classes = {selector[1:] for selector in selectors if selector[0] == "."}
+        self.hidden_ids = {selector[1:] for selector in selectors if selector[0] == "#"} - SHOWN_LATER
+        self.known: dict[str, Told | None] = {"": None}
 
-    def tell(self, attrs: str) -> tuple[str, int, bool] | None:
+    def tell(self, attrs: str) -> Told | None:
         """Class and id, looks, and whether its own text has no size (font-size 0); None where they say nothing."""
         if attrs in self.known:
             return self.known[attrs]
-        if simple := _CLASS_OR_ID.fullmatch(attrs):
-            own, looks, no_letters = simple[2], 0, False
-            selectors = {f"#{own}"} if simple[1] == "id" else {f".{word}" for word in own.split()}
-            if not HIDING.isdisjoint(selectors) or not self.selectors.isdisjoint(selectors):
-                looks = HIDDEN
-            self.known[attrs] = told = (own.lower(), looks, no_letters)
-            return told
-        self.known[attrs] = self._read(attributes(attrs[:MAX_ATTRIBUTES]))
-        return self.known[attrs]
+        read = _attributes_say(attrs) if len(attrs) <= _REMEMBERED_LENGTH else _attributes_say.__wrapped__(attrs[:MAX_ATTRIBUTES])
+        told = None
+        if read is not None:
+            told, classes, identity = read
+            hidden = identity in self.hidden_ids or (identity not in SHOWN_LATER and not self.hidden_classes.isdisjoint(classes))
+            if hidden:
+                told = told[0], told[1] | HIDDEN, told[2]
+        self.known[attrs] = told
+        return told
 
-    def _read(self, values: dict[str, str]) -> tuple[str, int, bool] | None:
-        if _TELLING.isdisjoint(values):
-            return None
-        classes, identity = values.get("class", ""), values.get("id", "")
-        looks = HIDDEN if values.get("hidden", "until-found") != "until-found" else 0
-        selectors = {f".{word}" for word in classes[:200].split()} | {f"#{identity}"}
-        if not HIDING.isdisjoint(selectors) or not self.selectors.isdisjoint(selectors):
-            looks |= HIDDEN
-        no_letters = False
-        if "style" in values:
-            style = read_style(values["style"])
-            looks |= style.hidden * HIDDEN | style.bold * BOLD | style.centred * CENTRED | style.preformatted * PREFORMATTED
-            no_letters = style.no_letters
-        if align := values.get("align"):
-            looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
-        if identity in SHOWN_LATER:
-            looks &= ~HIDDEN
-        own = f"{classes[:100]} {identity[:60]}".strip().lower()
-        return own, looks, no_letters
+
+_REMEMBERED_LENGTH = 300
+
+
+@lru_cache(maxsize=8192)  # some 4 MB; the pages of one site are made from the same templates
+def _attributes_say(attrs: str) -> tuple[Told, tuple[str, ...], str] | None:
+    """What attributes say on any page, with the words of their class and their id; None where they say nothing of the text."""
+    if simple := _CLASS_OR_ID.fullmatch(attrs):  # two thirds of those that say anything
+        values = {simple[1]: simple[2]}
+    elif _TELLING.isdisjoint(values := attributes(attrs)):
+        return None
+    identity = values.get("id", "")
+    classes = tuple(values.get("class", "")[:200].split())
+    looks = 0
+    no_letters = False
+    if values.get("hidden", "until-found") != "until-found" or not HIDING.isdisjoint(classes):
+        looks = HIDDEN
+    if "style" in values:
+        style = read_style(values["style"])
+        looks |= style.hidden * HIDDEN | style.bold * BOLD | style.centred * CENTRED | style.preformatted * PREFORMATTED
+        no_letters = style.no_letters
+    if align := values.get("align"):
+        looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
+    if identity in SHOWN_LATER:
+        looks &= ~HIDDEN
+    own = f"{values.get('class', '')[:100]} {identity[:60]}".strip().lower()
+    return (own, looks, no_letters), classes, identity
 
 
 def about_page(found: Drafts, tag: str, values: dict[str, str]) -> None:
@@ -204,6 +220,20 @@ def unbroken(text: str) -> str:
         bare = line.rstrip(" \t\r")
         kept.append(bare if _WIDE.search(bare[-20:]) else line + "\n")
     return "".join(part.lstrip(" \t\r") if number else part for number, part in enumerate((*kept, last)))
+
+
+def seams_of(pieces: list[str]) -> tuple[int, ...]:
+    """Where in a line, white space around it left out, a tag parts two characters with no white space between them.
+
+    A style sheet may show a gap there: `来源：<b>人民网</b><b>王帆</b>`.
+    """
+    seams = []
+    at = len(pieces[0].lstrip()) if not pieces[0].isspace() else 0
+    for before, piece in pairwise(pieces):
+        if at and not before[-1:].isspace() and not piece[:1].isspace():
+            seams.append(at)
+        at += len(piece) if at else len(piece.lstrip())
+    return tuple(seams)
 
 
 def runs_on(above: Draft, below: State) -> bool:

@@ -19,7 +19,7 @@ _NO_OVERFLOW = re.compile(r"overflow(?:-[xy])?\s{0,3}:\s{0,3}hidden", re.IGNOREC
 _NO_LETTERS = re.compile(r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)", re.IGNORECASE)
 LETTERS_OF = frozenset({"span", "font", "i", "b", "em", "a", "small", "sub", "sup", "strong", "p"})
 # Classes whose whole purpose is to hide, in the style sheets of Discuz (jammer), Bootstrap and Tailwind, and of screen readers' aids.
-HIDING = frozenset({".jammer", ".d-none", ".display-none", ".visually-hidden", ".sr-only", ".screen-reader-text"})
+HIDING = frozenset({"jammer", "d-none", "display-none", "visually-hidden", "sr-only", "screen-reader-text"})
 SHOWN_LATER = frozenset({"js_content", "img-content"})
 """WeChat keeps its article invisible until its script has run."""
 
@@ -30,29 +30,22 @@ _PREFORMATTED = re.compile(r"white-space\s{0,3}:\s{0,3}pre", re.IGNORECASE)
 
 _RULE = re.compile(r"(?:^|[{};/,])\s{0,40}([#.][\w-]{1,60})\s{0,9}\{([^{}]{0,300})\}")
 _SCRIPT = re.compile(
-    r"<script[^<>]{0,100}>\s{0,20}document\s{0,3}\.\s{0,3}(?:"
+    r"\s{0,20}document\s{0,3}\.\s{0,3}(?:"
     r"getElementById\(\s{0,3}[\"']([\w-]{1,60})[\"']\s{0,3}\)\s{0,3}\.style\.display\s{0,3}=\s{0,3}[\"']none[\"']"
     r"|write(?:ln)?\(\s{0,3}(?:'(<div[^<>']{0,200}>|</div>)'|\"(<div[^<>\"]{0,200}>|</div>)\")\s{0,3}\))"
-    r"\s{0,3};?\s{0,20}</script>",
+    r"\s{0,3};?\s{0,20}",
     re.IGNORECASE,
 )
 
 
-def run_hiding_scripts(text: str) -> tuple[str, set[str]]:
-    """Carry out what scripts of one statement do to hide links from readers; returns the page and the hidden ids.
+def hiding_script(script: str) -> tuple[str | None, str]:
+    """What a script of one statement does to hide links from readers: the id that it hides, the markup that it writes.
 
-    They are ``document.write('<div style="display:none">')`` and ``document.getElementById('x').style.display='none'``.
+    They are ``document.getElementById('x').style.display='none'`` and ``document.write('<div style="display:none">')``.
     """
-    hidden: set[str] = set()
-    if "document.write" not in text and "style.display" not in text:
-        return text, hidden
-
-    def carry_out(match: re.Match[str]) -> str:
-        if match[1]:
-            hidden.add(match[1])
-        return match[2] or match[3] or ""
-
-    return _SCRIPT.sub(carry_out, text), hidden
+    if len(script) > LONGEST_STYLE or not (match := _SCRIPT.fullmatch(script)):
+        return None, ""
+    return match[1], match[2] or match[3] or ""
 
 
 def hidden_by_sheet(sheet: str) -> set[str]:

@@ -35,7 +35,6 @@ from newsbot.page.html_elements import (
     MAX_ATTRIBUTES,
     MAX_METAS,
     MAX_NAMES,
-    MAX_URL,
     NO_TEXT,
     OF_TABLES,
     PREFORMATTED,
@@ -53,6 +52,7 @@ from newsbot.page.html_elements import (
     image_draft,
     joined,
     runs_on,
+    seams_of,
     unbroken,
     unknown_tag,
 )
@@ -66,6 +66,8 @@ MAX_TEXT = 1_000_000
 """Characters of visible text kept. The longest of 78 real pages has 60,000."""
 MAX_BLOCK = 100_000
 """Characters of one block kept."""
+SEAMED = 200
+"""Characters of a line whose seams are kept: meta lines have less."""
 MAX_LINKS = 5_000
 MAX_IMAGES = 1_000
 MAX_CLIMB = 100
@@ -75,17 +77,16 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]{2,}+|[\t\r\n\f\v]")
 # Two ideographic blanks or four fixed ones behind the end of a sentence begin a paragraph.
 _INDENT_INSIDE = re.compile(r"(?<=[。！？!?”’…）])[ \xa0]{0,4}(?:\u3000{2,9}|\xa0{4,12})(?=[^\s\u3000\xa0])")
 _INDENTS = ("\u3000\u3000", "\xa0\xa0")
-_MAY_HIDE = re.compile(r"style|hidden|id=", re.IGNORECASE)
-_HREF = re.compile(r"(?:^|[\s\"'/])href\s{0,9}=\s{0,9}(?:\"([^\"]*+)|'([^']*+)|([^\s\"'<>]++))", re.IGNORECASE)
+_IDENTITY = re.compile(r"\sid\s{0,9}=")
 
 
-def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
-    """Read a page's tokens. ``hidden_ids`` are those that scripts hide."""
+def read_drafts(markup: Markup) -> Drafts:
+    """Read a page's tokens."""
     found = Drafts(cut=markup.cut)
-    drafts, parents = found.drafts, found.parents
-    attribute_reader = AttributeReader({f"#{name}" for name in hidden_ids} | hidden_by_sheet(markup.sheets))
+    drafts, parents, links = found.drafts, found.parents, found.links
+    attribute_reader = AttributeReader({f"#{name}" for name in markup.hidden} | hidden_by_sheet(markup.sheets))
     told_by, tell = attribute_reader.known, attribute_reader.tell
-    tags, find_href, may_hide = TAGS, _HREF.search, _MAY_HIDE.search
+    tags = TAGS
     state: State = (0, "body", 0, "")
     opened: list[str] = [""]
     """Names of the open elements; beside each, in ``states``, what held before it."""
@@ -95,7 +96,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     chars = linked = bold = 0
     first, first_depth = state, 0
     breaks = 99  # how many <br> stand between the last draft and the buffer; 99 behind any other break
-    href: str | None = None
+    link: str | None = None  # the attributes of the link that is open
     label_from = 0
     waiting: list[Draft] = []
     hidden_text: list[str] = []
@@ -106,7 +107,6 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
         """Make what the buffer holds into drafts, followed by what stood inside its line."""
         nonlocal chars, linked, bold, breaks, text_room, label_from
         text = buffer[0] if len(buffer) == 1 else "".join(buffer)
-        buffer.clear()
         label_from = 0
         if "&" in text:
             text = unescape(text)
@@ -131,8 +131,11 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
             elif breaks == 1 and drafts and not indented and runs_on(drafts[-1], first):
                 drafts[-1] = joined(drafts[-1], raw, looks)
             elif raw:
+                if len(buffer) > 1 and chars <= SEAMED and len(raw) == len(text.strip()) and (found_seams := seams_of(buffer)):
+                    found.seams[len(drafts)] = found_seams
                 drafts.append((raw, first, first_depth, share, looks, indented, None))
             breaks = 0
+        buffer.clear()
         chars = linked = bold = 0
         if waiting:
             drafts.extend(waiting)
@@ -161,12 +164,13 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
             breaks = 99
 
     def close_link() -> None:
-        nonlocal href
-        if href and len(found.links) < MAX_LINKS and len(href) <= MAX_URL:
-            # a link that held whole blocks, or an image, has their text
-            text = "".join(buffer[label_from:]) if buffer else None
-            found.links.append((href, text, len(drafts) if buffer else max(len(drafts) - 1, 0)))
-        href = None
+        nonlocal link
+        if link and len(links) < MAX_LINKS:
+            if buffer:
+                links.append((link, buffer[label_from] if len(buffer) == label_from + 1 else "".join(buffer[label_from:]), len(drafts)))
+            else:  # one that held whole blocks, or an image, has their text
+                links.append((link, None, max(len(drafts) - 1, 0)))
+        link = None
 
     def pop(k: int) -> None:
         """Close the open element at ``k`` and all inside it."""
@@ -223,7 +227,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
         buffer.append(text)
         size = len(text)
         chars += size
-        if href is not None:
+        if link is not None:
             linked += size
         if looks & BOLD:
             bold += size
@@ -280,20 +284,21 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                     opened.append(name)
                     states.append(before)
             elif kind == LINK:
-                if href is not None:
+                if link is not None:
                     close_link()
                     end("a", block=False)
                 before = state
-                if not state[2] & NO_TEXT and (match := find_href(attrs, 0, MAX_ATTRIBUTES)):
-                    href = match[1] or match[2] or match[3] or ""
+                lower = attrs.lower()
+                if "href" in lower and not state[2] & NO_TEXT:
+                    link = attrs
                     label_from = len(buffer)
-                if may_hide(attrs) and (told := tell(attrs)) is not None:
+                if _may_hide(lower) and (told := tell(attrs)) is not None:
                     names = f"{told[0]} {state[3]}"[:MAX_NAMES] if told[0] else state[3]
                     state = (state[0], state[1], state[2] | told[1] | (told[2] * HIDDEN), names)
                 if closed:
                     if text and not text.isspace():
                         add(text)
-                    if href is not None:
+                    if link is not None:
                         close_link()
                     state = before
                     text = tail
@@ -329,7 +334,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                 else:
                     end(name, block=False)
             elif kind == END_LINK:
-                if href is not None:
+                if link is not None:
                     close_link()
                 if opened[-1] == "a":
                     opened.pop()
@@ -346,7 +351,7 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
                 if (
                     images < MAX_IMAGES
                     and not state[2] & NO_TEXT
-                    and (draft := image_draft(attrs, state, len(opened), linked=href is not None))
+                    and (draft := image_draft(attrs, state, len(opened), linked=link is not None))
                 ):
                     images += 1
                     later(draft)
@@ -397,3 +402,8 @@ def read_drafts(markup: Markup, hidden_ids: set[str]) -> Drafts:
     if rest := _SPACE.sub(" ", markup.rest).strip():
         drafts.append((rest, (0, "rest", 0, ""), 0, 0.0, 0, False, None))
     return found
+
+
+def _may_hide(lower: str) -> bool:
+    """Whether a link's attributes, in lower case, can say that it is not shown; most say nothing of that, and are read no further."""
+    return "style" in lower or "hidden" in lower or ("id" in lower and _IDENTITY.search(lower) is not None)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsbot.model import Outcome
-from newsbot.page.article import Finding, Ground, Span
+from newsbot.page.article import Finding, Span
+from newsbot.page.ground import ABSTRACTS, Ground, stands_under_link
 from newsbot.page.html import HtmlPage
 from newsbot.page.measures import han, key
 from newsbot.page.roles import Outline
@@ -25,6 +26,15 @@ _ERROR = re.compile(
     r"|正在(?:跳转|维护|建设)|请(?:先)?登[录陆]|安全验证|访问验证|error",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(
+    r"自动(?:跳转|返回)|秒后(?:跳转|返回)|(?:还|尚)?[没未]有?登[录陆]|登[录陆]后(?:才能|可以?|方可|即可)?(?:查看|阅读|浏览|享受)|(?:没有|无)(?:访问|浏览|查看)?权限|权限不足"
+    r"|(?:网络|系统)(?:异常|繁忙|错误)|稍[后候](?:再试|重试)|(?:该|此|本)(?:文章|内容|信息|帖子|网页|稿件|页面)(?:已|不存在|暂时?无法)|同意我们的隐私|输入验证码|启用(?:JavaScript|Cookie)"
+    r"|升级(?:您的)?浏览器|浏览器版本过低|订阅后(?:可|即可)?(?:查看|阅读)|会员(?:专享|可见)",
+    re.IGNORECASE,
+)
+"""What a template prints in the place of a text that is gone, or for members alone."""
+NOTICE = 100
+"""Han characters of the longest text that can be such a notice."""
 _FRONT = re.compile(r"^/?(?:(?:index|default|home)\.\w{2,5})?$", re.IGNORECASE)
 
 
@@ -41,7 +51,7 @@ def judge(page: HtmlPage, ground: Ground, finding: Finding, outline: Outline) ->
     links = sum(
         1 for b in page.blocks if b.features.links >= 0.5 and len(b.text) >= 8 and b.features.tag != "img" and not b.features.hidden
     )
-    other = Outcome.LIST_PAGE if links >= LIST else Outcome.NO_ARTICLE
+    other = Outcome.LIST_PAGE if links >= LIST or ground.abstracts > ABSTRACTS else Outcome.NO_ARTICLE
     if finding.span is None:
         return other, f"no block reads as a paragraph of a report; {links} links to other pages"
     judgement = points(page, ground, finding, finding.span, outline)
@@ -89,19 +99,20 @@ def points(page: HtmlPage, ground: Ground, finding: Finding, span: Span, outline
         signs.append((-2, "the address of a front page"))
     if span.mass < 150 and _ERROR.search(f"{page.title or ''} {title}"[:300]):
         signs.append((-4, "an error in the headline"))
+    if span.mass < NOTICE and _is_notice("".join(blocks[n].text for n in span.members)):
+        signs.append((-6, "a notice in the place of the text"))
     return Judgement(sum(value for value, _ in signs), tuple(words for _, words in signs))
+
+
+def _is_notice(text: str) -> bool:
+    """Whether a short text begins with saying that there is nothing to read, or says little else."""
+    sentences = re.split(r"[。！!；;]", text[:400])
+    telling = [sentence for sentence in sentences if _NOTICE.search(sentence) or _ERROR.search(sentence)]
+    return sentences[0] in telling or sum(map(len, telling)) * 2 > sum(map(len, sentences))
 
 
 def _is_list_of_abstracts(ground: Ground, span: Span) -> bool:
     """Whether the text's paragraphs stand under headlines that are links, as do others of the page: abstracts of other pages."""
-    headed = [n for n, mass in enumerate(ground.mass) if mass and _stands_under_link(ground, n)]
+    headed = [n for n, mass in enumerate(ground.mass) if mass and stands_under_link(ground.blocks, n)]
     inside = sum(n in headed for n in span.members)
     return len(headed) >= 4 and span.first in headed and inside >= 0.6 * len(span.members)
-
-
-def _stands_under_link(ground: Ground, n: int) -> bool:
-    for k in range(n - 1, max(n - 6, -1), -1):
-        block = ground.blocks[k]
-        if block.text and not block.features.hidden and block.features.tag != "img" and han(block.text) >= 4:
-            return block.features.links > 0.7 and han(block.text) >= 6
-    return False

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f]")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f]+")
 STOP = "。！？!?…；;"
 """Marks that end a sentence; half-width forms are those of documents whose extractor folded the width."""
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
-_MARKS = re.compile(r"[^\w]+|_+")
+_LETTERS = re.compile(r"[^\W_]+")
 _WIDE = re.compile(r"[\uff10-\uff5a]")
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def han(text: str) -> int:
     """How many Han characters ``text`` has."""
-    return len(HAN.findall(text))
+    return sum(map(len, HAN.findall(text)))
 
 
 def key(text: str) -> str:
@@ -25,7 +25,7 @@ def key(text: str) -> str:
     >>> key("党建引领，文明 创建！") == key("党建引领,文明创建!")
     True
     """
-    folded = _MARKS.sub("", text)
+    folded = "".join(_LETTERS.findall(text))
     return (folded.translate(_WIDTH) if _WIDE.search(folded) else folded).lower()
 
 
@@ -50,6 +50,8 @@ def is_paragraph(text: str) -> bool:
     A full stop, or length and commas. Bounds from the 25 and 60 characters that part paragraphs best in Chinese news
     (measured on 142 pages), with more asked of a text that has no stop: spun reports end sentences without one.
     """
+    if len(text) < 15:
+        return False
     length = han(text)
     if "。" in text[:-1] or (text.endswith(("。", "。”", "！”", "？”")) and length >= 20):
         return length >= 18

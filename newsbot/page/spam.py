@@ -36,6 +36,8 @@ def spam_line(line: str) -> str | None:
     if "。" in line or not 2 <= len(line) <= LONGEST:
         return None
     terms = _terms()
+    if not any(terms[name].search(line) for name in ("porn", "gambling", "seo")):
+        return None
     tokens = [t for t in _TOKEN.split(line) if t]
     newsy = len(terms["newsy"].findall(line))
     for name in ("porn", "gambling"):

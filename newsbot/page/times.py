@@ -47,7 +47,7 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
     text = text.translate(_HALF_WIDTH)
     now = clock.astimezone(CHINA) if clock else None
     found: list[Time] = []
-    for reader in _READERS:
+    for reader in _READERS if _YEAR_HINT.search(text) else _WITHOUT_YEAR:
         for time in reader(text, now):
             if not any(time.start < other.end and other.start < time.end for other in found):
                 found.append(time)
@@ -56,6 +56,7 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
 
 _HINT = re.compile(r"\d|年|[昨今前]|刚刚")
 """What every form has at least one of; most lines of a page have none."""
+_YEAR_HINT = re.compile(r"(?:19|20)\d\d")
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 
@@ -178,7 +179,8 @@ def _no_year(text: str, now: datetime | None) -> Iterator[Time]:
                 break
 
 
-_READERS = (_clock_date, _date_clock, _compact, _day_first, _english, _chinese, _no_year, _ago, _named)
+_WITHOUT_YEAR = (_chinese, _no_year, _ago, _named)
+_READERS = (_clock_date, _date_clock, _compact, _day_first, _english, *_WITHOUT_YEAR)
 
 # ------------------------------------------------------------------------------------------------------------------- shared
 

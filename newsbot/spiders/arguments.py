@@ -122,6 +122,11 @@ class Arguments:
         found = self.owners.of(url)
         return found.id if found else None
 
+    def region_of(self, url: str) -> tuple[str, ...]:
+        """Return the region of that source, from the province down; empty where it has none."""
+        found = self.owners.of(url)
+        return found.region if found else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

@@ -271,6 +271,7 @@ class CivicNews(Spider):
             response.status,
             archived.archive if archived else None,
             self.arguments.source_of(response.url),
+            self.arguments.region_of(response.url),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,25 +18,34 @@ _SWALLOWED = re.compile("[\u4e00-\u9fff][?\ufffd](?=[0-9]|[年月日号號点點
 _FEW = 3
 
 
-def doubtful(lines: Sequence[str], *, damaged: bool) -> frozenset[int]:
-    """Indices of lines with masked digits (`****年*月*日`, `近**人`), a number glued to its day, or a place where one is missing.
+class Doubt(NamedTuple):
+    """`start` to `end` of line number `line`, in the text as restored: a digit or a name there may be wrong or gone."""
+
+    line: int
+    start: int
+    end: int
+
+
+def doubts(lines: Sequence[str], *, damaged: bool) -> list[Doubt]:
+    """Places with masked digits (`****年*月*日`, `近**人`), a number glued to its day, or a place where one is missing.
 
     A `?` before a counter means a swallowed digit only in a damaged document; missing numbers (`约个社区`) only where the document has
     several, or no digit at all, for a page whose digits were all deleted.
     """
     text = "\n".join(lines)
-    places = [match.start() for match in _GLUED_DAY.finditer(text)] if "日" in text else []
+    places = [match.span() for match in _GLUED_DAY.finditer(text)] if "日" in text else []
     if "*" in text or "＊" in text:
-        places += [match.start() for match in _MASK.finditer(text)]
-    missing = [match.start() for match in _NO_NUMBER.finditer(text)]
+        places += [match.span() for match in _MASK.finditer(text)]
+    missing = [match.span() for match in _NO_NUMBER.finditer(text)]
     if len(missing) >= _FEW or (missing and not _DIGIT.search(text)):
         places += missing
     if damaged and ("?" in text or "\ufffd" in text):
-        places += [match.start() for match in _SWALLOWED.finditer(text)]
+        places += [match.span() for match in _SWALLOWED.finditer(text)]
     if not places:
-        return frozenset()
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    return frozenset(bisect_right(ends, place) for place in places)
+        return []
+    ends = [0, *accumulate(len(line) + 1 for line in lines)]
+    numbers = [bisect_right(ends, start) - 1 for start, _ in places]
+    return [Doubt(line, start - ends[line], end - ends[line]) for line, (start, end) in zip(numbers, places, strict=True)]
 
 
 _DIGIT = re.compile("[0-9]")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsbot.text import gbk_damage, punctuation, script, unicode
-from newsbot.text.doubt import doubtful
+from newsbot.text.doubt import Doubt, doubts
 from newsbot.text.edits import Change, Draft
 
 if TYPE_CHECKING:
@@ -22,14 +22,19 @@ class Restored:
 
     ``edits`` tells every repair in offsets into the line as given, in order and without overlaps; ``block`` is the line's index.
     Making the edits to the raw lines gives the text before the script is unified, and that step goes character by character, so it
-    keeps every length. ``script`` is that of the text as found. ``uncertain`` holds the indices of lines with a repair of low
-    confidence or with masked, swallowed or missing digits: a figure or a name in them may be wrong or gone.
+    keeps every length. ``script`` is that of the text as found. ``doubts`` are the places, in the lines after restoring, of repairs of
+    low confidence and of masked, swallowed or missing digits: a figure or a name there may be wrong or gone.
     """
 
     lines: tuple[str, ...]
     script: Script
     edits: tuple[Edit, ...]
-    uncertain: frozenset[int]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def uncertain(self) -> frozenset[int]:
+        """The indices of the lines that have a doubt."""
+        return frozenset(doubt.line for doubt in self.doubts)
 
 
 def restore(lines: Sequence[str]) -> Restored:
@@ -38,10 +43,13 @@ def restore(lines: Sequence[str]) -> Restored:
     The order matters: invisible characters would break the patterns of damage, so they go first; private-use characters are bytes of
     shifted runs, so they stay until the runs are read; only then is it known which script the text is in.
     """
+    text = "\n".join(lines)
+    if _untouched(text):
+        return _in_one_script(list(lines), text, ())
     drafts = [Draft(line) for line in lines]
-    if _MARKUP.search("\n".join(lines)):
+    if _MARKUP.search(text):
         _each(drafts, unicode.entity_changes)
-    text = "\n".join(draft.text for draft in drafts)
+        text = "\n".join(draft.text for draft in drafts)
     strange = unicode.strange(text)
     if strange:
         _each(drafts, unicode.stray_changes)
@@ -55,12 +63,37 @@ def restore(lines: Sequence[str]) -> Restored:
         _each(drafts, unicode.unreadable_changes)
     texts = [unicode.folded(draft.text) for draft in drafts] if strange else [draft.text for draft in drafts]
     edits = tuple(edit for number, draft in enumerate(drafts) for edit in draft.edits(number))
-    found = script.script_of("\n".join(texts) if edits else text)
-    low = {edit.block for edit in edits if edit.confidence == "low"}
-    uncertain = doubtful(texts, damaged=any(edit.kind in _DAMAGE for edit in edits))
+    return _in_one_script(texts, "\n".join(texts) if edits else text, edits)
+
+
+def _untouched(text: str) -> bool:
+    """Whether no step would change a character, as in most documents."""
+    return not (
+        _MARKUP.search(text) or unicode.strange(text) or gbk_damage.suspected(text) or punctuation.DOUBLED.search(text)
+    )  # "&&" is markup
+
+
+def _in_one_script(texts: list[str], text: str, edits: tuple[Edit, ...]) -> Restored:
+    """The repaired lines, of which ``text`` is the whole, in simplified script; and which of them are to be doubted."""
+    found = script.script_of(text)
+    places = doubts(texts, damaged=any(edit.kind in _DAMAGE for edit in edits))
     if found == "Hant":
         texts = [script.unified(line) for line in texts]
-    return Restored(tuple(texts), found, edits, uncertain | low)
+    return Restored(tuple(texts), found, edits, (*_low(edits), *places))
+
+
+def _low(edits: Sequence[Edit]) -> list[Doubt]:
+    """Where the repairs of low confidence stand in the lines as restored."""
+    out: list[Doubt] = []
+    line, shift = -1, 0
+    for edit in edits:
+        if edit.block != line:
+            line, shift = edit.block, 0
+        start = edit.start + shift
+        if edit.confidence == "low":
+            out.append(Doubt(line, start, start + len(edit.after)))
+        shift += len(edit.after) - (edit.end - edit.start)
+    return out
 
 
 _MARKUP = re.compile("[&#]")

@@ -29,3 +29,11 @@ def test_icons_and_codes_to_scan_are_no_images_of_the_report():
 
 def test_each_image_is_named_once():
     assert len(images('<p><img src="/pic/1.jpg"></p><p><img src="/pic/1.jpg"></p>')) == 1
+
+
+def test_behind_the_text_a_picture_without_caption_or_number_is_a_button():
+    html = f"""<html><head><title>东城街道志愿服务暖人心</title></head><body><h1>东城街道志愿服务暖人心</h1>
+    <div class="content"><p>{TEXT}</p><p>{TEXT}</p><img src="/pic/202304/last_1.jpg"><img src="/tijian.png"></div></body></html>"""
+    report = normalise(Page("http://www.town.gov.cn/a/1.html", html.encode(), {"Content-Type": "text/html"}), topic="any")
+    assert isinstance(report, Report)
+    assert report.images == [Image("http://www.town.gov.cn/pic/202304/last_1.jpg", None)]

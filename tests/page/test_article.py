@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsbot.page.article import Ground, find_article
+from newsbot.page.article import find_article
+from newsbot.page.ground import Ground
 from newsbot.page.html import HtmlPage, read_html
 
 TITLE = "槐荫街道志愿服务队走进小区开展文明劝导"

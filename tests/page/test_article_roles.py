@@ -1,5 +1,6 @@
 """What every block of a page of HTML is: around, inside and behind the report."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,3 +148,110 @@ def test_every_piece_of_any_page_gets_a_role_and_pieces_join_to_their_text(body)
     blocks: list[Block] = labelled(body).blocks
     assert not unbalanced(blocks)
     assert not open_pieces(blocks)
+
+
+def test_a_heading_behind_the_last_paragraph_is_not_the_reports():
+    page = report(f"<p>{FIRST}</p><p>{SECOND}</p><h4>全部回复</h4><div>红叶 发表于 2023-04-11 09:10</div><div>说得好，希望多来几次。</div>")
+    assert with_role(page, Role.BODY) == [FIRST, SECOND]
+    assert with_role(page, Role.SUBHEAD) == []
+
+
+def test_an_advertisement_between_two_boxes_of_text_parts_nothing():
+    box = "<div class=part><p>{}</p><p>{}</p></div>"
+    advert = "<div class=adv><a href=/ad>湖畔生态旅游节火热报名中 扫码抢购早鸟票</a></div>"
+    page = report(f"{box.format(FIRST, SECOND)}{advert}{box.format(THIRD, FIRST[::-1])}")
+    assert with_role(page, Role.BODY) == [FIRST, SECOND, THIRD, FIRST[::-1]]
+    assert role(page, "早鸟票") is Role.SIDEBAR
+
+
+def test_abstracts_under_linked_headlines_are_other_reports():
+    item = "<div class=item><a href=/{0}>另一个街道的居民议事会开得热热闹闹</a><p>{1}</p></div>"
+    page = report(f"<p>{FIRST}</p><p>{SECOND}</p>", behind=item.format(2, THIRD) + item.format(3, THIRD))
+    assert with_role(page, Role.BODY) == [FIRST, SECOND]
+
+
+def test_the_sites_own_name_in_the_first_heading_is_no_headline():
+    page = labelled(
+        "<h1>仙女湖区人民政府</h1><a href=/>首页</a><h2>大雨里的网格员</h2><div>2023-04-10 10:20</div>"
+        f"<div><p>{FIRST}</p><p>{SECOND}</p></div>",
+        "仙女湖区人民政府 街道动态 大雨里的网格员",
+    )
+    assert with_role(page, Role.TITLE) == ["大雨里的网格员"]
+
+
+def test_a_headline_far_above_the_text_is_found_without_the_head():
+    share = "".join(f"<li>分享到{name}<a href=/s>{name}</a></li>" for name in ("微信", "微博", "空间", "豆瓣", "有道", "人人"))
+    links = "".join(f"<li><a href=/{n}>栏目{n}</a></li>" for n in range(12))
+    page = labelled(
+        f"<h1>{TITLE}</h1><div>2023-04-10 10:20 来源：某市日报</div><ul>{links}{share}</ul><div><p>{FIRST}</p><p>{SECOND}</p></div>", "新闻"
+    )
+    assert with_role(page, Role.TITLE) == [TITLE]
+
+
+def test_an_original_title_completes_a_headline_that_is_cut_off():
+    page = labelled(
+        f"<h1>{TITLE[:12]}...</h1><div>2023-04-10 10:20</div><div><p>{FIRST}</p><p>{SECOND}</p><p>（原标题：{TITLE}）</p></div>",
+        f"{TITLE[:12]}...",
+    )
+    assert [block.kept(Role.TITLE) for block in page.blocks if block.role is Role.TITLE] == [TITLE]
+
+
+def test_words_that_tags_alone_part_are_two_values():
+    line = "<div><span>2023-04-10 10:20</span><span>来源：</span><b>某市日报</b><b>王小帆</b><span>责任编辑：李某</span></div>"
+    found = read_html(
+        f"<html><head><title>{TITLE}</title></head><h1>{TITLE}</h1>{line}<div><p>{FIRST}</p><p>{SECOND}</p></div>", "http://x.cn/1.html"
+    )
+    for block in found.blocks:
+        block.set_text(block.raw)
+    outline, _ = label_html(found, None)
+    assert [meta.fields for _, meta in outline.metas] == [{"source": "某市日报", "editor": "李某"}]
+
+
+def test_a_value_that_is_partly_bold_stays_one():
+    line = "<div>2023-04-10 10:20 来源：<a href=/>人民网</a>-<b>湖南频道</b></div>"
+    found = read_html(
+        f"<html><head><title>{TITLE}</title></head><h1>{TITLE}</h1>{line}<div><p>{FIRST}</p><p>{SECOND}</p></div>", "http://x.cn/1.html"
+    )
+    for block in found.blocks:
+        block.set_text(block.raw)
+    outline, _ = label_html(found, None)
+    assert [meta.fields["source"] for _, meta in outline.metas] == ["人民网-湖南频道"]
+
+
+@pytest.mark.parametrize("headline", ["<h2>{}</h2>", "<div class=tt><b>{}</b></div>", "<p>{}</p>"])
+@pytest.mark.parametrize("element", ["", "<div class=next>"])
+def test_another_report_behind_the_text_is_left_out(headline, element):
+    other = "邻县举办春季农产品展销会吸引八方客商"
+    line = headline.format(other) + "<div>2023-04-09 08:30 来源：邻县日报</div>"
+    page = report(f"<p>{FIRST}</p><p>{SECOND}</p>{element}{line}<p>{THIRD}</p><p>{FIRST[::-1]}</p><p>{SECOND[::-1]}</p>")
+    assert with_role(page, Role.BODY) == [FIRST, SECOND]
+    assert with_role(page, Role.TITLE) == [TITLE]
+    assert role(page, other) not in {Role.BODY, Role.SUBHEAD}
+
+
+def test_the_days_of_a_chronicle_do_not_end_the_report():
+    day = "<p>第{}次入户走访居民</p><p>2023年{}月2日</p>"
+    page = report(f"<p>{FIRST}</p>{day.format('一', 3)}<p>{SECOND}</p>{day.format('二', 4)}<p>{THIRD}</p>")
+    assert [text for text in with_role(page, Role.BODY) if len(text) > 20] == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+@pytest.mark.parametrize("item", ["<div class=it><h4><a href=/{0}>{1}</a></h4><p>{2}</p></div>", "<a href=/{0}>{1}</a><p>{2}</p>"])
+def test_a_list_of_abstracts_is_not_the_report_however_long_it_is(place, item):
+    abstracts = "".join(item.format(n, f"第{n}个社区的居民议事会开得热热闹闹", f"{THIRD[:40]}……。") for n in range(6))
+    listed = f"<div class=list>{abstracts}</div>"
+    page = labelled(
+        f"{listed if place == 'before' else ''}<h1>{TITLE}</h1><div>2023-04-10 10:20 来源：某市日报</div>"
+        f"<div class=box><p>{FIRST}</p><p>{SECOND}</p></div>{listed if place == 'behind' else ''}"
+    )
+    assert with_role(page, Role.BODY) == [FIRST, SECOND]
+
+
+def test_a_site_rule_does_not_take_the_next_report_in():
+    other = "<h2>邻县举办春季农产品展销会吸引八方客商</h2><div>2023-04-09 08:30 来源：邻县日报</div>"
+    inside = f"<div class=TRS_Editor><p>{FIRST}</p><p>{SECOND}</p>{other}<p>{THIRD}</p></div>"
+    page = read_html(f"<title>{TITLE}</title><h1>{TITLE}</h1><div>2023-04-10 10:20</div>{inside}", "http://www.town.gov.cn/1.html")
+    for block in page.blocks:
+        block.set_text(block.raw)
+    label_html(page, None)
+    assert with_role(page, Role.BODY) == [FIRST, SECOND]

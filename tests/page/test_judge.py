@@ -105,3 +105,26 @@ def test_a_front_page_needs_more_than_a_headline_and_a_paragraph():
     body = f"<h1>槐荫街道志愿服务队走进晨光小区</h1><p>{TEXT}</p><p>{ABSTRACT}</p>"
     assert judged(body, "槐荫街道志愿服务队走进晨光小区") is None
     assert judged(body, "槐荫街道志愿服务队走进晨光小区", "http://www.example.cn/") is not None
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "抱歉，您访问的页面不存在或已被删除，5秒后将自动跳转到首页。",
+        "您还没有登录，请登录后查看全文。会员可享受更多服务。",
+        "该内容已被发布者撤回，暂时无法查看，请浏览其他内容，给您带来的不便敬请谅解。",
+        "系统繁忙，请稍后再试。如有疑问请联系网站管理员，谢谢您的理解与支持。",
+        "您没有访问权限，请输入验证码后继续浏览本站内容。",
+    ],
+)
+def test_a_notice_in_the_place_of_the_text_is_no_report_whatever_stands_around_it(notice):
+    head = "<h1>槐荫街道志愿服务队走进小区</h1><div>2023-04-10 10:20 来源：某市日报</div>"
+    verdict = judged(f"{head}<div class=content><p>{notice}</p></div><div>责任编辑：王某</div>", "槐荫街道志愿服务队走进小区_某市新闻网")
+    assert verdict is not None
+    assert verdict[0] is Outcome.NO_ARTICLE
+
+
+def test_a_short_report_on_logging_in_is_a_report():
+    head = "<h1>晨光小区推出文明积分查询小程序</h1><div>2023-04-10 10:20 来源：某市日报</div>"
+    text = f"{TEXT}居民登录后可查看本小区的积分排名。"
+    assert judged(f"{head}<div class=content><p>{text}</p></div>", "晨光小区推出文明积分查询小程序_某市新闻网") is None

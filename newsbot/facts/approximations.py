@@ -1,0 +1,54 @@
+"""The word that makes a figure approximate, as printed: 约, 近, 超过, 至少 before the number, 以上, 左右, 多 behind the counter."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsbot.data import table
+from newsbot.facts.words import either
+
+_MORE = re.compile("多(?![次种样数方元年家名个位项于])")
+_SPENT = re.compile("[了有经时期达已过花]$")
+_FURTHEST = 12
+"""Characters before a number in which its approximation is looked for: 至少开展, 不少于组织召开."""
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], dict[str, re.Pattern[str]]]:
+    data = table("figures.toml")
+    none = {word: re.compile(f"(?:{either(words)})$") for word, words in data["none"].items()}
+    apart = re.compile(f"({either(data['apart'])})[\u4e00-\u9fff]{{1,6}}$")
+    return re.compile(f"({either(data['before'])})[为有了共]?$"), apart, tuple(data["behind"]), none
+
+
+def approximation_before(text: str, start: int, *, bare: bool = False, duration: bool = False) -> str | None:
+    """The word before the number that begins at `start`.
+
+    `bare`: the number is 百, 千 or 万 alone, before which 上 approximates (上百场). `duration`: it counts time, so that 近 before it
+    says which time (近三年) and approximates only where time was spent (用了近三年).
+    """
+    pattern, apart, _, none = _words()
+    clause = text[max(0, start - _FURTHEST) : start]
+    found = pattern.search(clause)
+    if not found:
+        held = apart.search(clause)
+        return held[1] if held else None
+    word, ahead = found[1], clause[: found.start()]
+    if (word in none and none[word].search(ahead)) or (word == "上" and not bare):
+        return None
+    return None if word == "近" and duration and not _SPENT.search(ahead) else word
+
+
+def approximation_behind(text: str, end: int, *, measure: bool) -> str | None:
+    """The word behind the counter that ends at `end`; 多 only behind a `measure` (3公里多)."""
+    if text[end : end + 1] not in _first_characters():
+        return None
+    if word := next((word for word in _words()[2] if text.startswith(word, end)), None):
+        return word
+    return "多" if measure and _MORE.match(text, end) else None
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset([*(word[0] for word in _words()[2]), "多"])

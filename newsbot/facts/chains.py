@@ -1,0 +1,183 @@
+"""Mentions that stand together: 湖南|双清区|汽车站街道, 成都|高新区|桂溪街道, 奎文区|大虞街道|虞中社区.
+
+What belongs together says which of its namesakes each part is. A weak name counts only here, or at the head of a title. Behind a chain
+stand zones and communities, which are known by their form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from newsbot.data import table
+from newsbot.facts.gazetteer import CITY, COUNTY, PROVINCE, STREET, gazetteer
+from newsbot.facts.mentions import FIRST, Mention, mentions, ordinary
+
+_GAPS = frozenset(["", "市", "省", "县", "区", " ", "·", "\u3000", "的"])
+"""What may stand between the parts of a chain."""
+
+_ZONE = re.compile(
+    r"(?:市|省|县|区)?(?:[（(][\u4e00-\u9fff]{1,6}[）)])?(?:国家级|国家|省级|市级)?"
+    r"(?:(?:(?![打建创示作推争全加深各高产经济])[\u4e00-\u9fff]){0,3}?(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|综合保税区"
+    r"|保税港区|自贸试验区|自贸区|自由贸易试验区|工业园区|(?:城乡)?一体化示范区|旅游度假区|风景名胜区)|新区|开发区)(?!域)"
+)
+"""A functional zone behind its host: 成都|高新区, 长丰|（双凤）经开区, 平顶山|市城乡一体化示范区."""
+
+_COMMUNITY = re.compile(r"([\u4e00-\u9fff]{2,7}?)(社区|村(?![民镇庄委容貌改居级干支里口]))")
+_STREET = re.compile(r"([\u4e00-\u9fff]{1,5}?(?:街道(?!路)|镇(?![压静痛定区街村域])))")
+_NO_STREET = re.compile(
+    r"[各的在和与及对以为将把是有了从向到等又也都并由全某每所多两几这那]|开展|推进|城镇|乡镇|村镇|重点|特色|古镇|小镇|文明|主要|打造|强镇|中心镇|示范|集镇|建制"
+)
+
+_MARK = re.compile(r"[^\u4e00-\u9fff]|\Z")
+_PLACED = re.compile(r"(?:^|[^\u4e00-\u9fff])[在从]\Z")
+_TAG_ENDS = frozenset("】」》丨|｜ ")
+_COLON = frozenset(":：")
+_HEADS = frozenset(":：“丨|｜")
+_NOT_THAT = re.compile(r"[社村镇乡街路小工坝桥山湖河公广大][^市]?")
+
+
+@cache
+def _no_community() -> re.Pattern[str]:
+    """What shows that the words before 社区 are not its name."""
+    data = table("places.toml")["community"]
+    # 和 joins two things, but 和平路社区 is a name
+    return re.compile(f"^(?:[{data['first']}]|和(?![平顺睦美兴园谐]))|" + "|".join(data["never"]))
+
+
+@cache
+def _zones() -> tuple[re.Pattern[str], dict[str, int]]:
+    """Functional zones known by name, and where they lie."""
+    named: dict[str, str] = table("places.toml")["zones"]
+    known = gazetteer()
+    return re.compile("|".join(sorted(map(re.escape, named), key=len, reverse=True))), {z: known.by_code[c] for z, c in named.items()}
+
+
+def chained(text: str, *, title: bool = False) -> list[Mention]:
+    """The mentions of a text, with those that stand together made sure of each other and the weak ones that nothing bears out gone."""
+    text = text[:FIRST]
+    out: list[Mention] = []
+    for mention in _with_zones(text, mentions(text)):
+        last = out[-1] if out else None
+        near = last is not None and not mention.foreign and text[_tail(last) : mention.start] in _GAPS
+        if last is not None and near and not last.foreign:
+            if _link(last, mention):
+                last.weak = False
+                if mention.weak and not mention.complete and not _stands(text, mention):
+                    continue
+                mention.weak = False
+                mention.chained = True
+                mention.aside |= last.aside
+                out.append(mention)
+                continue
+            if _lower(last, mention) and not last.weak and mention.complete:
+                last.below = mention.text
+                continue
+        if last is not None and last.weak and not _alone(text, last, title=title):
+            out.pop()
+        mention.aside |= mention.foreign
+        out.append(mention)
+    if out and out[-1].weak and not _alone(text, out[-1], title=title):
+        out.pop()
+    for number, mention in enumerate(out):
+        follows = number + 1 < len(out) and out[number + 1].chained
+        if not follows:
+            _behind(text, mention)
+    return out
+
+
+def _tail(mention: Mention) -> int:
+    return mention.end + len(mention.zone)
+
+
+def _link(upper: Mention, lower: Mention) -> bool:
+    """Narrow two neighbours to the namesakes that belong together; False where none do."""
+    known = gazetteer()
+    over = set(upper.divisions)
+    pairs = [(a, b) for b in lower.divisions for a in known.line(b) if a != b and a in over]
+    if not pairs:
+        return False
+    upper.divisions = tuple(dict.fromkeys(a for a, _ in pairs))
+    lower.divisions = tuple(dict.fromkeys(b for _, b in pairs))
+    return True
+
+
+def _lower(upper: Mention, lower: Mention) -> bool:
+    levels = gazetteer().levels
+    return min(levels[one] for one in lower.divisions) > min(levels[one] for one in upper.divisions)
+
+
+def _stands(text: str, mention: Mention) -> bool:
+    """Whether a short name in a chain ends where it seems to: not 四川|安居|社区, and a word only before a mark."""
+    if mention.text in table("places.toml")["words"]["short"]:
+        return bool(_MARK.match(text, mention.end))
+    return not _NOT_THAT.match(text, mention.end)
+
+
+def _alone(text: str, mention: Mention, *, title: bool) -> bool:
+    """Whether a weak name outside a chain is a place: the head of a title, or a county of two characters that opens a clause."""
+    if mention.complete and len(mention.text) == 2 and mention.text[-1] in "县市":
+        placed = bool(_PLACED.search(text, max(0, mention.start - 2), mention.start))
+        return placed or (mention.opens and (title or not "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"))
+    if mention.complete:
+        return False
+    heads = title and (mention.start == 0 or text[mention.start - 1] in _TAG_ENDS)
+    if mention.text in table("places.toml")["words"]["short"]:
+        return heads and gazetteer().levels[mention.divisions[0]] <= CITY and text[mention.end : mention.end + 1] in _COLON
+    urban = text.startswith("城区", mention.end) and len(mention.divisions) == 1
+    # 沅陵|开展…: the only one of its name, no word itself, and one behind it
+    acts = len(mention.divisions) == 1 and mention.text not in ordinary() and text[mention.end : mention.end + 2] in ordinary()
+    return (mention.opens and (urban or bool(mention.zone))) or (heads and (acts or text[mention.end : mention.end + 1] in _HEADS))
+
+
+def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """The mentions with the functional zones behind them, and with zones that are known without their host."""
+    pattern, lie_in = _zones()
+    named = (
+        [Mention(m.start(), m.end(), m[0], (lie_in[m[0]],), complete=True, zone=m[0]) for m in pattern.finditer(text)]
+        if "区" in text
+        else []
+    )
+    taken = [m for m in found if not any(z.start < m.end and m.start < z.end and m.end - m.start <= z.end - z.start for z in named)]
+    kept = [z for z in named if not any(z.start < m.end and m.start < z.end for m in taken)]
+    merged = sorted([*taken, *kept], key=lambda m: m.start)
+    last: Mention | None = None
+    for number, mention in enumerate(merged):
+        if mention.zone:
+            mention.zone = ""
+            if last is not None and text[last.end : mention.start] in _GAPS and _related(last, mention):
+                last.zone = text[last.end : mention.end]
+                continue
+            mention.zone, mention.end = mention.text, mention.start
+        elif gazetteer().levels[mention.divisions[0]] < STREET and (zone := _ZONE.match(text, mention.end)):
+            following = merged[number + 1] if number + 1 < len(merged) else None
+            if following is None or following.start >= zone.end():
+                mention.zone = zone[0]
+        last = mention
+        yield mention
+
+
+def _related(host: Mention, zone: Mention) -> bool:
+    known = gazetteer()
+    return any(known.within(a, b) or known.within(b, a) for a in host.divisions for b in zone.divisions)
+
+
+def _behind(text: str, mention: Mention) -> None:
+    """Read what is printed behind the last part of a chain: a street that the gazetteer does not know, a community."""
+    known = gazetteer()
+    at = _tail(mention)
+    level = known.levels[mention.divisions[0]]
+    if level in {CITY, COUNTY} and not mention.below and (street := _STREET.match(text, at)) and not _NO_STREET.search(street[1]):
+        mention.below = street[1]
+    if mention.below and text.startswith(mention.below, at):
+        at += len(mention.below)
+    if level == PROVINCE:
+        return
+    community = _COMMUNITY.match(text, at)
+    if community is None or _no_community().search(community[1]):
+        return
+    # behind a street it is hardly anything else; behind a county the word may be a verb's object (江北区|梳理社区事项)
+    firm = level == STREET or bool(mention.below)
+    if firm or (community[2] == "社区" and (text.count(community[0]) > 1 or _MARK.match(text, community.end()))):
+        mention.community = community[0]

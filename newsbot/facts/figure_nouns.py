@@ -1,0 +1,70 @@
+"""What a figure counts: the noun behind it, and where there is none, the noun before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsbot.data import table
+from newsbot.facts.words import either, longest_first
+
+_BEHIND = re.compile("的?((?:“[^”“]{1,40}”|（[^（）]{1,12}）|[\u4e00-\u9fff·—]){1,24})")
+_BOUNDARY = re.compile("[，。；：！？、,;:!?（）()\\s]|[0-9%]")
+_QUOTED = re.compile("“[^”“]{1,40}”")
+_LONGEST = 40
+"""Characters of a noun with quotation marks around a part."""
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    nouns = table("figures.toml")["nouns"]
+    unless = nouns["unless"]
+    stop = "|".join(f"{word}(?!{'|'.join(unless[word])})" if word in unless else word for word in longest_first(nouns["stop"]))
+    before = nouns["before"]
+    people = f"(?:{either(before['with_people'])})(?={either(nouns['direct'])})"
+    has = f"(?<=.)(?<![{before['has_not_behind']}])有(?![{before['has_not_before']}])"
+    return (
+        re.compile(stop),
+        re.compile(f"{either(before['verbs'])}|{people}|{has}"),
+        re.compile(f"(?:{either(before['links'])}){{1,4}}$"),
+    )
+
+
+def noun_behind(text: str, end: int) -> str | None:
+    """The noun that begins at `end`, as far as the first verb: `12名社区党员参加` gives 社区党员. Quotation marks around a part stay."""
+    found = _BEHIND.match(text, end)
+    if not found:
+        return None
+    stop, _, _ = _words()
+    noun = found[1]
+    if cut := stop.search(_veiled(noun)):
+        noun = noun[: cut.start()]
+    return _trimmed(noun.removesuffix("的").rpartition("的")[2])
+
+
+def noun_before(text: str, start: int) -> str | None:
+    """The noun that ends at `start`, words that link it to the number left out: `居民满意度达到98%` gives 居民满意度."""
+    _, verbs, links = _words()
+    clause = text[max(0, start - 30) : start]
+    edges = list(_BOUNDARY.finditer(clause))
+    if edges and edges[-1][0] in "0123456789%":
+        return None  # what stands there belongs to the figure before
+    clause = links.sub("", clause[edges[-1].end() :] if edges else clause)
+    last = 0
+    for found in verbs.finditer(_veiled(clause)):
+        if found.end() <= len(clause) - 2:
+            last = found.end()
+    noun = clause[last:]
+    return None if noun.endswith("的") or verbs.fullmatch(noun) else _trimmed(noun)
+
+
+def _veiled(words: str) -> str:
+    """The words with what stands in quotation marks hidden, so that no verb is found in a name."""
+    return _QUOTED.sub(lambda quoted: "“" * len(quoted[0]), words) if "“" in words else words
+
+
+def _trimmed(noun: str) -> str | None:
+    noun = noun.strip("·—").removesuffix("中")
+    if noun.count("“") != noun.count("”"):
+        noun = noun.strip("“”")
+    return noun if 2 <= len(noun) <= _LONGEST else None

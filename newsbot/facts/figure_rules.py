@@ -1,0 +1,123 @@
+"""What looks like a figure and counts nothing: dates, ordinals, house numbers, formulas, scores, sayings, other words.
+
+The words are in data/counters.toml and data/figures.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from newsbot.data import table
+from newsbot.facts.figure_forms import idioms
+from newsbot.facts.words import either
+
+_ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百、,，和及至到—~～\-]{0,12}$")
+_GLUED = re.compile(r"(?:[0-9０-９][.．:：/、\-－—–~～至到]|[0-9０-９+＋×*/=＝^#№√_@]|[0-9][万亿]|[×xX]\s?|[（(〔\[][0-9]{4}[)）〕\]])$")
+_LETTERS = re.compile("[A-Za-z]{1,3}[-·]?$")
+_FORMULA = re.compile("[\u4e00-\u9fff（）()]{0,8}[+＋×]|[+＋×=]")
+_LONGEST = 16
+"""Characters before a number that are looked at."""
+
+
+class Candidate(NamedTuple):
+    """`text[start:end]`, a number and its counter. `plain` is the number as written where nothing multiplies it, else empty."""
+
+    text: str
+    start: int
+    end: int
+    unit: str
+    plain: str
+    chinese: bool
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    data = table("counters.toml")
+    return {
+        "years before": re.compile(f"(?:{either(data['years']['before'])})$"),
+        "years behind": re.compile(either(data["years"]["behind"])),
+        "ranks": re.compile(f"(?:{either(data['ranks']['before'])})[\u4e00-\u9fff]{{0,6}}$|{either(data['ranks']['right_before'])}$"),
+        "estates": re.compile(f"(?:{either(data['houses']['names'])})(?<!{')(?<!'.join(data['houses']['no_names'])})$"),
+    }
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(table("counters.toml")["measures"])
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(table("counters.toml")["counters"]) - {"倍", "分"}
+
+
+@cache
+def _behind() -> dict[str, re.Pattern[str]]:
+    words = table("counters.toml")["only_behind"]
+    return {unit: re.compile(f"(?:{either(words[unit])})[^。；]{{0,12}}$") for unit in words}
+
+
+@cache
+def _lists() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], frozenset[str]]:
+    """Counter -> what must not, and what must, stand behind it; the same for houses; the counters that have ranks."""
+    data = table("counters.toml")
+    not_before, only_before = ({unit: tuple(words) for unit, words in data[name].items()} for name in ("not_before", "only_before"))
+    houses = dict.fromkeys(data["houses"]["counters"], tuple(data["houses"]["counted"]))
+    return not_before, only_before, houses, frozenset(data["ranks"]["counters"])
+
+
+def why_not(it: Candidate) -> str | None:
+    """The rule by which a number with its counter counts nothing; None where it counts."""
+    before = it.text[max(0, it.start - _LONGEST) : it.start]
+    words = _words()
+    if _ORDINAL.search(before):
+        return "ordinal"
+    if _GLUED.search(before):
+        return "part of a longer number"
+    if not it.chinese and (letters := _LETTERS.search(before)) and (len(letters[0]) < 3 or letters[0][-1] in "-·"):
+        return "model or plate"
+    if not it.start and "." in it.plain and it.unit in _things():
+        return "number of a list"  # 1.20名志愿者
+    if it.text[it.end : it.end + 1].isdigit() and it.unit in _measures():
+        return "part of a measure"  # 1米8
+    if it.unit in {"秒", "秒钟"} and before.endswith("分"):
+        return "part of a measure"
+    if _FORMULA.match(it.text, it.end):
+        return "formula"
+    if it.unit in _lists()[3] and words["ranks"].search(before):
+        return "rank"
+    if any(saying.end() > it.start for saying in idioms().finditer(it.text, max(0, it.start - 4), it.end + 4)):
+        return "saying"
+    if it.unit == "年" and (reason := _is_date(before, it)):
+        return reason
+    return _wrong_context(before, it)
+
+
+def _is_date(before: str, it: Candidate) -> str | None:
+    """Whether a number before 年 is a year and no span of years."""
+    if not it.plain.isdigit():
+        return None
+    if len(it.plain) > 3 or it.plain.startswith("0"):
+        return "year"
+    if re.match("[0-9]{1,2}月", it.text[it.end : it.end + 3]):
+        return "date"
+    words = _words()
+    in_context = words["years before"].search(before) or words["years behind"].match(it.text, it.end)
+    return "year" if len(it.plain) > 1 and not in_context else None
+
+
+def _wrong_context(before: str, it: Candidate) -> str | None:
+    not_before, only_before, houses, _ = _lists()
+    text, unit, end = it.text, it.unit, it.end
+    if (words := not_before.get(unit)) and text.startswith(words, end):
+        return "another word"
+    if (pattern := _behind().get(unit)) and not pattern.search(before):
+        return "no context of a count"
+    if (words := only_before.get(unit)) and end < len(text) and not text.startswith(words, end):
+        return "no context of a count"
+    if words := houses.get(unit):
+        estate = _words()["estates"].search(before) and not text.startswith(words, end)
+        return "house number" if estate or re.match("[0-9]|单元", text[end : end + 2]) else None
+    return None

@@ -1,0 +1,164 @@
+"""Counted facts of a report: the number with its counter, what it counts, and the word that makes it approximate.
+
+One pattern finds what has the form of a figure (:mod:`newsbot.facts.figure_forms`), rules turn away what counts nothing
+(:mod:`newsbot.facts.figure_rules`). A sentence in which a repair may have lost a digit gives no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+
+from newsbot.data import table
+from newsbot.facts.approximations import approximation_before, approximation_behind
+from newsbot.facts.figure_forms import forms, in_a_name
+from newsbot.facts.figure_nouns import noun_before, noun_behind
+from newsbot.facts.figure_rules import Candidate, why_not
+from newsbot.facts.numerals import MAGNITUDES, value_of, whole
+from newsbot.model import Figure
+
+Span = tuple[int, int]
+
+LONGEST = 40_000
+"""Characters of a body that are looked at, as for the topic."""
+
+LARGEST = 10**15
+"""The largest value: a thousand 万亿. More is a slip, and whole numbers past 2^53 are not the same in every reader of JSON."""
+
+_SENTENCE_END = re.compile("[。！？!?；;\n]")
+_ANY = re.compile("[0-9０-９十百千万亿几多]")
+_MORE_MONTHS = re.compile("多(月|小时|星期)")
+_STEPS = frozenset("百千万亿")
+
+
+def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[Span]] | None = None) -> list[Figure]:
+    """The figures of a body in reading order. `doubts` names for a paragraph the spans in which digits may be wrong or gone."""
+    out: list[Figure] = []
+    read = 0
+    for index, whole_paragraph in enumerate(body):
+        paragraph = whole_paragraph[: LONGEST - read]
+        read += len(paragraph)
+        if _ANY.search(paragraph):
+            out += _Reader(paragraph, index).figures(_doubtful_sentences(paragraph, doubts.get(index, ()) if doubts else ()))
+    return out
+
+
+def _doubtful_sentences(paragraph: str, spans: Sequence[Span]) -> list[Span]:
+    """The sentences that the spans touch."""
+    if not spans:
+        return []
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(paragraph)), len(paragraph)]
+    return [(low, high) for low, high in pairwise(ends) if any(a < high and b >= low for a, b in spans)]
+
+
+@cache
+def _tables() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    data = table("counters.toml")
+    durations = frozenset(data["durations"])
+    return data["alias"], durations.union(data["measures"], data["money"], data["shares"]), durations
+
+
+class _Reader:
+    """The figures of one paragraph."""
+
+    def __init__(self, text: str, paragraph: int) -> None:
+        self.text, self.paragraph = text, paragraph
+        self.out: list[Figure] = []
+        self.end = -1  # where the last figure ended, and its noun: in 服务队12支102人 both share one
+        self.noun: str | None = None
+
+    def figures(self, closed: Sequence[Span]) -> list[Figure]:
+        """All figures outside the sentences `closed`."""
+        for match in forms().finditer(self.text):
+            if closed and any(low <= match.start() < high for low, high in closed):
+                continue
+            if match["pc"]:
+                self._share(match)
+            elif match["few"]:
+                self._few(match)
+            else:
+                self._counted(match)
+        return self.out
+
+    def _share(self, match: re.Match[str]) -> None:
+        """百分之九十, 百分之九十八点五."""
+        value = value_of(match["pc"])
+        if value is not None and value != 100 and not in_a_name(self.text, *match.span()):
+            self._add(value, "%", match.span())
+
+    def _few(self, match: re.Match[str]) -> None:
+        """两年多, 三个多小时: below ten, but not exact."""
+        start, end = match.span()
+        if self.text[max(0, start - 1) : start] not in {"第", "、", "零"} and not in_a_name(self.text, start, end):
+            unit = match["fewu"].replace("多", "", 1)
+            self._add(value_of(match["few"]) or Decimal(0), unit, (start, end), "多")
+
+    def _counted(self, match: re.Match[str]) -> None:
+        written = match["n"] or match["c"]
+        value, more = _value(match), match["a"] or match["ca"] or match["b"]
+        first = match.start("low") if match["low"] else match.start("n") if match["n"] else match.start("c")
+        if value is None or in_a_name(self.text, first, match.end()):
+            return
+        unit, end, noun = match["u"], match.end(), match["noun"] or match["people"]
+        if noun:
+            if not (more or match["m"] or match["c"] or (value >= 10 and not 1900 <= value < 2100)):
+                return  # 2023党员大会
+            unit = "人" if noun.endswith("人口") else noun
+        if unit == "个" and (months := _MORE_MONTHS.match(self.text, end)):
+            unit, more, end = f"个{months[1]}", "多", months.end()
+        bare = set(written) <= _STEPS and not more
+        more = more or next((word for word in "几数" if word in written), None)
+        plain = "" if more or match["m"] else written
+        if why_not(Candidate(self.text, first, end, unit, plain, bool(match["c"]))):
+            return
+        if match["low"]:
+            self._range(match, value, unit, more)
+        elif not bare or approximation_before(self.text, first, bare=True):  # 百名, 百万市民 are manners of speaking
+            self._add(value, unit, (first, end), more, bare=bare, what=noun)
+
+    def _range(self, match: re.Match[str], high: Decimal, unit: str, more: str | None) -> None:
+        """3至5名, 50万—100万元, 3-5万元: two figures. The lower without a magnitude or counter of its own has that of the upper."""
+        low = value_of(match["low"])
+        if low is None:
+            return
+        whole_span = first, end = match.start("low"), match.end()
+        if magnitude := match["lowm"]:
+            low *= MAGNITUDES[magnitude]
+        elif match["m"] and not match["lowu"] and low < (value_of(match["n"]) or 0):
+            low *= MAGNITUDES[match["m"]]
+        units = _tables()[0]
+        low_unit = match["lowu"] or unit
+        if units.get(low_unit, low_unit) != units.get(unit, unit):  # 3天到12个小区
+            self._add(low, low_unit, (first, match.end("lowu")))
+            self._add(high, unit, (max(match.start("n"), match.start("c")), end), more)
+        elif low < high or match["lowu"]:
+            word = None if self.text[max(0, first - 1) : first] in {"从", "由", "自"} else "至"
+            self._add(low, unit, whole_span, word)
+            self._add(high, unit, whole_span, word)
+
+    def _add(self, value: Decimal, unit: str, span: Span, word: str | None = None, *, bare: bool = False, what: str | None = None) -> None:
+        if value > LARGEST:
+            return
+        text, (start, end) = self.text, span
+        units, spans, durations = _tables()
+        before = approximation_before(text, start, bare=bare, duration=unit in durations)
+        if before and text.endswith(before, 0, start):
+            start -= len(before)
+        if not word and not before and (word := approximation_behind(text, end, measure=unit in spans)):
+            end += len(word)
+        shared = self.noun if start <= self.end else None
+        self.noun = what or noun_behind(text, end) or shared or noun_before(text, start)
+        self.end = end
+        self.out.append(Figure(whole(value), units.get(unit, unit), self.noun, text[start:end], word or before, self.paragraph))
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    """The value of a counted number with its magnitudes."""
+    value = value_of(match["n"] or match["c"])
+    if value is None:
+        return None
+    value *= MAGNITUDES.get(match["m"] or match["cm"] or "", 1)
+    return value + (value_of(match["n2"]) or 0) * MAGNITUDES.get(match["m2"] or "", 1) if match["n2"] else value

@@ -1,0 +1,163 @@
+"""The divisions of China: names, short names and former names, with their codes and what they belong to.
+
+Loaded when the first name is looked for, never at import. The tree has four levels (province, city, county, street); functional zones
+that the statistics count like counties stand at the level of counties and are marked. A municipality's districts, and counties directly
+under a province, hang from the province.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from newsbot.data import table
+
+PROVINCE, CITY, COUNTY, STREET = 1, 2, 3, 4
+LEVELS = {PROVINCE: "province", CITY: "city", COUNTY: "county", STREET: "street"}
+"""The levels of the tree, and the keys of a row's place."""
+
+_KIND = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|(?<=[^区]{3})林区|特区|(?<=[^区]{2})新区|省|市|县|区|盟|旗)$")
+_PEOPLES = re.compile(
+    r"(?:(?:朝鲜|土家|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|哈萨克|维吾尔|满|瑶|畲|黎|仡佬|各|水|拉祜|佤|布朗|纳西|独龙"
+    r"|怒|普米|裕固|保安|东乡|撒拉|土|锡伯|塔吉克|柯尔克孜|达斡尔|鄂温克|鄂伦春|仫佬|毛南)族|蒙古|哈萨克|维吾尔|柯尔克孜|塔吉克|锡伯|达斡尔){1,5}$"
+)
+"""Peoples in the names of autonomous divisions, which short names leave out."""
+
+
+_STREETS = ("街街道", "街")
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Divisions as parallel lists, a division being its index in them; ``parents`` holds -1 for a province.
+
+    ``full`` leads from a complete name, ``short`` from a name without its kind (双清 for 双清区) to the divisions that bear it.
+    ``chained`` holds complete names that are words (老城区) or letters short of one (和县) and mean a division only behind its parent.
+    """
+
+    codes: list[str | None] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    levels: list[int] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    zones: set[int] = field(default_factory=set)
+    full: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    short: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    chained: set[str] = field(default_factory=set)
+    by_code: dict[str, int] = field(default_factory=dict)
+    hosts: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def line(self, division: int) -> Iterator[int]:
+        """The division, then what it belongs to, up to the province."""
+        while division >= 0:
+            yield division
+            division = self.parents[division]
+
+    def within(self, division: int, other: int) -> bool:
+        """Whether ``division`` is ``other`` or belongs to it."""
+        return other in self.line(division)
+
+    def common(self, divisions: tuple[int, ...]) -> int:
+        """The lowest division that holds all of them; -1 where only the country does."""
+        shared = list(self.line(divisions[0]))
+        for division in divisions[1:]:
+            line = set(self.line(division))
+            shared = [one for one in shared if one in line]
+        return shared[0] if shared else -1
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of newsbot/data, read once a process (about a tenth of a second)."""
+    made = Gazetteer()
+    full: dict[str, list[int]] = {}
+    short: dict[str, list[int]] = {}
+    folder = files("newsbot.data")
+    for line in folder.joinpath("divisions.tsv").read_text(encoding="utf-8").split("\n"):
+        if line and line[0] != "#":
+            _take(made, line, full, short)
+    for line in folder.joinpath("former_divisions.tsv").read_text(encoding="utf-8").split("\n"):
+        if line and line[0] != "#":
+            name, _, code = line.partition("\t")
+            full.setdefault(name, []).append(made.by_code[code])
+    known = table("places.toml")
+    for name, code in known["merged"].items():
+        full.setdefault(name, []).append(made.by_code[code])
+    made.full = {name: tuple(divisions) for name, divisions in full.items()}
+    made.short = {name: tuple(divisions) for name, divisions in short.items()}
+    made.chained = {name for name in made.full if len(name) == 2} | set(known["words"]["full"])
+    return made
+
+
+def _take(made: Gazetteer, line: str, full: dict[str, list[int]], short: dict[str, list[int]]) -> None:
+    """Read one line of divisions.tsv into the gazetteer and its tables of names."""
+    code, name, streets, pinyin, *_ = f"{line}\t\t".split("\t")
+    zone, known = code[0] == "+", code[-1] != "-"
+    code = code.strip("+-")
+    level = len(code) // 2 if known else CITY
+    parent = -1 if known and level == PROVINCE else next(made.by_code[code[:n]] for n in (4, 2) if code[:n] in made.by_code)
+    division = len(made.names)
+    made.codes.append(None if zone or not known else code.ljust(6, "0"))
+    made.names.append(name)
+    made.levels.append(level)
+    made.parents.append(parent)
+    if known:
+        made.by_code[code] = division
+    if zone:
+        made.zones.add(division)
+    for other in _names(name):
+        full.setdefault(other, []).append(division)
+    base = short_name(name)
+    if len(base) >= 2 and not zone:
+        short.setdefault(base, []).append(division)
+    if pinyin:
+        made.hosts[pinyin] = (*made.hosts.get(pinyin, ()), division)
+    if streets:
+        _take_streets(made, code, division, streets, full)
+
+
+def _take_streets(made: Gazetteer, code: str, parent: int, streets: str, full: dict[str, list[int]]) -> None:
+    prefix, number = code.ljust(6, "0"), 0
+    codes, names, levels, parents = made.codes.append, made.names.append, made.levels.append, made.parents.append
+    division = len(made.names)
+    for street in streets.split(" "):
+        if street[0].isdecimal():
+            number, street = int(street[:3]), street[3:]  # noqa: PLW2901 - forty thousand of them
+        else:
+            number += 1
+        codes(f"{prefix}{number:03}000")
+        names(street)
+        levels(STREET)
+        parents(parent)
+        if street in full:
+            full[street].append(division)
+        else:
+            full[street] = [division]
+        if street.endswith(_STREETS):  # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
+            full.setdefault(f"{street.removesuffix('街道').removesuffix('街')}街道", []).append(division)
+        division += 1
+
+
+def _names(name: str) -> Iterator[str]:
+    """What a division is called in full: its name, and for autonomous ones the form that leaves the peoples out (恩施州, 长阳县)."""
+    yield name
+    if name.endswith(("自治州", "自治县", "自治旗")):
+        base = short_name(name)
+        if len(base) >= 2:
+            yield base + name[-1]
+
+
+def short_name(name: str) -> str:
+    """A name without its kind and the peoples in it.
+
+    >>> short_name("恩施土家族苗族自治州"), short_name("双清区"), short_name("内蒙古自治区")
+    ('恩施', '双清', '内蒙古')
+    >>> short_name("浦东新区"), short_name("清新区")
+    ('浦东', '清新')
+    """
+    base = _KIND.sub("", name)
+    if name == "内蒙古自治区":
+        return base
+    return _PEOPLES.sub("", base) if name.endswith(("自治区", "自治州", "自治县", "自治旗")) else base

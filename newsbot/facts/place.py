@@ -1,0 +1,154 @@
+"""The division a report is about.
+
+Title before lead before body: what stands higher decides, what stands lower may only make it more exact, or say which of several
+namesakes is meant. Regions of the source and the site tell namesakes apart as well. What stays ambiguous is null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from newsbot.facts.chains import chained
+from newsbot.facts.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, gazetteer
+from newsbot.facts.regions import Region, regions
+from newsbot.facts.weighing import BODY, LEADING, TITLE, Chain, choose, resolve
+from newsbot.model import Division, Place
+
+LEAD = 300
+"""Characters of the body's beginning that say what follows is about: its first paragraph, and the next where that is short."""
+
+_EDITORS_WORD = re.compile(r"^[【\[（(]?(?:编者按|编者的话|导读|引言|开栏语|开栏的话)")
+_OURSELVES = re.compile(r"[我全本咱](?:[省市区县州旗])(?![域间别块])")
+_LEVEL_OF = {"省": PROVINCE, "市": CITY, "州": CITY, "区": COUNTY, "县": COUNTY, "旗": COUNTY}
+
+_LIST = frozenset("、和与及")
+_WORDS = {TITLE: "title", LEADING: "lead", BODY: "body"}
+_FIRST = {TITLE: 8.0, LEADING: 4.0, BODY: 1.0}
+_LATER = {TITLE: 5.0, LEADING: 2.0, BODY: 1.0}
+
+
+def place_of(
+    title: str | None,
+    body: Sequence[str],
+    source: str | None = None,
+    *,
+    url: str = "",
+    declared: Sequence[str] = (),
+    head: str | None = None,
+) -> tuple[Place, str]:
+    """The place of a report and what it was read from; an empty place and an empty text where nothing says it.
+
+    ``declared`` is the region of the declared source, from the province down; ``head`` is the page's <title>.
+    """
+    chains = _chains(title or "", body)
+    said = regions(source, url, declared, head)
+    resolve(chains, said)
+    division, rivals = choose(chains, said)
+    if not rivals and (own := _own(title or "", body, said, division)):
+        return _made(own.division, [], ()), own.said
+    return _made(division, chains, rivals), _evidence(division, rivals, chains, said)
+
+
+def _chains(title: str, body: Sequence[str]) -> list[Chain]:
+    """The chains of title, lead and the rest of the body.
+
+    Left out are those that are only named, whom the title names as a guest or a model, and namesakes of what stands behind an unknown
+    division anywhere.
+    """
+    start = next((n for n, paragraph in enumerate(body) if not _EDITORS_WORD.match(paragraph)), 0)
+    end, length = start, 0
+    while end < len(body) and (length < LEAD // 2 or end == start):
+        length += len(body[end])
+        end += 1
+    # a first paragraph as long as a page is no lead as a whole
+    lead = "\n".join(body[start:end])
+    parts = ((TITLE, title), (LEADING, lead[:LEAD]), (BODY, "\n".join([*body[:start], lead[LEAD:], *body[end:]])))
+    found: list[Chain] = []
+    guests: set[int] = set()
+    foreign: set[str] = set()
+    for part, text in parts:
+        chains: list[Chain] = []
+        for mention in chained(text, title=part == TITLE):
+            if mention.chained:
+                chains[-1].mentions.append(mention)
+                continue
+            # in a list (广东、广西) the first is no more than the others
+            listed = bool(chains) and text[chains[-1].last.end : mention.start] in _LIST
+            mention.aside |= listed and chains[-1].last.aside
+            first = all(chain.last.aside for chain in chains)
+            chains.append(Chain(part, [mention], chains[-1].weight if listed else (_FIRST if first else _LATER)[part]))
+        foreign |= {chain.last.text for chain in chains if chain.last.foreign}
+        if part == TITLE:
+            guests = {one for chain in chains if chain.last.aside for one in chain.divisions()}
+        found += (chain for chain in chains if not chain.last.aside and (part == TITLE or not guests & chain.divisions()))
+    return [chain for chain in found if chain.mentions[0].text not in foreign]
+
+
+def _own(title: str, body: Sequence[str], said: Sequence[Region], division: int) -> Region | None:
+    """What 我市 and the like mean: a region of that level, where nothing that is said of the place speaks against it.
+
+    What a government's office is credited with is about its own division where the text names none at all.
+    """
+    known = gazetteer()
+    for word in _OURSELVES.finditer(f"{title}\n{''.join(body[:2])[:LEAD]}"):
+        for region in said:
+            meant = next((one for one in known.line(region.division) if known.levels[one] == _LEVEL_OF[word[0][1]]), -1)
+            if meant >= 0 and meant != division and (division < 0 or known.within(meant, division)):
+                return Region(meant, f"{word[0]}, {region.said}")
+    return next((region for region in said if region.official), None) if division < 0 else None
+
+
+# --------------------------------------------------------------------------------------------------------------- what comes out
+
+
+def _made(division: int, chains: Sequence[Chain], rivals: Sequence[int]) -> Place:
+    """The place of a division, with what is printed behind it: a street that the gazetteer does not know, a community, a zone."""
+    known = gazetteer()
+    found: dict[str, Division] = {}
+    for one in known.line(division):
+        level = "zone" if one in known.zones else LEVELS[known.levels[one]]
+        found[level] = Division(known.names[one], known.codes[one])
+    near = [m for chain in chains if chain.part > BODY and chain.last.divisions == (division,) for m in [chain.last]]
+    if "street" not in found and (street := _only(m.below for m in near)):
+        found["street"] = Division(street)
+        near = [m for m in near if m.below]
+    if not rivals and (community := _only(m.community for m in near)):
+        found["community"] = Division(community)
+    line = set(known.line(division))
+    zones = [
+        m.text if m.zone == m.text else m.text + m.zone
+        for chain in chains
+        if chain.part > BODY and chain.last.divisions[0] in line
+        for m in chain.mentions
+        if m.zone and m.divisions[0] in line
+    ]
+    if zones:
+        found["zone"] = Division(zones[0])
+    return Place(**found, candidates=[Division(known.names[one], known.codes[one]) for one in rivals])
+
+
+def _only(names: Iterable[str]) -> str | None:
+    """The one name there is, blanks aside; None where there are several."""
+    distinct = {name for name in names if name}
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+def _evidence(division: int, rivals: Sequence[int], chains: Sequence[Chain], said: Sequence[Region]) -> str:
+    """What was read: the first chain of each part that is about the place, and the regions that agree with it."""
+    known = gazetteer()
+    out: dict[str, None] = {}
+    for part, words in _WORDS.items():
+        texts = [c.text for c in chains if c.part == part and _agrees(c, division, rivals)]
+        if texts:
+            out[f"{words} {texts[0]}"] = None
+    if out:
+        out |= {region.said: None for region in said if division >= 0 and known.within(division, region.division)}
+    return "; ".join(out)
+
+
+def _agrees(chain: Chain, division: int, rivals: Sequence[int]) -> bool:
+    known = gazetteer()
+    if rivals:
+        return set(rivals) <= set(chain.last.divisions)
+    return division >= 0 and all(known.within(one, division) or known.within(division, one) for one in chain.last.divisions)

@@ -1,0 +1,211 @@
+"""Named ways of working: “四包”机制, “党建+网格”, 日调度、日督查、日通报, 门前三包双色管理制度. By their form, not by a list of names.
+
+In quotation marks a coinage counts by its form (:mod:`newsbot.facts.practice_forms`) together with the kind word behind it; without
+marks only forms that no ordinary phrase has. Slogans, speech, honours and quoted ordinary words have no kind word, or no such form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from newsbot.data import table
+from newsbot.facts.practice_forms import Form, form_of, is_ordinary
+from newsbot.facts.words import either
+from newsbot.model import Practice
+
+LONGEST = 40_000
+"""Characters of a body that are looked at, as for the topic."""
+
+_HAN = "\u4e00-\u9fff"
+_QUOTED = re.compile("“([^“”]{2,60})”|「([^「」]{2,60})」")
+_LINK = re.compile("(?:[、和与及]|以及|等){0,2}")
+_SPEECH = 200
+"""Characters before a name in which a quotation mark is looked for that may still be open."""
+_GAP = 22
+"""Characters between 的 behind a quoted form and its kind word."""
+
+
+class Found(NamedTuple):
+    """A practice, where it stands in its paragraph, and the rule that found it."""
+
+    start: int
+    name: str
+    kind: str | None
+    rule: str
+
+
+def practices_of(body: Sequence[str]) -> list[Practice]:
+    """The practices of a body, each once, at its first mention."""
+    return [practice for practice, _ in practices_by_rule(body)]
+
+
+def practices_by_rule(body: Sequence[str]) -> list[tuple[Practice, str]]:
+    """The practices of a body as :func:`practices_of` gives them, each with the rule that found it."""
+    out: dict[str, tuple[Practice, str]] = {}
+    read = 0
+    for whole in body:
+        paragraph = whole[: LONGEST - read]
+        read += len(paragraph)
+        for found in sorted(
+            {*_quoted(paragraph), *_bare(paragraph)}, key=lambda found: (found.start, found.name, found.kind or "", found.rule)
+        ):
+            held = out.get(found.name)
+            if held is None:
+                first = next(n for n, text in enumerate(body) if found.name in text)
+                out[found.name] = Practice(found.name, found.kind, first), found.rule
+            elif held[0].kind is None and found.kind:
+                out[found.name] = Practice(found.name, found.kind, held[0].paragraph), found.rule
+    return sorted(out.values(), key=lambda pair: pair[0].paragraph)
+
+
+# -------------------------------------------------------------------------------------------------------- in quotation marks
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    data = table("practices.toml")
+    around, kinds, counters = data["around"], data["kinds"], data["numbered"]
+    between, apart = f"{either(around['between'])}|[二三四五六七八九十][步字环级色]", either(around["apart"])
+    names = {"phrase": kinds, "formula": [*kinds, *data["coinage"]["kinds"]], "clauses": [*kinds, *data["coinage"]["clauses"]]}
+    near = f"|(?:(?!{apart})[{_HAN}]){{0,4}}?({either(kinds)})"
+    behind = {
+        form: re.compile(
+            f"{'' if form == 'phrase' else '的?'}(?:{between}){{0,3}}({either(words)})(?![长员])"
+            f"{'' if form == 'phrase' else near}"
+            f"|的(?:(?!{apart})[{_HAN}]){{0,{_GAP}}}?({either(kinds)}|(?:{either(words)})(?![{_HAN}]))"
+        )
+        for form, words in names.items()
+    }
+    return {
+        **behind,
+        "numbered": behind["formula"],
+        "inside": re.compile(f"(?<=[{_HAN}]{{2}})(?:{either(data['inside'])})$"),
+        "between": re.compile(f"(?:{between}){{1,3}}"),
+        "event": re.compile(f"[{_HAN}]{{0,4}}?(?:{either(data['not']['events'])})"),
+        "principle": re.compile(f"[{_HAN}]{{0,4}}?(?:{either([*data['not']['events'], *data['not']['principles']])})"),
+        "count": re.compile(f"[{counters['numbers']}][{counters['counters']}]"),
+        "ahead": re.compile(f"(?:{either(around['ahead'])})$"),
+        "makers": re.compile(f"(?:{either(around['makers'])})[{_HAN}]{{0,6}}$"),
+        "introduced": re.compile(f"(?:{either(around['introduced'])})了?[{_HAN}]{{0,4}}$"),
+        "bodies": re.compile(f"(?:{either(around['bodies'])})$"),
+    }
+
+
+def _quoted(text: str) -> Iterator[Found]:
+    group: list[tuple[re.Match[str], Form]] = []
+    end = 0
+    for match in _QUOTED.finditer(text):
+        words = match[1] or match[2]
+        if group and _LINK.fullmatch(text, end, match.start()) is None:
+            yield from _judged(text, group)
+            group = []
+        end = match.end()
+        if form := form_of(words):
+            group.append((match, form))
+        elif group:
+            yield from _judged(text, group)
+            group = []
+    if group:
+        yield from _judged(text, group)
+
+
+def _judged(text: str, group: list[tuple[re.Match[str], Form]]) -> Iterator[Found]:
+    """Quoted names that follow each other (“A”“B”、“C”等机制) share what stands behind the last and before the first."""
+    first, last = group[0][0].start(), group[-1][0].end()
+    for match, form in group:
+        words = match[1] or match[2]
+        if found := _one(text, words, form, first, last, alone=len(group) == 1):
+            yield Found(match.start(), *found)
+
+
+def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: bool) -> tuple[str, str | None, str] | None:
+    """Name, kind and rule of one quoted name; None where nothing speaks for it."""
+    patterns = _words()
+    if form == "phrase" and patterns["event"].match(text, last):
+        return None
+    inside = patterns["inside"].search(words)
+    if inside and form in {"phrase", "numbered"}:
+        name = words[: inside.start()]
+        common = patterns["count"].match(words) or patterns["between"].fullmatch(name) or is_ordinary(name)
+        return None if common else (name, inside[0], "kind inside")
+    # an ordinary phrase has its kind word right behind it: “以人为本”的工作机制 names nothing
+    if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[0].startswith("的")):
+        return words, kind[kind.lastindex or 1], f"{form} and kind"
+    if alone and (ahead := patterns["ahead"].search(text, max(0, first - 4), first)):
+        return words, ahead[0], f"kind ahead of {form}"
+    if form == "formula" and _LETTER.search(words):
+        return words, None, form
+    if form == "clauses" and words.count("、") >= 2 and _bare_forms()["、"].fullmatch(words):
+        return words, None, "times in clauses"
+    if form == "phrase":
+        if len(words) < 3 or not patterns["bodies"].search(words):
+            return None
+        return (words, None, "body that is made") if patterns["makers"].search(text, max(0, first - 12), first) else None
+    introduced = patterns["introduced"].search(text, max(0, first - 8), first) and not patterns["principle"].match(text, last)
+    kind = patterns["formula"].match(text, last)
+    return (words, kind[kind.lastindex or 1] if kind else None, f"{form} introduced") if introduced else None
+
+
+_LETTER = re.compile(f"[A-Za-z{_HAN}]")
+
+
+# ---------------------------------------------------------------------------------------------------- without quotation marks
+
+
+@cache
+def _bare_forms() -> dict[str, re.Pattern[str]]:
+    data = table("practices.toml")
+    kinds, left, between = (
+        either(words)
+        for words in (
+            data["bare"]["kinds"],
+            [*data["bare"]["left"], *data["around"]["makers"], *data["around"]["apart"]],
+            data["around"]["between"],
+        )
+    )
+    numbers, counters = "二三四五六七八九十", data["numbered"]["counters"]
+    part = f"(?:[{numbers}]|双(?![{data['bare']['not_doubled']}]))[^{counters}级两{numbers}\\W0-9A-Za-z_]"
+    clause = f"[日周月季旬年][{_HAN}]{{2}}"
+    act = f"(?:{either(data['bare']['actors'])})(?!{either(data['bare']['acts_of_anybody'])})[{_HAN}]{{2}}"
+    behind = f"(?:的|等)?(?:{between}){{0,2}}({kinds})(?![长员])"
+    return {
+        "+": re.compile(f"([{_HAN}A-Za-z0-9]{{1,10}}(?:[+＋][{_HAN}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){behind}"),
+        "、": re.compile(f"({clause}(?:、{clause}){{1,6}}+)(?!、)(?:{behind})?"),
+        "actors": re.compile(f"((?:{act}、){{1,4}}{act})(?:{between}){{0,2}}({kinds})(?![长员])"),
+        "": re.compile(f"((?:{part}[{_HAN}]?){{1,3}}[{_HAN}]{{0,6}}?)(?:工作|运行|长效|责任)?({kinds})(?![长员])"),
+        "长制": re.compile(f"((?:{either(data['bare']['posts'])})长制)()(?![定作造约度])"),
+        "积分制": re.compile("(积分制)()(?=管理|服务|考核|激励)"),
+        "工作法": re.compile(f"(?<![{_HAN}0-9])([{_HAN}0-9]{{2,24}}?)(工作法)(?![治律规院庭])"),
+        "left": re.compile(f"(?:{left})"),
+        "bounded": re.compile(f"(?:^|[^{_HAN}]|{left})$"),
+    }
+
+
+def _bare(text: str) -> Iterator[Found]:
+    """Names without quotation marks: formulas and numbered names with a kind word, clauses that begin with times, 街长制, X工作法."""
+    forms = _bare_forms()
+    for sign in ("+", "、", "actors", "", "长制", "积分制", "工作法"):
+        if (sign if sign != "actors" else "、") not in text:
+            continue
+        for match in forms[sign].finditer(text):
+            start, name, kind = match.start(), match[1], match[2]
+            if text.rfind("“", max(0, start - _SPEECH), start) > text.rfind("”", max(0, start - _SPEECH), start) or text[
+                max(0, start - 2) : start
+            ].rstrip("的").endswith("”"):
+                continue
+            if sign == "、" and not kind and name.count("、") < 2:
+                continue
+            if sign in {"+", "工作法"}:
+                head = name.partition("+")[0]
+                cut = max((found.end() for found in forms["left"].finditer(head) if found.end() < len(head)), default=0)
+                start, name = start + cut, name[cut:]
+            elif not sign:
+                ahead = next((n for n in range(3) if n <= start and forms["bounded"].search(text, max(0, start - n - 5), start - n)), None)
+                if ahead is None:
+                    continue
+                start, name = start - ahead, text[start - ahead : match.end(1)]
+            if len(name) >= 2:
+                yield Found(start, name, kind or None, f"bare {sign or 'number'}")

@@ -1,0 +1,120 @@
+"""Whose news a page carries: the region of the credited medium, of the site and of the declared source.
+
+A region tells namesakes apart, and says which city 我市 is. It never makes a place by itself, but for one thing: what a government or
+one of its offices is credited with (天水市委统战部) is about its own division.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from newsbot.addresses import site
+from newsbot.data import table
+from newsbot.facts.chains import chained
+from newsbot.facts.gazetteer import CITY, PROVINCE, gazetteer
+from newsbot.facts.mentions import mentions
+
+
+class Region(NamedTuple):
+    """A division whose news the page carries, where that is said, and whether its own government says it."""
+
+    division: int
+    said: str
+    official: bool = False
+
+
+_OFFICE = re.compile(r"(?:[市区县旗州]?委|(?:人民)?政府|[\u4e00-\u9fff]{1,8}(?:局|部|办|委员会|办事处|办公室|党工委|管委会|文明办))(?!网)")
+"""A government or one of its offices, behind the name of its division."""
+
+
+_SITE_NAME = re.compile(r"[_|｜\-—–]\s{0,3}([^_|｜\-—–\s]{2,20}(?:网|报|政府|频道|在线|电视台|发布|门户|网站))\s{0,3}\Z")
+"""The name of a site at the end of a page's <title>."""
+
+
+def regions(source: str | None, url: str, declared: Sequence[str], head: str | None) -> list[Region]:
+    """Every region that is said, the surest first: by the credited source, the address, the declared source, the site's name."""
+    out = [*_of_medium(source or "", "source"), *_of_address(url), *_declared(declared)]
+    if name := _SITE_NAME.search((head or "")[-40:]):
+        out += [region._replace(official=False) for region in _of_medium(name[1], "site name")]
+    return out
+
+
+def _of_medium(name: str, said: str) -> Iterator[Region]:
+    """The region of a medium or office by its name: 人民网-湖南频道, 长沙晚报, 奎文区人民政府."""
+    known = gazetteer()
+    code = _code_of(name)
+    if code:
+        yield Region(known.by_code[code], f"{said} {name}")
+        return
+    if not 2 <= len(name) <= 40:
+        return
+    # 新华日报 is no paper of a district named 新华
+    found = [
+        m
+        for m in chained(name, title=True) or mentions(name)
+        if not (m.unsure or m.foreign or (m.weak and known.levels[m.divisions[0]] > CITY))
+    ]
+    if found and len(found[-1].divisions) == 1:
+        division = found[-1].divisions[0]
+        office = found[-1].complete and bool(_OFFICE.match(name, found[-1].end))
+        yield Region(division, f"{said} {name}", office)
+
+
+@cache
+def _media() -> dict[str, str]:
+    return dict(sorted(table("media_regions.toml")["media"].items(), key=lambda entry: -len(entry[0])))
+
+
+def _code_of(name: str) -> str | None:
+    return next((code for medium, code in _media().items() if name.startswith(medium)), None)
+
+
+@cache
+def _sites() -> dict[str, set[str]]:
+    """Registered domain -> names of the media that have it."""
+    out: dict[str, set[str]] = {}
+    for medium, domains in table("media_sites.toml")["sites"].items():
+        for domain in domains:
+            out.setdefault(domain, set()).add(medium)
+    return out
+
+
+def _of_address(url: str) -> Iterator[Region]:
+    """The region of a host: hn.people.com.cn, www.changsha.gov.cn, www.rednet.cn."""
+    host = (urlsplit(url).hostname or "") if "//" in url else ""
+    if not host:
+        return
+    known, data, domain = gazetteer(), table("media_regions.toml"), site(url)
+    labels = [label for label in host.split(".") if label != "www"]
+    if domain in data["channels"]["sites"]:
+        code = data["channels"].get(labels[0])
+        if isinstance(code, str):
+            yield Region(known.by_code[code], f"host {host}")
+    elif host.endswith(".gov.cn") and len(labels) >= 3:
+        label = labels[-3]
+        bearers = [known.by_code[data["governments"][label]]] if label in data["governments"] else known.hosts.get(label, ())
+        # www.changsha.gov.cn is the city's; its county of that name has another
+        top = min((known.levels[one] for one in bearers), default=0)
+        highest = [one for one in bearers if known.levels[one] == top]
+        if len(highest) == 1:
+            yield Region(highest[0], f"host {host}")
+    else:
+        found = {region.division for medium in _sites().get(domain, ()) for region in _of_medium(medium, "")}
+        if len(found) == 1:
+            yield Region(found.pop(), f"site {domain}")
+
+
+def _declared(names: Sequence[str]) -> Iterator[Region]:
+    """The lowest division of a declared source's `region`, a list from the province down."""
+    known = gazetteer()
+    at = -1
+    for name in names:
+        inner = [one for one in known.full.get(name, ()) if known.levels[one] == PROVINCE or (at >= 0 and known.within(one, at))]
+        if len(inner) == 1:
+            at = inner[0]
+    if at >= 0:
+        yield Region(at, "declared source")

@@ -1,0 +1,192 @@
+"""The place of a report: labelled headlines, a gate of figures that may only rise, and laws over the whole gazetteer.
+
+`fixtures/places.jsonl` holds headlines and leads of our own writing, one a line: `title`, and where the case needs them `body`
+(paragraphs), `source`, `url` and `declared` (a declared source's region); `place` is what a careful reader finds, name by level, and
+`ambiguous` says that candidates have to be named. The batch `first` was written with the rules, `held back` when they were done, in
+four parts; each was read once before its errors were looked at and their classes mended. At that first reading 104 of 108, 94 of 98,
+37 of 39 and 62 of 63 were right to the deepest level, and one, three, two and none were wrong.
+"""
+
+import itertools
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot import Page, Report, normalise
+from newsbot.facts.gazetteer import LEVELS, STREET, gazetteer
+from newsbot.facts.place import place_of
+from newsbot.model import Division, Place
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+KEYS = ("province", "city", "county", "street", "community", "zone")
+
+Row = dict[str, Any]
+
+
+@cache
+def rows() -> list[Row]:
+    return [json.loads(line) for line in (FIXTURES / "places.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def read(row: Row) -> Place:
+    body, declared = row.get("body", []), row.get("declared", [])
+    return place_of(row["title"], body, row.get("source"), url=row.get("url", ""), declared=declared)[0]
+
+
+def named(place: Place) -> dict[str, str]:
+    return {key: getattr(place, key).name for key in KEYS if getattr(place, key)}
+
+
+def exact(row: Row) -> bool:
+    place = read(row)
+    return bool(named(place) == row["place"]) and bool(place.candidates) == bool(row.get("ambiguous"))
+
+
+def figures() -> dict[str, float]:
+    """Shares of the labelled headlines, cut to four decimals: right to the deepest level, and with no level that is wrong."""
+    wrong = sum(any(row["place"].get(key) != name for key, name in named(read(row)).items()) for row in rows())
+    shares = {"exact": sum(map(exact, rows())) / len(rows()), "not_wrong": 1 - wrong / len(rows())}
+    return {**{name: int(value * 10_000 + 1e-6) / 10_000 for name, value in shares.items()}, "headlines": len(rows())}
+
+
+def test_figures_may_only_rise():
+    floors, now = json.loads((FIXTURES / "places.floors.json").read_text(encoding="utf-8")), figures()
+    missed = [f"{row['title']}: {named(read(row))}" for row in rows() if not exact(row)]
+    assert now == floors, f"below the floors the reading became worse, above them raise fixtures/places.floors.json: {missed[:5]}"
+
+
+def test_the_set_is_large_enough_to_tell():
+    assert len(rows()) >= 500
+    assert sum(row["batch"] == "held back" for row in rows()) >= 240
+    assert sum(not row["place"] for row in rows()) >= 85
+    assert len({json.dumps(row, sort_keys=True) for row in rows()}) == len(rows())
+
+
+# ------------------------------------------------------------------------------------------------------- the whole gazetteer
+
+KNOWN = gazetteer()
+DIVISIONS = [one for one in range(len(KNOWN.names)) if KNOWN.levels[one] < STREET or one % 9 == 0]
+"""All provinces, cities, counties and statistical zones, and every ninth street."""
+
+
+def divisions_of(place: Place) -> dict[str, Division]:
+    return {level: getattr(place, level) for level in LEVELS.values() if getattr(place, level)}
+
+
+def test_a_division_written_out_with_all_it_belongs_to_is_found():
+    missed = []
+    for one in DIVISIONS:
+        line = [part for part in KNOWN.line(one) if part not in KNOWN.zones]
+        title = "".join(KNOWN.names[part] for part in reversed(list(KNOWN.line(one))))
+        expected = {LEVELS[KNOWN.levels[part]]: Division(KNOWN.names[part], KNOWN.codes[part]) for part in line}
+        if divisions_of(place_of(f"{title}：文明创建在行动", [])[0]) != expected:
+            missed.append(title)
+    assert missed == []
+
+
+def test_the_name_of_one_county_alone_is_found():
+    missed = []
+    for name, divisions in KNOWN.full.items():
+        level = LEVELS[KNOWN.levels[divisions[0]]]
+        if len(divisions) == 1 and level in {"city", "county"} and divisions[0] not in KNOWN.zones and name not in KNOWN.chained:
+            found = getattr(place_of(f"{name}召开文明城市创建推进会", [])[0], level)
+            if found != Division(KNOWN.names[divisions[0]], KNOWN.codes[divisions[0]]):
+                missed.append(name)
+    assert missed == []
+
+
+def test_the_gazetteer_is_not_read_before_a_page_is():
+    code = "import newsbot, newsbot.facts.gazetteer as g; assert g.gazetteer.cache_info().currsize == 0"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_codes_have_six_digits_and_those_of_streets_twelve():
+    lengths = {level: {len(code) for code, at in zip(KNOWN.codes, KNOWN.levels, strict=True) if code and at == level} for level in LEVELS}
+    assert lengths == {1: {6}, 2: {6}, 3: {6}, 4: {12}}
+    assert len({code for code in KNOWN.codes if code}) == sum(code is not None for code in KNOWN.codes)
+
+
+@given(st.text(alphabet="江苏省南京市鼓楼区和平街道镇乡社区村长沙高新路在的，：", max_size=60), st.text(max_size=200))
+def test_any_text_gives_a_place_whose_parts_belong_together(title, body):
+    place, _ = place_of(title, [body])
+    found = [division.code for division in divisions_of(place).values() if division.code]
+    assert all(lower.startswith(upper.rstrip("0")) for upper, lower in itertools.pairwise(found))
+    assert (place, _) == place_of(title, [body])
+
+
+# ------------------------------------------------------------------------------------------------------------------ behaviour
+
+
+def test_an_ambiguous_name_is_null_and_its_candidates_are_named():
+    place, _ = place_of("鼓楼区召开文明城市创建推进会", [])
+    assert named(place) == {}
+    assert [candidate.code for candidate in place.candidates] == ["320106", "320302", "350102", "410204"]
+
+
+def test_what_is_sure_stays_where_the_lowest_level_is_ambiguous():
+    place, _ = place_of("江苏鼓楼区开展志愿服务", [])
+    assert named(place) == {"province": "江苏省"}
+    assert [candidate.code for candidate in place.candidates] == ["320106", "320302"]
+
+
+@pytest.mark.parametrize(
+    ("said", "city"),
+    [
+        ({"source": "徐州日报"}, "徐州市"),
+        ({"url": "http://www.nanjing.gov.cn/a.html"}, "南京市"),
+        ({"url": "http://fj.people.com.cn/n2/1.html"}, "福州市"),
+        ({"declared": ["河南省", "开封市"]}, "开封市"),
+        ({"head": "鼓楼区召开推进会_福州新闻网"}, "福州市"),
+    ],
+)
+def test_the_region_of_source_and_site_tells_namesakes_apart(said, city):
+    place, evidence = place_of("鼓楼区召开文明城市创建推进会", [], said.pop("source", None), **said)
+    assert named(place)["city"] == city
+    assert evidence
+
+
+def test_a_region_alone_makes_no_place():
+    assert named(place_of("文明城市创建没有终点", ["文明城市创建没有终点。"], "人民网-湖南频道", declared=["湖南省", "长沙市"])[0]) == {}
+
+
+def test_a_countys_own_host_says_which_county_is_meant():
+    place, _ = place_of("我县开展文明祭祀宣传", ["清明节前，我县组织志愿者宣传文明祭祀。"], url="http://www.dangshan.gov.cn/1.html")
+    assert named(place) == {"province": "安徽省", "city": "宿州市", "county": "砀山县"}
+
+
+def test_the_city_of_our_city_is_that_of_the_paper():
+    place, evidence = place_of("我市召开创建工作会议", ["昨日，我市召开创建工作会议。"], "岳阳日报")
+    assert named(place) == {"province": "湖南省", "city": "岳阳市"}
+    assert evidence == "我市, source 岳阳日报"
+
+
+def test_a_namesake_behind_an_unknown_division_is_no_place():
+    assert place_of("西城区掀起热潮", ["连日来，安丰市西城区处处洋溢着热潮。"])[0] == Place()
+
+
+def test_a_street_that_the_gazetteer_lacks_has_a_name_and_no_code():
+    place, _ = place_of("成都市武侯区梧桐里街道开展志愿服务", [])
+    assert place.street == Division("梧桐里街道")
+    assert place.county == Division("武侯区", "510107")
+
+
+def test_a_report_on_several_districts_is_about_their_city():
+    body = ["在雨花区，志愿者走上街头。在开福区，网格员入户走访。在岳麓区，居民议事。", "雨花区、开福区、岳麓区各有特色。"]
+    assert named(place_of("长沙：创建为民", body)[0]) == {"province": "湖南省", "city": "长沙市"}
+
+
+def test_a_row_has_its_place_and_explain_its_evidence():
+    html = "<html><head><title>东塘街道：红马甲进楼栋</title></head><body><h1>东塘街道：红马甲进楼栋</h1><p>2023-04-10 14:53 来源：红网</p>"
+    text = "<p>近日，长沙市雨花区东塘街道组织志愿者开展全国文明城市创建活动，清理小广告，劝导不文明行为，惠及群众4200余人。</p>"
+    page = Page("http://www.a.test/1.html", f"{html}<div>{text * 3}</div></body></html>".encode(), {"Content-Type": "text/html"})
+    report = normalise(page, topic="any")
+    assert isinstance(report, Report)
+    assert report.place.street == Division("东塘街道", "430111005000")
+    assert report.evidence["place"].startswith("title 东塘街道; lead 长沙市雨花区东塘街道")
