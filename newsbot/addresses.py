@@ -67,6 +67,11 @@ def site(url: str) -> str:
         host = _host(parts)
     except ValueError:
         return ""
+    return _site_of(host)
+
+
+@lru_cache(maxsize=16384)
+def _site_of(host: str) -> str:
     if not host or _is_ip(host):
         return host
     found = _suffixes()(host)

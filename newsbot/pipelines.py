@@ -14,7 +14,8 @@ from scrapy.exceptions import NotConfigured
 from newsbot.discovery.assembly import join
 from newsbot.exceptions import NewsbotError
 from newsbot.extensions.run import Run, run_of
-from newsbot.items import Recorded, Visit
+from newsbot.extensions.worker import TakesTooLongError
+from newsbot.items import Recorded, Visit, given_up
 from newsbot.model import Outcome, Page, Rejection
 from newsbot.normalise import STAGES, Reading, Stage
 
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
+    from newsbot.items import Allowance
+
 logger = logging.getLogger(__name__)
 
+_FAULT: Final = "Fault in %s on %r; the page is left out and counts as failed."
 _STAGES: Final[dict[str, Stage]] = {stage.__name__: stage for stage in STAGES}
 
 
@@ -49,11 +53,24 @@ class Pipeline:
         A fault in a step ends this page (outcome `failed`) and shows in the run's exit code; the other pages go on.
         """
         if isinstance(item, Visit) and item.verdict is None:
+            if item.allowance is not None:
+                return self._aside(item, item.allowance)  # something to wait for, as Scrapy knows it
             try:
                 self.step(item)
             except Exception as error:
-                logger.exception("Fault in %s on %r; the page is left out and counts as failed.", type(self).__name__, item)
+                logger.exception(_FAULT, type(self).__name__, item)
                 item.verdict = self.run.broken(item.page, type(self).__name__, error)
+        return item
+
+    async def _aside(self, item: Visit, allowance: Allowance) -> Visit:
+        """Take the step in the thread for large pages."""
+        try:
+            await self.run.worker.do(allowance, self.step, item)
+        except TakesTooLongError:
+            item.verdict = given_up(item.page)
+        except Exception as error:
+            logger.exception(_FAULT, type(self).__name__, item)
+            item.verdict = self.run.broken(item.page, type(self).__name__, error)
         return item
 
     def step(self, visit: Visit) -> None:

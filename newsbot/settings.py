@@ -118,6 +118,9 @@ ITEM_PIPELINES = {
 # Behind the feed exporter, which ends the run where no file can be made: only then is the ledger taken. What is named before the run sees
 # its end while the ledger is open, what is named behind it knows the exit code
 EXTENSIONS = {
+    # Scrapy's own looks at the most that was ever held, by this process or by the one that started it
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "newsbot.extensions.memory.MemoryBound": 0,
     "newsbot.extensions.coverage.CoverageMonitor": 90,
     "newsbot.extensions.signals.RunExtension": 100,
     "newsbot.extensions.progress.Progress": 200,

@@ -2,14 +2,19 @@
 
 import configparser
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from scrapy.settings import default_settings
 
 from newsbot import exceptions, settings
+from newsbot.commands.doctor import examine
+from newsbot.ledger import Ledger
+from newsbot.model import Outcome
 from newsbot.spiders.arguments import SETTINGS
 
 TEXT = (Path(__file__).parents[1] / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -53,3 +58,64 @@ def test_the_watcher_speaks_up_when_the_last_good_run_is_long_ago(tmp_path):
         done = subprocess.run([sys.executable, "-c", script, str(place)], capture_output=True, text=True, check=False)
         assert done.returncode == code
         assert done.stderr.startswith("newsbot: no good run since") == bool(code)
+
+
+def sections(kind: str, heading: str) -> list[str]:
+    """The blocks of one kind below one heading."""
+    below = TEXT.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(rf"^```{kind}\n(.*?)^```$", below, re.MULTILINE | re.DOTALL)
+
+
+def shell(script: str, folder: Path, **more) -> subprocess.CompletedProcess[str]:
+    """Run commands as printed, but in another folder, and without what only root may do."""
+    script = re.sub(r"^systemctl .*$", ":", script, flags=re.MULTILINE).replace("-o newsbot -g newsbot ", "")
+    script = script.replace("/srv/newsbot", str(folder))
+    return subprocess.run(["/bin/sh", "-e", "-c", script], cwd=folder, capture_output=True, text=True, check=False, **more)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_takes_the_units_as_they_are_printed(tmp_path):
+    for name, text in zip(("newsbot.service", "newsbot.timer"), blocks("ini"), strict=True):
+        (tmp_path / name).write_text(text.replace("/srv/newsbot/app/.venv/bin/scrapy", "/bin/true"), encoding="utf-8")
+    units = [str(tmp_path / name) for name in ("newsbot.service", "newsbot.timer")]
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_command_can_be_read_by_a_shell():
+    (cron,) = blocks("crontab")
+    fields = cron.split(maxsplit=5)
+    assert all(re.fullmatch(r"[\d*/,-]{1,20}", field) for field in fields[:5])
+    assert "%" not in fields[5]  # cron would take it for a line break
+    for script in (*blocks("sh"), fields[5]):
+        assert subprocess.run(["/bin/sh", "-n"], input=script, text=True, check=False, capture_output=True).returncode == 0, script
+
+
+@pytest.mark.skipif(not shutil.which("timeout"), reason="GNU timeout is not installed")
+def test_the_cron_line_speaks_only_when_the_code_is_not_0(tmp_path):
+    (cron,) = blocks("crontab")
+    program = tmp_path / "app" / ".venv" / "bin" / "scrapy"
+    program.parent.mkdir(parents=True)
+    for code, said in ((0, ""), (65, "newsbot ended with code 65\n")):
+        program.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+        program.chmod(0o755)
+        assert shell(cron.split(maxsplit=5)[5], tmp_path).stdout == said
+
+
+@pytest.mark.skipif(not shutil.which("sqlite3"), reason="SQLite's own tool is not installed")
+def test_a_ledger_is_backed_up_and_restored_by_the_commands_printed(tmp_path):
+    data = tmp_path / "data"
+    place = data / "newsbot.sqlite"
+    with Ledger.open(str(place), run="one", version="1") as ledger:
+        ledger.note("http://paper.example/1", Outcome.SPAM, "")
+        ledger.commit()
+        back_up, restore, _ = sections("sh", "Back-up and restore")
+        done = shell(back_up, tmp_path)  # also while a run is at work
+    assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr
+    place.write_bytes(b"\xff" * 8192 + place.read_bytes()[8192:])
+    place.with_name(place.name + "-wal").write_bytes(b"of the ledger that is gone")
+    assert {finding.code for finding in examine(str(place), data / "runs", "") if finding.what == "ledger"} == {74}
+    assert shell(restore, tmp_path).returncode == 0
+    assert {finding.code for finding in examine(str(place), data / "runs", "") if finding.what == "ledger"} == {0}
+    with Ledger.open(str(place), run="two", version="1") as ledger:
+        assert ledger.done("http://paper.example/1")

@@ -11,7 +11,7 @@ from newsbot import settings as project
 from newsbot.archive import Replay
 from newsbot.exceptions import OutputError
 from newsbot.extensions.run import Run
-from newsbot.items import Recorded, Visit
+from newsbot.items import Allowance, Recorded, Visit
 from newsbot.model import Outcome, Page, Rejection, Report
 from newsbot.normalise import STAGES
 from newsbot.spiders.arguments import Arguments, Options
@@ -139,6 +139,48 @@ def test_what_could_not_be_read_is_kept_aside_unless_an_archive_holds_it(crawler
         walk(crawler, Visit(Page("http://a.test/faulty", b"text")))
     kept = [page for page in Replay([run.aside.folder]) if isinstance(page, Page)]
     assert [(page.url, page.body) for page in kept] == [("http://a.test/binary", binary), ("http://a.test/faulty", b"text")]
+
+
+async def follow(crawler, visit):
+    """Send a large page through all pipelines, as Scrapy does with those that have to wait."""
+    for path in sorted(project.ITEM_PIPELINES, key=lambda name: project.ITEM_PIPELINES[name]):
+        visit = load_object(path).from_crawler(crawler).process_item(visit)
+        if asyncio.iscoroutine(visit):
+            visit = await visit
+    return visit
+
+
+def test_a_large_page_is_read_in_the_thread_and_ends_as_any_other(crawler, run):
+    for allowance in (None, Allowance()):
+        visit = Visit(Page(f"http://a.test/{allowance is None}", b""), allowance=allowance)
+        with pytest.raises(Recorded):
+            asyncio.run(follow(crawler, visit))
+    assert run.ledger.outcomes() == {Outcome.EMPTY: 2}
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_kept_aside(crawler, run, monkeypatch):
+    def endless(_):
+        while True:
+            pass
+
+    monkeypatch.setitem(pipelines._STAGES, "restore", endless)
+    visit = Visit(Page("http://a.test/1", "正文".encode(), {"Content-Type": "text/plain"}), allowance=Allowance(0.01))
+    with pytest.raises(Recorded, match="given up"):
+        asyncio.run(follow(crawler, visit))
+    assert run.ledger.outcomes() == {Outcome.UNREADABLE: 1}
+    assert run.aside.pages == 1
+    assert not run.ending.faults
+
+
+def test_a_fault_in_the_thread_costs_one_page(crawler, run, monkeypatch):
+    def broken(_):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(pipelines._STAGES, "restore", broken)
+    with pytest.raises(Recorded):
+        asyncio.run(follow(crawler, Visit(Page("http://a.test/1", "正文".encode(), {"Content-Type": "text/plain"}), allowance=Allowance())))
+    assert run.ledger.outcomes() == {Outcome.FAILED: 1}
+    assert run.exit_code == 1
 
 
 @pytest.mark.parametrize(

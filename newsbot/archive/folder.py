@@ -9,12 +9,12 @@ leave it, and may be gzip-compressed (`.gz`).
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from newsbot.archive.gzips import MAGIC, gunzip
 from newsbot.model import Outcome, Page, Rejection
 
 if TYPE_CHECKING:
@@ -52,25 +52,6 @@ def files_of(folder: Path) -> Iterator[tuple[str, int]]:
             yield name, (folder / name).stat().st_size
         except (ValueError, OSError):
             yield "", -1
-
-
-def gunzip(packed: bytes, max_bytes: int) -> bytes:
-    """Unpack all members of a gzip file. Raises ValueError when it is damaged, cut, or holds more than ``max_bytes``."""
-    unpacked = bytearray()
-    while packed.startswith(b"\x1f\x8b") or not unpacked:  # behind the last member padding may stand, as gzip itself allows
-        member = zlib.decompressobj(wbits=31)
-        try:
-            unpacked += member.decompress(packed, max_bytes + 1 - len(unpacked))
-        except zlib.error as error:
-            raise ValueError(f"is no valid gzip ({error})") from error
-        if len(unpacked) > max_bytes:
-            raise ValueError(f"holds more than {max_bytes:,} bytes")
-        if not member.eof:
-            raise ValueError("is a gzip file cut short")
-        packed = member.unused_data
-        if not packed:
-            break
-    return bytes(unpacked)
 
 
 def is_address(url: str) -> bool:
@@ -142,7 +123,7 @@ def _load(record: _Record, root: Path, number: int, max_bytes: int) -> Page | Re
     try:
         if path.suffix == ".gz":
             body = gunzip(body, max_bytes)
-        if body.startswith(b"\x1f\x8b") and "gzip" in _value(record.headers, "content-encoding"):
+        if body.startswith(MAGIC) and "gzip" in _value(record.headers, "content-encoding"):
             body = gunzip(body, max_bytes)
     except ValueError as error:
         return Rejection(bare, Outcome.UNREADABLE, f"the file {record.file!r} {error}")

@@ -14,7 +14,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -41,6 +41,23 @@ _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _BREAKS = str.maketrans({"\r": " ", "\n": " ", "\0": " "})
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A page with the headers that are kept, and its records as they stand in the file."""
+
+    page: Page
+    data: bytes = b""
+
+
+def packed(page: Page, request: Mapping[str, str] | None = None) -> Packed:
+    """Pack a page, and the headers it was asked for with: the part of the work that takes time and needs no file."""
+    page = replace(page, headers=_kept(page.headers))
+    response, asked = _response(page), _request(page, request)
+    if asked is not None:
+        asked.rec_headers.add_header("WARC-Concurrent-To", response.rec_headers.get_header("WARC-Record-ID"))
+    return Packed(page, _packed(response) + (_packed(asked) if asked is not None else b""))
+
+
 class Recorder:
     """Writes the pages of one run. Nothing is created before the first page; not for several threads at once."""
 
@@ -55,18 +72,19 @@ class Recorder:
         self._offset = 0
 
     def write(self, page: Page, request: Mapping[str, str] | None = None) -> Page:
-        """Keep one page, and the headers it was asked for with. Returns the page just as a replay will read it, its place included.
+        """Keep one page, and the headers it was asked for with; see :meth:`add`."""
+        return self.add(packed(page, request))
+
+    def add(self, what: Packed) -> Page:
+        """Keep one packed page. Returns the page just as a replay will read it, its place included.
 
         Raises OutputNotCreated or OutputError; the file then ends with the record before.
         """
         if self._file is not None and self._offset >= self.file_bytes:
             self._finish()
         file = self._file or self._begin()
-        page = replace(page, headers=_kept(page.headers), archive=f"{self._name}:{self._offset}")
-        response, asked = _response(page), _request(page, request)
-        if asked is not None:
-            asked.rec_headers.add_header("WARC-Concurrent-To", response.rec_headers.get_header("WARC-Record-ID"))
-        self._append(file, _packed(response) + (_packed(asked) if asked is not None else b""))
+        page = replace(what.page, archive=f"{self._name}:{self._offset}")
+        self._append(file, what.data)
         self.written += 1
         return page
 

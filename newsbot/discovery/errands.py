@@ -56,6 +56,8 @@ class Chain:
     broken: bool = False
     """Whether a page of it did not come: then nothing says that it was read as far as it should."""
     answered: bool = False
+    by_hand: bool = False
+    """Whether its address was given by hand: then articles on it that are known are asked whether they changed."""
     branches: bool = False
     """Whether it led to other lists: then it is asked for in full each time, for they change when it does not."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from newsbot.archive.gzips import MAGIC
 from newsbot.discovery import feeds, sitemaps
 from newsbot.discovery.feeds import leads_in_answer
 from newsbot.discovery.lists import is_list
@@ -37,7 +38,7 @@ class Kind(StrEnum):
 
 def kind_of(body: bytes, page: HtmlPage | None = None) -> Kind:
     """Return what the bytes are. ``page`` is what the HTML reader made of them; without it an HTML page is a PAGE. Never raises."""
-    if (body[:2] == b"\x1f\x8b" or _may_be_xml(body)) and (kind := _xml_kind(body)) is not None:
+    if (body.startswith(MAGIC) or _may_be_xml(body)) and (kind := _xml_kind(body)) is not None:
         return kind
     if leads_in_answer(body, _ANYWHERE):
         return Kind.FEED
@@ -53,11 +54,7 @@ def _may_be_xml(body: bytes) -> bool:
 
 
 def _xml_kind(body: bytes) -> Kind | None:
-    try:
-        packed = body[:2] == b"\x1f\x8b"
-        text = decode(unpacked(body)[:_LOOK] if packed else body[:_LOOK]).text
-    except ValueError:
-        return None
+    text = decode(unpacked(body, _LOOK)[:_LOOK]).text
     root = root_of(text)
     if root in feeds.ROOTS:
         return Kind.FEED

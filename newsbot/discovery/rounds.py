@@ -13,19 +13,17 @@ from typing import Any, Final
 
 from newsbot.addresses import canonical
 from newsbot.discovery.errands import Chain, Errand, Memory, Task
-from newsbot.discovery.feeds import read_feed
 from newsbot.discovery.front_pages import civic_sections, ways_on
-from newsbot.discovery.frontier import LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
+from newsbot.discovery.frontier import CHECKED_AGAIN, LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
 from newsbot.discovery.kinds import Kind
 from newsbot.discovery.leads import Lead
-from newsbot.discovery.lists import read_list
+from newsbot.discovery.offers import Offer, offer_of
 from newsbot.discovery.pager_controls import next_answer
 from newsbot.discovery.pagers import next_page
-from newsbot.discovery.sitemaps import MAX_DEPTH, read_sitemap
+from newsbot.discovery.sitemaps import MAX_DEPTH
 from newsbot.discovery.sources import Source
 from newsbot.model import Page
 from newsbot.page.html import HtmlPage
-from newsbot.text.charset import decode
 
 RECENT: Final = timedelta(days=7)
 """Of addresses of which nothing but the day is said (sitemaps without titles), a first round takes those of the last week."""
@@ -57,6 +55,8 @@ class Round:
         self._visited: dict[str, Source] = {}
         self._failures: dict[str, tuple[Failure, str, float]] = {}
         self._chains: list[Chain] = []
+        self._on: dict[str, Chain] = {}
+        """Key of an article -> the list given by hand on which it stands."""
         self._results: dict[str, bool | None] = {}
         """By key of an address: True when something lasting came of it, False when it should be tried again, None while it is open."""
 
@@ -80,11 +80,14 @@ class Round:
                 yield from self._owed(errand.chain)
 
     def given(self, urls: Iterable[str]) -> Iterator[Errand]:
-        """Yield an errand for every address that was given by hand, whatever it turns out to be; of lists only what is new is followed."""
+        """Yield an errand for every address that was given by hand, whatever it turns out to be.
+
+        Of lists what is new is followed, and the first known articles that came with an ETag or time are asked whether they changed.
+        """
         for url in urls:
             if self.wants(url) and self._open(url):
                 key = f"list {canonical(url)}"
-                chain = Chain(key, url, ListState.from_json(_plain(self.memory.recall(key))), self.owner(url))
+                chain = Chain(key, url, ListState.from_json(_plain(self.memory.recall(key))), self.owner(url), by_hand=True)
                 self._chains.append(chain)
                 yield Errand(url, Task.START, chain, chain.source, headers=chain.state.conditions(), priority=LISTS)
                 yield from self._owed(chain)
@@ -99,8 +102,10 @@ class Round:
 
     # ------------------------------------------------------------------------------------------------------ what comes back
 
-    def offered(self, errand: Errand, page: Page, kind: Kind, html: HtmlPage | None, now: datetime) -> Iterator[Errand]:
-        """Take in a list, feed or sitemap, and yield what it leads to."""
+    def offered(
+        self, errand: Errand, page: Page, kind: Kind, html: HtmlPage | None, now: datetime, *, offer: Offer | None = None
+    ) -> Iterator[Errand]:
+        """Take in a list, feed or sitemap, and yield what it leads to. ``offer``: what it offers, where that is known already."""
         chain = errand.chain
         if chain is None:
             return
@@ -110,15 +115,11 @@ class Round:
         self._count(chain, "lists")
         if chain.pages == 1:
             chain.etag, chain.last_modified = _short(page.headers.get("etag")), _short(page.headers.get("last-modified"))
-        leads: list[Lead] = []
-        if kind is Kind.FEED:
-            leads = read_feed(page.body, page.url)
-        elif kind is Kind.SITEMAP:
-            found = read_sitemap(page.body, page.url)
-            leads = [lead for lead in found.leads if lead.title or self._is_recent(lead, chain, now)]
-            yield from self._sitemaps(errand, chain, found.sitemaps)
-        elif html is not None:
-            leads = read_list(html, now, decode(page.body, hint=page.hints.charset if page.hints else None).text)
+        offer = offer or offer_of(page, kind, html, now)
+        leads = list(offer.leads)
+        if kind is Kind.SITEMAP:
+            leads = [lead for lead in leads if lead.title or self._is_recent(lead, chain, now)]
+            yield from self._sitemaps(errand, chain, offer.sitemaps)
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
         articles = list(self._follow(chain, leads))
         further = list(self._further(errand, chain, page, html, leads)) if kind is not Kind.SITEMAP else []
@@ -133,9 +134,13 @@ class Round:
             errand.chain.answered = True
             self._count(errand.chain, "unchanged")
 
-    def settled(self, errand: Errand) -> None:
+    def settled(self, errand: Errand, page: Page | None = None) -> None:
         """Take in that the address was answered: with a page, or with a failure that will last."""
-        self._results[canonical(errand.url)] = True
+        key = canonical(errand.url)
+        self._results[key] = True
+        if page is not None and key in self._on:
+            said = _short(page.headers.get("etag")) or _short(page.headers.get("last-modified"))
+            self._on[key].state.validators |= {key: said} if said else {}
 
     def failed(self, errand: Errand, kind: Failure, why: str, *, retry_after: float = 0.0) -> None:
         """Take in that nothing came from the address. What may pass is tried again in the next round."""
@@ -234,12 +239,23 @@ class Round:
             changed = chain.state.is_changed(lead)
             known = not changed and (not chain.state.news([lead]) or self.memory.done(lead.url))
             self._count(chain, "known" if known else "new")
-            if known or not self.wants(lead.url):
+            if not self.wants(lead.url):
+                continue
+            if chain.by_hand:
+                self._on[canonical(lead.url)] = chain
+            if known:
+                yield from self._again(chain, lead)
                 continue
             chain.followed[canonical(lead.url)] = lead.url
             if self._open(lead.url):
                 self._count(chain, "followed")
                 yield Errand(lead.url, Task.ARTICLE, None, chain.source, lead, priority=priority(lead), again=changed)
+
+    def _again(self, chain: Chain, lead: Lead) -> Iterator[Errand]:
+        """Ask a known article of a list given by hand whether it changed."""
+        headers = chain.state.conditions_of(canonical(lead.url))
+        if headers and self._open(lead.url):
+            yield Errand(lead.url, Task.ARTICLE, None, chain.source, lead, headers, again=True)
 
     def _further(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
         state = self._states.get(chain.source.id) if chain.source else None
@@ -294,6 +310,8 @@ class Round:
         open_ones = [url for key, url in chain.followed.items() if self._results.get(key) is not True]
         state = chain.state
         state.checked = now.isoformat()
+        standing = [key for lead in chain.leads if (key := canonical(lead.url)) in state.validators]
+        state.validators = {key: state.validators[key] for key in standing[:CHECKED_AGAIN]} if standing else state.validators
         # what was never asked for (the run was stopped, a budget was spent) may stand on a further page: then the list counts as not read,
         # and the next round pages through it again
         unasked = any(self._results.get(key) is None for key in chain.followed)

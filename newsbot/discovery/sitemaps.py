@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 from urllib.parse import urljoin, urlsplit
 
 from newsbot.addresses import site
 from newsbot.discovery.feeds import moment, plain
 from newsbot.discovery.leads import Lead, best, scored, why_no_page
-from newsbot.discovery.xml import read_xml, unpacked
+from newsbot.discovery.xml import MAX_ENTRIES, Entry, read_xml, unpacked
 from newsbot.text.charset import decode
 
 ROOTS = frozenset({"urlset", "sitemapindex"})
 MOST_LEADS = 2_000
 """Leads taken from one sitemap: the most promising, of the newest."""
+MOST_NEWEST = 5_000
+"""Addresses of one sitemap that are looked at further."""
 MOST_SITEMAPS = 50
 """Sitemaps taken from one index: the newest. A hostile index grew for ever (12,800 in 45 s)."""
 MAX_DEPTH = 3
 """Of indexes in indexes; the protocol allows none."""
 
 _ENTRIES = frozenset({"url", "sitemap"})
+_LINE = re.compile(r"[^\r\n]++")
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -34,23 +39,57 @@ class Sitemap:
 
 def read_sitemap(body: bytes, url: str, *, charset: str | None = None) -> Sitemap:
     """Read the sitemap at ``url``; empty where it is none. Addresses of other sites do not count, as the protocol has it. Never raises."""
-    document = read_xml(body, _ENTRIES, charset=charset)
+    newest = _Newest(url)
+    document = read_xml(body, _ENTRIES, charset=charset, take=newest.take)
     if document.root not in ROOTS:
         return Sitemap(tuple(_plain_list(body, url, charset)))
-    found: list[Lead] = []
-    for entry in document.entries:
-        fields = entry.fields
-        try:
-            address = urljoin(url, fields.get("loc", "").strip())
-        except ValueError:
-            continue
-        if not fields.get("loc") or site(address) != site(url):
-            continue
-        changed = moment(fields.get("lastmod"))
-        found.append(Lead(address, plain(fields.get("title", "")), moment(fields.get("publication_date")), changed=changed))
     if document.root == "sitemapindex":
-        return Sitemap(sitemaps=tuple(_newest(found)[:MOST_SITEMAPS]))
-    return Sitemap(tuple(best(scored(lead for lead in _newest(found) if not why_no_page(lead.url)), MOST_LEADS)))
+        return Sitemap(sitemaps=tuple(newest.leads()[:MOST_SITEMAPS]))
+    return Sitemap(tuple(best(scored(lead for lead in newest.leads() if not why_no_page(lead.url)), MOST_LEADS)))
+
+
+class _Newest:
+    """Of the addresses of one sitemap that belong to its site the newest, held in little memory while it is read.
+
+    Newest as far as is said; where nothing is said, by the numbers in the name: sitemap-12 behind sitemap-9, so it is newer.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.site = site(url)
+        self._found: list[tuple[tuple[str, tuple[int, ...]], int, Lead]] = []
+        self._seen = 0
+
+    def take(self, entry: Entry) -> None:
+        """Take in one entry."""
+        fields = entry.fields
+        place = fields.get("loc", "").strip()
+        if place:
+            changed = moment(fields.get("lastmod"))
+            self.add(place, plain(fields.get("title", "")), moment(fields.get("publication_date")), changed)
+
+    def add(self, place: str, title: str = "", stated: str | None = None, changed: str | None = None) -> None:
+        """Take in one address."""
+        try:
+            address = urljoin(self.url, place)
+        except ValueError:
+            return
+        if site(address) != self.site:
+            return
+        lead = Lead(address, title, stated, changed=changed)
+        self._seen += 1
+        self._found.append(((stated or changed or lead.day or "", _numbers(address)), self._seen, lead))
+        if len(self._found) >= 2 * MOST_NEWEST:
+            self._cut()
+
+    def leads(self, *, as_read: bool = False) -> list[Lead]:
+        """Return them, the newest first, or in the order in which they were read."""
+        self._cut()
+        return [lead for _, _, lead in (sorted(self._found, key=itemgetter(1)) if as_read else self._found)]
+
+    def _cut(self) -> None:
+        self._found.sort(key=itemgetter(0), reverse=True)
+        del self._found[MOST_NEWEST:]
 
 
 def is_plain_list(text: str) -> bool:
@@ -60,20 +99,13 @@ def is_plain_list(text: str) -> bool:
 
 
 def _plain_list(body: bytes, url: str, charset: str | None) -> list[Lead]:
-    try:
-        text = decode(unpacked(body), charset).text
-    except ValueError:
-        return []
+    text = decode(unpacked(body), charset).text
     if not is_plain_list(text):
         return []
-    addresses = (line.strip() for line in text.splitlines())
-    leads = (Lead(address) for address in addresses if site(address) == site(url) and not why_no_page(address))
-    return best(scored(leads), MOST_LEADS)
-
-
-def _newest(leads: list[Lead]) -> list[Lead]:
-    """Newest first, as far as is said; where nothing is said, by the numbers in the name: sitemap-12 behind sitemap-9, so before it."""
-    return sorted(leads, key=lambda lead: (lead.stated or lead.changed or lead.day or "", _numbers(lead.url)), reverse=True)
+    newest = _Newest(url)
+    for line in islice(_LINE.finditer(text), MAX_ENTRIES):
+        newest.add(line[0].strip())
+    return best(scored(lead for lead in newest.leads(as_read=True) if not why_no_page(lead.url)), MOST_LEADS)
 
 
 def _numbers(url: str) -> tuple[int, ...]:

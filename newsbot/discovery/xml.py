@@ -6,29 +6,32 @@ a missing end tag, a bare ``&``, HTML's entities, a wrong charset in the declara
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, cast
+from html.entities import html5
+from typing import Any, Final, cast
 
 from lxml import etree
 
-from newsbot.archive.folder import gunzip
+from newsbot.archive.gzips import MAGIC, gunzip_as_far
 from newsbot.text.charset import decode
 
-MAX_BYTES = 50 << 20
-"""Of one file, unpacked: the bound that the sitemap protocol itself sets."""
+MAX_BYTES = 16 << 20
+"""Of one file, unpacked; what stands behind is not read. The sitemap protocol allows 50 MiB, but its 50,000 addresses take 4 to 10."""
 MAX_ENTRIES = 50_000
 """The sitemap protocol's bound."""
 MAX_DEPTH = 32
 MAX_TEXT = 2_000
 """Characters kept of one text: headlines and dates, not the articles that some feeds carry."""
 
-_GZIP = b"\x1f\x8b"
+_SLICE: Final = 64 * 1024
+"""Characters given to the parser at once: copies of more than that are never made."""
 _ROOT = re.compile(r"<([A-Za-z][\w.-]{0,40}:)?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
 _DECLARATION = re.compile(r"<\?xml[^<>]{0,300}>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_LONGEST_ENTITY: Final = 33
 _XML_ENTITIES = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _CONTROLS = {code: None for code in (*range(0x20), 0xFFFE, 0xFFFF) if code not in {9, 10, 13}} | dict.fromkeys(range(0xD800, 0xE000))
 
@@ -54,9 +57,9 @@ class Document:
     """Whether a bound ended the reading."""
 
 
-def unpacked(body: bytes, max_bytes: int = MAX_BYTES) -> bytes:
-    """Return ``body`` without its gzip wrapping, if it has one. Raises ValueError where it does not unpack or is larger than allowed."""
-    return gunzip(body, max_bytes) if body.startswith(_GZIP) else body
+def unpacked(body: bytes, most: int = MAX_BYTES) -> bytes:
+    """Return ``body`` without its gzip wrapping, if it has one, as far as it unpacks, at most ``most`` bytes. Never raises."""
+    return gunzip_as_far(body, most) if body.startswith(MAGIC) else body
 
 
 def root_of(text: str) -> str:
@@ -77,25 +80,48 @@ def root_of(text: str) -> str:
     return root[2].lower() if root else ""
 
 
-def read_xml(body: bytes, names: frozenset[str], *, charset: str | None = None, max_entries: int = MAX_ENTRIES) -> Document:
+def read_xml(
+    body: bytes,
+    names: frozenset[str],
+    *,
+    charset: str | None = None,
+    max_entries: int = MAX_ENTRIES,
+    take: Callable[[Entry], None] | None = None,
+) -> Document:
     """Read the elements called ``names`` (lower case) of ``body``, which may be gzipped. Never raises on any bytes.
 
-    ``charset`` is what the Content-Type header declared, if it did.
+    ``charset`` is what the Content-Type header declared, if it did. ``take`` is handed each entry as it comes; without it they are all
+    kept, in :attr:`Document.entries`.
     """
-    try:
-        text = decode(unpacked(body), charset).text
-    except ValueError:
-        return Document("", (), Entry())
-    text = _without_doctype(_DECLARATION.sub("", text[:1000]) + text[1000:]).translate(_CONTROLS)
-    text = _ENTITY.sub(lambda m: m[0] if m[1] in _XML_ENTITIES else html.unescape(m[0]) if m[0] != html.unescape(m[0]) else m[1], text)
-    target = _Target(names, max_entries)
+    entries: list[Entry] = []
+    target = _Target(names, max_entries, take or entries.append)
     parser: Any = etree.XMLParser(
         target=cast("Any", target), encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     with suppress(etree.XMLSyntaxError, _EnoughError):
-        etree.fromstring(text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace"), parser)
+        for piece in _slices(decode(unpacked(body), charset).text):
+            parser.feed(piece)
+        parser.close()
     target.leave()
-    return Document(target.root, tuple(target.entries), target.head, target.cut)
+    return Document(target.root, tuple(entries), target.head, target.cut)
+
+
+def _slices(text: str) -> Iterator[bytes]:
+    """Yield the text in UTF-8 as the parser takes it: without declaration, document type and control characters, entities resolved."""
+    text = _without_doctype(_DECLARATION.sub("", text[:1000]) + text[1000:]).lstrip("\ufeff \t\r\n\0")
+    start = 0
+    while start < len(text):
+        end = start + _SLICE
+        if (entity := text.rfind("&", end - _LONGEST_ENTITY, end)) > start:
+            end = entity  # may go on behind the cut
+        yield _ENTITY.sub(_resolved, text[start:end].translate(_CONTROLS)).encode("utf-8", "replace")
+        start = end
+
+
+def _resolved(entity: re.Match[str]) -> str:
+    """One of HTML's entities as its character; XML's own stay, and of those that nobody knows the name does."""
+    name = entity[1]
+    return entity[0] if name in _XML_ENTITIES else html5.get(f"{name};", name)
 
 
 class _EnoughError(Exception):
@@ -105,12 +131,13 @@ class _EnoughError(Exception):
 class _Target:
     """lxml's parser target: keeps the entries, and nothing else of the tree."""
 
-    def __init__(self, names: frozenset[str], max_entries: int) -> None:
+    def __init__(self, names: frozenset[str], max_entries: int, take: Callable[[Entry], None]) -> None:
         self.names = names
         self.max_entries = max_entries
+        self.take = take
+        self.taken = 0
         self.root = ""
         self.head = Entry()
-        self.entries: list[Entry] = []
         self.cut = False
         self._open: list[str] = []
         self._entry: Entry | None = None
@@ -126,7 +153,7 @@ class _Target:
         if depth == 1:
             self.root, self._base = name, 1
             self.head.fields |= _said(attributes)
-        if depth > MAX_DEPTH or (name in self.names and len(self.entries) >= self.max_entries):
+        if depth > MAX_DEPTH or (name in self.names and self.taken >= self.max_entries):
             self.cut = True
             raise _EnoughError
         if name in self.names:  # one inside another: the first was never closed
@@ -162,7 +189,8 @@ class _Target:
     def leave(self) -> None:
         """The entry is complete."""
         if self._entry is not None:
-            self.entries.append(self._entry)
+            self.take(self._entry)
+            self.taken += 1
             self._entry, self._base = None, 1
 
     def comment(self, text: str) -> None:

@@ -18,6 +18,7 @@ from newsbot.extensions.delivery import DeliveryNote, Placed, note_beside
 from newsbot.extensions.ending import Ending, nothing_came
 from newsbot.extensions.record import record_text, run_record
 from newsbot.extensions.tally import UNDECLARED, Tally
+from newsbot.extensions.worker import Worker
 from newsbot.ledger import Ledger
 from newsbot.model import CHINA, Outcome, Page, Rejection, Report, Row
 from newsbot.output.files import why_not_writable, write_whole
@@ -60,6 +61,7 @@ class Run:
         self.options = options
         self.record_path = records / f"{name}.json"
         self.aside = Aside(records.parent / "aside" / name)
+        self.worker = Worker()
         self.started_at = datetime.now(CHINA)
         self.tally = Tally()
         self.ending = Ending()
@@ -200,6 +202,7 @@ class Run:
         if self.finished:
             return
         self.finished = True
+        self.worker.close()
         for failure in filter(None, (feed.failure() for feed in self.feeds)):
             self.ending.error(failure)
         self.outcomes = {Outcome(name): count for name, count in self.tally.outcomes.items()}  # in case the ledger cannot say

@@ -40,6 +40,11 @@ LASTING = frozenset({Outcome.REPORT, Outcome.NO_ARTICLE, Outcome.SPAM, Outcome.E
 CONDITIONAL = frozenset({Outcome.OFF_TOPIC, Outcome.TOO_OLD})
 """Outcomes that hold as long as a run's ``topic`` and ``since`` ask for no more than those of the run that found them."""
 
+_CAME_OF = (
+    select(pages.c.outcome, runs.c.topic, runs.c.since).join(runs, runs.c.run == pages.c.run).where(pages.c.address == bindparam("wanted"))
+)
+"""Asked for each of the 2,000 addresses that a sitemap may offer."""
+
 
 class Ledger:
     """One open ledger. Not for several threads at once; one process at a time (the second gets LedgerBusy)."""
@@ -100,9 +105,8 @@ class Ledger:
         waiting = self._pending.get(address)
         if waiting is not None:
             return waiting["outcome"] in LASTING | CONDITIONAL
-        query = select(pages.c.outcome, runs.c.topic, runs.c.since).join(runs, runs.c.run == pages.c.run).where(pages.c.address == address)
         with self._transaction() as connection:
-            found = connection.execute(query).one_or_none()
+            found = connection.execute(_CAME_OF, {"wanted": address}).one_or_none()
         if found is None:
             return False
         if found.outcome == Outcome.OFF_TOPIC:

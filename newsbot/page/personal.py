@@ -13,6 +13,8 @@ from newsbot.model import Block, Role
 
 LONGEST = 20_000
 """Characters of one block that are looked at; the rest of a longer one is looked at in further steps of this length."""
+MOST = 200
+"""Data of one text that are taken out one by one. A text that holds more is a list of them, and goes as a whole."""
 
 _HINT = re.compile(r"\d{5}|[@＠]|1[3-9]\d[- ]|QQ|qq|微信|WeChat")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]\d|\d)")
@@ -55,6 +57,8 @@ def _found(text: str) -> list[tuple[int, int, str]]:
         for start, end, rule in _readers(text[offset : offset + LONGEST + 64]):
             if not any(start + offset < other[1] and other[0] < end + offset for other in found):
                 found.append((start + offset, end + offset, rule))
+            if len(found) > MOST:
+                return [(0, len(text), "personal.list")]
     return found
 
 

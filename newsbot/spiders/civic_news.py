@@ -14,19 +14,17 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsbot.discovery.assembly import Assembly, Whole
 from newsbot.discovery.errands import Errand, Task
-from newsbot.discovery.kinds import Kind, kind_of
-from newsbot.discovery.lists import is_list, may_be_article
-from newsbot.discovery.pagers import Parts, article_parts
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.run import Run, live_run_name
-from newsbot.items import Visit
+from newsbot.extensions.worker import TakesTooLongError, takes_long
+from newsbot.items import Allowance, Visit, given_up
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import RobotsUnreachable
 from newsbot.model import Outcome, Page, Rejection
-from newsbot.normalise import Reading, read
-from newsbot.page.html import HtmlPage
+from newsbot.normalise import Reading
 from newsbot.spiders.arguments import Arguments, Options
 from newsbot.spiders.live import ERRAND, Live, now
+from newsbot.spiders.looking import Look, look_at
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
@@ -35,6 +33,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
+
+    from newsbot.archive.recorder import Packed
+    from newsbot.discovery.pagers import Parts
+    from newsbot.page.html import HtmlPage
 
 logger = logging.getLogger(__name__)
 
@@ -115,39 +117,65 @@ class CivicNews(Spider):
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield first
 
-    def parse(self, response: Response, **kwargs: Any) -> Iterator[Visit | Request]:
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Visit | Request] | AsyncIterator[Visit | Request]:
         """Hand on a page that came, and ask for what it leads to."""
         del kwargs
+        page = self._page(response)
+        if self.live is not None and 200 <= page.status < 300 and takes_long(page.body):
+            return self._read_aside(page, response, self.live)
+        return self._read(page, response)
+
+    def _read(self, page: Page, response: Response) -> Iterator[Visit | Request]:
         errand: Errand | None = response.meta.get(ERRAND)
-        if errand is not None and self.live is not None and response.status == NOT_MODIFIED:
+        if errand is not None and self.live is not None and page.status == NOT_MODIFIED:
             self.live.round.unchanged(errand)
-            yield Visit.ended(Rejection(self._page(response), Outcome.NOT_MODIFIED, "not modified since it was last read"))
+            yield Visit.ended(Rejection(page, Outcome.NOT_MODIFIED, "not modified since it was last read"))
             return
-        page = self._recorded(response)
-        if page is None:
+        recorded = self._recorded(page, response)
+        if recorded is None:
             return
         if not 200 <= page.status < 300:
-            yield from self._error(page, errand)
+            yield from self._error(recorded, errand)
             return
-        if (kind := kind_of(page.body)).offers:
-            yield Visit.ended(Rejection(page, Outcome.LIST_PAGE, f"a {kind}"))
-            yield from self._offers(errand, page, kind, None)
-            return
-        reading = Reading(page, self.arguments.topic)
-        rejection = read(reading)
-        if rejection is not None:
-            yield from self._offers(errand, page, kind, reading.html)  # nothing to read, but perhaps headlines in a script
-            yield Visit.ended(rejection)
-            return
-        if reading.html is not None and errand is not None and errand.chain is not None:
-            kind = kind_of(page.body, reading.html)
-            if errand.task is Task.LIST or kind is Kind.LIST or (errand.task is Task.START and not _may_be_article(reading.html, page)):
-                yield from self._offers(errand, page, kind, reading.html)
-                yield Visit(page, reading)
+        yield from self._looked(look_at(recorded, self.arguments.topic, errand, now()), errand)
+
+    async def _read_aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Visit | Request]:
+        """Read a large page in the thread for such pages, while the event loop goes on."""
+        errand: Errand = response.meta[ERRAND]
+        allowance = Allowance()
+        async with live.worker.turn:
+            try:
+                packed = await live.worker.do(allowance, live.packed, page, response)
+                recorded = self._recorded(page, response, packed)
+                if recorded is None:
+                    return
+                page = recorded
+                look = await live.worker.do(allowance, look_at, page, self.arguments.topic, errand, now())
+            except TakesTooLongError:
+                live.round.settled(errand)
+                yield Visit.ended(given_up(page))
+                for whole in self.assembly.lost(errand.url):
+                    yield _visit(whole)
                 return
-        if errand is not None and self.live is not None:
-            self.live.round.settled(errand)
-        yield from self._assembled(page, reading, errand)
+            for each in self._looked(look, errand):
+                if isinstance(each, Visit):
+                    each.allowance = allowance
+                yield each
+
+    def _looked(self, look: Look, errand: Errand | None) -> Iterator[Visit | Request]:
+        if look.reading is None:
+            yield Visit.ended(Rejection(look.page, Outcome.LIST_PAGE, f"a {look.kind}"))
+            yield from self._offers(errand, look, None)
+        elif look.rejection is not None:
+            yield from self._offers(errand, look, look.reading.html)  # nothing to read, but perhaps headlines in a script
+            yield Visit.ended(look.rejection)
+        elif look.parts is None:
+            yield from self._offers(errand, look, look.reading.html)
+            yield Visit(look.page, look.reading)
+        else:
+            if errand is not None and self.live is not None:
+                self.live.round.settled(errand, look.page)
+            yield from self._assembled(look.reading, look.parts, errand)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Hand on that a page did not come, and why."""
@@ -155,7 +183,7 @@ class CivicNews(Spider):
         error: BaseException = failure.value  # type: ignore[assignment]  # None only of a failure of Twisted's own
         errand: Errand | None = request.meta.get(ERRAND)
         if isinstance(error, HttpError):
-            if (page := self._recorded(error.response)) is not None:
+            if (page := self._recorded(self._page(error.response), error.response)) is not None:
                 yield from self._error(page, errand)
             return
         if isinstance(error, NotInArchive):
@@ -193,16 +221,14 @@ class CivicNews(Spider):
 
     # ------------------------------------------------------------------------------------------------- what becomes of it
 
-    def _offers(self, errand: Errand | None, page: Page, kind: Kind, html: HtmlPage | None) -> Iterator[Request]:
+    def _offers(self, errand: Errand | None, look: Look, html: HtmlPage | None) -> Iterator[Request]:
         """Ask for what a list leads to. Archives need no asking: all their pages are visited."""
         if errand is not None and self.live is not None:
-            yield from self.live.requests(self.live.round.offered(errand, page, kind, html, now()))
+            yield from self.live.requests(self.live.round.offered(errand, look.page, look.kind, html, now(), offer=look.offer))
 
-    def _assembled(self, page: Page, reading: Reading, errand: Errand | None) -> Iterator[Visit | Request]:
+    def _assembled(self, reading: Reading, parts: Parts, errand: Errand | None) -> Iterator[Visit | Request]:
         """Hand on an article once all its pages are there, and ask for those that are not."""
-        parts = article_parts(reading.html, page.body) if reading.html else Parts(page.url, 1, ())
-        if (parts.parts or parts.number > 1) and reading.html and is_list(reading.html):
-            parts = Parts(page.url, 1, ())
+        page = reading.page
         asked = errand.url if errand is not None and errand.task is Task.PART else page.url
         taken = self.assembly.take(asked, reading, parts)
         if taken.part:
@@ -220,13 +246,12 @@ class CivicNews(Spider):
         yield Visit.ended(Rejection(page, Outcome.FAILED, f"HTTP status {page.status}"))
         yield from map(_visit, self.assembly.lost(errand.url if errand is not None else page.url))
 
-    def _recorded(self, response: Response) -> Page | None:
-        """Make a page of a response, and keep it where this is a live run; None where the archive cannot be written: the run ends."""
-        page = self._page(response)
+    def _recorded(self, page: Page, response: Response, packed: Packed | None = None) -> Page | None:
+        """Keep a page where this is a live run; None where the archive cannot be written: the run ends. ``packed``: as it is kept."""
         if self.live is None:
             return page
         try:
-            return self.live.kept(page, response)
+            return self.live.kept(packed or self.live.packed(page, response))
         except NewsbotError as error:
             self.run.spoil(error)
             self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive_failed"))
@@ -240,11 +265,6 @@ class CivicNews(Spider):
             return replace(archived, source=source, hints=hints)
         headers = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
         return Page(response.url, response.body, headers, now(), response.status, source=source, hints=hints)
-
-
-def _may_be_article(html: HtmlPage, page: Page) -> bool:
-    """Whether a page that may be anything is worth reading as an article: it has the text, or further pages that may have it."""
-    return may_be_article(html) or len(article_parts(html, page.body).parts) > 0
 
 
 def _visit(whole: Whole[Reading]) -> Visit:

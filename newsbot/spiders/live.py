@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
-from newsbot.archive.recorder import Recorder, repair
+from newsbot.archive.recorder import Packed, Recorder, packed, repair
 from newsbot.discovery.errands import Errand, Task
 from newsbot.discovery.frontier import PARTS, Failure, failure_of
 from newsbot.discovery.rounds import Round
@@ -38,6 +38,7 @@ class Live:
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self.crawler = crawler
         self.run = run
+        self.worker = run.worker
         arguments = run.arguments
         self.round = Round(run.ledger, topic=arguments.topic, since=arguments.since, wants=arguments.wants, owner=arguments.owners.of)
         self.recorder = Recorder(run.options.archive, run.name) if run.options.archive else None
@@ -86,13 +87,17 @@ class Live:
             else:
                 lost(url)
 
-    def kept(self, page: Page, response: Response) -> Page:
-        """Keep the page in the archive and return it as a replay will read it. Raises NewsbotError."""
+    def packed(self, page: Page, response: Response) -> Packed:
+        """Return the page as the archive keeps it; the bare page where there is none."""
         if self.recorder is None:
-            return page
+            return Packed(page)
         headers = response.request.headers if response.request is not None else {}
         asked = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in headers.items()}
-        return self.recorder.write(page, asked)
+        return packed(page, asked)
+
+    def kept(self, what: Packed) -> Page:
+        """Keep the page in the archive, if there is one, and return it as a replay will read it. Raises NewsbotError."""
+        return self.recorder.add(what) if self.recorder is not None else what.page
 
     def answered_badly(self, errand: Errand, page: Page) -> None:
         """Take in an answer that is no page."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.archive.folder import LONGEST_LINE, gunzip, read_folder
+from newsbot.archive.folder import LONGEST_LINE, read_folder
 from newsbot.model import CHINA, Outcome, Page, Rejection
 
 LIMIT = 10_000
@@ -159,12 +159,6 @@ def test_blank_lines_and_a_byte_order_mark_are_no_records(folder):
 def test_a_folder_without_index_raises(tmp_path):
     with pytest.raises(OSError, match=r"index\.jsonl"):
         read(tmp_path)
-
-
-@given(st.lists(st.binary(max_size=300), min_size=1, max_size=4), st.integers(0, 20))
-def test_gzip_files_of_several_members_unpack_to_all_of_them(parts, padding):
-    packed = b"".join(gzip.compress(part, mtime=0) for part in [*parts, b"end"])
-    assert gunzip(packed + b"\0" * padding, LIMIT) == b"".join(parts) + b"end"
 
 
 @given(st.binary(max_size=2000))

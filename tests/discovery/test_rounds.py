@@ -258,6 +258,40 @@ def test_what_a_run_died_over_is_asked_for_by_the_next_even_when_the_list_shows_
     assert asked == {url(n) for n in (1, 2, 3, 9)} - before
 
 
+def by_hand(memory, headers):
+    """A round over a list given by hand whose articles come with these headers; returns what was asked for, with what."""
+    round_ = Round(memory)
+    (start,) = round_.given([LIST])
+    html = read_html(listing(*range(40)).decode(), LIST)
+    errands = list(round_.offered(start, Page(LIST, b""), kind_of(b"", html), html, NOW))
+    for errand in errands:
+        if not errand.headers:
+            memory.visited.add(errand.url)
+            round_.settled(errand, Page(errand.url, b"article", headers))
+        else:
+            round_.unchanged(errand)
+    round_.end(NOW)
+    return {errand.url: dict(errand.headers) for errand in errands}
+
+
+@pytest.mark.parametrize(
+    ("headers", "asked_with"),
+    [
+        ({"ETag": '"1"', "Last-Modified": "Mon, 06 May 2024 01:00:00 GMT"}, {"If-None-Match": '"1"'}),
+        ({"Last-Modified": "Mon, 06 May 2024 01:00:00 GMT"}, {"If-Modified-Since": "Mon, 06 May 2024 01:00:00 GMT"}),
+    ],
+)
+def test_known_articles_of_a_list_given_by_hand_are_asked_whether_they_changed(memory, headers, asked_with):
+    assert set(by_hand(memory, headers)) == {url(n) for n in range(40)}
+    for _ in range(2):
+        assert by_hand(memory, headers) == {url(n): asked_with for n in range(20)}
+
+
+def test_articles_without_anything_to_compare_are_not_asked_for_again(memory):
+    by_hand(memory, {})
+    assert by_hand(memory, {}) == {}
+
+
 FRONT = "<html><body><a href='/'>首页</a><a href='/zw/'>政务公开</a>{civic}<a href='/login/'>登录</a>{more}<p>欢迎</p></body></html>"
 HOME, CIVIC_SECTION, OTHER_SECTION = "http://a.test/", "http://a.test/wm/", "http://a.test/zw/"
 

@@ -78,3 +78,52 @@ def test_what_is_no_sitemap_gives_nothing(body):
 )
 def test_what_a_page_is_is_told_from_what_it_holds(body, kind):
     assert kind_of(body) is kind
+
+
+def test_of_a_sitemap_without_end_what_stands_in_front_is_read():
+    body = NEWS.encode() + b"<url><loc>http://www.a.test/</loc></url>" * 600_000
+    assert [lead.url for lead in read_sitemap(gzip.compress(body, 1), URL).leads][-2:] == [
+        lead.url for lead in read_sitemap(NEWS.encode(), URL).leads
+    ][-2:]
+
+
+def test_entities_and_characters_are_whole_wherever_the_text_is_cut_into_slices():
+    for shift in range(12):
+        loc = "x" * (64 * 1024 - 60 + shift)
+        body = f"<urlset><url><q>{loc}</q><loc>http://www.a.test/a/{shift}.html?a=1&amp;b=2</loc><title>社区&nbsp;&ldquo;五微&rdquo;</title></url></urlset>"
+        (lead,) = read_sitemap(body.encode(), URL).leads
+        assert (lead.url, lead.title) == (f"http://www.a.test/a/{shift}.html?a=1&b=2", "社区 “五微”")
+
+
+LOTS = 20_000
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<urlset " + " ".join(f"a{n}='1'" for n in range(LOTS)) + ">",
+        "<urlset " + " ".join(f"xmlns:a{n}='u{n}'" for n in range(LOTS)) + ">",
+        "<urlset>" + "<url>" * LOTS,
+        "<urlset>" + "<url><loc>" * LOTS,
+        "<urlset><url><loc>" + "&nbsp;" * LOTS,
+        "<urlset><url><loc>" + "&" * LOTS,
+        "<urlset><url><loc>" + "<![CDATA[x]]>" * LOTS,
+        "<urlset><url loc='" + "x" * LOTS * 10,
+        "<urlset>" + "<!-- x -->" * LOTS,
+        "<urlset>" + "<?x y?>" * LOTS,
+        "<!DOCTYPE u ["
+        + "".join(f'<!ENTITY a{n} "&a{n + 1};&a{n + 1};">' for n in range(LOTS))
+        + "]><urlset><url><loc>&a1;</loc></url></urlset>",
+        "<!DOCTYPE u [<!ENTITY % a SYSTEM 'http://127.0.0.1:9/'> %a;]><urlset><url><loc>&b;</loc></url></urlset>",
+        "<sitemapindex>" + "<sitemap><loc>http://www.a.test/s.xml</loc></sitemap>" * LOTS,
+    ],
+)
+def test_bombs_give_little_and_raise_nothing(hostile):
+    found = read_sitemap(hostile.encode(), URL)
+    assert len(found.leads) <= 1
+    assert len(found.sitemaps) <= MOST_SITEMAPS
+
+
+def test_a_plain_list_without_end_is_bounded():
+    body = b"".join(b"http://www.a.test/a/%07d.html\n" % number for number in range(60_000))
+    assert len(read_sitemap(body, URL).leads) == MOST_LEADS

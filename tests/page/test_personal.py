@@ -4,7 +4,7 @@ import pytest
 
 from newsbot.model import Page, Report, Role
 from newsbot.normalise import normalise
-from newsbot.page.personal import without_personal
+from newsbot.page.personal import MOST, without_personal
 
 BODY = "街道组织志愿者开展全国文明城市创建活动，清理小广告，劝导不文明行为，惠及群众4200余人，热心居民可以报名{}，欢迎加入文明实践队伍。"
 
@@ -54,3 +54,9 @@ def test_a_very_long_text_is_read_to_its_end():
 
 def test_a_long_number_behind_its_label_is_personal_whatever_its_check_digit():
     assert without_personal("身份证：110101199003077758，卡号：6222020200112233445。") == "身份证：，卡号：。"
+
+
+def test_a_text_that_is_a_list_of_numbers_goes_as_a_whole():
+    few = "文明" + "13812345678，" * MOST
+    assert without_personal(few) == "文明" + "，" * MOST
+    assert without_personal(few + "13812345678，" * 5_000) == ""
