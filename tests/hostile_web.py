@@ -274,10 +274,10 @@ class Site:
         self.thread.join()
 
 
-def start():
+def start() -> dict[str, Site]:
     Handler.sites = {name: Site() for name in ("home", "wire", "page")}
     return Handler.sites
 
 
-def all_feeds(site):
+def all_feeds(site: Site) -> str:
     return ",".join(itertools.chain((f"{site.base}/list/",), (f"{site.base}/feed/x/{name}" for name in FEEDS)))

@@ -152,8 +152,10 @@ def _limit_tags(markup: Markup) -> None:
         if end < 0:
             markup.text = text
             return
-    rest = _ANY_TAG.sub(" ", text[end:])
-    markup.text, markup.rest, markup.cut = text[:end], rest[:MAX_REST], max(len(rest) - MAX_REST, 0)
+    window = text[end : end + 10 * MAX_REST]
+    rest = _ANY_TAG.sub(" ", window)
+    markup.text, markup.rest = text[:end], rest[:MAX_REST]
+    markup.cut = max(len(rest) - MAX_REST, 0) + len(text) - end - len(window)
 
 
 def tokens(text: str) -> list[Token]:
