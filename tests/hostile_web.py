@@ -267,7 +267,7 @@ class Site:
     def hits(self):
         return self.server.hits
 
-    def close(self):
+    def close(self) -> None:
         self.server.closing.set()
         self.server.shutdown()
         self.server.server_close()
