@@ -131,7 +131,7 @@ def label(reading: Reading) -> Rejection | None:
         reading.outline = label_document(reading.blocks, page.fetched_at)
     take_credits(reading.blocks)
     label_personal(reading.blocks)
-    if title := _title(reading):
+    if reading.outline.title is not None and (title := "".join(block.kept(Role.TITLE) for block in reading.blocks)):
         label_scraps(reading.blocks, title)
     if not any(block.role is Role.BODY for block in reading.blocks):
         spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
@@ -148,15 +148,16 @@ def fold(reading: Reading) -> Rejection | None:
     report = Report(
         page, site(page.url), reading.encoding, hashlib.sha256(page.body).hexdigest(), blocks=tuple(blocks), edits=reading.edits
     )
-    report.body = _texts(blocks, Role.BODY, Role.SUBHEAD)
-    report.captions = _texts(blocks, Role.CAPTION)
+    kept = [block for block in blocks if block.role in _KEPT]
+    report.body = _texts(kept, Role.BODY, Role.SUBHEAD)
+    report.captions = _texts(kept, Role.CAPTION)
     report.images = [Image(image.url, full_width(image.caption) if image.caption else None) for image in images_of(blocks)]
     report.script = reading.script
     report.repairs = _repairs(reading)
     report.canonical = _elsewhere(reading.html) if reading.html else None
     if reading.outline.title is not None:
         block = blocks[reading.outline.title]
-        report.title = full_width(_title(reading)) or None
+        report.title = full_width("".join(block.kept(Role.TITLE) for block in kept)) or None  # it may stand on several lines
         report.title_raw = without_personal(_as_printed(block.raw) or "") or None
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
@@ -167,9 +168,9 @@ def facts(reading: Reading) -> Rejection | None:
     """Fill the report's fields from evidence, and judge its topic."""
     report, blocks, metas = reading.report, reading.blocks, reading.outline.metas
     assert report is not None
-    first = next((n for n, block in enumerate(blocks) if block.role is Role.BODY), len(blocks))
+    paragraphs = [n for n, block in enumerate(blocks) if block.role is Role.BODY]
+    first, end = (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (len(blocks), 1)
     stated_by_rule = reading.outline.stated
-    end = max((n for n, block in enumerate(blocks) if block.role is Role.BODY), default=0) + 1
     stated = published_by_rule(stated_by_rule, reading.page.fetched_at) or published(metas, reading.outline.title, first)
     if stated := stated or dated_behind(blocks, end, reading.page.fetched_at):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
@@ -198,6 +199,7 @@ def facts(reading: Reading) -> Rejection | None:
     return None
 
 
+_KEPT = frozenset(role for role in Role if role.kept)
 STAGES: tuple[Stage, ...] = (read, restore, label, fold, facts)
 
 
@@ -226,11 +228,6 @@ def _as_printed(raw: str) -> str | None:
     if text != raw.strip() and text.endswith(("）", ")")) and not re.search(r"[（(]", text):
         text = text[:-1]
     return text or None
-
-
-def _title(reading: Reading) -> str:
-    """The headline, which may stand on several lines; nothing where there is none."""
-    return "" if reading.outline.title is None else "".join(block.kept(Role.TITLE) for block in reading.blocks)
 
 
 def _elsewhere(page: HtmlPage) -> str | None:
