@@ -3,8 +3,9 @@
 The command is ``scrapy crawl civic_news``; in Python, :func:`normalise` reads one :class:`Page`.
 """
 
-from newsbot.model import Outcome, Page, Rejection, Report, Row
+from newsbot.model import Outcome, Page, Rejection, Report
 from newsbot.normalise import normalise
+from newsbot.row import Row
 
 __version__ = "0.1.0"
 """Version of the program and of its normaliser; part of every row's provenance."""

@@ -1,4 +1,4 @@
-"""What flows through the item pipelines: a visit for each page, and at the end the rows (:class:`newsbot.model.Row`)."""
+"""What flows through the item pipelines: a visit for each page, and at the end the rows (:class:`newsbot.row.Row`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The words everyone speaks: what flows from room to room, from the bytes of a page to the row of a report.
 
 A :class:`Page` becomes :class:`Block` s, a labelled list of blocks becomes a :class:`Report` or a :class:`Rejection`, and the ledger
-turns what it knows of a report into a :class:`Row`, one line of JSONL. This module imports nothing of ours.
+turns what it knows of a report into a :class:`newsbot.row.Row`, one line of JSONL.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from newsbot.row import Author, Figure, Image, Place, Practice, Repairs, Script, Topic
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,7 +20,6 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Mainland China keeps one zone without daylight saving since 1991; pages print its time without naming it."""
 
 Confidence = Literal["high", "low"]
-Script = Literal["Hans", "Hant"]
 
 
 # ---------------------------------------------------------------------------------------------------------------- the page
@@ -258,114 +259,6 @@ class Edit:
     confidence: Confidence = "high"
 
 
-# ----------------------------------------------------------------------------------------------- what a row's fields hold
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """A person credited, and as what."""
-
-    name: str
-    role: Literal["author", "reporter", "correspondent", "photographer", "editor"]
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """An image of the report: its absolute address, and what is printed under it."""
-
-    url: str
-    caption: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """One administrative division. ``code``: GB/T 2260, six digits; streets twelve (statistical code); None where there is none."""
-
-    name: str
-    code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The division a report is about. A level that is not known or ambiguous is None; then ``candidates`` names what it may be."""
-
-    province: Division | None = None
-    city: Division | None = None
-    county: Division | None = None
-    street: Division | None = None
-    community: Division | None = None
-    zone: Division | None = None
-    candidates: list[Division] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One counted fact. ``approximate`` is the word printed (余, 约, 至少), ``paragraph`` the index in the body."""
-
-    value: float
-    unit: str
-    what: str | None
-    text: str
-    approximate: str | None
-    paragraph: int
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """A named way of working: its name without quotes, and the kind word behind it (机制, 模式 …)."""
-
-    name: str
-    kind: str | None
-    paragraph: int
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Why a page counts as a civic report: a weighted score of terms, and the terms that were found."""
-
-    score: float
-    terms: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Repairs:
-    """How many repairs of each kind were made. ``uncertain`` counts those that may have lost a digit or a name."""
-
-    pinyin_annotations: int = 0
-    byte_shifts: int = 0
-    watermarks: int = 0
-    doubled_punctuation: int = 0
-    entities: int = 0
-    stray_characters: int = 0
-    uncertain: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Another page with the same report."""
-
-    url: str
-    site: str
-    title_raw: str | None
-    date_published: str | None
-    source: str | None
-    kind: Literal["same", "mirror", "excerpt", "digest", "rewrite"]
-    similarity: float
-    first_seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Which run and declared source, where the raw page lies, hash of its bytes, how it was decoded, version of the normaliser."""
-
-    run: str
-    source: str | None
-    archive: str | None
-    content_sha256: str
-    encoding: str
-    version: str
-
-
 # ------------------------------------------------------------------------------------------------------------ the verdicts
 
 
@@ -434,63 +327,3 @@ class Report:
     edits: tuple[Edit, ...] = ()
     evidence: dict[str, str] = field(default_factory=dict)
     """Field name -> where its value was read and by which rule; shown by ``scrapy explain``."""
-
-
-@dataclass(slots=True)
-class Row:
-    """One line of JSONL: one report, with every copy of it found so far."""
-
-    id: str
-    """The report's stable name: the same across runs, copies and revisions."""
-    revision: int
-    """1, then one more whenever a later row of the same id differs."""
-    status: Literal["valid", "merged", "withdrawn"]
-    """valid; merged when two ids turned out to be one report; withdrawn after `scrapy forget`."""
-    merged_into: str | None
-    """For a merged row, the older id that stands for the report."""
-    url: str
-    """Address of the chosen copy."""
-    site: str
-    """Registered domain of the chosen copy."""
-    title: str | None
-    """The title without site names and without what mirrors glued on."""
-    title_raw: str | None
-    """The title as printed on the chosen copy."""
-    date_published: str | None
-    """As stated, Asia/Shanghai: a time with offset, or a date where only the day is stated."""
-    source: str | None
-    """The medium credited (来源)."""
-    authors: list[Author]
-    """Who is credited, with their roles."""
-    keywords: list[str]
-    """From 关键词 and 标签 lines."""
-    captions: list[str]
-    """Captions of images in the report."""
-    images: list[Image]
-    """Images of the body."""
-    body: list[str]
-    """Paragraphs, subheads among them: simplified Chinese, damage repaired."""
-    place: Place
-    """The administrative division the report is about."""
-    figures: list[Figure]
-    """Counted facts."""
-    practices: list[Practice]
-    """Named ways of working that the report describes."""
-    topic: Topic
-    """Why it counts as a civic report."""
-    script: Script
-    """Script of the page as found."""
-    repairs: Repairs
-    """Counts of what was repaired."""
-    flags: list[str]
-    """spun, truncated, uncertain_repair …"""
-    copies: list[Copy]
-    """The other copies."""
-    chosen_because: list[str]
-    """Why this copy stands for the report."""
-    fetched_at: str | None
-    """When the chosen copy was fetched, ISO 8601 with offset."""
-    first_seen: str | None
-    """When the report was first seen, ISO 8601 with offset."""
-    provenance: Provenance
-    """Which run and source, where the raw page lies, how it was decoded."""

@@ -25,7 +25,7 @@ from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
-from newsbot.model import Block, Edit, Image, Outcome, Page, Rejection, Repairs, Report, Role, Script
+from newsbot.model import Block, Edit, Outcome, Page, Rejection, Report, Role
 from newsbot.page.article_roles import label_html
 from newsbot.page.document_roles import label_document
 from newsbot.page.forms import TRUE_TITLE
@@ -33,6 +33,7 @@ from newsbot.page.html import HtmlPage, read_html
 from newsbot.page.personal import label_personal, without_personal
 from newsbot.page.plain import read_plain
 from newsbot.page.roles import Outline, label_scraps
+from newsbot.row import Image, Repairs, Script
 from newsbot.text.charset import decode, looks_binary
 from newsbot.text.doubt import Doubt
 from newsbot.text.punctuation import full_width

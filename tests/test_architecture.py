@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 # From the ground up. A module belongs to the entry that names the longest part of its path; it may import from its own layer and from
 # the layers before it. Where a single module is named, it stands lower or higher than the rest of its folder.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("newsbot.exceptions", "newsbot.model"),
+    ("newsbot.exceptions", "newsbot.row"),
+    ("newsbot.model",),
     ("newsbot.data",),
     ("newsbot.addresses",),
     ("newsbot.text",),
@@ -41,9 +42,6 @@ FACADE = "newsbot"
 
 LONGEST = 450
 """Lines of a file: past 400 it wants splitting, past this it must be."""
-
-LONGER = {"newsbot/model.py": 500}
-"""The words everyone speaks stand in one place."""
 
 
 def modules() -> dict[str, Path]:
@@ -125,7 +123,7 @@ def test_nothing_below_the_spider_knows_scrapy(module):
 @pytest.mark.parametrize("module", [m for m in MODULES if f"{m}.".startswith("newsbot.text.")])
 def test_text_knows_no_blocks(module):
     words_of_later_rooms = {"Block", "Features", "Piece", "Role", "Report", "Rejection", "Row"}
-    taken = {name for source, name, _ in own_imports(module) if source == "newsbot.model"}
+    taken = {name for source, name, _ in own_imports(module) if source in {"newsbot.model", "newsbot.row"}}
     assert not taken & words_of_later_rooms
 
 
@@ -158,7 +156,7 @@ FILES = [p.relative_to(ROOT) for top in ("newsbot", "tests", "scripts", "benchma
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_files_have_a_readable_length(path):
     lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGER.get(path.as_posix(), LONGEST)
+    assert lines <= LONGEST
 
 
 def test_the_picture_names_every_room():

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from newsbot import exceptions
-from newsbot.model import Outcome, Row
+from newsbot.model import Outcome
+from newsbot.row import Row
 from newsbot.spiders.arguments import MAY_BE, SETTINGS
 from scripts.readme_row import READMES, block, rows
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.model import Row
+from newsbot.row import Row
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "fixtures" / "documents"

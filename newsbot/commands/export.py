@@ -18,9 +18,9 @@ from scrapy.exceptions import UsageError
 from newsbot import __version__
 from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, OutputNotCreated
 from newsbot.ledger import Ledger
-from newsbot.model import Row
 from newsbot.output.files import WholeFile
 from newsbot.output.lines import line
+from newsbot.row import Row
 
 if TYPE_CHECKING:
     import argparse

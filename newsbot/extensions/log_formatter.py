@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from newsbot.items import Recorded, Visit
-from newsbot.model import Rejection, Row
+from newsbot.model import Rejection
+from newsbot.row import Row
 
 if TYPE_CHECKING:
     from scrapy import Spider

@@ -20,8 +20,9 @@ from newsbot.extensions.record import record_text, run_record
 from newsbot.extensions.tally import UNDECLARED, Tally
 from newsbot.extensions.worker import Worker
 from newsbot.ledger import Ledger
-from newsbot.model import CHINA, Outcome, Page, Rejection, Report, Row
+from newsbot.model import CHINA, Outcome, Page, Rejection, Report
 from newsbot.output.files import why_not_writable, write_whole
+from newsbot.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

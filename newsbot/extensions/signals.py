@@ -11,7 +11,7 @@ from scrapy.exceptions import NotConfigured
 
 from newsbot.exceptions import OutputError
 from newsbot.extensions.run import Run, run_of
-from newsbot.model import Row
+from newsbot.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable

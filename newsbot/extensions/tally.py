@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from newsbot.model import Place, Rejection, Repairs, Report
+from newsbot.model import Rejection, Report
+from newsbot.row import Place, Repairs
 
 FIELDS: Final = ("title", "date_published", "source", "authors", "keywords", "captions", "images", "body", "place", "figures", "practices")
 """Fields of a report whose filling is counted."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from newsbot.facts.spun import broken_expressions
-from newsbot.model import Block, Repairs, Role
+from newsbot.model import Block, Role
+from newsbot.row import Repairs
 
 LONGEST = 40_000
 """Characters of a body that are looked at."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsbot.model import Block, Image, Role
+from newsbot.model import Block, Role
+from newsbot.row import Image
 
 BEFORE = 4
 """Blocks before the first paragraph among which a lead picture stands."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newsbot.data import table
 from newsbot.facts.practice_forms import Form, form_of, is_ordinary
 from newsbot.facts.words import either
-from newsbot.model import Practice
+from newsbot.row import Practice
 
 LONGEST = 40_000
 """Characters of a body that are looked at, as for the topic."""

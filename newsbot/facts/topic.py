@@ -13,7 +13,7 @@ from itertools import product
 from typing import NamedTuple
 
 from newsbot.data import table
-from newsbot.model import Topic
+from newsbot.row import Topic
 from newsbot.text.terms import Terms
 
 LONGEST = 40_000

@@ -11,7 +11,8 @@ from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from newsbot.model import Author, Division, Figure, Image, Page, Place, Practice, Repairs, Report, Topic
+from newsbot.model import Page, Report
+from newsbot.row import Author, Division, Figure, Image, Place, Practice, Repairs, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,7 +22,8 @@ from newsbot.ledger.engine import Store, erase_for_good, faults, open_store
 from newsbot.ledger.rows import build_rows, chunks
 from newsbot.ledger.schema import forgotten, notes, outcomes, pages, prepare, reports, runs
 from newsbot.ledger.settling import settle, withdraw
-from newsbot.model import CHINA, Outcome, Rejection, Report, Row
+from newsbot.model import CHINA, Outcome, Rejection, Report
+from newsbot.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, RowMapping, Select, select
 from newsbot.addresses import site
 from newsbot.ledger.content import COLUMNS, unpack
 from newsbot.ledger.schema import copies, pages, reports
-from newsbot.model import Copy, Page, Provenance, Report, Row
+from newsbot.model import Page, Report
+from newsbot.row import Copy, Provenance, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The JSON Schema of the row (draft 2020-12), generated from the class :class:`newsbot.model.Row` and its descriptions.
+"""The JSON Schema of the row (draft 2020-12), generated from the class :class:`newsbot.row.Row` and its descriptions.
 
 `python -m newsbot.output.schema` prints it; `schema/row.schema.json` holds it, and a test compares the two.
 """
@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from itemadapter import ItemAdapter
 
-from newsbot.model import Row
+from newsbot.row import Row
 
 
 def row_schema() -> dict[str, Any]:

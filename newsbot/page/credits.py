@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from newsbot.data import table
-from newsbot.model import Author
 from newsbot.page.measures import HAN, han
+from newsbot.row import Author
 
 RoleName = Literal["author", "reporter", "correspondent", "photographer", "editor"]
 LONGEST_LINE = 90

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """``text[start:end]`` of the text at hand becomes ``after``. ``kind`` is a field of :class:`newsbot.model.Repairs`."""
+    """``text[start:end]`` of the text at hand becomes ``after``. ``kind`` is a field of :class:`newsbot.row.Repairs`."""
 
     start: int
     end: int

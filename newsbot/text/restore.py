@@ -13,7 +13,8 @@ from newsbot.text.edits import Change, Draft
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsbot.model import Edit, Script
+    from newsbot.model import Edit
+    from newsbot.row import Script
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsbot.model import Script
+    from newsbot.row import Script
 
 SHARE = 0.05
 """A document is in Traditional script when t2s would change this share of its Han characters. Measured: damaged documents .34 to

@@ -13,7 +13,7 @@ import pytest
 from newsbot.commands.export import export
 from newsbot.exceptions import ArgumentError, OutputError, OutputNotCreated
 from newsbot.ledger import Ledger
-from newsbot.model import Row
+from newsbot.row import Row
 from tests.ledger.made import report
 
 ROOT = Path(__file__).parents[2]

@@ -1,5 +1,6 @@
 from newsbot.extensions.tally import UNDECLARED, Tally
-from newsbot.model import Author, Block, Outcome, Page, Piece, Place, Rejection, Repairs, Report, Role
+from newsbot.model import Block, Outcome, Page, Piece, Rejection, Report, Role
+from newsbot.row import Author, Place, Repairs
 
 
 def report(**fields):

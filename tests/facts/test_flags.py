@@ -1,7 +1,8 @@
 """Warnings about texts that cannot be repaired."""
 
 from newsbot.facts.flags import flags_of
-from newsbot.model import Block, Repairs, Role
+from newsbot.model import Block, Role
+from newsbot.row import Repairs
 
 CLEAN = ["街道组织志愿者开展全国文明城市创建活动，惠及群众4200余人。", "居民看到了变化，享受了实惠。"]
 

@@ -1,7 +1,8 @@
 """Images of a report, with their captions."""
 
-from newsbot.model import Image, Page, Report
+from newsbot.model import Page, Report
 from newsbot.normalise import normalise
+from newsbot.row import Image
 
 TEXT = "街道组织志愿者开展全国文明城市创建活动，清理小广告，劝导不文明行为，惠及群众4200余人，居民纷纷点赞，社区面貌焕然一新。"
 

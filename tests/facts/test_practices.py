@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.facts.practices import practices_by_rule, practices_of
-from newsbot.model import Practice
+from newsbot.row import Practice
 
 
 def test_a_practice_stands_once_at_its_first_mention_with_its_kind():

@@ -7,7 +7,7 @@ import pytest
 
 from newsbot.facts.flags import flags_of
 from newsbot.facts.spun import broken_expressions
-from newsbot.model import Repairs
+from newsbot.row import Repairs
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 

@@ -10,7 +10,8 @@ import pytest
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerTooNew, OutputNotCreated
 from newsbot.ledger import Ledger
 from newsbot.ledger import schema as schema_module
-from newsbot.model import Outcome, Page, Rejection, Row
+from newsbot.model import Outcome, Page, Rejection
+from newsbot.row import Row
 from tests.ledger.made import NIGHT, body, report
 
 

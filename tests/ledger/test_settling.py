@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot.ledger import Ledger
-from newsbot.model import Outcome, Report, Row
+from newsbot.model import Outcome, Report
 from newsbot.output.lines import line
+from newsbot.row import Row
 from tests.ledger.made import body, report
 
 LATE = "2024-05-01T10:00:00+08:00"

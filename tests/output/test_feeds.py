@@ -9,8 +9,8 @@ from scrapy.utils.test import get_crawler
 
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
 from newsbot.extensions.delivery import Placed
-from newsbot.model import Topic
 from newsbot.output.feeds import RowLinesExporter, WholeFileStorage
+from newsbot.row import Topic
 
 
 class Run:

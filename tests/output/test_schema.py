@@ -2,8 +2,8 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from newsbot.model import Row
 from newsbot.output.schema import row_schema, schema_text
+from newsbot.row import Row
 
 FILE = Path(__file__).parents[2] / "schema" / "row.schema.json"
 

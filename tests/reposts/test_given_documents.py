@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from newsbot.ledger import Ledger
-from newsbot.model import Page, Report, Row
+from newsbot.model import Page, Report
 from newsbot.normalise import normalise
+from newsbot.row import Row
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 

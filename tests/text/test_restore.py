@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsbot.model import Repairs
+from newsbot.row import Repairs
 from newsbot.text.edits import applied
 from newsbot.text.pinyin import readings
 from newsbot.text.restore import Restored, restore

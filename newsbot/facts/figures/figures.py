@@ -18,7 +18,7 @@ from newsbot.facts.figures.forms import forms, in_a_name
 from newsbot.facts.figures.nouns import noun_before, noun_behind
 from newsbot.facts.figures.numerals import MAGNITUDES, value_of, whole
 from newsbot.facts.figures.rules import Candidate, why_not
-from newsbot.model import Figure
+from newsbot.row import Figure
 
 Span = tuple[int, int]
 

@@ -13,7 +13,7 @@ from newsbot.facts.places.chains import chained
 from newsbot.facts.places.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, gazetteer
 from newsbot.facts.places.regions import Region, regions
 from newsbot.facts.places.weighing import BODY, LEADING, TITLE, Chain, choose, resolve
-from newsbot.model import Division, Place
+from newsbot.row import Division, Place
 
 LEAD = 300
 """Characters of the body's beginning that say what follows is about: its first paragraph, and the next where that is short."""

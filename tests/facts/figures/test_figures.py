@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsbot import Page, Report, normalise
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.figures.numerals import chinese_number, value_of
-from newsbot.model import Figure
+from newsbot.row import Figure
 
 
 def one(text: str) -> Figure:

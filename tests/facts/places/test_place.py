@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from newsbot import Page, Report, normalise
 from newsbot.facts.places.gazetteer import LEVELS, STREET, gazetteer
 from newsbot.facts.places.place import place_of
-from newsbot.model import Division, Place
+from newsbot.row import Division, Place
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 KEYS = ("province", "city", "county", "street", "community", "zone")
