@@ -19,7 +19,7 @@ PER_LIST = 15
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Two lists of articles. At the request that `Site.at` counts down to, `Site.then` is called."""
+    """Two lists of articles. From the request that `Site.at` counts down to, answers wait until the run has got its signal."""
 
     protocol_version = "HTTP/1.1"
     server: "Site"
@@ -54,7 +54,8 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.at, self.shrunk = 0, False
         self.offered: set[int] = set()
-        self.then = threading.Event()
+        self.then, self.signalled = threading.Event(), threading.Event()
+        self.signalled.set()
 
     @property
     def where(self):
@@ -67,6 +68,8 @@ class Site(ThreadingHTTPServer):
         self.at -= 1
         if self.at == 0:
             self.then.set()
+        if self.at <= 0:
+            self.signalled.wait(PATIENCE)
 
     def listing(self, number):
         numbers = range((number - 1) * PER_LIST, number * PER_LIST) if not self.shrunk else ()
@@ -113,14 +116,17 @@ class Crawl:
         return self.begin(*before).wait(PATIENCE)
 
     def run_until(self, request, number):
-        """Run, and send a signal at the request with this number; return how the run ended."""
+        """Run, and send a signal while the request with this number waits for its answer; return how the run ended."""
         self.site.then.clear()
+        self.site.signalled.clear()
         self.site.at = request
         process = self.begin()
         ends = time.monotonic() + PATIENCE
         while not self.site.then.wait(0.05) and process.poll() is None and time.monotonic() < ends:
             pass
+        time.sleep(0.5)  # what was answered before is read meanwhile
         process.send_signal(number)
+        self.site.signalled.set()
         return process.wait(PATIENCE)
 
     def titles(self, name="out.jsonl"):
@@ -160,7 +166,7 @@ def test_a_row_of_deaths_is_no_worse_than_one(tmp_path, site):
 
 def test_a_run_that_is_asked_to_stop_hands_over_what_it_has(tmp_path, site):
     crawl = Crawl(tmp_path, site, "-o")
-    assert crawl.run_until(15, signal.SIGTERM) == 143
+    assert crawl.run_until(6, signal.SIGTERM) == 143  # up to 16 requests are in hand then
     early = crawl.titles()
     assert 0 < len(early) < ARTICLES
     assert crawl.run() == 0
