@@ -14,8 +14,8 @@ import pytest
 from tests.hostile_web import article
 from tests.test_run import PATIENCE, command, environment
 
-ARTICLES = 30
-PER_LIST = 15
+ARTICLES = 60
+PER_LIST = 30
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -166,7 +166,7 @@ def test_a_row_of_deaths_is_no_worse_than_one(tmp_path, site):
 
 def test_a_run_that_is_asked_to_stop_hands_over_what_it_has(tmp_path, site):
     crawl = Crawl(tmp_path, site, "-o")
-    assert crawl.run_until(6, signal.SIGTERM) == 143  # up to 16 requests are in hand then
+    assert crawl.run_until(6, signal.SIGTERM) == 143  # up to 32 requests are in hand then
     early = crawl.titles()
     assert 0 < len(early) < ARTICLES
     assert crawl.run() == 0
