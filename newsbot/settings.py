@@ -14,7 +14,7 @@ COMMANDS_MODULE = "newsbot.commands"
 # ------------------------------------------------------------------------------------------------------- settings of our own
 
 # Relative paths begin at the current directory.
-LEDGER = "data/newsbot.sqlite"  # what lasts between runs: a file, or a database address. A replay has its own unless -s names one
+LEDGER = "data/newsbot.sqlite"  # what lasts between runs: a SQLite file. A replay has its own unless -s names one
 ARCHIVE = "data/archive"  # where live runs keep what they fetched, as WARC; empty: keep nothing
 RUNS = "data/runs"  # where every run leaves its record
 REPOSTS_ENABLED = True  # False: no repost detection, every page is its own row (for measuring)
