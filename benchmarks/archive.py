@@ -185,7 +185,8 @@ class Maker:
         self.words = {name: [self._word(letters) for _ in range(3000)] for name, letters in LETTERS.items()}
         listed = (files("newsbot") / "data" / "common_words.txt").read_text("utf-8").splitlines()
         self.words["zh"] = [word for line in listed if not line.startswith(("#", "=")) for word in line.split()]
-        civic = ("创", "文明", *table("topic_terms.toml")["positive"])
+        families = table("topic_terms.toml")["civic"].values()
+        civic = ("创", "文明", *(term for family in families for terms in family.values() for term in terms.split()))
         self.words["zh-other"] = [word for word in self.words["zh"] if not any(part in word for part in civic)]
         self.reports: list[tuple[str, list[str]]] = []
 
