@@ -185,9 +185,10 @@ class Maker:
         self.words = {name: [self._word(letters) for _ in range(3000)] for name, letters in LETTERS.items()}
         listed = (files("newsbot") / "data" / "common_words.txt").read_text("utf-8").splitlines()
         self.words["zh"] = [word for line in listed if not line.startswith(("#", "=")) for word in line.split()]
-        families = table("topic_terms.toml")["civic"].values()
-        civic = ("创", "文明", *(term for family in families for terms in family.values() for term in terms.split()))
-        self.words["zh-other"] = [word for word in self.words["zh"] if not any(part in word for part in civic)]
+        data = table("topic_terms.toml")  # words drawn by chance must speak neither for the genre nor against it
+        families = (*data["civic"].values(), *data["other"].values())
+        telling = ("创", "文明", *(term for family in families for terms in family.values() for term in terms.split()))
+        self.words["zh-other"] = [word for word in self.words["zh"] if not any(part in word for part in telling)]
         self.reports: list[tuple[str, list[str]]] = []
 
     def responses(self, count: int) -> Iterator[Made]:
@@ -228,7 +229,7 @@ class Maker:
             f"为推进全国文明城市创建，{place}{street}街道从{deed}入手，组织党员干部和志愿者走进{numbers[0]}个点位，共办结{numbers[1]}件实事。",
             f"“{self.random.choice(SAID)}。”居民{self._name()}说。他家所在的{numbers[2]}号楼住着{numbers[3]}户人家，{self._text('zh', 25)}",
             f"{street}街道坚持党建引领基层治理，把问题清单交给{self.random.randint(2, 9)}个小区党支部认领，{self._text('zh', 40)}",
-            *(self._text("zh", 45) for _ in range(self.random.randint(1, 5))),
+            *(self._text("zh-other", 45) for _ in range(self.random.randint(1, 5))),
             f"下一步，{place}将完善长效机制，让{deed}的办法在{numbers[4]}个小区推开，使文明创建成果惠及{numbers[5]}余名居民。",
         ]
         title = f"{street}街道：{deed}见实效 文明创建入人心（{len(self.reports) + 1}）"
