@@ -62,8 +62,11 @@ def authors_of(
     opened = 0
     lines = dict(metas)
     for n, block in enumerate(blocks):
-        if line := lines.get(n):
-            found += _of_meta_line(line)
+        if n in lines:
+            found += _of_meta_line(lines[n])
+        roles = [piece.role for piece in block.pieces]
+        if Role.BODY not in roles and Role.CREDIT not in roles:
+            continue
         if block.role is Role.BODY and (opened := opened + 1) <= OPENING:
             named = (c for c in opening_credits(block.kept(Role.BODY)) if c.form == NAMES_BEHIND_DATELINE)
             found += [author for credit in named for author in credit.authors]

@@ -135,9 +135,13 @@ _LIST_HEADING = re.compile(
 )
 
 
+_LIST_STARTS = frozenset("·•■◆▶►※>|｜【[相延推猜为更热最精其大你您今频往网发新编图视")
+"""What such a heading begins with: most lines need no further look."""
+
+
 def is_list_heading(block: Block) -> bool:
     """Whether a line is the heading of a list of other reports."""
-    return len(block.text) <= 20 and _LIST_HEADING.match(block.text) is not None
+    return len(block.text) <= 20 and block.text[:1] in _LIST_STARTS and _LIST_HEADING.match(block.text) is not None
 
 
 def is_headline(block: Block) -> bool:

@@ -72,13 +72,16 @@ def read_by_rule(page: HtmlPage, clock: datetime | None, declared: Mapping[str, 
     """
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     day = clock.astimezone(CHINA).date() if clock else None
-    known = {names: frozenset(names.split()) for names in {block.features.names for block in page.blocks}}
-    words = [known[block.features.names] for block in page.blocks]
-    all_words = frozenset().union(*known.values())
+    named = {block.features.names for block in page.blocks}
+    all_words = frozenset(" ".join(named).split())
+    words: list[frozenset[str]] = []
     own = (_rule({"name": "declared", "hosts": [host], **declared}),) if declared else ()
     for rule in (*own, *_rules()):
         if not rule.fits(host, day, all_words):
             continue
+        if not words:
+            known = {names: frozenset(names.split()) for names in named}
+            words = [known[block.features.names] for block in page.blocks]
         body = _body(rule, page.blocks, words)
         if sum(han(page.blocks[n].text) for n in body if is_paragraph(page.blocks[n].text)) >= LEAST:
             between = range(body[0], body[-1] + 1)
