@@ -19,6 +19,7 @@ from newsbot.archive.replay import Replay
 from newsbot.exceptions import NewsbotError
 from newsbot.model import CHINA, PLAIN, Block, Page, Rejection, Report
 from newsbot.normalise import Reading, explained
+from newsbot.row import Division, Figure, Place, Practice
 
 FIELDS = (
     "title",
@@ -122,6 +123,17 @@ def _block(number: int, block: Block, width: int) -> Iterator[str]:
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(_shown(item) for item in value) or "-"
+    if isinstance(value, Division):
+        return f"{value.name} {value.code}" if value.code else value.name
+    if isinstance(value, Place):
+        levels = (value.province, value.city, value.county, value.street, value.community, value.zone)
+        may_be = f"may be {_shown(value.candidates)}" if value.candidates else ""
+        return ", ".join(filter(None, [*(_shown(level) for level in levels if level), may_be])) or "-"
+    if isinstance(value, Figure):
+        approximate = f" ({value.approximate})" if value.approximate else ""
+        return f"{value.text} = {value.value:,} {value.unit}{approximate}" + (f" {value.what}" if value.what else "")
+    if isinstance(value, Practice):
+        return f"{value.name} {value.kind or ''}".strip()
     if hasattr(value, "__dataclass_fields__"):
         held = {name: item for name, item in asdict(value).items() if item not in (None, 0, [], "")}
         return ", ".join(f"{name} {item}" for name, item in held.items()) or "-"

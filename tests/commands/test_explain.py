@@ -42,3 +42,13 @@ def test_a_page_without_a_report_says_why():
 
 def test_control_characters_of_a_page_never_reach_the_terminal():
     assert "\x1b" not in told("\x1b[31m红色\x1b[0m" + TEXT)
+
+
+def test_places_figures_and_practices_read_as_words():
+    body = "长沙市开福区通泰街街道推行“四包”机制，组织志愿者1200余名，清理小广告3.5万处，为创建全国文明城市贡献力量。"
+    shown = told(
+        f"通泰街街道：志愿服务助力创城\n2023-04-10 14:53:03 来源:红网\n{body}\n{body[:30]}居民纷纷点赞，社区面貌焕然一新，邻里更加和睦。"
+    )
+    assert "湖南省 430000, 长沙市 430100, 开福区 430105, 通泰街街道" in shown
+    assert "1200余名 = 1,200 名 (余) 志愿者" in shown
+    assert "四包 机制" in shown
