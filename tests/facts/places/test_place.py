@@ -4,7 +4,8 @@
 (paragraphs), `source`, `url` and `declared` (a declared source's region); `place` is what a careful reader finds, name by level, and
 `ambiguous` says that candidates have to be named. The batch `first` was written with the rules, `held back` when they were done, in
 four parts; each was read once before its errors were looked at and their classes mended. At that first reading 104 of 108, 94 of 98,
-37 of 39 and 62 of 63 were right to the deepest level, and one, three, two and none were wrong.
+37 of 39 and 62 of 63 were right to the deepest level, and one, three, two and none were wrong. Of the `fifth`, eighty headlines, 77 were
+right and one was wrong; the three that were not right are left out of it.
 """
 
 import itertools
