@@ -76,8 +76,10 @@ def test_hosts_are_left_their_time(days):
         for host in {each.host for each in asked}:
             least = 0.5 if host == "sc.people.com.cn" else DELAY
             moments = [each.at for each in asked if each.host == host and each.path != "/robots.txt"]
-            # seen from the host all pauses together are as long as asked for, but for the time that the first request was on its way
-            slack = max(0.1, least / 2)
+            # seen from the host all pauses together are as long as asked for, but for the time that the first request was on its way:
+            # on a busy machine that is up to one pause of the slow host, of which there are several
+            slack = max(0.1, least)
+            assert least == DELAY or asked is days.asked_second or len(moments) > 3, host
             assert moments[-1:] >= [moments[0] + least * (len(moments) - 1) - slack] if moments else True, host
 
 
