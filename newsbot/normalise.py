@@ -36,7 +36,7 @@ from newsbot.page.roles import Outline, label_scraps
 from newsbot.row import Image, Repairs, Script
 from newsbot.text.charset import decode, looks_binary
 from newsbot.text.doubt import Doubt
-from newsbot.text.punctuation import full_width
+from newsbot.text.punctuation import full_width, plain_spaces
 from newsbot.text.restore import restore as restore_text
 
 TopicName = Literal["civic", "any"]
@@ -158,7 +158,7 @@ def fold(reading: Reading) -> Rejection | None:
     report.canonical = _elsewhere(reading.html) if reading.html else None
     if reading.outline.title is not None:
         block = blocks[reading.outline.title]
-        report.title = full_width("".join(block.kept(Role.TITLE) for block in kept)) or None  # it may stand on several lines
+        report.title = plain_spaces(full_width("".join(block.kept(Role.TITLE) for block in kept))) or None  # it may stand on several lines
         report.title_raw = without_personal(_as_printed(block.raw) or "") or None
         report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
@@ -242,7 +242,7 @@ def _elsewhere(page: HtmlPage) -> str | None:
 
 
 def _texts(blocks: list[Block], *roles: Role) -> list[str]:
-    return [full_width(text) for block in blocks if (text := block.kept(*roles))]
+    return [plain_spaces(full_width(text)) for block in blocks if (text := block.kept(*roles))]
 
 
 def _repairs(reading: Reading) -> Repairs:

@@ -171,3 +171,13 @@ def test_a_page_that_says_where_its_report_belongs_is_heard(head: str, canonical
     report = normalise(Page("http://mirror.example/2.html", html.encode(), {"Content-Type": "text/html; charset=utf-8"}), topic="any")
     assert isinstance(report, Report)
     assert report.canonical == canonical
+
+
+def test_blanks_of_every_kind_are_plain_ones_in_a_row() -> None:
+    text = "光明路街道\u3000组织志愿者开展全国文明城市创建活动，\u00a0清理小广告，劝导不文明行为，居民纷纷点赞，社区面貌焕然一新。"
+    title = "光明路街道&nbsp;推动创城工作"
+    html = f"<title>{title}</title><h1>{title}</h1><div>2023-04-10 10:20</div><div><p>{text}</p><p>{text}</p></div>"
+    report = normalise(Page("http://a.test/1.html", html.encode(), {"Content-Type": "text/html; charset=utf-8"}), topic="any")
+    assert isinstance(report, Report)
+    assert report.title == "光明路街道 推动创城工作"
+    assert report.body[0].startswith("光明路街道 组织志愿者开展全国文明城市创建活动， 清理小广告")

@@ -99,11 +99,6 @@ def han(text: str) -> int:
     return len(text) - len(_HAN.sub("", text))
 
 
-def is_traditional(character: str) -> bool:
-    """Whether t2s changes this character, or it is 著."""
-    return character in _tables().changed or character == "著"
-
-
 _HAN = re.compile("[\u4e00-\u9fff]+")
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from newsbot.text import script
-from newsbot.text.script import dictionary, is_traditional, script_of, to_simplified, unified
+from newsbot.text.script import dictionary, script_of, to_simplified, unified
 from tests.text.damage import traditional
 
 T2S = OpenCC("t2s")
@@ -101,7 +101,3 @@ def test_a_simplified_line_of_a_traditional_document_is_left_alone() -> None:
 )
 def test_the_particle_is_told_from_the_verb(raw: str, fixed: str) -> None:
     assert unified(raw) == fixed
-
-
-def test_what_counts_as_traditional() -> None:
-    assert [char for char in "創著创的於" if is_traditional(char)] == ["創", "著", "於"]
