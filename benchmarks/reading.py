@@ -28,8 +28,8 @@ from lxml import etree
 
 from newsbot import normalise
 from newsbot.archive.folder import read_folder
+from newsbot.html.page import read_html
 from newsbot.model import Page, Report
-from newsbot.page.html import read_html
 from newsbot.text.charset import decode
 from newsbot.text.script import to_simplified
 

@@ -298,7 +298,7 @@ class Rejection:
 class Report:
     """What one page says, clean: everything in a row that concerns this page alone.
 
-    ``blocks`` and ``edits`` account for every character of the page: see :mod:`newsbot.page.accounts`.
+    ``blocks`` and ``edits`` account for every character of the page: see :mod:`newsbot.page.conservation`.
     """
 
     page: Page

@@ -25,13 +25,13 @@ from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
+from newsbot.html.page import HtmlPage, read_html
+from newsbot.html.plain import read_plain
+from newsbot.lines.forms import TRUE_TITLE
+from newsbot.lines.personal import label_personal, without_personal
 from newsbot.model import Block, Edit, Outcome, Page, Rejection, Report, Role
-from newsbot.page.article_roles import label_html
-from newsbot.page.document_roles import label_document
-from newsbot.page.forms import TRUE_TITLE
-from newsbot.page.html import HtmlPage, read_html
-from newsbot.page.personal import label_personal, without_personal
-from newsbot.page.plain import read_plain
+from newsbot.page.label_html import label_html
+from newsbot.page.label_plain import label_document
 from newsbot.page.roles import Outline, label_scraps
 from newsbot.row import Image, Repairs, Script
 from newsbot.text.charset import decode, looks_binary

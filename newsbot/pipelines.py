@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from scrapy.exceptions import NotConfigured
 
-from newsbot.discovery.assembly import join
+from newsbot.discovery.multi_page import join
 from newsbot.exceptions import NewsbotError
 from newsbot.extensions.run import Run, run_of
-from newsbot.extensions.worker import TakesTooLongError
 from newsbot.items import Recorded, Visit, given_up
 from newsbot.model import Outcome, Page, Rejection
 from newsbot.normalise import STAGES, Reading, Stage
+from newsbot.run.worker import TakesTooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

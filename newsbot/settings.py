@@ -130,16 +130,16 @@ EXTENSIONS = {
 CONCURRENT_ITEMS = 1
 
 # Scrapy's storage writes the final file directly: half a file after a crash, a torn line on a full disk
-FEED_STORAGES = {"": "newsbot.output.feeds.WholeFileStorage", "file": "newsbot.output.feeds.WholeFileStorage"}
+FEED_STORAGES = {"": "newsbot.feeds.WholeFileStorage", "file": "newsbot.feeds.WholeFileStorage"}
 FEED_EXPORTERS = {
-    "jsonl": "newsbot.output.feeds.RowLinesExporter",
-    "jsonlines": "newsbot.output.feeds.RowLinesExporter",
-    "jl": "newsbot.output.feeds.RowLinesExporter",
+    "jsonl": "newsbot.feeds.RowLinesExporter",
+    "jsonlines": "newsbot.feeds.RowLinesExporter",
+    "jl": "newsbot.feeds.RowLinesExporter",
 }
 # default None: \uXXXX for every Chinese character
 FEED_EXPORT_ENCODING = "utf-8"
 # default True, and it stays: where -O names a file that is not there yet, a run without new reports makes an empty one. One that is there
-# stays as it is when a lasting ledger has nothing new for it: see newsbot.output.feeds
+# stays as it is when a lasting ledger has nothing new for it: see newsbot.feeds
 FEED_STORE_EMPTY = True
 
 # ------------------------------------------------------------------------------------------------------------------- logs

@@ -12,11 +12,13 @@ ROOT = Path(__file__).parents[1]
 # From the ground up. A module belongs to the entry that names the longest part of its path; it may import from its own layer and from
 # the layers before it. Where a single module is named, it stands lower or higher than the rest of its folder.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("newsbot.exceptions", "newsbot.row"),
+    ("newsbot.exceptions", "newsbot.row", "newsbot.gzips"),
     ("newsbot.model",),
     ("newsbot.data",),
     ("newsbot.addresses",),
     ("newsbot.text",),
+    ("newsbot.html",),
+    ("newsbot.lines",),
     ("newsbot.page",),
     ("newsbot.facts",),
     ("newsbot.normalise",),
@@ -24,13 +26,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.reposts",),
     ("newsbot.ledger",),
     ("newsbot.archive",),
+    ("newsbot.listings",),
     ("newsbot.discovery",),
     (
+        "newsbot.run",
         "newsbot.commands",
         "newsbot.extensions",
+        "newsbot.feeds",
         "newsbot.items",
         "newsbot.middlewares",
-        "newsbot.output.feeds",
         "newsbot.pipelines",
         "newsbot.settings",
         "newsbot.spiders",

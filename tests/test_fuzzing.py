@@ -15,22 +15,22 @@ from hypothesis import strategies as st
 from newsbot.addresses import canonical, site
 from newsbot.archive.folder import read_folder
 from newsbot.archive.warc import read_warc
-from newsbot.discovery.feeds import read_feed
-from newsbot.discovery.kinds import kind_of
-from newsbot.discovery.leads import MOST_LINKS, why_no_page
-from newsbot.discovery.lists import read_list
-from newsbot.discovery.pagers import article_parts, next_page
-from newsbot.discovery.sitemaps import MOST_LEADS, MOST_SITEMAPS, read_sitemap
 from newsbot.discovery.sources import read_source
 from newsbot.exceptions import ArgumentError
+from newsbot.html.page import read_html
+from newsbot.listings.feeds import read_feed
+from newsbot.listings.links import MOST_LINKS, why_no_page
+from newsbot.listings.lists import read_list
+from newsbot.listings.page_kind import kind_of
+from newsbot.listings.pagers import article_parts, next_page
+from newsbot.listings.sitemaps import MOST_LEADS, MOST_SITEMAPS, read_sitemap
 from newsbot.model import Page, Rejection, Report
 from newsbot.normalise import normalise
 from newsbot.output.lines import line
-from newsbot.page.html import read_html
 from newsbot.text.charset import decode
 from tests.archive.test_warc import Recording
-from tests.discovery.test_feeds import ATOM, RDF, RSS091, RSS2
-from tests.discovery.test_sitemaps import NEWS
+from tests.listings.test_feeds import ATOM, RDF, RSS091, RSS2
+from tests.listings.test_sitemaps import NEWS
 from tests.middlewares.test_robots import RULES, ask, robots
 from tests.test_normalise import assert_conserved
 

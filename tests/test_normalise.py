@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot import Page, Rejection, Report, normalise
+from newsbot.lines.measures import squeeze
 from newsbot.model import Hints, Outcome, Role
 from newsbot.normalise import explained
-from newsbot.page.accounts import open_pieces, removed, repaired, unbalanced
-from newsbot.page.measures import squeeze
+from newsbot.page.conservation import open_pieces, removed, repaired, unbalanced
 
 DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"
 FETCHED = datetime.fromisoformat("2024-01-01T00:00:00+08:00")

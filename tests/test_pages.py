@@ -16,7 +16,7 @@ import pytest
 from newsbot import Page, Rejection, Report, normalise
 from newsbot.archive.replay import Replay
 from newsbot.facts.topic import is_civic
-from newsbot.page.measures import squeeze
+from newsbot.lines.measures import squeeze
 from tests.test_normalise import assert_conserved
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"

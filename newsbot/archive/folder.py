@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from newsbot.archive.gzips import MAGIC, gunzip
+from newsbot.gzips import MAGIC, gunzip
 from newsbot.model import Outcome, Page, Rejection
 
 if TYPE_CHECKING:

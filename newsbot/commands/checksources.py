@@ -15,10 +15,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
-from newsbot.discovery.finding import Finding, article_words, find
-from newsbot.discovery.kinds import Kind
+from newsbot.commands.source_report import Finding, article_words, find
 from newsbot.discovery.sources import Source, chosen, read_sources
 from newsbot.exceptions import ArgumentError, UnreachableError
+from newsbot.listings.page_kind import Kind
 from newsbot.model import Page
 from newsbot.output.files import write_whole
 from newsbot.spiders.live import now

@@ -1,4 +1,4 @@
-"""`scrapy crawl` with exit codes that can be trusted: see the table in the contract and :mod:`newsbot.extensions.ending`."""
+"""`scrapy crawl` with exit codes that can be trusted: see the table in the contract and :mod:`newsbot.run.ending`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from newsbot.exceptions import ArgumentError, NewsbotError
-from newsbot.extensions.ending import FAULT
 from newsbot.extensions.run import run_of
 from newsbot.extensions.signals import RunExtension
+from newsbot.run.ending import FAULT
 from newsbot.spiders.civic_news import CivicNews
 
 if TYPE_CHECKING:

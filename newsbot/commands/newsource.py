@@ -16,7 +16,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
-from newsbot.discovery.finding import draft, find
+from newsbot.commands.source_report import draft, find
 from newsbot.discovery.sources import read_source
 from newsbot.exceptions import UnreachableError
 from newsbot.model import Page, Rejection

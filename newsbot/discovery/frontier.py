@@ -16,7 +16,7 @@ from typing import Any, Final, Self, cast
 from urllib.parse import urlsplit
 
 from newsbot.addresses import canonical
-from newsbot.discovery.leads import CIVIC, UNKNOWN, Lead, looks_like_article
+from newsbot.listings.links import CIVIC, UNKNOWN, Lead, looks_like_article
 
 KNOWN_IN_A_ROW: Final = 10
 """Leads of a list known already, one after the other, behind which nothing new is expected."""

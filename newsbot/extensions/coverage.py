@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from newsbot.extensions.run import Run
-    from newsbot.extensions.tally import Tally
+    from newsbot.run.tally import Tally
 
 logger = logging.getLogger(__name__)
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsbot.extensions.delivery import note_beside
 from newsbot.extensions.run import run_of
 from newsbot.model import CHINA
 from newsbot.output.files import write_whole
+from newsbot.run.delivery import note_beside
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from newsbot.extensions.run import Run
-    from newsbot.extensions.tally import Tally
     from newsbot.model import Outcome
+    from newsbot.run.tally import Tally
 
 PERIOD: Final = 5.0
 """Seconds between two lines."""

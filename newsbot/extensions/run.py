@@ -14,15 +14,15 @@ from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 from newsbot import __version__
 from newsbot.archive.aside import Aside
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated, RobotsError, UnreachableError
-from newsbot.extensions.delivery import DeliveryNote, Placed, note_beside
-from newsbot.extensions.ending import Ending, nothing_came
-from newsbot.extensions.record import record_text, run_record
-from newsbot.extensions.tally import UNDECLARED, Tally
-from newsbot.extensions.worker import Worker
 from newsbot.ledger import Ledger
 from newsbot.model import CHINA, Outcome, Page, Rejection, Report
 from newsbot.output.files import why_not_writable, write_whole
 from newsbot.row import Row
+from newsbot.run.delivery import DeliveryNote, Placed, note_beside
+from newsbot.run.ending import Ending, nothing_came
+from newsbot.run.record import record_text, run_record
+from newsbot.run.tally import UNDECLARED, Tally
+from newsbot.run.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Literal
 
+from newsbot.lines.credits import closing_credit, names_in, opening_credits, parse_credit
+from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Role
-from newsbot.page.credits import closing_credit, names_in, opening_credits, parse_credit
-from newsbot.page.meta_line import MetaLine
 from newsbot.row import Author
 
 _META_ROLES: dict[str, Literal["author", "reporter", "editor"]] = {"author": "author", "reporter": "reporter", "editor": "editor"}

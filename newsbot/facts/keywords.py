@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from newsbot.lines.forms import KEYWORDS
 from newsbot.model import Block, Role
-from newsbot.page.forms import KEYWORDS
 
 MOST = 30
 """Keywords kept of one page; longer lists are a farm's."""

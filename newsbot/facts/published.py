@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsbot.lines.measures import han
+from newsbot.lines.meta_line import MetaLine
+from newsbot.lines.times import Time, find_times
 from newsbot.model import Block
-from newsbot.page.measures import han
-from newsbot.page.meta_line import MetaLine
-from newsbot.page.times import Time, find_times
 
 BEHIND = 6
 """Blocks behind the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""

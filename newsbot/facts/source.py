@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from newsbot.lines.credits import names_in
+from newsbot.lines.measures import han
+from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
-from newsbot.page.credits import names_in
-from newsbot.page.measures import han
-from newsbot.page.meta_line import MetaLine, parse_meta_line
 
 VOID = frozenset(
     [

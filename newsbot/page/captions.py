@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from newsbot.lines.credits import caption_credit
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
 from newsbot.model import Block, Role
-from newsbot.page.credits import caption_credit
-from newsbot.page.measures import ends_sentence, han, is_paragraph, key, overlap
 
 LONGEST = 160
 """Characters of a caption."""

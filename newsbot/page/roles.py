@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from newsbot.lines import headlines
+from newsbot.lines.credits import caption_credit
+from newsbot.lines.measures import key
+from newsbot.lines.meta_line import MetaLine
+from newsbot.lines.spam import brand_tokens
+from newsbot.lines.title_scraps import title_scraps
+from newsbot.lines.watermark import find_watermarks
 from newsbot.model import Block, Role
-from newsbot.page import headlines
-from newsbot.page.credits import caption_credit
-from newsbot.page.measures import key
-from newsbot.page.meta_line import MetaLine
-from newsbot.page.scraps import title_scraps
-from newsbot.page.spam import brand_tokens
-from newsbot.page.watermark import find_watermarks
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsbot.data import table
+from newsbot.html.page import HtmlPage
+from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import CHINA, Block
-from newsbot.page.html import HtmlPage
-from newsbot.page.measures import han, is_paragraph
 
 LEAST = 25
 """Han characters of running text that a rule's element must hold; less is an empty shell, and the general way follows."""

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsbot.page.credits import is_name
+from newsbot.lines.credits import is_name
 
 if TYPE_CHECKING:
     from newsbot.reposts.alignment import Stretch

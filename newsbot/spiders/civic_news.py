@@ -12,19 +12,19 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsbot.discovery.assembly import Assembly, Whole
-from newsbot.discovery.errands import Errand, Task
+from newsbot.discovery.multi_page import Assembly, Whole
+from newsbot.discovery.tasks import Errand, Task
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.run import Run, live_run_name
-from newsbot.extensions.worker import TakesTooLongError, takes_long
 from newsbot.items import Allowance, Visit, given_up
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import RobotsUnreachable
 from newsbot.model import Outcome, Page, Rejection
 from newsbot.normalise import Reading
+from newsbot.run.worker import TakesTooLongError, takes_long
 from newsbot.spiders.arguments import Arguments, Options
 from newsbot.spiders.live import ERRAND, Live, now
-from newsbot.spiders.looking import Look, look_at
+from newsbot.spiders.triage import Look, look_at
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from newsbot.archive.recorder import Packed
-    from newsbot.discovery.pagers import Parts
-    from newsbot.page.html import HtmlPage
+    from newsbot.html.page import HtmlPage
+    from newsbot.listings.pagers import Parts
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
 from newsbot.archive.recorder import Packed, Recorder, packed, repair
-from newsbot.discovery.errands import Errand, Task
 from newsbot.discovery.frontier import PARTS, Failure, failure_of
-from newsbot.discovery.rounds import Round
+from newsbot.discovery.planner import Round
+from newsbot.discovery.tasks import Errand, Task
 from newsbot.exceptions import NewsbotError
 from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after, slow_down
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable

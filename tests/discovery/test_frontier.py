@@ -19,7 +19,7 @@ from newsbot.discovery.frontier import (
     is_worth,
     priority,
 )
-from newsbot.discovery.leads import Lead, scored
+from newsbot.listings.links import Lead, scored
 from newsbot.model import CHINA
 
 NOW = datetime(2024, 5, 1, 9, 0, tzinfo=CHINA)

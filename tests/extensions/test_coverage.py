@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.extensions.coverage import KEPT, LEAST_RUNS, Coverage, CoverageMonitor, asked, fallen
-from newsbot.extensions.ending import Ending
-from newsbot.extensions.tally import Tally
 from newsbot.model import Outcome, Page, Rejection
+from newsbot.run.ending import Ending
+from newsbot.run.tally import Tally
 
 GOOD = Coverage(lists=10, leads=400, articles=50, readable=45, reports=20, fields={"title": 20, "authors": 15, "images": 2})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsbot.extensions.heartbeat import Heartbeat, place_of
-from newsbot.extensions.tally import Tally
+from newsbot.run.tally import Tally
 
 
 class Run:

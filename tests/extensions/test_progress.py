@@ -1,6 +1,6 @@
 from newsbot.extensions.progress import line, summary
-from newsbot.extensions.tally import Tally
 from newsbot.model import Outcome, Page, Rejection
+from newsbot.run.tally import Tally
 
 
 def tally():

@@ -8,8 +8,8 @@ from newsbot.facts.keywords import split_keywords
 from newsbot.facts.published import published
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, topic_of
+from newsbot.lines.meta_line import parse_meta_line
 from newsbot.model import CHINA, Block
-from newsbot.page.meta_line import parse_meta_line
 
 CLOCK = datetime(2025, 6, 1, tzinfo=CHINA)
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from newsbot.html.page import read_html
 from newsbot.model import CHINA, Hints, Page, Report
 from newsbot.normalise import normalise
-from newsbot.page.html import read_html
 from newsbot.page.site_rules import SiteRule, read_by_rule
 
 CLOCK = datetime(2024, 1, 1, tzinfo=CHINA)

@@ -1,0 +1,350 @@
+"""One round over the sources: which addresses to ask for, what lists lead to, and what to remember for the next round.
+
+A :class:`Round` decides and remembers, and fetches nothing: whoever fetches hands it pages, failures and "not modified", and gets
+:class:`Errand` s back. It needs a memory with three methods (:class:`newsbot.discovery.tasks.Memory`), which the ledger is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from newsbot.addresses import canonical
+from newsbot.discovery.frontier import CHECKED_AGAIN, LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
+from newsbot.discovery.sources import Source
+from newsbot.discovery.tasks import Chain, Errand, Memory, Task
+from newsbot.html.page import HtmlPage
+from newsbot.listings.front_pages import civic_sections, ways_on
+from newsbot.listings.links import Lead
+from newsbot.listings.offers import Offer, offer_of
+from newsbot.listings.page_kind import Kind
+from newsbot.listings.pager_controls import next_answer
+from newsbot.listings.pagers import next_page
+from newsbot.listings.sitemaps import MAX_DEPTH
+from newsbot.model import Page
+
+RECENT: Final = timedelta(days=7)
+"""Of addresses of which nothing but the day is said (sitemaps without titles), a first round takes those of the last week."""
+
+MOST_PROMISED: Final = 10_000
+"""Articles of one list that are written down as still to be asked for."""
+
+
+class Round:
+    """What one run knows of where it is. ``wants`` says which addresses the run may visit at all (shards, chosen sources)."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        *,
+        topic: str = "civic",
+        since: str | None = None,
+        wants: Callable[[str], bool] = lambda _: True,
+        owner: Callable[[str], Source | None] = lambda _: None,
+    ) -> None:
+        self.memory = memory
+        self.topic, self.since = topic, since
+        self.wants, self.owner = wants, owner
+        self.counts: dict[str, Counter[str]] = {}
+        """By source: lists read and unchanged, leads, what was new of them, addresses followed."""
+        self.troubles: dict[str, str] = {}
+        """By source: why nothing came of it, or that it rests."""
+        self._states: dict[str, SourceState] = {}
+        self._visited: dict[str, Source] = {}
+        self._failures: dict[str, tuple[Failure, str, float]] = {}
+        self._chains: list[Chain] = []
+        self._on: dict[str, Chain] = {}
+        """Key of an article -> the list given by hand on which it stands."""
+        self._results: dict[str, bool | None] = {}
+        """By key of an address: True when something lasting came of it, False when it should be tried again, None while it is open."""
+
+    # -------------------------------------------------------------------------------------------------------------- begin
+
+    def begin(self, sources: Iterable[Source], now: datetime, *, ask_all: bool = False) -> Iterator[Errand]:
+        """Yield an errand for every address of the sources that are due; ``ask_all``: of all of them, also of those that rest."""
+        for source in sources:
+            state = self._states[source.id] = SourceState.from_json(_plain(self.memory.recall(f"source {source.id}")))
+            if not (ask_all or state.is_due(now)):
+                resting = state.rests_until is not None and state.failures > 0
+                why = f"rests until {state.rests_until} after {state.last_failure}" if resting else "not due yet"
+                self.troubles[source.id] = why
+                continue
+            addresses = [url for url in source.start if self.wants(url)]
+            if addresses:
+                self._visited[source.id] = source
+            for url in addresses:
+                errand = self._list_errand(url, source)
+                yield errand
+                yield from self._owed(errand.chain)
+
+    def given(self, urls: Iterable[str]) -> Iterator[Errand]:
+        """Yield an errand for every address that was given by hand, whatever it turns out to be.
+
+        Of lists what is new is followed, and the first known articles that came with an ETag or time are asked whether they changed.
+        """
+        for url in urls:
+            if self.wants(url) and self._open(url):
+                key = f"list {canonical(url)}"
+                chain = Chain(key, url, ListState.from_json(_plain(self.memory.recall(key))), self.owner(url), by_hand=True)
+                self._chains.append(chain)
+                yield Errand(url, Task.START, chain, chain.source, headers=chain.state.conditions(), priority=LISTS)
+                yield from self._owed(chain)
+
+    def is_new(self, url: str) -> bool:
+        """Whether no errand of this round leads to the address yet."""
+        return canonical(url) not in self._results
+
+    def started(self, errand: Errand) -> None:
+        """Take in an errand that somebody else thought of."""
+        self._open(errand.url)
+
+    # ------------------------------------------------------------------------------------------------------ what comes back
+
+    def offered(
+        self, errand: Errand, page: Page, kind: Kind, html: HtmlPage | None, now: datetime, *, offer: Offer | None = None
+    ) -> Iterator[Errand]:
+        """Take in a list, feed or sitemap, and yield what it leads to. ``offer``: what it offers, where that is known already."""
+        chain = errand.chain
+        if chain is None:
+            return
+        self.settled(errand)
+        chain.pages += 1
+        chain.answered = True
+        self._count(chain, "lists")
+        if chain.pages == 1:
+            chain.etag, chain.last_modified = _short(page.headers.get("etag")), _short(page.headers.get("last-modified"))
+        offer = offer or offer_of(page, kind, html, now)
+        leads = list(offer.leads)
+        if kind is Kind.SITEMAP:
+            leads = [lead for lead in leads if lead.title or self._is_recent(lead, chain, now)]
+            yield from self._sitemaps(errand, chain, offer.sitemaps)
+        # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
+        articles = list(self._follow(chain, leads))
+        further = list(self._further(errand, chain, page, html, leads)) if kind is not Kind.SITEMAP else []
+        branches = list(self._branches(errand, chain, page, html, leads))
+        self._promise(chain, articles)
+        yield from (*branches, *further, *articles)
+
+    def unchanged(self, errand: Errand) -> None:
+        """Take in that a list has not changed."""
+        self.settled(errand)
+        if errand.chain is not None:
+            errand.chain.answered = True
+            self._count(errand.chain, "unchanged")
+
+    def settled(self, errand: Errand, page: Page | None = None) -> None:
+        """Take in that the address was answered: with a page, or with a failure that will last."""
+        key = canonical(errand.url)
+        self._results[key] = True
+        if page is not None and key in self._on:
+            said = _short(page.headers.get("etag")) or _short(page.headers.get("last-modified"))
+            self._on[key].state.validators |= {key: said} if said else {}
+
+    def failed(self, errand: Errand, kind: Failure, why: str, *, retry_after: float = 0.0) -> None:
+        """Take in that nothing came from the address. What may pass is tried again in the next round."""
+        self._results[canonical(errand.url)] = kind is not Failure.TEMPORARY
+        if errand.task in {Task.LIST, Task.START} and errand.chain is not None:
+            errand.chain.broken |= errand.chain.pages == 0 or kind is Failure.TEMPORARY  # a further page that is not there is the end
+            if errand.chain.pages == 0 and errand.source is not None and errand.chain.parent is None:
+                self._failures.setdefault(errand.source.id, (kind, why, retry_after))
+
+    # ---------------------------------------------------------------------------------------------------------------- end
+
+    def end(self, now: datetime) -> None:
+        """Remember what was seen, and when each source is to be visited again."""
+        notes: dict[str, Any] = {}
+        for chain in self._chains:
+            if chain.key and chain.answered:
+                notes[chain.key] = self._note(chain, now)
+            if chain.promised:
+                notes[_promises(chain)] = self._kept_open(chain)
+        for name, source in self._visited.items():
+            state = self._states[name]
+            chains = [chain for chain in self._chains if chain.source is source]
+            if any(chain.answered for chain in chains):
+                counted = self.counts.get(name, Counter())
+                if not counted["leads"] and not counted["unchanged"]:
+                    self._fail(name, state, now, (Failure.SOFT, "its lists hold no headlines: rebuilt, or behind a login", 0.0))
+                else:
+                    state.succeeded(now, new=counted["new"], known=counted["known"])
+                    if name in self._failures:
+                        self.troubles[name] = f"in part: {self._failures[name][1]}"
+            elif name in self._failures:
+                self._fail(name, state, now, self._failures[name])
+            else:
+                continue  # the run ended before it was asked
+            notes[f"source {name}"] = state.to_json()
+        if notes:
+            self.memory.remember(notes)
+
+    def account(self) -> dict[str, Any]:
+        """Return what the run record says of this round, by source."""
+        names = sorted({*self.counts, *self.troubles})
+        return {name: {**dict(sorted(self.counts.get(name, {}).items())), **_trouble(self.troubles.get(name))} for name in names}
+
+    # ------------------------------------------------------------------------------------------------------------ private
+
+    def _list_errand(self, url: str, source: Source | None, parent: Chain | None = None, depth: int = 0) -> Errand:
+        key = f"list {canonical(url)}"
+        chain = Chain(key, url, ListState.from_json(_plain(self.memory.recall(key))), source, parent)
+        self._chains.append(chain)
+        self._results.setdefault(canonical(url), None)
+        return Errand(url, Task.LIST, chain, source, headers=chain.state.conditions(), priority=LISTS, depth=depth)
+
+    def _sitemaps(self, errand: Errand, chain: Chain, sitemaps: Iterable[Lead]) -> Iterator[Errand]:
+        """Sitemaps of an index that it says are new or changed; those of which it says nothing, each time."""
+        offered = list(sitemaps) if errand.depth < MAX_DEPTH else []
+        for lead in offered:
+            changed = not lead.changed or bool(chain.state.news([lead]))
+            if changed and self.wants(lead.url) and self.is_new(lead.url):
+                chain.followed[canonical(lead.url)] = lead.url
+                yield self._list_errand(lead.url, errand.source, chain, errand.depth + 1)
+        chain.leads += offered
+        self._count(chain, "leads", len(offered))
+
+    def _promise(self, chain: Chain, articles: Iterable[Errand]) -> None:
+        """Write down what is about to be asked for, before the list counts as read: a run that dies leaves it to the next one.
+
+        An article may have left the list by then; after a kill in the middle of a run 433 of 480 were never found again.
+        """
+        new = {canonical(errand.url): errand.url for errand in articles}
+        if new and chain.key:
+            chain.promised |= new
+            self.memory.remember({_promises(chain): self._kept_open(chain)})
+
+    def _kept_open(self, chain: Chain) -> list[str]:
+        return [url for key, url in chain.promised.items() if self._results.get(key) is None][:MOST_PROMISED]
+
+    def _owed(self, chain: Chain | None) -> Iterator[Errand]:
+        """Errands for what an earlier run wrote down and did not live to ask for."""
+        if chain is None or not chain.key:
+            return
+        note = self.memory.recall(_promises(chain))
+        for url in note if isinstance(note, list) else ():
+            if isinstance(url, str) and self.wants(url) and not self.memory.done(url) and self._open(url):
+                chain.promised[canonical(url)] = chain.followed[canonical(url)] = url
+                yield Errand(url, Task.ARTICLE, None, chain.source)
+        if note and not chain.promised:
+            self.memory.remember({_promises(chain): []})
+
+    def _follow(self, chain: Chain, leads: list[Lead]) -> Iterator[Errand]:
+        """Errands for the leads worth it that are not known, or said to have changed."""
+        chain.leads += leads
+        self._count(chain, "leads", len(leads))
+        for lead in leads:
+            if not self._is_worth(lead, chain.source):
+                continue
+            changed = chain.state.is_changed(lead)
+            known = not changed and (not chain.state.news([lead]) or self.memory.done(lead.url))
+            self._count(chain, "known" if known else "new")
+            if not self.wants(lead.url):
+                continue
+            if chain.by_hand:
+                self._on[canonical(lead.url)] = chain
+            if known:
+                yield from self._again(chain, lead)
+                continue
+            chain.followed[canonical(lead.url)] = lead.url
+            if self._open(lead.url):
+                self._count(chain, "followed")
+                yield Errand(lead.url, Task.ARTICLE, None, chain.source, lead, priority=priority(lead), again=changed)
+
+    def _again(self, chain: Chain, lead: Lead) -> Iterator[Errand]:
+        """Ask a known article of a list given by hand whether it changed."""
+        headers = chain.state.conditions_of(canonical(lead.url))
+        if headers and self._open(lead.url):
+            yield Errand(lead.url, Task.ARTICLE, None, chain.source, lead, headers, again=True)
+
+    def _further(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
+        state = self._states.get(chain.source.id) if chain.source else None
+        back_to = state.back_to(self.since) if state else self.since
+        # what the list itself was seen with decides, not which articles are done: after a run that died they are done page by page, while
+        # the list was never read to its end
+        if not goes_on(chain.pages, leads, chain.state.news(leads), back_to=back_to):
+            return
+        source = chain.source
+        hint, first = (source.paging, source.first_page) if source and errand.task is Task.LIST else (None, 1)
+        url = source.search_after(errand.url) if source else None
+        if html is not None:
+            url = url or next_page(html, page.body, hint=hint, first=first, charset=source.charset if source else None)
+        else:
+            url = url or next_answer(page.url, page.body)
+        if url and self.wants(url) and self._open(url):
+            chain.followed[canonical(url)] = url
+            yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)
+
+    def _branches(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
+        """Where a page leads that was given by hand and is no list: to the site's civic sections, or, without any, to what else it has."""
+        if html is None or errand.task is not Task.START or any(self._is_worth(lead, chain.source) for lead in leads):
+            return
+        urls = civic_sections(html) or ways_on(html, page.body)
+        for url in urls:
+            if self.wants(url) and self.is_new(url):
+                chain.branches = True
+                chain.followed[canonical(url)] = url
+                yield self._list_errand(url, chain.source, chain)
+
+    def _open(self, url: str) -> bool:
+        key = canonical(url)
+        if key in self._results:
+            return False
+        self._results[key] = None
+        return True
+
+    def _is_worth(self, lead: Lead, source: Source | None) -> bool:
+        owner = self.owner(lead.url)
+        shape = owner.may_be_article(lead.url) if owner is not None and owner.article is not None else None
+        if shape is False and source is not None and owner is not source:
+            shape = None  # a neighbour's pattern does not speak for what another links to
+        return is_worth(lead, topic=self.topic, since=self.since, article=shape)
+
+    def _is_recent(self, lead: Lead, chain: Chain, now: datetime) -> bool:
+        state = self._states.get(chain.source.id) if chain.source else None
+        day = (lead.changed or lead.day or "")[:10]
+        back_to = (state.back_to(self.since) if state else self.since) or (now - RECENT).date().isoformat()
+        return not day or day >= back_to
+
+    def _note(self, chain: Chain, now: datetime) -> dict[str, Any]:
+        open_ones = [url for key, url in chain.followed.items() if self._results.get(key) is not True]
+        state = chain.state
+        state.checked = now.isoformat()
+        standing = [key for lead in chain.leads if (key := canonical(lead.url)) in state.validators]
+        state.validators = {key: state.validators[key] for key in standing[:CHECKED_AGAIN]} if standing else state.validators
+        # what was never asked for (the run was stopped, a budget was spent) may stand on a further page: then the list counts as not read,
+        # and the next round pages through it again
+        unasked = any(self._results.get(key) is None for key in chain.followed)
+        if chain.pages and not unasked:
+            state.see(chain.leads, but=open_ones)
+            whole = not open_ones and not chain.broken and not chain.branches
+            state.etag, state.last_modified = (chain.etag, chain.last_modified) if whole else (None, None)
+        elif chain.pages:
+            state.etag = state.last_modified = None  # "not modified" would hide what is still to be asked for
+        return state.to_json()
+
+    def _fail(self, name: str, state: SourceState, now: datetime, failure: tuple[Failure, str, float]) -> None:
+        kind, why, retry_after = failure
+        state.failed(now, kind, why, retry_after=retry_after)
+        self.troubles[name] = f"{kind}: {why}" + (f"; rests until {state.rests_until}" if state.rests_until else "")
+
+    def _count(self, chain: Chain, what: str, number: int = 1) -> None:
+        name = chain.source.id if chain.source else "(no declared source)"
+        self.counts.setdefault(name, Counter())[what] += number
+
+
+def _promises(chain: Chain) -> str:
+    return f"open {chain.key}"
+
+
+def _plain(note: Any) -> Mapping[str, Any] | None:
+    return note if isinstance(note, dict) else None
+
+
+def _trouble(why: str | None) -> dict[str, str]:
+    return {"trouble": why} if why else {}
+
+
+def _short(value: str | None) -> str | None:
+    """A header that goes back as it came; a very long one is no validator."""
+    return value if value and len(value) <= 500 else None

@@ -1,0 +1,1 @@
+"""Markup to blocks, links and machine-readable data; knows no Chinese."""

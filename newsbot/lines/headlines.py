@@ -1,0 +1,123 @@
+"""Headlines: what a farm glued in front of one or behind it, told from the report's own columns.
+
+A cut never leaves fewer than :data:`LEAST` Han characters, and a column of the original (`文明创建|…`, `【暖新闻】…`) stays: only parts
+that are built from the farm's slots, that the page glues to other headlines too, or that the rest of the title repeats, are cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from newsbot.data import table
+from newsbot.lines.measures import han, key
+
+LEAST = 5
+"""Han characters of the shortest title left; shorter ones are words, not headlines."""
+
+LONGEST = 160
+"""Characters of a headline; longer lines are not cleaned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of a headline that its farm glued on: ``text[start:end]``."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = table("title_affixes.toml")
+    scope, heat, noun = ("|".join(sorted(map(re.escape, data[slot]), key=len, reverse=True)) for slot in ("scope", "heat", "noun"))
+    slots = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}}|(?:{heat}){{1,2}}(?:{noun}))"
+    scoped = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}})"
+    prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！丨|｜﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
+    loose = "|".join(map(re.escape, data["loose_suffixes"]))
+    suffix = re.compile(
+        rf"(?:\s{{0,3}}[-—_|｜丨·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_|｜丨])\s{{0,3}}$"
+    )
+    bait = re.compile(rf"(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}\s{{0,2}}$")
+    return prefix, suffix, bait
+
+
+def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
+    """The glued parts at both ends of ``headline``, outermost first.
+
+    ``others`` are other headlines of the same page (previous and next, side lists): a question that the page glues to several
+    headlines is the farm's.
+    """
+    if len(headline) > LONGEST:
+        return []
+    prefix, suffix, bait = _patterns()
+    start, end = 0, len(headline)
+    found: list[Cut] = []
+    for _ in range(4):
+        rest = headline[start:end]
+        if (m := prefix.match(rest)) and han(rest[m.end() :]) >= LEAST:
+            found.append(Cut(start, start + m.end(), "title.slot prefix"))
+            start += m.end()
+        elif (m := suffix.search(rest, max(0, len(rest) - 40))) and han(rest[: m.start()]) >= LEAST:
+            found.append(Cut(start + m.start(), end, "title.slot suffix"))
+            end = start + m.start()
+        elif (m := bait.search(rest, max(0, len(rest) - 40))) and _stands_alone(rest[: m.start()]):
+            found.append(Cut(start + m.start(), end, "title.clickbait"))
+            end = start + m.start()
+        elif (length := _shared_question(rest, others)) and _stands_alone(rest[:-length]):
+            found.append(Cut(end - length, end, "title.question glued to several"))
+            end -= length
+        elif (length := _repeated_tag(rest)) and han(rest[length:]) >= LEAST:
+            found.append(Cut(start, start + length, "title.repeated tag"))
+            start += length
+        else:
+            break
+    return found
+
+
+def clean(headline: str, others: Sequence[str] = ()) -> str:
+    """``headline`` without its glued parts.
+
+    >>> clean("天天快资讯:光明路街道党建引领 推动创城工作“加速跑”")
+    '光明路街道党建引领 推动创城工作“加速跑”'
+    >>> clean("文明创建|东城街道:守护家园")
+    '文明创建|东城街道:守护家园'
+    """
+    start, end = 0, len(headline)
+    for cut in cuts(headline, others):
+        if cut.start <= start:
+            start = max(start, cut.end)
+        else:
+            end = min(end, cut.start)
+    return headline[start:end].strip()
+
+
+def _stands_alone(rest: str) -> bool:
+    """Whether ``rest`` is a headline without the question behind it: long enough, and not ending where a question goes on."""
+    return han(rest) >= 10 and not re.search(
+        r"(?:的|地|得|之|和|与|是|有|为|在|对|把|被|让|从|到|背后|究竟|到底|为何|为什么|[,，、:：“《(（])\s{0,2}$", rest
+    )
+
+
+def _shared_question(headline: str, others: Sequence[str]) -> int:
+    """Length of a question at the end of ``headline`` that another headline of the page, otherwise different, ends with too."""
+    if headline[-1:] not in {"?", "？"}:
+        return 0
+    best = 0
+    for other in others:
+        if key(other) == key(headline):
+            continue
+        n = 0
+        while n < min(len(headline), len(other), 30) and headline[-1 - n] == other[-1 - n]:
+            n += 1
+        best = max(best, n)
+    return best if best >= 5 else 0
+
+
+def _repeated_tag(headline: str) -> int:
+    """Length of a one-word tag and its bar that a farm cut out of the title itself: `卫生城|创卫在行动……卫生城`."""
+    m = re.match(r"^([\u4e00-\u9fff]{2,6})\s{0,2}[|｜丨]\s{0,2}", headline)
+    return m.end() if m and m[1] in headline[m.end() :] else 0

@@ -1,0 +1,1 @@
+"""What a page offers: kinds of pages, lists, feeds, sitemaps, pagers."""

@@ -1,0 +1,85 @@
+"""Feeds: RSS 0.9x, 1.0 and 2.0, and Atom, in whatever state: titles, times and addresses of what they offer."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from newsbot.lines.times import find_times
+from newsbot.listings.links import Lead, best, joined, scored, why_no_page
+from newsbot.listings.scripted import WITHIN, is_data, leads_in_data
+from newsbot.listings.xml import Entry, read_xml
+from newsbot.model import CHINA
+from newsbot.text.charset import decode
+
+ROOTS = frozenset({"rss", "rdf", "feed"})
+MAX_ENTRIES = 1_000
+"""Entries of one feed that are read: usual are 10 to 100."""
+
+_ENTRIES = frozenset({"item", "entry"})
+_TAG = re.compile(r"<[^<>]{0,300}>")
+_STATED = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
+_ABOUT = ("description", "summary", "encoded", "content")
+_CHANGED = ("updated", "modified", "lastbuilddate")
+
+
+def read_feed(body: bytes, url: str, *, charset: str | None = None) -> list[Lead]:
+    """Return what the feed at ``url`` offers, scored, in its order; nothing where it is no feed. Never raises."""
+    document = read_xml(body, _ENTRIES, charset=charset, max_entries=MAX_ENTRIES)
+    if not document.root:
+        return best(scored(leads_in_answer(body, url, charset)))
+    base = joined(url, document.head.fields.get("base", "")) or url
+    leads = [lead for entry in document.entries if (lead := _lead(entry, base))]
+    return best(scored(leads, section=plain(document.head.fields.get("title", ""))))
+
+
+def leads_in_answer(body: bytes, url: str, charset: str | None = None) -> list[Lead]:
+    """Return the headlines of an answer that is JSON or JSONP, a JSON Feed among them; nothing where it is none. Never raises."""
+    if len(body) > WITHIN or not is_data(body[:200].decode("latin-1")):
+        return []
+    return leads_in_data(decode(body, charset).text, url)
+
+
+def moment(text: str | None) -> str | None:
+    """Read a time as feeds and sitemaps write it (RFC 822, ISO 8601, and what Chinese pages print); ISO 8601, None where it is none."""
+    if not text:
+        return None
+    text = text.strip()[:100]
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if len(text) <= 10:  # a day alone
+            return found.date().isoformat()
+        try:
+            return (found.replace(tzinfo=CHINA) if found.tzinfo is None else found.astimezone(CHINA)).isoformat()
+        except (ValueError, OverflowError):
+            return None
+    times = find_times(text, None)
+    return times[0].iso if times else None
+
+
+def plain(text: str) -> str:
+    """Return a title without markup: feeds escape HTML in titles, some of them twice."""
+    for _ in range(2):
+        text = html.unescape(text)
+    return " ".join(_TAG.sub("", text[:1000]).split())
+
+
+def _lead(entry: Entry, url: str) -> Lead | None:
+    fields = entry.fields
+    href = next((href for rel, href in entry.links if rel == "alternate"), None) or fields.get("link") or fields.get("about")
+    if not href:  # a permalink of its own
+        href = next((fields[name] for name in ("guid", "id", "origlink") if fields.get(name, "").startswith(("http://", "https://"))), None)
+    if not href:
+        return None
+    address = joined(joined(url, fields.get("base", "")) or url, href.strip())
+    if not address or why_no_page(address):
+        return None
+    stated = next((when for name in _STATED if (when := moment(fields.get(name)))), None)
+    changed = next((when for name in _CHANGED if (when := moment(fields.get(name)))), None)
+    about = next((fields[name] for name in _ABOUT if name in fields), "")
+    return Lead(address, plain(fields.get("title", "")), stated, changed=changed, about=plain(about)[:300])

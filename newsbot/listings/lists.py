@@ -1,0 +1,186 @@
+"""Headline lists: the reports that a page of links offers, each with its headline, its address and the day printed beside it.
+
+No selectors: a headline is a link whose text is long enough to be one, and a list is where such links stand one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime
+
+from newsbot.addresses import canonical, site
+from newsbot.html.page import HtmlPage, Link
+from newsbot.lines.measures import han, is_paragraph
+from newsbot.lines.times import find_times
+from newsbot.listings.links import Lead, best, looks_like_article, scored, why_no_page
+from newsbot.listings.scripted import leads_in_attributes, leads_in_scripts, titles_of_links
+from newsbot.model import Block
+
+HEADLINE = 6
+"""Han characters of a headline, at least: sections have 2 to 5 (社会, 图片新闻), headlines 8 to 30."""
+SHORT = 4
+"""Han characters of a headline whose address is that of an article."""
+ENOUGH = 5
+"""Headlines that make a list, on a page that has some running text too."""
+STRETCH = 150
+"""Han characters of running text, no headline between them, from which a page is an article with links around it: a list's abstracts
+stand one by one between its headlines. On 78 real pages 5 of 6 without a report are lists by this, and 9 of 72 reports, which have
+less text than that between 10 and 172 headlines."""
+NEAR = 4
+"""Blocks behind a headline among which its date may stand: abstract, source, date."""
+MOST_SCANNED = 3_000
+"""Links of one page that are looked at at all; the reader of HTML has a bound of its own."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CUT = ("…", "...", "．．", "。。")
+"""How a headline ends that the list has cut short."""
+_MONTH_DAY = re.compile(r"(?<![\d.:/-])(1[0-2]|0?[1-9])(?:[-/.]|月)(3[01]|[12]\d|0?[1-9])日?(?![\d:.])")
+_MORE = re.compile(r"^(?:更多|more|>{1,3}|»|\[?(?:详细|全文|详情|阅读全文|查看|点击|进入)\]?.{0,6})$", re.IGNORECASE)
+
+
+def is_list(page: HtmlPage) -> bool:
+    """Whether the page is a list of headlines rather than an article: many links of a headline's length, little running text.
+
+    Links whose addresses are those of articles count whatever their length; on a page without any running text one is enough.
+    """
+    headlines, longest = _counted(page)
+    if longest >= STRETCH:
+        return False
+    articles = len({link.url for link in page.links[:MOST_SCANNED] if looks_like_article(link.url) and not why_no_page(link.url)})
+    return max(headlines, articles) >= (ENOUGH if longest else 1)
+
+
+def may_be_article(page: HtmlPage) -> bool:
+    """Whether the page has as much running text as an article."""
+    return _counted(page)[1] >= STRETCH
+
+
+def _counted(page: HtmlPage) -> tuple[int, int]:
+    """Links of a headline's length, and the Han characters of the longest running text without one between."""
+    headlines, stretch, longest = 0, 0, 0
+    for block in page.blocks:
+        features, text = block.features, block.text or block.raw
+        if features.hidden or not text:
+            continue
+        length = han(text[:400])
+        if features.links >= 0.5:
+            if length >= HEADLINE or _MORE.match(text.strip()):
+                headlines += length >= HEADLINE
+                stretch = 0
+        elif is_paragraph(text):
+            stretch += length
+            longest = max(longest, stretch)
+    return headlines, longest
+
+
+def read_list(page: HtmlPage, clock: datetime | None, text: str = "") -> list[Lead]:
+    """Return the headlines of the page, scored, in its order, at most 300.
+
+    ``clock`` is when it was fetched: days without a year count from it. Links to other sites count too (portals link to their
+    partners); links to files, traps and the page itself do not. ``text`` is the page as decoded: where it is given, what stands in
+    attributes and scripts counts too.
+    """
+    own = canonical(page.url)
+    links = [link for link in page.links[:MOST_SCANNED] if not why_no_page(link.url) and canonical(link.url) != own]
+    lines = Counter(link.block for link in links)
+    titles = titles_of_links(page)
+    leads, before = [], -1
+    for link in links:
+        headline = _headline(page, link, lines[link.block], before)
+        before = link.block
+        if (han(headline) < HEADLINE or headline.endswith(_CUT)) and han(titles.get(link.url, "")) > han(headline):
+            headline = titles[link.url]
+        if han(headline) < HEADLINE and not (
+            looks_like_article(link.url)
+            and (han(headline) >= SHORT or not headline or _MORE.match(headline))
+            and site(link.url) == site(page.url)
+        ):
+            continue
+        title = "" if _MORE.match(headline) else headline
+        leads.append(Lead(link.url, title, _stated(page.blocks, link, clock), about=_abstract(page.blocks, link)))
+    if text:
+        leads += leads_in_attributes(text, page.base)
+        leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH else leads_in_scripts(text, page.base)
+    return best(scored(leads, section=_section(page)))
+
+
+def _section(page: HtmlPage) -> str:
+    """What the list is called: the head's title, its last part (the site's name) left out."""
+    parts = re.split(r"[-_|—–·>]{1,3}", (page.title or "")[:200])
+    return " ".join(parts[:-1] if len(parts) > 1 else parts)
+
+
+def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
+    """The text of the link, without a bullet and the date that stands inside some links.
+
+    A link around several blocks (a card) has the heading among them, else the first that is long enough; one called 阅读全文 has the
+    heading that stands over it. ``before`` is the block of the link before this one, ``others`` the number of links in this block.
+    """
+    blocks = page.blocks
+    card = [n for n in range(max(before + 1, link.block - NEAR), link.block) if _may_be_headline(blocks[n], linked=True)]
+    if _MORE.match(link.text.strip()):
+        over = [n for n in range(max(before + 1, link.block - NEAR), link.block + 1) if _may_be_headline(blocks[n], linked=False)]
+        heads = [n for n in over if blocks[n].features.tag in _HEADINGS]
+        return blocks[heads[-1]].raw.strip() if heads else link.text.strip()
+    if card:
+        heads = [n for n in card if blocks[n].features.tag in _HEADINGS]
+        return blocks[heads[0] if heads else card[0]].raw.strip()
+    text = link.text.strip(" \u3000·•●■◆★▪-—>»")
+    if others == 1 and not text and link.block < len(blocks):
+        text = blocks[link.block].raw[:100]
+    times = find_times(text, None)
+    for time in reversed(times):
+        if time.start <= 2 or time.end >= len(text) - 2:
+            text = text[: time.start] + text[time.end :]
+    return text.strip(" \u3000·•()（）[]【】") if times else text
+
+
+def _may_be_headline(block: Block, *, linked: bool) -> bool:
+    features = block.features
+    return not features.hidden and (features.links >= 0.5) == linked and len(block.raw) <= 100 and han(block.raw) >= HEADLINE
+
+
+def _abstract(blocks: list[Block], link: Link) -> str:
+    """The running text right behind the headline, before the next one."""
+    for number in range(link.block + 1, min(link.block + NEAR, len(blocks))):
+        block = blocks[number]
+        if block.features.links >= 0.5 and han(block.raw[:200]) >= HEADLINE:
+            break
+        if not block.features.hidden and is_paragraph(block.raw):
+            return block.raw[:300]
+    return ""
+
+
+def _stated(blocks: list[Block], link: Link, clock: datetime | None) -> str | None:
+    """The day or time printed beside the headline: in its own block, or right behind it before the next headline."""
+    for number in range(link.block, min(link.block + NEAR, len(blocks))):
+        block = blocks[number]
+        if block.features.hidden:
+            continue
+        if number > link.block and block.features.links >= 0.5 and han(block.raw[:200]) >= HEADLINE:
+            break
+        line = block.raw[:300]
+        if number > link.block and (is_paragraph(line) or len(line) > 60):
+            continue
+        beside = line.replace(link.text, " ", 1) if number == link.block else line
+        for text in (beside, line):
+            if when := _time(text, clock):
+                return when
+    return None
+
+
+def _time(text: str, clock: datetime | None) -> str | None:
+    times = find_times(text, clock)
+    if times:
+        return times[-1].iso
+    if clock is None or not (found := _MONTH_DAY.search(text)):
+        return None
+    for year in (clock.year, clock.year - 1):
+        try:
+            day = clock.replace(year=year, month=int(found[1]), day=int(found[2]))
+        except ValueError:
+            continue
+        if day.date() <= clock.date():
+            return day.date().isoformat()
+    return None

@@ -1,0 +1,251 @@
+"""Further pages: of a list (下一页, index_1.html, createPageHTML scripts, ?page=2) and of an article (【1】【2】, 下一页, _2.html).
+
+A further page of a list may be anywhere on the same host. A further page of an article has the article's own address with a number
+added: that tells it from the next article, whatever the link says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from newsbot.addresses import canonical
+from newsbot.html.page import HtmlPage, Link, address_in
+from newsbot.listings.links import joined, why_no_page
+from newsbot.listings.pager_controls import PARAMETERS, by_controls
+from newsbot.text.charset import decode
+
+MOST_PARTS = 20
+"""Pages of one article that are joined; real ones have 2 to 10, picture series up to 20."""
+MOST_PAGES = 500
+"""Pages that a pager is believed."""
+MOST_NAMED = 200
+"""Links called as further pages that are looked at; calendars have hundreds."""
+_SCRIPT_WITHIN = 400_000
+"""Bytes in which a pager script is looked for."""
+
+_NEXT = re.compile(
+    r"^[\[【(（<《]?\s{0,3}(?:下一?[页頁]|后一?页|後一?頁|后页|(?:加载|显示|查看)更多|(?:load|show)\s{0,2}more|next(?:\s?page)?|[>›»→]{1,3}|下页>{0,2})\s{0,3}[>›»\]】)）》]{0,3}$",
+    re.IGNORECASE,
+)
+_SIGNS = frozenset("0123456789页頁全>›»→nN首上")
+_BACK = re.compile(r"^[\[【(（<《«‹]{0,3}\s{0,3}(?:上一?[页頁]|前一?[页頁]|prev(?:ious)?)\s{0,3}[\]】)）]?$", re.IGNORECASE)
+_PART = re.compile(r"^[\[【(（第]?\s{0,2}(\d{1,2})\s{0,2}[页頁\]】)）]?$")
+_REST = re.compile(
+    r"^(?:[\[【(（]?(?:下一?[页頁]|下一?[页頁][>›»]{0,3}|尾[页頁]|末[页頁]|最后一页|阅读全文|余下全文|展开全文|单页阅读|全文阅读)[\]】)）]?|next|last)$",
+    re.IGNORECASE,
+)
+_CREATE = re.compile(
+    rb"createPageHTML\s{0,4}\(\s{0,4}(?:['\"]([\w#.-]{1,60})['\"]\s{0,4},\s{0,4})?['\"]?(\d{1,5})['\"]?\s{0,4},\s{0,4}['\"]?(\d{1,5})['\"]?"
+    rb"\s{0,4},\s{0,4}['\"]([\w.-]{1,100})['\"]\s{0,4},\s{0,4}['\"](\w{2,6})['\"]",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rb"\b(?:count_?page|page_?count|total_?pages?)\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
+_CURRENT = re.compile(rb"\bcurrent_?page\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
+_REL_NEXT = re.compile(rb"<link\s[^<>]{0,300}?rel\s{0,3}=\s{0,3}['\"]?next['\"]?[^<>]{0,300}>", re.IGNORECASE)
+_HREF = re.compile(rb"href\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE)
+_STEM = re.compile(r"^(.{1,400}?)(?:[_-](\d{1,3}))?(\.[A-Za-z]{3,5})?$")
+
+
+# ------------------------------------------------------------------------------------------------------------------ lists
+
+
+def next_page(page: HtmlPage, body: bytes = b"", *, hint: str | None = None, first: int = 1, charset: str | None = None) -> str | None:
+    """Return the address of the list page behind this one; None where there is none, or none can be told.
+
+    ``body`` is the page as fetched, in which scripts stand. ``hint`` is the source's own word: ``index_{n}.html``, where the page
+    behind the first has the number ``first``, and ``charset`` its word on what the page is written in. The answer is on the same
+    host, and never the page itself.
+    """
+    found = [*_by_script(page.url, body), *_by_link(page), *_by_number(page), *_by_rel(page, body)]
+    if not any(_is_further(page.url, address) for address in found):
+        decoded = decode(body, hint=charset)
+        found += by_controls(page, decoded.text, page_number(page.url), decoded.encoding)
+    if not found and not any(_BACK.match(link.text.strip()) for link in page.links if len(link.text) <= 12):
+        found += _by_hint(page.url, hint, first)  # a pager that leads back only is at its end
+    return next((address for address in found if _is_further(page.url, address)), None)
+
+
+def _by_script(url: str, body: bytes) -> Iterable[str]:
+    """`createPageHTML(20, 0, "index", "html")` and its kin: 20 pages, this is number 0, the next is index_1.html (TRS and others).
+
+    With the name of an element before it (`createPageHTML('page_div', 14, 1, 'index', 'shtml', 278)`) pages count from 1.
+    """
+    body = body[:_SCRIPT_WITHIN]
+    for call in _CREATE.finditer(body):
+        total, current = int(call[2]), int(call[3])
+        name, extension = call[4].decode("ascii", "replace"), call[5].decode("ascii", "replace")
+        last = total if call[1] else total - 1
+        if current < min(last, MOST_PAGES):
+            yield urljoin(url, f"{name}_{current + 1}.{extension}")
+        return
+    count, current_page = _COUNT.search(body), _CURRENT.search(body)
+    if count and current_page and int(current_page[1]) < min(int(count[1]) - 1, MOST_PAGES):
+        parts = urlsplit(url)
+        name = parts.path.rpartition("/")[2] or "index.html"
+        stem, _, extension = name.rpartition(".")
+        stem = re.sub(r"_\d{1,4}$", "", stem) or "index"
+        yield urljoin(url, f"{stem}_{int(current_page[1]) + 1}.{extension or 'html'}")
+
+
+def _by_link(page: HtmlPage) -> Iterable[str]:
+    for link in page.links:
+        if len(link.text) <= 16 and _NEXT.match(link.text.strip()):
+            yield link.url
+
+
+def _by_number(page: HtmlPage) -> Iterable[str]:
+    """The link called 2 on page 1, 3 on page 2, where it leads to an address of this form with a number in it."""
+    here = page_number(page.url)
+    for link in page.links:
+        text = link.text.strip()
+        found = _PART.match(text) if len(text) <= 8 else None
+        if found and int(found[1]) == here + 1 and _same_list(page.url, link.url):
+            yield link.url
+
+
+def _by_rel(page: HtmlPage, body: bytes) -> Iterable[str]:
+    for tag in _REL_NEXT.finditer(body[:_SCRIPT_WITHIN]):
+        if href := _HREF.search(tag[0]):
+            yield joined(page.base, href[1].decode("utf-8", "replace").replace("&amp;", "&"))
+        return
+
+
+def _by_hint(url: str, hint: str | None, first: int) -> Iterable[str]:
+    if hint:
+        name = urlsplit(url).path.rpartition("/")[2] + (f"?{urlsplit(url).query}" if "?" in hint else "")
+        before, _, behind = hint.partition("{n}")
+        number = name[len(before) : len(name) - len(behind) or None] if name.startswith(before) and name.endswith(behind) else ""
+        yield urljoin(url, hint.replace("{n}", str(int(number) + 1 if number.isdigit() and len(number) <= 4 else first)))
+
+
+def page_number(url: str) -> int:
+    """Return the number of a list page that stands in its address: 1 where none does.
+
+    index_1.html is page 2 in most systems, and counts as such here.
+    """
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query)[:50]:
+        if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4:
+            return int(value)
+    found = re.search(r"(?:index|list|page|node|more)[_-]?(\d{1,3})(?:\.[a-z]{3,5})?/?$", parts.path[-60:], re.IGNORECASE)
+    return int(found[1]) + (1 if "_" in found[0] else 0) if found else 1
+
+
+def _same_list(url: str, other: str) -> bool:
+    """Whether two addresses differ in nothing but a number."""
+    return _shape(url).startswith(_shape(other)[:8]) and (_folder(url) == _folder(other) or _shape(url) == _shape(other))
+
+
+def _shape(url: str) -> str:
+    return re.sub(r"\d{1,9}", "#", urlsplit(url).netloc + urlsplit(url).path)
+
+
+def _folder(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[0]
+
+
+def _is_further(url: str, other: str) -> bool:
+    return urlsplit(other).netloc == urlsplit(url).netloc and canonical(other) != canonical(url) and not why_no_page(other)
+
+
+# --------------------------------------------------------------------------------------------------------------- articles
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The pages of one article as far as this page names them: ``head`` is the first, ``parts`` its further pages by number.
+
+    ``number``: which of them this page is (1: the head). Numbers are the order in which their texts are joined.
+    """
+
+    head: str
+    number: int
+    parts: tuple[tuple[int, str], ...]
+
+    def after(self, number: int) -> str | None:
+        """Return the address of the page behind page ``number``."""
+        return next((url for n, url in self.parts if n > number), None)
+
+
+def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
+    """Return the pages of the article of which this is one.
+
+    A link counts where its text is a number, 下一页 or the like and its address is this article's with a number added (c1_2.html,
+    c1-2.html, c1.html?page=2). A page whose address has such a number and which links to the address without it is itself a part.
+    """
+    links = _named(page)
+    if not links and b"createPageHTML" not in body[:_SCRIPT_WITHIN]:
+        return Parts(page.url, 1, ())
+    head, number = page.url, 1
+    stem, mine = _stem(page.url)
+    if mine is not None and any(_stem(link.url) == (stem, None) for link in links):
+        head, number = next(link.url for link in links if _stem(link.url) == (stem, None)), _order(mine, links, stem)
+    elif mine is not None:
+        stem = _whole(page.url)
+    found: dict[int, str] = {}
+    for link in links:
+        other, suffix = _stem(link.url)
+        if suffix is not None and other == stem and _is_further(head, link.url):
+            found.setdefault(_order(suffix, links, stem), link.url)
+    for call in _CREATE.finditer(body[:_SCRIPT_WITHIN] if b"createPageHTML" in body else b""):  # a search for nothing costs 0.5 ms
+        name, extension = call[4].decode("ascii", "replace"), call[5].decode("ascii", "replace")
+        script = urljoin(head, f"{name}.{extension}")
+        if not found and canonical(script) == canonical(head) and not name.lower().startswith(("index", "list", "default")):
+            total = min(int(call[2]), MOST_PARTS)
+            first = 2 if call[1] else 1
+            found = {n + 2: urljoin(head, f"{name}_{n + first}.{extension}") for n in range(total - 1)}
+        break
+    ordered = sorted((n, url) for n, url in found.items() if n > 1)[: MOST_PARTS - 1]
+    return Parts(head, number, tuple(ordered))
+
+
+def _named(page: HtmlPage) -> list[Link]:
+    """The links that are called as a page of an article is. Only these are resolved: a page has hundreds of links, and few have any."""
+    found = []
+    for attrs, text, block in page.raw_links:
+        name = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
+        if name and len(name) <= 16 and not _SIGNS.isdisjoint(name) and _is_name_of_a_page(name):
+            found.append(Link(joined(page.base, address_in(attrs)), name.strip(), block))
+    return found[:MOST_NAMED]
+
+
+def _is_name_of_a_page(text: str) -> bool:
+    text = text.strip()
+    return bool(
+        _PART.match(text)
+        or _REST.match(text)
+        or _NEXT.match(text)
+        or re.match(r"^[\[【(（]?(?:上一?[页頁]|首[页頁]|第一页)[\]】)）]?$", text)
+    )
+
+
+def _stem(url: str) -> tuple[str, int | None]:
+    """The address without the number of a part, and that number: (…/c1.html, 2) for c1_2.html, c1-2.html and c1.html?page=2."""
+    parts = urlsplit(canonical(url))
+    fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
+    numbers = [value for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 3]
+    if numbers:
+        kept = urlencode([(name, value) for name, value in fields if name.lower() not in PARAMETERS])
+        return urlunsplit(("http", parts.netloc, parts.path, kept, "")), int(numbers[0])
+    folder, _, name = parts.path.rpartition("/")
+    found = _STEM.match(name[:500])
+    # a number of one to three digits behind a long enough name: t20230410_1 is no part of t20230410, which is a date
+    if not found or not found[2] or len(re.sub(r"\D", "", found[1])) < 4 or re.fullmatch(r"[a-z]{0,2}20\d{6}", found[1]):
+        return _whole(url), None
+    return urlunsplit(("http", parts.netloc, f"{folder}/{found[1]}{found[3] or ''}", parts.query, "")), int(found[2])
+
+
+def _whole(url: str) -> str:
+    parts = urlsplit(canonical(url))
+    return urlunsplit(("http", parts.netloc, parts.path, parts.query, ""))
+
+
+def _order(suffix: int, links: Iterable[Link], stem: str) -> int:
+    """Which page of the article the number stands for: the second has 2 in most systems, and 1 in those that count from nought."""
+    from_nought = any(_stem(link.url) == (stem, 1) for link in links) and not any(
+        _stem(link.url) == (stem, 1) and link.text.strip(" []【】()（）") in {"1", "首页", "上一页"} for link in links
+    )
+    return suffix + 1 if from_nought else suffix

@@ -1,0 +1,222 @@
+"""XML from strangers: feeds and sitemaps as a flat list of entries, whatever state they are in.
+
+Entities are not resolved, nothing is loaded, and size, depth, entries and texts are bounded. What is broken is read as far as it goes:
+a missing end tag, a bare ``&``, HTML's entities, a wrong charset in the declaration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from html.entities import html5
+from typing import Any, Final, cast
+
+from lxml import etree
+
+from newsbot.gzips import MAGIC, gunzip_as_far
+from newsbot.text.charset import decode
+
+MAX_BYTES = 16 << 20
+"""Of one file, unpacked; what stands behind is not read. The sitemap protocol allows 50 MiB, but its 50,000 addresses take 4 to 10."""
+MAX_ENTRIES = 50_000
+"""The sitemap protocol's bound."""
+MAX_DEPTH = 32
+MAX_TEXT = 2_000
+"""Characters kept of one text: headlines and dates, not the articles that some feeds carry."""
+
+_SLICE: Final = 64 * 1024
+"""Characters given to the parser at once: copies of more than that are never made."""
+_ROOT = re.compile(r"<([A-Za-z][\w.-]{0,40}:)?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
+_DECLARATION = re.compile(r"<\?xml[^<>]{0,300}>")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_LONGEST_ENTITY: Final = 33
+_XML_ENTITIES = frozenset({"lt", "gt", "amp", "quot", "apos"})
+_CONTROLS = {code: None for code in (*range(0x20), 0xFFFE, 0xFFFF) if code not in {9, 10, 13}} | dict.fromkeys(range(0xD800, 0xE000))
+
+
+@dataclass(slots=True)
+class Entry:
+    """One item, entry, url or sitemap element: the texts of its children by name (without prefix), the first of each, and its links."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """The ``rel`` (``alternate`` where there is none) and ``href`` of its link elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``root``: name of the outermost element, lower case, without prefix; empty where this is no XML."""
+
+    root: str
+    entries: tuple[Entry, ...]
+    head: Entry
+    """What stands in the document outside its entries: its title, its links."""
+    cut: bool = False
+    """Whether a bound ended the reading."""
+
+
+def unpacked(body: bytes, most: int = MAX_BYTES) -> bytes:
+    """Return ``body`` without its gzip wrapping, if it has one, as far as it unpacks, at most ``most`` bytes. Never raises."""
+    return gunzip_as_far(body, most) if body.startswith(MAGIC) else body
+
+
+def root_of(text: str) -> str:
+    """Return the name of the outermost element, lower case, without prefix; empty where the text does not begin as XML does.
+
+    Only the first 4,000 characters are looked at, of which declarations and comments are passed over.
+    """
+    head = text[:4000].lstrip("\ufeff \t\r\n\0")
+    while head.startswith(("<?", "<!")):
+        end, past = ("-->", 3) if head.startswith("<!--") else (">", 1)
+        if head[:9].lower() == "<!doctype" and "[" in head[: head.find(">") + 1]:
+            end, past = "]>", 2
+        found = head.find(end)
+        if found < 0:
+            return ""
+        head = head[found + past :].lstrip()
+    root = _ROOT.match(head)
+    return root[2].lower() if root else ""
+
+
+def read_xml(
+    body: bytes,
+    names: frozenset[str],
+    *,
+    charset: str | None = None,
+    max_entries: int = MAX_ENTRIES,
+    take: Callable[[Entry], None] | None = None,
+) -> Document:
+    """Read the elements called ``names`` (lower case) of ``body``, which may be gzipped. Never raises on any bytes.
+
+    ``charset`` is what the Content-Type header declared, if it did. ``take`` is handed each entry as it comes; without it they are all
+    kept, in :attr:`Document.entries`.
+    """
+    entries: list[Entry] = []
+    target = _Target(names, max_entries, take or entries.append)
+    parser: Any = etree.XMLParser(
+        target=cast("Any", target), encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    with suppress(etree.XMLSyntaxError, _EnoughError):
+        for piece in _slices(decode(unpacked(body), charset).text):
+            parser.feed(piece)
+        parser.close()
+    target.leave()
+    return Document(target.root, tuple(entries), target.head, target.cut)
+
+
+def _slices(text: str) -> Iterator[bytes]:
+    """Yield the text in UTF-8 as the parser takes it: without declaration, document type and control characters, entities resolved."""
+    text = _without_doctype(_DECLARATION.sub("", text[:1000]) + text[1000:]).lstrip("\ufeff \t\r\n\0")
+    start = 0
+    while start < len(text):
+        end = start + _SLICE
+        if (entity := text.rfind("&", end - _LONGEST_ENTITY, end)) > start:
+            end = entity  # may go on behind the cut
+        yield _ENTITY.sub(_resolved, text[start:end].translate(_CONTROLS)).encode("utf-8", "replace")
+        start = end
+
+
+def _resolved(entity: re.Match[str]) -> str:
+    """One of HTML's entities as its character; XML's own stay, and of those that nobody knows the name does."""
+    name = entity[1]
+    return entity[0] if name in _XML_ENTITIES else html5.get(f"{name};", name)
+
+
+class _EnoughError(Exception):
+    """A bound is reached; what was read stands."""
+
+
+class _Target:
+    """lxml's parser target: keeps the entries, and nothing else of the tree."""
+
+    def __init__(self, names: frozenset[str], max_entries: int, take: Callable[[Entry], None]) -> None:
+        self.names = names
+        self.max_entries = max_entries
+        self.take = take
+        self.taken = 0
+        self.root = ""
+        self.head = Entry()
+        self.cut = False
+        self._open: list[str] = []
+        self._entry: Entry | None = None
+        self._base = 0
+        """Depth of the element whose children are read."""
+        self._text: list[str] | None = None
+        self._length = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
+        self._open.append(name)
+        depth = len(self._open)
+        if depth == 1:
+            self.root, self._base = name, 1
+            self.head.fields |= _said(attributes)
+        if depth > MAX_DEPTH or (name in self.names and self.taken >= self.max_entries):
+            self.cut = True
+            raise _EnoughError
+        if name in self.names:  # one inside another: the first was never closed
+            self.leave()
+            self._entry, self._base = Entry(), depth
+            self._entry.fields |= _said(attributes)
+            return
+        if name == "link" and attributes.get("href"):
+            (self._entry or self.head).links.append((attributes.get("rel", "alternate").lower(), attributes["href"].strip()[:MAX_TEXT]))
+        parent = self._open[-2] if depth > 1 else ""
+        direct = depth == self._base + 1 or (self._entry is not None and parent == "news" and depth == self._base + 2)
+        if direct or (self._entry is None and parent == "channel" and depth == 3):
+            self._text, self._length = [], 0
+
+    def data(self, text: str) -> None:
+        if self._text is not None and self._length < MAX_TEXT:
+            self._text.append(text[:MAX_TEXT])
+            self._length += len(text)
+
+    def end(self, tag: str) -> None:
+        name = _local(tag)
+        if self._text is not None:
+            text = " ".join("".join(self._text).split())[:MAX_TEXT]
+            holder = self._entry or self.head
+            if text and (name not in holder.fields):
+                holder.fields[name] = text
+            self._text = None
+        if self._entry is not None and len(self._open) == self._base:
+            self.leave()
+        if self._open:
+            self._open.pop()
+
+    def leave(self) -> None:
+        """The entry is complete."""
+        if self._entry is not None:
+            self.take(self._entry)
+            self.taken += 1
+            self._entry, self._base = None, 1
+
+    def comment(self, text: str) -> None:
+        del text
+
+    def pi(self, target: str, data: str | None = None) -> None:
+        del target, data
+
+    def close(self) -> None:
+        pass
+
+
+def _without_doctype(text: str) -> str:
+    """Without the document type and the entities that it declares: nobody needs them here."""
+    start = text[:4000].lower().find("<!doctype")
+    if start < 0:
+        return text
+    plain, inner = text.find(">", start), text.find("[", start)
+    end = text.find("]>", inner) + 1 if 0 <= inner < plain else plain
+    return text[:start] + text[end + 1 :] if end > start else text
+
+
+def _said(attributes: dict[str, str]) -> dict[str, str]:
+    """What an element says of itself: the address it is about (RDF), the address from which those in it count (xml:base)."""
+    return {name: value[:MAX_TEXT] for key, value in attributes.items() if (name := _local(key)) in {"about", "base"} and value}
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()

@@ -1,0 +1,143 @@
+"""What finding the report needs to know of every block of a page, measured once: running text, barriers, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsbot.html.elements import HEADINGS
+from newsbot.html.page import HtmlPage
+from newsbot.lines.cached import form_of, meta_line
+from newsbot.lines.measures import han, is_paragraph
+from newsbot.model import Block, Role
+from newsbot.page.headline import LONGEST as LONGEST_HEADLINE
+from newsbot.page.headline import is_headline, is_list_heading
+
+LONGEST = 400
+"""Han characters for which one paragraph counts at most, so that one endless paragraph does not outvote an article."""
+ABSTRACTS = 3
+"""Texts under linked headlines that make a list."""
+HEADING, HEADLINE = 2, 6
+"""Barriers: the heading of a list, the headline of another report. So many times less counts the text behind."""
+NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
+_ENDS = ("。", "，", "；", "：", ",", ";", ":")
+
+
+@dataclass(slots=True)
+class Ground:
+    """What finding needs to know of every block, measured once."""
+
+    blocks: Sequence[Block]
+    parents: Sequence[int]
+    mass: list[int] = field(default_factory=list)
+    """Han characters of running text; 0 for links, short lines, images and what is hidden."""
+    barrier: list[int] = field(default_factory=list)
+    """Where another part of the page begins: how many times less the text behind counts. HEADING for that of a list, HEADLINE for a
+    headline of the first level or one with its own meta line behind a text; 0 elsewhere."""
+    walked: list[int] = field(default_factory=list)
+    """Characters shown before each block."""
+    ends: list[int] = field(default_factory=list)
+    """For each element the last element inside it: elements are numbered in the order of the page."""
+    abstracts: int = 0
+    """Texts that are abstracts of other reports; they have no mass."""
+
+    @classmethod
+    def of(cls, page: HtmlPage) -> Ground:
+        """Measure the blocks of a page, whose texts are restored."""
+        ends = list(range(len(page.parents)))
+        ground = cls(page.blocks, page.parents, ends=ends)
+        for element in range(len(ends) - 1, 0, -1):
+            parent = page.parents[element]
+            if ends[parent] == parent:  # the last child comes first, and reaches farthest
+                ends[parent] = ends[element]
+        mass, barrier, walked = ground.mass, ground.barrier, ground.walked
+        shown = 0
+        read = False  # whether running text stands before
+        for n, block in enumerate(page.blocks):
+            features, text = block.features, block.text
+            walked.append(shown)
+            if not text or features.hidden or features.tag in NO_TEXT:
+                mass.append(0)
+                barrier.append(0)
+                continue
+            length = len(text)
+            shown += length
+            mass.append(_weight(text, features.links) if length >= 18 and features.links < 0.5 else 0)
+            barrier.append(_barrier(page.blocks, n, read=read))
+            read = read or mass[-1] > 0
+        walked.append(shown)
+        ground._weigh_abstracts()
+        return ground
+
+    def _weigh_abstracts(self) -> None:
+        """Take the weight from abstracts of other reports, three and more.
+
+        They are texts that look alike, each under a linked headline or before a link to the rest.
+        """
+        alike: dict[str, list[int]] = {}
+        for n, mass in enumerate(self.mass):
+            if mass:
+                alike.setdefault(self.blocks[n].features.names, []).append(n)
+        for texts in alike.values():
+            headed = [n for n in texts if stands_under_link(self.blocks, n) or _leads_on(self.blocks, n)]
+            if len(headed) >= ABSTRACTS and len(headed) >= 0.6 * len(texts):
+                self.abstracts += len(headed)
+                for n in headed:
+                    self.mass[n] = 0
+
+    def inside(self, element: int, block: int) -> bool:
+        """Whether the block stands in the element."""
+        return element <= self.blocks[block].features.element <= self.ends[element]
+
+    def shown(self, start: int, end: int) -> int:
+        """Characters of the blocks from ``start`` to before ``end`` that a reader sees."""
+        return self.walked[end] - self.walked[start]
+
+
+def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
+    """How much of a barrier a line is; ``read``: running text stands before it."""
+    features, text = blocks[n].features, blocks[n].text
+    if features.tag == "h1":
+        return HEADLINE if is_headline(blocks[n]) else 0
+    if is_list_heading(blocks[n]):
+        return HEADING
+    if not read or features.links >= 0.5 or not 8 <= len(text) <= LONGEST_HEADLINE or text.endswith(_ENDS):
+        return 0
+    behind = next((b for b in blocks[n + 1 : n + 4] if b.text and not b.features.hidden and b.features.tag != "img"), None)
+    meta = meta_line(behind.text) if behind else None
+    if meta is None or meta_line(text) is not None or form_of(text) is not None:
+        return 0
+    # a subhead of a chronicle has a day behind it, a headline that is no heading must have more
+    dated = bool(meta.times) if features.tag in HEADINGS else any(time.has_clock for time in meta.times) or "source" in meta.labels
+    return HEADLINE if dated else 0
+
+
+_TO_THE_REST = re.compile(
+    r"[\[【(（<]{0,2}(?:点击)?(?:阅读|查看|浏览|展开)?(?:全文|详情|详细(?:内容)?|更多|原文|more)[\]】)）>»…]{0,3}", re.IGNORECASE
+)
+_ENDS_IN_LINK = re.compile(r"(?:阅读全文|查看全文|查看详情|[\[【](?:详细|全文|详情)[\]】])[>»]{0,2}$")
+
+
+def _leads_on(blocks: Sequence[Block], n: int) -> bool:
+    """Whether the line behind a text is a link to the whole of it (阅读全文), or the text ends with one."""
+    behind = next((b for b in blocks[n + 1 : n + 4] if b.text and not b.features.hidden and b.features.tag != "img"), None)
+    if behind is not None and behind.features.links > 0.7 and _TO_THE_REST.fullmatch(behind.text):
+        return True
+    return blocks[n].features.links > 0 and _ENDS_IN_LINK.search(blocks[n].text[-12:]) is not None
+
+
+def stands_under_link(blocks: Sequence[Block], n: int) -> bool:
+    """Whether the line before a text is the linked headline of another report."""
+    for k in range(n - 1, max(n - 6, -1), -1):
+        block = blocks[k]
+        if block.text and not block.features.hidden and block.features.tag != "img" and han(block.text) >= 4:
+            return block.features.links > 0.7 and han(block.text) >= 6
+    return False
+
+
+def _weight(text: str, links: float) -> int:
+    """The Han characters of a paragraph of running text, those inside links left out; 0 for another text."""
+    if not is_paragraph(text) or ((form := form_of(text)) and form.role is not Role.TITLE):
+        return 0
+    return round(min(han(text), LONGEST) * (1 - links))

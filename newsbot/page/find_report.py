@@ -1,0 +1,237 @@
+"""Where the report stands on a page of HTML.
+
+Three kinds of evidence are put together. The headline anchors: the block that agrees best with what the page's head says of itself.
+Paragraphs vote for the element around them: running text, measured in Han characters and Chinese marks, not in words; and an element
+is widened to the one around it as long as that adds running text close by. Headings of lists and second headlines are barriers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from newsbot.html.page import HtmlPage
+from newsbot.lines.cached import form_of, meta_line
+from newsbot.lines.measures import han, key
+from newsbot.model import Block, Role
+from newsbot.page.block_measures import HEADLINE, NO_TEXT, Ground
+from newsbot.page.headline import joined_title, title_by_look, title_candidates
+
+GAP = 300
+"""Characters between headline and text that halve a container's votes; meta line, share bar and caption together have some 100."""
+SURE = 12
+"""Letters of a headline that is believed although most text stands before it; names of sites are shorter."""
+NEAR = 300
+"""Characters of advertisements and link boxes that may part two paragraphs of one report in different elements."""
+MAX_PARAGRAPHS = 2_000
+"""Paragraphs that are weighed; the longest of 72 real reports has 60."""
+MAX_WIDER = 20
+"""Elements around the first one that are tried."""
+# Class and id words of containers, of the systems that Chinese news and government sites run (TRS, UCAP, people.com.cn, xinhuanet,
+# WeChat, Visual SiteBuilder, Discuz, WordPress, DedeCMS ...); evidence beside the text, never the only one.
+_GOOD = (
+    "article", "content", "zoom", "trs_editor", "ucap", "rm_txt_con", "detail", "artibody", "main-text", "v_news_content", "js_content",
+    "newstext", "news_txt", "text_con", "post_text", "entry", "cont_", "neirong", "zhengwen", "story", "body", "show_text", "view",
+)  # fmt: skip
+_BAD = (
+    "comment", "recommend", "relat", "sidebar", "side_", "foot", "copyright", "hot", "rank", "advert", "ad_", "-ad", "share", "tuijian",
+    "xiangguan", "pinglun", "nav", "menu", "login", "breadcrumb", "header", "toolbar", "dialog", "popup", "modal", "links", "statement",
+    "disclaimer", "shengming", "cmt", "reply", "liuyan",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The report's paragraphs are ``members``, block indices, mostly in the element ``root``; ``mass``: their Han characters."""
+
+    members: tuple[int, ...]
+    root: int
+    mass: int
+
+    @property
+    def first(self) -> int:
+        """The first paragraph."""
+        return self.members[0]
+
+    @property
+    def last(self) -> int:
+        """The block behind the last paragraph."""
+        return self.members[-1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Headline and report of a page. ``title`` are the blocks of the headline; ``agrees``: the page's head names it."""
+
+    title: tuple[int, ...]
+    agrees: bool
+    span: Span | None
+
+
+def find_article(page: HtmlPage, ground: Ground) -> Finding:
+    """Headline and report of a page, as far as it has them.
+
+    A headline counts only where the report follows it: what agrees with the page's head in a footer or a side list is none.
+    """
+    anywhere = find_span(ground, None)
+    if anywhere is None:
+        candidates = title_candidates(page)
+        return Finding((candidates[0],) if candidates else (), agrees=bool(candidates), span=None)
+    for title in title_candidates(page):
+        if title >= anywhere.last and len(key(page.blocks[title].text)) < SURE:
+            continue  # the site's name in its footer
+        span = find_span(ground, title)
+        if span and span.first > title and sum(ground.mass[title:]) >= 0.3 * anywhere.mass and not _is_far(ground, title, span):
+            lines = joined_title(page, title)
+            return Finding(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
+    seen = title_by_look(page.blocks, anywhere.first)
+    return Finding(() if seen is None else (seen,), agrees=False, span=anywhere)
+
+
+def _is_far(ground: Ground, title: int, span: Span) -> bool:
+    """Whether a heading of another part of the page, or a screenful of text, parts headline and report."""
+    return ground.shown(title + 1, span.first) > 1500
+
+
+def find_span(ground: Ground, title: int | None) -> Span | None:
+    """The report's paragraphs behind the headline, or None where no running text is there."""
+    start = 0 if title is None else title + 1
+    paragraphs = [n for n in range(start, len(ground.mass)) if ground.mass[n]][:MAX_PARAGRAPHS]
+    if not paragraphs:
+        return None
+    root = _best_container(ground, paragraphs, start)
+    members = [n for n in paragraphs if ground.blocks[n].features.container == root]
+    root, members = _widen(ground, root, members, paragraphs, title)
+    members = _before_end(ground, members)
+    return Span(tuple(members), _tightened(ground, root, members), sum(ground.mass[n] for n in members))
+
+
+def _tightened(ground: Ground, root: int, members: Sequence[int]) -> int:
+    """The smallest element around all paragraphs that is not a paragraph itself: what stands beside it is not the report's."""
+    elements = [ground.blocks[n].features.element for n in members]
+    low, high = min(elements), max(elements)
+    path = [low]
+    while path[-1] > root:
+        path.append(ground.parents[path[-1]])
+    return next((element for element in path[1:] if high <= ground.ends[element]), root)
+
+
+def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> int:
+    votes: dict[int, float] = {}
+    first: dict[int, int] = {}
+    for n in paragraphs:
+        container = ground.blocks[n].features.container
+        votes[container] = votes.get(container, 0) + ground.mass[n]
+        first.setdefault(container, n)
+    hurdle = 1.0
+    passed = start
+    for container, n in first.items():  # in the order of the page
+        for k in range(passed, n):
+            if ground.barrier[k]:
+                hurdle *= ground.barrier[k]
+        passed = max(passed, n)
+        votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP) / min(hurdle, 50)
+    return max(votes, key=lambda container: votes[container])
+
+
+def _by_names(names: str) -> float:
+    near = names[:120]
+    return (1.5 if any(word in near for word in _GOOD) else 1.0) * (0.3 if any(word in near for word in _BAD) else 1.0)
+
+
+def _widen(ground: Ground, root: int, members: list[int], paragraphs: Sequence[int], title: int | None) -> tuple[int, list[int]]:
+    """Go from element to the one around it while that adds running text beside the text found."""
+    element = root
+    for _ in range(MAX_WIDER):
+        found = set(members)
+        added = [n for n in paragraphs if n not in found and ground.inside(element, n)]
+        near = [n for n in added if _is_near(ground, members, n)]
+        if near:
+            members = sorted([*members, *near])
+            root = element
+        if (added and not near) or not element or (title is not None and ground.inside(element, title)):
+            break
+        element = ground.parents[element]
+    return root, members
+
+
+def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
+    """Whether a paragraph outside the container belongs to its text: in its midst, or close by and not parted from it."""
+    low, high = members[0], members[-1]
+    if low < n < high:
+        return True
+    if n < low and ground.mass[n] < 40:
+        return False  # a notice above the text
+    start, end = (high + 1, n) if n > high else (n + 1, low)
+    if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR or _by_names(ground.blocks[n].features.names) < 1:
+        return False
+    if n > high and not _goes_on_behind(ground, high, n) and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
+        return False
+    return not any(_ends_report(ground.blocks[k]) for k in range(start, end))
+
+
+def _goes_on_behind(ground: Ground, last: int, n: int) -> bool:
+    """Whether ``n`` is in a box like that of the paragraph ``last``, beside it, and what stands between the two is in neither.
+
+    An advertisement parts them. The linked headline of an abstract stands in the abstract's box, or all stand in one.
+    """
+    mine, theirs = ground.blocks[last].features, ground.blocks[n].features
+    return (
+        mine.names == theirs.names
+        and mine.container != theirs.container
+        and ground.parents[mine.container] == ground.parents[theirs.container]
+        and not any(ground.inside(box, k) for box in (mine.container, theirs.container) for k in range(last + 1, n))
+    )
+
+
+def _begins_another(block: Block) -> bool:
+    """Whether another text begins behind this line: under the linked headline of an abstract, or under who wrote a comment and when."""
+    features, text = block.features, block.text
+    if features.hidden or features.tag in NO_TEXT:
+        return False
+    if features.links > 0.7:
+        return han(text) >= 8
+    return len(text) <= 60 and (meta := meta_line(text)) is not None and bool(meta.times)
+
+
+def before_another(ground: Ground, members: list[int]) -> list[int]:
+    """The paragraphs before the headline of another report: pages that load the next one behind put both in one element."""
+    for at, (before, after) in enumerate(pairwise(members), 1):
+        if HEADLINE in ground.barrier[before + 1 : after]:
+            return members[:at]
+    return members
+
+
+def _before_end(ground: Ground, members: list[int]) -> list[int]:
+    """The paragraphs before the report's end: what follows a printed end is another text, unless the same element goes on at length."""
+    members = before_another(ground, members)
+    total = sum(ground.mass[n] for n in members)
+    done = 0
+    for at in range(1, len(members)):
+        done += ground.mass[members[at - 1]]
+        before, after = members[at - 1], members[at]
+        between = range(before + 1, after)
+        same = ground.blocks[before].features.container == ground.blocks[after].features.container
+        # a box of links inside the text, an element of its own, does not end it
+        signs = [k for k in between if ground.barrier[k] or _ends_report(ground.blocks[k])]
+        if same:
+            signs = [k for k in signs if ground.blocks[k].features.container == ground.blocks[before].features.container]
+        if not signs:
+            continue
+        if not same or total - done <= 0.4 * done:
+            return members[:at]
+    return members
+
+
+_ENDING = frozenset({Role.DISCLAIMER, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGATION, Role.KEYWORDS, Role.CONTACT})
+
+
+def _ends_report(block: Block) -> bool:
+    """Whether a short line ends the report by its form: who edited it, rights, previous and next, a heading of a list."""
+    text = block.text
+    if not text or block.features.hidden or block.features.tag in NO_TEXT or len(text) > 200:
+        return False
+    if (form := form_of(text)) and form.role in _ENDING and form.rule != "form.lone mark":
+        return True
+    return len(text) <= 60 and "编" in text and (meta := meta_line(text)) is not None and "editor" in meta.labels

@@ -1,0 +1,1 @@
+"""A run, without Scrapy: its counts, its record, its ending, its delivery, its worker."""

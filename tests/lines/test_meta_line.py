@@ -1,0 +1,49 @@
+"""The line under a headline."""
+
+from datetime import datetime
+
+import pytest
+
+from newsbot.lines.meta_line import parse_meta_line
+from newsbot.model import CHINA
+
+CLOCK = datetime(2025, 6, 1, tzinfo=CHINA)
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("2023-04-10 14:53:03    来源:人民网-湖南频道", {"source": "人民网-湖南频道"}),
+        ("来源: 责编: 时间:2023-12-22 09:35:11 251观看", {}),
+        ("来源：新华网作者：温素霞", {"source": "新华网", "author": "温素霞"}),
+        ("来源:红网 | 编辑:李某 | 作者:张某", {"source": "红网", "editor": "李某", "author": "张某"}),
+        ("[稿源：红网]", {"source": "红网"}),
+        ("来源：【中国文明网】 发布时间：2023-01-02", {"source": "中国文明网"}),
+        ("责任编辑：王五", {"editor": "王五"}),
+        ("时间:2023-01-02 来源:中国文明网 作者: 编辑:陈某", {"source": "中国文明网", "editor": "陈某"}),
+    ],
+)
+def test_labels_and_values_are_read_in_any_order(line, fields):
+    meta = parse_meta_line(line, CLOCK)
+    assert meta is not None
+    assert {kind: value for kind, value in meta.fields.items() if kind not in {"count", "widget"}} == fields
+
+
+def test_a_medium_beside_the_time_is_kept_as_unlabelled_words():
+    meta = parse_meta_line("2019-09-26 10:56:28 证券时报网", CLOCK)
+    assert meta is not None
+    assert meta.rest == ("证券时报网",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "印尼萨满连环杀人案新进展:警方收到18份失踪人员报告",
+        "2023年4月10日,街道召开创建全国文明城市推进会,统筹安排下一阶段各项工作任务,明确责任分工。",
+        "记者从黄冈市民政局了解到,社区今年打造党群服务站",
+        "",
+        "文明创建" * 100,
+    ],
+)
+def test_a_sentence_is_no_meta_line(line):
+    assert parse_meta_line(line, CLOCK) is None

@@ -1,0 +1,74 @@
+import signal
+
+import pytest
+
+from newsbot.exceptions import LedgerBusy, OutputError, OutputNotCreated
+from newsbot.model import Outcome, Page, Rejection
+from newsbot.run.ending import MOST_FAULTS, Ending
+from newsbot.run.tally import Tally
+
+
+def tally_of(*outcomes, forbidden=0):
+    tally = Tally(forbidden=forbidden)
+    for outcome in outcomes:
+        tally.count(Rejection(Page("http://a.test/", b""), outcome, ""))
+    return tally
+
+
+def code(ending, tally=None, *, live=False):
+    return ending.exit_code(tally or Tally(), live=live)
+
+
+def test_a_run_that_finished_is_fine():
+    assert code(Ending(reason="finished")) == 0
+    assert code(Ending(reason="closespider_timeout")) == 0
+
+
+@pytest.mark.parametrize("reason", [None, "start_error", "memusage_exceeded", "closespider_errorcount"])
+def test_a_run_that_broke_off_is_a_fault(reason):
+    assert code(Ending(reason=reason)) == 1
+
+
+def test_faults_are_counted_and_the_first_are_kept():
+    ending = Ending(reason="finished")
+    for number in range(MOST_FAULTS + 10):
+        ending.fault(str(number))
+    assert (ending.fault_count, len(ending.faults), code(ending)) == (MOST_FAULTS + 10, MOST_FAULTS, 1)
+
+
+def test_the_first_error_decides_even_over_faults_and_signals():
+    ending = Ending([OutputNotCreated("x"), OutputError("y")], signal=signal.SIGTERM, reason="shutdown")
+    ending.fault("z")
+    assert code(ending) == 73
+    assert code(Ending([LedgerBusy("x")])) == 75
+
+
+@pytest.mark.parametrize(("number", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
+def test_a_signal_that_cut_the_run_short_shows(number, expected):
+    assert code(Ending(signal=number, reason="shutdown")) == expected
+    assert code(Ending(signal=number, reason="finished")) == 0
+
+
+def test_a_second_signal_that_breaks_the_run_off_shows_as_the_signal():
+    ending = Ending(signal=signal.SIGTERM)
+    ending.fault("a task was cancelled")
+    assert code(ending) == 143
+
+
+def test_an_error_is_kept_once():
+    ending = Ending()
+    assert ending.error(OutputError("full"))
+    assert not ending.error(OutputError("full"))
+    assert len(ending.errors) == 1
+
+
+def test_a_live_run_that_got_nothing_says_why():
+    done = Ending(reason="finished")
+    assert code(done, tally_of(forbidden=2), live=True) == 77
+    assert code(done, tally_of(Outcome.FAILED, Outcome.FAILED), live=True) == 69
+    assert code(done, tally_of(Outcome.FAILED, Outcome.OFF_TOPIC), live=True) == 0
+    assert code(done, tally_of(), live=True) == 0
+
+
+def test_a_replay_in_which_nothing_could_be_read_is_fine():
+    assert code(Ending(reason="finished"), tally_of(Outcome.FAILED), live=False) == 0

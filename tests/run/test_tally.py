@@ -1,0 +1,34 @@
+from newsbot.model import Block, Outcome, Page, Piece, Rejection, Report, Role
+from newsbot.row import Author, Place, Repairs
+from newsbot.run.tally import UNDECLARED, Tally
+
+
+def report(**fields):
+    source = fields.pop("declared", None)
+    return Report(Page("http://a.test/1", b"", source=source), "a.test", "utf-8", "0" * 64, **fields)
+
+
+def test_pages_are_counted_by_outcome_and_declared_source():
+    tally = Tally()
+    tally.count(report(declared="hunan"))
+    tally.count(Rejection(Page("http://a.test/2", b"", source="hunan"), Outcome.SPAM, ""))
+    tally.count(Rejection(Page("http://b.test/", b""), Outcome.EMPTY, ""))
+    assert tally.pages == 3
+    assert tally.outcomes == {"report": 1, "spam": 1, "empty": 1}
+    assert tally.sources == {"hunan": {"report": 1, "spam": 1}, UNDECLARED: {"empty": 1}}
+
+
+def test_fields_that_are_filled_are_counted():
+    tally = Tally()
+    tally.count(report(title="x", authors=[Author("王某", "reporter")], place=Place()))
+    tally.count(report(title="x", body=["y"]))
+    assert tally.fields["title"] == 2
+    assert (tally.fields["authors"], tally.fields["body"], tally.fields["place"]) == (1, 1, 0)
+
+
+def test_repairs_and_removals_are_counted_by_kind_and_rule():
+    block = Block("x", "x", pieces=(Piece("a", Role.BODY, "body"), Piece("b", Role.SPAM, "porn line"), Piece("c", Role.SPAM, "porn line")))
+    tally = Tally()
+    tally.count(report(blocks=(block,), repairs=Repairs(byte_shifts=2)))
+    assert tally.removals == {"spam: porn line": 2}
+    assert tally.repairs == {"byte_shifts": 2}
