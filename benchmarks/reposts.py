@@ -7,7 +7,7 @@
 
 The synthetic reports have words of two characters in the frequencies of a language (Zipf), figures, set phrases that one in three shares,
 and three in ten are mirrors of an earlier one: with another head and tail, paragraphs left out, words replaced. Time is processor time of
-one core and counts everything behind `normalise`: what a page says packed and written, its text cleaned, indexed, compared, clustered,
+one core and counts everything after `normalise`: what a page says packed and written, its text cleaned, indexed, compared, clustered,
 and its row made.
 """
 

@@ -64,7 +64,7 @@ def main() -> None:
         f"# origin: bigrams counted in the phrases of opencc-python-reimplemented {version('opencc-python-reimplemented')} (Apache-2.0,"
         f" from OpenCC) and pypinyin {version('pypinyin')} (MIT); licence: Apache-2.0 and MIT; built by"
         " scripts/build_bigrams.py\n"
-        "# character, words it begins, words it ends, times it stands in words, then what follows it within words, behind counts\n"
+        "# character, words it begins, words it ends, times it stands in words, then what follows it within words, after counts\n"
     )
     OUT.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     print(f"{len(rows)} characters, {sum(map(len, followers.values()))} bigrams of {len(words)} words in {OUT}")

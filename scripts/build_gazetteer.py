@@ -6,7 +6,7 @@
 
 Divisions: the statistical divisions and codes that China's bureau of statistics gives out each year (统计用区划代码), from the province
 down to street and township, as the package holds them. Villages are left out: 600,000 names weigh 25 times as much as all the rest, and
-a community is printed behind its street or county, where its form gives it away. So are prisons, companies and offices that stand
+a community is printed after its street or county, where its form gives it away. So are prisons, companies and offices that stand
 among the townships.
 
 Former names: divisions of the yearly GB/T 2260 tables since 1990 whose name is gone, led to the division of today that has the same

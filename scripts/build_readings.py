@@ -1,11 +1,11 @@
-"""Write newsbot/data/readings.tsv: the reading that mirrors print behind each Traditional character.
+"""Write newsbot/data/readings.tsv: the reading that mirrors print after each Traditional character.
 
     pip install pypinyin==0.55.0 opencc-python-reimplemented==0.1.7
     python scripts/build_readings.py
 
-The tool behind the damaged mirrors writes one fixed reading behind a character, whatever the context: the first reading of
+The tool that damages mirrors writes one fixed reading after a character, whatever the context: the first reading of
 pypinyin's table of single characters (941 of 942 annotations on 72 real pages agree, the last one is another reading of the same
-character). It only does so behind characters whose simplified form differs. Neither package is needed at run time for this table.
+character). It only does so after characters whose simplified form differs. Neither package is needed at run time for this table.
 """
 
 from __future__ import annotations
