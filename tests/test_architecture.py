@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.exceptions", "newsbot.row", "newsbot.gzips"),
     ("newsbot.model",),
     ("newsbot.data",),
+    ("newsbot.words",),
     ("newsbot.addresses",),
     ("newsbot.text",),
     ("newsbot.html",),

@@ -11,6 +11,7 @@ from newsbot.lines.credits import closing_credit, names_in, opening_credits, par
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Role
 from newsbot.row import Author
+from newsbot.words import HAN_RANGE
 
 _META_ROLES: dict[str, Literal["author", "reporter", "editor"]] = {"author": "author", "reporter": "reporter", "editor": "editor"}
 
@@ -78,7 +79,7 @@ def authors_of(
     return list(dict.fromkeys(a for a in found if not (a.role == "author" and a.name in specific)))
 
 
-_ACCOUNT = re.compile(r"[\u3400-\u9fffA-Za-z0-9·_\- ]{2,20}")
+_ACCOUNT = re.compile(rf"[{HAN_RANGE}A-Za-z0-9·_\- ]{{2,20}}")
 
 
 def _by_rule(stated: Mapping[str, tuple[int, str]]) -> list[Author]:
@@ -88,7 +89,7 @@ def _by_rule(stated: Mapping[str, tuple[int, str]]) -> list[Author]:
         _, text = stated.get(role, (0, ""))
         if not text:
             continue
-        names = names_in(re.sub(r"^[\u4e00-\u9fff]{2,6}[:：]", "", text), labelled=True)
+        names = names_in(re.sub(rf"^[{HAN_RANGE}]{{2,6}}[:：]", "", text), labelled=True)
         # the account that publishes on a platform is its author, whatever it calls itself
         account = [text] if role == "author" and not names and _ACCOUNT.fullmatch(text) else []
         found += parse_credit(text) or [Author(name, role) for name in names or account]

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from newsbot.facts.spun import broken_expressions
 from newsbot.model import Block, Role
 from newsbot.row import Repairs
+from newsbot.words import HAN_RANGE
 
 LONGEST = 40_000
 """Characters of a body that are looked at."""
 
-_BROKEN_JOIN = re.compile(r"。[ \u3000](?=[\u4e00-\u9fff“])")
+_BROKEN_JOIN = re.compile(rf"。[ \u3000](?=[{HAN_RANGE}“])")
 _MARKS_MET = re.compile(r"[。！？；，、][，。、；]")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
-_MASK = re.compile(r"(?<=[\u4e00-\u9fff\d])\*{1,4}(?=[\u4e00-\u9fff\d])|\*{2,4}(?:年|月|日|人|元|号)")
-_GONE = re.compile(r"[\u4e00-\u9fff](?:年|月){1,2}日|约个|共个|第届")
+_GAP = re.compile(rf"(?<=[{HAN_RANGE}])[ \u3000](?=[{HAN_RANGE}])")
+_MASK = re.compile(rf"(?<=[{HAN_RANGE}\d])\*{{1,4}}(?=[{HAN_RANGE}\d])|\*{{2,4}}(?:年|月|日|人|元|号)")
+_GONE = re.compile(rf"[{HAN_RANGE}](?:年|月){{1,2}}日|约个|共个|第届")
 _REST_ELSEWHERE = re.compile(r"因篇幅问题不能全部显示|请点此查看更多|未完待续|剩余\d{1,2}%|(?:登录|付费)后(?:可)?(?:查看|阅读)")
 _UNFOLD = re.compile(r"(?:点击|展开|阅读|查看)(?:剩余)?全文")
 """A button that may unfold what stands on the page already."""

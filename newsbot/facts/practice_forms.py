@@ -7,14 +7,16 @@ from functools import cache
 from typing import Literal
 
 from newsbot.data import table
+from newsbot.words import HAN_RANGE
 
 Form = Literal["formula", "numbered", "clauses", "phrase"]
 
-_HAN = "\u4e00-\u9fff"
-_FORMULA = re.compile(rf"[{_HAN}A-Za-z0-9“”（）()]{{1,16}}(?:[+＋][{_HAN}A-Za-z0-9“”（）()]{{1,16}}){{1,7}}[+＋]?|[{_HAN}]{{1,8}}[+＋]")
+_FORMULA = re.compile(
+    rf"[{HAN_RANGE}A-Za-z0-9“”（）()]{{1,16}}(?:[+＋][{HAN_RANGE}A-Za-z0-9“”（）()]{{1,16}}){{1,7}}[+＋]?|[{HAN_RANGE}]{{1,8}}[+＋]"
+)
 _CLAUSE = re.compile("[、，,；;\\s]+")
 _DIGIT_CODE = re.compile("(?!1(?:10|19|20|22))[0-9]{3,4}|[0-9](?:[-—·][0-9]){1,4}")
-_PHRASE = re.compile(f"[{_HAN}A-Za-z0-9]{{2,14}}")
+_PHRASE = re.compile(f"[{HAN_RANGE}A-Za-z0-9]{{2,14}}")
 _LONGEST_CLAUSE = 12
 
 
@@ -53,8 +55,10 @@ def _not() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
 def _numbered() -> tuple[re.Pattern[str], frozenset[str]]:
     data = table("practices.toml")["numbered"]
     number, counters = data["numbers"], data["counters"]
-    part = rf"[{number}][^{counters}{number}\W\dA-Za-z_](?:[{_HAN}]{{0,2}}?)"
-    return re.compile(rf"(?![周第月礼星])[{_HAN}]{{0,2}}?(?:{part}){{1,4}}|[{number}]个[一二三四五六七八九十]"), frozenset(data["words"])
+    part = rf"[{number}][^{counters}{number}\W\dA-Za-z_](?:[{HAN_RANGE}]{{0,2}}?)"
+    return re.compile(rf"(?![周第月礼星])[{HAN_RANGE}]{{0,2}}?(?:{part}){{1,4}}|[{number}]个[一二三四五六七八九十]"), frozenset(
+        data["words"]
+    )
 
 
 def is_numbered(words: str) -> bool:

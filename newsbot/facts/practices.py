@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.practice_forms import Form, form_of, is_ordinary
-from newsbot.facts.words import either
 from newsbot.row import Practice
+from newsbot.words import HAN_RANGE, either
 
 LONGEST = 40_000
 """Characters of a body that are looked at, as for the topic."""
 
-_HAN = "\u4e00-\u9fff"
 _QUOTED = re.compile("“([^“”]{2,60})”|「([^「」]{2,60})」")
 _LINK = re.compile("(?:[、和与及]|以及|等){0,2}")
 _SPEECH = 200
@@ -70,26 +69,26 @@ def _words() -> dict[str, re.Pattern[str]]:
     around, kinds, counters = data["around"], data["kinds"], data["numbered"]
     between, apart = f"{either(around['between'])}|[二三四五六七八九十][步字环级色]", either(around["apart"])
     names = {"phrase": kinds, "formula": [*kinds, *data["coinage"]["kinds"]], "clauses": [*kinds, *data["coinage"]["clauses"]]}
-    near = f"|(?:(?!{apart})[{_HAN}]){{0,4}}?({either(kinds)})"
+    near = f"|(?:(?!{apart})[{HAN_RANGE}]){{0,4}}?({either(kinds)})"
     behind = {
         form: re.compile(
             f"{'' if form == 'phrase' else '的?'}(?:{between}){{0,3}}({either(words)})(?![长员])"
             f"{'' if form == 'phrase' else near}"
-            f"|的(?:(?!{apart})[{_HAN}]){{0,{_GAP}}}?({either(kinds)}|(?:{either(words)})(?![{_HAN}]))"
+            f"|的(?:(?!{apart})[{HAN_RANGE}]){{0,{_GAP}}}?({either(kinds)}|(?:{either(words)})(?![{HAN_RANGE}]))"
         )
         for form, words in names.items()
     }
     return {
         **behind,
         "numbered": behind["formula"],
-        "inside": re.compile(f"(?<=[{_HAN}]{{2}})(?:{either(data['inside'])})$"),
+        "inside": re.compile(f"(?<=[{HAN_RANGE}]{{2}})(?:{either(data['inside'])})$"),
         "between": re.compile(f"(?:{between}){{1,3}}"),
-        "event": re.compile(f"[{_HAN}]{{0,4}}?(?:{either(data['not']['events'])})"),
-        "principle": re.compile(f"[{_HAN}]{{0,4}}?(?:{either([*data['not']['events'], *data['not']['principles']])})"),
+        "event": re.compile(f"[{HAN_RANGE}]{{0,4}}?(?:{either(data['not']['events'])})"),
+        "principle": re.compile(f"[{HAN_RANGE}]{{0,4}}?(?:{either([*data['not']['events'], *data['not']['principles']])})"),
         "count": re.compile(f"[{counters['numbers']}][{counters['counters']}]"),
         "ahead": re.compile(f"(?:{either(around['ahead'])})$"),
-        "makers": re.compile(f"(?:{either(around['makers'])})[{_HAN}]{{0,6}}$"),
-        "introduced": re.compile(f"(?:{either(around['introduced'])})了?[{_HAN}]{{0,4}}$"),
+        "makers": re.compile(f"(?:{either(around['makers'])})[{HAN_RANGE}]{{0,6}}$"),
+        "introduced": re.compile(f"(?:{either(around['introduced'])})了?[{HAN_RANGE}]{{0,4}}$"),
         "bodies": re.compile(f"(?:{either(around['bodies'])})$"),
     }
 
@@ -149,7 +148,7 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
     return (words, kind[kind.lastindex or 1] if kind else None, f"{form} introduced") if introduced else None
 
 
-_LETTER = re.compile(f"[A-Za-z{_HAN}]")
+_LETTER = re.compile(f"[A-Za-z{HAN_RANGE}]")
 
 
 # ---------------------------------------------------------------------------------------------------- without quotation marks
@@ -168,19 +167,19 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
     )
     numbers, counters = "二三四五六七八九十", data["numbered"]["counters"]
     part = f"(?:[{numbers}]|双(?![{data['bare']['not_doubled']}]))[^{counters}级两{numbers}\\W0-9A-Za-z_]"
-    clause = f"[日周月季旬年][{_HAN}]{{2}}"
-    act = f"(?:{either(data['bare']['actors'])})(?!{either(data['bare']['acts_of_anybody'])})[{_HAN}]{{2}}"
+    clause = f"[日周月季旬年][{HAN_RANGE}]{{2}}"
+    act = f"(?:{either(data['bare']['actors'])})(?!{either(data['bare']['acts_of_anybody'])})[{HAN_RANGE}]{{2}}"
     behind = f"(?:的|等)?(?:{between}){{0,2}}({kinds})(?![长员])"
     return {
-        "+": re.compile(f"([{_HAN}A-Za-z0-9]{{1,10}}(?:[+＋][{_HAN}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){behind}"),
+        "+": re.compile(f"([{HAN_RANGE}A-Za-z0-9]{{1,10}}(?:[+＋][{HAN_RANGE}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){behind}"),
         "、": re.compile(f"({clause}(?:、{clause}){{1,6}}+)(?!、)(?:{behind})?"),
         "actors": re.compile(f"((?:{act}、){{1,4}}{act})(?:{between}){{0,2}}({kinds})(?![长员])"),
-        "": re.compile(f"((?:{part}[{_HAN}]?){{1,3}}[{_HAN}]{{0,6}}?)(?:工作|运行|长效|责任)?({kinds})(?![长员])"),
+        "": re.compile(f"((?:{part}[{HAN_RANGE}]?){{1,3}}[{HAN_RANGE}]{{0,6}}?)(?:工作|运行|长效|责任)?({kinds})(?![长员])"),
         "长制": re.compile(f"((?:{either(data['bare']['posts'])})长制)()(?![定作造约度])"),
         "积分制": re.compile("(积分制)()(?=管理|服务|考核|激励)"),
-        "工作法": re.compile(f"(?<![{_HAN}0-9])([{_HAN}0-9]{{2,24}}?)(工作法)(?![治律规院庭])"),
+        "工作法": re.compile(f"(?<![{HAN_RANGE}0-9])([{HAN_RANGE}0-9]{{2,24}}?)(工作法)(?![治律规院庭])"),
         "left": re.compile(f"(?:{left})"),
-        "bounded": re.compile(f"(?:^|[^{_HAN}]|{left})$"),
+        "bounded": re.compile(f"(?:^|[^{HAN_RANGE}]|{left})$"),
     }
 
 

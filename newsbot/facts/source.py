@@ -9,6 +9,7 @@ from newsbot.lines.credits import names_in
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
+from newsbot.words import HAN_RANGE
 
 VOID = frozenset(
     [
@@ -42,13 +43,13 @@ VOID = frozenset(
 
 
 _MEDIUM = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9·\-《》]{1,16}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报|导报|报|网|新闻社|通讯社|社|电视台|广播|电台|台|频道|客户端|新闻|在线|周刊|杂志|时讯|文明网|融媒体中心|融媒|传媒|发布|视频|快讯|财经|电台-[\u4e00-\u9fff]{2,4})(?:海外版)?"
+    rf"[{HAN_RANGE}A-Za-z0-9·\-《》]{{1,16}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报|导报|报|网|新闻社|通讯社|社|电视台|广播|电台|台|频道|客户端|新闻|在线|周刊|杂志|时讯|文明网|融媒体中心|融媒|传媒|发布|视频|快讯|财经|电台-[{HAN_RANGE}]{{2,4}})(?:海外版)?"
 )
 _NO_MEDIUM = re.compile(
     r"关注|收藏|登录|注册|分享|更多|字体|打印|星期|今日|热点|网上|上网|微信|微博|报名|举报|海报|电视|评论|首页|参与|我要|官网|手机|更新|发布时间|(?:时政|国内|国际|社会|体育|娱乐|本地|热门|滚动|今日)新闻$"
 )
 _DATELINE = re.compile(
-    r"^[\s\u3000(（【]{0,6}(?:据)?([\u4e00-\u9fff]{1,8}?(?:网|社|日报|晚报|报|台|频道|客户端))(?:[\u4e00-\u9fff]{0,8}\d{1,2}月\d{1,2}日|[\u4e00-\u9fff]{2,8}\d{1,2}日|记者[\u4e00-\u9fff]{2,10}\d{1,2}日)?(?:电|讯|消息)"
+    rf"^[\s\u3000(（【]{{0,6}}(?:据)?([{HAN_RANGE}]{{1,8}}?(?:网|社|日报|晚报|报|台|频道|客户端))(?:[{HAN_RANGE}]{{0,8}}\d{{1,2}}月\d{{1,2}}日|[{HAN_RANGE}]{{2,8}}\d{{1,2}}日|记者[{HAN_RANGE}]{{2,10}}\d{{1,2}}日)?(?:电|讯|消息)"
 )
 
 

@@ -15,7 +15,7 @@ from itertools import product
 from typing import NamedTuple
 
 from newsbot.data import table
-from newsbot.text.terms import Terms
+from newsbot.words import Terms, is_han
 
 LONGEST_WORD = 4
 """Characters of the word that may stand in a frame instead of the usual one."""
@@ -38,20 +38,16 @@ class _Frame(NamedTuple):
         """What stands at ``at``, where the frame begins (where it has no left side: where its right side begins), if it is broken."""
         if not self.left:
             before = text[max(0, at - 2) : at]
-            return None if len(before) < 2 or not _han(before) or text.endswith(self.allowed, 0, at) else before + self.right
+            return None if len(before) < 2 or not is_han(before) or text.endswith(self.allowed, 0, at) else before + self.right
         start = at + len(self.left)
         if not self.right:
             word = text[start : start + 2]
-            return None if len(word) < 2 or not _han(word) or text.startswith(self.allowed, start) else self.left + word
+            return None if len(word) < 2 or not is_han(word) or text.startswith(self.allowed, start) else self.left + word
         if text.startswith(tuple(allowed + self.right for allowed in self.allowed), start):
             return None
         end = text.find(self.right, start + 1, start + LONGEST_WORD + len(self.right))
         word = text[start:end] if end > 0 else ""
-        return None if not _han(word) or any(allowed in word for allowed in self.allowed) else self.left + word + self.right
-
-
-def _han(text: str) -> bool:
-    return bool(text) and all("\u4e00" <= character <= "\u9fff" for character in text)
+        return None if not is_han(word) or any(allowed in word for allowed in self.allowed) else self.left + word + self.right
 
 
 class _Tables(NamedTuple):

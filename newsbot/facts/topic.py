@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from newsbot.data import table
 from newsbot.row import Topic
-from newsbot.text.terms import Terms
+from newsbot.words import Terms
 
 LONGEST = 40_000
 """Characters of a body that are looked at; a longer one has said by then what it is about."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 from newsbot.data import table
 from newsbot.lines.measures import HAN, han
 from newsbot.row import Author
+from newsbot.words import HAN_RANGE, Surnames, surnames
 
 RoleName = Literal["author", "reporter", "correspondent", "photographer", "editor"]
 LONGEST_LINE = 90
@@ -41,9 +41,7 @@ class _Words:
     media: re.Pattern[str]
     unit: re.Pattern[str]
     nobody: frozenset[str]
-    single: frozenset[str]
-    compound: frozenset[str]
-    common: frozenset[str]
+    surnames: Surnames
 
 
 @cache
@@ -59,18 +57,14 @@ def _words() -> _Words:
     alternatives = "|".join([*map(re.escape, words_of_roles), *spaced])
     endings = "|".join(sorted(map(re.escape, data["media"]["endings"]), key=len, reverse=True))
     words = "|".join(sorted(map(re.escape, data["media"]["words"]), key=len, reverse=True))
-    lines = files("newsbot.data").joinpath("surnames.txt").read_text(encoding="utf-8").splitlines()
-    singles, compounds, common = (line for line in lines if not line.startswith("#"))
     units = "|".join(sorted(map(re.escape, data["units"]["endings"]), key=len, reverse=True))
     return _Words(
         role,
         re.compile(alternatives),
-        re.compile(rf"(?:{words})|[\u4e00-\u9fffA-Za-z0-9·\-]{{0,14}}(?:{endings})"),
-        re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·\-]{{0,14}}(?:{units})"),
+        re.compile(rf"(?:{words})|[{HAN_RANGE}A-Za-z0-9·\-]{{0,14}}(?:{endings})"),
+        re.compile(rf"[{HAN_RANGE}A-Za-z0-9·\-]{{0,14}}(?:{units})"),
         frozenset(data["people"]["nobody"]),
-        frozenset(singles),
-        frozenset(compounds.split()),
-        frozenset(common),
+        surnames(),
     )
 
 
@@ -82,10 +76,15 @@ def is_name(text: str) -> bool:
     """
     words = _words()
     if "·" in text:
-        return bool(re.fullmatch(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}", text))
-    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", text) or text in words.nobody or words.media.fullmatch(text) or words.unit.fullmatch(text):
+        return bool(re.fullmatch(rf"[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}]{{1,8}}){{1,3}}", text))
+    if (
+        not re.fullmatch(rf"[{HAN_RANGE}]{{2,4}}", text)
+        or text in words.nobody
+        or words.media.fullmatch(text)
+        or words.unit.fullmatch(text)
+    ):
         return False
-    return (text[0] in words.single and len(text) <= 3) or (text[:2] in words.compound and len(text) >= 3)
+    return (text[0] in words.surnames.single and len(text) <= 3) or (text[:2] in words.surnames.compound and len(text) >= 3)
 
 
 def names_in(text: str, *, labelled: bool) -> list[str] | None:
@@ -103,11 +102,15 @@ def names_in(text: str, *, labelled: bool) -> list[str] | None:
         token = tokens[i]
         i += 1
         following = tokens[i] if i < len(tokens) else ""
-        if token in words.single and HAN.match(following) and (len(following) == 1 or (len(following) == 2 and not is_name(following))):
+        if (
+            token in words.surnames.single
+            and HAN.match(following)
+            and (len(following) == 1 or (len(following) == 2 and not is_name(following)))
+        ):
             token, i = token + following, i + 1
         if token in words.nobody or words.media.fullmatch(token):
             continue
-        if words.unit.fullmatch(token) and not (labelled and len(token) <= 3 and token[0] in words.single):
+        if words.unit.fullmatch(token) and not (labelled and len(token) <= 3 and token[0] in words.surnames.single):
             continue
         token = re.sub(r"(?:等|报[道导]|摄影报[道导]|供稿|供图|整理|提供|通讯|综合)$", "", token) if len(token) > 3 else token
         if media := re.match(r"(?:本报|本网|本台|本刊|本社)", token):
@@ -115,11 +118,13 @@ def names_in(text: str, *, labelled: bool) -> list[str] | None:
         token = _without_dateline(token)
         if not token:
             continue
-        if is_name(token) or (labelled and re.fullmatch(r"[\u3400-\u9fff]{2,3}|[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}", token)):
+        if is_name(token) or (
+            labelled and re.fullmatch(rf"[{HAN_RANGE}]{{2,3}}|[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}]{{1,8}}){{1,3}}", token)
+        ):
             names.append(token)
         elif split := _unglue(token):
             names += split
-        elif labelled and re.fullmatch(r"[\u3400-\u9fff]{4}|[A-Z][A-Za-z .]{2,24}", token):
+        elif labelled and re.fullmatch(rf"[{HAN_RANGE}]{{4}}|[A-Z][A-Za-z .]{{2,24}}", token):
             names.append(token)
         else:
             return None
@@ -128,7 +133,7 @@ def names_in(text: str, *, labelled: bool) -> list[str] | None:
 
 def _without_dateline(token: str) -> str:
     """A name without the place and day run together with it: `邱俊钦桃园19日电` -> `邱俊钦`."""
-    dateline = re.fullmatch(r"([\u3400-\u9fff]{4,6}?)\d{1,2}日(?:电|讯|专电)", token)
+    dateline = re.fullmatch(rf"([{HAN_RANGE}]{{4,6}}?)\d{{1,2}}日(?:电|讯|专电)", token)
     return token if not dateline else dateline[1][: 2 if len(dateline[1]) == 4 else 3]
 
 
@@ -143,16 +148,16 @@ def _unglue(token: str) -> list[str] | None:
     must be frequent ones, for any character may be a rare one (实习生须提高警惕).
     """
     words = _words()
-    if not 4 <= len(token) <= LONGEST_RUN or not re.fullmatch(r"[\u3400-\u9fff]+", token) or words.unit.fullmatch(token):
+    if not 4 <= len(token) <= LONGEST_RUN or not re.fullmatch(rf"[{HAN_RANGE}]+", token) or words.unit.fullmatch(token):
         return None
     best: list[tuple[tuple[float, int], list[str]] | None] = [((0.0, 0), []), *([None] * len(token))]
     for end in range(2, len(token) + 1):
         for size in (2, 3):
             before = best[end - size] if end >= size else None
             name = token[end - size : end]
-            if before is None or name[0] not in words.single:
+            if before is None or name[0] not in words.surnames.single:
                 continue
-            score = (before[0][0] + (name[0] in words.common) - 0.75, before[0][1] + (size == 3))
+            score = (before[0][0] + (name[0] in words.surnames.frequent) - 0.75, before[0][1] + (size == 3))
             held = best[end]
             if held is None or score > held[0]:
                 best[end] = (score, [*before[1], name])
@@ -220,7 +225,7 @@ def _taken_by(authors: list[Author], roles: tuple[RoleName, ...], mark: str) -> 
     return tuple(dict.fromkeys([*authors, *(Author(a.name, "photographer") for a in authors)]))
 
 
-_UNKNOWN_MEDIUM = re.compile(r"(?:文[丨|:：/])?[\u4e00-\u9fffA-Za-z0-9]{2,8}")
+_UNKNOWN_MEDIUM = re.compile(rf"(?:文[丨|:：/])?[{HAN_RANGE}A-Za-z0-9]{{2,8}}")
 
 
 def _bare(mark: re.Match[str]) -> str:
@@ -257,7 +262,7 @@ def _next_start(marks: list[re.Match[str]], mark: re.Match[str], end: int) -> in
 def _without_media_prefix(text: str) -> str:
     """Names, without the medium's name that belongs to the role word behind them (`陈倩 极目新闻` + 记者)."""
     return re.sub(
-        r"(?:[\s\u3000、,，]|(?<=[\u4e00-\u9fff]{2}))(?:本报|本网|本台|特约|实习|见习|[\u4e00-\u9fff]{2,8}(?:报|网|新闻|社|台|频道|客户端))$",
+        rf"(?:[\s\u3000、,，]|(?<=[{HAN_RANGE}]{{2}}))(?:本报|本网|本台|特约|实习|见习|[{HAN_RANGE}]{{2,8}}(?:报|网|新闻|社|台|频道|客户端))$",
         "",
         text,
     )
@@ -295,7 +300,7 @@ def credit_line(line: str) -> Credit | None:
 _UNIT = re.compile(
     r"^(?:本文|本组|以上|文中)?(?:图片|照片|图文|文图|图|文/图|文|配图|供图|供稿|资料图片?|稿件|视频)?\s{0,2}"
     r"(?:均?由|[:：/]|来源|来自|源自)?\s{0,2}[^。，,]{0,24}(?:提供|供图|供稿|授权使用)$"
-    r"|^(?:供图|供稿|图片|图源|图片来源|图)\s{0,2}[:：/]\s{0,2}[\u4e00-\u9fffA-Za-z]{2,24}$"
+    rf"|^(?:供图|供稿|图片|图源|图片来源|图)\s{{0,2}}[:：/]\s{{0,2}}[{HAN_RANGE}A-Za-z]{{2,24}}$"
 )
 
 
@@ -362,12 +367,12 @@ def caption_credit(caption: str) -> Credit | None:
     bracket = _CLOSING.search(caption, tail)
     if bracket and bracket.start() > 0 and (credit := closing_credit(" " * 8 + caption)):
         return Credit(credit.start - 8, len(caption), _as_photographers(credit.authors), credit.form)
-    match = re.search(r"[\s\u3000。，,;；|]([\u4e00-\u9fff·\u3000 、]{2,24}?)\s{0,3}(?:摄影报道|摄影|摄)\s{0,2}$", caption[tail:])
+    match = re.search(rf"[\s\u3000。，,;；|]([{HAN_RANGE}·\u3000 、]{{2,24}}?)\s{{0,3}}(?:摄影报道|摄影|摄)\s{{0,2}}$", caption[tail:])
     if match and (names := _shot_names(match[1])):
         start = tail + match.start()
         start += caption[start] in "。！？"
         return Credit(start, len(caption), tuple(Author(n, "photographer") for n in names), "caption credit")
-    unit = re.search(r"(?:[\s\u3000]|(?<=。))([\u4e00-\u9fff]{0,12}(?:供图|图片提供))\s{0,2}$", caption[tail:])
+    unit = re.search(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:供图|图片提供))\s{{0,2}}$", caption[tail:])
     return Credit(tail + unit.start(), len(caption), (), "unit") if unit and unit.start() + tail > 0 else None
 
 

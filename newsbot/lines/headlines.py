@@ -13,6 +13,7 @@ from functools import cache
 
 from newsbot.data import table
 from newsbot.lines.measures import han, key
+from newsbot.words import HAN_RANGE
 
 LEAST = 5
 """Han characters of the shortest title left; shorter ones are words, not headlines."""
@@ -119,5 +120,5 @@ def _shared_question(headline: str, others: Sequence[str]) -> int:
 
 def _repeated_tag(headline: str) -> int:
     """Length of a one-word tag and its bar that a farm cut out of the title itself: `卫生城|创卫在行动……卫生城`."""
-    m = re.match(r"^([\u4e00-\u9fff]{2,6})\s{0,2}[|｜丨]\s{0,2}", headline)
+    m = re.match(rf"^([{HAN_RANGE}]{{2,6}})\s{{0,2}}[|｜丨]\s{{0,2}}", headline)
     return m.end() if m and m[1] in headline[m.end() :] else 0

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f]+")
+from newsbot.words import HAN_PLANES, WIDE_TO_ASCII
+
+HAN = re.compile(rf"[{HAN_PLANES}]+")
 STOP = "。！？!?…；;"
 """Marks that end a sentence; half-width forms are those of documents whose extractor folded the width."""
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _LETTERS = re.compile(r"[^\W_]+")
 _WIDE = re.compile(r"[\uff10-\uff5a]")
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def han(text: str) -> int:
@@ -26,7 +27,7 @@ def key(text: str) -> str:
     True
     """
     folded = "".join(_LETTERS.findall(text))
-    return (folded.translate(_WIDTH) if _WIDE.search(folded) else folded).lower()
+    return (folded.translate(WIDE_TO_ASCII) if _WIDE.search(folded) else folded).lower()
 
 
 def squeeze(text: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from newsbot.model import CHINA
+from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII
 
 LONGEST = 400
 """Characters of a line that are looked at: a published time stands at one of its ends or in a short line."""
@@ -44,7 +45,7 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
     text = line[:LONGEST]
     if not _HINT.search(text):
         return []
-    text = text.translate(_HALF_WIDTH)
+    text = text.translate(_PLAIN)
     now = clock.astimezone(CHINA) if clock else None
     found: list[Time] = []
     for reader in _READERS if _YEAR_HINT.search(text) else _WITHOUT_YEAR:
@@ -58,7 +59,7 @@ _HINT = re.compile(r"\d|年|[昨今前]|刚刚")
 """What every form has at least one of; most lines of a page have none."""
 _YEAR_HINT = re.compile(r"(?:19|20)\d\d")
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+_PLAIN = WIDE_TO_ASCII | BLANKS_TO_SPACE
 
 # ------------------------------------------------------------------------------------------------------------ absolute forms
 

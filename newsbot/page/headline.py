@@ -9,6 +9,7 @@ from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import HAN, han, key
 from newsbot.model import Block
+from newsbot.words import HAN_RANGE
 
 LONGEST = 120
 """Characters of a headline."""
@@ -131,7 +132,7 @@ def _next_text(blocks: Sequence[Block], n: int, step: int) -> int | None:
 
 _LIST_HEADING = re.compile(
     r"^[\s·•■◆▶►※>|｜【\[]{0,4}(?:相关|延伸|推荐|猜你|为你|为您|更多|热门|热点|最新|精彩|其他|其它|大家|你可能|您可能|今日|频道|往期|网友|发表|我要|最热|新闻排行|编辑推荐|图片|视频)"
-    r"[\u4e00-\u9fff]{0,8}[\s:：>»】\]…]{0,5}(?:更多)?[\s>»]{0,4}$"
+    rf"[{HAN_RANGE}]{{0,8}}[\s:：>»】\]…]{{0,5}}(?:更多)?[\s>»]{{0,4}}$"
 )
 
 

@@ -14,6 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from newsbot.words import HAN_RANGE, WIDE_TO_ASCII
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -30,15 +32,14 @@ SHORTEST_PARAGRAPH = 20
 LONGEST = 20_000
 """Characters of a report that are compared; the longest of 13,000 real news items had 8,000."""
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
-_NOT_KEPT = re.compile(r"[^\u3400-\u9fffA-Za-z0-9.%]+")
+_NOT_KEPT = re.compile(rf"[^{HAN_RANGE}A-Za-z0-9.%]+")
 _LOOSE_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?|第[一二三四五六七八九十百零]{1,5}")
 _SAMPLED = re.compile(
     "(?:[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % SAMPLE) + "]|(?<![0-9.])[0-9])(?=.{4})",
 )
-_PLACE = re.compile(r"(?=([\u3400-\u9fff]{2})(?:街道|社区|小区|大道|[镇乡村路街县市]|(?<![社小])区))")
+_PLACE = re.compile(rf"(?=([{HAN_RANGE}]{{2}})(?:街道|社区|小区|大道|[镇乡村路街县市]|(?<![社小])区))")
 _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 
 
@@ -112,7 +113,7 @@ class Text:
 def bare(text: str) -> str:
     """Return the characters that are compared: Chinese characters, letters, and digits with their points and percent signs."""
     if _WIDE.search(text):
-        text = text.translate(_FULL_WIDTH)
+        text = text.translate(WIDE_TO_ASCII)
     kept = _NOT_KEPT.sub("", text).lower()
     return _LOOSE_POINT.sub("", kept) if "." in kept else kept
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from newsbot.data import table
-from newsbot.facts.words import either
+from newsbot.words import HAN_RANGE, either
 
 _MORE = re.compile("多(?![次种样数方元年家名个位项于])")
 _SPENT = re.compile("[了有经时期达已过花]$")
@@ -18,7 +18,7 @@ _FURTHEST = 12
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], dict[str, re.Pattern[str]]]:
     data = table("figures.toml")
     none = {word: re.compile(f"(?:{either(words)})$") for word, words in data["none"].items()}
-    apart = re.compile(f"({either(data['apart'])})[\u4e00-\u9fff]{{1,6}}$")
+    apart = re.compile(f"({either(data['apart'])})[{HAN_RANGE}]{{1,6}}$")
     return re.compile(f"({either(data['before'])})[为有了共]?$"), apart, tuple(data["behind"]), none
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from newsbot.data import table
-from newsbot.facts.words import either
+from newsbot.words import HAN_RANGE, either
 
 _DIGITS = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3}){1,4}(?![0-9０-９])(?:\.[0-9]{1,4})?|[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,4})?"
 # a numeral with a step word in it; alone, the digits below ten count only before 多 (两年多), see _FEW
@@ -34,7 +34,7 @@ def forms() -> re.Pattern[str]:
         rf"|(?:(?P<low>{_DIGITS}|{_CHINESE}) ?(?P<lowm>{_MAGNITUDE})?(?:余|多)?(?P<lowu>{unit})?(?:{_DASH}))?"
         rf"(?:(?P<n>{_DIGITS}) ?(?P<a>{_MORE})?(?P<m>{_MAGNITUDE})?(?:(?<=[万亿])(?P<n2>[0-9]{{1,4}}) ?(?P<m2>[千万])?)?"
         rf"|(?P<c>{_CHINESE})(?:(?P<ca>余|多)(?P<cm>[百千万亿]))?)(?P<b>余|多|来)? ?"
-        rf"(?:(?P<noun>{noun})|(?P<u>{unit})|的?(?P<people>[\u4e00-\u9fff]{{2,8}}?(?:{people})))"
+        rf"(?:(?P<noun>{noun})|(?P<u>{unit})|的?(?P<people>[{HAN_RANGE}]{{2,8}}?(?:{people})))"
         rf"|(?P<few>{_FEW})(?P<fewu>个多(?:月|小时|星期)|(?:年|天|米|公里|小时|亩|周)多)(?![次种样数方元年家名个位项])"
     )
 

@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from newsbot.data import table
-from newsbot.facts.words import either, longest_first
+from newsbot.words import HAN_RANGE, either, longest_first
 
-_BEHIND = re.compile("的?((?:“[^”“]{1,40}”|（[^（）]{1,12}）|[\u4e00-\u9fff·—]){1,24})")
+_BEHIND = re.compile(f"的?((?:“[^”“]{{1,40}}”|（[^（）]{{1,12}}）|[{HAN_RANGE}·—]){{1,24}})")
 _BOUNDARY = re.compile("[，。；：！？、,;:!?（）()\\s]|[0-9%]")
 _QUOTED = re.compile("“[^”“]{1,40}”")
 _LONGEST = 40

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.figures.forms import idioms
-from newsbot.facts.words import either
+from newsbot.words import HAN_RANGE, either
 
 _ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百、,，和及至到—~～\-]{0,12}$")
 _GLUED = re.compile(r"(?:[0-9０-９][.．:：/、\-－—–~～至到]|[0-9０-９+＋×*/=＝^#№√_@]|[0-9][万亿]|[×xX]\s?|[（(〔\[][0-9]{4}[)）〕\]])$")
 _LETTERS = re.compile("[A-Za-z]{1,3}[-·]?$")
-_FORMULA = re.compile("[\u4e00-\u9fff（）()]{0,8}[+＋×]|[+＋×=]")
+_FORMULA = re.compile(f"[{HAN_RANGE}（）()]{{0,8}}[+＋×]|[+＋×=]")
 _LONGEST = 16
 """Characters before a number that are looked at."""
 
@@ -38,7 +38,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {
         "years before": re.compile(f"(?:{either(data['years']['before'])})$"),
         "years behind": re.compile(either(data["years"]["behind"])),
-        "ranks": re.compile(f"(?:{either(data['ranks']['before'])})[\u4e00-\u9fff]{{0,6}}$|{either(data['ranks']['right_before'])}$"),
+        "ranks": re.compile(f"(?:{either(data['ranks']['before'])})[{HAN_RANGE}]{{0,6}}$|{either(data['ranks']['right_before'])}$"),
         "estates": re.compile(f"(?:{either(data['houses']['names'])})(?<!{')(?<!'.join(data['houses']['no_names'])})$"),
     }
 

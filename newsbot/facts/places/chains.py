@@ -13,25 +13,26 @@ from functools import cache
 from newsbot.data import table
 from newsbot.facts.places.gazetteer import CITY, COUNTY, PROVINCE, STREET, gazetteer
 from newsbot.facts.places.mentions import FIRST, Mention, mentions, ordinary
+from newsbot.words import HAN_RANGE, is_han
 
 _GAPS = frozenset(["", "市", "省", "县", "区", " ", "·", "\u3000", "的"])
 """What may stand between the parts of a chain."""
 
 _ZONE = re.compile(
-    r"(?:市|省|县|区)?(?:[（(][\u4e00-\u9fff]{1,6}[）)])?(?:国家级|国家|省级|市级)?"
-    r"(?:(?:(?![打建创示作推争全加深各高产经济])[\u4e00-\u9fff]){0,3}?(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|综合保税区"
+    rf"(?:市|省|县|区)?(?:[（(][{HAN_RANGE}]{{1,6}}[）)])?(?:国家级|国家|省级|市级)?"
+    rf"(?:(?:(?![打建创示作推争全加深各高产经济])[{HAN_RANGE}]){{0,3}}?(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|综合保税区"
     r"|保税港区|自贸试验区|自贸区|自由贸易试验区|工业园区|(?:城乡)?一体化示范区|旅游度假区|风景名胜区)|新区|开发区)(?!域)"
 )
 """A functional zone behind its host: 成都|高新区, 长丰|（双凤）经开区, 平顶山|市城乡一体化示范区."""
 
-_COMMUNITY = re.compile(r"([\u4e00-\u9fff]{2,7}?)(社区|村(?![民镇庄委容貌改居级干支里口]))")
-_STREET = re.compile(r"([\u4e00-\u9fff]{1,5}?(?:街道(?!路)|镇(?![压静痛定区街村域])))")
+_COMMUNITY = re.compile(rf"([{HAN_RANGE}]{{2,7}}?)(社区|村(?![民镇庄委容貌改居级干支里口]))")
+_STREET = re.compile(rf"([{HAN_RANGE}]{{1,5}}?(?:街道(?!路)|镇(?![压静痛定区街村域])))")
 _NO_STREET = re.compile(
     r"[各的在和与及对以为将把是有了从向到等又也都并由全某每所多两几这那]|开展|推进|城镇|乡镇|村镇|重点|特色|古镇|小镇|文明|主要|打造|强镇|中心镇|示范|集镇|建制"
 )
 
-_MARK = re.compile(r"[^\u4e00-\u9fff]|\Z")
-_PLACED = re.compile(r"(?:^|[^\u4e00-\u9fff])[在从]\Z")
+_MARK = re.compile(rf"[^{HAN_RANGE}]|\Z")
+_PLACED = re.compile(rf"(?:^|[^{HAN_RANGE}])[在从]\Z")
 _TAG_ENDS = frozenset("】」》丨|｜ ")
 _COLON = frozenset(":：")
 _HEADS = frozenset(":：“丨|｜")
@@ -119,7 +120,7 @@ def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     """Whether a weak name outside a chain is a place: the head of a title, or a county of two characters that opens a clause."""
     if mention.complete and len(mention.text) == 2 and mention.text[-1] in "县市":
         placed = bool(_PLACED.search(text, max(0, mention.start - 2), mention.start))
-        return placed or (mention.opens and (title or not "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"))
+        return placed or (mention.opens and (title or not is_han(text[mention.end : mention.end + 1])))
     if mention.complete:
         return False
     heads = title and (mention.start == 0 or text[mention.start - 1] in _TAG_ENDS)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice, zip_longest
 from operator import add
 
-from newsbot.data import table
+from newsbot.data import lines_of, table
 from newsbot.facts.places.gazetteer import CITY, gazetteer
+from newsbot.words import HAN_RANGE, is_han, surnames
 
 FIRST = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
@@ -50,12 +50,12 @@ _OTHER_WORD = {"市": "场值面井容", "区": "域间别块位分", "旗": "�
 """By the last character of a complete name those that make another word of it: 红旗帜, 西湖区域, 和平乡村."""
 
 _MEDIUM = re.compile(r"市?(?:日报|晚报|早报|晨报|商报|都市报|电视台|广播|卫视|频道|新闻网|在线|文明网|新闻客户端)")
-_VENUE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:召开|举行|举办|开幕|闭幕|落幕|揭晓|颁奖|介绍|宣布|透露|发布|成立|闭会)")
+_VENUE = re.compile(rf"[{HAN_RANGE}]{{0,4}}(?:召开|举行|举办|开幕|闭幕|落幕|揭晓|颁奖|介绍|宣布|透露|发布|成立|闭会)")
 _VENUE_BEFORE = re.compile(r"[在于]$")
-_EXAMPLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:作(?:了)?(?:经验|典型)?(?:交流|发言)|交流发言)")
+_EXAMPLE = re.compile(rf"[{HAN_RANGE}]{{0,8}}(?:作(?:了)?(?:经验|典型)?(?:交流|发言)|交流发言)")
 _VISITOR = re.compile(r"[^。；\s]{2,60}?一行[^。；\s]{0,8}?(?:到|来|赴|莅|走进)")
 _DATELINE = re.compile(
-    r"^[\s（(【]{0,4}(?:本报|本网|本社|[\u4e00-\u9fff]{2,8}(?:社|网|报|台|电讯|客户端))[\u4e00-\u9fff]{0,12}\d{1,2}(?:月\d{1,2})?日(?:电|讯|消息)"
+    rf"^[\s（(【]{{0,4}}(?:本报|本网|本社|[{HAN_RANGE}]{{2,8}}(?:社|网|报|台|电讯|客户端))[{HAN_RANGE}]{{0,12}}\d{{1,2}}(?:月\d{{1,2}})?日(?:电|讯|消息)"
 )
 """An agency's dateline says where it was written, not what the report is about."""
 
@@ -129,8 +129,7 @@ _EDGE = frozenset(
 @cache
 def ordinary() -> frozenset[str]:
     """Common words, to see where a name begins."""
-    text = files("newsbot.data").joinpath("common_words.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.split("\n") if line and line[0] not in "#=" for word in line.split())
+    return frozenset(word for line in lines_of("common_words.txt") if line[0] != "=" for word in line.split())
 
 
 def _edges(text: str, found: list[Mention]) -> None:
@@ -141,7 +140,7 @@ def _edges(text: str, found: list[Mention]) -> None:
     levels = gazetteer().levels
     end, spoilt = -1, False
     for mention in found:
-        mention.opens = not mention.start or not "\u4e00" <= text[mention.start - 1] <= "\u9fff"
+        mention.opens = not mention.start or not is_han(text[mention.start - 1])
         if mention.start == end:
             mention.foreign = spoilt and mention.complete
         elif mention.complete and not mention.opens:
@@ -251,8 +250,7 @@ def _apart(complete: list[Mention], short: list[Mention]) -> Iterator[Mention]:
 @cache
 def _surnames() -> frozenset[str]:
     """The hundred most frequent surnames, without those that are prepositions and the like as well."""
-    lines = files("newsbot.data").joinpath("surnames.txt").read_text(encoding="utf-8").split("\n")
-    return frozenset([line for line in lines if line and line[0] != "#"][2]) - _EDGE
+    return surnames().frequent - _EDGE
 
 
 def _is_given_name(text: str, start: int) -> bool:

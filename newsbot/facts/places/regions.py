@@ -17,6 +17,7 @@ from newsbot.data import table
 from newsbot.facts.places.chains import chained
 from newsbot.facts.places.gazetteer import CITY, PROVINCE, gazetteer
 from newsbot.facts.places.mentions import mentions
+from newsbot.words import HAN_RANGE
 
 
 class Region(NamedTuple):
@@ -27,7 +28,7 @@ class Region(NamedTuple):
     official: bool = False
 
 
-_OFFICE = re.compile(r"(?:[市区县旗州]?委|(?:人民)?政府|[\u4e00-\u9fff]{1,8}(?:局|部|办|委员会|办事处|办公室|党工委|管委会|文明办))(?!网)")
+_OFFICE = re.compile(rf"(?:[市区县旗州]?委|(?:人民)?政府|[{HAN_RANGE}]{{1,8}}(?:局|部|办|委员会|办事处|办公室|党工委|管委会|文明办))(?!网)")
 """A government or one of its offices, behind the name of its division."""
 
 

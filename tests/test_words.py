@@ -1,0 +1,45 @@
+"""Words as parts of patterns, and terms found in a text."""
+
+import re
+
+from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, Terms, either, is_han, surnames
+
+
+def test_the_longest_stands_at_a_place_and_none_begins_inside_another():
+    terms = Terms(["文明", "文明城市", "城市管理", "管理"])
+    assert list(terms.find("创建文明城市管理，文明")) == [(2, "文明城市"), (6, "管理"), (9, "文明")]
+
+
+def test_a_term_may_stand_at_either_end_and_nothing_is_found_in_nothing():
+    terms = Terms(["社区", "网格员"])
+    assert [term for _, term in terms.find("社区有网格员")] == ["社区", "网格员"]
+    assert list(terms.find("社")) == []
+    assert list(terms.find("")) == []
+    assert list(Terms([]).find("社区")) == []
+
+
+def test_the_order_in_which_terms_are_given_changes_nothing():
+    words = ["志愿", "志愿者", "志愿服务", "志愿服务队"]
+    text = "志愿服务队里的志愿者"
+    assert list(Terms(words).find(text)) == list(Terms(reversed(words)).find(text))
+
+
+def test_an_alternation_tries_the_longer_word_first_and_escapes_marks():
+    pattern = re.compile(either(["报", "日报", "A+"]))
+    assert [m[0] for m in pattern.finditer("日报A+报")] == ["日报", "A+", "报"]
+
+
+def test_one_range_tells_han_from_everything_else():
+    assert is_han("㐀街道鿿")
+    assert not any(map(is_han, ("街道1", "カナ", "")))
+
+
+def test_the_width_folds_keep_lengths():
+    assert "（ＡＢ　１２：３０）".translate(WIDE_TO_ASCII | BLANKS_TO_SPACE) == "(AB 12:30)"
+
+
+def test_surnames_are_read_once_and_the_frequent_ones_are_single_ones():
+    names = surnames()
+    assert names is surnames()
+    assert "欧阳" in names.compound
+    assert "王" in names.frequent <= names.single
