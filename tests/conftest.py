@@ -1,10 +1,41 @@
-"""What holds for every test: no network but loopback, and the same generated examples on every machine that says CI."""
+"""What holds for every test: no network but loopback, the same generated examples on every machine that says CI, and which are quick."""
 
 import ipaddress
 import os
 import sys
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+SLOW = frozenset(
+    {
+        "ledger/test_hardness.py",
+        "run/test_worker.py",
+        "small_web/test_live.py",
+        "test_crash.py",
+        "test_fuzzing.py",
+        "test_hostile.py",
+        "test_operations.py",
+        "test_regexes.py",
+        "test_run.py",
+    }
+)
+"""Modules that start processes, serve a web of their own or try thousands of examples; single tests carry the marker `slow` themselves.
+
+What is not slow is quick: `pytest -m quick` takes under two minutes on two busy cores.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test as slow or quick."""
+    for item in items:
+        name = item.path.relative_to(Path(__file__).parent).as_posix()
+        if name in SLOW:
+            item.add_marker("slow")
+        if item.get_closest_marker("slow") is None:
+            item.add_marker("quick")
+
 
 # Speed is measured in benchmarks, never by a deadline of a test. In CI (hypothesis' own profile "ci") examples are not random.
 settings.register_profile("here", deadline=None)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from newsbot.lines.forms import KEYWORDS
 from newsbot.model import Block, Role
 
-MOST = 30
+MAX_KEYWORDS: Final = 30
 """Keywords kept of one page; longer lists are a farm's."""
 
-LONGEST = 30
+MAX_KEYWORD_CHARS: Final = 30
 """Characters of one keyword."""
 
 
@@ -28,4 +29,4 @@ def split_keywords(lines: Iterable[str]) -> list[str]:
     ['文明城市', '志愿服务', '社区']
     """
     words = (word.strip("·-—#《》\"'") for line in lines for word in re.split(r"[\s\u3000,，、;；|｜/]+", line))
-    return list(dict.fromkeys(word for word in words if word and len(word) <= LONGEST))[:MOST]
+    return list(dict.fromkeys(word for word in words if word and len(word) <= MAX_KEYWORD_CHARS))[:MAX_KEYWORDS]

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from newsbot.facts.keywords import split_keywords
 from newsbot.facts.published import published
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, topic_of
@@ -43,11 +42,6 @@ def test_the_source_before_the_report_wins():
     found = source_of(blocks, metas((1, "来源:红网"), (9, "来源:网易")), 0, 4)
     assert found is not None
     assert found[0] == "红网"
-
-
-def test_keywords_are_split_and_kept_once():
-    assert split_keywords(["文明城市,志愿服务、社区 社区"]) == ["文明城市", "志愿服务", "社区"]
-    assert split_keywords([""]) == []
 
 
 @pytest.mark.parametrize(
