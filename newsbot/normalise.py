@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from newsbot.addresses import canonical, site
-from newsbot.facts.credits import authors_of, take_credits
+from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of
@@ -28,11 +28,11 @@ from newsbot.facts.topic import is_civic, topic_of
 from newsbot.html.page import HtmlPage, read_html
 from newsbot.html.plain import read_plain
 from newsbot.lines.forms import TRUE_TITLE
-from newsbot.lines.personal import label_personal, without_personal
+from newsbot.lines.personal import without_personal
 from newsbot.model import Block, Edit, Outcome, Page, Rejection, Report, Role
 from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
-from newsbot.page.roles import Outline, label_scraps
+from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps
 from newsbot.row import Image, Repairs, Script
 from newsbot.text.charset import decode, looks_binary
 from newsbot.text.doubt import Doubt
@@ -130,7 +130,7 @@ def label(reading: Reading) -> Rejection | None:
             return reading.reject(*ended)
     else:
         reading.outline = label_document(reading.blocks, page.fetched_at)
-    take_credits(reading.blocks)
+    label_credits(reading.blocks)
     label_personal(reading.blocks)
     if reading.outline.title is not None and (title := "".join(block.kept(Role.TITLE) for block in reading.blocks)):
         label_scraps(reading.blocks, title)

@@ -1,58 +1,18 @@
-"""Who wrote, reported, photographed and edited: gathered from every printed credit of a page, which leaves the text that holds it."""
+"""Who wrote, reported, photographed and edited: gathered from every printed credit of a page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Literal
 
-from newsbot.lines.credits import closing_credit, names_in, opening_credits, parse_credit
+from newsbot.lines.credits import NAMES_AFTER_DATELINE, OPENING_PARAGRAPHS, names_in, opening_credits, parse_credit
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Role
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE
 
 _META_ROLES: dict[str, Literal["author", "reporter", "editor"]] = {"author": "author", "reporter": "reporter", "editor": "editor"}
-
-
-NAMES_BEHIND_DATELINE = "dateline names"
-"""`新华社北京5月19日电（刘艺、杨吉）`: without a role word the bracket belongs to the agency's dateline, and stays with it in the text."""
-
-OPENING = 4
-"""Paragraphs in which the opening dateline is looked for: captions and notices may stand before the first."""
-
-
-_TEXT = frozenset({Role.BODY, Role.SUBHEAD})
-
-
-def take_credits(blocks: Sequence[Block]) -> None:
-    """Carve the credits inside the body out of it: behind 本报讯, and the bracket at the end of a paragraph."""
-    kept = [block for block in blocks if block.role in _TEXT]
-    for block in islice((block for block in kept if block.role is Role.BODY), OPENING):
-        _carve_opening(block)
-        if any(piece.role is Role.CREDIT for piece in block.pieces):
-            break
-    kept = [block for block in kept if block.role in _TEXT]  # one that was a credit alone is no text any more
-    if kept and (lone := closing_credit(_BEFORE + kept[-1].text)) and lone.start <= len(_BEFORE):
-        kept[-1].relabel(Role.CREDIT, f"credit.{lone.form}")  # (罗森), in a line of its own
-    for block in kept:
-        role = block.role
-        # names without a role word are a credit only at the very end
-        if role and (credit := closing_credit(block.kept(role))) and (block is kept[-1] or credit.form == "closing credit"):
-            block.carve_in(role, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
-
-
-_BEFORE = "　" * 8
-"""Stands for the paragraph that a bracket at its end needs before it."""
-
-
-def _carve_opening(block: Block) -> None:
-    text = block.kept(Role.BODY)
-    for credit in sorted(opening_credits(text), key=lambda credit: -credit.start):
-        if credit.form == NAMES_BEHIND_DATELINE:
-            continue
-        block.carve_in(Role.BODY, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
 
 
 def authors_of(
@@ -68,8 +28,8 @@ def authors_of(
         roles = [piece.role for piece in block.pieces]
         if Role.BODY not in roles and Role.CREDIT not in roles:
             continue
-        if block.role is Role.BODY and (opened := opened + 1) <= OPENING:
-            named = (c for c in opening_credits(block.kept(Role.BODY)) if c.form == NAMES_BEHIND_DATELINE)
+        if block.role is Role.BODY and (opened := opened + 1) <= OPENING_PARAGRAPHS:
+            named = (c for c in opening_credits(block.kept(Role.BODY)) if c.form == NAMES_AFTER_DATELINE)
             found += [author for credit in named for author in credit.authors]
         for piece in block.pieces:
             if piece.role is Role.CREDIT:

@@ -20,6 +20,11 @@ RoleName = Literal["author", "reporter", "correspondent", "photographer", "edito
 LONGEST_LINE = 90
 """Characters of a credit line; eight names with their media fit in."""
 
+NAMES_AFTER_DATELINE = "dateline names"
+"""`新华社北京5月19日电（刘艺、杨吉）`: without a role word the bracket belongs to the agency's dateline, and stays with it in the text."""
+OPENING_PARAGRAPHS = 4
+"""Paragraphs in which the opening dateline is looked for: captions and notices may stand before the first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -335,7 +340,7 @@ def opening_credits(paragraph: str) -> list[Credit]:
         and re.search(r"(?:讯|电|消息|报道)\s{0,4}$", paragraph[:start])
         and (names := names_in(bracket[1], labelled=False))
     ):
-        return [*found, _stretch(paragraph, Credit(start, bracket.end(), tuple(Author(n, "author") for n in names), "dateline names"))]
+        return [*found, _stretch(paragraph, Credit(start, bracket.end(), tuple(Author(n, "author") for n in names), NAMES_AFTER_DATELINE))]
     if own and (open_credit := _UNBRACKETED.match(paragraph[start : start + 70])) and (authors := parse_credit(open_credit[1])):
         return [*found, _stretch(paragraph, Credit(start, start + open_credit.end(), authors, "dateline words"))]
     return found

@@ -7,9 +7,7 @@ addresses of offices are no personal data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-
-from newsbot.model import Block, Role
+from collections.abc import Iterator
 
 LONGEST = 20_000
 """Characters of one block that are looked at; the rest of a longer one is looked at in further steps of this length."""
@@ -33,24 +31,19 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """Weights of the check digit of identity numbers, GB 11643-1999."""
 
 
-def label_personal(blocks: Sequence[Block]) -> None:
-    """Carve personal data out of every text that would stand in a row."""
-    for block in blocks:
-        if not _HINT.search(block.text):
-            continue
-        for role in (Role.TITLE, Role.BODY, Role.SUBHEAD, Role.CAPTION):
-            for start, end, rule in sorted(_found(block.kept(role)), reverse=True):
-                block.carve_in(role, start, end, Role.CONTACT, rule)
+def may_be_personal(text: str) -> bool:
+    """Whether a text has any of the signs that every personal datum has: cheaper than :func:`personal_data`."""
+    return _HINT.search(text) is not None
 
 
 def without_personal(text: str) -> str:
     """``text`` without personal data, for fields that are read from labels."""
-    for start, end, _ in sorted(_found(text), reverse=True):
+    for start, end, _ in sorted(personal_data(text), reverse=True):
         text = text[:start] + text[end:]
     return text
 
 
-def _found(text: str) -> list[tuple[int, int, str]]:
+def personal_data(text: str) -> list[tuple[int, int, str]]:
     """Start, end and rule of every personal datum, none overlapping another."""
     found: list[tuple[int, int, str]] = []
     for offset in range(0, len(text), LONGEST):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from newsbot.lines import headlines
-from newsbot.lines.credits import caption_credit
+from newsbot.lines.credits import NAMES_AFTER_DATELINE, OPENING_PARAGRAPHS, caption_credit, closing_credit, opening_credits
 from newsbot.lines.measures import key
 from newsbot.lines.meta_line import MetaLine
+from newsbot.lines.personal import may_be_personal, personal_data
 from newsbot.lines.spam import brand_tokens
 from newsbot.lines.title_scraps import title_scraps
 from newsbot.lines.watermark import find_watermarks
@@ -68,3 +70,43 @@ def label_caption(block: Block, rule: str) -> None:
     if credit := caption_credit(block.open):
         block.carve_in(None, credit.start, credit.end, Role.CREDIT, "credit.of a picture")
     block.label(Role.CAPTION, rule)
+
+
+_TEXT = frozenset({Role.BODY, Role.SUBHEAD})
+_BEFORE = "　" * 8
+"""Stands for the paragraph that a bracket at its end needs before it."""
+
+
+def label_credits(blocks: Sequence[Block]) -> None:
+    """Carve the credits inside the body out of it: after 本报讯, and the bracket at the end of a paragraph."""
+    kept = [block for block in blocks if block.role in _TEXT]
+    for block in islice((block for block in kept if block.role is Role.BODY), OPENING_PARAGRAPHS):
+        _carve_opening(block)
+        if any(piece.role is Role.CREDIT for piece in block.pieces):
+            break
+    kept = [block for block in kept if block.role in _TEXT]  # one that was a credit alone is no text any more
+    if kept and (lone := closing_credit(_BEFORE + kept[-1].text)) and lone.start <= len(_BEFORE):
+        kept[-1].relabel(Role.CREDIT, f"credit.{lone.form}")  # (罗森), in a line of its own
+    for block in kept:
+        role = block.role
+        # names without a role word are a credit only at the very end
+        if role and (credit := closing_credit(block.kept(role))) and (block is kept[-1] or credit.form == "closing credit"):
+            block.carve_in(role, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
+
+
+def _carve_opening(block: Block) -> None:
+    text = block.kept(Role.BODY)
+    for credit in sorted(opening_credits(text), key=lambda credit: -credit.start):
+        if credit.form == NAMES_AFTER_DATELINE:
+            continue
+        block.carve_in(Role.BODY, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
+
+
+def label_personal(blocks: Sequence[Block]) -> None:
+    """Carve personal data out of every text that would stand in a row."""
+    for block in blocks:
+        if not may_be_personal(block.text):
+            continue
+        for role in (Role.TITLE, Role.BODY, Role.SUBHEAD, Role.CAPTION):
+            for start, end, rule in sorted(personal_data(block.kept(role)), reverse=True):
+                block.carve_in(role, start, end, Role.CONTACT, rule)
