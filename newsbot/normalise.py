@@ -1,19 +1,24 @@
 """Page -> Report | Rejection: the one composition of the rooms text, page and facts. Pure: no network, no clock, no state.
 
 The work is cut into :data:`STAGES`, which the item pipelines call one by one and :func:`normalise` calls in a row, so that a crawl,
-a batch engine and a test all run the same functions.
+a batch engine and a test all run the same functions. A stage is any function from a :class:`Reading` to a Rejection or None: callers
+leave one out, swap one or add their own by handing :func:`normalise` another tuple.
+
+A stage that raises ends neither the run nor, where a plainer reading can take its place, the page: see :func:`run_stage`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from newsbot.addresses import canonical, site
+from newsbot.exceptions import TakesTooLongError
 from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
@@ -26,12 +31,13 @@ from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_by_rule, source_of
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.html.page import HtmlPage, read_html
-from newsbot.html.plain import read_plain
+from newsbot.html.plain import read_plain, read_without_markup
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.personal import without_personal
 from newsbot.model import Block, Edit, Outcome, Page, Rejection, Report, Role
 from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
+from newsbot.page.label_plainer import label_plainer
 from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps
 from newsbot.row import Image, Repairs, Script
 from newsbot.text.charset import decode, looks_binary
@@ -39,7 +45,21 @@ from newsbot.text.doubt import Doubt
 from newsbot.text.punctuation import full_width, plain_spaces
 from newsbot.text.restore import restore as restore_text
 
+logger = logging.getLogger(__name__)
+
 TopicName = Literal["civic", "any"]
+
+PLAIN_READING: Final = "plain_reading"
+"""The flag of a report in whose reading a stage, or a step of one, raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageFailure:
+    """A stage, or a step of one, that raised on a page: its name, the type of the error, and its words for people."""
+
+    stage: str
+    error: str
+    words: str
 
 
 @dataclass(slots=True)
@@ -57,6 +77,14 @@ class Reading:
     script: Script = "Hans"
     outline: Outline = field(default_factory=Outline)
     report: Report | None = None
+    failures: list[StageFailure] = field(default_factory=list)
+    """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The blocks of the report's text: the first, and the one after the last; of a page without text (number of blocks, 1)."""
+        paragraphs = [n for n, block in enumerate(self.blocks) if block.role is Role.BODY]
+        return (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (len(self.blocks), 1)
 
     def reject(self, outcome: Outcome, reason: str) -> Rejection:
         """End the reading here."""
@@ -64,27 +92,74 @@ class Reading:
 
 
 Stage = Callable[[Reading], Rejection | None]
+Step = Callable[[Reading, Report], Rejection | None]
 
 
-def normalise(page: Page, *, topic: TopicName = "civic") -> Report | Rejection:
+def normalise(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage] | None = None) -> Report | Rejection:
     """Read one page.
 
     ``topic="civic"`` turns away reports that are not about civilised-city building or neighbourhood governance (outcome
-    ``off_topic``); ``"any"`` takes every article. Never raises on any bytes; raises ValueError on an unknown topic.
+    ``off_topic``); ``"any"`` takes every article. ``stages`` are run in place of :data:`STAGES`. Never raises on any bytes: a page on
+    which a stage and its plainer reading raise has the outcome ``failed``. Raises ValueError on an unknown topic, and on stages of
+    which none makes a report.
     """
-    return explained(page, topic=topic)[1]
+    return explained(page, topic=topic, stages=stages)[1]
 
 
-def explained(page: Page, *, topic: TopicName = "civic") -> tuple[Reading, Report | Rejection]:
-    """:func:`normalise`, and how it came to its verdict."""
+def explained(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage] | None = None) -> tuple[Reading, Report | Rejection]:
+    """Read one page as :func:`normalise` does; return the reading too, which shows how the verdict came about."""
     if topic not in {"civic", "any"}:
         raise ValueError(f"topic is {topic!r}; it may be 'civic' or 'any'")
     reading = Reading(page, topic)
-    for stage in STAGES:
-        if rejection := stage(reading):
+    for stage in STAGES if stages is None else stages:
+        try:
+            rejection = run_stage(stage, reading)
+        except TakesTooLongError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault on one page is the verdict on that page
+            rejection = reading.reject(Outcome.FAILED, f"the stage {_name(stage)} failed on this page: {type(error).__name__}")
+        if rejection:
             return reading, rejection
-    assert reading.report is not None
+    if reading.report is None:
+        raise ValueError("no stage made a report; one of them has to set reading.report, as newsbot.normalise.fold does")
     return reading, reading.report
+
+
+def run_stage(stage: Stage, reading: Reading) -> Rejection | None:
+    """Run one stage; where it raises, note that in ``reading.failures`` and run its plainer reading (:data:`PLAINER`) in its place.
+
+    Raises what a stage without a plainer reading raises, and what the plainer reading raises. An error that ends a page for the time
+    it takes passes through as it is.
+    """
+    plainer = PLAINER.get(stage)
+    try:
+        return stage(reading)
+    except TakesTooLongError:
+        raise
+    except Exception as error:
+        _note(reading, _name(stage), error)
+        if plainer is None:
+            raise
+    try:
+        return plainer(reading)
+    except TakesTooLongError:
+        raise
+    except Exception as error:
+        _note(reading, _name(plainer), error)
+        raise
+
+
+def _name(stage: Callable[..., object]) -> str:
+    return getattr(stage, "__name__", type(stage).__name__)
+
+
+def _note(reading: Reading, stage: str, error: Exception) -> None:
+    logger.warning("%s failed on %s", stage, reading.page.url, exc_info=error)
+    reading.failures.append(StageFailure(stage, type(error).__name__, str(error)[:MAX_WORDS]))
+
+
+MAX_WORDS: Final = 200
+"""Characters of an error's message that are kept."""
 
 
 def read(reading: Reading) -> Rejection | None:
@@ -134,13 +209,19 @@ def label(reading: Reading) -> Rejection | None:
     label_personal(reading.blocks)
     if reading.outline.title is not None and (title := "".join(block.kept(Role.TITLE) for block in reading.blocks)):
         label_scraps(reading.blocks, title)
-    if not any(block.role is Role.BODY for block in reading.blocks):
-        spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
-        whole = sum(len(block.text) for block in reading.blocks)
-        if spam * 2 > whole:
-            return reading.reject(Outcome.SPAM, "the page holds little else than spam")
-        return reading.reject(Outcome.NO_ARTICLE, "no block of the page reads as a paragraph of a report")
-    return None
+    return None if _has_body(reading) else _without_body(reading)
+
+
+def _has_body(reading: Reading) -> bool:
+    return any(block.role is Role.BODY for block in reading.blocks)
+
+
+def _without_body(reading: Reading) -> Rejection:
+    spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
+    whole = sum(len(block.text) for block in reading.blocks)
+    if spam * 2 > whole:
+        return reading.reject(Outcome.SPAM, "the page holds little else than spam")
+    return reading.reject(Outcome.NO_ARTICLE, "no block of the page reads as a paragraph of a report")
 
 
 def fold(reading: Reading) -> Rejection | None:
@@ -166,42 +247,127 @@ def fold(reading: Reading) -> Rejection | None:
 
 
 def facts(reading: Reading) -> Rejection | None:
-    """Fill the report's fields from evidence, and judge its topic."""
-    report, blocks, metas = reading.report, reading.blocks, reading.outline.metas
-    assert report is not None
-    paragraphs = [n for n, block in enumerate(blocks) if block.role is Role.BODY]
-    first, end = (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (len(blocks), 1)
-    stated_by_rule = reading.outline.stated
-    stated = published_by_rule(stated_by_rule, reading.page.fetched_at) or published(metas, reading.outline.title, first)
-    if stated := stated or dated_behind(blocks, end, reading.page.fetched_at):
+    """Fill the report's fields from evidence, and judge its topic: every step of :data:`FACTS`, each for itself."""
+    report = reading.report
+    if report is None:
+        raise ValueError("facts are read from a report; the stage fold makes it")
+    for step in FACTS:
+        try:
+            if rejection := step(reading, report):
+                return rejection
+        except TakesTooLongError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault on one page is noted and ends no run
+            _note(reading, _name(step), error)
+            if step is judge_topic and reading.topic == "civic":
+                return reading.reject(Outcome.UNREADABLE, "its topic could not be judged")
+    if reading.failures:
+        report.flags.append(PLAIN_READING)
+    return None
+
+
+def state_date(reading: Reading, report: Report) -> None:
+    """Fill in when the report was published, as the page states it."""
+    blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
+    first, end = reading.extent
+    stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first)
+    if stated := stated or dated_behind(blocks, end, clock):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
-    if credited := source_by_rule(stated_by_rule) or source_of(blocks, metas, reading.outline.title, first):
+
+
+def credit_source(reading: Reading, report: Report) -> None:
+    """Fill in the medium that the report is credited to."""
+    outline = reading.outline
+    if credited := source_by_rule(outline.stated) or source_of(reading.blocks, outline.metas, outline.title, reading.extent[0]):
         report.source, report.evidence["source"] = credited
-    report.authors = authors_of(blocks, metas, stated_by_rule)
-    report.keywords = keywords_of(blocks)
-    report.topic = topic_of(report.title, report.body)
-    if flagged := flags_of(blocks, report.body, report.repairs):
+
+
+def credit_authors(reading: Reading, report: Report) -> None:
+    """Fill in the persons credited, and the keywords stated."""
+    report.authors = authors_of(reading.blocks, reading.outline.metas, reading.outline.stated)
+    report.keywords = keywords_of(reading.blocks)
+
+
+def raise_flags(reading: Reading, report: Report) -> None:
+    """Fill in the flags, and what showed each."""
+    if flagged := flags_of(reading.blocks, report.body, report.repairs):
         report.flags = list(flagged)
         report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())
+
+
+def judge_topic(reading: Reading, report: Report) -> Rejection | None:
+    """Fill in what the report is about, and turn away what is off topic."""
+    report.topic = topic_of(report.title, report.body)
     if reading.topic == "civic" and not is_civic(report.topic):
         return reading.reject(
             Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
         )
+    return None
+
+
+def find_place(reading: Reading, report: Report) -> None:
+    """Fill in the division that the report is about."""
     head = reading.html.title if reading.html else None
     report.place, said = place_of(report.title, report.body, report.source, url=reading.page.url, declared=reading.page.region, head=head)
     if said:
         report.evidence["place"] = said
-    doubts = doubts_in_body(blocks, reading.doubts)
+
+
+def count_figures(reading: Reading, report: Report) -> None:
+    """Fill in the counted facts, none of them from a doubtful place."""
+    doubts = doubts_in_body(reading.blocks, reading.doubts)
     report.figures = figures_of(report.body, doubts)
+    report.evidence["figures"] = f"{len(report.figures)} in {len(report.body)} paragraphs, {sum(map(len, doubts.values()))} doubtful places"
+
+
+def name_practices(_reading: Reading, report: Report) -> None:
+    """Fill in the named ways of working."""
     by_rule = practices_by_rule(report.body)
     report.practices = [practice for practice, _ in by_rule]
-    report.evidence["figures"] = f"{len(report.figures)} in {len(report.body)} paragraphs, {sum(map(len, doubts.values()))} doubtful places"
     report.evidence["practices"] = ", ".join(sorted({rule for _, rule in by_rule})) or "none has the form of one"
-    return None
+
+
+# ---------------------------------------------------------------------------------------------------------- plainer readings
+
+
+def read_plainly(reading: Reading) -> Rejection | None:
+    """Read a page without understanding its markup, as UTF-8: in place of :func:`read`."""
+    reading.encoding, reading.decoded_because = "utf-8", "a plainer reading"
+    reading.html = None
+    reading.blocks = read_without_markup(reading.page.body.decode("utf-8", "replace"))
+    return None if reading.blocks else reading.reject(Outcome.EMPTY, "the page has no visible text")
+
+
+def keep_as_decoded(reading: Reading) -> None:
+    """Leave the characters as they were decoded: in place of :func:`restore`."""
+    for block in reading.blocks:
+        block.set_text(block.raw)
+    reading.edits, reading.doubts = (), ()
+
+
+def label_plainly(reading: Reading) -> Rejection | None:
+    """Label headline and paragraphs alone: in place of :func:`label`."""
+    reading.outline = Outline()
+    reading.outline.title = label_plainer(reading.blocks)
+    return None if _has_body(reading) else _without_body(reading)
 
 
 _KEPT = frozenset(role for role in Role if role.kept)
-STAGES: tuple[Stage, ...] = (read, restore, label, fold, facts)
+STAGES: Final[tuple[Stage, ...]] = (read, restore, label, fold, facts)
+"""The reading of a page, in order. The item pipelines are named after them."""
+PLAINER: Final[Mapping[Stage, Stage]] = {read: read_plainly, restore: keep_as_decoded, label: label_plainly}
+"""What takes the place of a stage that raises."""
+FACTS: Final[tuple[Step, ...]] = (
+    state_date,
+    credit_source,
+    credit_authors,
+    raise_flags,
+    judge_topic,
+    find_place,
+    count_figures,
+    name_practices,
+)
+"""The steps of :func:`facts`, in order; one that raises leaves its fields as they were."""
 
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table|p|br|meta|title|article)[\s>/]", re.IGNORECASE)

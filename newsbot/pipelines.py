@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from scrapy.exceptions import NotConfigured
 
 from newsbot.discovery.multi_page import join
-from newsbot.exceptions import NewsbotError
+from newsbot.exceptions import NewsbotError, TakesTooLongError
 from newsbot.extensions.run import Run, run_of
 from newsbot.items import Recorded, Visit, given_up
 from newsbot.model import Outcome, Page, Rejection
-from newsbot.normalise import STAGES, Reading, Stage
-from newsbot.run.worker import TakesTooLongError
+from newsbot.normalise import STAGES, Reading, Stage, run_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -87,7 +86,7 @@ class StagePipeline(Pipeline):
         """Run the stage; a Rejection ends the visit, and so does the last stage."""
         if visit.reading is None:
             visit.reading = Reading(visit.page, self.run.arguments.topic)
-        visit.verdict = _STAGES[self.stage](visit.reading)
+        visit.verdict = run_stage(_STAGES[self.stage], visit.reading)
 
 
 class Read(StagePipeline):

@@ -1,5 +1,6 @@
 """One page in, one report out: the five given documents exactly, and the law of conservation on any document."""
 
+import importlib
 import json
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -10,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot import Page, Rejection, Report, normalise
+from newsbot.exceptions import TakesTooLongError
 from newsbot.lines.measures import squeeze
 from newsbot.model import Hints, Outcome, Role
-from newsbot.normalise import explained
+from newsbot.normalise import FACTS, STAGES, Reading, explained, facts, label, read, restore
 from newsbot.page.conservation import open_pieces, removed, repaired, unbalanced
 
+COMPOSITION = importlib.import_module("newsbot.normalise")  # its name in the package is that of the function
 DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"
 FETCHED = datetime.fromisoformat("2024-01-01T00:00:00+08:00")
 SHOWN = (
@@ -181,3 +184,84 @@ def test_blanks_of_every_kind_are_plain_ones_in_a_row() -> None:
     assert isinstance(report, Report)
     assert report.title == "光明路街道 推动创城工作"
     assert report.body[0].startswith("光明路街道 组织志愿者开展全国文明城市创建活动， 清理小广告")
+
+
+# --------------------------------------------------------------------------------------------------------- stages that fail
+
+
+def article() -> Page:
+    body = (
+        "<h1>槐荫街道志愿服务队走进小区开展文明劝导</h1><div>2023-04-10 10:20 来源：某市日报</div>"
+        "<p>四月十日上午，槐荫街道志愿服务队来到晨光小区，向居民讲解垃圾分类的办法，并把绿化带里的纸屑一一捡起。</p>"
+        "<p>街道办事处负责人表示，接下来还将在每个小区设一处议事亭，居民的事由居民商量着办，让文明创建走进千家万户。</p>"
+    )
+    return Page(
+        "http://www.example.cn/1.html", f"<html><body><script>var a = '<p>';</script>{body}</body></html>".encode(), fetched_at=FETCHED
+    )
+
+
+def failing(_reading: object, _report: object = None) -> None:
+    raise IndexError("string index out of range")
+
+
+@pytest.mark.parametrize("stage", [read, restore, label], ids=lambda stage: stage.__name__)
+def test_a_plainer_reading_takes_the_place_of_a_stage_that_raises(stage, monkeypatch):
+    monkeypatch.setattr(COMPOSITION, "PLAINER", {failing: COMPOSITION.PLAINER[stage]})
+    reading, report = explained(article(), topic="any", stages=[failing if known is stage else known for known in STAGES])
+    assert isinstance(report, Report)
+    assert report.title == "槐荫街道志愿服务队走进小区开展文明劝导"
+    assert [paragraph[:4] for paragraph in report.body] == ["四月十日", "街道办事"]
+    assert report.flags == ["plain_reading"]
+    assert [(failure.stage, failure.error) for failure in reading.failures] == [("failing", "IndexError")]
+    assert_conserved(report)
+
+
+def test_a_page_on_which_the_plainer_reading_fails_too_has_failed(monkeypatch):
+    monkeypatch.setattr(COMPOSITION, "PLAINER", {failing: failing})
+    reading, rejection = explained(article(), topic="any", stages=[failing, *STAGES])
+    assert isinstance(rejection, Rejection)
+    assert rejection.outcome is Outcome.FAILED
+    assert len(reading.failures) == 2
+
+
+@pytest.mark.parametrize("step", FACTS, ids=lambda step: step.__name__)
+def test_a_fact_that_raises_leaves_the_others(step, monkeypatch):
+    monkeypatch.setattr(COMPOSITION, "FACTS", tuple(failing if known is step else known for known in FACTS))
+    reading, report = explained(article(), topic="any")
+    assert isinstance(report, Report)
+    assert len(report.body) == 2
+    assert (report.date_published is None) == (step is COMPOSITION.state_date)
+    assert (report.source is None) == (step is COMPOSITION.credit_source)
+    assert report.flags == ["plain_reading"]
+    assert [failure.stage for failure in reading.failures] == ["failing"]
+
+
+def test_a_page_whose_topic_cannot_be_judged_is_kept_aside_rather_than_called_off_topic(monkeypatch):
+    monkeypatch.setattr(COMPOSITION, "topic_of", failing)
+    rejection = normalise(article())
+    assert isinstance(rejection, Rejection)
+    assert rejection.outcome is Outcome.UNREADABLE
+    assert isinstance(normalise(article(), topic="any"), Report)
+
+
+def test_what_ends_a_page_for_its_time_passes_through(monkeypatch):
+    def slow(*_: object) -> None:
+        raise TakesTooLongError
+
+    with pytest.raises(TakesTooLongError):
+        normalise(article(), stages=[slow, *STAGES])
+    monkeypatch.setattr(COMPOSITION, "topic_of", slow)
+    with pytest.raises(TakesTooLongError):
+        normalise(article(), stages=[*STAGES[:-1], facts])
+
+
+def test_stages_are_left_out_swapped_and_added_by_handing_others_over():
+    def shout(reading: Reading) -> None:
+        assert reading.report is not None
+        reading.report.title = f"{reading.report.title}!"
+
+    report = normalise(article(), topic="any", stages=[*STAGES[:-1], shout])
+    assert isinstance(report, Report)
+    assert (report.title, report.date_published) == ("槐荫街道志愿服务队走进小区开展文明劝导!", None)
+    with pytest.raises(ValueError, match="no stage made a report"):
+        normalise(article(), stages=STAGES[:2])

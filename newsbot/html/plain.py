@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from newsbot.model import Block
 
 MAX_LINES = 20_000
@@ -12,3 +15,26 @@ def read_plain(text: str) -> list[Block]:
     """One block for each line that has visible text, in reading order."""
     lines = text.split("\n", MAX_LINES)
     return [Block(raw=stripped) for line in lines if (stripped := line.strip())]
+
+
+_TAG = re.compile(r"<(/?)([!a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,2000}>")
+_UNSEEN = frozenset({"script", "style"})
+
+
+def read_without_markup(text: str) -> list[Block]:
+    """Take scripts and tags out by their form alone, and read what is left line by line: where a page cannot be read as HTML."""
+    seen: list[str] = []
+    unseen = ""
+    done = 0
+    for tag in _TAG.finditer(text):
+        if not unseen:
+            seen.append(text[done : tag.start()])
+        done = tag.end()
+        closes, name = bool(tag[1]), tag[2].lower()
+        if closes and name == unseen:
+            unseen = ""
+        elif not closes and not unseen and name in _UNSEEN:
+            unseen = name
+    if not unseen:
+        seen.append(text[done:])
+    return read_plain(unescape("\n".join(seen)))

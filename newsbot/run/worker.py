@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
+from newsbot.exceptions import TakesTooLongError
 from newsbot.gzips import MAGIC
 
 if TYPE_CHECKING:
@@ -34,10 +35,6 @@ LARGE: Final = 64 * 1024
 thread and back costs 0.1 ms."""
 _LOOK: Final = 0.1
 """Seconds between two looks at a job that is running."""
-
-
-class TakesTooLongError(Exception):
-    """The allowance of a page is spent."""
 
 
 @dataclass(frozen=True, slots=True)

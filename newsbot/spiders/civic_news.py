@@ -14,14 +14,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsbot.discovery.multi_page import Assembly, Whole
 from newsbot.discovery.tasks import Errand, Task
-from newsbot.exceptions import ArgumentError, NewsbotError
+from newsbot.exceptions import ArgumentError, NewsbotError, TakesTooLongError
 from newsbot.extensions.run import Run, live_run_name
 from newsbot.items import Allowance, Visit, given_up
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import RobotsUnreachable
 from newsbot.model import Outcome, Page, Rejection
 from newsbot.normalise import Reading
-from newsbot.run.worker import TakesTooLongError, takes_long
+from newsbot.run.worker import takes_long
 from newsbot.spiders.arguments import Arguments, Options
 from newsbot.spiders.live import ERRAND, Live, now
 from newsbot.spiders.triage import Look, look_at

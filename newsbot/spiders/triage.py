@@ -10,7 +10,7 @@ from newsbot.listings.lists import is_list, may_be_article
 from newsbot.listings.offers import offer_of
 from newsbot.listings.page_kind import Kind, kind_of
 from newsbot.listings.pagers import Parts, article_parts
-from newsbot.normalise import Reading, TopicName, read
+from newsbot.normalise import Reading, TopicName, read, run_stage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +44,7 @@ def look_at(page: Page, topic: TopicName, errand: Errand | None, clock: datetime
     if kind.offers:
         return Look(page, kind, offer=offer_of(page, kind, None, clock) if asked_as_list else None)
     reading = Reading(page, topic)
-    if rejection := read(reading):
+    if rejection := run_stage(read, reading):
         return Look(page, kind, reading, rejection, offer_of(page, kind, reading.html, clock) if asked_as_list else None)
     if reading.html is not None and asked_as_list:
         kind = kind_of(page.body, reading.html)

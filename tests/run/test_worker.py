@@ -3,8 +3,9 @@ import threading
 
 import pytest
 
+from newsbot.exceptions import TakesTooLongError
 from newsbot.items import SECONDS, Allowance
-from newsbot.run.worker import LARGE, TakesTooLongError, Worker, takes_long
+from newsbot.run.worker import LARGE, Worker, takes_long
 
 
 @pytest.fixture
