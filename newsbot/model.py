@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from newsbot.row import Author, Figure, Image, Place, Practice, Repairs, Script, Topic
+from newsbot.row import Author, DamageKind, Figure, Image, Place, Practice, Repairs, Script, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -247,7 +247,7 @@ class Block:
 class Edit:
     """One repair of a block's characters: ``raw[start:end]`` of block ``block`` was ``before`` and became ``after``.
 
-    ``kind`` is a key of :class:`Repairs`. A repair of low confidence may have lost a digit or a name.
+    A repair of low confidence may have lost a digit or a name.
     """
 
     block: int
@@ -255,7 +255,7 @@ class Edit:
     end: int
     before: str
     after: str
-    kind: str
+    kind: DamageKind
     confidence: Confidence = "high"
 
 

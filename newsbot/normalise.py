@@ -39,7 +39,7 @@ from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
 from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps
-from newsbot.row import Image, Repairs, Script
+from newsbot.row import DamageKind, Image, Repairs, Script
 from newsbot.text.charset import decode, looks_binary
 from newsbot.text.doubt import Doubt
 from newsbot.text.punctuation import full_width, plain_spaces
@@ -413,13 +413,6 @@ def _texts(blocks: list[Block], *roles: Role) -> list[str]:
 
 def _repairs(reading: Reading) -> Repairs:
     counts = Counter(edit.kind for edit in reading.edits)
-    watermarks = sum(piece.role is Role.WATERMARK for block in reading.blocks for piece in block.pieces)
-    return Repairs(
-        pinyin_annotations=counts["pinyin_annotations"],
-        byte_shifts=counts["byte_shifts"],
-        watermarks=watermarks,
-        doubled_punctuation=counts["doubled_punctuation"],
-        entities=counts["entities"],
-        stray_characters=counts["stray_characters"],
-        uncertain=sum(edit.confidence == "low" for edit in reading.edits),
-    )
+    counts[DamageKind.WATERMARKS] += sum(piece.role is Role.WATERMARK for block in reading.blocks for piece in block.pieces)
+    uncertain = sum(edit.confidence == "low" for edit in reading.edits)
+    return Repairs(**{kind.value: counts[kind] for kind in DamageKind}, uncertain=uncertain)

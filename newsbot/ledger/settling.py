@@ -26,6 +26,7 @@ from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headl
 from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.relations import Relation, relate
 from newsbot.reposts.wording import differing, fluency, reworded
+from newsbot.row import DamageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -274,7 +275,10 @@ def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
     )
 
 
-_DAMAGE = ("pinyin_annotations", "byte_shifts", "watermarks", "uncertain")
+_SLIGHT = frozenset({DamageKind.DOUBLED_PUNCTUATION, DamageKind.ENTITIES, DamageKind.STRAY_CHARACTERS})
+"""Damage that originals have, too."""
+
+_DAMAGE = ("uncertain", *(kind for kind in DamageKind if kind not in _SLIGHT))
 
 
 def _group(cluster: Cluster, candidates: dict[int, Candidate], near: Neighbours, worse_worded: set[int]) -> Group:

@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsbot.model import Confidence, Edit
+from newsbot.row import DamageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
 class Change(NamedTuple):
-    """``text[start:end]`` of the text at hand becomes ``after``. ``kind`` is a field of :class:`newsbot.row.Repairs`."""
+    """``text[start:end]`` of the text at hand becomes ``after``."""
 
     start: int
     end: int
     after: str
-    kind: str
+    kind: DamageKind
     confidence: Confidence = "high"
 
 

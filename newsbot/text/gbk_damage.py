@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsbot.row import DamageKind
 from newsbot.text import cp936
 from newsbot.text.byte_paths import Document
 from newsbot.text.byte_shift import Line, Run
@@ -121,7 +122,7 @@ def _merged(annotations: list[Change], runs: list[Run]) -> list[Change]:
     """Annotations outside the runs, and the runs, in order."""
     spans = [(run.start, run.end) for run in runs]
     outside = [change for change in annotations if all(change.end <= start or end <= change.start for start, end in spans)]
-    shifts = [Change(run.start, run.end, run.text, "byte_shifts", "high" if _certain(run) else "low") for run in runs]
+    shifts = [Change(run.start, run.end, run.text, DamageKind.BYTE_SHIFTS, "high" if _certain(run) else "low") for run in runs]
     return sorted(outside + shifts)
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsbot.row import DamageKind
 from newsbot.text import cp936
 from newsbot.text.edits import Change
 
@@ -101,7 +102,7 @@ def annotation_changes(line: str) -> list[Change]:
         start, reading = match.start(), plain(match[1])
         before = line[start - 1 : start]
         if reading in table.get(before, ()) or ("@" <= before < "\x7f" and _straddles(line, start, reading)):
-            changes.append(Change(start, match.end(), "", "pinyin_annotations"))
+            changes.append(Change(start, match.end(), "", DamageKind.PINYIN_ANNOTATIONS))
     return changes
 
 
@@ -117,7 +118,7 @@ def wordwise_changes(lines: Sequence[str]) -> list[list[Change]]:
     running = sum(_han(line[m.end() : m.end() + 1]) for line, matches in zip(lines, found, strict=True) for m in matches)
     if count < 5 or running * 2 < count or any(_TEACHES.search(line) for line in lines):
         return [[] for _ in lines]
-    return [[Change(m.start(), m.end(), "", "pinyin_annotations") for m in matches] for matches in found]
+    return [[Change(m.start(), m.end(), "", DamageKind.PINYIN_ANNOTATIONS) for m in matches] for matches in found]
 
 
 def _straddles(line: str, start: int, reading: str) -> bool:

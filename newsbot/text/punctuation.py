@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from newsbot.row import DamageKind
 from newsbot.text.edits import Change
 
 # ------------------------------------------------------------------------------------------------------- repair, per document
@@ -27,14 +28,16 @@ def doubled_changes(lines: Sequence[str]) -> list[list[Change]]:
     for line, places in zip(lines, found, strict=True):
         runs = {place for match in _RUN.finditer(line) for place in range(match.start(), match.end())} if places else set()
         verse = len(line.rstrip()) - 2 if line.rstrip().endswith((",,", "，，")) else -1
-        changes.append([Change(place, place + 1, "", "doubled_punctuation") for place in places if place not in runs and place != verse])
+        changes.append(
+            [Change(place, place + 1, "", DamageKind.DOUBLED_PUNCTUATION) for place in places if place not in runs and place != verse]
+        )
     return changes
 
 
 def said_changes(lines: Sequence[str]) -> list[list[Change]]:
     """Put 表示 back where a gateway to Big5 wrote `&&` for it: 她&&，雖然. Only between Chinese text and a mark or more of it."""
     return [
-        [Change(match.start(), match.end(), "表示", "entities", "low") for match in _SAID.finditer(line)] if "&&" in line else []
+        [Change(match.start(), match.end(), "表示", DamageKind.ENTITIES, "low") for match in _SAID.finditer(line)] if "&&" in line else []
         for line in lines
     ]
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsbot.row import DamageKind
 from newsbot.text import gbk_damage, punctuation, script, unicode
 from newsbot.text.doubt import Doubt, doubts
 from newsbot.text.edits import Change, Draft
@@ -99,7 +100,7 @@ def _low(edits: Sequence[Edit]) -> list[Doubt]:
 
 
 _MARKUP = re.compile("[&#]")
-_DAMAGE = frozenset({"pinyin_annotations", "byte_shifts"})
+_DAMAGE = frozenset({DamageKind.PINYIN_ANNOTATIONS, DamageKind.BYTE_SHIFTS})
 
 
 def _each(drafts: list[Draft], step: Callable[[str], list[Change]]) -> None:

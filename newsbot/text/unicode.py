@@ -13,6 +13,7 @@ import re
 import unicodedata
 from functools import cache
 
+from newsbot.row import DamageKind
 from newsbot.text.edits import Change
 
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f"  # C0 without tab and the line breaks
@@ -36,12 +37,14 @@ _BARE_ENTITY = re.compile(r"(?<![&/A-Za-z0-9_])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6})
 
 def stray_changes(text: str) -> list[Change]:
     """Invisible characters of one line, as changes that drop them. Private-use ones come later: :func:`unreadable_changes`."""
-    return [Change(match.start(), match.end(), " " if match["space"] else "", "stray_characters") for match in _STRAY.finditer(text)]
+    return [
+        Change(match.start(), match.end(), " " if match["space"] else "", DamageKind.STRAY_CHARACTERS) for match in _STRAY.finditer(text)
+    ]
 
 
 def unreadable_changes(text: str) -> list[Change]:
     """Private-use characters and C1 controls, which are dropped once the repair of byte damage, which reads them, is over."""
-    return [Change(match.start(), match.end(), "", "stray_characters") for match in _UNREADABLE.finditer(text)]
+    return [Change(match.start(), match.end(), "", DamageKind.STRAY_CHARACTERS) for match in _UNREADABLE.finditer(text)]
 
 
 def entity_changes(text: str) -> list[Change]:
@@ -52,7 +55,7 @@ def entity_changes(text: str) -> list[Change]:
     if "#" in text:
         found += [(match.start(), match.end(), _unescaped("&" + match.group())) for match in _BARE_ENTITY.finditer(text)]
         found.sort()
-    return [Change(start, end, new, "entities") for start, end, new in found if new != text[start:end]]
+    return [Change(start, end, new, DamageKind.ENTITIES) for start, end, new in found if new != text[start:end]]
 
 
 def folded(text: str) -> str:

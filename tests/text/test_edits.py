@@ -7,6 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsbot.row import DamageKind
 from newsbot.text.edits import Change, Draft, applied
 
 
@@ -15,7 +16,8 @@ def changes_to(draw: st.DrawFn, text: str) -> list[Change]:
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
     spans = zip(cuts[::2], cuts[1::2], strict=False)
     return [
-        Change(start, end, draw(st.text("xyz", max_size=3)), "entities", draw(st.sampled_from(["high", "low"]))) for start, end in spans
+        Change(start, end, draw(st.text("xyz", max_size=3)), DamageKind.ENTITIES, draw(st.sampled_from(["high", "low"])))
+        for start, end in spans
     ]
 
 
@@ -35,8 +37,8 @@ def test_steps_compose_to_one_list_of_changes_to_the_raw_line(data: st.DataObjec
 
 def test_a_change_of_what_an_earlier_one_wrote_keeps_the_lower_confidence() -> None:
     draft = Draft("ab?cd")
-    draft.make([Change(2, 3, "XY", "byte_shifts", "low")])
-    draft.make([Change(3, 4, "", "stray_characters")])
+    draft.make([Change(2, 3, "XY", DamageKind.BYTE_SHIFTS, "low")])
+    draft.make([Change(3, 4, "", DamageKind.STRAY_CHARACTERS)])
     assert draft.text == "abXcd"
     (edit,) = draft.edits(7)
     assert (edit.block, edit.before, edit.after, edit.kind, edit.confidence) == (7, "?", "X", "stray_characters", "low")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsbot.row import Repairs
+from newsbot.row import DamageKind, Repairs
 from newsbot.text.edits import applied
 from newsbot.text.pinyin import readings
 from newsbot.text.restore import Restored, restore
@@ -59,7 +59,7 @@ def test_given_documents_are_repaired_to_the_last_character(name: str, script: s
     restored = restore(raw)
     laws(raw, restored)
     kinds = Counter(edit.kind for edit in restored.edits)
-    assert (restored.script, kinds["pinyin_annotations"], kinds["byte_shifts"]) == (script, annotations, shifts)
+    assert (restored.script, kinds[DamageKind.PINYIN_ANNOTATIONS], kinds[DamageKind.BYTE_SHIFTS]) == (script, annotations, shifts)
     assert kinds.total() == annotations + shifts
     if not annotations:
         assert list(restored.lines) == raw
@@ -70,7 +70,7 @@ def test_shifted_runs_of_the_given_documents_read_as_they_were() -> None:
         (edit.before, edit.after, edit.confidence)
         for path in sorted(DOCUMENTS.glob("*.txt"))
         for edit in restore(path.read_text(encoding="utf-8").split("\n")).edits
-        if edit.kind == "byte_shifts"
+        if edit.kind is DamageKind.BYTE_SHIFTS
     ]
     assert runs == [("?!熬€", "。“線", "high"), ("?zhèn)鋺?zhàn)", "備戰", "high")]
 
