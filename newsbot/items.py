@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
-from newsbot.model import Outcome, Rejection
-
 if TYPE_CHECKING:
-    from newsbot.model import Page, Report
+    from newsbot.model import Page, Rejection, Report
     from newsbot.normalise import Reading
-
-
-SECONDS: Final = 2.0
-"""Of CPU that the reading of one page may take. The worst of 100 hostile pages of 6 MiB takes 0.9, the largest real one 0.1."""
-
-
-@dataclass(slots=True)
-class Allowance:
-    """Seconds of CPU that one page may still take, over all that is done with it."""
-
-    left: float = SECONDS
+    from newsbot.run.worker import Allowance
 
 
 @dataclass(slots=True, repr=False)
@@ -47,11 +35,6 @@ class Visit:
     def __repr__(self) -> str:
         """Name the page, never its text: this stands in logs."""
         return f"<Visit {ascii(self.page.url)[1:-1]:.200}>"
-
-
-def given_up(page: Page) -> Rejection:
-    """Return the verdict on a page whose reading took too long."""
-    return Rejection(page, Outcome.UNREADABLE, f"given up: reading it took more than {SECONDS:g} s")
 
 
 class Recorded(DropItem):

@@ -7,27 +7,33 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from scrapy.exceptions import NotConfigured
 
 from newsbot.discovery.multi_page import join
-from newsbot.exceptions import NewsbotError, TakesTooLongError
-from newsbot.extensions.run import Run, run_of
-from newsbot.items import Recorded, Visit, given_up
+from newsbot.exceptions import NewsbotError, OutputError, TakesTooLongError
+from newsbot.extensions.of_crawler import run_of
+from newsbot.items import Recorded, Visit
 from newsbot.model import Outcome, Page, Rejection
 from newsbot.normalise import STAGES, Reading, Stage, run_stage
+from newsbot.run.worker import given_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from scrapy.crawler import Crawler
 
-    from newsbot.items import Allowance
+    from newsbot.run.run import Run
+    from newsbot.run.worker import Allowance
 
 logger = logging.getLogger(__name__)
 
 _FAULT: Final = "Fault in %s on %r; the page is left out and counts as failed."
+GIVE_WAY: Final = 0.05
+"""Seconds after which the event loop gets its turn while the ledger is settled and the rows are handed over."""
+
 _STAGES: Final[dict[str, Stage]] = {stage.__name__: stage for stage in STAGES}
 
 
@@ -160,6 +166,9 @@ class Since(Pipeline):
 class IntoLedger(Pipeline):
     """Records every verdict, and hands over the rows when the spider closes, for whatever reason it does."""
 
+    _gave_way = 0.0
+    """When the event loop had its last turn (monotonic clock)."""
+
     def process_item(self, item: Any) -> Any:
         """Record a visit's verdict and end the item there. Raises Recorded for every visit."""
         if not isinstance(item, Visit):
@@ -184,7 +193,31 @@ class IntoLedger(Pipeline):
         leftovers: Callable[[], Iterable[Visit]] = getattr(self.crawler.spider, "leftovers", tuple)
         for visit in leftovers():
             await self.crawler.engine.scraper.start_itemproc_async(visit, response=None)
-        await self.run.hand_over(self.crawler)
+        await self.hand_over()
+
+    async def hand_over(self) -> None:
+        """Settle the ledger, and send its rows through the item pipelines to the feed exporter: one at a time, so in order."""
+        run = self.run
+        if not run.may_hand_over:
+            return
+        try:
+            for _ in run.settling():
+                await self._let_others_work()
+            for row in run.ledger.rows():
+                await self.crawler.engine.scraper.start_itemproc_async(row, response=None)
+                await self._let_others_work()
+        except NewsbotError as error:
+            run.spoil(error)
+        except Exception as error:
+            logger.exception("The rows could not be made.")
+            run.fault(f"the rows could not be made: {type(error).__name__}: {error}")
+            run.spoil(OutputError("the rows could not be made; no output was written."))
+
+    async def _let_others_work(self) -> None:
+        """Give the event loop its turn if it is due: signals and timers do not wait for a large ledger."""
+        if time.monotonic() - self._gave_way >= GIVE_WAY:
+            await asyncio.sleep(0)
+            self._gave_way = time.monotonic()
 
 
 def says_noindex(page: Page, metas: Mapping[str, str]) -> bool:

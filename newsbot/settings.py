@@ -122,7 +122,7 @@ EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
     "newsbot.extensions.memory.MemoryBound": 0,
     "newsbot.extensions.coverage.CoverageMonitor": 90,
-    "newsbot.extensions.signals.RunExtension": 100,
+    "newsbot.extensions.run.RunExtension": 100,
     "newsbot.extensions.progress.Progress": 200,
     "newsbot.extensions.heartbeat.Heartbeat": 300,
 }

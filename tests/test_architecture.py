@@ -29,19 +29,17 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.archive",),
     ("newsbot.listings",),
     ("newsbot.discovery",),
-    (
-        "newsbot.run",
-        "newsbot.commands",
-        "newsbot.extensions",
-        "newsbot.feeds",
-        "newsbot.items",
-        "newsbot.middlewares",
-        "newsbot.pipelines",
-        "newsbot.settings",
-        "newsbot.spiders",
-    ),
+    ("newsbot.run",),
+    ("newsbot.items",),
+    ("newsbot.feeds",),
+    ("newsbot.extensions",),
+    ("newsbot.pipelines",),
+    ("newsbot.middlewares",),
+    ("newsbot.spiders",),
+    ("newsbot.commands",),
+    ("newsbot.settings",),
 )
-SCRAPY_LAYER = len(LAYERS) - 1
+SCRAPY_LAYER = LAYERS.index(("newsbot.items",))
 FACADE = "newsbot"
 """The package itself hands out what a user of the library needs (`from newsbot import Page, normalise`), and its version."""
 

@@ -15,7 +15,7 @@ from newsbot import exceptions, settings
 from newsbot.commands.doctor import examine
 from newsbot.ledger import Ledger
 from newsbot.model import Outcome
-from newsbot.spiders.arguments import SETTINGS
+from newsbot.spiders.options import SETTINGS
 
 TEXT = (Path(__file__).parents[1] / "docs" / "operations.md").read_text(encoding="utf-8")
 

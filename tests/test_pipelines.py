@@ -10,11 +10,12 @@ from newsbot import pipelines
 from newsbot import settings as project
 from newsbot.archive import Replay
 from newsbot.exceptions import OutputError
-from newsbot.extensions.run import Run
-from newsbot.items import Allowance, Recorded, Visit
+from newsbot.items import Recorded, Visit
 from newsbot.model import Outcome, Page, Rejection, Report
 from newsbot.normalise import STAGES
-from newsbot.spiders.arguments import Arguments, Options
+from newsbot.run.arguments import Arguments, Options
+from newsbot.run.run import Run
+from newsbot.run.worker import Allowance
 
 
 @pytest.fixture

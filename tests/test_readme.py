@@ -10,7 +10,8 @@ import pytest
 from newsbot import exceptions
 from newsbot.model import Outcome
 from newsbot.row import Row
-from newsbot.spiders.arguments import MAY_BE, SETTINGS
+from newsbot.run.arguments import MAY_BE
+from newsbot.spiders.options import SETTINGS
 from scripts.readme_row import READMES, block, rows
 
 ROOT = Path(__file__).parents[1]

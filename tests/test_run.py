@@ -311,9 +311,7 @@ def die(*_, **__):
 """
 
 
-@pytest.mark.parametrize(
-    ("room", "owner", "step", "option"), [("ledger", "Ledger", "delivered", "-o"), ("extensions.run", "Run", "close", "-O")]
-)
+@pytest.mark.parametrize(("room", "owner", "step", "option"), [("ledger", "Ledger", "delivered", "-o"), ("run.run", "Run", "close", "-O")])
 def test_a_run_that_dies_at_the_end_is_made_good_by_the_next(tmp_path, room, owner, step, option):
     """It dies with the file in its place: before the ledger knows, or when all is done but the process has not ended."""
     (tmp_path / "dying_settings.py").write_text(DYING.format(room=room, owner=owner, step=step), encoding="utf-8")

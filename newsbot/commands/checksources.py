@@ -21,7 +21,7 @@ from newsbot.exceptions import ArgumentError, UnreachableError
 from newsbot.listings.page_kind import Kind
 from newsbot.model import Page
 from newsbot.output.files import write_whole
-from newsbot.spiders.live import now
+from newsbot.run.run import now
 
 _VERIFIED = re.compile(r"^verified = .{1,40}$", re.MULTILINE)
 

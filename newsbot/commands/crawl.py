@@ -11,8 +11,8 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from newsbot.exceptions import ArgumentError, NewsbotError
-from newsbot.extensions.run import run_of
-from newsbot.extensions.signals import RunExtension
+from newsbot.extensions.of_crawler import run_of
+from newsbot.extensions.run import RunExtension
 from newsbot.run.ending import FAULT
 from newsbot.spiders.civic_news import CivicNews
 

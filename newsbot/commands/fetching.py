@@ -9,7 +9,7 @@ from scrapy import Request, Spider
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsbot.model import Page
-from newsbot.spiders.live import now
+from newsbot.run.run import now
 
 if TYPE_CHECKING:
     from scrapy.http import Response

@@ -22,7 +22,7 @@ from newsbot.exceptions import UnreachableError
 from newsbot.model import Page, Rejection
 from newsbot.normalise import Reading, normalise, read
 from newsbot.output.files import write_whole
-from newsbot.spiders.live import now
+from newsbot.run.run import now
 
 FIELDS = ("title", "date_published", "source", "authors", "keywords", "captions", "body")
 """Fields of the golden."""

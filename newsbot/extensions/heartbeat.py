@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsbot.extensions.run import run_of
+from newsbot.extensions.of_crawler import run_of
 from newsbot.model import CHINA
 from newsbot.output.files import write_whole
 from newsbot.run.delivery import note_beside
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from newsbot.extensions.run import Run
+    from newsbot.run.run import Run
 
 logger = logging.getLogger(__name__)
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsbot.extensions.run import run_of
+from newsbot.extensions.of_crawler import run_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scrapy.crawler import Crawler
 
-    from newsbot.extensions.run import Run
     from newsbot.model import Outcome
+    from newsbot.run.run import Run
     from newsbot.run.tally import Tally
 
 PERIOD: Final = 5.0

@@ -1,287 +1,131 @@
-"""A run from its beginning to its end: the ledger it holds, what it counts, how it hands over its rows, and the record it leaves."""
+"""A run and the signals around it: Scrapy's, which tell how the crawl goes, and the system's, which ask it to stop."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import os
-import secrets
-import tempfile
-import time
-from datetime import UTC, datetime
-from typing import IO, TYPE_CHECKING, Any, Final, Protocol
+import signal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
-from newsbot import __version__
-from newsbot.archive.aside import Aside
-from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated, RobotsError, UnreachableError
-from newsbot.ledger import Ledger
-from newsbot.model import CHINA, Outcome, Page, Rejection, Report
-from newsbot.output.files import why_not_writable, write_whole
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from newsbot.exceptions import OutputError
+from newsbot.extensions.of_crawler import run_of
 from newsbot.row import Row
-from newsbot.run.delivery import DeliveryNote, Placed, note_beside
-from newsbot.run.ending import Ending, nothing_came
-from newsbot.run.record import record_text, run_record
-from newsbot.run.tally import UNDECLARED, Tally
-from newsbot.run.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable
+    from types import FrameType
 
+    from scrapy import Spider
     from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
 
-    from newsbot.spiders.arguments import Arguments, Options
+    from newsbot.run.run import Run
 
-logger = logging.getLogger(__name__)
-
-_BREATH: Final = 0.05
-"""Seconds after which the event loop gets its turn while the ledger is settled and the rows are handed over."""
+STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Feed(Protocol):
-    """An output file, as far as the run has to know it."""
+class RunExtension:
+    """Connects a run with Scrapy's signals. Spiders without a run (`scrapy shell`, other projects) go without."""
 
-    append: bool
+    last: ClassVar[bool] = True
+    """Whether the run is over when the engine stops. False for the command, which closes the run with the process."""
 
-    def failure(self) -> NewsbotError | None:
-        """Return why the file is not in its place."""
+    def __init__(self, crawler: Crawler, run: Run) -> None:
+        self.crawler = crawler
+        self.run = run
+        self._faults = _FaultHandler(run)
+        self._handlers: dict[int, Any] = {}
 
-    def give_up(self, error: NewsbotError) -> None:
-        """Leave nothing of the file."""
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Open the run. Raises NewsbotError when its ledger or its record cannot be had: nothing has been requested then."""
+        run = run_of(crawler)
+        if run is None:
+            raise NotConfigured  # without words: Scrapy would print them as a warning
+        run.open()
+        extension = cls(crawler, run)
+        for receiver, sent in (
+            (extension.engine_started, signals.engine_started),
+            (extension.item_scraped, signals.item_scraped),
+            (extension.item_error, signals.item_error),
+            (extension.spider_error, signals.spider_error),
+            (extension.spider_closed, signals.spider_closed),
+            (extension.engine_stopped, signals.engine_stopped),
+        ):
+            crawler.signals.connect(receiver, sent)
+        extension._faults.attach()
+        logging.getLogger("scrapy.extensions.memusage").setLevel(logging.WARNING)  # it says the same figure at every look
+        return extension
 
-    def account(self) -> dict[str, Any]:
-        """Return what the run record says of it."""
+    def engine_started(self) -> None:
+        """Listen to signals: Scrapy's own handlers, installed by now, do the stopping; SIGHUP gets the same one as SIGTERM."""
+        for number in STOP_SIGNALS:
+            before = signal.getsignal(number)
+            stop = signal.getsignal(signal.SIGTERM) if number == signal.SIGHUP else before
+            if before is not signal.SIG_IGN and callable(stop):
+                self._handlers[number] = before
+                signal.signal(number, self._noting(stop))
 
+    def item_scraped(self, item: object) -> None:
+        """Count a row that went out."""
+        if isinstance(item, Row):
+            self.run.sent(item)
 
-class Run:
-    """One run. Created with the spider, without touching anything; `open` begins it, `finish` ends it, whatever happened between."""
+    def item_error(self, failure: Failure) -> None:
+        """Note an exception in a pipeline."""
+        self.run.fault(f"exception in a pipeline: {failure.getErrorMessage()}")
 
-    def __init__(self, name: str, arguments: Arguments, options: Options, records: Path) -> None:
-        self.name = name
-        self.arguments = arguments
-        self.options = options
-        self.record_path = records / f"{name}.json"
-        self.aside = Aside(records.parent / "aside" / name)
-        self.worker = Worker()
-        self.started_at = datetime.now(CHINA)
-        self.tally = Tally()
-        self.ending = Ending()
-        self.feeds: list[Feed] = []
-        self.outcomes: dict[Outcome, int] = {}
-        self.rows = 0
-        """Rows that reached the feeds."""
-        self.handing_over = False
-        self._breathed = 0.0
-        self.stored = 0
-        """Feeds that were stored, of any kind."""
-        self.finished = False
-        self._ledger: Ledger | None = None
-        self.doubtful = False
-        """Whether a feed may lack rows without saying so."""
-        self._sent: IO[bytes] | None = None
-        """Ids and revisions of the rows sent; on disk, they may be a million."""
-        self._noted = 0
-        self._note: DeliveryNote | None = None
-        self._unmarked = False
-        """Whether rows are in their files that the ledger does not know to be there."""
+    def spider_error(self, failure: Failure) -> None:
+        """Note an exception in a callback, or in `start`."""
+        self.run.fault(f"exception in the spider: {failure.getErrorMessage()}")
 
-    @property
-    def exit_code(self) -> int:
-        """The exit code as things stand."""
-        return self.ending.exit_code(self.tally, live=self.arguments.replay is None)
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Remember why the spider closed."""
+        del spider
+        self.run.ending.reason = reason
 
-    @property
-    def lasting(self) -> bool:
-        """Whether the ledger outlives the run, and so knows what earlier runs handed over."""
-        return self.options.ledger is not None
+    def engine_stopped(self) -> None:
+        """End the run: the feeds are closed by now."""
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self.run.stored = self._feeds("success")
+        if self._feeds("failed") > sum(feed.failure() is not None for feed in self.run.feeds):
+            self.run.ending.error(OutputError("a feed could not be stored; the log above says why."))
+        self._faults.detach()
+        self.run.finish(last=self.last)
 
-    @property
-    def ledger(self) -> Ledger:
-        """The open ledger."""
-        assert self._ledger is not None
-        return self._ledger
+    def _feeds(self, how: str) -> int:
+        """How many feeds Scrapy's exporter counted as stored ("success") or not ("failed")."""
+        return sum(count for name, count in self.crawler.stats.get_stats().items() if str(name).startswith(f"feedexport/{how}_count"))
 
-    def open(self) -> None:
-        """Take the ledger, and make sure that the record can be written. Raises NewsbotError."""
-        if error := why_not_writable(self.record_path):
-            raise OutputNotCreated(f"the run record {self.record_path} cannot be created ({error.strerror}). Check the folder data/runs.")
-        self._sent = tempfile.TemporaryFile()  # noqa: SIM115  # closed in finish
-        self._ledger = Ledger.open(
-            self.options.ledger,
-            run=self.name,
-            version=__version__,
-            reposts=self.options.reposts,
-            topic=self.arguments.topic,
-            since=self.arguments.since,
-        )
-        self._note = note_beside(self.options.ledger, self.record_path.parent) if self.options.ledger else None
-        try:
-            if self._note is not None and self._note.settle(self._ledger):
-                logger.warning("The last run with this ledger died while it handed over its rows; they are handed over again as needed.")
-        except OSError as error:
-            raise OutputError(f"{self._note} cannot be read or removed ({error.strerror}); it lies beside the ledger.") from error
+    def _noting(self, stop: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
+        def handle(number: int, frame: FrameType | None) -> None:
+            if self.run.ending.signal is None:
+                self.run.ending.signal = number
+            stop(number, frame)
 
-    def record(self, verdict: Report | Rejection) -> None:
-        """Take in what came of a page. Raises NewsbotError when the ledger cannot be written."""
-        self.ledger.record(verdict)
-        self.tally.count(verdict)
-        if isinstance(verdict, Rejection) and verdict.outcome is Outcome.UNREADABLE:
-            self.keep_aside(verdict.page, verdict.reason)
-
-    def keep_aside(self, page: Page, reason: str) -> None:
-        """Keep the raw bytes of a page that could not be read, unless it lies in an archive anyway."""
-        if page.archive is None and page.body:
-            try:
-                self.aside.keep(page, reason)
-            except OSError as error:
-                logger.warning("%s could not be kept aside: %s", ascii(page.url), error)
-
-    def broken(self, page: Page, step: str, error: Exception) -> Rejection:
-        """Note a fault of the program on a page, keep the page aside, and return its outcome."""
-        why = f"{step}: {type(error).__name__}"
-        self.fault(f"{step} failed on {ascii(page.url)[1:-1]:.200}: {type(error).__name__}")
-        self.keep_aside(page, why)
-        return Rejection(page, Outcome.FAILED, f"a fault of the program in {why}")
-
-    def fault(self, message: str) -> None:
-        """Note a fault of the program itself: the run goes on and ends with code 1."""
-        self.ending.fault(message)
-
-    def spoil(self, error: NewsbotError) -> None:
-        """Note what makes the rows incomplete: no output file takes its place in this run."""
-        if self.ending.error(error):
-            logger.error("%s", error)
-        for feed in self.feeds:
-            feed.give_up(error)
-
-    # ---------------------------------------------------------------------------------------------------------------- the end
-
-    async def hand_over(self, crawler: Crawler) -> None:
-        """Settle the ledger, and send its rows through the item pipelines to the feed exporter: one at a time, so in order."""
-        if self.ending.errors or self._ledger is None:
-            return
-        self.handing_over = True
-        try:
-            for _ in self.ledger.settling():
-                await self._breathe()
-            for row in self.ledger.rows():
-                await crawler.engine.scraper.start_itemproc_async(row, response=None)
-                await self._breathe()
-        except NewsbotError as error:
-            self.spoil(error)
-        except Exception as error:
-            logger.exception("The rows could not be made.")
-            self.fault(f"the rows could not be made: {type(error).__name__}: {error}")
-            self.spoil(OutputError("the rows could not be made; no output was written."))
-
-    async def _breathe(self) -> None:
-        """Give the event loop its turn if it is due: signals and timers do not wait for a large ledger."""
-        if time.monotonic() - self._breathed >= _BREATH:
-            await asyncio.sleep(0)
-            self._breathed = time.monotonic()
-
-    def sent(self, row: Row) -> None:
-        """Remember a row that went out to the feeds."""
-        assert self._sent is not None
-        self.rows += 1
-        self.tally.copies.update(self.arguments.declared(copy.url)[0] or UNDECLARED for copy in row.copies)
-        self._sent.seek(0, os.SEEK_END)
-        self._sent.write(f"{row.id}\t{row.revision}\n".encode())
-
-    def about_to_place(self, placed: Placed) -> None:
-        """Note that a file with the rows sent so far is about to take its place. Raises OSError."""
-        if self._note is not None and self._sent is not None:
-            self._note.rows(self._rows_sent(self._noted))
-            self._noted = self._sent.tell()
-            self._note.file(placed)
-
-    def finish(self, *, last: bool = True) -> None:
-        """Mark the rows as delivered, let the ledger go, write the record. Does its work once; never raises.
-
-        ``last`` False leaves the note of what was delivered to `close`: for a caller that has more to do before the process ends.
-        """
-        if self.finished:
-            return
-        self.finished = True
-        self.worker.close()
-        for failure in filter(None, (feed.failure() for feed in self.feeds)):
-            self.ending.error(failure)
-        self.outcomes = {Outcome(name): count for name, count in self.tally.outcomes.items()}  # in case the ledger cannot say
-        if self._ledger is not None:
-            for step in (self._mark, self._ask_outcomes, self._ledger.close):
-                try:
-                    step()
-                except NewsbotError as error:
-                    self.ending.error(error)
-                except OSError as error:
-                    self.ending.error(OutputError(f"a temporary file could not be read or written ({error.strerror})."))
-        self._check_sum()
-        if self._sent is not None:
-            self._sent.close()
-        self._leave_record()
-        if last:
-            self.close()
-
-    def close(self) -> None:
-        """Take away the note of what was delivered: from here on the files count as seen. The last thing a run does."""
-        if self._note is not None and not self._unmarked:
-            try:
-                self._note.tear_up()
-            except OSError as error:
-                logger.warning("%s cannot be removed (%s): the next run writes its rows again.", self._note.place, error.strerror)
-
-    def _mark(self) -> None:
-        """Mark the rows as delivered.
-
-        Not when a feed failed or none was asked for: the next run with this ledger writes them. Nor when a signal stopped a run that
-        replaces a file: the next run replaces it again, and would leave only what is new since.
-        """
-        if not self.stored or self.doubtful or self.ending.errors or self.ending.reason is None:
-            return
-        if self.ending.stopped and not all(feed.append for feed in self.feeds):
-            return
-        self._unmarked = True
-        self.ledger.delivered(self._rows_sent())
-        self._unmarked = False
-
-    def _ask_outcomes(self) -> None:
-        if self.handing_over:  # only what is settled tells mirrors from reports
-            self.outcomes = self.ledger.outcomes()
-
-    def _rows_sent(self, start: int = 0) -> Iterator[tuple[str, int]]:
-        assert self._sent is not None
-        self._sent.seek(start)
-        for line in self._sent:
-            name, _, revision = line.decode().partition("\t")
-            yield name, int(revision)
-
-    def _check_sum(self) -> None:
-        """Hold the law that every page has one outcome."""
-        if self._ledger is not None and not self.ending.errors and sum(self.outcomes.values()) != self.tally.pages:
-            self.fault(f"{self.tally.pages} pages were visited, but the outcomes add up to {sum(self.outcomes.values())}")
-
-    def _leave_record(self) -> None:
-        try:
-            write_whole(self.record_path, record_text(run_record(self, datetime.now(CHINA))))
-        except OSError as error:
-            self.ending.error(OutputError(f"the run record {self.record_path} could not be written ({error.strerror})."))
-        self._say_how_it_ended()
-
-    def _say_how_it_ended(self) -> None:
-        outcomes = ", ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items()) or "none"
-        said = (self.name, self.tally.pages, outcomes, self.rows, self.exit_code, self.record_path)
-        logger.info("Run %s: %d pages (%s), %d rows; code %d, record %s", *said)
-        nothing = nothing_came(self.tally) if self.exit_code in {UnreachableError.exit_code, RobotsError.exit_code} else None
-        for why in self.ending.errors or ([nothing] if nothing else []):
-            logger.error("%s", why)
+        return handle
 
 
-def live_run_name() -> str:
-    """Return a name for a live run that sorts by time and is never given twice: 20260101T030000Z-4f2a91."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+class _FaultHandler(logging.Handler):
+    """Turns what Scrapy only logs into faults: exceptions in signal handlers (the feed exporter is one) and in the engine's closing."""
 
+    LOGGERS: Final = ("scrapy.utils.signal", "scrapy.core.engine", "asyncio")
 
-def run_of(crawler: Crawler) -> Run | None:
-    """Return the run of the crawler's spider; None for a spider that is not ours."""
-    run = getattr(crawler.spider, "run", None)
-    return run if isinstance(run, Run) else None
+    def __init__(self, run: Run) -> None:
+        super().__init__(logging.ERROR)
+        self.run = run
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.run.fault(f"{record.name}: {record.getMessage().splitlines()[0][:500]}")
+        self.run.doubtful |= record.name == "scrapy.utils.signal"  # it may have been the feed exporter that failed on a row
+
+    def attach(self) -> None:
+        for name in self.LOGGERS:
+            logging.getLogger(name).addHandler(self)
+
+    def detach(self) -> None:
+        for name in self.LOGGERS:
+            logging.getLogger(name).removeHandler(self)

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
-from newsbot.extensions.run import run_of
+from newsbot.extensions.of_crawler import run_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-    from newsbot.extensions.run import Run
+    from newsbot.run.run import Run
 
     IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 

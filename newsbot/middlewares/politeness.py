@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, NotConfigured
 
 from newsbot.discovery.frontier import Budget
-from newsbot.extensions.run import run_of
+from newsbot.extensions.of_crawler import run_of
 
 if TYPE_CHECKING:
     from scrapy import Request

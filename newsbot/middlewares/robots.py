@@ -17,14 +17,14 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
-from newsbot.extensions.run import run_of
+from newsbot.extensions.of_crawler import run_of
 from newsbot.middlewares.politeness import slow_down
 from newsbot.model import CHINA
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from newsbot.extensions.run import Run
+    from newsbot.run.run import Run
 
 logger = logging.getLogger(__name__)
 

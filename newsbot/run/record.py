@@ -6,7 +6,7 @@ import json
 import platform
 import re
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from newsbot import __version__
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from collections import Counter
     from datetime import datetime
 
-    from newsbot.extensions.run import Run
+    from newsbot.archive.aside import Aside
+    from newsbot.model import Outcome
+    from newsbot.run.arguments import Arguments, Options
+    from newsbot.run.ending import Ending
+    from newsbot.run.tally import Tally
 
 PACKAGES: Final = ("scrapy", "lxml", "parsel", "opencc-python-reimplemented", "sqlalchemy", "warcio", "w3lib", "tldextract")
 """Packages that a row may depend on."""
@@ -22,7 +26,28 @@ PACKAGES: Final = ("scrapy", "lxml", "parsel", "opencc-python-reimplemented", "s
 _PASSWORD = re.compile(r"(://[^/@:]{0,200}):[^/@]{1,200}@")
 
 
-def run_record(run: Run, ended_at: datetime) -> dict[str, Any]:
+class Recordable(Protocol):
+    """A run, as far as its record says something of it."""
+
+    name: str
+    arguments: Arguments
+    options: Options
+    started_at: datetime
+    tally: Tally
+    ending: Ending
+    outcomes: dict[Outcome, int]
+    aside: Aside
+    rows: int
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code as things stand."""
+
+    def outputs(self) -> list[dict[str, Any]]:
+        """Return what there is to say of each output file."""
+
+
+def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
     """Return the record of a run, ready for JSON. Counts are sorted by name, so that two records can be compared line by line."""
     tally, ending = run.tally, run.ending
     outcomes = {outcome.value: count for outcome, count in run.outcomes.items()}
@@ -53,7 +78,7 @@ def run_record(run: Run, ended_at: datetime) -> dict[str, Any]:
         "repairs": _sorted(tally.repairs),
         "kept_aside": {"pages": run.aside.pages, "folder": str(run.aside.folder) if run.aside.pages else None},
         "rows": run.rows,
-        "outputs": [feed.account() for feed in run.feeds],
+        "outputs": run.outputs(),
     }
 
 

@@ -15,15 +15,16 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsbot.discovery.multi_page import Assembly, Whole
 from newsbot.discovery.tasks import Errand, Task
 from newsbot.exceptions import ArgumentError, NewsbotError, TakesTooLongError
-from newsbot.extensions.run import Run, live_run_name
-from newsbot.items import Allowance, Visit, given_up
+from newsbot.items import Visit
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import RobotsUnreachable
 from newsbot.model import Outcome, Page, Rejection
 from newsbot.normalise import Reading
-from newsbot.run.worker import takes_long
-from newsbot.spiders.arguments import Arguments, Options
-from newsbot.spiders.live import ERRAND, Live, now
+from newsbot.run.arguments import Arguments, Options
+from newsbot.run.run import Run, live_run_name, now
+from newsbot.run.worker import Allowance, given_up, takes_long
+from newsbot.spiders.live import ERRAND, Live
+from newsbot.spiders.options import read_options
 from newsbot.spiders.triage import Look, look_at
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ _NO_LIMIT = 1 << 40
 class CivicNews(Spider):
     """Reports on civilised-city building and neighbourhood governance (文明城市创建).
 
-    Arguments: replay, url, sources, only, topic, since, shard; see :mod:`newsbot.spiders.arguments`.
+    Arguments: replay, url, sources, only, topic, since, shard; see :mod:`newsbot.run.arguments`.
     """
 
     name: ClassVar[str] = "civic_news"  # type: ignore[misc]  # Scrapy types it per instance
@@ -102,7 +103,7 @@ class CivicNews(Spider):
     def check(cls, given: Mapping[str, str], settings: BaseSettings) -> tuple[Arguments, Options]:
         """Read the arguments and settings of a run. Raises ArgumentError naming all that are wrong."""
         arguments = Arguments.parse(given, max_bytes=settings.getint("DOWNLOAD_MAXSIZE") or _NO_LIMIT)
-        return arguments, Options.read(settings, replay=arguments.replay is not None)
+        return arguments, read_options(settings, replay=arguments.replay is not None)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield a request for every page to begin with, and a visit for every archived record that is no page.

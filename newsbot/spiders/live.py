@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from scrapy import Request
@@ -16,7 +15,8 @@ from newsbot.discovery.tasks import Errand, Task
 from newsbot.exceptions import NewsbotError
 from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after, slow_down
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
-from newsbot.model import CHINA, Page
+from newsbot.model import Page
+from newsbot.run.run import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from newsbot.extensions.run import Run
+    from newsbot.run.run import Run
 
 logger = logging.getLogger(__name__)
 
@@ -131,8 +131,3 @@ class Live:
         for name, said in self.run.tally.discovery.items():
             if "trouble" in said:
                 logger.warning("Source %s: %s", name, ascii(said["trouble"])[1:-1])
-
-
-def now() -> datetime:
-    """Our own clock, to the second: archives hold no more, and a replay shall give the same rows."""
-    return datetime.now(CHINA).replace(microsecond=0)

@@ -3,8 +3,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.extensions.coverage import KEPT, LEAST_RUNS, Coverage, CoverageMonitor, asked, fallen
+from newsbot.extensions.coverage import KEPT, CoverageMonitor
 from newsbot.model import Outcome, Page, Rejection
+from newsbot.run.coverage import LEAST_RUNS, Coverage, asked, fallen
 from newsbot.run.ending import Ending
 from newsbot.run.tally import Tally
 

@@ -4,8 +4,7 @@ import threading
 import pytest
 
 from newsbot.exceptions import TakesTooLongError
-from newsbot.items import SECONDS, Allowance
-from newsbot.run.worker import LARGE, Worker, takes_long
+from newsbot.run.worker import LARGE, SECONDS, Allowance, Worker, takes_long
 
 
 @pytest.fixture

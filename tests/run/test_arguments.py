@@ -1,15 +1,11 @@
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scrapy.settings import Settings
 
-from newsbot import settings as project
 from newsbot.discovery.sources import read_sources
 from newsbot.exceptions import ArgumentError
 from newsbot.model import Hints, Page
-from newsbot.spiders.arguments import MAY_BE, Arguments, Options
+from newsbot.run.arguments import MAY_BE, Arguments
 
 
 @pytest.fixture
@@ -113,7 +109,7 @@ def test_a_replay_does_not_begin_elsewhere(archive):
 
 
 def test_a_run_with_nothing_to_visit_says_how_to_give_it_something(tmp_path, monkeypatch):
-    monkeypatch.setattr("newsbot.spiders.arguments.bundled_sources", lambda: ())
+    monkeypatch.setattr("newsbot.run.arguments.bundled_sources", lambda: ())
     text = problem()
     assert "-a replay=" in text
     assert "-a url=" in text
@@ -156,60 +152,3 @@ def test_every_site_falls_in_exactly_one_part(tmp_path_factory, parts, name):
     runs = [Arguments.parse({"replay": str(folder), "shard": f"{part}/{parts}"}) for part in range(1, parts + 1)]
     assert sum(run.wants(f"http://www.site{name}.cn/x") for run in runs) == 1
     assert [run.wants(f"http://www.site{name}.cn/x") for run in runs] == [run.wants(f"https://news.site{name}.cn/y?z=1") for run in runs]
-
-
-# ------------------------------------------------------------------------------------------------------------- settings
-
-
-def options(given=(), *, replay=True):
-    settings = Settings()
-    settings.setmodule(project)
-    settings.setdict(dict(given), priority="cmdline")
-    return Options.read(settings, replay=replay)
-
-
-def test_the_ledger_of_a_replay_is_private_unless_the_command_line_names_one(tmp_path):
-    assert options().ledger is None
-    assert options({"LEDGER": str(tmp_path / "own.sqlite")}).ledger == str(tmp_path / "own.sqlite")
-    assert options(replay=False).ledger == project.LEDGER
-
-
-@pytest.mark.parametrize(("text", "value"), [("0", False), ("1", True), ("False", False), ("yes", True)])
-def test_repost_detection_can_be_switched_off(text, value):
-    assert options({"REPOSTS_ENABLED": text}).reposts is value
-
-
-def test_an_empty_archive_keeps_nothing():
-    assert options({"ARCHIVE": ""}).archive is None
-    assert str(options().archive) == project.ARCHIVE
-
-
-def test_private_addresses_are_given_by_host_and_port():
-    assert options({"ALLOW_PRIVATE": "127.0.0.1:8080, localhost:80,[::1]:443"}).allow_private == {
-        "127.0.0.1:8080",
-        "localhost:80",
-        "[::1]:443",
-    }
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("REPOSTS_ENABLED", "maybe"),
-        ("ALLOW_PRIVATE", "127.0.0.1"),
-        ("ALLOW_PRIVATE", "127.0.0.1:99999"),
-        ("ALLOW_PRIVATE", "http://127.0.0.1:80"),
-        ("ARCHIVE", __file__),
-        ("LEDGER", "/"),
-        ("LEDGER", ""),
-    ],
-)
-def test_a_wrong_setting_is_named_with_what_it_may_be(name, value):
-    with pytest.raises(ArgumentError, match=re.escape(f"-s {name}={value}: ") + ".*It may be "):
-        options({name: value})
-
-
-def test_a_misspelt_setting_of_ours_is_recognised_and_others_are_left_to_scrapy():
-    with pytest.raises(ArgumentError, match=r"-s LEGDER: there is no such setting\. Did you mean LEDGER\?"):
-        options({"LEGDER": "x"})
-    assert options({"SOME_PLUGIN_SETTING": "x", "CONCURRENT_REQUESTS": "1"}).reposts is True

@@ -1,0 +1,72 @@
+"""The settings of our own (`-s`), checked before the first request; a wrong value raises ArgumentError, as a wrong argument does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+from newsbot.exceptions import ArgumentError
+from newsbot.run.arguments import Options, listed, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SETTINGS: Final[Mapping[str, str]] = {
+    "LEDGER": "a file, or a database address such as sqlite:///file; other databases than SQLite are not supported yet",
+    "ARCHIVE": "a folder, or empty to keep nothing",
+    "REPOSTS_ENABLED": "1 or 0",
+    "ALLOW_PRIVATE": "host:port, separated by commas",
+    "CONTACT": "a mail address, or the address of a page",
+    "PAGES_PER_HOST": "a number of requests, 0 for no limit",
+    "PAGES_PER_RUN": "a number of requests, 0 for no limit",
+}
+"""Every setting of our own that a user may give, and what it may be."""
+
+_ALIKE: Final = 0.8
+"""How much alike (0 to 1) an unknown setting of the command line must be to one of ours to be taken for a slip of the pen."""
+
+_YES: Final = frozenset({"1", "true", "yes", "on"})
+_NO: Final = frozenset({"0", "false", "no", "off"})
+_CONTACT = re.compile(r"[^\s()<>;\x00-\x20]{3,200}")
+_HOST_PORT = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(\d{1,5})")
+_MOST_PORTS: Final = 1 << 16
+
+
+def read_options(settings: BaseSettings, *, replay: bool) -> Options:
+    """Check the settings. A replay's ledger is private unless the command line names one. Raises ArgumentError."""
+    wrong = [
+        f"-s {name}: there is no such setting.{question}"
+        for name in map(str, settings)
+        if name not in SETTINGS and (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
+        if (question := meant(name, SETTINGS, _ALIKE))
+    ]
+
+    def check(name: str, problem: str | None) -> None:
+        if problem:
+            wrong.append(f"-s {name}={settings[name]}: {problem} It may be {SETTINGS[name]}.")
+
+    ledger, archive = str(settings["LEDGER"] or "").strip(), str(settings["ARCHIVE"] or "").strip()
+    named = (settings.getpriority("LEDGER") or 0) > SETTINGS_PRIORITIES["project"]
+    private = replay and not named
+    if not private:
+        check("LEDGER", "it is empty." if not ledger else "that is a folder." if Path(ledger).is_dir() else None)
+    check("ARCHIVE", "that is no folder." if archive and Path(archive).exists() and not Path(archive).is_dir() else None)
+    reposts = str(settings["REPOSTS_ENABLED"]).strip().lower()
+    check("REPOSTS_ENABLED", None if reposts in _YES | _NO else "that is neither yes nor no.")
+    for name in ("PAGES_PER_HOST", "PAGES_PER_RUN"):
+        check(name, None if str(settings[name]).isdigit() else "that is no number.")
+    contact = str(settings["CONTACT"] or "").strip()
+    check("CONTACT", "that is no address." if contact and not _CONTACT.fullmatch(contact) else None)
+    allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in listed(str(value)))
+    check("ALLOW_PRIVATE", next((f"{part} is not host:port." for part in sorted(allowed) if not _is_host_port(part)), None))
+    if wrong:
+        raise ArgumentError("\n".join(wrong))
+    return Options(None if private else ledger, Path(archive) if archive else None, reposts in _YES, allowed)
+
+
+def _is_host_port(text: str) -> bool:
+    found = _HOST_PORT.fullmatch(text)
+    return bool(found) and 0 < int(found[1] if found else 0) < _MOST_PORTS
