@@ -19,8 +19,8 @@ _MAY_BE_META = re.compile(r"[\d:：〇一二三四五六七八九十]|昨|今|�
 
 
 def form_of(line: str) -> Form | None:
-    """See :func:`newsbot.lines.forms.form_of`."""
-    return _form(line) if len(line) <= forms.LONGEST else None
+    """See :func:`newsbot.lines.forms.read_form`."""
+    return _form(line) if len(line) <= forms.MAX_FORM_CHARS else None
 
 
 def meta_line(line: str) -> MetaLine | None:
@@ -40,7 +40,7 @@ def credit(line: str) -> Credit | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _form(line: str) -> Form | None:
-    return forms.form_of(line)
+    return forms.read_form(line)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -1,7 +1,7 @@
-"""Headlines: what a farm glued in front of one or behind it, told from the report's own columns.
+"""Headlines: what a farm glued in front of one or after it, told from the report's own columns.
 
-A cut never leaves fewer than :data:`LEAST` Han characters, and a column of the original (`文明创建|…`, `【暖新闻】…`) stays: only parts
-that are built from the farm's slots, that the page glues to other headlines too, or that the rest of the title repeats, are cut.
+A cut never leaves fewer than :data:`MIN_HEADLINE_HAN` Han characters, and a column of the original (`文明创建|…`, `【暖新闻】…`) stays:
+only parts that are built from the farm's slots, that the page glues to other headlines too, or that the rest of the title repeats, are cut.
 """
 
 from __future__ import annotations
@@ -10,16 +10,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.measures import han, key
-from newsbot.words import HAN_RANGE
+from newsbot.words import HAN_RANGE, either
 
-LEAST = 5
+MIN_HEADLINE_HAN: Final = 5
 """Han characters of the shortest title left; shorter ones are words, not headlines."""
-
-LONGEST = 160
+MAX_HEADLINE_CHARS: Final = 160
 """Characters of a headline; longer lines are not cleaned."""
+MIN_COMPLETE_HAN: Final = 10
+"""Han characters of a headline that stands alone without the question after it."""
+MIN_QUESTION_CHARS: Final = 5
+"""Characters of a question that two headlines end with; shorter endings are shared by chance."""
+MAX_GLUE_CHARS: Final = 40
+"""Characters at the end of a headline in which a glued part is looked for."""
+MAX_SHARED_CHARS: Final = 30
+"""Characters of a question that are compared."""
+ROUNDS: Final = 4
+"""Parts that are cut off one headline at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +44,21 @@ class Cut:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = table("title_affixes.toml")
-    scope, heat, noun = ("|".join(sorted(map(re.escape, data[slot]), key=len, reverse=True)) for slot in ("scope", "heat", "noun"))
+    scope, heat, noun = (either(data[slot]) for slot in ("scope", "heat", "noun"))
     slots = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}}|(?:{heat}){{1,2}}(?:{noun}))"
     scoped = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}})"
     prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！丨|｜﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
-    loose = "|".join(map(re.escape, data["loose_suffixes"]))
+    loose = either(data["loose_suffixes"])
     suffix = re.compile(
         rf"(?:\s{{0,3}}[-—_|｜丨·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_|｜丨])\s{{0,3}}$"
     )
     bait = re.compile(rf"(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}\s{{0,2}}$")
     return prefix, suffix, bait
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(table('title_affixes.toml')['unfinished'])}|[,，、:：“《(（])\s{{0,2}}$")
 
 
 def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
@@ -52,26 +67,26 @@ def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
     ``others`` are other headlines of the same page (previous and next, side lists): a question that the page glues to several
     headlines is the farm's.
     """
-    if len(headline) > LONGEST:
+    if len(headline) > MAX_HEADLINE_CHARS:
         return []
     prefix, suffix, bait = _patterns()
     start, end = 0, len(headline)
     found: list[Cut] = []
-    for _ in range(4):
+    for _ in range(ROUNDS):
         rest = headline[start:end]
-        if (m := prefix.match(rest)) and han(rest[m.end() :]) >= LEAST:
+        if (m := prefix.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
             found.append(Cut(start, start + m.end(), "title.slot prefix"))
             start += m.end()
-        elif (m := suffix.search(rest, max(0, len(rest) - 40))) and han(rest[: m.start()]) >= LEAST:
+        elif (m := suffix.search(rest, max(0, len(rest) - MAX_GLUE_CHARS))) and han(rest[: m.start()]) >= MIN_HEADLINE_HAN:
             found.append(Cut(start + m.start(), end, "title.slot suffix"))
             end = start + m.start()
-        elif (m := bait.search(rest, max(0, len(rest) - 40))) and _stands_alone(rest[: m.start()]):
+        elif (m := bait.search(rest, max(0, len(rest) - MAX_GLUE_CHARS))) and _stands_alone(rest[: m.start()]):
             found.append(Cut(start + m.start(), end, "title.clickbait"))
             end = start + m.start()
         elif (length := _shared_question(rest, others)) and _stands_alone(rest[:-length]):
             found.append(Cut(end - length, end, "title.question glued to several"))
             end -= length
-        elif (length := _repeated_tag(rest)) and han(rest[length:]) >= LEAST:
+        elif (length := _repeated_tag(rest)) and han(rest[length:]) >= MIN_HEADLINE_HAN:
             found.append(Cut(start, start + length, "title.repeated tag"))
             start += length
         else:
@@ -97,10 +112,8 @@ def clean(headline: str, others: Sequence[str] = ()) -> str:
 
 
 def _stands_alone(rest: str) -> bool:
-    """Whether ``rest`` is a headline without the question behind it: long enough, and not ending where a question goes on."""
-    return han(rest) >= 10 and not re.search(
-        r"(?:的|地|得|之|和|与|是|有|为|在|对|把|被|让|从|到|背后|究竟|到底|为何|为什么|[,，、:：“《(（])\s{0,2}$", rest
-    )
+    """Whether ``rest`` is a headline without the question after it: long enough, and not ending where a question goes on."""
+    return han(rest) >= MIN_COMPLETE_HAN and not _goes_on().search(rest)
 
 
 def _shared_question(headline: str, others: Sequence[str]) -> int:
@@ -112,10 +125,10 @@ def _shared_question(headline: str, others: Sequence[str]) -> int:
         if key(other) == key(headline):
             continue
         n = 0
-        while n < min(len(headline), len(other), 30) and headline[-1 - n] == other[-1 - n]:
+        while n < min(len(headline), len(other), MAX_SHARED_CHARS) and headline[-1 - n] == other[-1 - n]:
             n += 1
         best = max(best, n)
-    return best if best >= 5 else 0
+    return best if best >= MIN_QUESTION_CHARS else 0
 
 
 def _repeated_tag(headline: str) -> int:

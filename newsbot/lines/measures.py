@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from newsbot.words import HAN_PLANES, WIDE_TO_ASCII
 
 HAN = re.compile(rf"[{HAN_PLANES}]+")
 STOP = "。！？!?…；;"
 """Marks that end a sentence; half-width forms are those of documents whose extractor folded the width."""
+
+MIN_PARAGRAPH_CHARS: Final = 15
+"""Bounds of running text, from the 25 and 60 characters that part paragraphs best in Chinese news (measured on 142 pages)."""
+MIN_SENTENCE_HAN: Final = 18
+"""Han characters of a text with a full stop inside."""
+MIN_LONE_SENTENCE_HAN: Final = 20
+"""Han characters of a text that ends with its only stop, or else it must have one inside."""
+MIN_OPEN_SENTENCE_HAN: Final = 15
+"""Han characters of a text that ends with a comma: the next line goes on with it."""
+MIN_STOPLESS_HAN: Final = 60
+MIN_STOPLESS_COMMAS: Final = 2
+"""Han characters and commas of a text without any stop."""
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -36,29 +49,28 @@ def squeeze(text: str) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends as a sentence does: with a stop, or a stop behind which quotes or brackets close."""
+    """Whether ``text`` ends as a sentence does: with a stop, or a stop after which quotes or brackets close."""
     return text.rstrip("”’\"'）)】」』 ")[-1:] in set("。！？!?…；;：:") if text else False
 
 
 def commas(text: str) -> int:
-    """How many marks inside or behind sentences ``text`` has."""
+    """How many marks inside or after sentences ``text`` has."""
     return sum(text.count(mark) for mark in "，,。、；;：:！!？?")
 
 
 def is_paragraph(text: str) -> bool:
     """Whether ``text`` reads as running text rather than as a headline, a caption or an item of a list.
 
-    A full stop, or length and commas. Bounds from the 25 and 60 characters that part paragraphs best in Chinese news
-    (measured on 142 pages), with more asked of a text that has no stop: spun reports end sentences without one.
+    A full stop, or length and commas; more is asked of a text that has no stop: spun reports end sentences without one.
     """
-    if len(text) < 15:
+    if len(text) < MIN_PARAGRAPH_CHARS:
         return False
     length = han(text)
-    if "。" in text[:-1] or (text.endswith(("。", "。”", "！”", "？”")) and length >= 20):
-        return length >= 18
+    if "。" in text[:-1] or (text.endswith(("。", "。”", "！”", "？”")) and length >= MIN_LONE_SENTENCE_HAN):
+        return length >= MIN_SENTENCE_HAN
     if text.endswith(("，", ",")):  # a sentence that the next line goes on with; no headline or caption ends so
-        return length >= 15
-    return length >= 60 and commas(text) >= 2
+        return length >= MIN_OPEN_SENTENCE_HAN
+    return length >= MIN_STOPLESS_HAN and commas(text) >= MIN_STOPLESS_COMMAS
 
 
 def overlap(text: str, other: str) -> float:

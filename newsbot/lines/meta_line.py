@@ -194,11 +194,12 @@ def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
 def parted(meta: MetaLine, line: str, clock: datetime | None, seams: Sequence[int]) -> MetaLine:
     """``meta``, read again with a bar at the ``seams`` of ``line``, where the page parts words by tags alone.
 
-    Only where that loses no time and no value: a page may as well set half a name or of a time in bold. A seam beside a mark parts nothing.
+    Only where that loses no time and no value: a page may as well set half a name or of a time in bold. A seam beside a mark, or
+    outside the text, parts nothing.
     """
     cut = line
     for seam in sorted(seams, reverse=True):
-        if cut[seam - 1] not in _JOINS and cut[seam] not in _JOINS:
+        if 0 < seam < len(cut) and cut[seam - 1] not in _JOINS and cut[seam] not in _JOINS:
             cut = f"{cut[:seam]}|{cut[seam:]}"
     again = parse_meta_line(cut, clock) if cut != line else None
     same_times = again is not None and [time.iso for time in again.times] == [time.iso for time in meta.times]

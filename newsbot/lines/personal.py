@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-LONGEST = 20_000
+STEP_CHARS: Final = 20_000
 """Characters of one block that are looked at; the rest of a longer one is looked at in further steps of this length."""
-MOST = 200
+MAX_PERSONAL_DATA: Final = 200
 """Data of one text that are taken out one by one. A text that holds more is a list of them, and goes as a whole."""
+
+OVERLAP_CHARS: Final = 64
+"""Characters that two steps share, so that no datum is cut in two; the longest form has fewer."""
+CARD_DIGITS: Final = range(16, 20)
+"""Digits of a bank card number, ISO/IEC 7812."""
 
 _HINT = re.compile(r"\d{5}|[@＠]|1[3-9]\d[- ]|QQ|qq|微信|WeChat")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]\d|\d)")
@@ -25,7 +31,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?<=[证卡账号码])\s{0,2}[:：]\s{0,2}((?:\d[- ]?){14,20}[\dXx]?)(?!\d)")
-"""A long number behind 身份证, 卡号, 账号: whatever its check digit says."""
+"""A long number after 身份证, 卡号, 账号: whatever its check digit says."""
 _QQ = re.compile(r"(?<![A-Za-z])(?:QQ|qq|微信号?|WeChat)\s{0,2}(?:号码?|群)?\s{0,2}[:：]\s{0,2}[A-Za-z0-9_\-]{5,20}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """Weights of the check digit of identity numbers, GB 11643-1999."""
@@ -46,11 +52,11 @@ def without_personal(text: str) -> str:
 def personal_data(text: str) -> list[tuple[int, int, str]]:
     """Start, end and rule of every personal datum, none overlapping another."""
     found: list[tuple[int, int, str]] = []
-    for offset in range(0, len(text), LONGEST):
-        for start, end, rule in _readers(text[offset : offset + LONGEST + 64]):
+    for offset in range(0, len(text), STEP_CHARS):
+        for start, end, rule in _readers(text[offset : offset + STEP_CHARS + OVERLAP_CHARS]):
             if not any(start + offset < other[1] and other[0] < end + offset for other in found):
                 found.append((start + offset, end + offset, rule))
-            if len(found) > MOST:
+            if len(found) > MAX_PERSONAL_DATA:
                 return [(0, len(text), "personal.list")]
     return found
 
@@ -80,7 +86,7 @@ def _is_identity(number: str) -> bool:
 def _is_card(number: str) -> bool:
     """Luhn's check (ISO/IEC 7812-1), which one number in ten passes by chance."""
     digits = [int(c) for c in number if c.isdigit()]
-    if not 16 <= len(digits) <= 19:
+    if len(digits) not in CARD_DIGITS:
         return False
     doubled = [digit if place % 2 == 0 else sum(divmod(2 * digit, 10)) for place, digit in enumerate(reversed(digits))]
     return sum(doubled) % 10 == 0

@@ -9,21 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.watermark import Mark
+from newsbot.words import either
 
-LONGEST = 2000
+MAX_SPAM_LINE_CHARS: Final = 2000
+"""Characters of a line that is judged."""
+MIN_SPAM_LINE_CHARS: Final = 2
+MIN_COVERING_HITS: Final = 2
+COVERED_SHARE: Final = 0.3
+"""So many terms, covering this share of the characters, make a line spam. The shares are those that leave 16,570 clean lines alone."""
+MIN_BEARING_HITS: Final = 3
+BEARING_SHARE: Final = 0.5
+"""So many terms, with this share of at least as many tokens bearing one, do so too."""
+MIN_PLAIN_HITS: Final = 4
+"""So many terms alone do so where no word of the news stands beside them."""
+MIN_CHAIN_TOKENS: Final = 6
+CHAIN_SHARE: Final = 0.6
+"""Tokens of a chain of bait words, and the share of them that bear one."""
 _TOKEN = re.compile(r"[,，|｜_、\-—\s/·]+")
 
 
 @cache
 def _terms() -> dict[str, re.Pattern[str]]:
     data = table("spam_terms.toml")
-    return {
-        name: re.compile("|".join(sorted(map(re.escape, data[name]), key=len, reverse=True)), re.IGNORECASE)
-        for name in ("porn", "gambling", "bait", "newsy", "seo")
-    }
+    return {name: re.compile(either(data[name]), re.IGNORECASE) for name in ("porn", "gambling", "bait", "newsy", "seo", "against")}
 
 
 def spam_line(line: str) -> str | None:
@@ -33,7 +45,7 @@ def spam_line(line: str) -> str | None:
     'spam.porn line'
     >>> spam_line("社区开展扫黄打非宣传活动")
     """
-    if "。" in line or not 2 <= len(line) <= LONGEST:
+    if "。" in line or not MIN_SPAM_LINE_CHARS <= len(line) <= MAX_SPAM_LINE_CHARS:
         return None
     terms = _terms()
     if not any(terms[name].search(line) for name in ("porn", "gambling", "seo")):
@@ -46,19 +58,26 @@ def spam_line(line: str) -> str | None:
         bearing = sum(bool(terms[name].search(t)) for t in tokens)
         if newsy > len(hits):
             continue
-        if (len(hits) >= 2 and covered >= 0.3 * len(line)) or (len(hits) >= 3 and len(tokens) >= 3 and bearing >= 0.5 * len(tokens)):
+        if (len(hits) >= MIN_COVERING_HITS and covered >= COVERED_SHARE * len(line)) or (
+            len(hits) >= MIN_BEARING_HITS and len(tokens) >= MIN_BEARING_HITS and bearing >= BEARING_SHARE * len(tokens)
+        ):
             return f"spam.{name} line"
-        if len(hits) >= 4 and not newsy:
+        if len(hits) >= MIN_PLAIN_HITS and not newsy:
             return f"spam.{name} line"
     seo = sum(bool(terms["seo"].search(t)) for t in tokens)
-    if len(tokens) >= 6 and seo >= 0.6 * len(tokens) and not newsy:
+    if len(tokens) >= MIN_CHAIN_TOKENS and seo >= CHAIN_SHARE * len(tokens) and not newsy:
         return "spam.chain of bait words"
     return None
 
 
-SHORTEST_TOKEN = 4
-LONGEST_TOKEN = 40
-_AGAINST = re.compile(r"赌博|打击|查处|案件|警方|民警|诈骗|涉案")
+MIN_BRAND_CHARS: Final = 4
+MAX_BRAND_CHARS: Final = 40
+MIN_BRAND_PLACES: Final = 2
+"""Places where the same token stands: one may be a word of the report."""
+MIN_WORDS_AGAINST: Final = 2
+"""Words of a report on gambling that let its whole text alone."""
+MAX_SEARCHED_CHARS: Final = 5000
+"""Characters of a paragraph that are looked at."""
 _EDGE = re.compile(r"[，。！？；：、,.!?;:\s“”‘’（）()《》]")
 
 
@@ -69,15 +88,18 @@ def brand_tokens(texts: Sequence[str]) -> list[Mark]:
     are left alone. On 142 mirror pages ten carried such a token, fixed for each host.
     """
     bait = _terms()["bait"]
-    hits = [(block, m.start(), m.end()) for block, text in enumerate(texts) for m in bait.finditer(text[:5000])]
-    if len(hits) < 2 or sum(len(_AGAINST.findall(text[:5000])) for text in texts) >= 2:
+    hits = [(block, m.start(), m.end()) for block, text in enumerate(texts) for m in bait.finditer(text[:MAX_SEARCHED_CHARS])]
+    if (
+        len(hits) < MIN_BRAND_PLACES
+        or sum(len(_terms()["against"].findall(text[:MAX_SEARCHED_CHARS])) for text in texts) >= MIN_WORDS_AGAINST
+    ):
         return []
     found: list[Mark] = []
     for group in _alike(texts, hits):
         left = _shared(texts, group, -1)
         right = _shared(texts, group, 1)
         for block, start, end in group:
-            if SHORTEST_TOKEN <= end + right - (start - left) <= LONGEST_TOKEN:
+            if MIN_BRAND_CHARS <= end + right - (start - left) <= MAX_BRAND_CHARS:
                 found.append(Mark(block, start - left, end + right, "spam.brand token"))
     return _apart(found)
 
@@ -87,13 +109,13 @@ def _alike(texts: Sequence[str], hits: list[tuple[int, int, int]]) -> list[list[
     groups: dict[str, list[tuple[int, int, int]]] = {}
     for block, start, end in hits:
         groups.setdefault(texts[block][start:end].lower(), []).append((block, start, end))
-    return [group for group in groups.values() if len(group) >= 2]
+    return [group for group in groups.values() if len(group) >= MIN_BRAND_PLACES]
 
 
 def _shared(texts: Sequence[str], group: list[tuple[int, int, int]], step: int) -> int:
-    """How many characters before (-1) or behind (1) the bait word are the same in all places, up to a mark."""
+    """How many characters before (-1) or after (1) the bait word are the same in all places, up to a mark."""
     length = 0
-    while length < LONGEST_TOKEN:
+    while length < MAX_BRAND_CHARS:
         chars = set()
         for block, start, end in group:
             at = start - 1 - length if step < 0 else end + length

@@ -1,4 +1,4 @@
-"""Scraps of its own title that a mirror pasted behind the commas of a report, piece after piece and round again: `，街清` … `，洁工具` ….
+"""Scraps of its own title that a mirror pasted after the commas of a report, piece after piece and round again: `，街清` … `，洁工具` ….
 
 The pieces follow one another through the title, which no sentence does by chance: none of 3,800 clean texts holds such a row. Scraps in
 another order are left alone, for nothing tells them from a subject that opens many clauses. Five of 142 mirror pages carried scraps.
@@ -10,38 +10,39 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import Final
 
 from newsbot.lines.measures import bigrams, key
 from newsbot.lines.watermark import Mark
 
-LEAST = 4
+MIN_CHAIN_PIECES: Final = 4
 """Pieces that must follow one another."""
-OFTEN = 6
+MIN_SCRAPS: Final = 6
 """Scraps that there must be."""
-LONGEST = 8
+MAX_PIECE_CHARS: Final = 8
 """Characters of a piece."""
-STARTS = 6
+MAX_STARTS: Final = 6
 """Places that are tried as the first."""
-COMMAS = 2000
+MAX_COMMAS: Final = 2000
 """Commas that are looked at; no report has more."""
 
 _COMMA = re.compile(r"[,，、]")
-_BEHIND = re.compile(r"[,，、](?=(..))")
+_AFTER_COMMA = re.compile(r"[,，、](?=(..))")
 
 
 def title_scraps(texts: Sequence[str], title: str) -> list[Mark]:
     """The scraps of ``title`` in ``texts``, the paragraphs of a body, in reading order."""
     pairs = bigrams(title)
-    if len(pairs.intersection(pair for text in texts for pair in _BEHIND.findall(text))) < LEAST:
+    if len(pairs.intersection(pair for text in texts for pair in _AFTER_COMMA.findall(text))) < MIN_CHAIN_PIECES:
         return []
     commas = ((n, match.end()) for n, text in enumerate(texts) for match in _COMMA.finditer(text))
-    places = list(islice(commas, COMMAS))
+    places = list(islice(commas, MAX_COMMAS))
     for form in dict.fromkeys((title.strip(), key(title))):
-        starts = [k for k, (n, at) in enumerate(places) if texts[n].startswith(form[:2], at)][:STARTS]
+        starts = [k for k, (n, at) in enumerate(places) if texts[n].startswith(form[:2], at)][:MAX_STARTS]
         walks = (_walk(texts, places[k:], form) for k in starts)
         best = max(walks, key=lambda walk: len({at for at, _ in walk}), default=[])
         marks = [mark for _, mark in best]
-        if len(marks) >= OFTEN and len({at for at, _ in best}) >= LEAST and _dense(marks, places):
+        if len(marks) >= MIN_SCRAPS and len({at for at, _ in best}) >= MIN_CHAIN_PIECES and _dense(marks, places):
             return marks
     return []
 
@@ -74,7 +75,7 @@ def _walk(texts: Sequence[str], places: Sequence[tuple[int, int]], title: str) -
 def _shared(text: str, place: int, title: str, at: int) -> int:
     """How many characters from ``place`` on are those of the title from ``at`` on."""
     length = 0
-    while length < LONGEST and at + length < len(title) and text[place + length : place + length + 1] == title[at + length]:
+    while length < MAX_PIECE_CHARS and at + length < len(title) and text[place + length : place + length + 1] == title[at + length]:
         length += 1
     return length
 

@@ -1,4 +1,4 @@
-"""Watermarks: strings that a site puts behind, before or into the paragraphs it copies, often with a changing random part."""
+"""Watermarks: strings that a site puts after, before or into the paragraphs it copies, often with a changing random part."""
 
 from __future__ import annotations
 
@@ -7,19 +7,37 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
-SHORTEST = 6
+from newsbot.data import table
+from newsbot.words import either
+
+MIN_MARK_CHARS: Final = 6
 """Characters of a watermark; shorter strings end sentences by chance."""
 
-LONGEST = 60
-LEAST_BLOCKS = 3
+MAX_MARK_CHARS: Final = 60
+MIN_MARKED_BLOCKS: Final = 3
 """Blocks that must carry it. Two may share an ending by chance."""
+MIN_NAMED_CHARS: Final = 8
+"""Characters of a watermark that names a site by words and not by its address."""
+MIN_TEXTS: Final = 2
+"""Different texts before it, or it is the end of a sentence printed twice."""
+COMPLETE_SHARE: Final = 0.5
+"""Share of those texts that are complete without it."""
+MAX_RANDOM_CHARS: Final = 12
+"""Characters of the changing part before it."""
+MAX_BRACKET_CHARS: Final = 26
+"""Characters before an address in which its bracket opens."""
+MAX_MARKED_CHARS: Final = 5000
+"""Characters of a paragraph that are looked at for addresses."""
+MAX_ENDINGS: Final = 3
+"""Shared endings that one page may have after one another."""
 
 _DOMAIN = re.compile(
     r"(?:www\.)?[a-z0-9\-]{2,30}\.(?:com|cn|net|org|cc|top|xyz|info|vip|icu|club|site|online|tv|me|co|la|ltd|wang|fun|shop)(?:\.cn)?",
     re.IGNORECASE,
 )
-_SITE = re.compile(r"网|资讯|论坛|在线|热线|平台|公众号|微信|扫码|客户端|频道|门户|版权|转载")
+_SITE = re.compile(either(table("watermark_words.toml")["site"]))
 _RANDOM = re.compile(r"[A-Za-z0-9]{3,12}$")
 _STOP = "。！？!?…”’》)）】"
 
@@ -38,16 +56,16 @@ def find_watermarks(texts: Sequence[str]) -> list[Mark]:
     """Every watermark in the blocks of one page, none overlapping another, in reading order."""
     found: list[Mark] = []
     rests = list(texts)
-    for _ in range(3):
+    for _ in range(MAX_ENDINGS):
         suffix = _shared_ending(rests)
         if not suffix:
             break
         for block, rest in enumerate(rests):
             if rest.endswith(suffix):
                 start = len(rest) - len(suffix)
-                if token := _RANDOM.search(rest, max(0, start - 12), start):
+                if token := _RANDOM.search(rest, max(0, start - MAX_RANDOM_CHARS), start):
                     start = token.start()
-                found.append(Mark(block, start, len(rest), "watermark.behind paragraphs"))
+                found.append(Mark(block, start, len(rest), "watermark.after paragraphs"))
                 rests[block] = rest[:start].rstrip()
     found += _inside(rests, texts)
     return sorted(found, key=lambda mark: (mark.block, mark.start))
@@ -55,15 +73,15 @@ def find_watermarks(texts: Sequence[str]) -> list[Mark]:
 
 def _shared_ending(texts: Sequence[str]) -> str:
     """The ending that most blocks share and that names a site; empty where there is none."""
-    tails = sorted(text[-LONGEST:][::-1] for text in texts if len(text) >= SHORTEST)
+    tails = sorted(text[-MAX_MARK_CHARS:][::-1] for text in texts if len(text) >= MIN_MARK_CHARS)
     counts: Counter[str] = Counter()
     for one, other in pairwise(tails):
         n = 0
         while n < min(len(one), len(other)) and one[n] == other[n]:
             n += 1
-        if n >= SHORTEST:
+        if n >= MIN_MARK_CHARS:
             counts[one[:n]] += 1
-    best, most = "", LEAST_BLOCKS - 1
+    best, most = "", MIN_MARKED_BLOCKS - 1
     for reversed_ending in counts:
         carriers = [tail for tail in tails if tail.startswith(reversed_ending)]
         ending = reversed_ending[::-1].lstrip(_STOP + " \u3000")  # a full stop before it belongs to the sentences
@@ -73,18 +91,18 @@ def _shared_ending(texts: Sequence[str]) -> str:
 
 
 def _names_site(ending: str, texts: Sequence[str]) -> bool:
-    """Whether an ending names a site: by its address, or by words of a site behind complete texts."""
+    """Whether an ending names a site: by its address, or by words of a site after complete texts."""
     if _DOMAIN.search(ending):
         return True
-    words = len(ending) >= 8 and _SITE.search(ending) and ending[-1] not in _STOP and "，" not in ending and "," not in ending
-    return bool(words) and _stands_behind(ending, texts)
+    words = len(ending) >= MIN_NAMED_CHARS and _SITE.search(ending) and ending[-1] not in _STOP and "，" not in ending and "," not in ending
+    return bool(words) and _stands_after(ending, texts)
 
 
-def _stands_behind(ending: str, texts: Sequence[str]) -> bool:
+def _stands_after(ending: str, texts: Sequence[str]) -> bool:
     """Whether it follows complete texts: sentences that end, or nothing at all, in half of its blocks; a random part may stand between."""
     before = [_RANDOM.sub("", text[: -len(ending)].rstrip()) for text in texts if text.endswith(ending)]
     complete = sum(not text or text[-1] in _STOP for text in before)
-    return complete * 2 >= len(before) and len(set(before)) >= 2
+    return complete >= COMPLETE_SHARE * len(before) and len(set(before)) >= MIN_TEXTS
 
 
 _BRACKETED = re.compile(r"[\[【(（〔][^\[\]【】()（）〔〕。]{0,24}$")
@@ -92,18 +110,18 @@ _BRACKETED = re.compile(r"[\[【(（〔][^\[\]【】()（）〔〕。]{0,24}$")
 
 def _with_brackets(text: str, address: re.Match[str]) -> tuple[int, int]:
     """The address with the brackets around it and the site's name in them: `[范文汇 www.x.com]`."""
-    opening = _BRACKETED.search(text, max(0, address.start() - 26), address.start())
+    opening = _BRACKETED.search(text, max(0, address.start() - MAX_BRACKET_CHARS), address.start())
     closing = re.compile(r"[^\[\]【】()（）〔〕。]{0,12}[\]】)）〕]").match(text, address.end())
     return (opening.start(), closing.end()) if opening and closing else address.span()
 
 
 def _inside(rests: Sequence[str], texts: Sequence[str]) -> list[Mark]:
     """A site's address with its name, three times or more inside or before paragraphs."""
-    counts = Counter(domain[0].lower() for text in texts for domain in _DOMAIN.finditer(text[:5000]))
-    own = {domain for domain, n in counts.items() if n >= LEAST_BLOCKS}
+    counts = Counter(domain[0].lower() for text in texts for domain in _DOMAIN.finditer(text[:MAX_MARKED_CHARS]))
+    own = {domain for domain, n in counts.items() if n >= MIN_MARKED_BLOCKS}
     return [
         Mark(block, *_with_brackets(rest, match), "watermark.address in text")
         for block, rest in enumerate(rests)
-        for match in _DOMAIN.finditer(rest[:5000])
+        for match in _DOMAIN.finditer(rest[:MAX_MARKED_CHARS])
         if match[0].lower() in own and not rest[: match.start()].endswith(("@", "://"))
     ]

@@ -85,13 +85,18 @@ def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
     near = range(max(0, finding.span.first - HEAD), min(finding.span.last + TAIL, len(blocks))) if finding.span else ()
     for n in near:
         text = blocks[n].text
-        if blocks[n].features.hidden or len(text) > headlines.LONGEST or n in finding.title or not (label := TRUE_TITLE.match(text[:40])):
+        if (
+            blocks[n].features.hidden
+            or len(text) > headlines.MAX_HEADLINE_CHARS
+            or n in finding.title
+            or not (label := TRUE_TITLE.match(text[:40]))
+        ):
             continue
         value = text[label.end() :]
-        if han(value) < headlines.LEAST:
+        if han(value) < headlines.MIN_HEADLINE_HAN:
             continue
         glued = _GLUED_BRACKET.match(heading) is not None and key(_GLUED_BRACKET.sub("", heading)) == key(value)
-        cut_off = heading.endswith(("...", "…")) and len(key(heading)) >= headlines.LEAST and key(value).startswith(key(heading))
+        cut_off = heading.endswith(("...", "…")) and len(key(heading)) >= headlines.MIN_HEADLINE_HAN and key(value).startswith(key(heading))
         if not heading or glued or cut_off or ("原" not in label[0] and overlap(value, heading) < REWRITTEN):
             return n
     return None

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsbot.lines import headlines
+from newsbot.lines.cached import form_of
 from newsbot.lines.credits import caption_credit, credit_line
-from newsbot.lines.forms import TRUE_TITLE, Form, form_of
+from newsbot.lines.forms import TRUE_TITLE, Form
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.spam import spam_line
@@ -97,7 +98,7 @@ def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | Non
 def _find_title(blocks: Sequence[Block], first: int, outline: Outline) -> int | None:
     """A `标题:` line anywhere; else the last headline before the meta line; else the first headline of all."""
     for n, block in enumerate(blocks):
-        if block.open and TRUE_TITLE.match(block.open) and han(block.open) >= headlines.LEAST:
+        if block.open and TRUE_TITLE.match(block.open) and han(block.open) >= headlines.MIN_HEADLINE_HAN:
             outline.true_title = True
             return n
     candidates = [n for n in range(min(first, HEAD)) if _is_headline(blocks[n].open)]
@@ -123,7 +124,7 @@ def _anchor(blocks: Sequence[Block], candidates: Sequence[int]) -> int:
 
 def _is_headline(text: str) -> bool:
     return (
-        han(text) >= headlines.LEAST
+        han(text) >= headlines.MIN_HEADLINE_HAN
         and len(text) <= 90
         and not text.endswith(("。", ";", "；", ",", "，", "、", ":", "："))
         and credit_line(text) is None

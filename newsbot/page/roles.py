@@ -46,7 +46,7 @@ def label_scraps(blocks: Sequence[Block], title: str) -> None:
 
 def label_headline(block: Block, others: Iterable[str], rule: str) -> str:
     """Label a headline and what is glued to it; return the clean headline. ``others``: the page's other headlines."""
-    glued = headlines.cuts(block.open, [other for other in others if len(other) <= headlines.LONGEST])
+    glued = headlines.cuts(block.open, [other for other in others if len(other) <= headlines.MAX_HEADLINE_CHARS])
     for cut in sorted(glued, key=lambda cut: -cut.start):
         block.carve_in(None, cut.start, cut.end, Role.SPAM, cut.rule)
     title = block.open
@@ -58,7 +58,7 @@ def label_repeats(blocks: Sequence[Block], title: str) -> None:
     """Every other copy of the title on the page, with or without what is glued to it."""
     clean = key(title)
     for block in blocks if len(clean) >= 6 else ():
-        if not len(clean) <= len(block.text) <= headlines.LONGEST:
+        if not len(clean) <= len(block.text) <= headlines.MAX_HEADLINE_CHARS:
             continue
         text = key(block.open)
         if clean in text and len(text) <= len(clean) * 1.6 + 4:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.lines.forms import form_of
+from newsbot.lines.forms import read_form
 from newsbot.model import Role
 
 
@@ -42,7 +42,7 @@ from newsbot.model import Role
     ],
 )
 def test_a_line_of_furniture_is_known_by_its_form(line, role):
-    form = form_of(line)
+    form = read_form(line)
     assert form is not None
     assert form.role is role
 
@@ -62,4 +62,4 @@ def test_a_line_of_furniture_is_known_by_its_form(line, role):
     ],
 )
 def test_text_of_a_report_has_no_form(line):
-    assert form_of(line) is None
+    assert read_form(line) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.lines.headlines import LEAST, clean, cuts
+from newsbot.lines.headlines import MIN_HEADLINE_HAN, clean, cuts
 from newsbot.lines.measures import han
 
 
@@ -58,4 +58,4 @@ def test_a_cut_never_leaves_less_than_a_headline(text):
     found = cuts(text)
     rest = clean(text)
     assert all(0 <= cut.start < cut.end <= len(text) for cut in found)
-    assert not found or han(rest) >= LEAST
+    assert not found or han(rest) >= MIN_HEADLINE_HAN

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from newsbot.lines.meta_line import parse_meta_line
+from newsbot.lines.meta_line import parse_meta_line, parted
 from newsbot.model import CHINA
 
 CLOCK = datetime(2025, 6, 1, tzinfo=CHINA)
@@ -47,3 +47,11 @@ def test_a_medium_beside_the_time_is_kept_as_unlabelled_words():
 )
 def test_a_sentence_is_no_meta_line(line):
     assert parse_meta_line(line, CLOCK) is None
+
+
+@pytest.mark.parametrize("seams", [[-3, 0], [99], [28, 28], list(range(-2, 60))])
+def test_a_seam_outside_the_text_parts_nothing(seams):
+    line = "2012-01-12 08:51 来源：新华网 网友评论 (0)"
+    meta = parse_meta_line(line, None)
+    assert meta is not None
+    assert parted(meta, line, None, seams).fields["source"] == "新华网"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.lines.personal import MOST, without_personal
+from newsbot.lines.personal import MAX_PERSONAL_DATA, without_personal
 from newsbot.model import Page, Report, Role
 from newsbot.normalise import normalise
 
@@ -57,6 +57,6 @@ def test_a_long_number_behind_its_label_is_personal_whatever_its_check_digit():
 
 
 def test_a_text_that_is_a_list_of_numbers_goes_as_a_whole():
-    few = "文明" + "13812345678，" * MOST
-    assert without_personal(few) == "文明" + "，" * MOST
+    few = "文明" + "13812345678，" * MAX_PERSONAL_DATA
+    assert without_personal(few) == "文明" + "，" * MAX_PERSONAL_DATA
     assert without_personal(few + "13812345678，" * 5_000) == ""
