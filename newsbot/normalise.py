@@ -34,7 +34,7 @@ from newsbot.html.page import HtmlPage, read_html
 from newsbot.html.plain import read_plain, read_without_markup
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.personal import without_personal
-from newsbot.model import Block, Edit, Outcome, Page, Rejection, Report, Role
+from newsbot.model import Block, Edit, Outcome, Page, Reason, Rejection, Report, Role
 from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
@@ -86,9 +86,9 @@ class Reading:
         paragraphs = [n for n, block in enumerate(self.blocks) if block.role is Role.BODY]
         return (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (len(self.blocks), 1)
 
-    def reject(self, outcome: Outcome, reason: str) -> Rejection:
+    def reject(self, outcome: Outcome, reason: Reason, detail: str) -> Rejection:
         """End the reading here."""
-        return Rejection(self.page, outcome, reason, self.encoding or None, tuple(self.blocks), self.edits)
+        return Rejection(self.page, outcome, reason, detail, self.encoding or None, tuple(self.blocks), self.edits)
 
 
 Stage = Callable[[Reading], Rejection | None]
@@ -117,7 +117,9 @@ def explained(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage]
         except TakesTooLongError:
             raise
         except Exception as error:  # noqa: BLE001 - a fault on one page is the verdict on that page
-            rejection = reading.reject(Outcome.FAILED, f"the stage {_name(stage)} failed on this page: {type(error).__name__}")
+            rejection = reading.reject(
+                Outcome.FAILED, Reason.FAULT, f"the stage {_name(stage)} failed on this page: {type(error).__name__}"
+            )
         if rejection:
             return reading, rejection
     if reading.report is None:
@@ -166,9 +168,9 @@ def read(reading: Reading) -> Rejection | None:
     """Bytes to text by evidence, text to blocks."""
     page = reading.page
     if not page.body.strip():
-        return reading.reject(Outcome.EMPTY, "the page has no content")
+        return reading.reject(Outcome.EMPTY, Reason.NO_CONTENT, "the page has no content")
     if why := looks_binary(page.body):
-        return reading.reject(Outcome.UNREADABLE, f"not a text: {why}")
+        return reading.reject(Outcome.UNREADABLE, Reason.NOT_TEXT, f"not a text: {why}")
     decoded = decode(page.body, _declared(page), hint=page.hints.charset if page.hints else None)
     reading.encoding, reading.decoded_because = decoded.encoding, decoded.because
     if _is_markup(page, decoded.text):
@@ -177,7 +179,7 @@ def read(reading: Reading) -> Rejection | None:
     else:
         reading.blocks = read_plain(decoded.text)
     if not reading.blocks:
-        return reading.reject(Outcome.EMPTY, "the page has no visible text")
+        return reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, "the page has no visible text")
     return None
 
 
@@ -220,8 +222,8 @@ def _without_body(reading: Reading) -> Rejection:
     spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
     whole = sum(len(block.text) for block in reading.blocks)
     if spam * 2 > whole:
-        return reading.reject(Outcome.SPAM, "the page holds little else than spam")
-    return reading.reject(Outcome.NO_ARTICLE, "no block of the page reads as a paragraph of a report")
+        return reading.reject(Outcome.SPAM, Reason.MOSTLY_SPAM, "the page holds little else than spam")
+    return reading.reject(Outcome.NO_ARTICLE, Reason.NO_PARAGRAPH, "no block of the page reads as a paragraph of a report")
 
 
 def fold(reading: Reading) -> Rejection | None:
@@ -260,7 +262,7 @@ def facts(reading: Reading) -> Rejection | None:
         except Exception as error:  # noqa: BLE001 - a fault on one page is noted and ends no run
             _note(reading, _name(step), error)
             if step is judge_topic and reading.topic == "civic":
-                return reading.reject(Outcome.UNREADABLE, "its topic could not be judged")
+                return reading.reject(Outcome.UNREADABLE, Reason.FAULT, "its topic could not be judged")
     if reading.failures:
         report.flags.append(PLAIN_READING)
     return None
@@ -300,7 +302,9 @@ def judge_topic(reading: Reading, report: Report) -> Rejection | None:
     report.topic = topic_of(report.title, report.body)
     if reading.topic == "civic" and not is_civic(report.topic):
         return reading.reject(
-            Outcome.OFF_TOPIC, f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance"
+            Outcome.OFF_TOPIC,
+            Reason.LOW_SCORE,
+            f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance",
         )
     return None
 
@@ -335,7 +339,7 @@ def read_plainly(reading: Reading) -> Rejection | None:
     reading.encoding, reading.decoded_because = "utf-8", "a plainer reading"
     reading.html = None
     reading.blocks = read_without_markup(reading.page.body.decode("utf-8", "replace"))
-    return None if reading.blocks else reading.reject(Outcome.EMPTY, "the page has no visible text")
+    return None if reading.blocks else reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, "the page has no visible text")
 
 
 def keep_as_decoded(reading: Reading) -> None:

@@ -16,7 +16,7 @@ from newsbot.discovery.multi_page import join
 from newsbot.exceptions import NewsbotError, OutputError, TakesTooLongError
 from newsbot.extensions.of_crawler import run_of
 from newsbot.items import Recorded, Visit
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.normalise import STAGES, Reading, Stage, run_stage
 from newsbot.run.worker import given_up
 
@@ -159,7 +159,9 @@ class Since(Pipeline):
         if since and isinstance(item, Visit) and item.verdict is not None and not isinstance(item.verdict, Rejection):
             day = (item.verdict.date_published or since)[:10]
             if day < since:
-                item.verdict = Rejection(item.page, Outcome.TOO_OLD, f"published {day}, before {since}", item.verdict.encoding)
+                item.verdict = Rejection(
+                    item.page, Outcome.TOO_OLD, Reason.BEFORE_SINCE, f"published {day}, before {since}", item.verdict.encoding
+                )
         return item
 
 
@@ -174,7 +176,7 @@ class IntoLedger(Pipeline):
         if not isinstance(item, Visit):
             return item
         if item.verdict is None:  # a stage was switched off
-            item.verdict = Rejection(item.page, Outcome.FAILED, "no stage came to a verdict; ITEM_PIPELINES lacks one")
+            item.verdict = Rejection(item.page, Outcome.FAILED, Reason.NO_VERDICT, "no stage came to a verdict; ITEM_PIPELINES lacks one")
         if self.run.ending.errors:
             raise Recorded("the run is being stopped; the page is left to the next one")
         try:
@@ -183,7 +185,7 @@ class IntoLedger(Pipeline):
             self.run.spoil(error)
             self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="ledger_failed"))
             raise Recorded("the ledger could not be written") from error
-        raise Recorded(item.verdict.reason if isinstance(item.verdict, Rejection) else "recorded")
+        raise Recorded(item.verdict.detail if isinstance(item.verdict, Rejection) else "recorded")
 
     async def close_spider(self) -> None:
         """Settle the ledger and send its rows through the pipelines to Scrapy's feed exporter, one at a time and in order.

@@ -128,7 +128,7 @@ def test_any_bytes_end_in_a_verdict(body):
 def outcome(body: bytes) -> Outcome:
     verdict = normalise(Page("http://documents.test/c", body))
     assert isinstance(verdict, Rejection)
-    assert verdict.reason
+    assert verdict.detail
     return verdict.outcome
 
 

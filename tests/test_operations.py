@@ -14,8 +14,8 @@ from scrapy.settings import default_settings
 from newsbot import exceptions, settings
 from newsbot.commands.doctor import examine
 from newsbot.ledger import Ledger
-from newsbot.model import Outcome
 from newsbot.spiders.options import SETTINGS
+from tests.ledger.made import gone
 
 TEXT = (Path(__file__).parents[1] / "docs" / "operations.md").read_text(encoding="utf-8")
 
@@ -107,7 +107,7 @@ def test_a_ledger_is_backed_up_and_restored_by_the_commands_printed(tmp_path):
     data = tmp_path / "data"
     place = data / "newsbot.sqlite"
     with Ledger.open(str(place), run="one", version="1") as ledger:
-        ledger.note("http://paper.example/1", Outcome.SPAM, "")
+        ledger.record(gone("http://paper.example/1"))
         ledger.commit()
         back_up, restore, _ = sections("sh", "Back-up and restore")
         done = shell(back_up, tmp_path)  # also while a run is at work

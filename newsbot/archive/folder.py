@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from newsbot.gzips import MAGIC, gunzip
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ def read_folder(folder: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
         try:
             record = _Record.parse(line)
         except ValueError as error:
-            yield Rejection(Page(place, b""), Outcome.BAD_RECORD, f"line {number} of {INDEX} {error}")
+            yield Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.BAD_INDEX_LINE, f"line {number} of {INDEX} {error}")
             continue
         yield _load(record, root, number, max_bytes)
 
@@ -112,21 +112,23 @@ def _load(record: _Record, root: Path, number: int, max_bytes: int) -> Page | Re
     bare = Page(record.url, b"", headers, record.fetched_at, record.status, archive=record.file)
     path = (root / record.file).resolve()
     if not path.is_relative_to(root):
-        return Rejection(bare, Outcome.BAD_RECORD, f"line {number} of {INDEX} names the file {record.file!r}, which is outside the folder")
+        detail = f"line {number} of {INDEX} names the file {record.file!r}, which is outside the folder"
+        return Rejection(bare, Outcome.BAD_RECORD, Reason.OUTSIDE_FOLDER, detail)
     try:
         with path.open("rb") as file:
             body = file.read(max_bytes + 1)
     except OSError as error:
-        return Rejection(bare, Outcome.MISSING_FILE, f"the file {record.file!r} of line {number} cannot be read: {error.strerror}")
+        detail = f"the file {record.file!r} of line {number} cannot be read: {error.strerror}"
+        return Rejection(bare, Outcome.MISSING_FILE, Reason.FILE_MISSING, detail)
     if len(body) > max_bytes:
-        return Rejection(bare, Outcome.UNREADABLE, f"the file {record.file!r} holds more than {max_bytes:,} bytes")
+        return Rejection(bare, Outcome.UNREADABLE, Reason.TOO_LARGE, f"the file {record.file!r} holds more than {max_bytes:,} bytes")
     try:
         if path.suffix == ".gz":
             body = gunzip(body, max_bytes)
         if body.startswith(MAGIC) and "gzip" in _value(record.headers, "content-encoding"):
             body = gunzip(body, max_bytes)
     except ValueError as error:
-        return Rejection(bare, Outcome.UNREADABLE, f"the file {record.file!r} {error}")
+        return Rejection(bare, Outcome.UNREADABLE, Reason.DOES_NOT_UNPACK, f"the file {record.file!r} {error}")
     return Page(record.url, body, headers, record.fetched_at, record.status, archive=record.file)
 
 

@@ -13,7 +13,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newsbot.archive.folder import is_address
-from newsbot.model import CHINA, Hints, Outcome, Page, Rejection
+from newsbot.model import CHINA, Hints, Outcome, Page, Reason, Rejection
 from newsbot.page.site_rules import is_rule
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
                 place = f"{path.name}:{records.offset}"
                 page = None if record is None else _page(record, place, max_bytes)
             except _BROKEN as error:
-                yield Rejection(Page(place, b""), Outcome.BAD_RECORD, f"{path.name} is damaged at byte {records.offset:,}: {_words(error)}")
+                detail = f"{path.name} is damaged at byte {records.offset:,}: {_words(error)}"
+                yield Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.ARCHIVE_DAMAGED, detail)
                 return
             if record is None:
                 return
@@ -86,13 +87,16 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
     if not url.lower().startswith(("http:", "https:")):
         return None
     if not is_address(url):
-        reason = f"the record at {place} has no address that could be visited (or one with a name or password in it)"
-        return Rejection(Page(place, b""), Outcome.BAD_RECORD, reason)
+        detail = f"the record at {place} has no address that could be visited (or one with a name or password in it)"
+        return Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.NO_ADDRESS, detail)
     if record.http_headers is None:
-        return Rejection(Page(url, b"", archive=place), Outcome.BAD_RECORD, f"the record at {place} has no HTTP headers")
+        return Rejection(
+            Page(url, b"", archive=place), Outcome.BAD_RECORD, Reason.NO_HTTP_HEADERS, f"the record at {place} has no HTTP headers"
+        )
     code = record.http_headers.get_statuscode()
     if not (code.isascii() and code.isdigit()):
-        return Rejection(Page(url, b"", archive=place), Outcome.BAD_RECORD, f"the record at {place} has the HTTP status {code!r:.50}")
+        detail = f"the record at {place} has the HTTP status {code!r:.50}"
+        return Rejection(Page(url, b"", archive=place), Outcome.BAD_RECORD, Reason.BAD_HTTP_STATUS, detail)
     status = int(code)
     if 300 <= status < 400 or status < 200:
         return None
@@ -109,13 +113,13 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
         while chunk := stream.read(_CHUNK):
             body += chunk
             if len(body) > max_bytes:
-                return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} holds more than {max_bytes:,} bytes")
+                return Rejection(bare, Outcome.UNREADABLE, Reason.TOO_LARGE, f"the record at {place} holds more than {max_bytes:,} bytes")
         while record.raw_stream.read(_CHUNK):
             pass  # what stands behind the end of a chunked body
     except _BROKEN as error:
-        return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} does not unpack: {_words(error)}")
+        return Rejection(bare, Outcome.UNREADABLE, Reason.DOES_NOT_UNPACK, f"the record at {place} does not unpack: {_words(error)}")
     if getattr(record.raw_stream, "limit", 0) > 0:
-        return Rejection(bare, Outcome.UNREADABLE, f"the record at {place} is cut short")
+        return Rejection(bare, Outcome.UNREADABLE, Reason.CUT_SHORT, f"the record at {place} is cut short")
     return Page(url, bytes(body), headers, moment, status, place, source, hints)
 
 

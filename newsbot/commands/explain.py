@@ -69,7 +69,7 @@ class Command(ScrapyCommand):
             raise UsageError("name one page: a file, or with --archive an address", print_help=False)
         page = _archived(args[0], opts.archive) if opts.archive else _from_file(Path(args[0]), opts.url, opts.fetched_at)
         if isinstance(page, Rejection):
-            raise UsageError(f"the archive cannot give {args[0]}: {page.reason}", print_help=False)
+            raise UsageError(f"the archive cannot give {args[0]}: {page.detail}", print_help=False)
         reading, verdict = explained(page, topic="any")
         with contextlib.suppress(BrokenPipeError):  # `| head` has seen enough
             for line in explanation(reading, verdict, opts.width):
@@ -96,7 +96,7 @@ def explanation(reading: Reading, verdict: Report | Rejection, width: int = 100)
             yield f"  {times:>4} x {what:<20} {confidence:<5} {_cut(repr(before), width)} -> {_cut(repr(after), width)}"
     yield ""
     if isinstance(verdict, Rejection):
-        yield f"no row: {verdict.outcome}, {verdict.reason}"
+        yield f"no row: {verdict.outcome}, {verdict.reason}: {verdict.detail}"
         return
     yield f"report, {len(verdict.body)} paragraphs, {sum(map(len, verdict.body)):,} characters"
     for name in FIELDS:

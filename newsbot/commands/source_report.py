@@ -80,7 +80,7 @@ def article_words(page: Page) -> tuple[bool, str]:
     """Read an article as a crawl would; whether it gave a report, and in one line which."""
     verdict: Report | Rejection = normalise(page, topic="any")
     if isinstance(verdict, Rejection):
-        return False, f"{verdict.outcome}: {verdict.reason}"
+        return False, f"{verdict.outcome}: {verdict.detail}"
     characters = sum(map(len, verdict.body))
     return True, f"“{verdict.title}”, {verdict.date_published or 'no date'}, {verdict.source or 'no source'}, {characters} characters"
 

@@ -35,7 +35,7 @@ GROUP = 16
 GROUP_SECONDS = 1.0
 """… but a page that comes later than this after the last commit is committed at once: a slow crawl loses none."""
 
-LASTING = frozenset({Outcome.REPORT, Outcome.NO_ARTICLE, Outcome.SPAM, Outcome.EMPTY, Outcome.UNREADABLE})
+LASTING = frozenset({Outcome.REPORT, Outcome.NO_ARTICLE, Outcome.NOT_REPORT, Outcome.SPAM, Outcome.EMPTY, Outcome.UNREADABLE})
 """Outcomes after which an address is not visited again. List pages change, and failures may pass."""
 
 CONDITIONAL = frozenset({Outcome.OFF_TOPIC, Outcome.TOO_OLD})
@@ -124,7 +124,7 @@ class Ledger:
         page = verdict.page
         moment = page.fetched_at.astimezone(CHINA).isoformat() if page.fetched_at else None
         if isinstance(verdict, Rejection):
-            self._take(page.url, verdict.outcome, verdict.reason, moment, {})
+            self._take(page.url, verdict.outcome, moment, {"reason": verdict.reason.value, "detail": verdict.detail})
             return
         levels = {name: getattr(verdict.place, name) for name in ("province", "city", "county", "street", "community")}
         content = {
@@ -132,11 +132,7 @@ class Ledger:
             **{name: division.name if division else None for name, division in levels.items()},
             "content": pack(verdict, self._version),
         }
-        self._take(page.url, Outcome.REPORT, "", moment, content)
-
-    def note(self, url: str, outcome: Outcome, reason: str) -> None:
-        """Take in the outcome of something that never became a page: a missing file, a bad record, not modified, failed."""
-        self._take(url, outcome, reason, None, {})
+        self._take(page.url, Outcome.REPORT, moment, content)
 
     def recall(self, name: str) -> Any:
         """Return what `remember` was given under this name, by this run or an earlier one; None where there is nothing, or no JSON."""
@@ -265,7 +261,7 @@ class Ledger:
             for chunk in chunks(rows):
                 connection.execute(mark, [{"name": name, "sent": revision} for name, revision in chunk])
 
-    def _take(self, url: str, outcome: Outcome, reason: str, moment: str | None, content: dict[str, Any]) -> None:
+    def _take(self, url: str, outcome: Outcome, moment: str | None, said: dict[str, Any]) -> None:
         address = _storable(canonical(url))
         if address in self._withdrawn:
             self._visits[Outcome.WITHDRAWN] += 1
@@ -276,12 +272,11 @@ class Ledger:
             "url": _storable(url),
             "site": site(url),
             "outcome": outcome.value,
-            "reason": _storable(reason),
             "run": self._run,
             "fetched_at": moment,
             "first_seen": moment,
-            "settled": int(not content),
-            **{name: _storable(value) for name, value in content.items()},
+            "settled": int(outcome is not Outcome.REPORT),
+            **{name: _storable(value) for name, value in said.items()},
         }
         self._visits[outcome] += 1
         before = self._pending.get(entry["address"])
@@ -328,7 +323,11 @@ class Ledger:
 
 # ----------------------------------------------------------------------------------------------------------- page by page
 
-_EMPTY: dict[str, Any] = dict.fromkeys(column.name for column in pages.columns if column.name not in {"page", "report", "number"})
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(column.name for column in pages.columns if column.name not in {"page", "report", "number"}),
+    "reason": "",
+    "detail": "",
+}
 
 
 def joined(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

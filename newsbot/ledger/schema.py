@@ -9,7 +9,7 @@ A person opens the file with any SQLite browser and reads the views ``view_repor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Column,
@@ -24,14 +24,16 @@ from sqlalchemy import (
     inspect,
     select,
     text,
+    update,
 )
+from sqlalchemy.schema import CreateColumn
 
 from newsbot.exceptions import LedgerDamaged, LedgerTooNew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables; each raise has its step in `STEPS`."""
 
 metadata = MetaData()
@@ -55,7 +57,8 @@ pages = Table(
     Column("url", Text, nullable=False),  # as visited
     Column("site", Text, nullable=False),
     Column("outcome", Text, nullable=False),  # "report" for every page with a report, chosen or not: see the view `outcomes`
-    Column("reason", Text, nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),  # a slug, see newsbot.model.Reason
+    Column("detail", Text, nullable=False, server_default=""),  # a sentence
     Column("run", Text, nullable=False),
     Column("fetched_at", Text),
     Column("first_seen", Text),
@@ -181,8 +184,21 @@ VIEWS: Mapping[str, str] = {
         SELECT site, outcome, count(*) AS pages, max(fetched_at) AS latest FROM pages GROUP BY site, outcome""",
 }
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {}
+
+def _to_2(connection: Connection) -> None:
+    """Tell the reason, which can be counted, from the sentence, which ledgers of version 1 held alone."""
+    _add(connection, pages.c.detail)
+    connection.execute(update(pages).values(detail=pages.c.reason, reason=""))
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2}
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
+
+
+def _add(connection: Connection, column: Column[Any]) -> None:
+    """Add a column to its table; it can be null, or has a default of the server's."""
+    described = CreateColumn(column).compile(dialect=connection.dialect)
+    connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {described}"))
 
 
 def prepare(connection: Connection, place: str) -> None:

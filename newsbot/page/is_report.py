@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.measures import han, key
-from newsbot.model import Outcome
+from newsbot.model import Outcome, Reason
 from newsbot.page.block_measures import ABSTRACTS, Ground, stands_under_link
 from newsbot.page.find_report import Finding, Span
 from newsbot.page.roles import Outline
@@ -46,18 +46,22 @@ class Judgement:
     because: tuple[str, ...]
 
 
-def judge(page: HtmlPage, ground: Ground, finding: Finding, outline: Outline) -> tuple[Outcome, str] | None:
-    """Outcome and reason where the page is no report, else None. The blocks around the report are labelled already."""
+def judge(page: HtmlPage, ground: Ground, finding: Finding, outline: Outline) -> tuple[Outcome, Reason, str] | None:
+    """Outcome, reason and detail where the page is no report, else None. The blocks around the report are labelled already."""
     links = sum(
         1 for b in page.blocks if b.features.links >= 0.5 and len(b.text) >= 8 and b.features.tag != "img" and not b.features.hidden
     )
     other = Outcome.LIST_PAGE if links >= LIST or ground.abstracts > ABSTRACTS else Outcome.NO_ARTICLE
     if finding.span is None:
-        return other, f"no block reads as a paragraph of a report; {links} links to other pages"
+        return other, Reason.NO_PARAGRAPH, f"no block reads as a paragraph of a report; {links} links to other pages"
     judgement = points(page, ground, finding, finding.span, outline)
     if judgement.points >= ENOUGH:
         return None
-    return other, f"{judgement.points} points of {ENOUGH}: {', '.join(judgement.because)}; {links} links to other pages"
+    return (
+        other,
+        Reason.TOO_FEW_SIGNS,
+        f"{judgement.points} points of {ENOUGH}: {', '.join(judgement.because)}; {links} links to other pages",
+    )
 
 
 def points(page: HtmlPage, ground: Ground, finding: Finding, span: Span, outline: Outline) -> Judgement:

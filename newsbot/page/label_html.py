@@ -17,7 +17,7 @@ from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
 from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
-from newsbot.model import Block, Outcome, Role
+from newsbot.model import Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground
 from newsbot.page.captions import Look
 from newsbot.page.find_report import Finding, Span, before_another, find_article
@@ -39,7 +39,7 @@ _WIDGETS = frozenset({"option", "select", "button"})
 
 def label_html(
     page: HtmlPage, clock: datetime | None, rules: Mapping[str, tuple[str, ...]] | None = None
-) -> tuple[Outline, tuple[Outcome, str] | None]:
+) -> tuple[Outline, tuple[Outcome, Reason, str] | None]:
     """Label every block of a page of HTML. Returns what was found, and outcome and reason where the page is no report.
 
     ``rules`` are the words of the site rule that the page's source declares, see :mod:`newsbot.page.site_rules`.

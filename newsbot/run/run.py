@@ -13,7 +13,7 @@ from newsbot import __version__
 from newsbot.archive.aside import Aside
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated, RobotsError, UnreachableError
 from newsbot.ledger import Ledger
-from newsbot.model import CHINA, Outcome, Page, Rejection, Report
+from newsbot.model import CHINA, Outcome, Page, Reason, Rejection, Report
 from newsbot.output.files import why_not_writable, write_whole
 from newsbot.row import Row
 from newsbot.run.delivery import DeliveryNote, Placed, note_beside
@@ -127,7 +127,7 @@ class Run:
         self.ledger.record(verdict)
         self.tally.count(verdict)
         if isinstance(verdict, Rejection) and verdict.outcome is Outcome.UNREADABLE:
-            self.keep_aside(verdict.page, verdict.reason)
+            self.keep_aside(verdict.page, verdict.detail)
 
     def keep_aside(self, page: Page, reason: str) -> None:
         """Keep the raw bytes of a page that could not be read, unless it lies in an archive anyway."""
@@ -142,7 +142,7 @@ class Run:
         why = f"{step}: {type(error).__name__}"
         self.fault(f"{step} failed on {ascii(page.url)[1:-1]:.200}: {type(error).__name__}")
         self.keep_aside(page, why)
-        return Rejection(page, Outcome.FAILED, f"a fault of the program in {why}")
+        return Rejection(page, Outcome.FAILED, Reason.FAULT, f"a fault of the program in {why}")
 
     def fault(self, message: str) -> None:
         """Note a fault of the program itself: the run goes on and ends with code 1."""

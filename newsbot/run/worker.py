@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from newsbot.exceptions import TakesTooLongError
 from newsbot.gzips import MAGIC
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ class _Job:
 
 def given_up(page: Page) -> Rejection:
     """Return the verdict on a page whose reading took too long."""
-    return Rejection(page, Outcome.UNREADABLE, f"given up: reading it took more than {SECONDS:g} s")
+    return Rejection(page, Outcome.UNREADABLE, Reason.TIME_OVER, f"given up: reading it took more than {SECONDS:g} s")
 
 
 def takes_long(body: bytes) -> bool:

@@ -18,7 +18,7 @@ from newsbot.exceptions import ArgumentError, NewsbotError, TakesTooLongError
 from newsbot.items import Visit
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import RobotsUnreachable
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.normalise import Reading
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.run import Run, live_run_name, now
@@ -130,7 +130,7 @@ class CivicNews(Spider):
         errand: Errand | None = response.meta.get(ERRAND)
         if errand is not None and self.live is not None and page.status == NOT_MODIFIED:
             self.live.round.unchanged(errand)
-            yield Visit.ended(Rejection(page, Outcome.NOT_MODIFIED, "not modified since it was last read"))
+            yield Visit.ended(Rejection(page, Outcome.NOT_MODIFIED, Reason.UNCHANGED, "not modified since it was last read"))
             return
         recorded = self._recorded(page, response)
         if recorded is None:
@@ -165,7 +165,7 @@ class CivicNews(Spider):
 
     def _looked(self, look: Look, errand: Errand | None) -> Iterator[Visit | Request]:
         if look.reading is None:
-            yield Visit.ended(Rejection(look.page, Outcome.LIST_PAGE, f"a {look.kind}"))
+            yield Visit.ended(Rejection(look.page, Outcome.LIST_PAGE, Reason.OFFERS_PAGES, f"a {look.kind}"))
             yield from self._offers(errand, look, None)
         elif look.rejection is not None:
             yield from self._offers(errand, look, look.reading.html)  # nothing to read, but perhaps headlines in a script
@@ -200,7 +200,7 @@ class CivicNews(Spider):
         page = Page(request.url, b"", fetched_at=now(), source=source, hints=hints)
         reason = f"{type(error).__name__}: {error}"[:300]
         logger.warning("%s could not be fetched: %s", ascii(request.url), reason)
-        yield Visit.ended(Rejection(page, Outcome.FAILED, reason))
+        yield Visit.ended(Rejection(page, Outcome.FAILED, Reason.FETCH_FAILED, reason))
 
     def leftovers(self) -> Iterator[Visit]:
         """Yield what still waits for further pages at the end of a run that was not stopped: the archive does not have them."""
@@ -214,7 +214,7 @@ class CivicNews(Spider):
         assert self.arguments.replay is not None
         for found in self.arguments.replay:
             if isinstance(found, Rejection):
-                logger.warning("%s: %s", found.outcome, ascii(found.reason)[1:-1])
+                logger.warning("%s: %s", found.outcome, ascii(found.detail)[1:-1])
                 yield Visit.ended(found)
             elif self.arguments.wants(found.url):
                 meta = {PAGE: found, "verbatim_url": True}
@@ -233,7 +233,9 @@ class CivicNews(Spider):
         asked = errand.url if errand is not None and errand.task is Task.PART else page.url
         taken = self.assembly.take(asked, reading, parts)
         if taken.part:
-            yield Visit.ended(Rejection(page, Outcome.PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding))
+            yield Visit.ended(
+                Rejection(page, Outcome.PART, Reason.LATER_PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding)
+            )
         yield from map(_visit, taken.whole)
         if self.live is not None:
             gone: list[str] = []
@@ -244,7 +246,7 @@ class CivicNews(Spider):
     def _error(self, page: Page, errand: Errand | None) -> Iterator[Visit]:
         if errand is not None and self.live is not None:
             self.live.answered_badly(errand, page)
-        yield Visit.ended(Rejection(page, Outcome.FAILED, f"HTTP status {page.status}"))
+        yield Visit.ended(Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, f"HTTP status {page.status}"))
         yield from map(_visit, self.assembly.lost(errand.url if errand is not None else page.url))
 
     def _recorded(self, page: Page, response: Response, packed: Packed | None = None) -> Page | None:

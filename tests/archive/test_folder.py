@@ -112,8 +112,8 @@ def test_what_is_no_record_is_said_and_costs_no_other_page(folder, line, words):
     bad, good = read(folder)
     assert isinstance(bad, Rejection)
     assert bad.outcome is Outcome.BAD_RECORD
-    assert words in bad.reason
-    assert "secret@" not in bad.reason
+    assert words in bad.detail
+    assert "secret@" not in bad.detail
     assert good.body == b"<p>page</p>"
 
 
@@ -131,7 +131,7 @@ def test_a_file_that_cannot_be_read_is_missing(folder, name):
     write_index(folder, {"url": "http://a.test/1", "file": name})
     missing = only(folder)
     assert (missing.outcome, missing.page.url) == (Outcome.MISSING_FILE, "http://a.test/1")
-    assert name in missing.reason
+    assert name in missing.detail
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_file_that_does_not_unpack_or_is_too_large_is_unreadable(folder, name,
     write_index(folder, {"url": "http://a.test/1", "file": name})
     found = only(folder)
     assert found.outcome is Outcome.UNREADABLE
-    assert words in found.reason
+    assert words in found.detail
 
 
 def test_blank_lines_and_a_byte_order_mark_are_no_records(folder):

@@ -130,7 +130,7 @@ def test_a_cut_file_gives_what_stands_before_the_cut_and_says_where_it_is_damage
     good, cut = read(path)
     assert good.url == "http://a.test/1"
     assert (cut.outcome, cut.page.url) == (Outcome.UNREADABLE, "http://a.test/2")
-    assert "cut short" in cut.reason
+    assert "cut short" in cut.detail
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive at all\n", gzip.compress(b"nor this"), b"\x1f\x8b damaged"])

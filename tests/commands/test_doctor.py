@@ -9,7 +9,7 @@ import pytest
 from newsbot import Page, __version__
 from newsbot.commands.doctor import Finding, examine
 from newsbot.ledger import Ledger
-from newsbot.model import CHINA, Outcome, Rejection
+from newsbot.model import CHINA, Outcome, Reason, Rejection
 
 NOW = datetime(2024, 5, 6, 9, 0, tzinfo=CHINA)
 
@@ -18,7 +18,7 @@ NOW = datetime(2024, 5, 6, 9, 0, tzinfo=CHINA)
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "data" / "l.sqlite"
     with Ledger.open(str(path), run="r", version=__version__) as opened:
-        opened.record(Rejection(Page("http://a.test/1", b"", fetched_at=NOW), Outcome.OFF_TOPIC, "why"))
+        opened.record(Rejection(Page("http://a.test/1", b"", fetched_at=NOW), Outcome.OFF_TOPIC, Reason.LOW_SCORE))
     return path
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.extensions.coverage import KEPT, CoverageMonitor
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.coverage import LEAST_RUNS, Coverage, asked, fallen
 from newsbot.run.ending import Ending
 from newsbot.run.tally import Tally
@@ -95,7 +95,7 @@ class Run:
         self.tally = Tally()
         for number in range(articles + empty):
             outcome = Outcome.OFF_TOPIC if number < articles else Outcome.NO_ARTICLE
-            self.tally.count(Rejection(Page(f"http://a.test/{number}", b""), outcome, ""))
+            self.tally.count(Rejection(Page(f"http://a.test/{number}", b""), outcome, Reason.NO_PARAGRAPH))
 
 
 def code(run):

@@ -7,7 +7,7 @@ from scrapy.utils.test import get_crawler
 
 from newsbot.extensions.log_formatter import QuietLogFormatter
 from newsbot.items import Recorded, Visit
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 
 SPIDER: Any = None
 SECRET = "a body that belongs in no log"
@@ -41,7 +41,7 @@ def test_a_visit_is_named_in_ascii_and_without_control_characters():
 
 
 def test_how_a_visit_ended_is_said_quietly():
-    spam = Rejection(Page("http://a.test/", b""), Outcome.SPAM, "why")
+    spam = Rejection(Page("http://a.test/", b""), Outcome.SPAM, Reason.MOSTLY_SPAM, "why")
     message = QuietLogFormatter().dropped(Visit.ended(spam), Recorded("why"), None, SPIDER)
     assert message["level"] == logging.DEBUG
     assert text(message) == "http://a.test/ (spam): why"

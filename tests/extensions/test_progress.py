@@ -1,13 +1,13 @@
 from newsbot.extensions.progress import line, summary
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.tally import Tally
 
 
 def tally():
     made = Tally()
     for number in range(3):
-        made.count(Rejection(Page(f"http://a.test/{number}", b"", source="people-hn"), Outcome.OFF_TOPIC, "why"))
-    made.count(Rejection(Page("http://b.test/", b""), Outcome.FAILED, "why"))
+        made.count(Rejection(Page(f"http://a.test/{number}", b"", source="people-hn"), Outcome.OFF_TOPIC, Reason.LOW_SCORE))
+    made.count(Rejection(Page("http://b.test/", b""), Outcome.FAILED, Reason.FETCH_FAILED))
     made.copies["(no declared source)"] = 1
     made.discovery = {"people-hn": {"new": 3, "leads": 20}, "broken": {"trouble": "temporary: HTTP status 500"}}
     return made

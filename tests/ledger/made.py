@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from newsbot.model import CHINA, Page, Report
+from newsbot.ledger import Ledger
+from newsbot.model import CHINA, Outcome, Page, Reason, Rejection, Report
+from newsbot.row import Row
 
 NIGHT = datetime(2024, 5, 1, 2, 0, tzinfo=CHINA)
 
@@ -58,3 +60,16 @@ def report(
         body=body(number) if paragraphs is None else paragraphs,
         flags=flags or [],
     )
+
+
+def gone(url: str, outcome: Outcome = Outcome.SPAM, detail: str = "") -> Rejection:
+    """One page without a report and without a clock."""
+    return Rejection(Page(url, b""), outcome, Reason.MOSTLY_SPAM if outcome is Outcome.SPAM else Reason.FETCH_FAILED, detail)
+
+
+def deliver(ledger: Ledger) -> list[Row]:
+    """Settle, and take the rows away as a run does."""
+    ledger.settle()
+    rows = list(ledger.rows())
+    ledger.delivered([(row.id, row.revision) for row in rows])
+    return rows

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from newsbot.ledger import Ledger
-from newsbot.model import Outcome
+from tests.ledger.made import gone
 
 ONE_AFTER_THE_OTHER = """
 import itertools, sys, time
 from newsbot.exceptions import LedgerBusy
 from newsbot.ledger import Ledger
-from newsbot.model import Outcome
+from newsbot.model import Outcome, Page, Reason, Rejection
 place, name = sys.argv[1:]
 for number in itertools.count():
     try:
@@ -29,7 +29,7 @@ for number in itertools.count():
     except LedgerBusy:
         time.sleep(0.01)
 for number in itertools.count():
-    ledger.note(f"http://paper.example/{name}/{number}", Outcome.SPAM, "")
+    ledger.record(Rejection(Page(f"http://paper.example/{name}/{number}", b""), Outcome.SPAM, Reason.MOSTLY_SPAM))
     ledger.commit()
     print(f"http://paper.example/{name}/{number}", flush=True)
 """
@@ -38,11 +38,11 @@ UNTIL_IT_FAILS = """
 import sys
 from newsbot.exceptions import NewsbotError
 from newsbot.ledger import Ledger
-from newsbot.model import Outcome
+from newsbot.model import Outcome, Page, Reason, Rejection
 try:
     with Ledger.open(sys.argv[1], run="full", version="1") as ledger:
         for number in range(2_000):
-            ledger.note(f"http://paper.example/{number}", Outcome.SPAM, "x" * 2_000)
+            ledger.record(Rejection(Page(f"http://paper.example/{number}", b""), Outcome.SPAM, Reason.MOSTLY_SPAM, "x" * 2_000))
             ledger.commit()
             print(f"http://paper.example/{number}", flush=True)
         ledger.settle()
@@ -124,10 +124,10 @@ def test_two_processes_fight_for_it_and_are_killed(place: Path) -> None:
 )
 def test_a_damaged_write_ahead_log_costs_no_more_than_its_last_commits(place: Path, damaged: Callable[[bytes], bytes]) -> None:
     with Ledger.open(str(place), run="one", version="1") as ledger:
-        ledger.note("http://paper.example/old", Outcome.SPAM, "")
+        ledger.record(gone("http://paper.example/old"))
     ledger = Ledger.open(str(place), run="two", version="1")
     for number in range(3):
-        ledger.note(f"http://paper.example/{number}", Outcome.SPAM, "")
+        ledger.record(gone(f"http://paper.example/{number}"))
         ledger.commit()
     log = place.with_name(place.name + "-wal")
     kept = place.read_bytes(), damaged(log.read_bytes())
@@ -138,14 +138,14 @@ def test_a_damaged_write_ahead_log_costs_no_more_than_its_last_commits(place: Pa
         known = [again.done(f"http://paper.example/{number}") for number in range(3)]
         assert again.done("http://paper.example/old")
         assert known == sorted(known, reverse=True)  # what is lost is the end
-        again.note("http://paper.example/new", Outcome.SPAM, "")
+        again.record(gone("http://paper.example/new"))
     assert is_whole(place)
     assert lost(place, ["http://paper.example/new"]) == []
 
 
 def test_a_missing_index_of_the_log_is_made_anew(place: Path) -> None:
     ledger = Ledger.open(str(place), run="one", version="1")
-    ledger.note("http://paper.example/1", Outcome.SPAM, "")
+    ledger.record(gone("http://paper.example/1"))
     ledger.commit()
     kept = {end: place.with_name(place.name + end).read_bytes() for end in ("", "-wal")}
     ledger.close()
@@ -188,7 +188,7 @@ def test_a_ledger_that_may_not_be_written_is_named_and_left_as_it_is(tmp_path: P
     folder = tmp_path / "ledger"
     place = folder / "ledger.sqlite"
     with Ledger.open(str(place), run="one", version="1") as ledger:
-        ledger.note("http://paper.example/old", Outcome.SPAM, "")
+        ledger.record(gone("http://paper.example/old"))
     before = place.read_bytes()
     (folder / what).chmod(0o555)
     try:

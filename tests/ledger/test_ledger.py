@@ -10,22 +10,13 @@ import pytest
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerTooNew, OutputNotCreated
 from newsbot.ledger import Ledger
 from newsbot.ledger import schema as schema_module
-from newsbot.model import Outcome, Page, Rejection
-from newsbot.row import Row
-from tests.ledger.made import NIGHT, body, report
+from newsbot.model import Outcome, Page, Reason, Rejection
+from tests.ledger.made import NIGHT, body, deliver, gone, report
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> str:
     return str(tmp_path / "ledger.sqlite")
-
-
-def deliver(ledger: Ledger) -> list[Row]:
-    """Settle, and take the rows away as a run does."""
-    ledger.settle()
-    rows = list(ledger.rows())
-    ledger.delivered([(row.id, row.revision) for row in rows])
-    return rows
 
 
 def test_a_page_gives_a_row_and_once_delivered_never_again(place: str) -> None:
@@ -61,7 +52,7 @@ def test_everything_a_page_said_is_in_its_row(place: str) -> None:
 def test_text_that_no_database_takes_does_no_harm(place: str) -> None:
     with Ledger.open(place, run="one", version="1") as ledger:
         ledger.record(report(1, title="半个\ud83d字符和\0", paragraphs=["正文\udc00里也有。"]))
-        ledger.note("http://x.example/\ud800", Outcome.FAILED, "\0")
+        ledger.record(gone("http://x.example/\ud800", Outcome.FAILED, "\0"))
         (row,) = deliver(ledger)
     assert row.title == "半个?字符和\ufffd"
     assert row.body == ["正文\udc00里也有。"]
@@ -108,8 +99,8 @@ def test_outcomes_add_up_to_the_visits(place: str) -> None:
         ledger.record(report(1))
         ledger.record(report(1))
         ledger.record(report(1, host="farm.example"))
-        ledger.record(Rejection(Page("http://paper.example/list", b""), Outcome.LIST_PAGE, "links only"))
-        ledger.note("http://paper.example/x", Outcome.FAILED, "timeout")
+        ledger.record(Rejection(Page("http://paper.example/list", b""), Outcome.LIST_PAGE, Reason.OFFERS_PAGES))
+        ledger.record(gone("http://paper.example/x", Outcome.FAILED, "timeout"))
         ledger.settle()
         assert ledger.outcomes() == {Outcome.REPORT: 1, Outcome.MIRROR: 2, Outcome.LIST_PAGE: 1, Outcome.FAILED: 1}
         assert not ledger.done("http://paper.example/list")
@@ -118,8 +109,8 @@ def test_outcomes_add_up_to_the_visits(place: str) -> None:
 
 def test_what_was_left_out_is_done_only_for_runs_that_ask_for_no_more(place: str) -> None:
     with Ledger.open(place, run="one", version="1", topic="civic", since="2024-03-01") as ledger:
-        ledger.record(Rejection(Page("http://paper.example/sport", b"", fetched_at=NIGHT), Outcome.OFF_TOPIC, "football"))
-        ledger.record(Rejection(Page("http://paper.example/old", b"", fetched_at=NIGHT), Outcome.TOO_OLD, "2023"))
+        ledger.record(Rejection(Page("http://paper.example/sport", b"", fetched_at=NIGHT), Outcome.OFF_TOPIC, Reason.LOW_SCORE, "football"))
+        ledger.record(Rejection(Page("http://paper.example/old", b"", fetched_at=NIGHT), Outcome.TOO_OLD, Reason.BEFORE_SINCE, "2023"))
         assert ledger.done("http://paper.example/sport")
     with Ledger.open(place, run="two", version="1", topic="civic", since="2024-04-01") as ledger:
         assert ledger.done("http://paper.example/sport")
@@ -132,7 +123,7 @@ def test_what_was_left_out_is_done_only_for_runs_that_ask_for_no_more(place: str
 def test_a_failure_does_not_displace_a_report(place: str) -> None:
     with Ledger.open(place, run="one", version="1") as ledger:
         ledger.record(report(1))
-        ledger.note("http://paper.example/1.html", Outcome.FAILED, "timeout")
+        ledger.record(gone("http://paper.example/1.html", Outcome.FAILED, "timeout"))
         assert len(deliver(ledger)) == 1
         assert ledger.done("http://paper.example/1.html")
 
@@ -169,11 +160,11 @@ def test_the_lock_dies_with_its_process_and_what_was_committed_stays(place: str)
     program = (
         "import os, sys\n"
         "from newsbot.ledger import Ledger\n"
-        "from newsbot.model import Outcome\n"
+        "from newsbot.model import Outcome, Page, Reason, Rejection\n"
         "ledger = Ledger.open(sys.argv[1], run='one', version='1')\n"
-        "ledger.note('http://paper.example/committed', Outcome.SPAM, '')\n"
+        "ledger.record(Rejection(Page('http://paper.example/committed', b''), Outcome.SPAM, Reason.MOSTLY_SPAM))\n"
         "ledger.commit()\n"
-        "ledger.note('http://paper.example/waiting', Outcome.SPAM, '')\n"
+        "ledger.record(Rejection(Page('http://paper.example/waiting', b''), Outcome.SPAM, Reason.MOSTLY_SPAM))\n"
         "os.kill(os.getpid(), 9)\n"
     )
     assert subprocess.run([sys.executable, "-c", program, place], check=False).returncode == -9
@@ -184,7 +175,7 @@ def test_the_lock_dies_with_its_process_and_what_was_committed_stays(place: str)
 
 def test_a_damaged_end_of_the_write_ahead_log_costs_only_what_was_not_committed(place: str) -> None:
     ledger = Ledger.open(place, run="one", version="1")
-    ledger.note("http://paper.example/one", Outcome.SPAM, "")
+    ledger.record(gone("http://paper.example/one"))
     ledger.commit()
     log = Path(place + "-wal")
     kept = {name: Path(place + name).read_bytes() for name in ("", "-wal")}

@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.html.page import read_html
-from newsbot.model import Outcome
+from newsbot.model import Outcome, Reason
 from newsbot.page.label_html import label_html
 
 ABSTRACT = "市体育局昨日公布本年度全民健身运动会的日程，共设二十三个大项，比赛从五月持续到十月，欢迎市民报名。"
@@ -27,7 +27,7 @@ NAV = "<div><a href=/>首页</a> <a href=/a>要闻</a> <a href=/b>社会</a></di
 FOOT = "<div><p>主办：某市人民政府办公室 承办：某市信息中心</p><p>版权所有 未经授权禁止转载</p></div>"
 
 
-def judged(body: str, title: str, url: str = "http://www.example.cn/2023/04/10/1.html") -> tuple[Outcome, str] | None:
+def judged(body: str, title: str, url: str = "http://www.example.cn/2023/04/10/1.html") -> tuple[Outcome, Reason, str] | None:
     page = read_html(f"<html><head><title>{title}</title></head><body>{NAV}{body}{FOOT}</body></html>", url)
     for block in page.blocks:
         block.set_text(block.raw)
@@ -98,7 +98,7 @@ def test_a_short_report_beside_many_abstracts_is_one():
 def test_the_reason_names_the_signs():
     ended = judged(*OTHERS["404"])
     assert ended is not None
-    assert "an error in the headline" in ended[1]
+    assert "an error in the headline" in ended[2]
 
 
 def test_a_front_page_needs_more_than_a_headline_and_a_paragraph():

@@ -3,7 +3,7 @@ import signal
 import pytest
 
 from newsbot.exceptions import LedgerBusy, OutputError, OutputNotCreated
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.ending import MOST_FAULTS, Ending
 from newsbot.run.tally import Tally
 
@@ -11,7 +11,7 @@ from newsbot.run.tally import Tally
 def tally_of(*outcomes, forbidden=0):
     tally = Tally(forbidden=forbidden)
     for outcome in outcomes:
-        tally.count(Rejection(Page("http://a.test/", b""), outcome, ""))
+        tally.count(Rejection(Page("http://a.test/", b""), outcome, Reason.NO_PARAGRAPH))
     return tally
 
 

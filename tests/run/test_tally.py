@@ -1,4 +1,4 @@
-from newsbot.model import Block, Outcome, Page, Piece, Rejection, Report, Role
+from newsbot.model import Block, Outcome, Page, Piece, Reason, Rejection, Report, Role
 from newsbot.row import Author, Place, Repairs
 from newsbot.run.tally import UNDECLARED, Tally
 
@@ -11,8 +11,8 @@ def report(**fields):
 def test_pages_are_counted_by_outcome_and_declared_source():
     tally = Tally()
     tally.count(report(declared="hunan"))
-    tally.count(Rejection(Page("http://a.test/2", b"", source="hunan"), Outcome.SPAM, ""))
-    tally.count(Rejection(Page("http://b.test/", b""), Outcome.EMPTY, ""))
+    tally.count(Rejection(Page("http://a.test/2", b"", source="hunan"), Outcome.SPAM, Reason.MOSTLY_SPAM))
+    tally.count(Rejection(Page("http://b.test/", b""), Outcome.EMPTY, Reason.NO_CONTENT))
     assert tally.pages == 3
     assert tally.outcomes == {"report": 1, "spam": 1, "empty": 1}
     assert tally.sources == {"hunan": {"report": 1, "spam": 1}, UNDECLARED: {"empty": 1}}
