@@ -20,11 +20,11 @@ from opencc import OpenCC
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from newsbot.text.charset import decode
-from newsbot.text.pinyin import readings
+from newsbot.text.mojibake.pinyin import readings
 from newsbot.text.punctuation import full_width
 from newsbot.text.restore import restore
 from newsbot.text.script import to_simplified
-from tests.text.damage import damaged, encodable, traditional
+from tests.text.mojibake.damage import damaged, encodable, traditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from newsbot.text.language import in_news
+from newsbot.text.mojibake.language import in_news
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

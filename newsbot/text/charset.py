@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsbot.text.language import common_forms
+from newsbot.text.mojibake.language import common_forms
 
 _SAMPLE = 40_000
 """Bytes that are judged where UTF-8 fails; a page's text lies in the middle, so the sample is taken from head and middle."""

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from newsbot.row import DamageKind
-from newsbot.text.edits import Change
+from newsbot.text.mojibake.edits import Change
 
 # ------------------------------------------------------------------------------------------------------- repair, per document
 

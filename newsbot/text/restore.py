@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsbot.row import DamageKind
-from newsbot.text import gbk_damage, punctuation, script, unicode
+from newsbot.text import punctuation, script
 from newsbot.text.doubt import Doubt, doubts
-from newsbot.text.edits import Change, Draft
+from newsbot.text.mojibake import gbk_damage, stray
+from newsbot.text.mojibake.edits import Change, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,11 +50,11 @@ def restore(lines: Sequence[str]) -> Restored:
         return _in_one_script(list(lines), text, ())
     drafts = [Draft(line) for line in lines]
     if _MARKUP.search(text):
-        _each(drafts, unicode.entity_changes)
+        _each(drafts, stray.entity_changes)
         text = "\n".join(draft.text for draft in drafts)
-    strange = unicode.strange(text)
+    strange = stray.strange(text)
     if strange:
-        _each(drafts, unicode.stray_changes)
+        _each(drafts, stray.stray_changes)
     if gbk_damage.suspected(text):
         _all(drafts, gbk_damage.repairs)
     if punctuation.DOUBLED.search(text):
@@ -62,9 +62,9 @@ def restore(lines: Sequence[str]) -> Restored:
     if "&&" in text:
         _all(drafts, punctuation.said_changes)
     if strange:
-        _each(drafts, unicode.unreadable_changes)
+        _each(drafts, stray.unreadable_changes)
     # a repair may bring a character that is folded, so all are looked at again
-    texts = [unicode.folded(draft.text) for draft in drafts]
+    texts = [stray.folded(draft.text) for draft in drafts]
     edits = tuple(edit for number, draft in enumerate(drafts) for edit in draft.edits(number))
     return _in_one_script(texts, "\n".join(texts) if edits else text, edits)
 
@@ -72,7 +72,7 @@ def restore(lines: Sequence[str]) -> Restored:
 def _untouched(text: str) -> bool:
     """Whether no step would change a character, as in most documents."""
     return not (
-        _MARKUP.search(text) or unicode.strange(text) or gbk_damage.suspected(text) or punctuation.DOUBLED.search(text)
+        _MARKUP.search(text) or stray.strange(text) or gbk_damage.suspected(text) or punctuation.DOUBLED.search(text)
     )  # "&&" is markup
 
 

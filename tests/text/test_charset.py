@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.text.charset import declared_in, decode, looks_binary
-from tests.text.damage import traditional
+from tests.text.mojibake.damage import traditional
 
 TEXT = "光明路街道组织党员志愿者开展环境卫生整治活动，清理垃圾12车。“社区更干净了。”居民王阿姨说。"
 PAGE = "<html><head>{meta}<title>{text}</title></head><body><p>{text}</p><p>{text}</p></body></html>"

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsbot.row import DamageKind, Repairs
-from newsbot.text.edits import applied
-from newsbot.text.pinyin import readings
+from newsbot.row import Repairs
+from newsbot.text.mojibake.edits import applied
+from newsbot.text.mojibake.pinyin import readings
+from newsbot.text.mojibake.stray import folded
 from newsbot.text.restore import Restored, restore
 from newsbot.text.script import unified
-from newsbot.text.unicode import folded
-from tests.text.damage import damaged, encodable, traditional
+from tests.text.mojibake.damage import damaged, encodable, traditional
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 

@@ -11,7 +11,7 @@ from opencc import OpenCC
 
 from newsbot.text import script
 from newsbot.text.script import dictionary, script_of, to_simplified, unified
-from tests.text.damage import traditional
+from tests.text.mojibake.damage import traditional
 
 T2S = OpenCC("t2s")
 PHRASES = sorted(dictionary("TSPhrases.txt"))

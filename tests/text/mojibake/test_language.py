@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsbot.text.language import EDGE, Model, common_forms, normal, places
+from newsbot.text.mojibake.language import EDGE, Model, common_forms, normal, places
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from newsbot.text import script
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DATA = Path(__file__).parent.parent / "data"
+_DATA = Path(__file__).parents[2] / "data"
 EDGE = "\n"
 """Stands for the beginning and the end of a line."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsbot.text.pinyin import readings
+from newsbot.text.mojibake.pinyin import readings
 from newsbot.text.script import dictionary
 
 SPLITS = (b"\xa3\xa1", b"\xa3\xbb")  # before ！ and ；

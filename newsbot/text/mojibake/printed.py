@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsbot.text.pinyin import LETTERS, TONES, plain
+from newsbot.text.mojibake.pinyin import LETTERS, TONES, plain
 
 _TOKEN = re.compile(
     rf"([?\ufffd])([{LETTERS}]{{1,7}}) ?[)）]"  # torn

@@ -19,11 +19,11 @@ from math import log
 from operator import itemgetter
 from typing import NamedTuple
 
-from newsbot.text import cp936
-from newsbot.text.byte_paths import QUOTES, Document, Path, foreign, merged, quoted
-from newsbot.text.byte_tokens import Token, tokens_of
-from newsbot.text.language import EDGE, common_forms, normal
-from newsbot.text.pinyin import listed_with_reading, listed_with_trail, readings
+from newsbot.text.mojibake import cp936
+from newsbot.text.mojibake.language import EDGE, common_forms, normal
+from newsbot.text.mojibake.partial_readings import QUOTES, Document, Path, foreign, merged, quoted
+from newsbot.text.mojibake.pinyin import listed_with_reading, listed_with_trail, readings
+from newsbot.text.mojibake.printed import Token, tokens_of
 
 # Penalties and rewards in natural log. Tuned on simulated damage of real news, where they matter little within a factor of two.
 BROKEN_RULE = -4.0

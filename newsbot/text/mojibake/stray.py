@@ -13,8 +13,7 @@ import re
 import unicodedata
 from functools import cache
 
-from newsbot.row import DamageKind
-from newsbot.text.edits import Change
+from newsbot.text.mojibake.edits import Change
 
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f"  # C0 without tab and the line breaks
 _C1 = "\x80-\x84\x86-\x9f"  # U+0080 may be the byte 80 of a damaged page: dropped only after repair

@@ -14,9 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.row import DamageKind
-from newsbot.text import cp936
-from newsbot.text.edits import Change
+from newsbot.text.mojibake import cp936
+from newsbot.text.mojibake.edits import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +27,7 @@ LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêüɑɡ"
 ANNOTATION = re.compile(rf"[(（] ?([{LETTERS}]{{1,7}}) ?[)）]")
 _WORDWISE = re.compile(rf"(?<=[\u4e00-\u9fff])(?:[(（][{LETTERS}]{{2,30}}[)）]){{1,2}}")
 _TEACHES = re.compile("拼音|讀音|读音|讀作|读作|念作|多音字|生字|注音|音同|普通话水平|普通話水平")
-_READINGS = Path(__file__).parent.parent / "data" / "readings.tsv"
+_READINGS = Path(__file__).parents[2] / "data" / "readings.tsv"
 
 
 class Annotations(NamedTuple):

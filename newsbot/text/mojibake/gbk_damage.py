@@ -13,13 +13,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsbot.row import DamageKind
-from newsbot.text import cp936
-from newsbot.text.byte_paths import Document
-from newsbot.text.byte_shift import Line, Run
-from newsbot.text.edits import Change
-from newsbot.text.language import Model, common_forms
-from newsbot.text.pinyin import ANNOTATION, LETTERS, TONES, annotation_changes, judge, wordwise_changes
+from newsbot.text.mojibake import cp936
+from newsbot.text.mojibake.edits import Change
+from newsbot.text.mojibake.language import Model, common_forms
+from newsbot.text.mojibake.partial_readings import Document
+from newsbot.text.mojibake.pinyin import ANNOTATION, LETTERS, TONES, annotation_changes, judge, wordwise_changes
+from newsbot.text.mojibake.shifted_runs import Line, Run
 from newsbot.text.script import script_of
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsbot.text.edits import applied
-from newsbot.text.pinyin import annotation_changes, judge, listed_with_reading, listed_with_trail, readings, wordwise_changes
+from newsbot.text.mojibake.edits import applied
+from newsbot.text.mojibake.pinyin import annotation_changes, judge, listed_with_reading, listed_with_trail, readings, wordwise_changes
 
 
 def test_the_table_gives_one_fixed_reading_first() -> None:

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from newsbot.text import script
-from newsbot.text.language import Model, normal
-from newsbot.text.pinyin import readings
+from newsbot.text.mojibake.language import Model, normal
+from newsbot.text.mojibake.pinyin import readings
 
 QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False), "《": (4, True), "》": (4, False)}
 """Quotation mark -> its bit in a path's state, and whether it opens."""

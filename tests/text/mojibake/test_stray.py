@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.text.edits import Change, applied
+from newsbot.text.mojibake.edits import Change, applied
+from newsbot.text.mojibake.stray import entity_changes, folded, strange, stray_changes, unreadable_changes
 from newsbot.text.restore import restore
-from newsbot.text.unicode import entity_changes, folded, strange, stray_changes, unreadable_changes
 
 KEPT = "…①㎡℃½⁴（）“”‘’「」《》·—～￥％℡№Ⅲ🏙é한あ\u00a0\u3000\t"
 

@@ -7,8 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.row import DamageKind
-from newsbot.text.edits import Change, Draft, applied
+from newsbot.text.mojibake.edits import Change, Draft, applied
 
 
 @st.composite

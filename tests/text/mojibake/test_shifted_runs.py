@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from newsbot.text import cp936
-from newsbot.text.byte_paths import Document
-from newsbot.text.byte_shift import Line, Run
-from newsbot.text.byte_tokens import tokens_of
-from newsbot.text.language import Model
-from tests.text.damage import damaged, traditional
+from newsbot.text.mojibake import cp936
+from newsbot.text.mojibake.language import Model
+from newsbot.text.mojibake.partial_readings import Document
+from newsbot.text.mojibake.printed import tokens_of
+from newsbot.text.mojibake.shifted_runs import Line, Run
+from tests.text.mojibake.damage import damaged, traditional
 
 CONTEXT = ["社区居民参与文明城市建设，我们的生活环境越来越好，大家都说好。", "福海花园小区的居民在广场上参加庆祝活动，领导出席会议。"]
 
