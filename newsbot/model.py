@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.row import Author, DamageKind, Figure, Image, Place, Practice, Repairs, Script, Topic
+from newsbot.row import Author, Figure, Image, Place, Practice, Repairs, Script, Topic
+from newsbot.text.mojibake.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Mainland China keeps one zone without daylight saving since 1991; pages print its time without naming it."""
-
-Confidence = Literal["high", "low"]
 
 
 # ---------------------------------------------------------------------------------------------------------------- the page
@@ -241,22 +240,6 @@ class Block:
         if len(self.pieces) <= 1:
             return self.text.strip() if self.pieces and self.pieces[0].role in roles else ""
         return "".join(p.text for p in self.pieces if p.role in roles).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One repair of a block's characters: ``raw[start:end]`` of block ``block`` was ``before`` and became ``after``.
-
-    A repair of low confidence may have lost a digit or a name.
-    """
-
-    block: int
-    start: int
-    end: int
-    before: str
-    after: str
-    kind: DamageKind
-    confidence: Confidence = "high"
 
 
 # ------------------------------------------------------------------------------------------------------------ the verdicts

@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[1]
 # the layers before it. Where a single module is named, it stands lower or higher than the rest of its folder.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.exceptions", "newsbot.row", "newsbot.gzips"),
-    ("newsbot.model",),
     ("newsbot.data",),
-    ("newsbot.words",),
+    ("newsbot.text.mojibake",),
+    ("newsbot.model",),
     ("newsbot.addresses",),
     ("newsbot.text",),
     ("newsbot.html",),
@@ -128,6 +128,12 @@ def test_text_knows_no_blocks(module):
     words_of_later_rooms = {"Block", "Features", "Piece", "Role", "Report", "Rejection", "Row"}
     taken = {name for source, name, _ in own_imports(module) if source in {"newsbot.model", "newsbot.row"}}
     assert not taken & words_of_later_rooms
+
+
+def test_mojibake_imports_nothing_of_ours_but_the_tables():
+    here = [module for module in MODULES if f"{module}.".startswith("newsbot.text.mojibake.")]
+    taken = {source for module in here for source, _, _ in own_imports(module)}
+    assert {source for source in taken if not f"{source}.".startswith("newsbot.text.mojibake.")} == {"newsbot.data"}
 
 
 def test_no_module_imports_itself_by_way_of_others():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 
@@ -18,3 +20,16 @@ def lines_of(name: str) -> list[str]:
     """The lines of the text file ``name`` of this folder, without comments and empty ones."""
     text = files(__name__).joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
+def opencc_dictionary(name: str) -> dict[str, list[str]]:
+    """One of OpenCC's text dictionaries, entry -> its conversions, the preferred one first. Raises OSError where it is not shipped.
+
+    It is that of the installed opencc-python-reimplemented. Where another OpenCC lies in its place (the official one installs the same
+    module without these text files) the copy in data/opencc is read, so that results do not depend on it.
+    """
+    spec = find_spec("opencc")
+    installed = [Path(place, "dictionary", name) for place in (spec.submodule_search_locations or ())] if spec else []
+    path = next((path for path in installed if path.is_file()), files(__name__).joinpath("opencc", name))
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    return {row[0]: row[1].split(" ") for row in rows}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from newsbot.model import Block, Edit, Role
+from newsbot.model import Block, Role
+from newsbot.text.mojibake import Edit
 
 
 def open_pieces(blocks: Iterable[Block]) -> list[str]:

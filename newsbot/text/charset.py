@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsbot.text.mojibake.language import common_forms
+from newsbot.text.mojibake.characters import common_forms
 
 _SAMPLE = 40_000
 """Bytes that are judged where UTF-8 fails; a page's text lies in the middle, so the sample is taken from head and middle."""
@@ -23,7 +23,11 @@ _XML = re.compile(rb"^\s{0,100}<\?xml\s[^<>]{0,100}?encoding\s{0,8}=\s{0,8}[\"']
 
 _NAMES = {
     **dict.fromkeys(
-        ("gb2312", "gbk", "xgbk", "gb231280", "gb18030", "cp936", "936", "ms936", "windows936", "euccn", "csgb2312"), "gb18030"
+        (
+            *("gb2312", "gbk", "xgbk", "gb231280", "gb18030", "cp936", "936", "ms936", "windows936", "euccn", "csgb2312", "chinese"),
+            *("csiso58gb231280", "isoir58"),
+        ),
+        "gb18030",
     ),
     **dict.fromkeys(("big5", "big5hkscs", "cnbig5", "xxbig5", "big5eten", "cp950", "950", "csbig5"), "big5hkscs"),
     **dict.fromkeys(("utf8", "utf", "utf8mb4", "unicode11utf8", "xunicode20utf8"), "utf-8"),
@@ -36,7 +40,7 @@ _NAMES = {
     "koi8r": "koi8_r",
     "windows1251": "cp1251",
     "cp1251": "cp1251",
-    "utf16": "utf-16",
+    "utf16": "utf-16-le",
     "utf16le": "utf-16-le",
     "utf16be": "utf-16-be",
     "hzgb2312": "hz",
@@ -44,6 +48,16 @@ _NAMES = {
     "tis620": "cp874",
 }
 _CHINESE = ("gb18030", "big5hkscs")
+_UTF16 = ("utf-16-le", "utf-16-be")
+_MOSTLY_COMMON = 0.6
+"""Share of common characters above which a text without order mark is what is declared of it, UTF-16 (wrong pairs give below .2)."""
+_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the mark of UTF-16, so it is asked for first
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 _MAGIC = (
     (b"%PDF-", "PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"),
@@ -78,11 +92,15 @@ def decode(body: bytes, declared: str | None = None, *, hint: str | None = None)
     in: both are votes, as is a meta tag, which is looked for here, also far down (never `<script charset>`). A cut tail is left out,
     NUL bytes inside are dropped, and the byte 80 in GBK is €, as browsers read it.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in _ORDER_MARKS:
         if body.startswith(mark):
             return _read(body[len(mark) :], name, "its byte order mark says so")
     if (wide := _wide(body)) is not None:
         return _read(body, wide, "every other byte is NUL")
+    votes = _votes(body, declared, hint)
+    for name in _UTF16:
+        if name in votes and _judged(_sample(body), name, {}).common > _MOSTLY_COMMON:
+            return _read(body, name, f"{votes[name]} says so and it gives common characters")
     body = body.replace(b"\0", b"")
     try:
         return Decoded(body.decode("utf-8"), "utf-8", "valid UTF-8", 0)
@@ -95,9 +113,8 @@ def decode(body: bytes, declared: str | None = None, *, hint: str | None = None)
         lenient = _utf8(body)
     if lenient.characters > 20 * lenient.broken:
         return _read(body, "utf-8", f"UTF-8 but for {lenient.broken} broken places among {lenient.characters} characters")
-    votes = _votes(body, declared, hint)
     for name, who in votes.items():
-        if name not in {*_CHINESE, "utf-8", "cp1252"} and _clean(sample, name):
+        if name not in {*_CHINESE, *_UTF16, "utf-8", "cp1252"} and _clean(sample, name):
             return _read(body, name, f"{who} says so and it decodes")
     found = max((_judged(sample, name, votes) for name in _CHINESE), key=lambda candidate: candidate.score)
     if found.score < 0.3 and lenient.characters > 4 * lenient.broken:
@@ -199,10 +216,11 @@ def _clean(sample: bytes, name: str) -> bool:
 
 def _judged(sample: bytes, name: str, votes: dict[str, str]) -> _Candidate:
     """Share of common characters among those that are not ASCII, less what is broken, with a little for each vote."""
-    seen = Counter("".join(_OUTSIDE.findall(sample.decode(name, "newsbot-euro" if name == "gb18030" else "replace"))))
+    text = sample.decode(name, "surrogateescape").replace(_BYTE_80, "€") if name == "gb18030" else sample.decode(name, "replace")
+    seen = Counter("".join(_OUTSIDE.findall(text)))
     forms = common_forms()
     common = sum(count for char, count in seen.items() if char in forms)
-    broken = sum(count for char, count in seen.items() if char == "\ufffd" or "\ue000" <= char <= "\uf8ff")
+    broken = sum(count for char, count in seen.items() if char == "\ufffd" or "\ud800" <= char <= "\uf8ff")
     total = seen.total()
     share = common / max(1, total)
     return _Candidate(share - 5 * broken / max(1, total) + (0.5 / (1 + total / 20) + 0.02 if name in votes else 0.0), share, name)
@@ -221,15 +239,12 @@ def _read(body: bytes, name: str, because: str) -> Decoded:
     """Decode with `name`, a cut tail left out."""
     text = codecs.getincrementaldecoder(name)("replace").decode(body)
     if name == "gb18030" and b"\x80" in body and 0 < text.count("\ufffd") < 20_000:  # more is no text, and slow
-        text = codecs.getincrementaldecoder(name)("newsbot-euro").decode(body)
+        text = codecs.getincrementaldecoder(name)("surrogateescape").decode(body).replace(_BYTE_80, "€")
+        text = _ESCAPED.sub("\ufffd", text)
     given = body.count(b"\xef\xbf\xbd") if name == "utf-8" else 0
     return Decoded(text.replace("\0", ""), name, because, max(0, text.count("\ufffd") - given))
 
 
-def _euro(error: UnicodeError) -> tuple[str, int]:
-    """Read the byte 80 as cp936 does; any other broken byte is U+FFFD, and reading goes on behind it."""
-    assert isinstance(error, UnicodeDecodeError)
-    return ("€" if error.object[error.start] == 0x80 else "\ufffd"), error.start + 1
-
-
-codecs.register_error("newsbot-euro", _euro)
+_BYTE_80 = "\udc80"
+"""The broken byte 80 as Python's error handler surrogateescape writes it: cp936 reads it as €."""
+_ESCAPED = re.compile("[\ud800-\udfff]")

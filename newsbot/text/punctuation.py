@@ -1,47 +1,9 @@
-"""Marks: doubled by mirrors, lost by gateways, and their width and quotes in a row's text."""
+"""The width of marks, and quotes, in a row's text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
-
-from newsbot.text.mojibake.edits import Change
-
-# ------------------------------------------------------------------------------------------------------- repair, per document
-
-DOUBLED = re.compile("[,，](?=[,，。、；;！!？?：:])")
-_RUN = re.compile("[,，。、；;！!？?：:]{3,}")
-_SAID = re.compile("(?<=[\u4e00-\u9fff）)”])&&(?=[，,：:。“\u4e00-\u9fff])")
-
-
-def doubled_changes(lines: Sequence[str]) -> list[list[Change]]:
-    """Delete the comma that some mirrors write before another mark: `,,` `,。` `,、`, in a document with at least three such pairs.
-
-    The second mark is the text's own. Lines that end in two commas (verse) and longer runs of marks stand.
-    """
-    found = [[match.start() for match in DOUBLED.finditer(line)] for line in lines]
-    if sum(map(len, found)) < 3:
-        return [[] for _ in lines]
-    changes = []
-    for line, places in zip(lines, found, strict=True):
-        runs = {place for match in _RUN.finditer(line) for place in range(match.start(), match.end())} if places else set()
-        verse = len(line.rstrip()) - 2 if line.rstrip().endswith((",,", "，，")) else -1
-        changes.append(
-            [Change(place, place + 1, "", DamageKind.DOUBLED_PUNCTUATION) for place in places if place not in runs and place != verse]
-        )
-    return changes
-
-
-def said_changes(lines: Sequence[str]) -> list[list[Change]]:
-    """Put 表示 back where a gateway to Big5 wrote `&&` for it: 她&&，雖然. Only between Chinese text and a mark or more of it."""
-    return [
-        [Change(match.start(), match.end(), "表示", DamageKind.ENTITIES, "low") for match in _SAID.finditer(line)] if "&&" in line else []
-        for line in lines
-    ]
-
-
-# -------------------------------------------------------------------------------------------------------------- output
 
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CANDIDATE = re.compile(r"[,:;?!()]")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsbot.text import punctuation, script
+from newsbot.text import script
 from newsbot.text.doubt import Doubt, doubts
-from newsbot.text.mojibake import gbk_damage, stray
-from newsbot.text.mojibake.edits import Change, Draft
+from newsbot.text.mojibake import DamageKind, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from newsbot.model import Edit
     from newsbot.row import Script
+    from newsbot.text.mojibake import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +40,10 @@ class Restored:
 def restore(lines: Sequence[str]) -> Restored:
     """Undo what was done to the characters of one document, given as the texts of its blocks in reading order. Never raises.
 
-    The order matters: invisible characters would break the patterns of damage, so they go first; private-use characters are bytes of
-    shifted runs, so they stay until the runs are read; only then is it known which script the text is in.
+    Only when the damage is undone is it known which script the text is in.
     """
-    text = "\n".join(lines)
-    if _untouched(text):
-        return _in_one_script(list(lines), text, ())
-    drafts = [Draft(line) for line in lines]
-    if _MARKUP.search(text):
-        _each(drafts, stray.entity_changes)
-        text = "\n".join(draft.text for draft in drafts)
-    strange = stray.strange(text)
-    if strange:
-        _each(drafts, stray.stray_changes)
-    if gbk_damage.suspected(text):
-        _all(drafts, gbk_damage.repairs)
-    if punctuation.DOUBLED.search(text):
-        _all(drafts, punctuation.doubled_changes)
-    if "&&" in text:
-        _all(drafts, punctuation.said_changes)
-    if strange:
-        _each(drafts, stray.unreadable_changes)
-    # a repair may bring a character that is folded, so all are looked at again
-    texts = [stray.folded(draft.text) for draft in drafts]
-    edits = tuple(edit for number, draft in enumerate(drafts) for edit in draft.edits(number))
-    return _in_one_script(texts, "\n".join(texts) if edits else text, edits)
-
-
-def _untouched(text: str) -> bool:
-    """Whether no step would change a character, as in most documents."""
-    return not (
-        _MARKUP.search(text) or stray.strange(text) or gbk_damage.suspected(text) or punctuation.DOUBLED.search(text)
-    )  # "&&" is markup
+    repaired = repair(lines)
+    return _in_one_script(list(repaired.lines), "\n".join(repaired.lines), repaired.edits)
 
 
 def _in_one_script(texts: list[str], text: str, edits: tuple[Edit, ...]) -> Restored:
@@ -99,15 +69,4 @@ def _low(edits: Sequence[Edit]) -> list[Doubt]:
     return out
 
 
-_MARKUP = re.compile("[&#]")
 _DAMAGE = frozenset({DamageKind.PINYIN_ANNOTATIONS, DamageKind.BYTE_SHIFTS})
-
-
-def _each(drafts: list[Draft], step: Callable[[str], list[Change]]) -> None:
-    for draft in drafts:
-        draft.make(step(draft.text))
-
-
-def _all(drafts: list[Draft], step: Callable[[Sequence[str]], list[list[Change]]]) -> None:
-    for draft, changes in zip(drafts, step([draft.text for draft in drafts]), strict=True):
-        draft.make(changes)

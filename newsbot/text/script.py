@@ -15,25 +15,19 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from newsbot.data import opencc_dictionary
+from newsbot.text.mojibake.characters import is_traditional, only_traditional, simplified_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsbot.row import Script
 
-SHARE = 0.05
-"""A document is in Traditional script when t2s would change this share of its Han characters. Measured: damaged documents .34 to
-.37, paragraphs of a Taiwanese book at least .129, 3,550 of 3,553 simplified news paragraphs below .10 (the others quote)."""
-
-_COPIES = Path(__file__).parent.parent / "data" / "opencc"
-
 # 著 stays 著 where it means to write or be known; elsewhere it is the particle 着, which t2s leaves alone.
 # 35 wrong in 810,000 characters of Traditional text, 13 of them in names.
 _PARTICLE = re.compile(r"著(?<![显顯昭卓编編原专專巨名论論遗遺译譯新拙土撰所知合共]著)(?![名作称稱者述书書录錄于於]|有《)")
-_LAST = "\uffff"
 _QUOTES = str.maketrans("「」『』", "“”‘’")
 
 
@@ -41,10 +35,6 @@ class _Tables(NamedTuple):
     characters: dict[int, str]
     changed: frozenset[str]
     """Traditional characters that t2s changes."""
-    certain: frozenset[str]
-    """Those of them that no simplified text uses (乾, 於, 徵 and the like may stand in one)."""
-    traditional: re.Pattern[str]
-    """The same as a character class, up to U+FFFF: what lies beyond would be tried one by one."""
     simplified: frozenset[str]
     """What they become, as far as it is not a Traditional character itself."""
     phrases: dict[str, str]
@@ -73,7 +63,7 @@ def unified(text: str) -> str:
     in a simplified line is a name.
     """
     tables = _tables()
-    if tables.certain.isdisjoint(text) and not tables.simplified.isdisjoint(text):
+    if only_traditional().isdisjoint(text) and not tables.simplified.isdisjoint(text):
         return text
     text = to_simplified(text)
     if "著" in text:
@@ -82,24 +72,8 @@ def unified(text: str) -> str:
 
 
 def script_of(text: str) -> Script:
-    """Tell the script of a document: Hant when t2s would change at least SHARE of its Han characters."""
-    tables = _tables()
-    if tables.traditional.search(text) is None:
-        return "Hans"
-    changed, enough = 0, SHARE * len(text)
-    for character in tables.certain.intersection(text):
-        changed += text.count(character)
-        if changed >= enough:
-            return "Hant"
-    return "Hant" if changed >= SHARE * han(text) else "Hans"
-
-
-def han(text: str) -> int:
-    """How many CJK ideographs of the basic block are in `text`."""
-    return len(text) - len(_HAN.sub("", text))
-
-
-_HAN = re.compile("[\u4e00-\u9fff]+")
+    """Tell the script of a document, by the share of Traditional characters in it."""
+    return "Hant" if is_traditional(text) else "Hans"
 
 
 def _phrases(text: str, tables: _Tables) -> list[tuple[int, int]]:
@@ -128,28 +102,14 @@ def _settled(text: str, cluster: list[tuple[int, int]], tables: _Tables) -> list
     return sorted(taken)
 
 
-def dictionary(name: str) -> dict[str, list[str]]:
-    """One of OpenCC's text dictionaries, entry -> its conversions, the preferred one first. Raises OSError where it is not shipped."""
-    spec = find_spec("opencc")
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    paths = [*(Path(place) / "dictionary" / name for place in places), _COPIES / name]
-    path = next((path for path in paths if path.is_file()), paths[-1])
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
-    return {row[0]: row[1].split(" ") for row in rows}
-
-
 @cache
 def _tables() -> _Tables:
-    characters = {old: new for old, new in dictionary("TSCharacters.txt").items() if len(old) == 1}
-    phrases = {old: new[0] for old, new in dictionary("TSPhrases.txt").items()}
+    characters = simplified_forms()
+    phrases = {old: new[0] for old, new in opencc_dictionary("TSPhrases.txt").items()}
     changed = frozenset(old for old, new in characters.items() if new[0] != old)
-    results = frozenset(new[0] for new in characters.values())
-    certain = frozenset(old for old in changed if old not in characters[old] and old not in results)
     return _Tables(
         {ord(old): characters[old][0] for old in changed},
         changed,
-        certain,
-        re.compile(f"[{''.join(sorted(char for char in certain if char <= _LAST))}]"),
         frozenset(characters[old][0] for old in changed) - changed - _both_scripts(),
         phrases,
         re.compile(_alternation(phrases)),
@@ -158,7 +118,7 @@ def _tables() -> _Tables:
 
 def _both_scripts() -> frozenset[str]:
     """Simplified characters that are characters of Traditional script as well (里, 后, 干): no sign of a simplified line."""
-    return frozenset(new for new, old in dictionary("STCharacters.txt").items() if new in old)
+    return frozenset(new for new, old in opencc_dictionary("STCharacters.txt").items() if new in old)
 
 
 def _alternation(phrases: Iterable[str]) -> str:

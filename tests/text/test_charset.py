@@ -127,3 +127,31 @@ def test_utf_8_is_always_read_as_it_is(text: str) -> None:
     raw = text.replace("\0", "").encode("utf-8", "ignore")
     if not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         assert decode(raw).text == raw.decode()
+
+
+TEXT = "<p>安居社区的志愿者走进小区，和居民一起打扫卫生。"
+
+
+@pytest.mark.parametrize("label", ["chinese", "csISO58GB231280", "iso-ir-58", "GB2312"])
+def test_every_label_of_gb2312_is_known(label: str) -> None:
+    body = "<p>安居".encode("gb18030")
+    assert decode(body, label).because.endswith("as the header says")
+
+
+@pytest.mark.parametrize("label", ["utf-16", "utf-16le", "utf-16be"])
+def test_a_false_declaration_of_utf_16_is_no_harm(label: str) -> None:
+    page = f'<META http-equiv="Content-Type" content="text/html; charset={label}">{TEXT}'
+    assert decode(page.encode("gbk")).text == page
+    assert decode(page.encode()).text == page
+    assert decode(b" \xa0", label).text
+
+
+@pytest.mark.parametrize(("codec", "label"), [("utf-16-le", "utf-16"), ("utf-16-le", "utf-16le"), ("utf-16-be", "utf-16be")])
+def test_utf_16_without_mark_and_without_markup_is_read_where_it_is_declared(codec: str, label: str) -> None:
+    text = "安居社区的志愿者走进小区，和居民一起打扫卫生。" * 3
+    assert decode(text.encode(codec), label).text == text
+
+
+@pytest.mark.parametrize("codec", ["utf-32-le", "utf-32-be"])
+def test_utf_32_is_told_by_its_mark(codec: str) -> None:
+    assert decode(("\ufeff" + TEXT).encode(codec)).text == TEXT

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsbot.row import Repairs
-from newsbot.text.mojibake.edits import applied
+from newsbot.text.mojibake.edits import DamageKind, applied
 from newsbot.text.mojibake.pinyin import readings
 from newsbot.text.mojibake.stray import folded
 from newsbot.text.restore import Restored, restore

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from newsbot.text import script
-from newsbot.text.script import dictionary, script_of, to_simplified, unified
+from newsbot import data
+from newsbot.data import opencc_dictionary
+from newsbot.text.script import script_of, to_simplified, unified
 from tests.text.mojibake.damage import traditional
 
 T2S = OpenCC("t2s")
-PHRASES = sorted(dictionary("TSPhrases.txt"))
-CHARACTERS = sorted(dictionary("TSCharacters.txt"))
+PHRASES = sorted(opencc_dictionary("TSPhrases.txt"))
+CHARACTERS = sorted(opencc_dictionary("TSCharacters.txt"))
 
 
 def large_text() -> str:
@@ -28,7 +29,7 @@ def large_text() -> str:
         "2023",
         "👍",
     ]
-    pools = (PHRASES, CHARACTERS, common, sorted(dictionary("STCharacters.txt")))
+    pools = (PHRASES, CHARACTERS, common, sorted(opencc_dictionary("STCharacters.txt")))
     pieces = []
     for _ in range(90_000):
         piece = rng.choice(rng.choice(pools))
@@ -57,9 +58,9 @@ def test_phrases_are_converted_in_context(phrase: str) -> None:
 
 def test_without_opencc_the_copies_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("TSCharacters.txt", "TSPhrases.txt", "STCharacters.txt")
-    before = [dictionary(name) for name in names]
-    monkeypatch.setattr(script, "find_spec", lambda _: None)
-    assert [dictionary(name) for name in names] == before
+    before = [opencc_dictionary(name) for name in names]
+    monkeypatch.setattr(data, "find_spec", lambda _: None)
+    assert [opencc_dictionary(name) for name in names] == before
 
 
 @pytest.mark.parametrize(

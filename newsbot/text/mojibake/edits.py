@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
-
-from newsbot.model import Confidence, Edit
-from newsbot.row import DamageKind
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+Confidence = Literal["high", "low"]
+
+
+class DamageKind(StrEnum):
+    """What was done to the characters of a text: one kind, one count in a row's repairs. The only list of them."""
+
+    PINYIN_ANNOTATIONS = "pinyin_annotations"
+    """Readings written after characters: 創(chuàng)."""
+    BYTE_SHIFTS = "byte_shifts"
+    """Stretches that a decoder read one byte out of step."""
+    DOUBLED_PUNCTUATION = "doubled_punctuation"
+    """A comma written before another mark."""
+    ENTITIES = "entities"
+    """HTML entities still in the text, and `&&` of a gateway to Big5."""
+    STRAY_CHARACTERS = "stray_characters"
+    """Invisible, private-use and control characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One repair: ``raw[start:end]`` of block (line) number ``block`` was ``before`` and became ``after``.
+
+    A repair of low confidence may have lost a digit or a name.
+    """
+
+    block: int
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: DamageKind
+    confidence: Confidence = "high"
 
 
 class Change(NamedTuple):
@@ -23,8 +54,17 @@ class Change(NamedTuple):
 
 
 @dataclass(slots=True)
-class Draft:
-    """A line under repair: ``raw`` as given, ``text`` after the changes made so far, which ``changes`` tells in offsets into ``raw``."""
+class EditedLine:
+    """A line under repair: ``raw`` as given, ``text`` after the changes made so far, which ``changes`` tells in offsets into ``raw``.
+
+    >>> line = EditedLine("文明創(chuàng)建,,好")
+    >>> line.make([Change(3, 11, "", DamageKind.PINYIN_ANNOTATIONS)])
+    >>> line.make([Change(4, 5, "", DamageKind.DOUBLED_PUNCTUATION)])
+    >>> line.text
+    '文明創建,好'
+    >>> [(edit.start, edit.before) for edit in line.edits(0)]
+    [(3, '(chuàng)'), (12, ',')]
+    """
 
     raw: str
     text: str = ""
@@ -53,7 +93,7 @@ class Draft:
 
 
 def applied(text: str, changes: Iterable[Change | Edit]) -> str:
-    """`text` with all `changes` made: in order, without overlaps, in offsets into `text`."""
+    """Make all `changes` to `text`: in order, without overlaps, in offsets into `text`."""
     out: list[str] = []
     here = 0
     for change in changes:

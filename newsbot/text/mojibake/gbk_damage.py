@@ -14,12 +14,12 @@ import re
 from typing import TYPE_CHECKING
 
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.edits import Change
-from newsbot.text.mojibake.language import Model, common_forms
-from newsbot.text.mojibake.partial_readings import Document
-from newsbot.text.mojibake.pinyin import ANNOTATION, LETTERS, TONES, annotation_changes, judge, wordwise_changes
-from newsbot.text.mojibake.shifted_runs import Line, Run
-from newsbot.text.script import script_of
+from newsbot.text.mojibake.characters import common_forms, is_traditional
+from newsbot.text.mojibake.edits import Change, DamageKind
+from newsbot.text.mojibake.language import LanguageModel
+from newsbot.text.mojibake.partial_readings import DamagedDocument
+from newsbot.text.mojibake.pinyin import ANNOTATION, LETTERS, TONES, Annotations, judge, listed_changes, wordwise_changes
+from newsbot.text.mojibake.shifted_runs import LineReader, ShiftedRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,49 +43,74 @@ def suspected(text: str) -> bool:
     return _TONED.search(text) is not None or (("?" in text or "\ufffd" in text) and _ENTRY.search(text) is not None)
 
 
-def repairs(lines: Sequence[str]) -> list[list[Change]]:
-    """For every line of one document the changes that undo the damage, in order and without overlaps; mostly empty lists."""
+class Diagnosis:
+    """What is found out about a document before any of its damage is undone: by the first step that asks, for all that come after."""
+
+    def __init__(self) -> None:
+        self._annotations: Annotations | None = None
+
+    def annotations(self, lines: Sequence[str]) -> Annotations:
+        """Judge the document's annotations, from the lines as they stand when this is asked first."""
+        if self._annotations is None:
+            some = any(not TONES.isdisjoint(line) for line in lines)
+            self._annotations = judge(lines) if some else Annotations(damaged=False, listed={})
+        return self._annotations
+
+
+def annotation_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Change]]:
+    """Delete the readings that a mirror wrote after characters, or after whole words, of a document that is judged to be annotated.
+
+    >>> annotation_changes(["文明創(chuàng)建動(dòng)員"], Diagnosis())[0][0]
+    Change(start=3, end=11, after='', kind=<DamageKind.PINYIN_ANNOTATIONS: 'pinyin_annotations'>, confidence='high')
+    """
+    if diagnosis.annotations(lines).damaged:
+        return [listed_changes(line) for line in lines]
+    if all(TONES.isdisjoint(line) for line in lines):
+        return [[] for _ in lines]
+    return wordwise_changes(lines)
+
+
+def shift_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Change]]:
+    """Read the stretches again that a decoder read one byte out of step.
+
+    >>> shift_changes(["文明創(chuàng)建動(dòng)員", "全面?zhèn)鋺?zhàn)"], Diagnosis())[1]
+    [Change(start=2, end=15, after='備戰', kind=<DamageKind.BYTE_SHIFTS: 'byte_shifts'>, confidence='high')]
+    """
     text = "".join(lines)
-    annotations = judge(lines) if not TONES.isdisjoint(text) else None
-    damaged = annotations is not None and annotations.damaged
-    changes: list[list[Change]]
-    if damaged:
-        changes = [annotation_changes(line) for line in lines]
-    elif annotations is not None:
-        changes = wordwise_changes(lines)
-    else:
-        changes = [[] for _ in lines]
-    torn = [number for number, line in enumerate(lines) if _TORN.search(line)] if damaged or "?" in text or "\ufffd" in text else []
-    if not torn or not (damaged or any(_garbled(lines[number]) for number in torn)):
+    annotations = diagnosis.annotations(lines)
+    changes: list[list[Change]] = [[] for _ in lines]
+    suspect = annotations.damaged or "?" in text or "\ufffd" in text
+    torn = [number for number, line in enumerate(lines) if _TORN.search(line)] if suspect else []
+    if not torn or not (annotations.damaged or any(_garbled(lines[number]) for number in torn)):
         return changes
-    document = Document(
-        Model(ANNOTATION.sub("", line) if damaged else line for line in lines),
-        listed=annotations.listed if annotations is not None else {},
+    document = DamagedDocument(
+        LanguageModel(ANNOTATION.sub("", line) if annotations.damaged else line for line in lines),
+        listed=annotations.listed,
         private=any(map(cp936.is_private, frozenset(text))),
         folded=not any(mark in text for mark in "，：；！？（）"),
-        mirrored=script_of(text) == "Hant",
+        mirrored=is_traditional(text),
         present=frozenset(text),
         swallowed=_swallowable(text),
     )
-    if not damaged and not any(Line(lines[number], document).runs(is_strong) for number in torn):
+    if not annotations.damaged and not any(LineReader(lines[number], document).runs(is_strong) for number in torn):
         return changes
-    found = {number: Line(lines[number], document).runs(is_believable) for number in torn}
+    found = {number: LineReader(lines[number], document).runs(is_believable) for number in torn}
     again = [number for number, runs in found.items() if not all(map(_certain, runs))]
     if again:  # what is certain now tells more of the document's language
         document.model.learn(part for number, runs in found.items() for part in _read(lines[number], runs))
         document.ways.clear()
-        found |= {number: Line(lines[number], document).runs(is_believable) for number in again}
+        found |= {number: LineReader(lines[number], document).runs(is_believable) for number in again}
     for number, runs in found.items():
-        changes[number] = _merged(changes[number], runs)
+        changes[number] = [Change(run.start, run.end, run.text, DamageKind.BYTE_SHIFTS, "high" if _certain(run) else "low") for run in runs]
     return changes
 
 
-def is_strong(run: Run) -> bool:
+def is_strong(run: ShiftedRun) -> bool:
     """Whether a run proves damage in a document without annotations: several characters, none lost, read far better than it stands."""
     return run.gain > max(STRONG, 2.5 * len(run.text)) and len(run.text) > 3 and not run.lost and not run.bare
 
 
-def is_believable(run: Run) -> bool:
+def is_believable(run: ShiftedRun) -> bool:
     """Whether to believe a run of a document that is known to be damaged."""
     return run.gain > (STRONG if run.bare else KEYED if run.keyed else 1.0)
 
@@ -109,7 +134,7 @@ def _swallowable(text: str) -> dict[str, float]:
     return shares
 
 
-def _read(line: str, runs: list[Run]) -> Iterator[str]:
+def _read(line: str, runs: list[ShiftedRun]) -> Iterator[str]:
     """The certain runs of a line, each with the character before it."""
     for run in runs:
         if _certain(run):
@@ -117,14 +142,6 @@ def _read(line: str, runs: list[Run]) -> Iterator[str]:
             yield before + run.text
 
 
-def _merged(annotations: list[Change], runs: list[Run]) -> list[Change]:
-    """Annotations outside the runs, and the runs, in order."""
-    spans = [(run.start, run.end) for run in runs]
-    outside = [change for change in annotations if all(change.end <= start or end <= change.start for start, end in spans)]
-    shifts = [Change(run.start, run.end, run.text, DamageKind.BYTE_SHIFTS, "high" if _certain(run) else "low") for run in runs]
-    return sorted(outside + shifts)
-
-
-def _certain(run: Run) -> bool:
+def _certain(run: ShiftedRun) -> bool:
     expected = run.keyed or run.text.startswith("。")  # in nine of ten runs at a mark the first character is a full stop
     return not run.lost and not run.bare and run.lead >= (CERTAIN if expected and not run.guessed else CERTAIN_GUESSED)

@@ -9,17 +9,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from math import log
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.text import script
+from newsbot.data import lines_of
+from newsbot.text.mojibake.characters import counted, frequency_ranks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DATA = Path(__file__).parents[2] / "data"
+_REMEMBERED = 200_000
+"""Pairs whose probability in news as such is kept at hand: the same for all documents."""
 EDGE = "\n"
 """Stands for the beginning and the end of a line."""
 
@@ -59,12 +60,7 @@ _AFTER_MARK = {
 }
 
 
-def normal(character: str) -> str:
-    """Fold a character to the form the model counts: simplified, full-width marks, 0 for any digit, a for any letter."""
-    return _NORMAL[character]
-
-
-class Entry(NamedTuple):
+class WordStatistics(NamedTuple):
     """What the phrase lists say of one character: how many words it begins and ends, how often it stands in words, what follows it."""
 
     starts: int
@@ -73,7 +69,7 @@ class Entry(NamedTuple):
     followers: dict[str, int]
 
 
-class Model:
+class LanguageModel:
     """The language of one document. Built from its undamaged parts; asked for the log probability (natural) of pairs."""
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
@@ -86,7 +82,7 @@ class Model:
         """Count the pairs of more text of the document; question marks and what may be damaged behind them are passed over."""
         for line in lines:
             for part in _DOUBTFUL.split(line):
-                folded = "".join(map(_NORMAL.__getitem__, part))
+                folded = counted(part)
                 self._singles.update(folded)
                 self._pairs.update(map("".join, itertools.pairwise(folded)))
         self._total = max(1, self._singles.total())
@@ -105,7 +101,7 @@ class Model:
 
     def common(self, character: str) -> bool:
         """Whether the document holds this character (normal form) or it is one of the commoner ones."""
-        return character in self._singles or character in places() or character in _MARKS
+        return character in self._singles or character in frequency_ranks() or character in _MARKS
 
     def repeated(self, character: str) -> list[str]:
         """Characters that follow this one (normal form) in the document."""
@@ -116,16 +112,12 @@ class Model:
         pair = before + after
         value = self._known.get(pair)
         if value is None:
-            value = self._known[pair] = self._follows(_NORMAL[before], _NORMAL[after])
+            value = self._known[pair] = self._follows(counted(before), counted(after))
         return value
 
     def _follows(self, before: str, after: str) -> float:
         pair = before + after
-        general = _GENERAL.get(pair)
-        if general is None:
-            if len(_GENERAL) >= _REMEMBERED:
-                _GENERAL.clear()
-            general = _GENERAL[pair] = _general(before, after)
+        general = _general(before, after)
         if after not in _MARKS:  # a mark's place is not its own choice
             general = 0.75 * general + 0.25 * self._singles.get(after, 0) / self._total
         count, weight = self._singles.get(before, 0), 4.0 + len(self._followers.get(before, ()))
@@ -141,11 +133,12 @@ class Model:
 
 
 def in_news(before: str, after: str) -> float:
-    """Log probability (natural) that one character follows another in Chinese news: what an empty `Model` says, remembered nowhere."""
-    first, second = _NORMAL[before], _NORMAL[after]
+    """Log probability (natural) that one character follows another in Chinese news: what an empty `LanguageModel` says."""
+    first, second = counted(before), counted(after)
     return log((1.0 if second in _MARKS else 0.75) * _general(first, second) + 1e-9)
 
 
+@lru_cache(_REMEMBERED)
 def _general(before: str, after: str) -> float:
     """Probability of a pair in news as such, both in normal form."""
     if before in "吗呢吧啊呀么" and after in "？！":
@@ -180,7 +173,7 @@ def _starting(character: str) -> float:
 
 def _frequency(character: str) -> float:
     """Share of a character among the Han characters of news: by its place in a list of 1,494, which make up 95 % of such text."""
-    place = places().get(character)
+    place = frequency_ranks().get(character)
     return 0.3 / (place + 60) if place is not None else 0.03 * (_entry(character).occurrences + 0.05) / _totals()[1]
 
 
@@ -188,50 +181,12 @@ _READING = "(?:[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêü
 _DOUBTFUL = re.compile(f"[?\ufffd]{_READING}[^\n?-~€\ufffd]{{0,100}}(?:[?\ufffd]{_READING}|.)?")
 """A `?` and what stands behind it up to the next byte that stands alone (40 and more: none below is a trail byte): what a shifted
 run would be."""
-_GENERAL: dict[str, float] = {}
-"""Probabilities of pairs as asked for before; the same for all documents."""
-_REMEMBERED = 200_000
-_EMPTY = Entry(0, 0, 0, {})
-
-
-class _Normal(defaultdict[str, str]):
-    def __missing__(self, character: str) -> str:
-        if character in "0123456789":
-            value = "0"
-        elif character.isascii() and character.isalpha():
-            value = "a"
-        elif character in ",:;!?()":
-            value = chr(ord(character) + 0xFEE0)
-        elif character.isspace():
-            value = EDGE if character == EDGE else " "
-        else:
-            value = {"著": "着", "─": "—", "－": "—", "-": "—"}.get(character) or script.to_simplified(character)
-        self[character] = value
-        return value
-
-
-_NORMAL = _Normal()
+_EMPTY = WordStatistics(0, 0, 0, {})
 
 
 @cache
 def _rows() -> dict[str, str]:
-    lines = (_DATA / "bigrams.tsv").read_text(encoding="utf-8").splitlines()
-    return {line[0]: line for line in lines if not line.startswith("#")}
-
-
-@cache
-def places() -> dict[str, int]:
-    """Place of each of the commoner characters in the order of their frequency, from 0."""
-    lines = (_DATA / "common_characters.txt").read_text(encoding="utf-8").splitlines()
-    return {character: place for place, character in enumerate("".join(line for line in lines if not line.startswith("#")))}
-
-
-@cache
-def common_forms() -> frozenset[str]:
-    """The commoner characters of news in both scripts, and its punctuation."""
-    table = script.dictionary("STCharacters.txt")
-    traditional = {form for char in places() for form in table.get(char, ())}
-    return frozenset({*places(), *traditional, *"，。、；：？！“”‘’（）《》—…·「」『』【】　０１２３４５６７８９€"})
+    return {line[0]: line for line in lines_of("bigrams.tsv")}
 
 
 @cache
@@ -241,7 +196,7 @@ def _totals() -> tuple[int, int]:
 
 
 @cache
-def _entry(character: str) -> Entry:
+def _entry(character: str) -> WordStatistics:
     row = _rows().get(character)
     if row is None:
         return _EMPTY
@@ -250,4 +205,4 @@ def _entry(character: str) -> Entry:
     for group in groups.split():
         digits = len(group) - len(group.lstrip("0123456789"))
         followers |= dict.fromkeys(group[digits:], int(group[:digits]))
-    return Entry(int(starts), int(ends), int(occurrences), followers)
+    return WordStatistics(int(starts), int(ends), int(occurrences), followers)

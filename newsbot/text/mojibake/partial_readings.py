@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
-from newsbot.text import script
-from newsbot.text.mojibake.language import Model, normal
-from newsbot.text.mojibake.pinyin import readings
+from newsbot.text.mojibake.characters import counted
+from newsbot.text.mojibake.language import LanguageModel
 
 QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False), "《": (4, True), "》": (4, False)}
 """Quotation mark -> its bit in a path's state, and whether it opens."""
 
 
 @dataclass(slots=True)
-class Document:
+class DamagedDocument:
     """What is known of the document: its language, the characters its mirror annotates, and how its decoder went on."""
 
-    model: Model
+    model: LanguageModel
     listed: Mapping[str, str] = field(default_factory=dict)
     private: bool = False
     """Private-use characters survive in it, so none was dropped."""
@@ -42,11 +40,11 @@ class Document:
         """Those of (byte, character) that the language model knows."""
         found = self.known.get(pairs)
         if found is None:
-            found = self.known[pairs] = tuple(pair for pair in pairs if self.model.known(normal(pair[1])))
+            found = self.known[pairs] = tuple(pair for pair in pairs if self.model.known(counted(pair[1])))
         return found
 
 
-class Path(NamedTuple):
+class PartialReading(NamedTuple):
     """One way to read a run so far: its score (natural log), its text, the token it stands before, the lead byte that is pending."""
 
     score: float
@@ -63,9 +61,9 @@ class Path(NamedTuple):
     """How far behind the best path is that was given up for this one, since both go on alike."""
 
 
-def merged(paths: list[Path]) -> list[Path]:
+def merged(paths: list[PartialReading]) -> list[PartialReading]:
     """Of paths that go on alike (the model looks one character back) keep the best, and how far behind its best rival is."""
-    best: dict[tuple[int, int | None, str, int, bool], Path] = {}
+    best: dict[tuple[int, int | None, str, int, bool], PartialReading] = {}
     for path in paths:
         key = (path.token, path.pending, path.text[-1:], path.opened, path.torn)
         other = best.get(key)
@@ -84,15 +82,3 @@ def quoted(opened: int, text: str) -> int:
             bit, opens = QUOTES[char]
             opened = opened | bit if opens else opened & ~bit
     return opened
-
-
-@cache
-def foreign() -> frozenset[str]:
-    """Characters that a text does not hold which a table made Traditional.
-
-    These are simplified ones with one Traditional form, and Traditional ones that the table does not give.
-    """
-    table = script.dictionary("STCharacters.txt")
-    sure = {new: old for new, old in table.items() if new not in old}
-    given = {form for old in sure.values() for form in old}
-    return frozenset(sure) | frozenset(char for char in readings() if char not in given and char != "著")

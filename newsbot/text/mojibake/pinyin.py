@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsbot.data import lines_of
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.edits import Change
+from newsbot.text.mojibake.edits import Change, DamageKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,6 @@ LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêüɑɡ"
 ANNOTATION = re.compile(rf"[(（] ?([{LETTERS}]{{1,7}}) ?[)）]")
 _WORDWISE = re.compile(rf"(?<=[\u4e00-\u9fff])(?:[(（][{LETTERS}]{{2,30}}[)）]){{1,2}}")
 _TEACHES = re.compile("拼音|讀音|读音|讀作|读作|念作|多音字|生字|注音|音同|普通话水平|普通話水平")
-_READINGS = Path(__file__).parents[2] / "data" / "readings.tsv"
 
 
 class Annotations(NamedTuple):
@@ -41,7 +40,7 @@ class Annotations(NamedTuple):
 @cache
 def readings() -> dict[str, tuple[str, ...]]:
     """Traditional character -> its readings, first the one that mirrors print. 3,550 rows, read once."""
-    rows = (line.split("\t") for line in _READINGS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    rows = (line.split("\t") for line in lines_of("readings.tsv"))
     return {row[0]: tuple(row[1].split(" ")) for row in rows}
 
 
@@ -93,7 +92,7 @@ def judge(lines: Sequence[str]) -> Annotations:
     return Annotations(damaged, {character: reading for (character, reading), _ in listed.most_common()[::-1]} if damaged else {})
 
 
-def annotation_changes(line: str) -> list[Change]:
+def listed_changes(line: str) -> list[Change]:
     """Find the annotations of one line of an annotated document: changes that delete them."""
     table = readings()
     changes = []

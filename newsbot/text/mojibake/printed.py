@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class PrintedCharacter(NamedTuple):
     """One character as decoded. ``reading``: what is written behind it in brackets; ``torn``: of these only `?reading)` is left.
 
     ``tag``: a `?` with what is left of a closing tag behind it.
@@ -30,9 +30,11 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens_of(line: str) -> list[Token]:
+def printed_characters(line: str) -> list[PrintedCharacter]:
     """Split a line into its characters, each with the annotation behind it."""
     return [
-        Token(m[5] or "?", plain(m[2] or m[3] or m[6] or ""), m[2] is not None or m[3] is not None, m[4] is not None, m.start(), m.end())
+        PrintedCharacter(
+            m[5] or "?", plain(m[2] or m[3] or m[6] or ""), m[2] is not None or m[3] is not None, m[4] is not None, m.start(), m.end()
+        )
         for m in _TOKEN.finditer(line)
     ]

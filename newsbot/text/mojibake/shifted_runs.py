@@ -20,10 +20,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.language import EDGE, common_forms, normal
-from newsbot.text.mojibake.partial_readings import QUOTES, Document, Path, foreign, merged, quoted
+from newsbot.text.mojibake.characters import common_forms, counted, foreign_to_mirrors
+from newsbot.text.mojibake.language import EDGE
+from newsbot.text.mojibake.partial_readings import QUOTES, DamagedDocument, PartialReading, merged, quoted
 from newsbot.text.mojibake.pinyin import listed_with_reading, listed_with_trail, readings
-from newsbot.text.mojibake.printed import Token, tokens_of
+from newsbot.text.mojibake.printed import PrintedCharacter, printed_characters
 
 # Penalties and rewards in natural log. Tuned on simulated damage of real news, where they matter little within a factor of two.
 BROKEN_RULE = -4.0
@@ -46,7 +47,7 @@ _HOPELESS = -13.0  # a first character less likely than that is not tried
 _NEAR = 6.0  # dropped characters are only tried on paths that close to the best
 
 
-class Run(NamedTuple):
+class ShiftedRun(NamedTuple):
     """A shifted run, ``line[start:end]``, and what it was.
 
     ``gain``: how much likelier than as it stands (natural log); ``lead``: how much likelier than the next best reading; ``lost``:
@@ -65,12 +66,12 @@ class Run(NamedTuple):
     bare: bool
 
 
-class Line:
+class LineReader:
     """One line under repair."""
 
-    def __init__(self, line: str, document: Document) -> None:
+    def __init__(self, line: str, document: DamagedDocument) -> None:
         self.document = document
-        self.tokens = tokens_of(line)
+        self.tokens = printed_characters(line)
         self._opened = 0  # what quotation marks are open where we are; bits: 1 for “, 2 for ‘, 4 for 《
         self._since = 99  # how many characters ago the last one opened
         self._bracketed = "(" in line or "（" in line
@@ -81,9 +82,9 @@ class Line:
             self._raw.append(self._raw[-1] + document.model.follows(before, token.char))
             before = token.char
 
-    def runs(self, believable: Callable[[Run], bool]) -> list[Run]:
+    def runs(self, believable: Callable[[ShiftedRun], bool]) -> list[ShiftedRun]:
         """Find the shifted runs of the line that can be read and are believed, in order."""
-        found: list[Run] = []
+        found: list[ShiftedRun] = []
         number = 0
         while number < len(self.tokens) and self.document.work > 0:
             token = self.tokens[number]
@@ -109,12 +110,12 @@ class Line:
             self._opened = quoted(self._opened, char)
             self._before = char
 
-    def _run(self, number: int) -> tuple[Run, int] | None:
+    def _run(self, number: int) -> tuple[ShiftedRun, int] | None:
         paths = list(self._torn_entries(number) if self.tokens[number].torn else self._mark_entries(number))
-        done: list[Path] = []
+        done: list[PartialReading] = []
         paths = [path._replace(opened=quoted(self._opened, path.text)) for path in paths]
         for _ in range(_TOKENS_OF_A_RUN):
-            following: list[Path] = []
+            following: list[PartialReading] = []
             best = max((path.score for path in paths), default=0.0)
             for path in paths:
                 for new in self._steps(path, near=path.score > best - _NEAR):
@@ -130,7 +131,7 @@ class Line:
             paths = [path for path in paths if path.score > floor]
         return self._best(number, done) if done else None
 
-    def _best(self, number: int, done: list[Path]) -> tuple[Run, int]:
+    def _best(self, number: int, done: list[PartialReading]) -> tuple[ShiftedRun, int]:
         """Choose the likeliest reading; all are compared over the same stretch of the line."""
         end = min(len(self.tokens), max(path.token for path in done) + 1)
         totals = sorted(((path.score + self._rest(path, end), path) for path in done), key=lambda pair: -pair[0])
@@ -141,10 +142,10 @@ class Line:
         start, stop = self.tokens[number].start, self.tokens[best.token - 1].end
         first = self.tokens[number]
         bare = first.char not in "?\ufffd"
-        run = Run(start, stop, best.text, gain, lead, best.lost, best.guessed, keyed=first.torn, bare=bare)
+        run = ShiftedRun(start, stop, best.text, gain, lead, best.lost, best.guessed, keyed=first.torn, bare=bare)
         return run, best.token
 
-    def _rest(self, path: Path, end: int) -> float:
+    def _rest(self, path: PartialReading, end: int) -> float:
         """Score what follows a path that came to its end, up to the token `end`."""
         follows = self.document.model.follows
         last = path.text[-1:] or EDGE
@@ -156,16 +157,16 @@ class Line:
 
     # ------------------------------------------------------------------------------------------------------- how a run begins
 
-    def _torn_entries(self, number: int) -> Iterator[Path]:
+    def _torn_entries(self, number: int) -> Iterator[PartialReading]:
         """`?reading)`: the lead byte is the one that makes a character of that reading with the trail byte before it."""
         pair = cp936.byte_pair(self._before)
         if pair is None:
             return
         for lead, char in listed_with_trail(pair[1], self.tokens[number].reading):
             unlisted = -2.0 if self.document.listed and char not in self.document.listed else 0.0
-            yield Path(unlisted, "", number + 1, lead, torn=True)
+            yield PartialReading(unlisted, "", number + 1, lead, torn=True)
 
-    def _mark_entries(self, number: int) -> Iterator[Path]:
+    def _mark_entries(self, number: int) -> Iterator[PartialReading]:
         """`?` and a full-width mark: the mark's two bytes are the trail of one character and the lead of the next."""
         if self.tokens[number].char not in "?\ufffd":  # the mark alone, whose `?` is gone
             number -= 1
@@ -175,11 +176,11 @@ class Line:
         for _, char in self.document.known_among(cp936.with_trail(pair[0])):
             if self._step_score(self._before, char) > _HOPELESS:
                 penalty = SHORT_QUOTE if char == "。" and self._opened and self._since < 8 else 0.0
-                yield self._moved(Path(penalty, "", number + 1, pair[1]), char, pair[1])
+                yield self._moved(PartialReading(penalty, "", number + 1, pair[1]), char, pair[1])
 
     # -------------------------------------------------------------------------------------------------------- how it goes on
 
-    def _steps(self, path: Path, *, near: bool) -> Iterator[Path]:
+    def _steps(self, path: PartialReading, *, near: bool) -> Iterator[PartialReading]:
         """Where a path goes from the token it stands before, with a lead byte pending. At the line's end: nowhere."""
         pending = path.pending
         assert pending is not None
@@ -202,7 +203,9 @@ class Line:
             for other in self._dropped_before(path, code, pending):
                 yield from self._token_step(other, token, pair, code)
 
-    def _token_step(self, path: Path, token: Token, pair: tuple[int, int] | None, code: int) -> Iterator[Path]:
+    def _token_step(
+        self, path: PartialReading, token: PrintedCharacter, pair: tuple[int, int] | None, code: int
+    ) -> Iterator[PartialReading]:
         """Put the pending byte and the token's first one together."""
         assert path.pending is not None
         if pair is not None:
@@ -210,7 +213,7 @@ class Line:
         elif code <= 0x80:
             yield from self._single_step(path, token, code, path.pending)
 
-    def _pair_step(self, path: Path, token: Token, pair: tuple[int, int], pending: int) -> Iterator[Path]:
+    def _pair_step(self, path: PartialReading, token: PrintedCharacter, pair: tuple[int, int], pending: int) -> Iterator[PartialReading]:
         char = cp936.character(pending, pair[0])
         if char is None or cp936.is_private(char) or (token.reading and token.reading not in readings().get(token.char, ())):
             return
@@ -222,7 +225,7 @@ class Line:
             moved = self._moved(path, char, None, bare + self.document.model.follows(char, letter))
             yield moved._replace(text=moved.text + letter)
 
-    def _single_step(self, path: Path, token: Token, code: int, pending: int) -> Iterator[Path]:
+    def _single_step(self, path: PartialReading, token: PrintedCharacter, code: int, pending: int) -> Iterator[PartialReading]:
         char = cp936.character(pending, code)
         if char is not None and (not token.reading or token.reading in readings().get(char, ())):
             yield self._moved(path, char, None, annotated=bool(token.reading))
@@ -230,7 +233,7 @@ class Line:
         if char is not None and "!" <= token.char <= "~" and not token.reading:
             yield self._moved(path, char, code + 0x80, FOLDED if self.document.folded else UNFOLDED)
 
-    def _torn_step(self, path: Path, token: Token, pending: int) -> Iterator[Path]:
+    def _torn_step(self, path: PartialReading, token: PrintedCharacter, pending: int) -> Iterator[PartialReading]:
         """`?`: the trail byte is lost, and with it what the decoder swallowed: a bracket, a marker, or a character of the text."""
         if token.torn:
             for trail, char in cp936.han_of_lead(pending):
@@ -244,7 +247,7 @@ class Line:
         for moved in heapq.nlargest(10, whole, key=_score):
             yield from self._with_swallowed(moved)
 
-    def _with_swallowed(self, path: Path) -> Iterator[Path]:
+    def _with_swallowed(self, path: PartialReading) -> Iterator[PartialReading]:
         """Continue a path at `?` that swallowed a character of the text: a mark or space that the document uses, or else a digit.
 
         A digit is gone for good: nothing is put in its place.
@@ -255,7 +258,7 @@ class Line:
         for char, share in self.document.swallowed.items():
             yield path._replace(score=path.score + LOST + log(share) + follows(last, char), text=path.text + char)
 
-    def _cut(self, path: Path, pending: int) -> Iterator[Path]:
+    def _cut(self, path: PartialReading, pending: int) -> Iterator[PartialReading]:
         """The line was cut inside the run: only the lead byte of its last character is left."""
         if len(path.text) > 1:
             for _, char in self.document.known_among(cp936.with_lead(pending)):
@@ -270,19 +273,19 @@ class Line:
 
     # ------------------------------------------------------------------------------------------- private-use pairs, dropped
 
-    def _dropped_before(self, path: Path, code: int, pending: int) -> Iterator[Path]:
+    def _dropped_before(self, path: PartialReading, code: int, pending: int) -> Iterator[PartialReading]:
         """A private-use character was dropped before this token: two bytes to try out, the second a lead byte.
 
         ``code`` is the token's first byte. Two in a row were dropped where the first of them took half of a comma, A3AC.
         """
         ahead = self._ahead(path.token)
-        options: list[tuple[float, Path, int]] = []
+        options: list[tuple[float, PartialReading, int]] = []
         for first, char in cp936.before_private(pending):
-            if not self.document.model.common(normal(char)):
+            if not self.document.model.common(counted(char)):
                 continue
             moved = self._moved(path, char, None, DROPPED)
             options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, ahead))
-            for second in ("，", *self.document.model.repeated(normal(char))):
+            for second in ("，", *self.document.model.repeated(counted(char))):
                 pair = cp936.byte_pair(second)
                 if pair is not None and pair[0] in cp936.private_trails(first) and cp936.private_trails(pair[1]):
                     further = self._moved(moved, second, None, DROPPED / 3)
@@ -291,12 +294,12 @@ class Line:
         for _, moved, middle in heapq.nlargest(_OPTIONS, options, key=_score):
             yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1)
 
-    def _dropped_before_torn(self, path: Path, token: Token, pending: int) -> Iterator[Path]:
+    def _dropped_before_torn(self, path: PartialReading, token: PrintedCharacter, pending: int) -> Iterator[PartialReading]:
         """The same before `?`: of the character behind, only its reading is known, or nothing."""
         lost = 0 if token.torn else self._swallowed(path.token)
         for first, char in self.document.known_among(cp936.before_private(pending)):
             moved = self._moved(path, char, None, DROPPED + LOST * lost)
-            others = listed_with_reading(token.reading) if token.torn else self.document.model.followers(normal(char))
+            others = listed_with_reading(token.reading) if token.torn else self.document.model.followers(counted(char))
             for other in others:
                 pair = cp936.byte_pair(other)
                 if pair is not None and pair[0] in cp936.private_trails(first) and pair[1] > 0x80:
@@ -320,7 +323,7 @@ class Line:
             every = (
                 (self._step_score(char, other) + (follows(other, ahead) if ahead else 0.0), middle)
                 for middle, other in cp936.with_trail(code)
-                if middle in private and self.document.model.common(normal(other))
+                if middle in private and self.document.model.common(counted(other))
             )
             ways = self.document.ways[key] = heapq.nlargest(_OPTIONS, every)
         return ways
@@ -329,7 +332,7 @@ class Line:
 
     def _moved(
         self,
-        path: Path,
+        path: PartialReading,
         char: str,
         pending: int | None,
         penalty: float = 0.0,
@@ -338,7 +341,7 @@ class Line:
         torn: bool = False,
         lost: int = 0,
         guessed: int = 0,
-    ) -> Path:
+    ) -> PartialReading:
         """Take one character onto a path and pass one token."""
         score = path.score + self._step_score(path.text[-1:] or self._before, char) + penalty
         if not annotated and not path.torn and char in self.document.listed:
@@ -354,11 +357,13 @@ class Line:
         elif char == "）" and not self._bracketed:
             score += MISQUOTED
         text, token = path.text + char, path.token + 1
-        return Path(score, text, token, pending, path.lost + lost, path.guessed + guessed, torn, opened, path.rival)
+        return PartialReading(score, text, token, pending, path.lost + lost, path.guessed + guessed, torn, opened, path.rival)
 
     def _step_score(self, before: str, char: str) -> float:
         score = self.document.model.follows(before, char)
-        return score + BROKEN_RULE if self.document.mirrored and char in foreign() and char not in self.document.present else score
+        return (
+            score + BROKEN_RULE if self.document.mirrored and char in foreign_to_mirrors() and char not in self.document.present else score
+        )
 
 
 _score = itemgetter(0)

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from functools import cache
 
-from newsbot.text.mojibake.edits import Change
+from newsbot.text.mojibake.edits import Change, DamageKind
 
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f"  # C0 without tab and the line breaks
 _C1 = "\x80-\x84\x86-\x9f"  # U+0080 may be the byte 80 of a damaged page: dropped only after repair
@@ -46,9 +46,14 @@ def unreadable_changes(text: str) -> list[Change]:
     return [Change(match.start(), match.end(), "", DamageKind.STRAY_CHARACTERS) for match in _UNREADABLE.finditer(text)]
 
 
+def may_hold_entities(text: str) -> bool:
+    """Whether a character of which an entity needs one is in the text."""
+    return "&" in text or "#" in text
+
+
 def entity_changes(text: str) -> list[Change]:
     """HTML entities that are still in the text: `&amp;nbsp;`, `&#8203;`, and `#xff1a;` whose & was lost."""
-    if "&" not in text and "#" not in text:
+    if not may_hold_entities(text):
         return []
     found = [(match.start(), match.end(), _unescaped(match.group())) for match in _ENTITY.finditer(text)]
     if "#" in text:

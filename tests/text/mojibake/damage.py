@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from newsbot.data import opencc_dictionary
 from newsbot.text.mojibake.pinyin import readings
-from newsbot.text.script import dictionary
 
 SPLITS = (b"\xa3\xa1", b"\xa3\xbb")  # before ！ and ；
 
 
 def traditional(text: str) -> str:
     """The text in Traditional script as mirrors write it: character by character, ambiguous ones left as they are."""
-    table = {ord(new): old[0] for new, old in dictionary("STCharacters.txt").items() if new not in old}
+    table = {ord(new): old[0] for new, old in opencc_dictionary("STCharacters.txt").items() if new not in old}
     return text.translate(table)
 
 

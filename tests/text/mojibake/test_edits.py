@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.text.mojibake.edits import Change, Draft, applied
+from newsbot.text.mojibake.edits import Change, DamageKind, EditedLine, applied
 
 
 @st.composite
@@ -22,7 +22,7 @@ def changes_to(draw: st.DrawFn, text: str) -> list[Change]:
 
 @given(st.data(), st.text("abcdef", max_size=30), st.integers(1, 4))
 def test_steps_compose_to_one_list_of_changes_to_the_raw_line(data: st.DataObject, raw: str, steps: int) -> None:
-    draft, text = Draft(raw), raw
+    draft, text = EditedLine(raw), raw
     for _ in range(steps):
         changes = data.draw(changes_to(text))
         text = applied(text, changes)
@@ -35,7 +35,7 @@ def test_steps_compose_to_one_list_of_changes_to_the_raw_line(data: st.DataObjec
 
 
 def test_a_change_of_what_an_earlier_one_wrote_keeps_the_lower_confidence() -> None:
-    draft = Draft("ab?cd")
+    draft = EditedLine("ab?cd")
     draft.make([Change(2, 3, "XY", DamageKind.BYTE_SHIFTS, "low")])
     draft.make([Change(3, 4, "", DamageKind.STRAY_CHARACTERS)])
     assert draft.text == "abXcd"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsbot.text.mojibake.language import EDGE, Model, common_forms, normal, places
+from newsbot.text.mojibake.characters import common_forms, counted, frequency_ranks
+from newsbot.text.mojibake.language import EDGE, LanguageModel
 
 
 @pytest.mark.parametrize(
@@ -12,28 +13,28 @@ from newsbot.text.mojibake.language import EDGE, Model, common_forms, normal, pl
     [("社区", "社取"), ("志愿者", "志原者"), ("。“", "。。"), ("城市，", "城市《"), ("他说", "他苎"), ("吗？", "吗（"), ("學校", "學焦")],
 )
 def test_what_is_said_is_likelier_than_what_is_not(likely: str, unlikely: str) -> None:
-    assert Model().score(likely) > Model().score(unlikely)
+    assert LanguageModel().score(likely) > LanguageModel().score(unlikely)
 
 
 def test_the_document_teaches_its_names() -> None:
-    before = Model().score("冼星海")
-    model = Model(["作曲家冼星海的故居", "冼星海纪念馆"])
+    before = LanguageModel().score("冼星海")
+    model = LanguageModel(["作曲家冼星海的故居", "冼星海纪念馆"])
     assert model.score("冼星海") > before + 3
     model.learn(["冼星海"])
     assert model.repeated("星") == ["海"]
 
 
 def test_what_may_be_damaged_teaches_nothing() -> None:
-    assert Model(["社区?！熬€上"]).repeated("熬") == []
+    assert LanguageModel(["社区?！熬€上"]).repeated("熬") == []
 
 
 def test_forms_of_one_character_count_alike() -> None:
-    assert [normal(char) for char in "區区,，7a著\u3000"] == ["区", "区", "，", "，", "0", "a", "着", " "]
-    assert normal(EDGE) == EDGE
+    assert [counted(char) for char in "區区,，7a著\u3000"] == ["区", "区", "，", "，", "0", "a", "着", " "]
+    assert counted(EDGE) == EDGE
 
 
 def test_the_common_characters_stand_in_order() -> None:
-    order = places()
+    order = frequency_ranks()
     assert len(order) > 1400
     assert order["的"] == 0
     assert order["的"] < order["市"] < order["锡"]

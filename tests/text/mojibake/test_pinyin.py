@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsbot.text.mojibake.edits import applied
-from newsbot.text.mojibake.pinyin import annotation_changes, judge, listed_with_reading, listed_with_trail, readings, wordwise_changes
+from newsbot.text.mojibake.pinyin import judge, listed_changes, listed_with_reading, listed_with_trail, readings, wordwise_changes
 
 
 def test_the_table_gives_one_fixed_reading_first() -> None:
@@ -43,14 +43,14 @@ def test_the_list_of_the_mirror_is_read_off_the_document() -> None:
 
 def test_only_readings_that_fit_are_deleted() -> None:
     line = "創(chuàng)建(jiàn)會(kuài)計師(abc)"
-    assert applied(line, annotation_changes(line)) == "創建(jiàn)會計師(abc)"
+    assert applied(line, listed_changes(line)) == "創建(jiàn)會計師(abc)"
 
 
 def test_a_letter_that_makes_a_listed_character_with_the_byte_before_it_is_annotated_too() -> None:
     char, (lead, letter) = next((char, char.encode("gbk")) for char in readings() if _ends_in_a_letter(char))
     before = next(chr(code) for code in range(0x4E00, 0x9FA5) if _last_byte(chr(code)) == lead)
     line = f"{before}{chr(letter)}({readings()[char][0]})"
-    assert applied(line, annotation_changes(line)) == before + chr(letter)
+    assert applied(line, listed_changes(line)) == before + chr(letter)
 
 
 def _ends_in_a_letter(char: str) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.language import Model
-from newsbot.text.mojibake.partial_readings import Document
-from newsbot.text.mojibake.printed import tokens_of
-from newsbot.text.mojibake.shifted_runs import Line, Run
+from newsbot.text.mojibake.language import LanguageModel
+from newsbot.text.mojibake.partial_readings import DamagedDocument
+from newsbot.text.mojibake.printed import printed_characters
+from newsbot.text.mojibake.shifted_runs import LineReader, ShiftedRun
 from tests.text.mojibake.damage import damaged, traditional
 
 CONTEXT = ["社区居民参与文明城市建设，我们的生活环境越来越好，大家都说好。", "福海花园小区的居民在广场上参加庆祝活动，领导出席会议。"]
 
 
-def runs(line: str) -> list[Run]:
-    return Line(line, Document(Model(CONTEXT), mirrored=True, private=True)).runs(lambda run: run.gain > 0)
+def runs(line: str) -> list[ShiftedRun]:
+    return LineReader(line, DamagedDocument(LanguageModel(CONTEXT), mirrored=True, private=True)).runs(lambda run: run.gain > 0)
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,12 @@ def test_every_byte_but_the_first_is_still_there(text: str) -> None:
 
 
 def test_a_swallowed_digit_is_counted_as_lost() -> None:
-    old = traditional("大家都说好。“我们有6人”")
+    old = traditional("大家都说好。“我们有人参加”")
     spoilt = damaged(old, "", (b"\xa3\xa1",))
     start = spoilt.index("?")
-    cut = spoilt[: start + 4] + "?" + spoilt[start + 6 :]  # as if a digit had stood behind the third character
-    assert any(run.lost for run in runs(cut)) or runs(cut) == []
+    cut = spoilt[: start + 4] + "?" + spoilt[start + 6 :]  # as if a digit had stood after the third character
+    (run,) = runs(cut)
+    assert run.lost == 1
 
 
 @pytest.mark.parametrize("text", ["真的嗎?!", "好?!我們都來參加", "什麼?", "?", "!?", "好?,是的?;對"])
@@ -62,7 +63,7 @@ def test_what_is_left_of_a_closing_tag_belongs_to_the_run() -> None:
 
 
 def test_tokens_carry_the_readings_behind_them() -> None:
-    tokens = tokens_of("創(chuàng)?zhèn)鋺(wǎn )a")
+    tokens = printed_characters("創(chuàng)?zhèn)鋺(wǎn )a")
     assert [(token.char, token.reading, token.torn) for token in tokens] == [
         ("創", "chuàng", False),
         ("?", "zhèn", True),
@@ -72,8 +73,8 @@ def test_tokens_carry_the_readings_behind_them() -> None:
 
 
 def test_work_is_bounded() -> None:
-    document = Document(Model(), work=500)
-    Line("?！" * 5000, document).runs(lambda _: True)
+    document = DamagedDocument(LanguageModel(), work=500)
+    LineReader("?！" * 5000, document).runs(lambda _: True)
     assert document.work < 0
 
 
