@@ -33,13 +33,13 @@ from newsbot.facts.topic import is_civic, topic_of
 from newsbot.html.page import HtmlPage, read_html
 from newsbot.html.plain import read_plain, read_without_markup
 from newsbot.lines.forms import TRUE_TITLE
-from newsbot.lines.personal import label_personal, without_personal
-from newsbot.model import Block, Outcome, Page, Rejection, Report, Role
+from newsbot.lines.personal import without_personal
+from newsbot.model import Block, Outcome, Page, Reason, Rejection, Report, Role
 from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
 from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps
-from newsbot.row import DamageKind, Image, Repairs, Script
+from newsbot.row import Image, Repairs, Script
 from newsbot.text.charset import decode, looks_binary
 from newsbot.text.doubt import Doubt
 from newsbot.text.mojibake import DamageKind, Edit
@@ -418,9 +418,6 @@ def _texts(blocks: list[Block], *roles: Role) -> list[str]:
 
 def _repairs(reading: Reading) -> Repairs:
     counts = Counter(edit.kind for edit in reading.edits)
-    watermarks = sum(piece.role is Role.WATERMARK for block in reading.blocks for piece in block.pieces)
-    return Repairs(
-        **{kind: counts[kind] for kind in DamageKind},
-        watermarks=watermarks,
-        uncertain=sum(edit.confidence == "low" for edit in reading.edits),
-    )
+    counts[DamageKind.WATERMARKS] += sum(piece.role is Role.WATERMARK for block in reading.blocks for piece in block.pieces)
+    uncertain = sum(edit.confidence == "low" for edit in reading.edits)
+    return Repairs(**{kind.value: counts[kind] for kind in DamageKind}, uncertain=uncertain)

@@ -6,7 +6,6 @@ The JSON Schema in ``schema/`` is generated from :class:`Row`; its descriptions 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Literal
 
 Script = Literal["Hans", "Hant"]
@@ -78,20 +77,12 @@ class Topic:
     terms: list[str] = field(default_factory=list)
 
 
-class DamageKind(StrEnum):
-    """What mirrors do to characters. Each kind is the name of the count in :class:`Repairs` that tells how often it was undone."""
-
-    PINYIN_ANNOTATIONS = "pinyin_annotations"
-    BYTE_SHIFTS = "byte_shifts"
-    WATERMARKS = "watermarks"
-    DOUBLED_PUNCTUATION = "doubled_punctuation"
-    ENTITIES = "entities"
-    STRAY_CHARACTERS = "stray_characters"
-
-
 @dataclass(slots=True)
 class Repairs:
-    """How many repairs of each :class:`DamageKind` were made. ``uncertain`` counts those that may have lost a digit or a name."""
+    """How many repairs of each kind of damage were made (:class:`newsbot.text.mojibake.DamageKind`).
+
+    ``uncertain`` counts those that may have lost a digit or a name.
+    """
 
     pinyin_annotations: int = 0
     byte_shifts: int = 0

@@ -16,6 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.data",),
     ("newsbot.text.mojibake",),
     ("newsbot.model",),
+    ("newsbot.words",),
     ("newsbot.addresses",),
     ("newsbot.text",),
     ("newsbot.html",),

@@ -2,7 +2,8 @@
 
 from dataclasses import fields
 
-from newsbot.row import DamageKind, Repairs
+from newsbot.row import Repairs
+from newsbot.text.mojibake import DamageKind
 
 
 def test_every_kind_of_damage_has_its_count():

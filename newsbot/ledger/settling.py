@@ -26,7 +26,7 @@ from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headl
 from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.relations import Relation, relate
 from newsbot.reposts.wording import differing, fluency, reworded
-from newsbot.row import DamageKind
+from newsbot.text.mojibake import DamageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -81,7 +81,7 @@ def count_han(text: str) -> int:
     return len(text) - len(_HAN.sub("", text))
 
 
-def is_han(character: str) -> bool:
+def is_ideograph(character: str) -> bool:
     """Whether one character (or none) is an ideograph of the basic block."""
     return "\u4e00" <= character <= "\u9fff"
 

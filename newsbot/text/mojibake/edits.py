@@ -13,12 +13,14 @@ Confidence = Literal["high", "low"]
 
 
 class DamageKind(StrEnum):
-    """What was done to the characters of a text: one kind, one count in a row's repairs. The only list of them."""
+    """What was done to the characters of a text: one kind, one count of the same name in a row's repairs."""
 
     PINYIN_ANNOTATIONS = "pinyin_annotations"
     """Readings written after characters: 創(chuàng)."""
     BYTE_SHIFTS = "byte_shifts"
     """Stretches that a decoder read one byte out of step."""
+    WATERMARKS = "watermarks"
+    """Brand tokens, slogans and foreign addresses written into the text. Who knows the lines takes them out: no step of this room."""
     DOUBLED_PUNCTUATION = "doubled_punctuation"
     """A comma written before another mark."""
     ENTITIES = "entities"
