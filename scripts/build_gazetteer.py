@@ -92,7 +92,8 @@ def lines(folder: Path, today: dict[str, str]) -> Iterator[str]:
         name = row["name"].replace("街道办事处", "街道")
         if TOWNSHIP.fullmatch(name):
             county = row["areaCode"]
-            streets[county if county in today else county[:4]].append((int(row["code"][6:]), name))
+            holder = county if county in today else county[:4]
+            streets[holder].append((int(row["code"][6:]), without_holder(name, today.get(holder, ""))))
     for code, name in sorted(today.items()):
         mark = "+" if len(code) == 6 and "70" < code[4:] < "80" and not name.endswith(("县", "旗")) and code[2:4] != "90" else ""
         pinyin = "".join(lazy_pinyin(spoken(name))) if len(code) > 2 and not mark else ""
@@ -107,6 +108,12 @@ def spoken(name: str) -> str:
     """A city's or county's name as its government's host spells it: without its kind, but 易县 with it."""
     short = short_name(name)
     return short if len(short) > 1 else name
+
+
+def without_holder(name: str, holder: str) -> str:
+    """Return a street's name without its county's, which the statistics print before some: 济源市北海街道 is 北海街道."""
+    rest = name.removeprefix(holder).removeprefix("人民政府") if holder else name
+    return rest if len(rest) > 2 and rest.endswith(("街道", "镇", "乡")) else name
 
 
 def numbered(streets: list[tuple[int, str]]) -> Iterator[str]:

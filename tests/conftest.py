@@ -12,6 +12,7 @@ SLOW = frozenset(
     {
         "ledger/test_hardness.py",
         "run/test_worker.py",
+        "small_web/test_forms.py",
         "small_web/test_live.py",
         "test_crash.py",
         "test_fuzzing.py",

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsbot.data import table
+from newsbot.facts.places.communities import begins_with_verb, community_after
 from newsbot.facts.places.gazetteer import CITY, COUNTY, PROVINCE, STREET, gazetteer
-from newsbot.facts.places.mentions import FIRST, Mention, mentions, ordinary
+from newsbot.facts.places.mentions import MAX_SEARCHED_CHARS, Mention, mentions
+from newsbot.facts.places.vocabulary import ordinary
 from newsbot.words import HAN_RANGE, is_han
 
 _GAPS = frozenset(["", "市", "省", "县", "区", " ", "·", "\u3000", "的"])
@@ -25,7 +27,6 @@ _ZONE = re.compile(
 )
 """A functional zone behind its host: 成都|高新区, 长丰|（双凤）经开区, 平顶山|市城乡一体化示范区."""
 
-_COMMUNITY = re.compile(rf"([{HAN_RANGE}]{{2,7}}?)(社区|村(?![民镇庄委容貌改居级干支里口]))")
 _STREET = re.compile(rf"([{HAN_RANGE}]{{1,5}}?(?:街道(?!路)|镇(?![压静痛定区街村域])))")
 _NO_STREET = re.compile(
     r"[各的在和与及对以为将把是有了从向到等又也都并由全某每所多两几这那]|开展|推进|城镇|乡镇|村镇|重点|特色|古镇|小镇|文明|主要|打造|强镇|中心镇|示范|集镇|建制"
@@ -40,30 +41,28 @@ _NOT_THAT = re.compile(r"[社村镇乡街路小工坝桥山湖河公广大][^市
 
 
 @cache
-def _no_community() -> re.Pattern[str]:
-    """What shows that the words before 社区 are not its name."""
-    data = table("places.toml")["community"]
-    # 和 joins two things, but 和平路社区 is a name
-    return re.compile(f"^(?:[{data['first']}]|和(?![平顺睦美兴园谐]))|" + "|".join(data["never"]))
-
-
-@cache
-def _zones() -> tuple[re.Pattern[str], dict[str, int]]:
-    """Functional zones known by name, and where they lie."""
+def _zones() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
+    """Functional zones known by name, and the divisions they lie in."""
     named: dict[str, str] = table("places.toml")["zones"]
     known = gazetteer()
-    return re.compile("|".join(sorted(map(re.escape, named), key=len, reverse=True))), {z: known.by_code[c] for z, c in named.items()}
+    return re.compile("|".join(sorted(map(re.escape, named), key=len, reverse=True))), {
+        zone: tuple(known.by_code[code] for code in codes.split()) for zone, codes in named.items()
+    }
 
 
-def chained(text: str, *, title: bool = False) -> list[Mention]:
-    """The mentions of a text, with those that stand together made sure of each other and the weak ones that nothing bears out gone."""
-    text = text[:FIRST]
+def chained(text: str, *, title: bool = False, whole: str = "") -> list[Mention]:
+    """The mentions of a text, with those that stand together made sure of each other and the weak ones that nothing bears out gone.
+
+    ``whole``: title and lead, in which a community may be named again.
+    """
+    text = text[:MAX_SEARCHED_CHARS]
+    whole = whole or text
     out: list[Mention] = []
     for mention in _with_zones(text, mentions(text)):
         last = out[-1] if out else None
         near = last is not None and not mention.foreign and text[_tail(last) : mention.start] in _GAPS
         if last is not None and near and not last.foreign:
-            if _link(last, mention):
+            if not _cut_short(last, mention) and _link(last, mention):
                 last.weak = False
                 if mention.weak and not mention.complete and not _stands(text, mention):
                     continue
@@ -72,7 +71,7 @@ def chained(text: str, *, title: bool = False) -> list[Mention]:
                 mention.aside |= last.aside
                 out.append(mention)
                 continue
-            if _lower(last, mention) and not last.weak and mention.complete:
+            if _lower(last, mention) and not last.weak and mention.complete and mention.text not in gazetteer().chained:
                 last.below = mention.text
                 continue
         if last is not None and last.weak and not _alone(text, last, title=title):
@@ -83,13 +82,19 @@ def chained(text: str, *, title: bool = False) -> list[Mention]:
         out.pop()
     for number, mention in enumerate(out):
         follows = number + 1 < len(out) and out[number + 1].chained
+        mention.headed = text[_tail(mention) : _tail(mention) + 1] in _COLON
         if not follows:
-            _behind(text, mention)
+            _after(text, mention, whole)
     return out
 
 
 def _tail(mention: Mention) -> int:
     return mention.end + len(mention.zone)
+
+
+def _cut_short(upper: Mention, lower: Mention) -> bool:
+    """Whether a name of the town itself stands after a short name: 晋城|城区 is the town, 晋城市|城区 a division."""
+    return not upper.complete and lower.text in table("places.toml")["words"]["town"]
 
 
 def _link(upper: Mention, lower: Mention) -> bool:
@@ -136,9 +141,7 @@ def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:
     """The mentions with the functional zones behind them, and with zones that are known without their host."""
     pattern, lie_in = _zones()
     named = (
-        [Mention(m.start(), m.end(), m[0], (lie_in[m[0]],), complete=True, zone=m[0]) for m in pattern.finditer(text)]
-        if "区" in text
-        else []
+        [Mention(m.start(), m.end(), m[0], lie_in[m[0]], complete=True, zone=m[0]) for m in pattern.finditer(text)] if "区" in text else []
     )
     taken = [m for m in found if not any(z.start < m.end and m.start < z.end and m.end - m.start <= z.end - z.start for z in named)]
     kept = [z for z in named if not any(z.start < m.end and m.start < z.end for m in taken)]
@@ -160,25 +163,28 @@ def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _related(host: Mention, zone: Mention) -> bool:
+    """Whether a zone is printed after its host; one that says more than its host (四川|天府新区) stands for itself."""
     known = gazetteer()
+    if all(known.levels[one] == PROVINCE for one in host.divisions) and not any(one in zone.divisions for one in host.divisions):
+        return False
     return any(known.within(a, b) or known.within(b, a) for a in host.divisions for b in zone.divisions)
 
 
-def _behind(text: str, mention: Mention) -> None:
-    """Read what is printed behind the last part of a chain: a street that the gazetteer does not know, a community."""
+def _after(text: str, mention: Mention, whole: str) -> None:
+    """Read what is printed after the last part of a chain: a street that the gazetteer does not know, a community."""
     known = gazetteer()
     at = _tail(mention)
     level = known.levels[mention.divisions[0]]
-    if level in {CITY, COUNTY} and not mention.below and (street := _STREET.match(text, at)) and not _NO_STREET.search(street[1]):
-        mention.below = street[1]
+    if level in {CITY, COUNTY} and not mention.below and (street := _STREET.match(text, at)):
+        name = street[1].removesuffix("街道").removesuffix("镇")
+        if not _NO_STREET.search(street[1]) and not begins_with_verb(name):
+            mention.below = street[1]
     if mention.below and text.startswith(mention.below, at):
         at += len(mention.below)
     if level == PROVINCE:
         return
-    community = _COMMUNITY.match(text, at)
-    if community is None or _no_community().search(community[1]):
-        return
-    # behind a street it is hardly anything else; behind a county the word may be a verb's object (江北区|梳理社区事项)
-    firm = level == STREET or bool(mention.below)
-    if firm or (community[2] == "社区" and (text.count(community[0]) > 1 or _MARK.match(text, community.end()))):
-        mention.community = community[0]
+    key = "street" if level == STREET or mention.below else "zone" if mention.zone else "county" if level == COUNTY else "city"
+    for start in (at, at + 1) if text.startswith("的", at) else (at,):
+        if community := community_after(text, start, level=key, whole=whole):
+            mention.community = community.name
+            return

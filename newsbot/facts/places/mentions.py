@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, zip_longest
+from itertools import islice, pairwise, zip_longest
 from operator import add
+from typing import Final
 
-from newsbot.data import lines_of, table
+from newsbot.data import table
 from newsbot.facts.places.gazetteer import CITY, gazetteer
-from newsbot.words import HAN_RANGE, is_han, surnames
+from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, named_aside
+from newsbot.facts.places.vocabulary import ordinary, word_crosses, word_ends
+from newsbot.words import HAN_RANGE, is_han
 
-FIRST = 4000
+MAX_SEARCHED_CHARS: Final = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
 
-MOST = 200
+MAX_MENTIONS: Final = 200
 """Names taken from one text; one with more is a list of places."""
 
 
@@ -25,9 +28,10 @@ class Mention:
     """A name in a text, and which divisions bear it.
 
     ``weak``: the name is a word, a river or the like as well, and counts only in a chain or at the head of a title. ``aside``: the text
-    names it, but is not about it. ``zone``, ``community`` and ``below`` are printed directly behind it; ``below`` is a division that the
-    gazetteer does not know there. ``foreign``: it stands behind something that looks like a division and is none that is known, so that
-    it is a namesake. ``chained``: it stands behind what it belongs to.
+    names it, but is not about it; ``medium``: as the beginning of a medium's name. ``zone``, ``community`` and ``below`` are printed
+    directly after it; ``below`` is a division that the gazetteer does not know there. ``headed``: a colon stands directly after it.
+    ``foreign``: it stands after something that looks like a division and is none that is known, so that it is a namesake. ``chained``:
+    it stands after what it belongs to.
     """
 
     start: int
@@ -40,41 +44,24 @@ class Mention:
     unsure: bool = False
     foreign: bool = False
     aside: bool = False
+    medium: bool = False
     chained: bool = False
+    headed: bool = False
     zone: str = ""
     community: str = ""
     below: str = ""
 
 
-_OTHER_WORD = {"市": "场值面井容", "区": "域间别块位分", "旗": "帜舰下袍杆手", "乡": "村镇亲愁音贤土情", "镇": "压静痛定", "道": "路德理具"}
-"""By the last character of a complete name those that make another word of it: 红旗帜, 西湖区域, 和平乡村."""
-
-_MEDIUM = re.compile(r"市?(?:日报|晚报|早报|晨报|商报|都市报|电视台|广播|卫视|频道|新闻网|在线|文明网|新闻客户端)")
-_VENUE = re.compile(rf"[{HAN_RANGE}]{{0,4}}(?:召开|举行|举办|开幕|闭幕|落幕|揭晓|颁奖|介绍|宣布|透露|发布|成立|闭会)")
-_VENUE_BEFORE = re.compile(r"[在于]$")
-_EXAMPLE = re.compile(rf"[{HAN_RANGE}]{{0,8}}(?:作(?:了)?(?:经验|典型)?(?:交流|发言)|交流发言)")
-_VISITOR = re.compile(r"[^。；\s]{2,60}?一行[^。；\s]{0,8}?(?:到|来|赴|莅|走进)")
-_DATELINE = re.compile(
-    rf"^[\s（(【]{{0,4}}(?:本报|本网|本社|[{HAN_RANGE}]{{2,8}}(?:社|网|报|台|电讯|客户端))[{HAN_RANGE}]{{0,12}}\d{{1,2}}(?:月\d{{1,2}})?日(?:电|讯|消息)"
-)
-"""An agency's dateline says where it was written, not what the report is about."""
-
-_SEAT = frozenset(["北京", "北京市"])
-"""Where the agencies sit: behind a dateline, what is announced there is not about the city."""
+@cache
+def _other_words() -> dict[str, str]:
+    """By the last character of a complete name those that make another word of it: 红旗|帜, 西湖区|域, 和平乡|村."""
+    return dict(table("places.toml")["segmentation"]["longer"])
 
 
 @cache
-def _aside() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What behind a short name, before any name and behind any name makes it one that is only named."""
-    data = table("places.toml")["aside"]
-    behind, before, guests = ("|".join(map(_but, data[key])) for key in ("behind", "before", "guests"))
-    return re.compile(f"市?(?:{behind})"), re.compile(f"(?:{before})$"), re.compile(f"市?(?:{guests})")
-
-
-def _but(entry: str) -> str:
-    """The pattern of an entry of the table: `路~桥` is 路 where no 桥 follows."""
-    word, _, but = entry.partition("~")
-    return f"{word}(?![{but}])" if but else word
+def _seat() -> frozenset[str]:
+    """Where the agencies sit: after a dateline, what is announced there is not about the city."""
+    return frozenset(table("places.toml")["relations"]["seat"])
 
 
 @cache
@@ -94,8 +81,8 @@ def _keys() -> tuple[frozenset[str], dict[str, int], dict[str, int]]:
 
 def mentions(text: str) -> list[Mention]:
     """The divisions named in the first 4,000 characters, in their order, none overlapping another."""
-    text = text[:FIRST]
-    dateline = found.end() if (found := _DATELINE.match(text[:60])) else 0
+    text = text[:MAX_SEARCHED_CHARS]
+    dateline = dateline_end(text)
     complete: list[Mention] = []
     short: list[Mention] = []
     keys, ends, heads = _keys()
@@ -108,11 +95,18 @@ def mentions(text: str) -> list[Mention]:
                 short.append(mention)
             at = text.find(pair, at + 1)
     complete += _offices(text)
-    kept = list(islice(_apart(sorted(complete, key=_order), sorted(short, key=_order)), MOST))
+    kept = list(islice(_apart(sorted(complete, key=_order), sorted(short, key=_order)), MAX_MENTIONS))
     for mention, following in zip_longest(kept, kept[1:]):
         joined = following is not None and following.start == mention.end
-        seat = dateline > 0 and not joined and mention.text in _SEAT
-        mention.aside = mention.start < dateline or seat or _named_aside(text, mention, joined=joined)
+        seat = dateline > 0 and not joined and mention.text in _seat()
+        around = named_aside(text, mention.start, mention.end, complete=mention.complete, joined=joined)
+        mention.aside = mention.start < dateline or seat or around
+        mention.medium = is_medium(text, mention.end)
+    many = False
+    for mention, following in reversed(list(pairwise(kept))):  # 汕头、杭州等城市: the first is one of many as well
+        between = text[mention.end : following.start]
+        many = (many and not between) or (following.aside and between == "、" and (many or lists_on(text, following.end)))
+        mention.aside |= many
     _edges(text, kept)
     return kept
 
@@ -120,16 +114,6 @@ def mentions(text: str) -> list[Mention]:
 _OWN = re.compile(
     r"(?:[我全本该各省城副]市|[我全本该各]县|(?:[我全本该各两城辖社园市郊山矿片景小]|高新|经开|开发|管理|示范|功能|试验|保税)区|新区|[我全]省|[我全]州|红旗)\Z"
 )
-_EDGE = frozenset(
-    "在到从为是的和与及赴由让入进来驻对将把于自日月年点讯电者往向去给被令同跟带随经用以前后中内外里上下时起了着过家住获访了某"
-)
-"""Characters behind which a name begins: prepositions, particles, what closes a verb or a time."""
-
-
-@cache
-def ordinary() -> frozenset[str]:
-    """Common words, to see where a name begins."""
-    return frozenset(word for line in lines_of("common_words.txt") if line[0] != "=" for word in line.split())
 
 
 def _edges(text: str, found: list[Mention]) -> None:
@@ -147,23 +131,13 @@ def _edges(text: str, found: list[Mention]) -> None:
             ahead = text[max(0, mention.start - 4) : mention.start]
             if ahead[-1] in "省市县区州旗":
                 mention.foreign = mention.start - 1 != end and not _OWN.search(ahead)
-            elif _crosses(ahead[-1], mention.text):
+            elif word_crosses(ahead[-1], mention.text):
                 mention.weak = True
             else:
-                # all cities are known, so that none is the end of another's name
-                mention.unsure = min(levels[one] for one in mention.divisions) > CITY and not _begins(ahead)
+                # all cities are known, so that none is the end of another's name; but 大运城市 is a city of 大运
+                low = min(levels[one] for one in mention.divisions) > CITY
+                mention.unsure = (low or mention.text[-2:] in ordinary()) and not word_ends(ahead)
         end, spoilt = mention.end, mention.foreign
-
-
-def _crosses(before: str, name: str) -> bool:
-    """Whether a common word lies over the beginning of a name: 文|明村镇."""
-    words = ordinary()
-    return before + name[0] in words and name[:2] not in words
-
-
-def _begins(ahead: str) -> bool:
-    words = ordinary()
-    return ahead[-1] in _EDGE or any(ahead[-n:] in words for n in (2, 3, 4))
 
 
 def _order(mention: Mention) -> tuple[int, int]:
@@ -176,15 +150,24 @@ def _complete(text: str, end: int, longest: int) -> Mention | None:
     for start in range(max(0, end - longest), end - 1):
         name = text[start:end]
         if name in known.full:
-            if text[end : end + 1] and text[end] in _OTHER_WORD.get(name[-1], ""):
+            if text[end : end + 1] and text[end] in _other_words().get(name[-1], ""):
                 return None
             return Mention(start, end, name, known.full[name], complete=True, weak=name in known.chained)
     return None
 
 
+_STREET_IN_SHORT = re.compile(rf"街(?![道区头巷])(?=[{HAN_RANGE}]{{2,5}}社区)")
+
+
 def _offices(text: str) -> Iterator[Mention]:
-    """Streets by their office: 龙池办事处 is that of 龙池街道."""
+    """Streets called otherwise: 龙池办事处 is the office of 龙池街道, and in 民生街望州东社区 stands 民生街道."""
     known = gazetteer()
+    for found in _STREET_IN_SHORT.finditer(text):
+        for start in range(max(0, found.start() - 4), found.start() - 1):
+            name = f"{text[start : found.end()]}道"
+            if name in known.full and name not in known.chained:
+                yield Mention(start, found.end(), text[start : found.end()], known.full[name], complete=True)
+                break
     at = text.find("办事处")
     while at >= 0:
         for start in range(max(0, at - 6), at - 1):
@@ -245,27 +228,3 @@ def _apart(complete: list[Mention], short: list[Mention]) -> Iterator[Mention]:
             end = mention.end
             yield mention
     yield from taken[place:]
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    """The hundred most frequent surnames, without those that are prepositions and the like as well."""
-    return surnames().frequent - _EDGE
-
-
-def _is_given_name(text: str, start: int) -> bool:
-    """Whether a short name stands behind a surname (李|长沙, 王|吉林) that is not the end of a word (文明|长沙)."""
-    return text[start - 1] in _surnames() and text[max(0, start - 2) : start] not in ordinary()
-
-
-def _named_aside(text: str, mention: Mention, *, joined: bool) -> bool:
-    """Whether the words around a name say that the report is about something else; ``joined``: another name stands directly behind it."""
-    behind, before, guest = _aside()
-    if not mention.complete and mention.start and _is_given_name(text, mention.start):
-        return True
-    rest, ahead = text[mention.end : mention.end + 16], text[max(0, mention.start - 6) : mention.start]
-    if not mention.complete and not joined and behind.match(rest):
-        return True
-    if before.search(ahead) or _MEDIUM.match(rest) or guest.match(rest) or _EXAMPLE.match(rest) or _VISITOR.match(text, mention.end):
-        return True
-    return bool(_VENUE_BEFORE.search(ahead) and _VENUE.match(rest))

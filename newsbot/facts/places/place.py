@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from newsbot.facts.places.chains import chained
+from newsbot.facts.places.communities import communities, names_several
 from newsbot.facts.places.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, gazetteer
 from newsbot.facts.places.regions import Region, regions
-from newsbot.facts.places.weighing import BODY, LEADING, TITLE, Chain, choose, resolve
+from newsbot.facts.places.weighing import BODY, LEADING, TITLE, MentionChain, choose_division, resolve
 from newsbot.row import Division, Place
 
 LEAD = 300
@@ -44,13 +45,14 @@ def place_of(
     chains = _chains(title or "", body)
     said = regions(source, url, declared, head)
     resolve(chains, said)
-    division, rivals = choose(chains, said)
-    if not rivals and (own := _own(title or "", body, said, division)):
-        return _made(own.division, [], ()), own.said
-    return _made(division, chains, rivals), _evidence(division, rivals, chains, said)
+    division, rivals = choose_division(chains, said)
+    community = None if rivals else _community(title or "", body, chains, division)
+    if not rivals and (own := _own(title or "", body, said, division, community)):
+        return _made(own.division, [], (), community), own.said
+    return _made(division, chains, rivals, community), _evidence(division, rivals, chains, said)
 
 
-def _chains(title: str, body: Sequence[str]) -> list[Chain]:
+def _chains(title: str, body: Sequence[str]) -> list[MentionChain]:
     """The chains of title, lead and the rest of the body.
 
     Left out are those that are only named, whom the title names as a guest or a model, and namesakes of what stands behind an unknown
@@ -64,12 +66,12 @@ def _chains(title: str, body: Sequence[str]) -> list[Chain]:
     # a first paragraph as long as a page is no lead as a whole
     lead = "\n".join(body[start:end])
     parts = ((TITLE, title), (LEADING, lead[:LEAD]), (BODY, "\n".join([*body[:start], lead[LEAD:], *body[end:]])))
-    found: list[Chain] = []
+    found: list[MentionChain] = []
     guests: set[int] = set()
     foreign: set[str] = set()
     for part, text in parts:
-        chains: list[Chain] = []
-        for mention in chained(text, title=part == TITLE):
+        chains: list[MentionChain] = []
+        for mention in chained(text, title=part == TITLE, whole=f"{title}\n{lead}"):
             if mention.chained:
                 chains[-1].mentions.append(mention)
                 continue
@@ -77,18 +79,33 @@ def _chains(title: str, body: Sequence[str]) -> list[Chain]:
             listed = bool(chains) and text[chains[-1].last.end : mention.start] in _LIST
             mention.aside |= listed and chains[-1].last.aside
             first = all(chain.last.aside for chain in chains)
-            chains.append(Chain(part, [mention], chains[-1].weight if listed else (_FIRST if first else _LATER)[part]))
+            chains.append(MentionChain(part, [mention], chains[-1].weight if listed else (_FIRST if first else _LATER)[part]))
         foreign |= {chain.last.text for chain in chains if chain.last.foreign}
         if part == TITLE:
-            guests = {one for chain in chains if chain.last.aside for one in chain.divisions()}
-        found += (chain for chain in chains if not chain.last.aside and (part == TITLE or not guests & chain.divisions()))
+            guests = {one for chain in chains if chain.last.aside and not chain.last.medium for one in chain.divisions()}
+        found += (chain for chain in chains if not chain.last.aside and (part == TITLE or guests.isdisjoint(chain.last.divisions)))
     return [chain for chain in found if chain.mentions[0].text not in foreign]
 
 
-def _own(title: str, body: Sequence[str], said: Sequence[Region], division: int) -> Region | None:
+def _community(title: str, body: Sequence[str], chains: Sequence[MentionChain], division: int) -> str | None:
+    """The one community that title and lead name, after a division or at the beginning of a clause; None where there are several."""
+    lead = "".join(body[:2])[:LEAD]
+    whole = f"{title}\n{lead}"
+    if names_several(whole):
+        return None
+    if here := _only(m.community for c in chains if c.part > BODY and c.last.divisions == (division,) for m in [c.last]):
+        return here
+    alone = [community.name for text in (title, lead) for community in communities(text, whole)]
+    after = [mention.community for chain in chains if chain.part > BODY for mention in chain.mentions]
+    names = {name for name in (*after, *alone) if name}
+    return names.pop() if len(names) == 1 else None
+
+
+def _own(title: str, body: Sequence[str], said: Sequence[Region], division: int, community: str | None) -> Region | None:
     """What 我市 and the like mean: a region of that level, where nothing that is said of the place speaks against it.
 
-    What a government's office is credited with is about its own division where the text names none at all.
+    What a government's office is credited with is about its own division where the text names none at all; so is what a city's medium
+    tells of a community.
     """
     known = gazetteer()
     for word in _OURSELVES.finditer(f"{title}\n{''.join(body[:2])[:LEAD]}"):
@@ -96,13 +113,17 @@ def _own(title: str, body: Sequence[str], said: Sequence[Region], division: int)
             meant = next((one for one in known.line(region.division) if known.levels[one] == _LEVEL_OF[word[0][1]]), -1)
             if meant >= 0 and meant != division and (division < 0 or known.within(meant, division)):
                 return Region(meant, f"{word[0]}, {region.said}")
-    return next((region for region in said if region.official), None) if division < 0 else None
+    if division >= 0:
+        return None
+    if official := next((region for region in said if region.official), None):
+        return official
+    return next((region for region in said if community and known.levels[region.division] >= CITY), None)
 
 
 # --------------------------------------------------------------------------------------------------------------- what comes out
 
 
-def _made(division: int, chains: Sequence[Chain], rivals: Sequence[int]) -> Place:
+def _made(division: int, chains: Sequence[MentionChain], rivals: Sequence[int], community: str | None) -> Place:
     """The place of a division, with what is printed behind it: a street that the gazetteer does not know, a community, a zone."""
     known = gazetteer()
     found: dict[str, Division] = {}
@@ -110,10 +131,11 @@ def _made(division: int, chains: Sequence[Chain], rivals: Sequence[int]) -> Plac
         level = "zone" if one in known.zones else LEVELS[known.levels[one]]
         found[level] = Division(known.names[one], known.codes[one])
     near = [m for chain in chains if chain.part > BODY and chain.last.divisions == (division,) for m in [chain.last]]
+    if "street" in found and (printed := next((m.text for m in near if m.text.endswith("街道")), None)):
+        found["street"] = Division(printed, found["street"].code)  # 新华街道, where the table says 新华街街道
     if "street" not in found and (street := _only(m.below for m in near)):
         found["street"] = Division(street)
-        near = [m for m in near if m.below]
-    if not rivals and (community := _only(m.community for m in near)):
+    if community:
         found["community"] = Division(community)
     line = set(known.line(division))
     zones = [
@@ -134,7 +156,7 @@ def _only(names: Iterable[str]) -> str | None:
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def _evidence(division: int, rivals: Sequence[int], chains: Sequence[Chain], said: Sequence[Region]) -> str:
+def _evidence(division: int, rivals: Sequence[int], chains: Sequence[MentionChain], said: Sequence[Region]) -> str:
     """What was read: the first chain of each part that is about the place, and the regions that agree with it."""
     known = gazetteer()
     out: dict[str, None] = {}
@@ -147,7 +169,7 @@ def _evidence(division: int, rivals: Sequence[int], chains: Sequence[Chain], sai
     return "; ".join(out)
 
 
-def _agrees(chain: Chain, division: int, rivals: Sequence[int]) -> bool:
+def _agrees(chain: MentionChain, division: int, rivals: Sequence[int]) -> bool:
     known = gazetteer()
     if rivals:
         return set(rivals) <= set(chain.last.divisions)

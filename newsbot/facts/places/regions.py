@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from newsbot.addresses import site
@@ -27,6 +27,9 @@ class Region(NamedTuple):
     said: str
     official: bool = False
 
+
+MIN_MEDIUM_CHARS: Final = 2
+"""Characters of the shortest medium in the table of media: what stands after them may name its station."""
 
 _OFFICE = re.compile(rf"(?:[市区县旗州]?委|(?:人民)?政府|[{HAN_RANGE}]{{1,8}}(?:局|部|办|委员会|办事处|办公室|党工委|管委会|文明办))(?!网)")
 """A government or one of its offices, behind the name of its division."""
@@ -49,7 +52,10 @@ def _of_medium(name: str, said: str) -> Iterator[Region]:
     known = gazetteer()
     code = _code_of(name)
     if code:
-        yield Region(known.by_code[code], f"{said} {name}")
+        home = known.by_code[code]
+        # 红网保靖站: the medium's station in one of its region's counties
+        inside = [one for m in mentions(name[MIN_MEDIUM_CHARS:]) for one in m.divisions if known.within(one, home)]
+        yield Region(inside[0] if len(inside) == 1 else home, f"{said} {name}")
         return
     if not 2 <= len(name) <= 40:
         return

@@ -19,7 +19,7 @@ TITLE, LEADING, BODY = 3, 2, 1
 
 
 @dataclass(slots=True)
-class Chain:
+class MentionChain:
     """Mentions that stand together in one part of a report; the last is what the chain is about."""
 
     part: int
@@ -67,7 +67,7 @@ def _common(divisions: tuple[int, ...]) -> int:
     return gazetteer().common(divisions)
 
 
-def resolve(chains: Sequence[Chain], said: Sequence[Region]) -> None:
+def resolve(chains: Sequence[MentionChain], said: Sequence[Region]) -> None:
     """Narrow chains with several namesakes to those that what else is said bears out."""
     known = gazetteer()
     support: defaultdict[int, float] = defaultdict(float)
@@ -96,7 +96,7 @@ def _borne_out(division: int, support: Mapping[int, float]) -> float:
     return sum(support.get(one, 0.0) * known.levels[one] for one in known.line(division))
 
 
-def _narrow(chain: Chain, scores: dict[int, float]) -> None:
+def _narrow(chain: MentionChain, scores: dict[int, float]) -> None:
     top = max(scores.values())
     if top > 0:
         chain.last.divisions = tuple(one for one, score in scores.items() if score * 1.5 > top)
@@ -106,7 +106,7 @@ MOST_PAIRS = 60
 """Of two names with so many pairs of bearers, two that lie in one county are no chance: there are 2,900 counties."""
 
 
-def _by_neighbours(chains: Sequence[Chain]) -> None:
+def _by_neighbours(chains: Sequence[MentionChain]) -> None:
     """Names of which only one county (or city) has all: 古楼街道 and 新区街道 are both in 东昌府区."""
     known = gazetteer()
     bearers = {chain.last.text: chain.last.divisions for chain in chains}
@@ -129,9 +129,11 @@ def _by_neighbours(chains: Sequence[Chain]) -> None:
                 chain.last.divisions = tuple(one for one in chain.last.divisions if known.parents[one] == best[0])
 
 
-def choose(chains: Sequence[Chain], said: Sequence[Region] = ()) -> tuple[int, tuple[int, ...]]:
+def choose_division(chains: Sequence[MentionChain], said: Sequence[Region] = ()) -> tuple[int, tuple[int, ...]]:
     """The division that the report is about, -1 where that is not known, and its rivals where its lowest level is ambiguous."""
     credible = _credible(chains, said)
+    if _only_mentioned([chain for chain in credible if chain.part == TITLE], credible):
+        credible = [chain for chain in credible if chain.part != TITLE]
     for part in (TITLE, LEADING, BODY):
         there = [chain for chain in credible if chain.part == part]
         if not there:
@@ -143,7 +145,7 @@ def choose(chains: Sequence[Chain], said: Sequence[Region] = ()) -> tuple[int, t
     return -1, ()
 
 
-def _credible(chains: Sequence[Chain], said: Sequence[Region]) -> list[Chain]:
+def _credible(chains: Sequence[MentionChain], said: Sequence[Region]) -> list[MentionChain]:
     """The chains that are to be believed.
 
     One that may begin earlier than it seems (白|沙河市) has to lie in what else is named. A street by itself has to be where everything
@@ -169,11 +171,31 @@ def _top(division: int) -> int:
     return province
 
 
+def _only_mentioned(title: Sequence[MentionChain], chains: Sequence[MentionChain]) -> bool:
+    """Whether a title names places by short names alone, and the lead begins with a chain of others down to a county or lower.
+
+    Then the title speaks of a dish, a guest, a thing called so (重庆小面飘香), and the lead says where.
+    """
+    lead = next((chain for chain in chains if chain.part == LEADING), None)
+    if lead is None or len(lead.mentions) < EXACT_PARTS or lead.mentions[0].start > EARLY or lead.division < 0:
+        return False
+    if gazetteer().levels[lead.division] <= CITY or any(
+        chain.last.complete or chain.last.headed or len(chain.mentions) > 1 for chain in title
+    ):
+        return False
+    return all(chain.division < 0 or _top(chain.division) != _top(lead.division) for chain in title)
+
+
+EXACT_PARTS = 2
+"""Parts of a chain that make it exact: a city and its county, a county and its street."""
+
 EARLY = 120
 """Characters within which a text without a place in its title names the place it is about, where it names it but once."""
 
 
-def _province(there: Sequence[Chain], chains: Sequence[Chain], part: int, said: Sequence[Region]) -> tuple[int, tuple[int, ...]]:
+def _province(
+    there: Sequence[MentionChain], chains: Sequence[MentionChain], part: int, said: Sequence[Region]
+) -> tuple[int, tuple[int, ...]]:
     """The province that one part of a report points to, or the rivals that it leaves."""
     weights: defaultdict[int, float] = defaultdict(float)
     for chain in there if part == TITLE else chains:
@@ -191,15 +213,15 @@ def _province(there: Sequence[Chain], chains: Sequence[Chain], part: int, said: 
     return (best, ()) if far and (part == BODY or _early(best, chains, said)) else (-1, ())
 
 
-def _heads(there: Sequence[Chain]) -> bool:
+def _heads(there: Sequence[MentionChain]) -> bool:
     """Whether a title begins with a county or lower, and what it names elsewhere is a short name only (东营东营区：黄河入|海口)."""
     levels = gazetteer().levels
     head, *others = there
-    exact = head.division >= 0 and head.mentions[0].start == 0 and levels[head.division] > CITY
+    exact = head.division >= 0 and head.mentions[0].start == 0 and (levels[head.division] > CITY or head.last.headed)
     return exact and all(not other.last.complete for other in others if other.division < 0 or _top(other.division) != _top(head.division))
 
 
-def _early(province: int, chains: Sequence[Chain], said: Sequence[Region]) -> bool:
+def _early(province: int, chains: Sequence[MentionChain], said: Sequence[Region]) -> bool:
     """Whether a lead names a province's place in that region's own news, more than once, exactly, or once but early and as its subject."""
     inside = [chain for chain in chains if chain.division >= 0 and _top(chain.division) == province]
     if len(inside) > 1 or any(_top(one.division) == province for one in said):
@@ -218,7 +240,7 @@ class _Child:
     part: int = 0
 
 
-def _descend(province: int, chains: Sequence[Chain], part: int) -> tuple[int, tuple[int, ...]]:
+def _descend(province: int, chains: Sequence[MentionChain], part: int) -> tuple[int, tuple[int, ...]]:
     """From the province down, as far as what is said agrees."""
     known = gazetteer()
     here = province

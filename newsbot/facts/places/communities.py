@@ -1,0 +1,160 @@
+"""Communities by their form and their surroundings: no table names them, and many are called by ordinary words (幸福, 为民, 建设路).
+
+What stands before 社区 is its name, the kind of community (智慧社区, 老旧社区), a number of them (首届社区) or the end of a clause
+(组织社区). Signs are weighed: where it stands, whether it is said again, what shape it has. Weights and words: ``data/places.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from newsbot.data import table
+from newsbot.facts.places.vocabulary import ordinary
+from newsbot.words import HAN_RANGE, either, is_han
+
+MIN_NAME_CHARS: Final = 2
+MAX_NAME_CHARS: Final = 7
+"""Han characters before 社区 that may be its name."""
+MAX_VILLAGE_CHARS: Final = 4
+"""Han characters before 村 that may be its name."""
+MOST_SEEN: Final = 60
+"""Communities looked at in one text; one with more is a list of them."""
+REPEATED: Final = 2
+"""Times that a name is printed at least, to count as said again."""
+
+_PLACE = re.compile(rf"([{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?)(社区|村(?![民镇庄委容貌改居级干支里口]))")
+_ACTING: Final = frozenset({"heads", "repeated", "mark", "followed"})
+"""Signs of which a name that stands for itself needs one: 在甲子塘社区篮球场 is a venue."""
+
+_SEVERAL = re.compile(rf"社区[、和与及][{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?社区")
+
+_MARK = re.compile(rf"[^{HAN_RANGE}]|\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A community printed at ``start`` of a text, and what speaks for its being one: name of the sign -> weight."""
+
+    start: int
+    end: int
+    name: str
+    signs: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        """The sum of the weights."""
+        return sum(self.signs.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    weights: Mapping[str, float]
+    never: re.Pattern[str]
+    verb: re.Pattern[str]
+    quality: re.Pattern[str]
+    shape: re.Pattern[str]
+    followed: re.Pattern[str]
+    no_end: re.Pattern[str]
+    particles: frozenset[str]
+    ends: frozenset[str]
+
+
+@cache
+def _tables() -> _Tables:
+    data = table("places.toml")["community"]
+    return _Tables(
+        data["weights"],
+        re.compile(f"^(?:{either(data['never'])})|(?:{either(data['inside'])})"),
+        re.compile(f"^(?:{either(data['verbs'])})"),
+        re.compile(f"(?:{either(data['qualities'])})$"),
+        re.compile(f"(?:{either(data['shapes'])})$"),
+        re.compile(either(data["followed"])),
+        re.compile(either(data["longer"])),
+        frozenset(data["particles"]),
+        frozenset(data["ends"]),
+    )
+
+
+def begins_with_verb(name: str) -> bool:
+    """Whether what looks like a name begins with a word of doing: 组织|街道, 深入|社区."""
+    tables = _tables()
+    return tables.verb.search(name) is not None or tables.never.search(name) is not None
+
+
+def community_after(text: str, at: int, *, level: str, whole: str) -> Community | None:
+    """The community printed at `at`, directly after a division; ``level`` is a key of the weights: street, county, city.
+
+    ``whole`` is what the report says in its title and lead, where the name may stand again.
+    """
+    found = _PLACE.match(text, at)
+    if not found or (found[2] == "村" and len(found[1]) > MAX_VILLAGE_CHARS):
+        return None
+    community = _weighed(text, found.start(), found.end(), level, whole)
+    return community if community and community.score >= _tables().weights["enough"] else None
+
+
+def names_several(text: str) -> bool:
+    """Whether a text names several communities in a row: 东风社区和红旗社区."""
+    return _SEVERAL.search(text) is not None
+
+
+def communities(text: str, whole: str) -> Iterator[Community]:
+    """The communities that a text names at the beginning of a clause or after a preposition, without a division before them."""
+    at, seen = text.find("社区"), 0
+    while at >= 0 and seen < MOST_SEEN:
+        seen += 1
+        start = _beginning(text, at)
+        if start is not None:
+            community = _weighed(text, start, at + 2, "clause", whole)
+            if community and community.score >= _tables().weights["enough"] and not _ACTING.isdisjoint(community.signs):
+                yield community
+        at = text.find("社区", at + 2)
+
+
+def _beginning(text: str, end: int) -> int | None:
+    """Where the name that ends at `end` begins: at the beginning of its clause, or after a preposition in it."""
+    for start in range(end - MIN_NAME_CHARS, max(-1, end - MAX_NAME_CHARS - 1), -1):
+        if start == 0 or not is_han(text[start - 1]):
+            return start if is_han(text[start:end]) else None
+        if text[start - 1] in "在到" and text[start - 1 : start + 1] not in ordinary():
+            return start
+    return None
+
+
+def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Community | None:
+    """What speaks for and against a community's name; None where it cannot be one."""
+    tables, printed = _tables(), text[start:end]
+    name = printed.removesuffix("社区").removesuffix("村")
+    if tables.never.search(name) or tables.no_end.match(text, end) or _has_particle(name):
+        return None
+    weights, signs = tables.weights, [level]
+    if whole.count(printed) >= REPEATED:
+        signs.append("repeated")
+    if text.startswith(printed) and start == 0:
+        signs.append("heads")
+    if _MARK.match(text, end):
+        signs.append("mark")
+    elif tables.followed.match(text, end):
+        signs.append("followed")
+    if tables.shape.search(name):
+        signs.append("shape")
+    if not any(name[n : n + 2] in ordinary() for n in range(len(name) - 1)):
+        signs.append("proper")
+    if tables.verb.search(name):
+        signs.append("verb")
+    if tables.quality.search(name):
+        signs.append("quality")
+    return Community(start, end, printed, {sign: weights[sign] for sign in signs})
+
+
+def _has_particle(name: str) -> bool:
+    """Whether a particle or preposition stands in a name outside of a common word: 的, 为 but not 为民."""
+    covered = {n for start in range(len(name)) for n in (start, start + 1) if name[start : start + 2] in ordinary()}
+    tables = _tables()
+    if name[0] == "的" or name[-1] in tables.ends:
+        return True
+    return any(character in tables.particles and n not in covered for n, character in enumerate(name))
