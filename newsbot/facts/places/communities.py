@@ -32,6 +32,8 @@ _ACTING: Final = frozenset({"heads", "repeated", "mark", "followed"})
 
 _SEVERAL = re.compile(rf"社区[、和与及][{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?社区")
 
+_COUNTED = re.compile(r"(?:[两二三四五六七八九十几多]|\d{1,4})个社区")
+
 _MARK = re.compile(rf"[^{HAN_RANGE}]|\Z")
 
 
@@ -102,6 +104,11 @@ def names_several(text: str) -> bool:
     return _SEVERAL.search(text) is not None
 
 
+def counts_several(text: str) -> bool:
+    """Whether a text speaks of a number of communities (走进三个社区): then one that it names is an example."""
+    return _COUNTED.search(text) is not None
+
+
 def communities(text: str, whole: str) -> Iterator[Community]:
     """The communities that a text names at the beginning of a clause or after a preposition, without a division before them."""
     at, seen = text.find("社区"), 0
@@ -120,6 +127,8 @@ def _beginning(text: str, end: int) -> int | None:
     for start in range(end - MIN_NAME_CHARS, max(-1, end - MAX_NAME_CHARS - 1), -1):
         if start == 0 or not is_han(text[start - 1]):
             return start if is_han(text[start:end]) else None
+        if text[start - 1] in "市区县镇" or text[start - 2 : start] == "街道":  # 云岭市|金桂社区, in a city that the gazetteer lacks
+            return start
         if text[start - 1] in "在到" and text[start - 1 : start + 1] not in ordinary():
             return start
     return None

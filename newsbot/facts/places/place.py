@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from newsbot.facts.places.chains import chained
-from newsbot.facts.places.communities import communities, names_several
+from newsbot.facts.places.communities import communities, counts_several, names_several
 from newsbot.facts.places.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, gazetteer
 from newsbot.facts.places.regions import Region, regions
 from newsbot.facts.places.weighing import BODY, LEADING, TITLE, MentionChain, choose_division, resolve
@@ -95,7 +95,8 @@ def _community(title: str, body: Sequence[str], chains: Sequence[MentionChain], 
         return None
     if here := _only(m.community for c in chains if c.part > BODY and c.last.divisions == (division,) for m in [c.last]):
         return here
-    alone = [community.name for text in (title, lead) for community in communities(text, whole)]
+    texts = () if counts_several(whole) else (title, lead)
+    alone = [community.name for text in texts for community in communities(text, whole)]
     after = [mention.community for chain in chains if chain.part > BODY for mention in chain.mentions]
     names = {name for name in (*after, *alone) if name}
     return names.pop() if len(names) == 1 else None
