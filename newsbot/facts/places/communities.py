@@ -63,6 +63,7 @@ class _Tables:
     no_end: re.Pattern[str]
     particles: frozenset[str]
     ends: frozenset[str]
+    kinds: frozenset[str]
 
 
 @cache
@@ -78,6 +79,7 @@ def _tables() -> _Tables:
         re.compile(either(data["longer"])),
         frozenset(data["particles"]),
         frozenset(data["ends"]),
+        frozenset(data["kinds"]),
     )
 
 
@@ -123,11 +125,18 @@ def communities(text: str, whole: str) -> Iterator[Community]:
 
 
 def _beginning(text: str, end: int) -> int | None:
-    """Where the name that ends at `end` begins: at the beginning of its clause, or after a preposition in it."""
+    """Where the name that ends at `end` begins: at the beginning of its clause, or after a preposition in it.
+
+    At the head of a title also after a division that the gazetteer lacks.
+    """
+    if text[end - 1] in _tables().kinds:
+        return None
     for start in range(end - MIN_NAME_CHARS, max(-1, end - MAX_NAME_CHARS - 1), -1):
+        if not is_han(text[start:end]):
+            return None
         if start == 0 or not is_han(text[start - 1]):
-            return start if is_han(text[start:end]) else None
-        if text[start - 1] in "市区县镇" or text[start - 2 : start] == "街道":  # 云岭市|金桂社区, in a city that the gazetteer lacks
+            return start
+        if text[start - 1] in "市区县" and is_han(text[start - 3 : start]) and text.find("：") >= end:  # 云岭市|金桂社区：…
             return start
         if text[start - 1] in "在到" and text[start - 1 : start + 1] not in ordinary():
             return start
