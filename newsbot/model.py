@@ -6,12 +6,12 @@ turns what it knows of a report into a :class:`newsbot.row.Row`, one line of JSO
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsbot.row import Author, Figure, Image, Place, Practice, Repairs, Script, Topic
+from newsbot.row import Content, plain
 from newsbot.text.mojibake.edits import Edit
 
 if TYPE_CHECKING:
@@ -37,14 +37,15 @@ class Hints:
     rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Page:
-    """One response, from the network or from an archive: behind this point nobody knows which.
+    """One response, from the network or from an archive: after this point nobody knows which.
 
-    ``headers`` are looked up without regard to case. ``fetched_at`` is the clock of the page, from which relative dates count
-    (an aware datetime, or ISO 8601 text with an offset; a text without one is read as Asia/Shanghai). ``archive`` says where the
-    raw page lies and ``source`` which declared source it belongs to; both only travel into the row's provenance. ``hints`` is what
-    that source says of its pages; None where nobody has asked whose page it is.
+    ``body`` may be given as text, where somebody has decoded it already: then it is kept in ``text``, too, and believed. ``headers`` are
+    looked up without regard to case. ``fetched_at`` is the clock of the page, from which relative dates count (an aware datetime, or
+    ISO 8601 text with an offset; a text without one is read as Asia/Shanghai). ``archive`` says where the raw page lies and ``source``
+    which declared source it belongs to; both only travel into the row's provenance. ``hints`` is what that source says of its pages;
+    None where nobody has asked whose page it is.
     """
 
     url: str
@@ -55,14 +56,35 @@ class Page:
     archive: str | None = None
     source: str | None = None
     hints: Hints | None = None
+    text: str | None = None
 
-    def __post_init__(self) -> None:
-        """Accept the clock as text, as replay folders write it. Raises ValueError on text that is no ISO 8601 time."""
-        moment = datetime.fromisoformat(self.fetched_at) if isinstance(self.fetched_at, str) else self.fetched_at
+    def __init__(  # noqa: PLR0917 - the order of the fields, as the class would have it
+        self,
+        url: str,
+        body: bytes | str,
+        headers: Mapping[str, str] | None = None,
+        fetched_at: datetime | str | None = None,
+        status: int = 200,
+        archive: str | None = None,
+        source: str | None = None,
+        hints: Hints | None = None,
+        text: str | None = None,
+    ) -> None:
+        """Accept the body and the clock as text. Raises ValueError on a clock that is no ISO 8601 time."""
+        if isinstance(body, str):
+            text = body
+        raw = body.encode("utf-8", "replace") if isinstance(body, str) else body
+        moment = datetime.fromisoformat(fetched_at) if isinstance(fetched_at, str) else fetched_at
         if moment is not None and moment.tzinfo is None:
             moment = moment.replace(tzinfo=CHINA)
-        object.__setattr__(self, "fetched_at", moment)
-        object.__setattr__(self, "headers", {name.lower(): value for name, value in self.headers.items()})
+        lowered = {name.lower(): value for name, value in (headers or {}).items()}
+        given = (url, raw, lowered, moment, status, archive, source, hints, text)
+        for declared, value in zip(fields(self), given, strict=True):
+            object.__setattr__(self, declared.name, value)
+
+    def without_body(self) -> Page:
+        """Return the page without its body and headers: what a verdict needs of it."""
+        return replace(self, body=b"", headers={}, text=None)
 
     @property
     def region(self) -> tuple[str, ...]:
@@ -319,37 +341,53 @@ class Rejection:
     blocks: tuple[Block, ...] = ()
     edits: tuple[Edit, ...] = ()
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return how the page ended, ready for `json.dumps`."""
+        said = {"outcome": self.outcome, "reason": self.reason, "detail": self.detail}
+        return {"url": self.page.url, **plain(said), **_provenance(self.page, encoding=self.encoding)}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), _lightly(self))
+
 
 @dataclass(slots=True)
-class Report:
+class Report(Content):
     """What one page says, clean: everything in a row that concerns this page alone.
 
-    ``blocks`` and ``edits`` account for every character of the page: see :mod:`newsbot.page.conservation`.
+    ``blocks`` and ``edits`` account for every character of the page: see :mod:`newsbot.page.conservation`. A pickle of a report is small:
+    it leaves them out, and the body of its page. Whoever needs them elsewhere pickles them beside it.
     """
 
     page: Page
-    site: str
     encoding: str
     content_sha256: str
-    title: str | None = None
-    title_raw: str | None = None
-    date_published: str | None = None
-    source: str | None = None
-    authors: list[Author] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    body: list[str] = field(default_factory=list)
-    place: Place = field(default_factory=Place)
-    figures: list[Figure] = field(default_factory=list)
-    practices: list[Practice] = field(default_factory=list)
-    topic: Topic = field(default_factory=lambda: Topic(0.0))
-    script: Script = "Hans"
-    repairs: Repairs = field(default_factory=Repairs)
-    flags: list[str] = field(default_factory=list)
     canonical: str | None = None
     """The address that the page says its report has, where that is another page (``rel=canonical``, ``og:url``). Anyone can claim."""
     blocks: tuple[Block, ...] = ()
     edits: tuple[Edit, ...] = ()
     evidence: dict[str, str] = field(default_factory=dict)
     """Field name -> where its value was read and by which rule; shown by ``scrapy explain``."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what the row says of this page alone, under the keys of the row and ready for `json.dumps`."""
+        said = {declared.name: plain(getattr(self, declared.name)) for declared in fields(Content)}
+        provenance = _provenance(self.page, content_sha256=self.content_sha256, encoding=self.encoding)
+        return {"url": self.page.url, **said, **provenance}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), _lightly(self))
+
+
+def _provenance(page: Page, **known: str | None) -> dict[str, Any]:
+    moment = page.fetched_at.astimezone(CHINA).isoformat() if page.fetched_at else None
+    return {"fetched_at": moment, "provenance": {"source": page.source, "archive": page.archive, **known}}
+
+
+def _lightly(verdict: Report | Rejection) -> dict[str, Any]:
+    """Return what a pickle keeps of a verdict."""
+    kept = {declared.name: getattr(verdict, declared.name) for declared in fields(verdict) if declared.name not in {"blocks", "edits"}}
+    return kept | {"page": verdict.page.without_body()}
+
+
+def _rebuilt(of: type[Report | Rejection], kept: dict[str, Any]) -> Report | Rejection:
+    return of(**kept)

@@ -40,7 +40,7 @@ from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
 from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps
 from newsbot.row import Image, Repairs, Script
-from newsbot.text.charset import decode, looks_binary
+from newsbot.text.charset import Decoded, decode, looks_binary
 from newsbot.text.doubt import Doubt
 from newsbot.text.mojibake import DamageKind, Edit
 from newsbot.text.punctuation import full_width, plain_spaces
@@ -170,9 +170,12 @@ def read(reading: Reading) -> Rejection | None:
     page = reading.page
     if not page.body.strip():
         return reading.reject(Outcome.EMPTY, Reason.NO_CONTENT, "the page has no content")
-    if why := looks_binary(page.body):
+    if page.text is None and (why := looks_binary(page.body)):
         return reading.reject(Outcome.UNREADABLE, Reason.NOT_TEXT, f"not a text: {why}")
-    decoded = decode(page.body, _declared(page), hint=page.hints.charset if page.hints else None)
+    if page.text is not None:
+        decoded = Decoded(page.text, "utf-8", "given as text", 0)
+    else:
+        decoded = decode(page.body, _declared(page), hint=page.hints.charset if page.hints else None)
     reading.encoding, reading.decoded_because = decoded.encoding, decoded.because
     if _is_markup(page, decoded.text):
         reading.html = read_html(decoded.text, page.url)
@@ -231,7 +234,12 @@ def fold(reading: Reading) -> Rejection | None:
     """Fold the labelled blocks into a report."""
     blocks, page = reading.blocks, reading.page
     report = Report(
-        page, site(page.url), reading.encoding, hashlib.sha256(page.body).hexdigest(), blocks=tuple(blocks), edits=reading.edits
+        page,
+        reading.encoding,
+        hashlib.sha256(page.body).hexdigest(),
+        site=site(page.url),
+        blocks=tuple(blocks),
+        edits=reading.edits,
     )
     kept = [block for block in blocks if block.role in _KEPT]
     report.body = _texts(kept, Role.BODY, Role.SUBHEAD)
@@ -420,4 +428,7 @@ def _repairs(reading: Reading) -> Repairs:
     counts = Counter(edit.kind for edit in reading.edits)
     counts[DamageKind.WATERMARKS] += sum(piece.role is Role.WATERMARK for block in reading.blocks for piece in block.pieces)
     uncertain = sum(edit.confidence == "low" for edit in reading.edits)
-    return Repairs(**{kind.value: counts[kind] for kind in DamageKind}, uncertain=uncertain)
+    made = Repairs(uncertain=uncertain)
+    for kind in DamageKind:
+        setattr(made, kind, counts[kind])
+    return made

@@ -1,12 +1,13 @@
 """The row: what one line of JSONL says of one report, and what its fields hold. Imports nothing of ours.
 
-The JSON Schema in ``schema/`` is generated from :class:`Row`; its descriptions are the words below its fields.
+The JSON Schema in ``schema/`` and the table in docs/fields.md are generated from :class:`Row`: the words below its fields.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from typing import Any, Final, Literal
 
 Script = Literal["Hans", "Hant"]
 
@@ -77,6 +78,24 @@ class Topic:
     terms: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a damaged span may have been, with the probability (0 to 1) that it was."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDamage:
+    """A span that could not be repaired: the paragraph's index in the body, where it begins there, and what is printed."""
+
+    paragraph: int
+    start: int
+    printed: str
+    candidates: list[Proposal] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Repairs:
     """How many repairs of each kind of damage were made (:class:`newsbot.text.mojibake.DamageKind`).
@@ -91,6 +110,29 @@ class Repairs:
     entities: int = 0
     stray_characters: int = 0
     uncertain: int = 0
+    open: list[OpenDamage] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConfidence:
+    """For each field the calibrated probability (0 to 1) that what the row says is right, null and [] included; None: not estimated."""
+
+    title: float | None = None
+    date_published: float | None = None
+    source: float | None = None
+    authors: float | None = None
+    body: float | None = None
+    place: float | None = None
+    topic: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """What another copy says differently of one field of the row."""
+
+    field: str
+    value: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,61 +161,143 @@ class Provenance:
     version: str
 
 
-@dataclass(slots=True)
-class Row:
-    """One line of JSONL: one report, with every copy of it found so far."""
+# ----------------------------------------------------------------------------------------------------------------- the row
+
+
+COLUMN: Final = {"column": True}
+"""Marks a field of :class:`Content` that is a column of the ledger's table of pages, not packed with the rest."""
+
+UNCOUNTED: Final = {"counted": False}
+"""Marks one that nearly every report has, or few should: runs do not count how many have it, and a fall is no alarm."""
+
+UNSTABLE: Final = {"golden": False}
+"""Marks one that changes with each fit of weights, or only repeats the address: the goldens of pages do not show it."""
+
+_UNMARKED: Final = {"column": False, "counted": True, "golden": True}
+
+
+@dataclass(slots=True, kw_only=True)
+class Content:
+    """What one page says of its report. A field is declared here and nowhere else.
+
+    The report that `normalise` gives, what the ledger keeps of a page, the row, its JSON Schema, docs/fields.md, the counts of a run,
+    `scrapy explain` and the goldens all follow. The words below a field are its description in the schema and in the docs.
+    """
+
+    site: str = field(metadata=COLUMN | UNCOUNTED | UNSTABLE)
+    """its registered domain"""
+    title: str | None = field(default=None, metadata=COLUMN)
+    """without site names, and without what mirrors glue on"""
+    title_raw: str | None = field(default=None, metadata=COLUMN | UNCOUNTED)
+    """as printed on that copy"""
+    date_published: str | None = field(default=None, metadata=COLUMN)
+    """as stated, Asia/Shanghai: `2023-04-10T14:53:03+08:00` (seconds 00 where only the minute is stated), or `2023-04-10` where
+    only the day is"""
+    date_modified: str | None = None
+    """where the page, or the feed that named it, states a later change"""
+    source: str | None = field(default=None, metadata=COLUMN)
+    """the medium credited (来源)"""
+    authors: list[Author] = field(default_factory=list)
+    """`{name, role}`; role is `author`, `reporter`, `correspondent`, `photographer` or `editor`"""
+    keywords: list[str] = field(default_factory=list)
+    """from the page's own keyword and tag lines"""
+    captions: list[str] = field(default_factory=list)
+    """of the images in the report"""
+    images: list[Image] = field(default_factory=list)
+    """`{url, caption}`, of the body only"""
+    body: list[str] = field(default_factory=list)
+    """paragraphs, subheads among them: simplified script, damage repaired, full-width punctuation in Chinese context; no sidebars, spam,
+    watermarks, captions"""
+    place: Place = field(default_factory=Place)
+    """`{province, city, county, street, community, zone}`, each `{name, code}` or null: the division the report is about, and `candidates`
+    where that is ambiguous"""
+    figures: list[Figure] = field(default_factory=list)
+    """`{value, unit, what, text, approximate, paragraph}`: counted facts; `what` is the noun counted or null, `text` the words as printed,
+    `approximate` the word printed (余, 多, 近 …), `paragraph` the index in `body`"""
+    practices: list[Practice] = field(default_factory=list)
+    """`{name, kind, paragraph}`: named ways of working (“四包”机制), each once; `kind` is the word after the name or null, `paragraph` the
+    index of the first mention"""
+    topic: Topic = field(default_factory=lambda: Topic(0.0), metadata=UNCOUNTED | UNSTABLE)
+    """`{score, terms}`: why it counts as a civic report"""
+    script: Script = field(default="Hans", metadata=UNCOUNTED)
+    """`Hans` or `Hant`, of the page as found"""
+    repairs: Repairs = field(default_factory=Repairs, metadata=UNCOUNTED)
+    """how many repairs of each kind were made; `uncertain` counts those that may have lost a digit or a name; `open` lists what could not
+    be repaired: `{paragraph, start, printed, candidates}`, candidates of `{text, probability}`"""
+    flags: list[str] = field(default_factory=list, metadata=UNCOUNTED)
+    """`spun` (rewritten by a machine), `truncated`, `uncertain_repair`, `contested` …"""
+    confidence: FieldConfidence = field(default_factory=FieldConfidence, metadata=UNCOUNTED | UNSTABLE)
+    """`{title, date_published, source, authors, body, place, topic}`: for each the calibrated probability (0 to 1) that what the row says
+    is right, null and [] included; null where it is not estimated"""
+
+
+def named(mark: str, of: type = Content) -> tuple[str, ...]:
+    """Return the names of the fields with a mark (`column`, `counted`, `golden`), in their order."""
+    return tuple(declared.name for declared in fields(of) if _marked(declared, mark))
+
+
+def filled(content: Content) -> Iterator[str]:
+    """Yield the names of the counted fields that say something: more than what stands there when nothing is known."""
+    for declared in fields(content):
+        if _marked(declared, "counted"):
+            nothing = declared.default if declared.default_factory is MISSING else declared.default_factory()
+            if getattr(content, declared.name) != nothing:
+                yield declared.name
+
+
+def _marked(declared: Field[Any], mark: str) -> bool:
+    return bool(declared.metadata.get(mark, _UNMARKED[mark]))
+
+
+@dataclass(kw_only=True)
+class Identity:
+    """Which report a row is of, and where its chosen copy stands."""
 
     id: str
-    """The report's stable name: the same across runs, copies and revisions."""
+    """the report's stable name: the same across runs, copies and revisions"""
     revision: int
-    """1, then one more whenever a later row of the same id differs."""
+    """1, then one more whenever a later row of the same id differs"""
     status: Literal["valid", "merged", "withdrawn"]
-    """valid; merged when two ids turned out to be one report; withdrawn after `scrapy forget`."""
+    """`valid`; `merged` when two ids turned out to be one report (the younger id's last row); `withdrawn` when it was taken back"""
     merged_into: str | None
-    """For a merged row, the older id that stands for the report."""
+    """for a merged row, the older id that stands for the report"""
     url: str
-    """Address of the chosen copy."""
-    site: str
-    """Registered domain of the chosen copy."""
-    title: str | None
-    """The title without site names and without what mirrors glued on."""
-    title_raw: str | None
-    """The title as printed on the chosen copy."""
-    date_published: str | None
-    """As stated, Asia/Shanghai: a time with offset, or a date where only the day is stated."""
-    source: str | None
-    """The medium credited (来源)."""
-    authors: list[Author]
-    """Who is credited, with their roles."""
-    keywords: list[str]
-    """From 关键词 and 标签 lines."""
-    captions: list[str]
-    """Captions of images in the report."""
-    images: list[Image]
-    """Images of the body."""
-    body: list[str]
-    """Paragraphs, subheads among them: simplified Chinese, damage repaired."""
-    place: Place
-    """The administrative division the report is about."""
-    figures: list[Figure]
-    """Counted facts."""
-    practices: list[Practice]
-    """Named ways of working that the report describes."""
-    topic: Topic
-    """Why it counts as a civic report."""
-    script: Script
-    """Script of the page as found."""
-    repairs: Repairs
-    """Counts of what was repaired."""
-    flags: list[str]
-    """spun, truncated, uncertain_repair …"""
+    """address of the copy that stands for the report"""
+
+
+@dataclass(kw_only=True)
+class Row(Content, Identity):
+    """One line of JSONL: one report, with every copy of it found so far. What it says of the report is :class:`Content`."""
+
+    contested: list[Contested]
+    """`{field, value, url}`: what another copy says differently in figures, names, dates or places; the row keeps its own"""
+    copies_count: int
+    """how many other copies are known"""
     copies: list[Copy]
-    """The other copies."""
+    """the other copies, the nearest first, 200 at most: `{url, site, title_raw, date_published, source, kind, similarity, first_seen}`;
+    kind is `same`, `mirror`, `excerpt` (a part), `digest` (a page of several reports) or `rewrite`"""
     chosen_because: list[str]
-    """Why this copy stands for the report."""
+    """why this copy stands for the report, the weightiest reason first: another site's copy names it as canonical, it is not reworded, it
+    holds the whole report, stands on the site of the medium credited, is undamaged, the most complete, states the earliest time …"""
     fetched_at: str | None
-    """When the chosen copy was fetched, ISO 8601 with offset."""
+    """when this copy was fetched"""
     first_seen: str | None
-    """When the report was first seen, ISO 8601 with offset."""
+    """when the report was first seen"""
+    gone_since: str | None
+    """when the chosen address was found deleted (404 or 410, twice)"""
     provenance: Provenance
-    """Which run and source, where the raw page lies, how it was decoded."""
+    """`{run, source, archive, content_sha256, encoding, version}`: which run and declared source, where the raw page lies, the hash of its
+    bytes, how it was decoded, the version that read it"""
+
+
+def plain(value: Any, text: Callable[[str], str] = str) -> Any:
+    """Return a value of a row as the json module writes it: objects as dicts, enums of texts as texts. ``text`` is done to every text."""
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, list | tuple):
+        return [plain(element, text) for element in value]
+    if isinstance(value, dict):
+        return {plain(key, text): plain(element, text) for key, element in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {declared.name: plain(getattr(value, declared.name), text) for declared in fields(value)}
+    return value

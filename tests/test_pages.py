@@ -5,7 +5,6 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
@@ -17,27 +16,11 @@ from newsbot import Page, Rejection, Report, normalise
 from newsbot.archive.replay import Replay
 from newsbot.facts.topic import is_civic
 from newsbot.lines.measures import squeeze
+from newsbot.row import named
 from tests.test_normalise import assert_conserved
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
-FIELDS = (
-    "title",
-    "title_raw",
-    "date_published",
-    "source",
-    "authors",
-    "keywords",
-    "captions",
-    "images",
-    "body",
-    "place",
-    "script",
-    "repairs",
-    "figures",
-    "practices",
-    "flags",
-    "civic",
-)
+FIELDS = (*named("golden"), "civic")
 LARGEST = 20 * 1024
 """Bytes of a page: what a person still reads through."""
 
@@ -68,8 +51,8 @@ def shown(verdict: Report | Rejection) -> Row:
     """What the golden of a page shows: the fields of its row, or how it ended without one."""
     if isinstance(verdict, Rejection):
         return {"outcome": str(verdict.outcome)}
-    fields = {name: value for name, value in asdict(verdict).items() if name in FIELDS}
-    return {**fields, "civic": is_civic(verdict.topic)}
+    said = verdict.to_dict()
+    return {**{name: said[name] for name in named("golden")}, "civic": is_civic(verdict.topic)}
 
 
 def golden(name: str) -> Row:

@@ -38,7 +38,7 @@ def crawler(run):
 
 
 def report(**fields):
-    return Report(Page("http://a.test/1", b"x"), "a.test", "utf-8", "0" * 64, **fields)
+    return Report(Page("http://a.test/1", b"x"), "utf-8", "0" * 64, site="a.test", **fields)
 
 
 def walk(crawler, item):

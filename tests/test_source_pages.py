@@ -16,7 +16,7 @@ PAGE = Page(
         "为推动全国文明城市创建工作，光明街道组织志愿者深入社区，开展环境整治，受到居民欢迎，街道党工委坚持党建引领。"
     ).encode(),
     {"Content-Type": "text/html; charset=utf-8"},
-    "2024-05-06T09:00:00+08:00",  # type: ignore[arg-type]  # text is read
+    "2024-05-06T09:00:00+08:00",
 )
 
 

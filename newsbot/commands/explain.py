@@ -7,7 +7,7 @@ import contextlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,24 +19,10 @@ from newsbot.archive.replay import Replay
 from newsbot.exceptions import NewsbotError
 from newsbot.model import CHINA, PLAIN, Block, Page, Rejection, Report
 from newsbot.normalise import Reading, explained
-from newsbot.row import Division, Figure, Place, Practice
+from newsbot.row import Content, Division, Figure, Place, Practice
 
-FIELDS = (
-    "title",
-    "title_raw",
-    "date_published",
-    "source",
-    "authors",
-    "keywords",
-    "captions",
-    "images",
-    "place",
-    "figures",
-    "practices",
-    "topic",
-    "repairs",
-    "flags",
-)
+FIELDS = tuple(declared.name for declared in fields(Content) if declared.name != "body")
+"""What is shown of a report; its body stands among the blocks."""
 
 
 class Command(ScrapyCommand):

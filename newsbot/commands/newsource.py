@@ -7,7 +7,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -22,10 +22,9 @@ from newsbot.exceptions import UnreachableError
 from newsbot.model import Page, Rejection
 from newsbot.normalise import Reading, normalise, read
 from newsbot.output.files import write_whole
+from newsbot.row import named
 from newsbot.run.run import now
 
-FIELDS = ("title", "date_published", "source", "authors", "keywords", "captions", "body")
-"""Fields of the golden."""
 REVIEWED = "reviewed"
 
 _NO_ID = re.compile(r"[^a-z0-9]{1,100}")
@@ -128,5 +127,5 @@ def shown(page: Page) -> dict[str, Any]:
     verdict = normalise(page, topic="any")
     if isinstance(verdict, Rejection):
         return {"outcome": str(verdict.outcome)}
-    row = asdict(verdict)
-    return {name: row[name] for name in FIELDS}
+    said = verdict.to_dict()
+    return {name: said[name] for name in named("golden")}

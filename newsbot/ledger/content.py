@@ -1,23 +1,25 @@
 """What the ledger keeps of one page: the `Report` without its blocks; what people ask for as columns, the rest as compressed JSON.
 
-The JSON is deterministic (fields in the order of the class), so equal pages give equal bytes.
+The JSON is deterministic (fields in the order of the class), so equal pages give equal bytes. What a page of an older program lacks is
+read as not known: the default of its field.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
 
 from newsbot.model import Page, Report
-from newsbot.row import Author, Division, Figure, Image, Place, Practice, Repairs, Topic
+from newsbot.row import named, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-COLUMNS: Final = ("site", "title", "title_raw", "date_published", "source", "content_sha256")
+COLUMNS: Final = (*named("column"), "content_sha256")
 """Fields of a report that are columns of the table `pages`, and not in the JSON."""
 
 _LEFT_OUT = {"page", "blocks", "edits", "evidence", *COLUMNS}
@@ -70,25 +72,24 @@ def unpack(row: Mapping[str, Any]) -> tuple[Report, str]:
     moment = datetime.fromisoformat(row["fetched_at"]) if row["fetched_at"] else None
     page = Page(url=row["url"], body=b"", fetched_at=moment, archive=kept.pop("archive"), source=kept.pop("declared_source"))
     kept.update((name, row[name]) for name in COLUMNS)
-    kept["authors"] = [Author(**author) for author in kept["authors"]]
-    kept["images"] = [Image(**image) for image in kept["images"]]
-    kept["place"] = _place(kept["place"])
-    kept["figures"] = [Figure(**figure) for figure in kept["figures"]]
-    kept["practices"] = [Practice(**practice) for practice in kept["practices"]]
-    kept["topic"] = Topic(**kept["topic"])
-    kept["repairs"] = Repairs(**kept["repairs"])
-    return Report(page=page, **kept), version
+    hints = _hints(Report)
+    return Report(page, **{name: _restored(hints[name], value) for name, value in kept.items() if name in hints}), version
 
 
-def plain(value: Any) -> dict[str, Any]:
-    """Return a dataclass of the model as a dict, one level (the encoder comes back for the next)."""
-    return {name: getattr(value, name) for name in value.__slots__}
+def _restored(hint: Any, value: Any) -> Any:
+    """Return a value of a field from plain data, by the field's type. Keys that its class does not know are left out."""
+    if value is None:
+        return None
+    if get_origin(hint) is list:
+        return [_restored(get_args(hint)[0], element) for element in value]
+    of = next((part for part in (hint, *get_args(hint)) if isinstance(part, type) and is_dataclass(part)), None)
+    if of is None:
+        return value
+    hints = _hints(of)
+    return of(**{name: _restored(hints[name], inner) for name, inner in value.items() if name in hints})
 
 
-def _place(kept: dict[str, Any]) -> Place:
-    levels = {name: _division(value) for name, value in kept.items() if name != "candidates"}
-    return Place(**levels, candidates=[Division(**candidate) for candidate in kept["candidates"]])
-
-
-def _division(kept: dict[str, Any] | None) -> Division | None:
-    return None if kept is None else Division(**kept)
+@cache
+def _hints(of: type) -> dict[str, Any]:
+    hints = get_type_hints(of)
+    return {declared.name: hints[declared.name] for declared in fields(of)}

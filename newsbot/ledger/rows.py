@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import fields
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from newsbot.addresses import site
 from newsbot.ledger.content import COLUMNS, unpack
 from newsbot.ledger.schema import copies, pages, reports
 from newsbot.model import Page, Report
-from newsbot.row import Copy, Provenance, Row
+from newsbot.row import Content, Copy, Provenance, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,9 @@ _T = TypeVar("_T")
 
 IN_ONE_QUERY = 500
 """Values in one IN (…): under the limit of every engine."""
+
+MAX_COPIES: Final = 200
+"""Copies that a row lists, by contract: a story that is everywhere does not make rows of megabytes."""
 
 
 def chunks(values: Iterable[_T], size: int = IN_ONE_QUERY) -> Iterator[list[_T]]:
@@ -36,10 +40,12 @@ def build_rows(connection: Connection, names: Sequence[str]) -> list[Row]:
     """Return the present row of each of up to `IN_ONE_QUERY` reports, in the order of ``names``."""
     found = {row["id"]: row for row in connection.execute(_chosen(names)).mappings()}
     others: dict[str, list[Copy]] = defaultdict(list)
+    counts: Counter[str] = Counter()
     for row in connection.execute(_others(names)).mappings():
-        fields: dict[str, Any] = dict(row)
-        others[fields.pop("report")].append(Copy(**fields | {"first_seen": row["first_seen"] or ""}))
-    return [_row(found[name], others[name]) for name in names if name in found]
+        said: dict[str, Any] = dict(row)
+        counts[said["report"]] = said.pop("of")
+        others[said.pop("report")].append(Copy(**said | {"first_seen": row["first_seen"] or ""}))
+    return [_row(found[name], others[name], counts[name]) for name in names if name in found]
 
 
 def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
@@ -70,50 +76,37 @@ def _chosen(names: Sequence[str]) -> Select[Any]:
 
 
 def _others(names: Sequence[str]) -> Select[Any]:
-    """Select the other copies, those first seen first."""
-    return (
+    """Select the other copies, the nearest first and up to `MAX_COPIES` of each report, with how many (``of``) it has in all."""
+    near = (
         select(
             *copies.c["report", "kind", "similarity"],
             *pages.c["url", "site", "title_raw", "date_published", "source", "first_seen"],
+            func.count().over(partition_by=copies.c.report).label("of"),
+            func.row_number()
+            .over(partition_by=copies.c.report, order_by=(copies.c.similarity.desc(), pages.c.first_seen, pages.c.url))
+            .label("place"),
         )
         .join(pages, pages.c.page == copies.c.page)
         .where(copies.c.report.in_(names))
-        .order_by(copies.c.report, pages.c.first_seen, pages.c.url)
+        .subquery()
     )
+    shown = [column for column in near.c if column.name != "place"]
+    return select(*shown).where(near.c.place <= MAX_COPIES).order_by(near.c.report, near.c.place)
 
 
-def _row(kept: RowMapping, others: list[Copy]) -> Row:
+def _row(kept: RowMapping, others: list[Copy], count: int) -> Row:
     if kept["content"] is None:  # withdrawn: its id and address are all that is left
-        report, version = Report(Page(kept["url"], b""), site(kept["url"]), "", ""), ""
+        report, version = Report(Page(kept["url"], b""), "", "", site=site(kept["url"])), ""
     else:
         report, version = unpack(dict(kept))
     return Row(
-        id=kept["id"],
-        revision=kept["revision"],
-        status=kept["status"],
-        merged_into=kept["merged_into"],
-        url=kept["url"],
-        site=report.site,
-        title=report.title,
-        title_raw=report.title_raw,
-        date_published=report.date_published,
-        source=report.source,
-        authors=report.authors,
-        keywords=report.keywords,
-        captions=report.captions,
-        images=report.images,
-        body=report.body,
-        place=report.place,
-        figures=report.figures,
-        practices=report.practices,
-        topic=report.topic,
-        script=report.script,
-        repairs=report.repairs,
-        flags=report.flags,
+        **{declared.name: getattr(report, declared.name) for declared in fields(Content)},
+        **{name: kept[name] for name in ("id", "revision", "status", "merged_into", "url", "fetched_at", "first_seen")},
+        contested=[],
+        copies_count=count,
         copies=others,
         chosen_because=json.loads(kept["because"]),
-        fetched_at=kept["fetched_at"],
-        first_seen=kept["first_seen"],
+        gone_since=None,
         provenance=Provenance(
             run=kept["run"] or "",
             source=report.page.source,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, is_dataclass
-from typing import Any
+
+from newsbot.row import plain
 
 LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Characters that `str.splitlines`, JavaScript or databases take for the end of a line and that JSON lets through unescaped. (JSON
@@ -20,18 +20,9 @@ def line(row: object) -> bytes:
 
     Characters that no text can hold become U+FFFD. Raises ValueError on NaN and infinity: JSON has no such numbers.
     """
-    text = json.dumps(_plain(row), ensure_ascii=False, allow_nan=False)
+    text = json.dumps(plain(row, _clean), ensure_ascii=False, allow_nan=False)
     return text.translate(LINE_BREAKS).encode("utf-8") + b"\n"
 
 
-def _plain(value: Any) -> Any:
-    """Return what the json module understands. Enums of texts are texts, tuples become lists."""
-    if isinstance(value, str):
-        return _FORBIDDEN.sub("\ufffd", value) if _FORBIDDEN.search(value) else value
-    if isinstance(value, list | tuple):
-        return [_plain(element) for element in value]
-    if isinstance(value, dict):
-        return {_plain(key): _plain(element) for key, element in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text) if _FORBIDDEN.search(text) else str(text)

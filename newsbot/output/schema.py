@@ -1,6 +1,6 @@
-"""The JSON Schema of the row (draft 2020-12), generated from the class :class:`newsbot.row.Row` and its descriptions.
+"""The JSON Schema of the row (draft 2020-12) and the table of its keys, generated from :class:`newsbot.row.Row` and its descriptions.
 
-`python -m newsbot.output.schema` prints it; `schema/row.schema.json` holds it, and a test compares the two.
+`schema/row.schema.json` holds the one, docs/fields.md the other; scripts/fields.py writes both, and a test compares.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ def schema_text() -> str:
     return json.dumps(row_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def keys_table() -> str:
+    """Return the table of docs/fields.md: each key of a row, and what it means."""
+    said = ((name, " ".join(schema["description"].split())) for name, schema in row_schema()["properties"].items())
+    return "".join(("| key | meaning |\n|---|---|\n", *(f"| `{name}` | {meaning} |\n" for name, meaning in said)))
+
+
 def _complete(schema: dict[str, Any], of: type) -> None:
     """Add what itemadapter 0.13 leaves out: the values of a Literal, and that keys with a default are written too."""
     hints = get_type_hints(of)
@@ -51,7 +57,3 @@ def _complete_value(schema: dict[str, Any], hint: Any) -> None:
         for part in parts:
             if is_dataclass(part) and isinstance(part, type):
                 _complete(next(choice for choice in schema["anyOf"] if choice.get("type") == "object"), part)
-
-
-if __name__ == "__main__":
-    print(schema_text(), end="")  # noqa: T201  # its purpose

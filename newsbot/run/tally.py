@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from newsbot.model import Rejection, Report
-from newsbot.row import Place, Repairs
-
-FIELDS: Final = ("title", "date_published", "source", "authors", "keywords", "captions", "images", "body", "place", "figures", "practices")
-"""Fields of a report whose filling is counted."""
+from newsbot.row import filled, named
+from newsbot.text.mojibake import DamageKind
 
 UNDECLARED: Final = "(no declared source)"
 
@@ -47,13 +45,13 @@ class Tally:
             self._count_report(verdict)
 
     def _count_report(self, report: Report) -> None:
-        empty_place = Place()
-        for name in FIELDS:
-            value = getattr(report, name)
-            self.fields[name] += bool(value) and value != empty_place
-        for counted in fields(Repairs):
-            if number := getattr(report.repairs, counted.name):
-                self.repairs[counted.name] += number
+        self.fields.update(dict.fromkeys(named("counted"), 0))
+        self.fields.update(filled(report))
+        for kind in DamageKind:
+            if number := getattr(report.repairs, kind):
+                self.repairs[kind] += number
+        if report.repairs.uncertain:
+            self.repairs["uncertain"] += report.repairs.uncertain
         for block in report.blocks:
             for piece in block.pieces:
                 if piece.role is not None and not piece.role.kept:

@@ -7,7 +7,7 @@ from newsbot.model import Page
 
 def test_what_is_kept_can_be_replayed_as_it_came(tmp_path):
     pages = [
-        Page("http://a.test/1", bytes(range(256)), {"Content-Type": "text/html"}, "2024-01-01T00:00:00+08:00"),  # type: ignore[arg-type]
+        Page("http://a.test/1", bytes(range(256)), {"Content-Type": "text/html"}, "2024-01-01T00:00:00+08:00"),
         Page("http://a.test/\udc80", b"\xff\xfe", status=206),
     ]
     kept = Aside(tmp_path / "aside" / "run")

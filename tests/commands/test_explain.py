@@ -12,7 +12,7 @@ TEXT = """天天快资讯:东城街道党建引领文明创建“提速升温”
 
 
 def told(text: str) -> str:
-    page = Page("http://documents.test/a", text.encode(), {"Content-Type": "text/plain"}, "2024-01-01T00:00:00+08:00")  # type: ignore[arg-type]
+    page = Page("http://documents.test/a", text.encode(), {"Content-Type": "text/plain"}, "2024-01-01T00:00:00+08:00")
     return "\n".join(explanation(*explained(page, topic="any")))
 
 

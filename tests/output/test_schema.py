@@ -21,7 +21,7 @@ def objects(schema):
 
 
 def test_the_file_in_the_repository_is_what_the_class_says():
-    assert FILE.read_text("utf-8") == schema_text(), "run: python -m newsbot.output.schema > schema/row.schema.json"
+    assert FILE.read_text("utf-8") == schema_text(), "run: python scripts/fields.py"
 
 
 def test_it_names_every_key_of_a_row_in_order_and_requires_it():

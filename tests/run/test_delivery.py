@@ -18,7 +18,7 @@ def rows(tmp_path):
     with Ledger.open(str(tmp_path / "ledger.sqlite"), run="first", version="1", reposts=False) as ledger:
         for number in (1, 2):
             ledger.record(
-                Report(Page(f"http://a.test/{number}", b"x"), "a.test", "utf-8", "0" * 64, title=f"title {number}", body=["text"])
+                Report(Page(f"http://a.test/{number}", b"x"), "utf-8", "0" * 64, site="a.test", title=f"title {number}", body=["text"])
             )
         ledger.settle()
         return [(row.id, row.revision) for row in ledger.rows()]

@@ -5,7 +5,7 @@ from newsbot.run.tally import UNDECLARED, Tally
 
 def report(**fields):
     source = fields.pop("declared", None)
-    return Report(Page("http://a.test/1", b"", source=source), "a.test", "utf-8", "0" * 64, **fields)
+    return Report(Page("http://a.test/1", b"", source=source), "utf-8", "0" * 64, site="a.test", **fields)
 
 
 def test_pages_are_counted_by_outcome_and_declared_source():
