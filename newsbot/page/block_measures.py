@@ -5,21 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from newsbot.html.elements import HEADINGS
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import Block, Role
-from newsbot.page.headline import LONGEST as LONGEST_HEADLINE
-from newsbot.page.headline import is_headline, is_list_heading
+from newsbot.page.headline import MAX_HEADING_CHARS, is_headline, is_list_heading
+from newsbot.page.words import one_of
 
-LONGEST = 400
+MAX_PARAGRAPH_MASS: Final = 400
 """Han characters for which one paragraph counts at most, so that one endless paragraph does not outvote an article."""
-ABSTRACTS = 3
+MIN_ABSTRACTS: Final = 3
 """Texts under linked headlines that make a list."""
-HEADING, HEADLINE = 2, 6
-"""Barriers: the heading of a list, the headline of another report. So many times less counts the text behind."""
+MOST_ABSTRACTS: Final = 0.6
+"""Share of the texts of one look that stand under linked headlines where all of them are abstracts."""
+LIST_BARRIER: Final = 2
+HEADLINE_BARRIER: Final = 6
+"""Barriers: the heading of a list, the headline of another report. So many times less counts the text after."""
+MIN_MASS_CHARS: Final = 18
+"""Characters of the shortest running text that has mass."""
+MAX_MASS_LINKS: Final = 0.5
+"""Share inside links up to which a text has mass."""
+MIN_BARRIER_CHARS: Final = 8
+"""Characters of the headline of another report."""
+LINKED: Final = 0.7
+"""Share inside links from which a line is a link."""
+MIN_LINE_HAN: Final = 4
+"""Han characters of the line above a text that says whether the text stands under a linked headline; shorter ones are days and counters."""
+MIN_LINKED_HAN: Final = 6
+"""Han characters of a linked headline."""
+NEXT_BLOCKS: Final = 3
+"""Blocks in which the next line of text is looked for."""
+BLOCKS_ABOVE: Final = 5
+"""Blocks in which the line above a text is looked for."""
+END_CHARS: Final = 12
+"""Characters at the end of a text in which a link to the rest is looked for."""
 NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 _ENDS = ("。", "，", "；", "：", ",", ";", ":")
 
@@ -33,8 +55,8 @@ class Ground:
     mass: list[int] = field(default_factory=list)
     """Han characters of running text; 0 for links, short lines, images and what is hidden."""
     barrier: list[int] = field(default_factory=list)
-    """Where another part of the page begins: how many times less the text behind counts. HEADING for that of a list, HEADLINE for a
-    headline of the first level or one with its own meta line behind a text; 0 elsewhere."""
+    """Where another part of the page begins: how many times less the text after counts. LIST_BARRIER for that of a list,
+    HEADLINE_BARRIER for a headline of the first level or one with its own meta line after a text; 0 elsewhere."""
     walked: list[int] = field(default_factory=list)
     """Characters shown before each block."""
     ends: list[int] = field(default_factory=list)
@@ -63,7 +85,7 @@ class Ground:
                 continue
             length = len(text)
             shown += length
-            mass.append(_weight(text, features.links) if length >= 18 and features.links < 0.5 else 0)
+            mass.append(_weight(text, features.links) if length >= MIN_MASS_CHARS and features.links < MAX_MASS_LINKS else 0)
             barrier.append(_barrier(page.blocks, n, read=read))
             read = read or mass[-1] > 0
         walked.append(shown)
@@ -81,7 +103,7 @@ class Ground:
                 alike.setdefault(self.blocks[n].features.names, []).append(n)
         for texts in alike.values():
             headed = [n for n in texts if stands_under_link(self.blocks, n) or _leads_on(self.blocks, n)]
-            if len(headed) >= ABSTRACTS and len(headed) >= 0.6 * len(texts):
+            if len(headed) >= MIN_ABSTRACTS and len(headed) >= MOST_ABSTRACTS * len(texts):
                 self.abstracts += len(headed)
                 for n in headed:
                     self.mass[n] = 0
@@ -99,40 +121,38 @@ def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
     """How much of a barrier a line is; ``read``: running text stands before it."""
     features, text = blocks[n].features, blocks[n].text
     if features.tag == "h1":
-        return HEADLINE if is_headline(blocks[n]) else 0
+        return HEADLINE_BARRIER if is_headline(blocks[n]) else 0
     if is_list_heading(blocks[n]):
-        return HEADING
-    if not read or features.links >= 0.5 or not 8 <= len(text) <= LONGEST_HEADLINE or text.endswith(_ENDS):
+        return LIST_BARRIER
+    if not read or features.links >= MAX_MASS_LINKS or not MIN_BARRIER_CHARS <= len(text) <= MAX_HEADING_CHARS or text.endswith(_ENDS):
         return 0
-    behind = next((b for b in blocks[n + 1 : n + 4] if b.text and not b.features.hidden and b.features.tag != "img"), None)
-    meta = meta_line(behind.text) if behind else None
+    following = next((b for b in blocks[n + 1 : n + 1 + NEXT_BLOCKS] if b.text and not b.features.hidden and b.features.tag != "img"), None)
+    meta = meta_line(following.text) if following else None
     if meta is None or meta_line(text) is not None or form_of(text) is not None:
         return 0
-    # a subhead of a chronicle has a day behind it, a headline that is no heading must have more
+    # a subhead of a chronicle has a day after it, a headline that is no heading must have more
     dated = bool(meta.times) if features.tag in HEADINGS else any(time.has_clock for time in meta.times) or "source" in meta.labels
-    return HEADLINE if dated else 0
+    return HEADLINE_BARRIER if dated else 0
 
 
-_TO_THE_REST = re.compile(
-    r"[\[【(（<]{0,2}(?:点击)?(?:阅读|查看|浏览|展开)?(?:全文|详情|详细(?:内容)?|更多|原文|more)[\]】)）>»…]{0,3}", re.IGNORECASE
-)
-_ENDS_IN_LINK = re.compile(r"(?:阅读全文|查看全文|查看详情|[\[【](?:详细|全文|详情)[\]】])[>»]{0,2}$")
+_TO_THE_REST = re.compile(rf"[\[【(（<]{{0,2}}{one_of('to_the_rest')}[\]】)）>»…]{{0,3}}", re.IGNORECASE)
+_ENDS_IN_LINK = re.compile(rf"{one_of('ends_in_link')}[>»]{{0,2}}$")
 
 
 def _leads_on(blocks: Sequence[Block], n: int) -> bool:
-    """Whether the line behind a text is a link to the whole of it (阅读全文), or the text ends with one."""
-    behind = next((b for b in blocks[n + 1 : n + 4] if b.text and not b.features.hidden and b.features.tag != "img"), None)
-    if behind is not None and behind.features.links > 0.7 and _TO_THE_REST.fullmatch(behind.text):
+    """Whether the line after a text is a link to the whole of it (阅读全文), or the text ends with one."""
+    following = next((b for b in blocks[n + 1 : n + 1 + NEXT_BLOCKS] if b.text and not b.features.hidden and b.features.tag != "img"), None)
+    if following is not None and following.features.links > LINKED and _TO_THE_REST.fullmatch(following.text):
         return True
-    return blocks[n].features.links > 0 and _ENDS_IN_LINK.search(blocks[n].text[-12:]) is not None
+    return blocks[n].features.links > 0 and _ENDS_IN_LINK.search(blocks[n].text[-END_CHARS:]) is not None
 
 
 def stands_under_link(blocks: Sequence[Block], n: int) -> bool:
     """Whether the line before a text is the linked headline of another report."""
-    for k in range(n - 1, max(n - 6, -1), -1):
+    for k in range(n - 1, max(n - 1 - BLOCKS_ABOVE, -1), -1):
         block = blocks[k]
-        if block.text and not block.features.hidden and block.features.tag != "img" and han(block.text) >= 4:
-            return block.features.links > 0.7 and han(block.text) >= 6
+        if block.text and not block.features.hidden and block.features.tag != "img" and han(block.text) >= MIN_LINE_HAN:
+            return block.features.links > LINKED and han(block.text) >= MIN_LINKED_HAN
     return False
 
 
@@ -140,4 +160,4 @@ def _weight(text: str, links: float) -> int:
     """The Han characters of a paragraph of running text, those inside links left out; 0 for another text."""
     if not is_paragraph(text) or ((form := form_of(text)) and form.role is not Role.TITLE):
         return 0
-    return round(min(han(text), LONGEST) * (1 - links))
+    return round(min(han(text), MAX_PARAGRAPH_MASS) * (1 - links))

@@ -5,20 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from newsbot.lines.credits import caption_credit
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
 from newsbot.model import Block, Role
+from newsbot.page.words import one_of
 
-LONGEST = 160
+MAX_CAPTION_CHARS: Final = 160
 """Characters of a caption."""
-_FORM = re.compile(r"^(?:图为|[上下左右]?图[一二三四五六七八九十\d]{0,2}[:：、为]|图[①-⑳]|[△▲▼]|资料图[:：]|图说[:：])")
-_INSIDE = re.compile(r"图为|资料图|[（(][^（）()]{0,20}(?:提供|摄影?|供图|翻摄|图源|授权)[^（）()]{0,12}[）)]$")
-_SHOT = re.compile(r"摄|[供配图][图片]")
-_NAMES = re.compile(
-    r"caption|figcap|pic_?(?:info|desc|note|txt|text)|img_?(?:info|desc|note|txt|text)|photo|tushuo|ph_d|pictext|imgtxt|tuzhu"
-)
-_HEADING_NAMES = re.compile(r"(?:^|[\s_-])h[2-6](?:$|[\s_-])|subtitle|subhead|subtit|xiaobiaoti|smalltitle|-h[1-6]\b")
+MAX_CREDITED_CHARS: Final = 80
+"""Characters of a caption that only the credit at its end tells."""
+MIN_ALTERNATIVE_CHARS: Final = 8
+"""Letters of an alternative text that tells which line is its image's caption; shorter ones are file names and brands."""
+SAME_WORDS: Final = 0.8
+"""Share of a line's character pairs that an alternative text has of the same caption."""
+MAX_BRACKETED_CHARS: Final = 120
+"""Characters of a line after an image that is a caption by its words (图为, （市委宣传部提供）)."""
+MAX_SENTENCE_HAN: Final = 30
+"""Han characters of a whole sentence after an image that is judged as a short line, not as a paragraph."""
+MAX_LOOK_HAN: Final = 60
+"""Han characters of a line that is a caption by its look or place alone."""
+MIN_PARAGRAPHS: Final = 3
+"""Paragraphs of a report that show how its paragraphs look."""
+NAMES_CHARS: Final = 40
+"""Characters of the class and id names that are those of the text's own element and the one around it."""
+CAPTION_START: Final = re.compile(rf"^{one_of('caption_starts')}")
+"""How a line begins that says itself that it is a caption."""
+_INSIDE = re.compile(rf"{one_of('caption_inside')}|[（(][^（）()]{{0,20}}{one_of('caption_brackets')}[^（）()]{{0,12}}[）)]$")
+_SHOT = re.compile(one_of("shot"))
+_NAMES = re.compile(one_of("caption_names"))
+_HEADING_NAMES = re.compile(rf"(?:^|[\s_-])h[2-6](?:$|[\s_-])|{one_of('subhead_names')}|-h[1-6]\b")
 
 
 class Look:
@@ -27,7 +44,7 @@ class Look:
     def __init__(self, blocks: Sequence[Block], first: int, last: int) -> None:
         """Measure ``blocks[first:last]``."""
         self.apart: Counter[tuple[object, ...]] = Counter()
-        """Looks of short lines that do not stand behind an image."""
+        """Looks of short lines that do not stand after an image."""
         self.paragraphs: Counter[tuple[object, ...]] = Counter()
         images: list[bool] = []
         after_image = False
@@ -49,35 +66,46 @@ class Look:
     def is_caption(self, block: Block, image: Block | None) -> str | None:
         """The rule that makes ``block`` a caption, or None. ``image`` is the image that stands right before it."""
         text = block.open
-        if not text or len(text) > LONGEST:
+        if not text or len(text) > MAX_CAPTION_CHARS:
             return None
-        if _FORM.match(text):
+        if CAPTION_START.match(text):
             return "caption.form"
         if block.features.tag == "figcaption":
             return "caption.tag"
-        short = len(text) <= 80
+        short = len(text) <= MAX_CREDITED_CHARS
         if short and not is_paragraph(text) and (image is not None or _SHOT.search(text[-30:])) and caption_credit(text):
             return "caption.credit"
-        if _NAMES.search(block.features.names[:40]):
+        if _NAMES.search(block.features.names[:NAMES_CHARS]):
             return "caption.class"
         if image is None:
             return None
         alternative = key(image.text) if image.role is not Role.REPEAT else ""
-        if len(alternative) >= 8 and (alternative in key(text) or key(text) in alternative or overlap(text, image.text) >= 0.8):
+        if len(alternative) >= MIN_ALTERNATIVE_CHARS and (
+            alternative in key(text) or key(text) in alternative or overlap(text, image.text) >= SAME_WORDS
+        ):
             return "caption.alternative text"
-        if _INSIDE.search(text) and len(text) <= 120:
+        if _INSIDE.search(text) and len(text) <= MAX_BRACKETED_CHARS:
             return "caption.form"
-        if is_paragraph(text) or (ends_sentence(text) and han(text) > 30):
-            return "caption.look" if self._differs(block) and han(text) <= 60 else None
-        return None if self._is_subhead(block) or han(text) > 60 else "caption.behind an image"
+        if is_paragraph(text) or (ends_sentence(text) and han(text) > MAX_SENTENCE_HAN):
+            return "caption.look" if self._differs(block) and han(text) <= MAX_LOOK_HAN else None
+        return None if self._is_subhead(block) or han(text) > MAX_LOOK_HAN else "caption.after an image"
 
     def _differs(self, block: Block) -> bool:
         """Whether no paragraph of the report, of which there are several, looks like this one."""
-        return sum(self.paragraphs.values()) >= 3 and self.paragraphs[_look(block)] <= 1 and block.features.centred and self.centre_tells
+        return (
+            sum(self.paragraphs.values()) >= MIN_PARAGRAPHS
+            and self.paragraphs[_look(block)] <= 1
+            and block.features.centred
+            and self.centre_tells
+        )
 
     def _is_subhead(self, block: Block) -> bool:
         features = block.features
-        if features.tag in {"h2", "h3", "h4", "h5", "h6"} or _HEADING_NAMES.search(features.names[:40]) or block.text.endswith(("？", "?")):
+        if (
+            features.tag in {"h2", "h3", "h4", "h5", "h6"}
+            or _HEADING_NAMES.search(features.names[:NAMES_CHARS])
+            or block.text.endswith(("？", "?"))
+        ):
             return True
         if features.centred and self.centre_tells:
             return False

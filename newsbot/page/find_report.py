@@ -10,35 +10,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import han, key
 from newsbot.model import Block, Role
-from newsbot.page.block_measures import HEADLINE, NO_TEXT, Ground
+from newsbot.page.block_measures import HEADLINE_BARRIER, NO_TEXT, Ground
 from newsbot.page.headline import joined_title, title_by_look, title_candidates
+from newsbot.page.words import listed
 
-GAP = 300
+GAP_CHARS: Final = 300
 """Characters between headline and text that halve a container's votes; meta line, share bar and caption together have some 100."""
-SURE = 12
+SURE_LETTERS: Final = 12
 """Letters of a headline that is believed although most text stands before it; names of sites are shorter."""
-NEAR = 300
+MIN_SHARE: Final = 0.3
+"""Share of the longest text of the page, in Han characters, that must stand after a headline."""
+FAR_CHARS: Final = 1500
+"""Characters, a screenful of text, that part a headline from a report which is not its own."""
+NEAR_CHARS: Final = 300
 """Characters of advertisements and link boxes that may part two paragraphs of one report in different elements."""
-MAX_PARAGRAPHS = 2_000
+MAX_PARAGRAPHS: Final = 2_000
 """Paragraphs that are weighed; the longest of 72 real reports has 60."""
-MAX_WIDER = 20
+MAX_WIDER: Final = 20
 """Elements around the first one that are tried."""
-# Class and id words of containers, of the systems that Chinese news and government sites run (TRS, UCAP, people.com.cn, xinhuanet,
-# WeChat, Visual SiteBuilder, Discuz, WordPress, DedeCMS ...); evidence beside the text, never the only one.
-_GOOD = (
-    "article", "content", "zoom", "trs_editor", "ucap", "rm_txt_con", "detail", "artibody", "main-text", "v_news_content", "js_content",
-    "newstext", "news_txt", "text_con", "post_text", "entry", "cont_", "neirong", "zhengwen", "story", "body", "show_text", "view",
-)  # fmt: skip
-_BAD = (
-    "comment", "recommend", "relat", "sidebar", "side_", "foot", "copyright", "hot", "rank", "advert", "ad_", "-ad", "share", "tuijian",
-    "xiangguan", "pinglun", "nav", "menu", "login", "breadcrumb", "header", "toolbar", "dialog", "popup", "modal", "links", "statement",
-    "disclaimer", "shengming", "cmt", "reply", "liuyan",
-)  # fmt: skip
+MAX_HURDLE: Final = 50
+"""Barriers before a container together divide its votes by this much at most."""
+NAMED_REPORT: Final = 1.5
+NAMED_OTHER: Final = 0.3
+"""How much more and less an element counts whose class or id says that it holds a report, or something else."""
+CONTAINER_NAMES_CHARS: Final = 120
+"""Characters of the class and id names that are those of the nearest elements."""
+MIN_FIRST_MASS: Final = 40
+"""Han characters of a paragraph in another element before the text that belongs to it; a shorter one is a notice."""
+LINKED: Final = 0.7
+"""Share inside links from which a line is a link."""
+MIN_ABSTRACT_HEADLINE_HAN: Final = 8
+"""Han characters of the linked headline of an abstract."""
+MAX_COMMENTER_CHARS: Final = 60
+"""Characters of a line that says who wrote a comment and when, or who edited the report."""
+GOES_ON: Final = 0.4
+"""Share of the text before a printed end that the same element must go on with for the end to be none."""
+MAX_ENDING_CHARS: Final = 200
+"""Characters of a line that ends the report by its form."""
+_GOOD = listed("report_names")
+_BAD = listed("other_names")
+"""Class and id words of containers: evidence beside the text, never the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +73,12 @@ class Span:
 
     @property
     def last(self) -> int:
-        """The block behind the last paragraph."""
+        """The block after the last paragraph."""
         return self.members[-1] + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Found:
     """Headline and report of a page. ``title`` are the blocks of the headline; ``agrees``: the page's head names it."""
 
     title: tuple[int, ...]
@@ -69,7 +86,7 @@ class Finding:
     span: Span | None
 
 
-def find_article(page: HtmlPage, ground: Ground) -> Finding:
+def find_article(page: HtmlPage, ground: Ground) -> Found:
     """Headline and report of a page, as far as it has them.
 
     A headline counts only where the report follows it: what agrees with the page's head in a footer or a side list is none.
@@ -77,25 +94,25 @@ def find_article(page: HtmlPage, ground: Ground) -> Finding:
     anywhere = find_span(ground, None)
     if anywhere is None:
         candidates = title_candidates(page)
-        return Finding((candidates[0],) if candidates else (), agrees=bool(candidates), span=None)
+        return Found((candidates[0],) if candidates else (), agrees=bool(candidates), span=None)
     for title in title_candidates(page):
-        if title >= anywhere.last and len(key(page.blocks[title].text)) < SURE:
+        if title >= anywhere.last and len(key(page.blocks[title].text)) < SURE_LETTERS:
             continue  # the site's name in its footer
         span = find_span(ground, title)
-        if span and span.first > title and sum(ground.mass[title:]) >= 0.3 * anywhere.mass and not _is_far(ground, title, span):
+        if span and span.first > title and sum(ground.mass[title:]) >= MIN_SHARE * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title)
-            return Finding(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
+            return Found(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
     seen = title_by_look(page.blocks, anywhere.first)
-    return Finding(() if seen is None else (seen,), agrees=False, span=anywhere)
+    return Found(() if seen is None else (seen,), agrees=False, span=anywhere)
 
 
 def _is_far(ground: Ground, title: int, span: Span) -> bool:
     """Whether a heading of another part of the page, or a screenful of text, parts headline and report."""
-    return ground.shown(title + 1, span.first) > 1500
+    return ground.shown(title + 1, span.first) > FAR_CHARS
 
 
 def find_span(ground: Ground, title: int | None) -> Span | None:
-    """The report's paragraphs behind the headline, or None where no running text is there."""
+    """The report's paragraphs after the headline, or None where no running text is there."""
     start = 0 if title is None else title + 1
     paragraphs = [n for n in range(start, len(ground.mass)) if ground.mass[n]][:MAX_PARAGRAPHS]
     if not paragraphs:
@@ -131,13 +148,13 @@ def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> in
             if ground.barrier[k]:
                 hurdle *= ground.barrier[k]
         passed = max(passed, n)
-        votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP) / min(hurdle, 50)
+        votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP_CHARS) / min(hurdle, MAX_HURDLE)
     return max(votes, key=lambda container: votes[container])
 
 
 def _by_names(names: str) -> float:
-    near = names[:120]
-    return (1.5 if any(word in near for word in _GOOD) else 1.0) * (0.3 if any(word in near for word in _BAD) else 1.0)
+    near = names[:CONTAINER_NAMES_CHARS]
+    return (NAMED_REPORT if any(word in near for word in _GOOD) else 1.0) * (NAMED_OTHER if any(word in near for word in _BAD) else 1.0)
 
 
 def _widen(ground: Ground, root: int, members: list[int], paragraphs: Sequence[int], title: int | None) -> tuple[int, list[int]]:
@@ -161,17 +178,17 @@ def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
     low, high = members[0], members[-1]
     if low < n < high:
         return True
-    if n < low and ground.mass[n] < 40:
+    if n < low and ground.mass[n] < MIN_FIRST_MASS:
         return False  # a notice above the text
     start, end = (high + 1, n) if n > high else (n + 1, low)
-    if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR or _by_names(ground.blocks[n].features.names) < 1:
+    if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR_CHARS or _by_names(ground.blocks[n].features.names) < 1:
         return False
-    if n > high and not _goes_on_behind(ground, high, n) and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
+    if n > high and not _goes_on_after(ground, high, n) and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
         return False
     return not any(_ends_report(ground.blocks[k]) for k in range(start, end))
 
 
-def _goes_on_behind(ground: Ground, last: int, n: int) -> bool:
+def _goes_on_after(ground: Ground, last: int, n: int) -> bool:
     """Whether ``n`` is in a box like that of the paragraph ``last``, beside it, and what stands between the two is in neither.
 
     An advertisement parts them. The linked headline of an abstract stands in the abstract's box, or all stand in one.
@@ -186,19 +203,19 @@ def _goes_on_behind(ground: Ground, last: int, n: int) -> bool:
 
 
 def _begins_another(block: Block) -> bool:
-    """Whether another text begins behind this line: under the linked headline of an abstract, or under who wrote a comment and when."""
+    """Whether another text begins after this line: under the linked headline of an abstract, or under who wrote a comment and when."""
     features, text = block.features, block.text
     if features.hidden or features.tag in NO_TEXT:
         return False
-    if features.links > 0.7:
-        return han(text) >= 8
-    return len(text) <= 60 and (meta := meta_line(text)) is not None and bool(meta.times)
+    if features.links > LINKED:
+        return han(text) >= MIN_ABSTRACT_HEADLINE_HAN
+    return len(text) <= MAX_COMMENTER_CHARS and (meta := meta_line(text)) is not None and bool(meta.times)
 
 
 def before_another(ground: Ground, members: list[int]) -> list[int]:
-    """The paragraphs before the headline of another report: pages that load the next one behind put both in one element."""
+    """The paragraphs before the headline of another report: pages that load the next one after put both in one element."""
     for at, (before, after) in enumerate(pairwise(members), 1):
-        if HEADLINE in ground.barrier[before + 1 : after]:
+        if HEADLINE_BARRIER in ground.barrier[before + 1 : after]:
             return members[:at]
     return members
 
@@ -219,7 +236,7 @@ def _before_end(ground: Ground, members: list[int]) -> list[int]:
             signs = [k for k in signs if ground.blocks[k].features.container == ground.blocks[before].features.container]
         if not signs:
             continue
-        if not same or total - done <= 0.4 * done:
+        if not same or total - done <= GOES_ON * done:
             return members[:at]
     return members
 
@@ -230,8 +247,8 @@ _ENDING = frozenset({Role.DISCLAIMER, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGAT
 def _ends_report(block: Block) -> bool:
     """Whether a short line ends the report by its form: who edited it, rights, previous and next, a heading of a list."""
     text = block.text
-    if not text or block.features.hidden or block.features.tag in NO_TEXT or len(text) > 200:
+    if not text or block.features.hidden or block.features.tag in NO_TEXT or len(text) > MAX_ENDING_CHARS:
         return False
     if (form := form_of(text)) and form.role in _ENDING and form.rule != "form.lone mark":
         return True
-    return len(text) <= 60 and "编" in text and (meta := meta_line(text)) is not None and "editor" in meta.labels
+    return len(text) <= MAX_COMMENTER_CHARS and "编" in text and (meta := meta_line(text)) is not None and "editor" in meta.labels

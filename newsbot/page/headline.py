@@ -3,75 +3,119 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import HAN, han, key
 from newsbot.model import Block
+from newsbot.page.words import listed, one_of
 from newsbot.words import HAN_RANGE
 
-LONGEST = 120
-"""Characters of a headline."""
-HEAD = 12
+MAX_HEADING_CHARS: Final = 120
+"""Characters of a headline on a page."""
+HEAD: Final = 12
 """Lines before the report, links and widgets left out, in which a headline that the page's head does not name is looked for."""
-_STATED = ("og:title", "articletitle", "twitter:title", "title", "headline", "dc.title", "citation_title")
-_HEADING = {"h1": 1.5, "h2": 1.25, "h3": 1.2, "h4": 1.1, "h5": 1.1}
-_TITLE_NAMES = re.compile(r"(?:^|[\s_-])(?:[a-z]{0,12}(?:title|headline|tit)|bt|biaoti|subject)(?:$|[\s_-]|\d)")
-_SITE_NAME = re.compile(r"^[^，。！？：:,“”]{2,20}(?:人民政府|政府网|新闻网|文明网|日报|晚报|在线|门户网站|频道|网)$")
+MAX_STATED_CHARS: Final = 300
+"""Characters of a title in the head that are looked at."""
+MIN_STATED_CHARS: Final = 4
+"""Letters of the shortest title, in the head or on the page, that can agree with the other."""
+MIN_INSIDE_CHARS: Final = 6
+"""Letters of a title of the head that is but a part of a line, and of a beginning that both have in common; fewer are alike by chance."""
+PART_COUNTS: Final = 0.9
+"""How much a letter counts where the line has more than the head's title."""
+MIN_COMMON: Final = 0.6
+"""Share of a line that the beginning in common must be."""
+MAX_CANDIDATES: Final = 10
+"""Lines that are tried as the headline."""
+HEADING_COUNTS: Final[Mapping[str, float]] = {"h1": 1.5, "h2": 1.25, "h3": 1.2, "h4": 1.1, "h5": 1.1}
+"""How much more a heading counts than another line, by its tag; tuned on 152 pages, like the factors below."""
+NAMED_COUNTS: Final = 1.15
+"""The same for a line whose class says title."""
+LINKED: Final = 0.7
+"""Share inside links from which a line is the link to a report, not its headline."""
+LINKED_COUNTS: Final = 0.6
+SITE_NAME_COUNTS: Final = 0.5
+"""How much less a link, and a site's own name, count."""
+MIN_LOOK_HAN: Final = 6
+"""Han characters of a headline that only its look tells."""
+MAX_LOOK_LINKS: Final = 0.5
+"""Share inside links up to which a line may be the headline by its look."""
+ENOUGH_LOOK: Final = 1.15
+"""Points that make a line the headline by its look: a plain line right above the text has .95, one below the meta line 1.35."""
+BOLD_POINTS: Final = 0.3
+CENTRED_POINTS: Final = 0.2
+AFTER_META_POINTS: Final = 0.4
+NAMED_POINTS: Final = 0.4
+LINE_POINTS: Final = -0.05
+"""Points of a line by its look, beside those of its tag: the last for each line between it and the text."""
+MIN_PIECE_CHARS: Final = 2
+"""Letters of one line of a headline that is printed on several."""
+LINES_APART: Final = 3
+"""Blocks between two lines of one headline, images and what is hidden among them."""
+MAX_LIST_HEADING_CHARS: Final = 20
+"""Characters of the heading of a list of other reports."""
+NAMES_CHARS: Final = 60
+"""Characters of the class and id names that are those of the nearest elements."""
+STATED_NAMES: Final = ("og:title", "articletitle", "twitter:title", "title", "headline", "dc.title", "citation_title")
+"""Names of the metas that state a title."""
+_TITLE_NAMES = re.compile(rf"(?:^|[\s_-]){one_of('headline_names')}(?:$|[\s_-]|\d)")
+_SITE_NAME = re.compile(rf"^[^，。！？：:,“”]{{2,20}}{one_of('site_endings')}$")
 """A site's own name, which a head names beside the headline; some sites print it in the first heading of every page."""
-_CRUMB = re.compile(r"^[\s]{0,3}(?:首页|主页|当前|您?现?在?的?位置|网站首页)")
+_CRUMB = re.compile(rf"^[\s]{{0,3}}{one_of('breadcrumb_starts')}")
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest"})
+_GOES_ON = ("。", "，", "；", "：")
 
 
 def stated_titles(page: HtmlPage) -> list[str]:
     """What the page's head says its title is, folded; the first is the <title>."""
-    texts = (page.title, *(page.metas.get(name) for name in _STATED))
-    return list(dict.fromkeys(folded for text in texts if text and len(folded := key(text[:300])) >= 4))
+    texts = (page.title, *(page.metas.get(name) for name in STATED_NAMES))
+    return list(dict.fromkeys(folded for text in texts if text and len(folded := key(text[:MAX_STATED_CHARS])) >= MIN_STATED_CHARS))
 
 
 def title_candidates(page: HtmlPage) -> list[int]:
-    """Blocks that agree with the page's head, the best first, ten at most."""
+    """Blocks that agree with the page's head, the best first."""
     stated = stated_titles(page)
     characters = {character for title in stated for character in title}
     scored = []
     for n, block in enumerate(page.blocks):
         features, text = block.features, block.text
-        if not 4 <= len(text) <= LONGEST or features.hidden or features.tag in _NO_TEXT:
+        if not MIN_STATED_CHARS <= len(text) <= MAX_HEADING_CHARS or features.hidden or features.tag in _NO_TEXT:
             continue
         if text[1] not in characters and text[2] not in characters and text[1:3].isalnum():  # spares most of a page's lines the folding
             continue
         score = _agreement(key(text), stated)
         if not score:
             continue
-        score *= _HEADING.get(features.tag, 1.0)
-        if _TITLE_NAMES.search(features.names[:60]):
-            score *= 1.15
-        if features.links > 0.7:
-            score *= 0.6
+        score *= HEADING_COUNTS.get(features.tag, 1.0)
+        if _TITLE_NAMES.search(features.names[:NAMES_CHARS]):
+            score *= NAMED_COUNTS
+        if features.links > LINKED:
+            score *= LINKED_COUNTS
         if _SITE_NAME.search(text):
-            score *= 0.5
+            score *= SITE_NAME_COUNTS
         scored.append((-score, n))
-    return [n for _, n in sorted(scored)[:10]]
+    return [n for _, n in sorted(scored)[:MAX_CANDIDATES]]
 
 
 def _agreement(text: str, stated: Sequence[str]) -> float:
     """How many characters of ``text`` agree with the head: all of it, or a common beginning of six and more that is most of it."""
     best = 0.0
-    if len(text) < 4:
+    if len(text) < MIN_STATED_CHARS:
         return best
     for head in stated:
         if text in head:
             best = max(best, float(len(text)))
-        elif head in text and len(head) >= 6:
-            best = max(best, len(head) * 0.9)
+        elif head in text and len(head) >= MIN_INSIDE_CHARS:
+            best = max(best, len(head) * PART_COUNTS)
         else:
             common = 0
             for a, b in zip(text, head, strict=False):
                 if a != b:
                     break
                 common += 1
-            if common >= 6 and common >= 0.6 * len(text):
+            if common >= MIN_INSIDE_CHARS and common >= MIN_COMMON * len(text):
                 best = max(best, float(common))
     return best
 
@@ -80,29 +124,30 @@ def title_by_look(blocks: Sequence[Block], first: int) -> int | None:
     """The headline by its look alone, among the blocks before the report: heading tag, class, bold or centred line, near the meta line."""
     best, best_score = None, 0.0
     seen = 0
-    behind_meta = False
+    after_meta = False
     for n in range(first - 1, -1, -1):
         block = blocks[n]
         features, text = block.features, block.text
         if features.hidden or features.tag in _NO_TEXT or not text:
             continue
-        if features.links > 0.5 or form_of(text):
+        if features.links > MAX_LOOK_LINKS or form_of(text):
             continue
         seen += 1
         if seen > HEAD:
             break
         if meta_line(text):
-            behind_meta = True
+            after_meta = True
             continue
-        if han(text) < 6 or len(text) > LONGEST or text.endswith(("。", "，", "；", "：")):
+        if han(text) < MIN_LOOK_HAN or len(text) > MAX_HEADING_CHARS or text.endswith(_GOES_ON):
             continue
         if _CRUMB.match(text):
             continue
-        score = _HEADING.get(features.tag, 1.0) + 0.3 * features.bold + 0.2 * features.centred + 0.4 * behind_meta - 0.05 * seen
-        score += 0.4 if _TITLE_NAMES.search(features.names[:60]) else 0
+        score = HEADING_COUNTS.get(features.tag, 1.0) + BOLD_POINTS * features.bold + CENTRED_POINTS * features.centred
+        score += AFTER_META_POINTS * after_meta + LINE_POINTS * seen
+        score += NAMED_POINTS if _TITLE_NAMES.search(features.names[:NAMES_CHARS]) else 0
         if score > best_score:
             best, best_score = n, score
-    return best if best_score >= 1.15 else None
+    return best if best_score >= ENOUGH_LOOK else None
 
 
 def joined_title(page: HtmlPage, title: int) -> list[int]:
@@ -116,7 +161,11 @@ def joined_title(page: HtmlPage, title: int) -> list[int]:
             other = page.blocks[n]
             piece = key(other.text)
             longer = piece + folded if step < 0 else folded + piece
-            if len(piece) < 2 or other.features.container != page.blocks[title].features.container or not any(longer in s for s in stated):
+            if (
+                len(piece) < MIN_PIECE_CHARS
+                or other.features.container != page.blocks[title].features.container
+                or not any(longer in s for s in stated)
+            ):
                 break
             folded = longer
             lines.append(n)
@@ -124,27 +173,24 @@ def joined_title(page: HtmlPage, title: int) -> list[int]:
 
 
 def _next_text(blocks: Sequence[Block], n: int, step: int) -> int | None:
-    for k in range(n + step, min(max(n + 4 * step, -1), len(blocks)), step):
+    for k in range(n + step, min(max(n + (LINES_APART + 1) * step, -1), len(blocks)), step):
         if 0 <= k < len(blocks) and blocks[k].text and not blocks[k].features.hidden and blocks[k].features.tag != "img":
             return k
     return None
 
 
 _LIST_HEADING = re.compile(
-    r"^[\s·•■◆▶►※>|｜【\[]{0,4}(?:相关|延伸|推荐|猜你|为你|为您|更多|热门|热点|最新|精彩|其他|其它|大家|你可能|您可能|今日|频道|往期|网友|发表|我要|最热|新闻排行|编辑推荐|图片|视频)"
-    rf"[{HAN_RANGE}]{{0,8}}[\s:：>»】\]…]{{0,5}}(?:更多)?[\s>»]{{0,4}}$"
+    rf"^[\s·•■◆▶►※>|｜【\[]{{0,4}}{one_of('list_headings')}[{HAN_RANGE}]{{0,8}}[\s:：>»】\]…]{{0,5}}{one_of('list_more')}?[\s>»]{{0,4}}$"
 )
-
-
-_LIST_STARTS = frozenset("·•■◆▶►※>|｜【[相延推猜为更热最精其大你您今频往网发新编图视")
+_LIST_STARTS = frozenset("·•■◆▶►※>|｜【[") | {word[0] for word in listed("list_headings")}
 """What such a heading begins with: most lines need no further look."""
 
 
 def is_list_heading(block: Block) -> bool:
     """Whether a line is the heading of a list of other reports."""
-    return len(block.text) <= 20 and block.text[:1] in _LIST_STARTS and _LIST_HEADING.match(block.text) is not None
+    return len(block.text) <= MAX_LIST_HEADING_CHARS and block.text[:1] in _LIST_STARTS and _LIST_HEADING.match(block.text) is not None
 
 
 def is_headline(block: Block) -> bool:
     """Whether a heading can be the headline of a report, by its length."""
-    return len(block.text) <= LONGEST and HAN.search(block.text) is not None
+    return len(block.text) <= MAX_HEADING_CHARS and HAN.search(block.text) is not None

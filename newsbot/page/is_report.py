@@ -1,116 +1,192 @@
-"""Is there a report on this page of HTML at all? List pages, front pages, error pages and the like have running text here and there too.
+"""Judge whether there is a report on a page of HTML at all: list pages, front pages, error pages have running text here and there too.
 
-No single sign decides: each adds or takes points, and what remains must reach :data:`ENOUGH`. On 78 real pages the 72 reports have 4 and
-more points, the six other pages 2 and fewer.
+No single sign decides: each of :data:`SIGNS` adds or takes points, and what remains must reach :data:`ENOUGH_POINTS`. On 78 real pages
+the 72 reports have 4 and more points, the six other pages 2 and fewer.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 from urllib.parse import urlsplit
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.measures import han, key
 from newsbot.model import Outcome, Reason
-from newsbot.page.block_measures import ABSTRACTS, Ground, stands_under_link
-from newsbot.page.find_report import Finding, Span
+from newsbot.page.block_measures import MIN_ABSTRACTS, Ground, stands_under_link
+from newsbot.page.find_report import Found, Span
 from newsbot.page.roles import Outline
+from newsbot.page.words import one_of
 
-ENOUGH = 3
-LIST = 12
-"""Links of eight characters and more that make a page without a report a list page."""
-_ERROR = re.compile(
-    r"404|页面(?:不存在|未找到|没有找到|已(?:被)?删除|走丢|找不到|出错)|(?:找不到|无法(?:找到|访问|显示)|访问)[^。]{0,10}页面"
-    r"|出错了|系统错误|不存在或已|not found|(?:文章|内容|信息|帖子|网页|稿件)(?:不存在|已(?:被)?(?:删除|下线|撤销))"
-    r"|正在(?:跳转|维护|建设)|请(?:先)?登[录陆]|安全验证|访问验证|error",
-    re.IGNORECASE,
-)
-_NOTICE = re.compile(
-    r"自动(?:跳转|返回)|秒后(?:跳转|返回)|(?:还|尚)?[没未]有?登[录陆]|登[录陆]后(?:才能|可以?|方可|即可)?(?:查看|阅读|浏览|享受)|(?:没有|无)(?:访问|浏览|查看)?权限|权限不足"
-    r"|(?:网络|系统)(?:异常|繁忙|错误)|稍[后候](?:再试|重试)|(?:该|此|本)(?:文章|内容|信息|帖子|网页|稿件|页面)(?:已|不存在|暂时?无法)|同意我们的隐私|输入验证码|启用(?:JavaScript|Cookie)"
-    r"|升级(?:您的)?浏览器|浏览器版本过低|订阅后(?:可|即可)?(?:查看|阅读)|会员(?:专享|可见)",
-    re.IGNORECASE,
-)
-"""What a template prints in the place of a text that is gone, or for members alone."""
-NOTICE = 100
-"""Han characters of the longest text that can be such a notice."""
+ENOUGH_POINTS: Final = 3
+MIN_LIST_LINKS: Final = 12
+"""Links of a headline's length that make a page without a report a list page."""
+LINKED: Final = 0.5
+"""Share inside links from which a line is a link."""
+MIN_LINK_CHARS: Final = 8
+"""Characters of a link that can be a headline."""
+MIN_HEADLINE_HAN: Final = 8
+"""Han characters of a headline that counts fully; shorter ones are names of sections too."""
+MAX_NEAR_CHARS: Final = 300
+MIN_FAR_CHARS: Final = 800
+"""Characters between headline and text up to which the text follows, and from which it stands somewhere else."""
+MIN_REPEATED_HAN: Final = 4
+MIN_HEADINGS: Final = 4
+"""Han characters of a headline, and headings equal to it, of a template that prints it again and again."""
+MAX_DATED_LINES: Final = 5
+"""Lines before the text with a time or a source; a page with more of them is a list."""
+LONG_MASS: Final = 400
+MEDIUM_MASS: Final = 150
+SHORT_MASS: Final = 60
+"""Han characters of a long text, of one that is long enough, and of one that is hardly any."""
+MIN_PARAGRAPHS: Final = 3
+MAX_ELSEWHERE: Final = 0.3
+MIN_PLACES: Final = 4
+"""Share of the page's running text that the report must have where the rest stands in so many containers."""
+MAX_NOTICE_MASS: Final = 100
+"""Han characters of the longest text that can be a notice in its place."""
+MAX_HEAD_CHARS: Final = 300
+"""Characters of head and headline in which an error is looked for."""
+MAX_NOTICE_CHARS: Final = 400
+"""Characters of a text that are looked at."""
+MIN_HEADED: Final = 4
+MOST_HEADED: Final = 0.6
+"""Paragraphs of the page under linked headlines, and share of the report's own, that make a list of abstracts."""
+_ERROR = re.compile(one_of("errors"), re.IGNORECASE)
+_NOTICE = re.compile(one_of("notices"), re.IGNORECASE)
 _FRONT = re.compile(r"^/?(?:(?:index|default|home)\.\w{2,5})?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The points, and what gave them, in words."""
+    """The points of a page, and the slugs of the signs that gave them."""
 
     points: int
     because: tuple[str, ...]
 
 
-def judge(page: HtmlPage, ground: Ground, finding: Finding, outline: Outline) -> tuple[Outcome, Reason, str] | None:
-    """Outcome, reason and detail where the page is no report, else None. The blocks around the report are labelled already."""
-    links = sum(
-        1 for b in page.blocks if b.features.links >= 0.5 and len(b.text) >= 8 and b.features.tag != "img" and not b.features.hidden
-    )
-    other = Outcome.LIST_PAGE if links >= LIST or ground.abstracts > ABSTRACTS else Outcome.NO_ARTICLE
-    if finding.span is None:
+@dataclass(frozen=True)
+class Evidence:
+    """What the signs ask of a page whose blocks around the report are labelled; each thing is worked out once."""
+
+    page: HtmlPage
+    ground: Ground
+    found: Found
+    span: Span
+    outline: Outline
+
+    @cached_property
+    def title(self) -> str:
+        """The headline, or nothing."""
+        return "".join(self.page.blocks[n].text for n in self.found.title)
+
+    @cached_property
+    def gap(self) -> int:
+        """Characters between headline and text; negative where the text stands first."""
+        return self.ground.shown(self.found.title[-1] + 1, self.span.first) if self.found.title else -1
+
+    @cached_property
+    def dated_lines(self) -> int:
+        """Meta lines before the text that state a time or a source."""
+        return sum(n < self.span.first and bool(line.times or "source" in line.labels) for n, line in self.outline.metas)
+
+    @cached_property
+    def headings_alike(self) -> int:
+        """Headings that print the headline."""
+        folded = key(self.title)
+        return sum(b.features.tag in {"h1", "h2", "h3"} and key(b.text) == folded for b in self.page.blocks)
+
+    @cached_property
+    def text_is_elsewhere(self) -> bool:
+        """Whether most running text of the page stands in other places, in many of them."""
+        ground = self.ground
+        containers = {self.page.blocks[n].features.container for n, mass in enumerate(ground.mass) if mass}
+        return self.span.mass < MAX_ELSEWHERE * sum(ground.mass) and len(containers) >= MIN_PLACES
+
+    @cached_property
+    def is_front(self) -> bool:
+        """Whether the address is that of a front page."""
+        parts = urlsplit(self.page.url)
+        return bool(_FRONT.search(parts.path)) and not parts.query
+
+    @cached_property
+    def is_error(self) -> bool:
+        """Whether head or headline name an error."""
+        return bool(_ERROR.search(f"{self.page.title or ''} {self.title}"[:MAX_HEAD_CHARS]))
+
+    @cached_property
+    def text(self) -> str:
+        """The paragraphs found."""
+        return "".join(self.page.blocks[n].text for n in self.span.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign for or against a report: its slug, its points, and the test."""
+
+    slug: str
+    points: int
+    holds: Callable[[Evidence], bool]
+
+
+def _names_a_headline(e: Evidence) -> bool:
+    return e.found.agrees and han(e.title) >= MIN_HEADLINE_HAN
+
+
+SIGNS: Final[tuple[Sign, ...]] = (
+    Sign("headline_in_head", 2, lambda e: bool(e.found.title) and _names_a_headline(e)),
+    Sign("headline_short_or_not_in_head", 1, lambda e: bool(e.found.title) and not _names_a_headline(e)),
+    Sign("no_headline", -1, lambda e: not e.found.title),
+    Sign("text_after_headline", 1, lambda e: 0 <= e.gap <= MAX_NEAR_CHARS),
+    Sign("text_far_from_headline", -1, lambda e: e.gap > MIN_FAR_CHARS),
+    Sign("headline_again_and_again", -3, lambda e: han(e.title) >= MIN_REPEATED_HAN and e.headings_alike >= MIN_HEADINGS),
+    Sign("time_or_source", 2, lambda e: 0 < e.dated_lines <= MAX_DATED_LINES),
+    Sign("many_dates_before_text", -2, lambda e: e.dated_lines > MAX_DATED_LINES),
+    Sign("long_text", 2, lambda e: e.span.mass >= LONG_MASS),
+    Sign("medium_text", 1, lambda e: MEDIUM_MASS <= e.span.mass < LONG_MASS),
+    Sign("little_text", -1, lambda e: e.span.mass < SHORT_MASS),
+    Sign("several_paragraphs", 1, lambda e: len(e.span.members) >= MIN_PARAGRAPHS),
+    Sign("text_elsewhere", -2, lambda e: not e.dated_lines and e.text_is_elsewhere),
+    Sign("list_of_abstracts", -5, lambda e: _is_list_of_abstracts(e.ground, e.span)),
+    Sign("address_of_front_page", -2, lambda e: e.is_front),
+    Sign("error_in_headline", -4, lambda e: e.span.mass < MEDIUM_MASS and e.is_error),
+    Sign("notice_for_text", -6, lambda e: e.span.mass < MAX_NOTICE_MASS and _is_notice(e.text)),
+)
+"""The signs; points tuned on 78 real pages."""
+
+
+def judge(page: HtmlPage, ground: Ground, found: Found, outline: Outline) -> tuple[Outcome, Reason, str] | None:
+    """Return outcome, reason and detail where the page is no report, else None. The blocks around the report are labelled already."""
+    links = sum(_is_link(page, n) for n in range(len(page.blocks)))
+    other = Outcome.LIST_PAGE if links >= MIN_LIST_LINKS or ground.abstracts > MIN_ABSTRACTS else Outcome.NO_ARTICLE
+    if found.span is None:
         return other, Reason.NO_PARAGRAPH, f"no block reads as a paragraph of a report; {links} links to other pages"
-    judgement = points(page, ground, finding, finding.span, outline)
-    if judgement.points >= ENOUGH:
+    judgement = points(page, ground, found, found.span, outline)
+    if judgement.points >= ENOUGH_POINTS:
         return None
-    return (
-        other,
-        Reason.TOO_FEW_SIGNS,
-        f"{judgement.points} points of {ENOUGH}: {', '.join(judgement.because)}; {links} links to other pages",
-    )
+    detail = f"{judgement.points} points of {ENOUGH_POINTS}: {', '.join(judgement.because)}; {links} links to other pages"
+    return other, Reason.TOO_FEW_SIGNS, detail
 
 
-def points(page: HtmlPage, ground: Ground, finding: Finding, span: Span, outline: Outline) -> Judgement:
-    """Weigh the signs."""
-    signs: list[tuple[int, str]] = []
-    blocks = page.blocks
-    title = "".join(blocks[n].text for n in finding.title)
-    if finding.title:
-        signs.append((2, "a headline the head names") if finding.agrees and han(title) >= 8 else (1, "a short or unnamed headline"))
-        gap = ground.shown(finding.title[-1] + 1, span.first)
-        if 0 <= gap <= 300:
-            signs.append((1, "text right behind the headline"))
-        elif gap > 800:
-            signs.append((-1, "text far behind the headline"))
-        if han(title) >= 4 and sum(b.features.tag in {"h1", "h2", "h3"} and key(b.text) == key(title) for b in blocks) >= 4:
-            signs.append((-3, "the headline printed again and again"))
-    else:
-        signs.append((-1, "no headline"))
-    stated = [n for n, line in outline.metas if n < span.first and (line.times or "source" in line.labels)]
-    if len(stated) > 5:
-        signs.append((-2, "many dates before the text"))
-    elif stated:
-        signs.append((2, "a time or a source"))
-    if span.mass >= 400:
-        signs.append((2, "long text"))
-    elif span.mass >= 150:
-        signs.append((1, "text"))
-    elif span.mass < 60:
-        signs.append((-1, "little text"))
-    if len(span.members) >= 3:
-        signs.append((1, "several paragraphs"))
-    everything = sum(ground.mass)
-    containers = {blocks[n].features.container for n, mass in enumerate(ground.mass) if mass}
-    if span.mass < 0.3 * everything and len(containers) >= 4 and not stated:
-        signs.append((-2, "most text elsewhere, in many places"))
-    if _is_list_of_abstracts(ground, span):
-        signs.append((-5, "a linked headline before each paragraph"))
-    if _FRONT.search(urlsplit(page.url).path) and not urlsplit(page.url).query:
-        signs.append((-2, "the address of a front page"))
-    if span.mass < 150 and _ERROR.search(f"{page.title or ''} {title}"[:300]):
-        signs.append((-4, "an error in the headline"))
-    if span.mass < NOTICE and _is_notice("".join(blocks[n].text for n in span.members)):
-        signs.append((-6, "a notice in the place of the text"))
-    return Judgement(sum(value for value, _ in signs), tuple(words for _, words in signs))
+def points(page: HtmlPage, ground: Ground, found: Found, span: Span, outline: Outline) -> Judgement:
+    """Weigh the signs of a page."""
+    evidence = Evidence(page, ground, found, span, outline)
+    held = [sign for sign in SIGNS if sign.holds(evidence)]
+    return Judgement(sum(sign.points for sign in held), tuple(sign.slug for sign in held))
+
+
+def _is_link(page: HtmlPage, n: int) -> bool:
+    block = page.blocks[n]
+    features = block.features
+    return features.links >= LINKED and len(block.text) >= MIN_LINK_CHARS and features.tag != "img" and not features.hidden
 
 
 def _is_notice(text: str) -> bool:
     """Whether a short text begins with saying that there is nothing to read, or says little else."""
-    sentences = re.split(r"[。！!；;]", text[:400])
+    sentences = re.split(r"[。！!；;]", text[:MAX_NOTICE_CHARS])
     telling = [sentence for sentence in sentences if _NOTICE.search(sentence) or _ERROR.search(sentence)]
     return sentences[0] in telling or sum(map(len, telling)) * 2 > sum(map(len, sentences))
 
@@ -119,4 +195,4 @@ def _is_list_of_abstracts(ground: Ground, span: Span) -> bool:
     """Whether the text's paragraphs stand under headlines that are links, as do others of the page: abstracts of other pages."""
     headed = [n for n, mass in enumerate(ground.mass) if mass and stands_under_link(ground.blocks, n)]
     inside = sum(n in headed for n in span.members)
-    return len(headed) >= 4 and span.first in headed and inside >= 0.6 * len(span.members)
+    return len(headed) >= MIN_HEADED and span.first in headed and inside >= MOST_HEADED * len(span.members)

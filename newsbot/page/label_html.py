@@ -8,32 +8,68 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from newsbot.html.elements import HEADINGS
 from newsbot.html.page import HtmlPage
 from newsbot.lines import headlines
 from newsbot.lines.cached import credit, form_of, may_be_meta, meta_line
 from newsbot.lines.forms import TRUE_TITLE
-from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
+from newsbot.lines.measures import ends_sentence, han, key, overlap
 from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground
 from newsbot.page.captions import Look
-from newsbot.page.find_report import Finding, Span, before_another, find_article
+from newsbot.page.find_report import Found, Span, before_another, find_article
 from newsbot.page.headline import is_headline, is_list_heading
 from newsbot.page.is_report import judge
-from newsbot.page.roles import Outline, label_caption, label_headline, label_repeats, label_watermarks
+from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_headline, label_repeats, label_text, label_watermarks
 from newsbot.page.site_rules import SiteReading, read_by_rule
+from newsbot.page.words import one_of
 
-HEAD = 12
+HEAD_BLOCKS: Final = 12
 """Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
-TAIL = 30
-"""Blocks behind the report in which meta lines and credits are looked for."""
-REWRITTEN = 0.4
+TAIL_BLOCKS: Final = 30
+"""Blocks after the report in which meta lines and credits are looked for."""
+REWRITTEN: Final = 0.4
 """Share of a true title's character pairs below which the heading is another wording, not a shorter one."""
 _GLUED_BRACKET = re.compile(r"^\s{0,3}[\[【(（][^\[\]【】()（）]{1,20}[\]】)）]\s{0,3}")
 """What an advertiser's name is glued to a headline in: `[诗婷露雅化妆品]江门七旬阿婆…`."""
+MAX_LABEL_CHARS: Final = 40
+"""Characters at the head of a line in which the label of a true title is looked for."""
+LINKED: Final = 0.5
+"""Share inside links from which a line leads to other pages."""
+MOSTLY_LINKED: Final = 0.8
+"""Share inside links from which a line around the report is read as a link."""
+MAX_PROMOTION_CHARS: Final = 120
+"""Characters of a line that promotes the medium."""
+MAX_LEAD_GAP: Final = 20
+"""Characters between an abstract and the text that it belongs to."""
+MAX_META_AFTER_CHARS: Final = 80
+"""Characters of a meta line after the report."""
+META_DIGITS_CHARS: Final = 60
+"""Characters of a link in which a meta line has a digit."""
+MIN_OTHER_HEADLINE_CHARS: Final = 8
+"""Characters of the page's other headlines, which show what a farm glues to each."""
+MAX_LEAD_CHARS: Final = 60
+"""Letters of an abstract that are compared with the text."""
+MIN_LEAD_CHARS: Final = 40
+MIN_LOOSE_LEAD_CHARS: Final = 15
+"""Letters of an abstract that is a repeat of the text: of a whole sentence, and of one that is cut off or has a label."""
+CUT_LETTERS: Final = 2
+"""Letters at the end of an abstract that is cut off which the text may have otherwise."""
+LEAD_OFFSET: Final = 30
+"""Letters before the place in the text where an abstract with a label, or cut off, begins."""
+COMPARED_CHARS: Final = 200
+"""Characters of a paragraph in which an abstract is looked for."""
+LEADS: Final = 3
+PARAGRAPHS_COMPARED: Final = 6
+"""Lines at the head of the report that may be an abstract, and paragraphs that each is compared with."""
+MIN_LIST_ITEM_CHARS: Final = 8
+"""Characters of a link after the report that is another report's headline; shorter ones are names of sections."""
+BLOCKS_ABOVE_CAPTION: Final = 3
+"""Blocks before the report whose images may have their caption in it."""
 _WIDGETS = frozenset({"option", "select", "button"})
 
 
@@ -47,49 +83,49 @@ def label_html(
     blocks = page.blocks
     outline = Outline()
     ground = Ground.of(page)
-    finding = find_article(page, ground)
+    found = find_article(page, ground)
     for block in blocks:
         if block.features.hidden:
             block.label(Role.HIDDEN, "html.hidden")
     if by_rule := read_by_rule(page, clock, rules):
-        finding = _by_rule(ground, finding, by_rule)
+        found = _by_rule(ground, found, by_rule)
         outline.stated = by_rule.fields
         for n in by_rule.left_out:
             blocks[n].label(Role.TAIL, f"site.{by_rule.rule}, left out")
-    if (stated := _true_title(blocks, finding)) is not None:
-        finding = Finding((stated,), agrees=True, span=finding.span)
+    if (stated := _true_title(blocks, found)) is not None:
+        found = Found((stated,), agrees=True, span=found.span)
         outline.true_title = True
-    if finding.title:
-        outline.title = finding.title[0]
-    if (span := finding.span) is None:
+    if found.title:
+        outline.title = found.title[0]
+    if (span := found.span) is None:
         _label_rest(blocks, outline, 0, 0)
-        return outline, judge(page, ground, finding, outline)
+        return outline, judge(page, ground, found, outline)
     label_watermarks(blocks[span.first : span.last])
-    first, last = _bounds(ground, span, finding)
+    first, last = _bounds(ground, span, found)
     _label_around(page, first, last, outline, clock)
-    _label_title(blocks, finding)
+    _label_title(blocks, found)
     _label_lead(blocks, first, last)
     _label_inside(ground, span, first, last)
     _label_rest(blocks, outline, first, last)
     # where a site rule found the report, there is one
-    return outline, None if by_rule else judge(page, ground, finding, outline)
+    return outline, None if by_rule else judge(page, ground, found, outline)
 
 
-def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
+def _true_title(blocks: Sequence[Block], found: Found) -> int | None:
     """A `标题:` or `原标题` line that wins over the page's heading: where that is none, or cut off, or has something glued to it.
 
     A `标题:` line wins over a heading in other words too (spinning farms print it). `原标题` alone does not: of five portal pages whose
     line differs from the heading, readers took the heading each time.
     """
-    heading = "".join(blocks[n].text for n in finding.title)
-    near = range(max(0, finding.span.first - HEAD), min(finding.span.last + TAIL, len(blocks))) if finding.span else ()
+    heading = "".join(blocks[n].text for n in found.title)
+    near = range(max(0, found.span.first - HEAD_BLOCKS), min(found.span.last + TAIL_BLOCKS, len(blocks))) if found.span else ()
     for n in near:
         text = blocks[n].text
         if (
             blocks[n].features.hidden
             or len(text) > headlines.MAX_HEADLINE_CHARS
-            or n in finding.title
-            or not (label := TRUE_TITLE.match(text[:40]))
+            or n in found.title
+            or not (label := TRUE_TITLE.match(text[:MAX_LABEL_CHARS]))
         ):
             continue
         value = text[label.end() :]
@@ -102,27 +138,27 @@ def _true_title(blocks: Sequence[Block], finding: Finding) -> int | None:
     return None
 
 
-def _by_rule(ground: Ground, finding: Finding, by_rule: SiteReading) -> Finding:
+def _by_rule(ground: Ground, found: Found, by_rule: SiteReading) -> Found:
     """What a site rule found in place of what the general way found; a headline of the general way stays where the rule names none."""
     members = before_another(ground, [n for n in by_rule.body if ground.mass[n]])
     if not members:
-        return finding
+        return found
     last = max(ground.blocks[n].features.element for n in by_rule.body)
     root = min(ground.blocks[n].features.element for n in by_rule.body)
     while ground.ends[root] < last:
         root = ground.parents[root]
-    title = (by_rule.fields["title"][0],) if "title" in by_rule.fields else finding.title
-    return Finding(title, finding.agrees, Span(tuple(members), root, sum(ground.mass[n] for n in members)))
+    title = (by_rule.fields["title"][0],) if "title" in by_rule.fields else found.title
+    return Found(title, found.agrees, Span(tuple(members), root, sum(ground.mass[n] for n in members)))
 
 
 # ------------------------------------------------------------------------------------------------------------------- bounds
 
 
-def _bounds(ground: Ground, span: Span, finding: Finding) -> tuple[int, int]:
-    """The blocks from the first to the last of the report: short lines of its element before and behind its paragraphs are its own."""
+def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
+    """The blocks from the first to the last of the report: short lines of its element before and after its paragraphs are its own."""
     blocks = ground.blocks
     first, last = span.first, span.last
-    floor = finding.title[-1] + 1 if finding.title and finding.title[-1] < first else max(first - HEAD, 0)
+    floor = found.title[-1] + 1 if found.title and found.title[-1] < first else max(first - HEAD_BLOCKS, 0)
     for n in range(first - 1, floor - 1, -1):
         if not ground.inside(span.root, n) and not _is_lead(ground, n, first):
             break
@@ -138,13 +174,13 @@ def _bounds(ground: Ground, span: Span, finding: Finding) -> tuple[int, int]:
         elif not _is_passed_over(blocks[n]):
             break
     while last > span.last and (blocks[last - 1].features.tag in HEADINGS or not _is_own_line(blocks[last - 1])):
-        last -= 1  # a heading behind the last paragraph is that of another part of the page
+        last -= 1  # a heading after the last paragraph is that of another part of the page
     return first, last
 
 
 def _is_own_line(block: Block) -> bool:
     features, text = block.features, block.text
-    if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= 0.5:
+    if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= LINKED:
         return False
     return (
         not is_list_heading(block)
@@ -164,41 +200,45 @@ def _is_passed_over(block: Block) -> bool:
     return (form is not None and form.role in {Role.PLACEHOLDER, Role.TITLE}) or (form is None and credit(block.text) is not None)
 
 
-_LEAD_NAMES = re.compile(r"desc|summary|abstract|lead|zhaiyao|intro|digest|brief|daodu")
+_LEAD_NAMES = re.compile(one_of("lead_names"))
+LEAD_NAMES_CHARS: Final = 40
+"""Characters of the class and id names that are those of the text's own element and the one around it."""
 
 
 def _is_lead(ground: Ground, n: int, first: int) -> bool:
     """A sentence right before the text, in an element that is called an abstract."""
     block = ground.blocks[n]
-    return bool(_LEAD_NAMES.search(block.features.names[:40])) and ends_sentence(block.text) and ground.shown(n + 1, first) <= 20
+    return (
+        bool(_LEAD_NAMES.search(block.features.names[:LEAD_NAMES_CHARS]))
+        and ends_sentence(block.text)
+        and ground.shown(n + 1, first) <= MAX_LEAD_GAP
+    )
 
 
-_CALL = re.compile(
-    r"^(?:扫码|扫描|长按)|看更多|更多精彩|您|你|欢迎|快来|立即|马上|点我|看完|还想|请继续|请同意|请下载|请关注|免费|等着|试试|下方|菜单"
-)
-_DEED = re.compile(r"下载|加入|订阅|关注|扫码|扫描|点击|点我|点选|长按|回复|升级|打开|付费|继续往下|启用|解锁|【在看】|收听|看新闻")
-_THING = re.compile(r"APP|app|App|客户端|公众号|二维码|小程序|会员|电子报|粉丝|好友|LINE|频道|在看|菜单|隐私|阅读|新闻|功能|服务|查看")
+_CALL = re.compile(one_of("promotion_calls"))
+_DEED = re.compile(one_of("promotion_deeds"))
+_THING = re.compile(one_of("promotion_things"))
 
 
 def _promotes(text: str) -> bool:
     """Whether a line speaks to the reader about the medium itself: its app, its members, its QR code."""
-    return len(text) <= 120 and bool(_CALL.search(text) and _DEED.search(text) and _THING.search(text))
+    return len(text) <= MAX_PROMOTION_CHARS and bool(_CALL.search(text) and _DEED.search(text) and _THING.search(text))
 
 
 # ------------------------------------------------------------------------------------------------------------------- around
 
 
 def _label_around(page: HtmlPage, first: int, last: int, outline: Outline, clock: datetime | None) -> None:
-    """Lines between headline and report, some before and some behind them: forms, meta lines, credits."""
+    """Lines between headline and report, some before and some after them: forms, meta lines, credits."""
     blocks = page.blocks
-    top = max(0, (outline.title if outline.title is not None and outline.title < first else first) - HEAD)
-    for n in (*range(top, first), *range(last, min(last + TAIL, len(blocks)))):
+    top = max(0, (outline.title if outline.title is not None and outline.title < first else first) - HEAD_BLOCKS)
+    for n in (*range(top, first), *range(last, min(last + TAIL_BLOCKS, len(blocks)))):
         block = blocks[n]
         text = block.open
         if not text or n == outline.title or block.features.tag == "img":
             continue
         before = n < first
-        linked = block.features.links > 0.8
+        linked = block.features.links > MOSTLY_LINKED
         if block.features.tag in _WIDGETS:
             block.label(Role.SHARE, "html.widget")
         elif (meta := _read_meta(text, clock, before=before, linked=linked)) is not None:
@@ -216,19 +256,19 @@ def _label_around(page: HtmlPage, first: int, last: int, outline: Outline, clock
 
 def _read_meta(text: str, clock: datetime | None, *, before: bool, linked: bool) -> MetaLine | None:
     """The meta line that ``text`` is. Behind the report it needs labels; one that is a link needs a digit."""
-    if not may_be_meta(text) or (linked and not (before and any(character.isdigit() for character in text[:60]))):
+    if not may_be_meta(text) or (linked and not (before and any(character.isdigit() for character in text[:META_DIGITS_CHARS]))):
         return None
     meta = parse_meta_line(text, clock)
-    if meta is None or before or (meta.labels & {"source", "editor", "author", "time"} and len(text) <= 80):
+    if meta is None or before or (meta.labels & {"source", "editor", "author", "time"} and len(text) <= MAX_META_AFTER_CHARS):
         return meta
     return None
 
 
-def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
-    if not finding.title:
+def _label_title(blocks: Sequence[Block], found: Found) -> None:
+    if not found.title:
         return
-    rule = "title.agrees with the head" if finding.agrees else "title.look"
-    lines = [blocks[n] for n in finding.title]
+    rule = "title.agrees with the head" if found.agrees else "title.look"
+    lines = [blocks[n] for n in found.title]
     if label := TRUE_TITLE.match(lines[0].open[:40]):
         rule = "title.true title line"
         lines[0].carve_in(None, 0, label.end(), Role.META_LINE, "title.label")
@@ -236,7 +276,7 @@ def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
         if rest.endswith(("）", ")")) and not re.search(r"[（(]", rest):
             lines[0].carve_in(None, len(rest) - 1, len(rest), Role.META_LINE, "title.label")
     if len(lines) == 1:
-        title = label_headline(lines[0], (b.text for b in blocks if b is not lines[0] and len(b.text) >= 8), rule)
+        title = label_headline(lines[0], (b.text for b in blocks if b is not lines[0] and len(b.text) >= MIN_OTHER_HEADLINE_CHARS), rule)
     else:
         title = "".join(line.open for line in lines)
         for line in lines:
@@ -247,23 +287,24 @@ def _label_title(blocks: Sequence[Block], finding: Finding) -> None:
 # ------------------------------------------------------------------------------------------------------------------- inside
 
 
-_LEAD = re.compile(r"^[\s【\[]{0,3}(?:导读|摘要|内容摘要|核心提示|内容提要|提要|简介|导语|核心阅读)[\s:：】\]]{1,4}")
-
-
 def _label_lead(blocks: Sequence[Block], first: int, last: int) -> None:
     """An abstract before the text that is only its beginning, whole or cut off."""
-    for n in range(first, min(first + 3, last)):
+    for n in range(first, min(first + LEADS, last)):
         text = blocks[n].open
-        lead = key(_LEAD.sub("", text[:300]))[:60]
-        loose = _LEAD.match(text) is not None or not ends_sentence(text)
+        lead = key(LEAD_LABEL.sub("", text[:300]))[:MAX_LEAD_CHARS]
+        loose = LEAD_LABEL.match(text) is not None or not ends_sentence(text)
         # two paragraphs may begin alike: without a label the lead must be cut off, or long
-        if blocks[n].features.tag == "img" or len(lead) < (15 if loose else 40):
+        if blocks[n].features.tag == "img" or len(lead) < (MIN_LOOSE_LEAD_CHARS if loose else MIN_LEAD_CHARS):
             continue
-        lead = lead if len(lead) == 60 else lead[: max(len(lead) - 2, 15)]
+        lead = lead if len(lead) == MAX_LEAD_CHARS else lead[: max(len(lead) - CUT_LETTERS, MIN_LOOSE_LEAD_CHARS)]
         look = _look(blocks[n])
-        for other in blocks[n + 1 : min(n + 7, last)]:
+        for other in blocks[n + 1 : min(n + 1 + PARAGRAPHS_COMPARED, last)]:
             # a whole paragraph that looks like the next one is no lead
-            if other.features.tag != "img" and (loose or look != _look(other)) and 0 <= key(other.text[:200]).find(lead) <= 30 * loose:
+            if (
+                other.features.tag != "img"
+                and (loose or look != _look(other))
+                and 0 <= key(other.text[:200]).find(lead) <= LEAD_OFFSET * loose
+            ):
                 blocks[n].label(Role.REPEAT, "repeat.lead")
 
 
@@ -273,11 +314,11 @@ def _look(block: Block) -> tuple[int, str, bool]:
 
 def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
     blocks = ground.blocks
-    look = Look(blocks, max(first - 3, 0), last)
+    look = Look(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     members = set(span.members)
     promoting = [n for n in span.members if _promotes(blocks[n].open)]
     own = [n for n in span.members if n not in promoting]
-    start, stop = (own[0], own[-1]) if own else (first, last)  # what promotes the medium stands before or behind the text
+    start, stop = (own[0], own[-1]) if own else (first, last)  # what promotes the medium stands before or after the text
     image: Block | None = None
     if first and blocks[first - 1].features.tag == "img":
         image = blocks[first - 1]
@@ -291,7 +332,7 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
         if not text:
             continue
         form = form_of(text)
-        if block.features.links >= 0.5 and n not in members:
+        if block.features.links >= LINKED and n not in members:
             block.label(Role.SIDEBAR, "html.links inside the report")
         elif not ground.inside(span.root, n) and not _is_lead(ground, n, span.first):
             block.label(Role.ADVERT, "html.another element inside the report")
@@ -301,14 +342,8 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
             label_caption(block, rule)
         elif not start <= n <= stop and _promotes(text):
             block.label(Role.ADVERT, "html.promotion")
-        elif n in members or is_paragraph(text):
-            block.label(Role.BODY, "body.paragraph")
-        elif credit(text):
-            block.label(Role.CREDIT, "credit.line")
-        elif han(text) <= 40 and not ends_sentence(text):
-            block.label(Role.SUBHEAD, "body.subhead")
         else:
-            block.label(Role.BODY, "body.sentence")
+            label_text(block, member=n in members)
         image = None
 
 
@@ -316,18 +351,18 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
 
 
 def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int) -> None:
-    """By place alone: before the headline, between it and the report, behind the report."""
+    """By place alone: before the headline, between it and the report, after the report."""
     anchor = outline.title if outline.title is not None and outline.title < first else first
     for n, block in enumerate(blocks):
         if not block.text or None not in [piece.role for piece in block.pieces]:
             continue
         if block.features.tag == "img":
             block.label(Role.PLACEHOLDER, "html.alternative text")
-        elif block.features.links >= 0.5:
-            block.label(Role.NAVIGATION if n < last or len(block.text) < 8 else Role.SIDEBAR, "html.links")
+        elif block.features.links >= LINKED:
+            block.label(Role.NAVIGATION if n < last or len(block.text) < MIN_LIST_ITEM_CHARS else Role.SIDEBAR, "html.links")
         elif n < anchor:
             block.label(Role.HEADER, "html.before the title")
         elif n < first:
             block.label(Role.HEADER, "html.between title and report")
         else:
-            block.label(Role.TAIL, "html.behind the report")
+            block.label(Role.TAIL, "html.after the report")

@@ -7,8 +7,9 @@ and ends, then what stands inside. Every later rule speaks only of what is still
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from newsbot.lines import headlines
 from newsbot.lines.cached import form_of
@@ -18,10 +19,38 @@ from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overla
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
-from newsbot.page.roles import Outline, label_caption, label_headline, label_repeats, label_watermarks
+from newsbot.page.captions import CAPTION_START
+from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_headline, label_repeats, label_text, label_watermarks
+from newsbot.page.words import one_of
 
-HEAD = 25
+HEAD_LINES: Final = 25
 """Blocks before the first paragraph in which a headline is looked for; the longest head of a document seen has 12."""
+MIN_LEAD_LETTERS: Final = 20
+"""Letters of an abstract that is only the beginning of the text."""
+MIN_SIDE_LEAD_LETTERS: Final = 30
+"""Letters of one after the text, in a side list."""
+LEAD_OFFSET: Final = 60
+"""Letters of the text before the place where an abstract begins."""
+LINES_COMPARED: Final = 11
+"""Lines after an abstract that it is compared with."""
+MAX_META_AFTER_CHARS: Final = 80
+"""Characters of a meta line after the first paragraph."""
+MAX_DATED_HAN: Final = 12
+"""Han characters beside a day alone in a meta line; a line with more is a sentence."""
+MIN_KICKER_HAN: Final = 8
+"""Han characters of a headline; a shorter line under it is the second half of its kicker."""
+MAX_TITLE_CHARS: Final = 90
+"""Characters of a headline of a plain document."""
+MIN_ITEM_HAN: Final = 4
+"""Han characters of an item of a list with its date."""
+MIN_TITLE_LETTERS: Final = 6
+"""Letters of a title that ends the report where it is printed again."""
+LISTED: Final = 3
+"""Lines that begin with the mark of a list, one after the other, that make one."""
+SAME_WORDS: Final = 0.4
+"""Share of a line's character pairs that the title has too, from which it is the title in other words."""
+MAX_CAPTION_CHARS: Final = 60
+"""Characters of a caption that its credit or its place tells."""
 
 
 def label_document(blocks: Sequence[Block], clock: datetime | None) -> Outline:
@@ -57,22 +86,21 @@ def _label_forms(blocks: Sequence[Block]) -> None:
             block.label(form.role, form.rule)
 
 
-_LEAD = re.compile(r"^(?:导读|摘要|内容摘要|核心提示|内容提要|提要|简介|导语)\s{0,3}[:：】\]]?\s{0,3}")
-
-
 def _label_leads(blocks: Sequence[Block]) -> None:
     """A lead that is only the beginning of what follows, cut in mid-sentence: an abstract before the report or in a side list."""
     texts = [key(block.open) for block in blocks]
     for n, block in enumerate(blocks):
         text = block.open
-        label = _LEAD.match(text)
+        label = LEAD_LABEL.match(text)
         lead = key(_GLUED_DATE.sub("", text[label.end() :] if label else text))
-        if len(lead) < 20 or (not label and ends_sentence(text)):
+        if len(lead) < MIN_LEAD_LETTERS or (not label and ends_sentence(text)):
             continue
-        following = "".join(texts[n + 1 : n + 12])
+        following = "".join(texts[n + 1 : n + 1 + LINES_COMPARED])
         before = "".join(texts[:n])
-        at = following.find(lead[:20])
-        if (0 <= at <= 60 and following.startswith(lead, at)) or (not label and len(lead) >= 30 and lead in before):
+        at = following.find(lead[:MIN_LEAD_LETTERS])
+        if (0 <= at <= LEAD_OFFSET and following.startswith(lead, at)) or (
+            not label and len(lead) >= MIN_SIDE_LEAD_LETTERS and lead in before
+        ):
             block.label(Role.REPEAT, "repeat.lead cut off")
             texts[n] = ""
 
@@ -81,15 +109,15 @@ def _label_leads(blocks: Sequence[Block]) -> None:
 
 
 def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | None, outline: Outline) -> None:
-    """Meta lines stand before the report; behind it only those with labels (`来源:X`, `责任编辑:Y`) are any."""
+    """Meta lines stand before the report; after it only those with labels (`来源:X`, `责任编辑:Y`) are any."""
     for n, block in enumerate(blocks):
         if not (meta := parse_meta_line(block.open, clock)):
             continue
-        if n >= first and not (meta.labels & {"source", "editor", "author", "time"} and len(block.open) <= 80):
+        if n >= first and not (meta.labels & {"source", "editor", "author", "time"} and len(block.open) <= MAX_META_AFTER_CHARS):
             continue
         if n > first and not meta.labels:
             continue
-        if n < first and not meta.labels and not meta.times[0].has_clock and han(block.open) > 12:
+        if n < first and not meta.labels and not meta.times[0].has_clock and han(block.open) > MAX_DATED_HAN:
             continue
         outline.metas.append((n, meta))
         block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
@@ -101,7 +129,7 @@ def _find_title(blocks: Sequence[Block], first: int, outline: Outline) -> int | 
         if block.open and TRUE_TITLE.match(block.open) and han(block.open) >= headlines.MIN_HEADLINE_HAN:
             outline.true_title = True
             return n
-    candidates = [n for n in range(min(first, HEAD)) if _is_headline(blocks[n].open)]
+    candidates = [n for n in range(min(first, HEAD_LINES)) if _is_headline(blocks[n].open)]
     meta = next((n for n, line in outline.metas if n < first and (line.times or "source" in line.labels)), None)
     before = [n for n in candidates if meta is None or n < meta]
     if not before:
@@ -116,7 +144,7 @@ def _anchor(blocks: Sequence[Block], candidates: Sequence[int]) -> int:
     best = candidates[-1]
     for n in reversed(candidates[:-1]):
         text = blocks[best].open
-        if n != best - 1 or not (text.startswith(("—", "-", "——")) or han(text) < 8 < han(blocks[n].open)):
+        if n != best - 1 or not (text.startswith(("—", "-", "——")) or han(text) < MIN_KICKER_HAN < han(blocks[n].open)):
             break
         best = n
     return best
@@ -125,7 +153,7 @@ def _anchor(blocks: Sequence[Block], candidates: Sequence[int]) -> int:
 def _is_headline(text: str) -> bool:
     return (
         han(text) >= headlines.MIN_HEADLINE_HAN
-        and len(text) <= 90
+        and len(text) <= MAX_TITLE_CHARS
         and not text.endswith(("。", ";", "；", ",", "，", "、", ":", "："))
         and credit_line(text) is None
     )
@@ -142,29 +170,30 @@ def _label_title(blocks: Sequence[Block], outline: Outline) -> str:
     return label_headline(block, others, "title.true title line" if outline.true_title else "title.headline")
 
 
-_PREVIOUS = re.compile(r"^[上下]一[篇条则页]\s{0,2}[:：]?\s{0,2}")
+_PREVIOUS = re.compile(rf"^{one_of('neighbours')}\s{{0,2}}[:：]?\s{{0,2}}")
 
 
 # -------------------------------------------------------------------------------------------------------- where the report ends
 
 _GLUED_DATE = re.compile(r"(?:19|20)\d\d[-/.年](?:1[0-2]|0?[1-9])[-/.月](?:3[01]|[12]\d|0?[1-9])日?\s{0,2}(?:\d{2}:\d{2}(?::\d{2})?)?$")
-_ENDS_REPORT = {
-    Role.KEYWORDS,
-    Role.DISCLAIMER,
-    Role.SHARE,
-    Role.SIDEBAR,
-    Role.PERMALINK,
-    Role.NAVIGATION,
-    Role.CONTACT,
-    Role.TAIL,
-    Role.META_LINE,
+_AFTER: Final[Mapping[Role, str]] = {
+    Role.KEYWORDS: "tail.after keywords",
+    Role.DISCLAIMER: "tail.after disclaimer",
+    Role.SHARE: "tail.after share",
+    Role.SIDEBAR: "tail.after sidebar",
+    Role.PERMALINK: "tail.after permalink",
+    Role.NAVIGATION: "tail.after navigation",
+    Role.CONTACT: "tail.after contact",
+    Role.TAIL: "tail.after tail",
+    Role.META_LINE: "tail.after meta line",
 }
+"""Roles of lines that end a report, and the rule by which what follows is its tail."""
 
 
 def _label_tail(blocks: Sequence[Block], first: int, title: str) -> int:
-    """Label what stands behind the report and return the index behind its last block.
+    """Label what stands after the report and return the index after its last block.
 
-    The tail begins at the first line whose form ends reports, or at an item of a side list, if no paragraph behind it goes on with
+    The tail begins at the first line whose form ends reports, or at an item of a side list, if no paragraph after it goes on with
     the report: abstracts of side lists are cut in mid-sentence or carry a date.
     """
     title = key(title)
@@ -183,17 +212,17 @@ def _label_tail(blocks: Sequence[Block], first: int, title: str) -> int:
 
 def _tail_sign(blocks: Sequence[Block], n: int, title: str) -> Form | None:
     block = blocks[n]
-    if block.role in _ENDS_REPORT:
-        return Form(block.role, "tail.behind " + str(block.role))
+    if (role := block.role) is not None and role in _AFTER:
+        return Form(role, _AFTER[role])
     text = block.open
-    if _GLUED_DATE.search(text) and han(text) >= 4:
+    if _GLUED_DATE.search(text) and han(text) >= MIN_ITEM_HAN:
         return Form(Role.SIDEBAR, "tail.item with date")
     following = blocks[n + 1].text if n + 1 < len(blocks) else ""
     if _is_headline(text) and _GLUED_DATE.search(following) and not ends_sentence(following):
         return Form(Role.SIDEBAR, "tail.item with date")
     if (
         title
-        and len(title) >= 6
+        and len(title) >= MIN_TITLE_LETTERS
         and key(text) == title
         and not any(is_paragraph(b.open) and ends_sentence(b.open) for b in blocks[n + 1 : n + 3])
     ):
@@ -205,12 +234,12 @@ def _tail_sign(blocks: Sequence[Block], n: int, title: str) -> Form | None:
 
 def _listed(blocks: Sequence[Block], n: int) -> bool:
     """Whether this line and the next two are items of one list of headlines."""
-    items = [b.open for b in blocks[n : n + 3]]
-    return len(items) == 3 and all(re.match(r"^[-·•◆■●○*]", item) and not is_paragraph(item) for item in items)
+    items = [b.open for b in blocks[n : n + LISTED]]
+    return len(items) == LISTED and all(re.match(r"^[-·•◆■●○*]", item) and not is_paragraph(item) for item in items)
 
 
 def _goes_on(blocks: Sequence[Block], n: int) -> bool:
-    """Whether complete paragraphs behind block ``n`` go on with the report: more of them than of abstracts cut off."""
+    """Whether complete paragraphs after block ``n`` go on with the report: more of them than of abstracts cut off."""
     whole = cut = 0
     for block in blocks[n:]:
         text = block.open
@@ -230,7 +259,7 @@ _BRACKETED = re.compile(r"[(（][^()（）]{8,80}[)）]")
 
 
 def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str) -> None:
-    """Lines before the first paragraph: the site's header before the title; captions, credits and repeats behind it."""
+    """Lines before the first paragraph: the site's header before the title; captions, credits and repeats after it."""
     anchor = outline.title if outline.title is not None and outline.title < first else None
     for n, block in enumerate(blocks[:first]):
         text = block.open
@@ -242,7 +271,7 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
             block.label(Role.HEADER, "header.before the title")
         elif _BRACKETED.fullmatch(text):
             block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
-        elif overlap(text, title) >= 0.4:
+        elif overlap(text, title) >= SAME_WORDS:
             block.label(Role.REPEAT, "repeat.title in other words")
         elif text.startswith(("——", "—", "--")):
             block.label(Role.HEADER, "header.subtitle")
@@ -250,11 +279,8 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
             label_caption(block, "caption.before the first paragraph")
 
 
-_CAPTION = re.compile(r"^(?:图为|图[一二三四五六七八九十\d]{0,2}[:：、为]|图[①-⑳]|[△▲▼]|资料图[:：])")
-
-
 def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
-    """Between the first and the last paragraph: body, captions behind images, credits, subheads."""
+    """Between the first and the last paragraph: body, captions after images, credits, subheads."""
     after_image = False
     for block in blocks[first:last]:
         text = block.open
@@ -262,20 +288,16 @@ def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
             # an image's alternative text (the title once more), or a line that held nothing but a watermark, stands for an image
             after_image = block.role in {Role.REPEAT, Role.PLACEHOLDER} or (after_image and block.role is Role.WATERMARK)
             continue
-        if is_paragraph(text):
-            block.label(Role.BODY, "body.paragraph")
-        elif credit_line(text):
-            block.label(Role.CREDIT, "credit.line")
+        if is_paragraph(text) or credit_line(text):
+            label_text(block)
         elif han(text) == 0 and not any(c.isalnum() for c in text):
             block.label(Role.NAVIGATION, "form.lone mark")
-        elif _CAPTION.match(text) or (len(text) <= 60 and caption_credit(text)):
+        elif CAPTION_START.match(text) or (len(text) <= MAX_CAPTION_CHARS and caption_credit(text)):
             label_caption(block, "caption.form")
-        elif after_image and len(text) <= 60:
-            label_caption(block, "caption.behind an image")
-        elif han(text) <= 40 and not ends_sentence(text):
-            block.label(Role.SUBHEAD, "body.subhead")
+        elif after_image and len(text) <= MAX_CAPTION_CHARS:
+            label_caption(block, "caption.after an image")
         else:
-            block.label(Role.BODY, "body.sentence")
+            label_text(block)
         after_image = False
     for block in blocks[first:]:
         if block.open:

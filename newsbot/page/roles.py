@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Final
 
 from newsbot.lines import headlines
+from newsbot.lines.cached import credit
 from newsbot.lines.credits import NAMES_AFTER_DATELINE, OPENING_PARAGRAPHS, caption_credit, closing_credit, opening_credits
-from newsbot.lines.measures import key
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.personal import may_be_personal, personal_data
 from newsbot.lines.spam import brand_tokens
 from newsbot.lines.title_scraps import title_scraps
 from newsbot.lines.watermark import find_watermarks
 from newsbot.model import Block, Role
+from newsbot.page.words import one_of
+
+MAX_SUBHEAD_HAN: Final = 40
+"""Han characters of a subhead."""
+MIN_REPEATED_LETTERS: Final = 6
+"""Letters of a title whose copies on the page are told from other lines."""
+REPEAT_FACTOR: Final = 1.6
+REPEAT_LETTERS: Final = 4
+"""How many times longer than the title, and how many letters more, a copy may be with what is glued to it."""
+LEAD_LABEL: Final = re.compile(rf"^[\s【\[]{{0,3}}{one_of('lead_labels')}[\s:：】\]]{{1,4}}")
+"""The label of an abstract in front of the text."""
 
 
 @dataclass(slots=True)
@@ -57,19 +71,32 @@ def label_headline(block: Block, others: Iterable[str], rule: str) -> str:
 def label_repeats(blocks: Sequence[Block], title: str) -> None:
     """Every other copy of the title on the page, with or without what is glued to it."""
     clean = key(title)
-    for block in blocks if len(clean) >= 6 else ():
+    for block in blocks if len(clean) >= MIN_REPEATED_LETTERS else ():
         if not len(clean) <= len(block.text) <= headlines.MAX_HEADLINE_CHARS:
             continue
         text = key(block.open)
-        if clean in text and len(text) <= len(clean) * 1.6 + 4:
+        if clean in text and len(text) <= len(clean) * REPEAT_FACTOR + REPEAT_LETTERS:
             block.label(Role.REPEAT, "repeat.title")
 
 
 def label_caption(block: Block, rule: str) -> None:
-    """A caption, and who took the picture."""
-    if credit := caption_credit(block.open):
-        block.carve_in(None, credit.start, credit.end, Role.CREDIT, "credit.of a picture")
+    """Label a caption, and who took the picture."""
+    if taken := caption_credit(block.open):
+        block.carve_in(None, taken.start, taken.end, Role.CREDIT, "credit.of a picture")
     block.label(Role.CAPTION, rule)
+
+
+def label_text(block: Block, *, member: bool = False) -> None:
+    """Label what is open of a line of the report by its form: paragraph (``member``: known to be one), credit, subhead or sentence."""
+    text = block.open
+    if member or is_paragraph(text):
+        block.label(Role.BODY, "body.paragraph")
+    elif credit(text):
+        block.label(Role.CREDIT, "credit.line")
+    elif han(text) <= MAX_SUBHEAD_HAN and not ends_sentence(text):
+        block.label(Role.SUBHEAD, "body.subhead")
+    else:
+        block.label(Role.BODY, "body.sentence")
 
 
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD})
@@ -90,16 +117,16 @@ def label_credits(blocks: Sequence[Block]) -> None:
     for block in kept:
         role = block.role
         # names without a role word are a credit only at the very end
-        if role and (credit := closing_credit(block.kept(role))) and (block is kept[-1] or credit.form == "closing credit"):
-            block.carve_in(role, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
+        if role and (closing := closing_credit(block.kept(role))) and (block is kept[-1] or closing.form == "closing credit"):
+            block.carve_in(role, closing.start, closing.end, Role.CREDIT, f"credit.{closing.form}")
 
 
 def _carve_opening(block: Block) -> None:
     text = block.kept(Role.BODY)
-    for credit in sorted(opening_credits(text), key=lambda credit: -credit.start):
-        if credit.form == NAMES_AFTER_DATELINE:
+    for opening in sorted(opening_credits(text), key=lambda found: -found.start):
+        if opening.form == NAMES_AFTER_DATELINE:
             continue
-        block.carve_in(Role.BODY, credit.start, credit.end, Role.CREDIT, f"credit.{credit.form}")
+        block.carve_in(Role.BODY, opening.start, opening.end, Role.CREDIT, f"credit.{opening.form}")
 
 
 def label_personal(blocks: Sequence[Block]) -> None:

@@ -98,7 +98,7 @@ def test_a_short_report_beside_many_abstracts_is_one():
 def test_the_reason_names_the_signs():
     ended = judged(*OTHERS["404"])
     assert ended is not None
-    assert "an error in the headline" in ended[2]
+    assert "error_in_headline" in ended[2]
 
 
 def test_a_front_page_needs_more_than_a_headline_and_a_paragraph():
