@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsbot.row import Content, plain
 from newsbot.text.mojibake.edits import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Mainland China keeps one zone without daylight saving since 1991; pages print its time without naming it."""
@@ -24,12 +24,21 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 # ---------------------------------------------------------------------------------------------------------------- the page
 
 
+RULE_FIELDS: Final = ("body", "leave", "title", "time", "source", "author", "editor")
+"""What a site rule may name, each with a list of selectors."""
+
+
+def is_rule(given: Collection[str]) -> bool:
+    """Whether these fields make a site rule: body among them, and no others than there are."""
+    return "body" in given and set(given) <= set(RULE_FIELDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What a page's declared source says of its pages, for what they do not say themselves.
 
     ``region``: names of the division that it reports on, from the province down. ``charset``: what it writes in, one vote among
-    others. ``rules``: class and id words by field, as in ``data/site_rules.toml``.
+    others. ``rules``: CSS or XPath selectors by field, as in ``data/site_rules.toml``; see :func:`is_rule`.
     """
 
     region: tuple[str, ...] = ()

@@ -39,6 +39,7 @@ from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
 from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps
+from newsbot.page.site_rules import read_by_rule
 from newsbot.row import Image, Repairs, Script
 from newsbot.text.charset import Decoded, decode, looks_binary
 from newsbot.text.doubt import Doubt
@@ -71,6 +72,8 @@ class Reading:
     topic: TopicName = "civic"
     encoding: str = ""
     decoded_because: str = ""
+    text: str = ""
+    """The page as decoded."""
     blocks: list[Block] = field(default_factory=list)
     html: HtmlPage | None = None
     edits: tuple[Edit, ...] = ()
@@ -176,7 +179,7 @@ def read(reading: Reading) -> Rejection | None:
         decoded = Decoded(page.text, "utf-8", "given as text", 0)
     else:
         decoded = decode(page.body, _declared(page), hint=page.hints.charset if page.hints else None)
-    reading.encoding, reading.decoded_because = decoded.encoding, decoded.because
+    reading.encoding, reading.decoded_because, reading.text = decoded.encoding, decoded.because, decoded.text
     if _is_markup(page, decoded.text):
         reading.html = read_html(decoded.text, page.url)
         reading.blocks = reading.html.blocks
@@ -206,7 +209,8 @@ def label(reading: Reading) -> Rejection | None:
     """Give every block, or piece of one, its role and the rule that gave it."""
     page = reading.page
     if reading.html:
-        reading.outline, ended = label_html(reading.html, page.fetched_at, page.hints.rules if page.hints else None)
+        by_rule = read_by_rule(reading.html, reading.text, page.fetched_at, page.hints.rules if page.hints else None)
+        reading.outline, ended = label_html(reading.html, page.fetched_at, by_rule)
         if ended:
             return reading.reject(*ended)
     else:

@@ -13,11 +13,11 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newsbot.archive.folder import is_address
-from newsbot.model import CHINA, Hints, Outcome, Page, Reason, Rejection
-from newsbot.page.site_rules import is_rule
+from newsbot.html.selectors import check_selectors
+from newsbot.model import CHINA, Hints, Outcome, Page, Reason, Rejection, is_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SUFFIXES = (".warc", ".warc.gz")
@@ -129,13 +129,26 @@ def _declared(text: str | None) -> tuple[str | None, Hints | None]:
         found: Any = json.loads(text or "null")
         if not isinstance(found, dict):
             return None, None
-        rules = {str(name): _texts(words) for name, words in dict(found.get("rules", {})).items()}
+        rules = _rules(found)
         source, charset = (found.get(name) for name in ("id", "charset"))
         if not all(each is None or isinstance(each, str) for each in (source, charset)) or (rules and not is_rule(rules)):
             return None, None
         return source, Hints(_texts(found.get("region", [])), charset, rules)
     except (ValueError, TypeError, RecursionError):
         return None, None
+
+
+def _rules(found: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the selectors of a source's rule. Raises ValueError or TypeError where they are none, or too many.
+
+    Archives written before there were selectors hold class and id words under ``rules``.
+    """
+    selectors = {str(name): _texts(written) for name, written in dict(found.get("selectors", {})).items()}
+    if not selectors:
+        words = {str(name): _texts(written) for name, written in dict(found.get("rules", {})).items()}
+        selectors = {name: tuple(f".{word}, #{word}" for word in each) for name, each in words.items()}
+    check_selectors(selectors)
+    return selectors
 
 
 def _texts(found: list[object]) -> tuple[str, ...]:

@@ -26,8 +26,8 @@ from urllib.parse import quote, urlsplit
 from newsbot.addresses import shard, site
 from newsbot.data import table
 from newsbot.exceptions import ArgumentError
-from newsbot.model import Hints
-from newsbot.page.site_rules import RULE_WORDS, is_rule
+from newsbot.html.selectors import check_selectors
+from newsbot.model import RULE_FIELDS, Hints, is_rule
 
 UNVERIFIED: Final = "unverified"
 LONGEST_PATTERN = 200
@@ -42,7 +42,6 @@ MOST_RESULT_PAGES = 10
 
 _PLACE = re.compile(r"\{(?:terms|page)\}")
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
-_WORD = re.compile(r"[^\s.#>]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Source:
     delay: float | None = None
     """Seconds between two requests; only ever more than the run's own."""
     rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """A site rule for its pages, tried before those of data/site_rules.toml and in their words: class or id words by field."""
+    """A site rule for its pages, tried before those of data/site_rules.toml and written like them: CSS or XPath selectors by field."""
     verified: str = UNVERIFIED
     """``unverified`` until a run has seen reports there, then the day, ``YYYY-MM-DD``."""
     note: str = ""
@@ -294,12 +293,13 @@ def _charset(value: object) -> str:
 
 
 def _rules(value: object) -> Mapping[str, tuple[str, ...]]:
-    """Class and id words in lower case, as blocks know them. Raises ValueError; a rule without body finds nothing."""
+    """Selectors by field. Raises ValueError naming the field and the selector; a rule without body finds nothing."""
     if not isinstance(value, dict) or not is_rule(value):
         raise ValueError
-    read = {name: tuple(word.lower() for word in _names(words)) for name, words in value.items()}
-    if wrong := next((word for words in read.values() for word in words if not _WORD.fullmatch(word)), None):
-        raise ValueError(f"{wrong!r} is no single class or id word")
+    if wrong := next((name for name, written in value.items() if not isinstance(written, list)), None):
+        raise ValueError(f"{wrong} is no list")
+    read = {name: _names(written) for name, written in value.items()}
+    check_selectors(read)
     return MappingProxyType(read)
 
 
@@ -332,7 +332,7 @@ KEYS: Final[Mapping[str, tuple[str, Callable[[object], Any], str]]] = {
     "first_page": ("first_page", lambda value: int(_number(0, 9)(value)), "a number from 0 to 9"),
     "charset": ("charset", _charset, "a charset such as gb18030"),
     "delay": ("delay", _number(0, LONGEST_DELAY), f"seconds, at most {LONGEST_DELAY:g}"),
-    "rules": ("rules", _rules, f"a table with body, a list of class or id words, and perhaps {', '.join(RULE_WORDS[1:])}"),
+    "rules": ("rules", _rules, f"a table with body, a list of CSS or XPath selectors, and perhaps {', '.join(RULE_FIELDS[1:])}"),
     "verified": ("verified", _verified, f"{UNVERIFIED} or a day, YYYY-MM-DD"),
     "note": ("note", _text, "a text"),
 }

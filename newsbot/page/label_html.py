@@ -6,7 +6,7 @@ Outside the report the place decides, inside it the printed form. Every later ru
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -25,7 +25,7 @@ from newsbot.page.find_report import Found, Span, before_another, find_article
 from newsbot.page.headline import is_headline, is_list_heading
 from newsbot.page.is_report import judge
 from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_headline, label_repeats, label_text, label_watermarks
-from newsbot.page.site_rules import SiteReading, read_by_rule
+from newsbot.page.site_rules import SiteReading
 from newsbot.page.words import one_of
 
 HEAD_BLOCKS: Final = 12
@@ -74,11 +74,11 @@ _WIDGETS = frozenset({"option", "select", "button"})
 
 
 def label_html(
-    page: HtmlPage, clock: datetime | None, rules: Mapping[str, tuple[str, ...]] | None = None
+    page: HtmlPage, clock: datetime | None, by_rule: SiteReading | None = None
 ) -> tuple[Outline, tuple[Outcome, Reason, str] | None]:
     """Label every block of a page of HTML. Returns what was found, and outcome and reason where the page is no report.
 
-    ``rules`` are the words of the site rule that the page's source declares, see :mod:`newsbot.page.site_rules`.
+    ``by_rule`` is what a site rule found, see :mod:`newsbot.page.site_rules`.
     """
     blocks = page.blocks
     outline = Outline()
@@ -87,7 +87,7 @@ def label_html(
     for block in blocks:
         if block.features.hidden:
             block.label(Role.HIDDEN, "html.hidden")
-    if by_rule := read_by_rule(page, clock, rules):
+    if by_rule is not None:
         found = _by_rule(ground, found, by_rule)
         outline.stated = by_rule.fields
         for n in by_rule.left_out:

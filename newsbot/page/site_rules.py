@@ -1,31 +1,29 @@
 """Site rules: for sites and content systems whose pages are known, where the report and its fields stand. Data: ``data/site_rules.toml``.
 
-A rule names class and id words, not paths: they are what a block already knows of the elements around it. It is chosen by the host of
-the page, or by marks in it, and by the day on which the page was fetched, for layouts change and archives stay.
+A rule names elements by CSS or XPath selectors. It is chosen by the host of the page, or by marks in it, and by the day on which the page
+was fetched, for layouts change and archives stay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from newsbot.data import table
 from newsbot.html.page import HtmlPage
+from newsbot.html.selectors import Selected, check_selectors, select
 from newsbot.lines.measures import han, is_paragraph
-from newsbot.model import CHINA, Block
+from newsbot.model import CHINA, RULE_FIELDS, Block
 
-LEAST = 25
+MIN_RULE_HAN: Final = 25
 """Han characters of running text that a rule's element must hold; less is an empty shell, and the general way follows."""
-
-FIELDS = ("title", "time", "source", "author", "editor")
-RULE_WORDS = ("body", "leave", *FIELDS)
-"""What a source's own rule may say, each a list of class or id words."""
-MAX_FIELD = 120
+MAX_FIELD_CHARS: Final = 120
 """Characters of a field; an element with more holds something else."""
+_NAMED_FIELDS: Final = tuple(name for name in RULE_FIELDS if name not in {"body", "leave"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +32,20 @@ class SiteRule:
 
     name: str
     hosts: tuple[str, ...] = ()
-    marks: frozenset[str] = frozenset()
+    marks: tuple[str, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
     body: tuple[str, ...] = ()
-    leave: frozenset[str] = frozenset()
+    leave: tuple[str, ...] = ()
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    def fits(self, host: str, day: date | None, words: frozenset[str]) -> bool:
-        """Whether the rule speaks of a page of this host, fetched on this day, that has these class and id words."""
+    def fits(self, host: str, day: date | None, markup: str) -> bool:
+        """Whether the rule speaks of a page of this host, fetched on this day, with this markup (in lower case)."""
         if day is not None and ((self.first_day and day < self.first_day) or (self.last_day and day > self.last_day)):
             return False
         if self.hosts:
             return any(host == known or host.endswith("." + known) for known in self.hosts)
-        return not self.marks.isdisjoint(words)
+        return any(mark in markup for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,53 +58,56 @@ class SiteReading:
     fields: dict[str, tuple[int, str]]
 
 
-def is_rule(words: Collection[str]) -> bool:
-    """Whether these words, with class or id words for each, make a rule: body among them, and no others than there are."""
-    return "body" in words and set(words) <= set(RULE_WORDS)
+def read_by_rule(
+    page: HtmlPage, markup: str, clock: datetime | None, declared: Mapping[str, tuple[str, ...]] | None = None
+) -> SiteReading | None:
+    """Read the report's blocks by the first rule that fits the page and finds running text; None where there is none.
 
-
-def read_by_rule(page: HtmlPage, clock: datetime | None, declared: Mapping[str, tuple[str, ...]] | None = None) -> SiteReading | None:
-    """The report's blocks by the first rule that fits the page and finds running text; None where there is none.
-
-    ``declared`` are the words of the rule that the page's own source brings, if it does: tried first.
+    ``markup`` is what the page was read from. ``declared`` are the selectors of the rule that the page's own source brings, if it does:
+    tried first.
     """
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     day = clock.astimezone(CHINA).date() if clock else None
-    named = {block.features.names for block in page.blocks}
-    all_words = frozenset(" ".join(named).split())
-    words: list[frozenset[str]] = []
     own = (_rule({"name": "declared", "hosts": [host], **declared}),) if declared else ()
+    lowered = markup.lower()
     for rule in (*own, *_rules()):
-        if not rule.fits(host, day, all_words):
-            continue
-        if not words:
-            known = {names: frozenset(names.split()) for names in named}
-            words = [known[block.features.names] for block in page.blocks]
-        body = _body(rule, page.blocks, words)
-        if sum(han(page.blocks[n].text) for n in body if is_paragraph(page.blocks[n].text)) >= LEAST:
-            between = range(body[0], body[-1] + 1)
-            left_out = tuple(n for n in between if not words[n].isdisjoint(rule.leave) and page.blocks[n].text)
-            return SiteReading(rule.name, body, left_out, _fields(rule, page.blocks, words))
+        if rule.fits(host, day, lowered) and (reading := _read(rule, page.blocks, markup)):
+            return reading
     return None
 
 
-def _body(rule: SiteRule, blocks: Sequence[Block], words: Sequence[frozenset[str]]) -> tuple[int, ...]:
-    for name in rule.body:
-        found = [n for n, near in enumerate(words) if name in near and near.isdisjoint(rule.leave) and not blocks[n].features.hidden]
-        if found:
-            return tuple(found)
-    return ()
+def _read(rule: SiteRule, blocks: Sequence[Block], markup: str) -> SiteReading | None:
+    fields = [(name, selector) for name, selectors in rule.fields for selector in selectors]
+    found = select(markup, blocks, [*rule.body, *rule.leave, *(selector for _, selector in fields)])
+    bodies, left = found[: len(rule.body)], _blocks_of(found[len(rule.body) : len(rule.body) + len(rule.leave)])
+    body: tuple[int, ...] = ()
+    for elements in bodies:
+        if body := tuple(n for n in _blocks_of([elements]) if n not in left and not blocks[n].features.hidden):
+            break
+    if sum(han(blocks[n].text) for n in body if is_paragraph(blocks[n].text)) < MIN_RULE_HAN:
+        return None
+    left_out = tuple(n for n in range(body[0], body[-1] + 1) if n in left and blocks[n].text)
+    named = zip((name for name, _ in fields), found[len(rule.body) + len(rule.leave) :], strict=True)
+    return SiteReading(rule.name, body, left_out, _fields(named, blocks, set(_blocks_of(bodies))))
 
 
-def _fields(rule: SiteRule, blocks: Sequence[Block], words: Sequence[frozenset[str]]) -> dict[str, tuple[int, str]]:
-    found: dict[str, tuple[int, str]] = {}
-    for field, names in rule.fields:
-        for n, near in enumerate(words):
-            text = blocks[n].text
-            if 0 < len(text) <= MAX_FIELD and not near.isdisjoint(names) and near.isdisjoint(rule.body):
-                found[field] = (n, text)
-                break
-    return found
+def _blocks_of(found: Iterable[Sequence[Selected]]) -> list[int]:
+    """Return the blocks of all these elements, in the order of the page."""
+    return sorted({n for elements in found for element in elements for n in element.blocks})
+
+
+def _fields(named: Iterable[tuple[str, list[Selected]]], blocks: Sequence[Block], body: set[int]) -> dict[str, tuple[int, str]]:
+    """Return the text of each field and the block in which it stands: the first element outside the report that is short enough."""
+    fields: dict[str, tuple[int, str]] = {}
+    for name, elements in named:
+        for element in elements:
+            where = next((n for n in element.touches if n not in body and blocks[n].text), None)
+            if where is None or name in fields:
+                continue
+            text = element.text if element.text in blocks[where].text else blocks[where].text  # restored, where damage stood in it
+            if 0 < len(text) <= MAX_FIELD_CHARS:
+                fields[name] = (where, text)
+    return fields
 
 
 @cache
@@ -115,13 +116,18 @@ def _rules() -> tuple[SiteRule, ...]:
 
 
 def _rule(entry: Mapping[str, Any]) -> SiteRule:
+    """Make a rule of its entry. Raises ValueError naming the rule, the field and the selector that is none."""
+    try:
+        check_selectors({field: entry[field] for field in RULE_FIELDS if field in entry})
+    except ValueError as error:
+        raise ValueError(f"site rule {entry['name']}: {error}") from error
     return SiteRule(
         name=entry["name"],
         hosts=tuple(entry.get("hosts", ())),
-        marks=frozenset(entry.get("marks", ())),
+        marks=tuple(entry.get("marks", ())),
         first_day=entry.get("from"),
         last_day=entry.get("until"),
         body=tuple(entry["body"]),
-        leave=frozenset(entry.get("leave", ())),
-        fields=tuple((field, tuple(entry[field])) for field in FIELDS if field in entry),
+        leave=tuple(entry.get("leave", ())),
+        fields=tuple((field, tuple(entry[field])) for field in _NAMED_FIELDS if field in entry),
     )

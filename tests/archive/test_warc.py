@@ -62,6 +62,9 @@ def test_responses_become_pages_in_their_order(tmp_path, packed):
         '{"id": 1}',
         '{"rules": {"from": ["x"], "body": ["x"]}}',
         '{"rules": {"leave": ["x"]}}',
+        '{"selectors": {"leave": ["x"]}}',
+        '{"selectors": {"body": ["x["]}}',
+        '{"selectors": {"body": "x"}}',
         "[" * 9000,
     ],
 )
@@ -71,6 +74,15 @@ def test_what_our_own_archives_never_say_of_a_source_is_left_aside(tmp_path, sai
     )
     (page,) = read(recording.save(tmp_path / "x.warc.gz"))
     assert (page.source, page.hints) == (None, None)
+
+
+def test_class_words_of_archives_written_before_there_were_selectors_are_read_as_such(tmp_path):
+    said = '{"id": "one", "rules": {"body": ["story"], "leave": ["ad"]}}'
+    recording = Recording().add(
+        "response", "application/http", b"HTTP/1.1 200 OK\r\n\r\nx", "WARC-Target-URI: http://a.test/", f"X-Newsbot-Source: {said}"
+    )
+    (page,) = read(recording.save(tmp_path / "x.warc.gz"))
+    assert page.hints.rules == {"body": (".story, #story",), "leave": (".ad, #ad",)}
 
 
 def test_a_page_says_where_in_the_archive_it_lies(tmp_path):

@@ -28,8 +28,8 @@ verified = 2024-05-01
 note = "seen"
 
 [rules]
-body = ["Text", "article_body"]
-leave = ["editor"]
+body = ["#text", ".article_body > p"]
+leave = [".editor"]
 """
 
 
@@ -51,8 +51,8 @@ def test_everything_that_a_file_may_say_is_read(tmp_path):
     assert source.start[:4] == ("http://feeds.a.test/rss.xml", "http://a.test/list/", "http://a.test/sitemap.xml.gz", "http://a.test/")
     assert source.sites == {"a.test"}
     assert source.hosts == {"a.test", "feeds.a.test", "search.a.test"}
-    assert (source.delay, source.verified, source.rules["body"]) == (3, "2024-05-01", ("text", "article_body"))
-    assert source.hints == Hints(("湖南省", "长沙市"), "gb18030", {"body": ("text", "article_body"), "leave": ("editor",)})
+    assert (source.delay, source.verified, source.rules["body"]) == (3, "2024-05-01", ("#text", ".article_body > p"))
+    assert source.hints == Hints(("湖南省", "长沙市"), "gb18030", {"body": ("#text", ".article_body > p"), "leave": (".editor",)})
 
 
 def test_one_address_is_enough(tmp_path):
@@ -105,7 +105,7 @@ def test_article_addresses_are_told_by_the_pattern(tmp_path):
         ('search = "http://a.test/?q={words}"', "{terms}"),
         ('start = ["http://a.test/"]\n[rules]\nbodies = ["p"]', "rules should be"),
         ('start = ["http://a.test/"]\n[rules]\nleave = ["p"]', "with body"),
-        ('start = ["http://a.test/"]\n[rules]\nbody = ["div.text"]', "no single class or id word"),
+        ('start = ["http://a.test/"]\n[rules]\nbody = ["div["]', "body: 'div[' is no CSS selector"),
         ("start = [", "cannot be read"),
     ],
 )

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from newsbot.html.page import read_html
 from newsbot.model import CHINA, Hints, Page, Report
 from newsbot.normalise import normalise
+from newsbot.page import site_rules
 from newsbot.page.site_rules import SiteRule, read_by_rule
 
 CLOCK = datetime(2024, 1, 1, tzinfo=CHINA)
@@ -61,14 +64,14 @@ def test_the_source_of_a_wechat_page_is_its_account():
 
 def test_a_content_system_is_known_by_its_marks_on_any_site():
     html = f'<div class="TRS_Editor"><p>{TEXT}</p></div>'
-    found = read_by_rule(restored(html, "http://www.town.gov.cn/a.html"), CLOCK)
+    found = read_by_rule(restored(html, "http://www.town.gov.cn/a.html"), html, CLOCK)
     assert found is not None
     assert found.rule == "TRS"
 
 
 def test_an_empty_shell_leaves_the_page_to_the_general_way():
     html = f'<div class="TRS_Editor"></div><div><p>{TEXT}</p></div>'
-    assert read_by_rule(restored(html, "http://www.town.gov.cn/a.html"), CLOCK) is None
+    assert read_by_rule(restored(html, "http://www.town.gov.cn/a.html"), html, CLOCK) is None
 
 
 def test_a_rule_speaks_only_of_its_days_and_hosts():
@@ -78,15 +81,30 @@ def test_a_rule_speaks_only_of_its_days_and_hosts():
         first_day=datetime(2015, 1, 1, tzinfo=CHINA).date(),
         last_day=datetime(2019, 12, 31, tzinfo=CHINA).date(),
     )
-    assert rule.fits("hn.people.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), frozenset())
-    assert not rule.fits("hn.people.com.cn", datetime(2021, 5, 1, tzinfo=CHINA).date(), frozenset())
-    assert not rule.fits("notpeople.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), frozenset())
+    assert rule.fits("hn.people.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), "")
+    assert not rule.fits("hn.people.com.cn", datetime(2021, 5, 1, tzinfo=CHINA).date(), "")
+    assert not rule.fits("notpeople.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), "")
 
 
 def test_the_rule_of_the_page_s_own_source_comes_first():
     html = f'<div class="TRS_Editor"><p>{OTHER}</p></div><div class="story"><p>{TEXT}</p><p class="ad">{OTHER}</p></div>'
-    said = Hints(rules={"body": ("story",), "leave": ("ad",)})
+    said = Hints(rules={"body": ("div.story",), "leave": ("//p[@class='ad']",)})
     ours = replace(page(html, url="http://www.town.gov.cn/a.html"), hints=said)
     report = normalise(ours, topic="any")
     assert isinstance(report, Report)
     assert report.body == [TEXT]
+
+
+def test_a_field_is_the_text_of_its_element_alone():
+    html = f"""<h1>东城街道志愿服务暖人心</h1><p>来源：<i class="from">街道办</i> 2023-04-10 <b class="who">王帆</b></p>
+    <div class="story"><p>{TEXT}</p></div>"""
+    said = Hints(rules={"body": (".story",), "author": (".who",), "source": (".from",)})
+    report = normalise(replace(page(html, url="http://www.town.gov.cn/a.html"), hints=said), topic="any")
+    assert isinstance(report, Report)
+    assert (report.source, [author.name for author in report.authors]) == ("街道办", ["王帆"])
+
+
+def test_every_bundled_rule_is_made_of_selectors_and_a_wrong_one_is_named():
+    assert all(rule.body and (rule.hosts or rule.marks) for rule in site_rules._rules())
+    with pytest.raises(ValueError, match=r"site rule x: time: 'p\[' is no CSS selector"):
+        site_rules._rule({"name": "x", "body": [".a"], "time": ["p["]})
