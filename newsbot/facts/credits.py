@@ -18,11 +18,13 @@ _META_ROLES: dict[str, Literal["author", "reporter", "editor"]] = {"author": "au
 def authors_of(
     blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]], stated: Mapping[str, tuple[int, str]] | None = None
 ) -> list[Author]:
-    """Every person credited, in the order of the page, each role once; first those in elements that a site rule names (``stated``)."""
-    found = _by_rule(stated or {})
+    """Every person credited, in the order of the page, each role once; ``stated``: what stands in elements that a site rule names."""
+    found: list[Author] = []
+    by_rule = _by_rule(stated or {})
     opened = 0
     lines = dict(metas)
     for n, block in enumerate(blocks):
+        found += by_rule.get(n, ())
         if n in lines:
             found += _of_meta_line(lines[n])
         roles = [piece.role for piece in block.pieces]
@@ -42,17 +44,18 @@ def authors_of(
 _ACCOUNT = re.compile(rf"[{HAN_RANGE}A-Za-z0-9·_\- ]{{2,20}}")
 
 
-def _by_rule(stated: Mapping[str, tuple[int, str]]) -> list[Author]:
-    found: list[Author] = []
+def _by_rule(stated: Mapping[str, tuple[int, str]]) -> dict[int, list[Author]]:
+    """The persons in the elements that a site rule names, by the block in which each stands."""
+    found: dict[int, list[Author]] = {}
     roles: tuple[Literal["author"], Literal["editor"]] = ("author", "editor")
     for role in roles:
-        _, text = stated.get(role, (0, ""))
+        block, text = stated.get(role, (0, ""))
         if not text:
             continue
         names = names_in(re.sub(rf"^[{HAN_RANGE}]{{2,6}}[:：]", "", text), labelled=True)
         # the account that publishes on a platform is its author, whatever it calls itself
         account = [text] if role == "author" and not names and _ACCOUNT.fullmatch(text) else []
-        found += parse_credit(text) or [Author(name, role) for name in names or account]
+        found.setdefault(block, []).extend(parse_credit(text) or [Author(name, role) for name in names or account])
     return found
 
 
