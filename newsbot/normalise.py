@@ -28,7 +28,7 @@ from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
-from newsbot.facts.source import source_by_rule, source_of
+from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.html.page import HtmlPage, read_html
 from newsbot.html.plain import read_plain, read_without_markup
@@ -293,7 +293,7 @@ def state_date(reading: Reading, report: Report) -> None:
 def credit_source(reading: Reading, report: Report) -> None:
     """Fill in the medium that the report is credited to."""
     outline = reading.outline
-    if credited := source_by_rule(outline.stated) or source_of(reading.blocks, outline.metas, outline.title, reading.extent[0]):
+    if credited := source_of(reading.blocks, outline.metas, outline.title, reading.extent[0], outline.stated):
         report.source, report.evidence["source"] = credited
 
 

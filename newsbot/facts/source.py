@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from newsbot.lines.credits import names_in
 from newsbot.lines.measures import han
@@ -53,17 +53,27 @@ _DATELINE = re.compile(
 )
 
 
-def source_of(blocks: Sequence[Block], metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int) -> tuple[str, str] | None:
-    """The credited medium and where it was read.
+def source_of(
+    blocks: Sequence[Block],
+    metas: Sequence[tuple[int, MetaLine]],
+    title: int | None,
+    first: int,
+    stated: Mapping[str, tuple[int, str]] | None = None,
+) -> tuple[str, str] | None:
+    """Return the credited medium and where it was read.
 
-    In this order: a label before the report, a medium beside the time without a label (on a third of the credited pages), a line of
-    its own beside the time, a label behind the report, and last the dateline of the first paragraph (`中国文明网讯`, `新华社…电`).
+    In this order: a label in the element that a site rule names (``stated``), a label before the report, and, where such an element
+    names an account without a label, a label after the report and then that account; a medium beside the time without a label (on a
+    third of the credited pages), a line of its own beside the time, a label after the report, and last the dateline of the first
+    paragraph (`中国文明网讯`, `新华社…电`).
     """
+    labelled, account = _by_rule(stated or {})
     before = [(n, line) for n, line in metas if n < first]
-    behind = [(n, line) for n, line in metas if n >= first]
-    for n, line in before:
-        if (value := line.fields.get("source")) and (medium := tidy_source(value)):
-            return medium, f"label in block {n}"
+    if labelled or (labelled := _labelled(blocks, before)):
+        return labelled
+    after = _labelled(blocks, [(n, line) for n, line in metas if n >= first])
+    if account:
+        return after or account
     for n, line in before:
         if line.times and (words := _beside_time(line)):
             return words, f"beside the time in block {n}"
@@ -71,9 +81,17 @@ def source_of(blocks: Sequence[Block], metas: Sequence[tuple[int, MetaLine]], ti
         for near in (n - 1, n + 1, n - 2, n + 2) if line.times else ():
             if 0 <= near < first and near != title and (medium := _lone(blocks[near])):
                 return medium, f"line beside the time, block {near}"
-    for n, line in behind:
+    return after or _in_dateline(blocks, first)
+
+
+def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:
+    for n, line in lines:
         if (value := line.fields.get("source")) and "资料" not in blocks[n].text[:6] and (medium := tidy_source(value)):
             return medium, f"label in block {n}"
+    return None
+
+
+def _in_dateline(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     body = [n for n in range(first, len(blocks)) if blocks[n].role is Role.BODY]
     for n in body[:4]:
         if (dateline := _DATELINE.match(blocks[n].text[:60])) and not re.match("本[报网台刊社站]", dateline[1]):
@@ -81,13 +99,14 @@ def source_of(blocks: Sequence[Block], metas: Sequence[tuple[int, MetaLine]], ti
     return None
 
 
-def source_by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[str, str] | None:
-    """The source in the element that a site rule names for it, with or without its label."""
+def _by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """What the element names that a site rule has for the source: after a label, or as the name of an account alone."""
     block, text = stated.get("source", (0, ""))
     meta = parse_meta_line(text, None)
-    value = meta.fields.get("source", "") if meta and meta.labels else text
-    medium = tidy_source(value)
-    return (medium, f"site rule, block {block}") if medium else None
+    label = bool(meta and meta.labels)
+    medium = tidy_source(meta.fields.get("source", "") if meta and label else text)
+    found = (medium, f"site rule, block {block}") if medium else None
+    return (found, None) if label else (None, found)
 
 
 def looks_like_medium(words: str) -> bool:
