@@ -419,7 +419,7 @@ def _elsewhere(page: HtmlPage) -> str | None:
 
     Mirrors often set the one to themselves and leave the other as they found it.
     """
-    claimed = filter(None, (page.canonical, page.metas.get("og:url")))
+    claimed = filter(None, (page.canonical, page.machine.meta("og:url")))
     elsewhere = (address for address in map(canonical, claimed) if address != canonical(page.url))
     return next((address for address in elsewhere if site(address)), None)
 

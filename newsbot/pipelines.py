@@ -21,7 +21,7 @@ from newsbot.normalise import STAGES, Reading, Stage, run_stage
 from newsbot.run.worker import given_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from scrapy.crawler import Crawler
 
@@ -145,7 +145,7 @@ class Facts(StagePipeline):
             report = visit.reading.report
             if not visit.complete and "truncated" not in report.flags:
                 report.flags.append("truncated")
-            if says_noindex(visit.page, visit.reading.html.metas if visit.reading.html else {}):
+            if says_noindex(visit.page, visit.reading.html.machine.meta("robots") if visit.reading.html else None):
                 report.flags.append("noindex")
             visit.verdict = report
 
@@ -222,7 +222,7 @@ class IntoLedger(Pipeline):
             self._gave_way = time.monotonic()
 
 
-def says_noindex(page: Page, metas: Mapping[str, str]) -> bool:
-    """Whether the page, or the header it came with, asks search engines not to show it: who uses the row may want to know."""
-    said = f"{page.headers.get('x-robots-tag', '')},{metas.get('robots', '')}"[:1000].lower()
+def says_noindex(page: Page, robots: str | None) -> bool:
+    """Tell whether the page (its meta ``robots``), or the header it came with, asks search engines not to show it."""
+    said = f"{page.headers.get('x-robots-tag', '')},{robots or ''}"[:1000].lower()
     return bool({"noindex", "none"} & {word.rpartition(":")[2].strip() for word in said.split(",")})

@@ -197,4 +197,4 @@ def test_a_fault_in_the_thread_costs_one_page(crawler, run, monkeypatch):
 )
 def test_a_page_that_asks_not_to_be_shown_is_flagged(header, meta, said):
     page = Page("http://a.test/", b"", {"X-Robots-Tag": header})
-    assert pipelines.says_noindex(page, {"robots": meta}) is said
+    assert pipelines.says_noindex(page, meta) is said

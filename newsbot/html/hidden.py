@@ -38,14 +38,23 @@ _SCRIPT = re.compile(
 )
 
 
-def hiding_script(script: str) -> tuple[str | None, str]:
-    """What a script of one statement does to hide links from readers: the id that it hides, the markup that it writes.
+_WRITING_SCRIPT = re.compile(r"<script\b[^<>]{0,200}>(\s{0,20}document[^\0]{0,400}?)</script\s{0,9}>", re.IGNORECASE)
 
-    They are ``document.getElementById('x').style.display='none'`` and ``document.write('<div style="display:none">')``.
-    """
-    if len(script) > LONGEST_STYLE or not (match := _SCRIPT.fullmatch(script)):
-        return None, ""
-    return match[1], match[2] or match[3] or ""
+
+def id_hidden_by_script(script: str) -> str | None:
+    """Return the id that a script of one statement hides: ``document.getElementById('x').style.display='none'``."""
+    match = _SCRIPT.fullmatch(script) if len(script) <= LONGEST_STYLE else None
+    return match[1] if match else None
+
+
+def written_markup(markup: str) -> str:
+    """Return the markup with what its scripts of one statement write in place of them: ``document.write('<div style="display:none">')``."""
+    return _WRITING_SCRIPT.sub(_written, markup)
+
+
+def _written(script: re.Match[str]) -> str:
+    match = _SCRIPT.fullmatch(script[1])
+    return (match[2] or match[3] or script[0]) if match else script[0]
 
 
 def hidden_by_sheet(sheet: str) -> set[str]:

@@ -52,7 +52,7 @@ def ways_on(page: HtmlPage, body: bytes) -> list[str]:
 
 def _sections(page: HtmlPage) -> list[Lead]:
     own, found = canonical(page.url), []
-    for link in page.links[:MOST_SCANNED]:
+    for link in page.outlinks[:MOST_SCANNED]:
         text = link.text.strip()
         short = 2 <= han(text) <= LONGEST_SECTION and len(text) <= 2 * LONGEST_SECTION
         if short and site(link.url) == site(page.url) and canonical(link.url) != own and not why_no_page(link.url):

@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from newsbot.addresses import LONGEST, canonical
 from newsbot.data import table
-from newsbot.html.tokens import attributes
 from newsbot.text.script import to_simplified
 
 MOST_LINKS = 300
@@ -157,11 +155,6 @@ def joined(base: str, href: str) -> str:
         return urljoin(base, href)
     except ValueError:
         return ""
-
-
-def plain_attributes(tag: str) -> dict[str, str]:
-    """Return the attributes of a tag, entities resolved."""
-    return {name: unescape(value).strip() for name, value in attributes(tag).items()}
 
 
 def looks_like_article(url: str) -> bool:

@@ -10,7 +10,9 @@ from collections import Counter
 from datetime import datetime
 
 from newsbot.addresses import canonical, site
-from newsbot.html.page import HtmlPage, Link
+from newsbot.html.links import Link
+from newsbot.html.page import HtmlPage
+from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.lines.times import find_times
 from newsbot.listings.links import Lead, best, looks_like_article, scored, why_no_page
@@ -32,7 +34,6 @@ NEAR = 4
 MOST_SCANNED = 3_000
 """Links of one page that are looked at at all; the reader of HTML has a bound of its own."""
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CUT = ("…", "...", "．．", "。。")
 """How a headline ends that the list has cut short."""
 _MONTH_DAY = re.compile(r"(?<![\d.:/-])(1[0-2]|0?[1-9])(?:[-/.]|月)(3[01]|[12]\d|0?[1-9])日?(?![\d:.])")
@@ -47,7 +48,7 @@ def is_list(page: HtmlPage) -> bool:
     headlines, longest = _counted(page)
     if longest >= STRETCH:
         return False
-    articles = len({link.url for link in page.links[:MOST_SCANNED] if looks_like_article(link.url) and not why_no_page(link.url)})
+    articles = len({link.url for link in page.outlinks[:MOST_SCANNED] if looks_like_article(link.url) and not why_no_page(link.url)})
     return max(headlines, articles) >= (ENOUGH if longest else 1)
 
 
@@ -82,7 +83,7 @@ def read_list(page: HtmlPage, clock: datetime | None, text: str = "") -> list[Le
     attributes and scripts counts too.
     """
     own = canonical(page.url)
-    links = [link for link in page.links[:MOST_SCANNED] if not why_no_page(link.url) and canonical(link.url) != own]
+    links = [link for link in page.outlinks[:MOST_SCANNED] if not why_no_page(link.url) and canonical(link.url) != own]
     lines = Counter(link.block for link in links)
     titles = titles_of_links(page)
     leads, before = [], -1
@@ -100,8 +101,8 @@ def read_list(page: HtmlPage, clock: datetime | None, text: str = "") -> list[Le
         title = "" if _MORE.match(headline) else headline
         leads.append(Lead(link.url, title, _stated(page.blocks, link, clock), about=_abstract(page.blocks, link)))
     if text:
-        leads += leads_in_attributes(text, page.base)
-        leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH else leads_in_scripts(text, page.base)
+        leads += leads_in_attributes(page)
+        leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH else leads_in_scripts(page)
     return best(scored(leads, section=_section(page)))
 
 
@@ -121,10 +122,10 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
     card = [n for n in range(max(before + 1, link.block - NEAR), link.block) if _may_be_headline(blocks[n], linked=True)]
     if _MORE.match(link.text.strip()):
         over = [n for n in range(max(before + 1, link.block - NEAR), link.block + 1) if _may_be_headline(blocks[n], linked=False)]
-        heads = [n for n in over if blocks[n].features.tag in _HEADINGS]
+        heads = [n for n in over if blocks[n].features.tag in HEADINGS]
         return blocks[heads[-1]].raw.strip() if heads else link.text.strip()
     if card:
-        heads = [n for n in card if blocks[n].features.tag in _HEADINGS]
+        heads = [n for n in card if blocks[n].features.tag in HEADINGS]
         return blocks[heads[0] if heads else card[0]].raw.strip()
     text = link.text.strip(" \u3000·•●■◆★▪-—>»")
     if others == 1 and not text and link.block < len(blocks):

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from newsbot.html.page import HtmlPage, address_in
-from newsbot.listings.links import joined, plain_attributes
+from newsbot.html.page import HtmlPage
+from newsbot.listings.links import joined
 
 PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
 """Names under which systems take the number of a page."""
 WITHIN = 2_000_000
 """Characters of a page that are looked at."""
+MAX_OPTION_CHARS = 40
+"""Characters of an option's label that are read."""
 MOST_FORMS = 20
 """Forms, menus and composed addresses of one page that are looked at."""
 
@@ -23,10 +25,6 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_KEY = re.compile(rb"\"(?:pages|total_?pages?|page_?(?:count|total)|last_?page)\"\s{0,4}:\s{0,4}\"?(\d{1,4})", re.IGNORECASE)
-_FORM = re.compile(r"<form\b([^<>]{0,1000})>", re.IGNORECASE)
-_INPUT = re.compile(r"<input\b([^<>]{0,500})>", re.IGNORECASE)
-_SELECT = re.compile(r"<select\b([^<>]{0,500})>", re.IGNORECASE)
-_OPTION = re.compile(r"<option\b([^<>]{0,500})>([^<>]{0,40})", re.IGNORECASE)
 _COMPOSED = re.compile(
     r"(?:location(?:\.href)?|\burl|\bhref)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{0,200})[\"']\s{0,4}\+\s{0,4}\w{1,20}\s{0,4}(?:\+\s{0,4}[\"']([^\"'\s<>]{0,100})[\"'])?"
 )
@@ -38,10 +36,10 @@ _NUMBERED = re.compile(r"^\D{0,4}\d{1,4}\D{0,6}$")
 def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator[str]:
     """Yield addresses of the page behind page ``here`` (1-based) of a list. ``text`` is the page as decoded from ``encoding``."""
     text = text[:WITHIN]
-    yield from _by_menu(page, text)
+    yield from _by_menu(page)
     behind = _by_call(page, here) or (here + 1 if here < _total(text) else None)
     if behind is not None:
-        yield from _by_form(page, text, behind, encoding)
+        yield from _by_form(page, behind, encoding)
         for found in islice(_COMPOSED.finditer(text), MOST_FORMS):
             address = joined(page.base, f"{found[1]}{behind}{found[2] or ''}")
             if _folder(address) == _folder(page.url):  # scripts put together other addresses too
@@ -69,51 +67,43 @@ def _total(text: str) -> int:
 def _by_call(page: HtmlPage, here: int) -> int | None:
     """The number with which a link calls a script: that of the link called 下一页, else the one behind this page's."""
     called = []
-    for attributes, text, block in page.raw_links:
-        if call := _CALL.match(address_in(attributes).strip()):
-            name = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
-            if _NAMED_NEXT.match(name.strip()[:20]):
+    for link in page.links:
+        if call := _CALL.match(link.href):
+            if _NAMED_NEXT.match(link.text[:20]):
                 return int(call[1])
             called.append(int(call[1]))
     return here + 1 if here + 1 in called else None
 
 
-def _by_menu(page: HtmlPage, text: str) -> Iterator[str]:
-    """The option behind the selected one, of a menu in which every option is an address called by a number."""
-    for opened in islice(_SELECT.finditer(text), MOST_FORMS):
-        inside = text[opened.end() : opened.end() + 20_000]
-        options = _OPTION.findall(inside[: _end(inside, "</select")])
-        values = [plain_attributes(written).get("value", "") for written, _ in options]
+def _by_menu(page: HtmlPage) -> Iterator[str]:
+    """Yield the option after the selected one, of a menu in which every option is an address called by a number."""
+    for menu in page.tree.select("select", MOST_FORMS):
+        options = [(option.attributes, option.text(MAX_OPTION_CHARS)) for option in menu.select("option")]
+        values = [named.get("value", "") for named, _ in options]
         if (
             len(options) < 2
             or not all(_NUMBERED.match(label.strip()) for _, label in options)
-            or not any("/" in v or "." in v for v in values)
+            or not any("/" in value or "." in value for value in values)
         ):
             continue
-        selected = next((n for n, (written, _) in enumerate(options) if re.search(r"\bselected\b", written, re.IGNORECASE)), 0)
+        selected = next((n for n, (named, _) in enumerate(options) if "selected" in named), 0)
         if selected + 1 < len(options):
-            yield joined(page.base, values[selected + 1])
+            yield joined(page.base, values[selected + 1].strip())
 
 
-def _by_form(page: HtmlPage, text: str, behind: int, encoding: str) -> Iterator[str]:
-    for opened in islice(_FORM.finditer(text), MOST_FORMS):
-        named = plain_attributes(opened[1])
+def _by_form(page: HtmlPage, number: int, encoding: str) -> Iterator[str]:
+    """Yield the address that a form asks for when the page's ``number`` is put into it."""
+    for form in page.tree.select("form", MOST_FORMS):
+        named = form.attributes
         if named.get("method", "get").lower() != "get":
             continue
-        inside = text[opened.end() : opened.end() + 5_000]
-        fields = [plain_attributes(each) for each in _INPUT.findall(inside[: _end(inside, "</form")])]
+        fields = [field.attributes for field in form.select("input")]
         pairs = [(field["name"], field.get("value", "")) for field in fields if field.get("name") and field.get("type", "text") != "submit"]
         if sum(name.lower() in PARAMETERS for name, _ in pairs) == 1:
-            filled = [(name, str(behind) if name.lower() in PARAMETERS else value) for name, value in pairs]
+            filled = [(name, str(number) if name.lower() in PARAMETERS else value) for name, value in pairs]
             address = joined(page.url, named.get("action", "")).partition("?")[0]
             yield f"{address}?{urlencode(filled, encoding=encoding, errors='replace')}"
 
 
 def _folder(url: str) -> str:
     return urlsplit(url).path.rpartition("/")[0]
-
-
-def _end(inside: str, mark: str) -> int | None:
-    """Where the end tag stands; None where there is none."""
-    found = inside.lower().find(mark)
-    return found if found >= 0 else None

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from newsbot.addresses import canonical
-from newsbot.html.page import HtmlPage, Link, address_in
-from newsbot.listings.links import joined, why_no_page
+from newsbot.html.links import Link
+from newsbot.html.page import HtmlPage
+from newsbot.listings.links import why_no_page
 from newsbot.listings.pager_controls import PARAMETERS, by_controls
 from newsbot.text.charset import decode
 
@@ -44,8 +46,6 @@ _CREATE = re.compile(
 )
 _COUNT = re.compile(rb"\b(?:count_?page|page_?count|total_?pages?)\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _CURRENT = re.compile(rb"\bcurrent_?page\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
-_REL_NEXT = re.compile(rb"<link\s[^<>]{0,300}?rel\s{0,3}=\s{0,3}['\"]?next['\"]?[^<>]{0,300}>", re.IGNORECASE)
-_HREF = re.compile(rb"href\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE)
 _STEM = re.compile(r"^(.{1,400}?)(?:[_-](\d{1,3}))?(\.[A-Za-z]{3,5})?$")
 
 
@@ -59,11 +59,11 @@ def next_page(page: HtmlPage, body: bytes = b"", *, hint: str | None = None, fir
     behind the first has the number ``first``, and ``charset`` its word on what the page is written in. The answer is on the same
     host, and never the page itself.
     """
-    found = [*_by_script(page.url, body), *_by_link(page), *_by_number(page), *_by_rel(page, body)]
+    found = [*_by_script(page.url, body), *_by_link(page), *_by_number(page), *_by_rel(page)]
     if not any(_is_further(page.url, address) for address in found):
         decoded = decode(body, hint=charset)
         found += by_controls(page, decoded.text, page_number(page.url), decoded.encoding)
-    if not found and not any(_BACK.match(link.text.strip()) for link in page.links if len(link.text) <= 12):
+    if not found and not any(_BACK.match(link.text.strip()) for link in page.outlinks if len(link.text) <= 12):
         found += _by_hint(page.url, hint, first)  # a pager that leads back only is at its end
     return next((address for address in found if _is_further(page.url, address)), None)
 
@@ -91,7 +91,7 @@ def _by_script(url: str, body: bytes) -> Iterable[str]:
 
 
 def _by_link(page: HtmlPage) -> Iterable[str]:
-    for link in page.links:
+    for link in page.outlinks:
         if len(link.text) <= 16 and _NEXT.match(link.text.strip()):
             yield link.url
 
@@ -99,18 +99,15 @@ def _by_link(page: HtmlPage) -> Iterable[str]:
 def _by_number(page: HtmlPage) -> Iterable[str]:
     """The link called 2 on page 1, 3 on page 2, where it leads to an address of this form with a number in it."""
     here = page_number(page.url)
-    for link in page.links:
+    for link in page.outlinks:
         text = link.text.strip()
         found = _PART.match(text) if len(text) <= 8 else None
         if found and int(found[1]) == here + 1 and _same_list(page.url, link.url):
             yield link.url
 
 
-def _by_rel(page: HtmlPage, body: bytes) -> Iterable[str]:
-    for tag in _REL_NEXT.finditer(body[:_SCRIPT_WITHIN]):
-        if href := _HREF.search(tag[0]):
-            yield joined(page.base, href[1].decode("utf-8", "replace").replace("&amp;", "&"))
-        return
+def _by_rel(page: HtmlPage) -> Iterable[str]:
+    return (page.resolve(relation.href) for relation in page.machine.relations if "next" in relation.rels)
 
 
 def _by_hint(url: str, hint: str | None, first: int) -> Iterable[str]:
@@ -204,12 +201,8 @@ def article_parts(page: HtmlPage, body: bytes = b"") -> Parts:
 
 def _named(page: HtmlPage) -> list[Link]:
     """The links that are called as a page of an article is. Only these are resolved: a page has hundreds of links, and few have any."""
-    found = []
-    for attrs, text, block in page.raw_links:
-        name = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
-        if name and len(name) <= 16 and not _SIGNS.isdisjoint(name) and _is_name_of_a_page(name):
-            found.append(Link(joined(page.base, address_in(attrs)), name.strip(), block))
-    return found[:MOST_NAMED]
+    named = (link for link in page.links if len(link.text) <= 16 and not _SIGNS.isdisjoint(link.text) and _is_name_of_a_page(link.text))
+    return list(islice(named, MOST_NAMED))
 
 
 def _is_name_of_a_page(text: str) -> bool:

@@ -14,10 +14,11 @@ from html import unescape
 from itertools import chain, islice
 from typing import Any, Final
 
-from newsbot.html.page import HtmlPage, address_in
+from newsbot.html.page import HtmlPage
+from newsbot.html.tree import Element, parse
 from newsbot.lines.measures import han
 from newsbot.lines.times import find_times
-from newsbot.listings.links import Lead, joined, plain_attributes, why_no_page
+from newsbot.listings.links import Lead, joined, why_no_page
 from newsbot.model import CHINA
 
 HEADLINE: Final = 6
@@ -33,11 +34,11 @@ MOST_TAGS: Final = 5_000
 """Scripts, and elements that may be clicked on, of one page that are looked at."""
 SHORTEST: Final = 40
 """Characters of a script that may hold a headline and its address."""
+MOST_SHOWN: Final = 1_500
+"""Characters of an element that are read as what is clicked on."""
 MOST_TRIES: Final = 40
 """Places of one script where data may begin."""
 
-_SCRIPT = re.compile(r"<script\b([^<>]{0,500})>", re.IGNORECASE)
-_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _BEGINS = re.compile(r"[=(]\s{0,20}(?=[\[{])")
 _OBJECT = re.compile(r"\{[^{}]{10,3000}\}")
 _PAIR = re.compile(r"[\"']?\b(\w{1,40})[\"']?\s{0,5}:\s{0,5}(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})')")
@@ -51,8 +52,8 @@ _NOT_OURS = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?:)?//[^\s\"'<>]{4,500}|\.{0,2}/[^\s\"'<>]{1,500}|[\w%-][\w./%-]{0,200}\.(?:s?html?|jspx?|aspx?|php|do)\b[^\s\"'<>]{0,200}"
 )
-_WRITTEN = re.compile(r"<a\s([^<>]{4,1000})>([^<>]{4,200})</a>", re.IGNORECASE)
-_TAG = re.compile(r"<(a|li|div|tr|td|span|p|h[1-6]|d[dt]|article|section)\s([^<>]{4,2000})>", re.IGNORECASE)
+_WRITTEN = re.compile(r"<a\s[^<>]{4,1000}>[^<>]{4,200}</a>", re.IGNORECASE)
+_CLICKABLE = "[onclick], [data-url], [data-href], [data-link]"
 _QUOTED = re.compile(r"[\"']([^\"']{2,500})[\"']")
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 _DATA = ("data-url", "data-href", "data-link")
@@ -61,55 +62,51 @@ _DATA = ("data-url", "data-href", "data-link")
 def titles_of_links(page: HtmlPage) -> dict[str, str]:
     """Return what ``title`` attributes say of links, by absolute address: many lists cut headlines short and have the whole there."""
     found: dict[str, str] = {}
-    for written, _, _ in page.raw_links:
-        if "title" in written.lower() and han(title := plain_attributes(written).get("title", "")) >= HEADLINE:
-            found.setdefault(joined(page.base, address_in(written)), title)
+    for link in page.links:
+        if han(title := link.attributes.get("title", "").strip()) >= HEADLINE:
+            found.setdefault(link.url, title)
     return found
 
 
-def leads_in_attributes(text: str, base: str) -> Iterator[Lead]:
+def leads_in_attributes(page: HtmlPage) -> Iterator[Lead]:
     """Yield what is opened by a click on something that is no link, with the text that is clicked on."""
-    text = text[:WITHIN]
-    clickable = (tag for tag in _TAG.finditer(text) if "onclick" in tag[2].lower() or "data-" in tag[2])
-    for tag in islice(clickable, MOST_TAGS):
-        named = plain_attributes(tag[2])
+    for element in page.tree.select(_CLICKABLE, MOST_TAGS):
+        named = element.attributes
         if not named.get("href", "#").lower().startswith(("#", "javascript:")):
             continue  # a link after all
         written = [named[name] for name in _DATA if name in named] + [each[1] for each in _QUOTED.finditer(named.get("onclick", ""))]
-        address = next((where for value in written if _ADDRESS.fullmatch(value) and (where := _page_at(base, value))), None)
+        address = next((where for value in written if _ADDRESS.fullmatch(value) and (where := _page_at(page.base, value))), None)
         if address is None:
             continue
-        inside = text[tag.end() : tag.end() + 1500]
-        end = inside.lower().find(f"</{tag[1].lower()}")
-        shown = " ".join(unescape(_MARKUP.sub(" ", inside[:end] if end >= 0 else inside[:200])).split())
+        shown = " ".join(element.text(MOST_SHOWN).split())
         lead = _lead(named.get("title") or shown, address, when=shown)
         if lead is not None:
             yield lead
 
 
-def leads_in_scripts(text: str, base: str) -> Iterator[Lead]:
+def leads_in_scripts(page: HtmlPage) -> Iterator[Lead]:
     """Yield the headlines that stand as data, or as markup to be written, in the scripts of a page."""
-    text = text[:WITHIN]
-    past = 0
-    for _ in range(MOST_SCRIPTS):
-        opened = _SCRIPT.search(text, past)
-        if opened is None:
-            return
-        end = _SCRIPT_END.search(text, opened.end())
-        past = end.start() if end else len(text)
-        if past - opened.end() > SHORTEST:
-            inside = text[opened.end() : past]
-            yield from leads_in_data(inside, base)
-            yield from _written(inside, base)
+    room = WITHIN
+    for script in page.tree.select("script", MOST_SCRIPTS):
+        inside = script.text(room)
+        room -= len(inside)
+        if len(inside) > SHORTEST:
+            yield from leads_in_data(inside, page.base)
+            yield from _written(inside, page.base)
 
 
 def _written(script: str, base: str) -> Iterator[Lead]:
-    """The links that a script writes into the page, where they stand in it as markup."""
-    for tag in _WRITTEN.finditer(script.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")):
-        named = plain_attributes(tag[1])
+    """Yield the links that a script writes into the page, where they stand in it as markup."""
+    written = script.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")
+    for link in _links_in("".join(_WRITTEN.findall(written))):
+        named = link.attributes
         address = _page_at(base, named.get("href", "#"))
-        if address is not None and (lead := _lead(named.get("title") or tag[2], address)):
+        if address is not None and (lead := _lead(named.get("title") or link.text(MOST_SHOWN), address)):
             yield lead
+
+
+def _links_in(markup: str) -> list[Element]:
+    return parse(markup).select("a") if markup else []
 
 
 def leads_in_data(text: str, base: str) -> list[Lead]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from newsbot.html.elements import HEADINGS
 from newsbot.html.page import HtmlPage
+from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import Block, Role

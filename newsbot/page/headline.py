@@ -70,7 +70,7 @@ _GOES_ON = ("。", "，", "；", "：")
 
 def stated_titles(page: HtmlPage) -> list[str]:
     """What the page's head says its title is, folded; the first is the <title>."""
-    texts = (page.title, *(page.metas.get(name) for name in STATED_NAMES))
+    texts = (page.title, *(page.machine.meta(name) for name in STATED_NAMES))
     return list(dict.fromkeys(folded for text in texts if text and len(folded := key(text[:MAX_STATED_CHARS])) >= MIN_STATED_CHARS))
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from newsbot.html.elements import HEADINGS
 from newsbot.html.page import HtmlPage
+from newsbot.html.tags import HEADINGS
 from newsbot.lines import headlines
 from newsbot.lines.cached import credit, form_of, may_be_meta, meta_line
 from newsbot.lines.forms import TRUE_TITLE

@@ -4,8 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
+from newsbot.html.drafts import MAX_BLOCK_CHARS, MAX_HIDDEN_CHARS
 from newsbot.html.page import HtmlPage, read_html
-from newsbot.html.reader import MAX_BLOCK, MAX_HIDDEN
 from newsbot.model import Block
 
 URL = "http://news.example.cn/2023-04/10/content_1.htm"
@@ -36,7 +36,7 @@ def test_blanks_between_inline_tags_stay_one_blank():
     assert texts("<p><span>2023-04-10</span>\n\t <span>来源：人民网</span></p>") == ["2023-04-10 来源：人民网"]
 
 
-def test_br_breaks_a_line_but_not_a_heading_and_not_behind_a_comma():
+def test_br_breaks_a_line_but_not_a_heading_and_not_after_a_comma():
     assert texts(f"<td>{SENTENCE}<br>{SENTENCE}<br><br>丁</td>") == [SENTENCE, SENTENCE, "丁"]
     assert texts("<h1>党建引领<br/>文明创建</h1>") == ["党建引领 文明创建"]
     assert texts("<p>一二三四五六七八九十一二三四，<br>继续。</p>") == ["一二三四五六七八九十一二三四，继续。"]
@@ -67,7 +67,7 @@ def test_table_cells_and_list_items_are_blocks_of_their_own():
     assert texts("<table><tr><td>甲<td>乙<tr><td><table><tr><td>丙</table></table><ul><li>丁<li>戊</ul>") == list("甲乙丙丁戊")
 
 
-def test_text_behind_interior_end_tags_is_read_and_keeps_its_place():
+def test_text_after_interior_end_tags_is_read_and_keeps_its_place():
     page = read("<body><div id=a><p>甲</p></body></html><p>乙</p></div></HTML >丙")
     assert [b.raw for b in page.blocks] == ["甲", "乙", "丙"]
     assert page.blocks[0].features.container == page.blocks[1].features.container
@@ -155,9 +155,9 @@ def test_hidden_text_inside_a_line_does_not_tear_it():
 
 
 def test_hidden_text_is_kept_up_to_a_bound():
-    page = read(f"<div style='display:none'>{'暗' * 3 * MAX_HIDDEN}</div><p>明</p>")
-    assert len(page.blocks[0].raw) == MAX_HIDDEN
-    assert page.cut == 2 * MAX_HIDDEN
+    page = read(f"<div style='display:none'>{'暗' * 3 * MAX_HIDDEN_CHARS}</div><p>明</p>")
+    assert len(page.blocks[0].raw) == MAX_HIDDEN_CHARS
+    assert page.cut == 2 * MAX_HIDDEN_CHARS
     assert page.blocks[1].raw == "明"
 
 
@@ -183,7 +183,7 @@ def test_paragraphs_of_one_article_share_a_container():
 
 
 def test_lines_of_one_cell_share_a_container_that_others_do_not():
-    where = {b.raw: b.features.container for b in read("<tr><td>甲<br>乙<td>丙").blocks}
+    where = {b.raw: b.features.container for b in read("<table><tr><td>甲<br>乙<td>丙").blocks}
     assert where["甲"] == where["乙"] != where["丙"]
 
 
@@ -213,11 +213,12 @@ def test_what_the_page_says_of_itself():
         "<title>second</title><a href=y.html>乙</a>"
     )
     assert page.title == "标题 _网站"
-    assert page.metas == {"pubdate": "2023-04-10", "og:title": "甲"}
+    assert page.machine.metas == [(0, "pubdate", "2023-04-10"), (0, "og:title", "甲"), (0, "pubdate", "later")]
+    assert (page.machine.meta("pubdate"), page.machine.meta("description")) == ("2023-04-10", None)
     assert page.canonical == "http://base.cn/c.html"
-    assert page.data == ['{"@type": "NewsArticle"}']
-    assert page.times == [(0, "2023-04-10T08:00")]
-    assert page.language == "zh-CN"
+    assert page.machine.json_ld == [(0, '{"@type": "NewsArticle"}')]
+    assert page.machine.times == [(0, "2023-04-10T08:00")]
+    assert page.machine.language == "zh-CN"
     assert [(link.url, link.text) for link in page.links] == [("http://base.cn/x/y.html", "乙")]
 
 
@@ -227,7 +228,8 @@ def test_links_lead_to_pages():
         "<li><a href=b.html><div>乙</div></a><li><a href=http://[::1>坏</a><li><a href=?p=2><img src=x.gif alt=下一页></a></ul>"
     )
     page = read(html)
-    assert [(link.url.removeprefix("http://news.example.cn"), link.text) for link in page.links] == [
+    assert [(link.href, link.text) for link in page.links][1:3] == [("javascript:void(0)", "打印"), ("#top", "返回")]
+    assert [(link.url.removeprefix("http://news.example.cn"), link.text) for link in page.outlinks] == [
         ("/a.html", "甲一"),
         ("/2023-04/10/b.html", "乙"),
         ("http://[::1", "坏"),
@@ -264,7 +266,7 @@ def test_bombs_too_large_to_read_are_cut_and_counted():
     for html in (links, "&amp;" * 1_000_000, "<" * 1_000_000, "<!--" * 500_000, "<p" * 500_000):
         page = read(html)
         assert len(page.blocks) <= 2
-        assert sum(len(b.raw) for b in page.blocks) <= 2 * MAX_BLOCK
+        assert sum(len(b.raw) for b in page.blocks) <= 2 * MAX_BLOCK_CHARS
 
 
 # -------------------------------------------------------------------------------------------------------------- conservation

@@ -1,0 +1,90 @@
+"""What an element's own attributes say of the text inside it: its names, and whether it is hidden, bold, centred or preformatted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from newsbot.html.hidden import HIDING, SHOWN_LATER, hidden_by_sheet, read_style
+
+BOLD, CENTRED, PREFORMATTED, HIDDEN, NO_TEXT, UNALIGNED = 1, 2, 4, 8, 16, 32
+"""Looks of text, added up. NO_TEXT: of an element whose text is none (<map>); UNALIGNED: says that it is not centred."""
+UNSEEN: Final = HIDDEN | NO_TEXT
+
+MAX_NAMES_CHARS: Final = 200
+"""Characters of the class and id names that a block knows, from its own outward."""
+_CLASS_CHARS: Final = 100
+_ID_CHARS: Final = 60
+"""Characters of one element's class and id that go into them."""
+_READ_CLASS_CHARS: Final = 200
+"""Characters of a class in which names that hide are looked for."""
+
+_CENTRE = frozenset({"center", "middle"})
+_SHOWN = frozenset({"until-found", "\0"})
+"""Values of the attribute ``hidden`` that do not hide: the second stands for its absence."""
+
+Attributes = Mapping[str, str | None]
+"""Attributes as the parser has them: None for one without a value."""
+
+
+class Said(NamedTuple):
+    """What attributes say. ``names``: class and id; ``no_letters``: the element's own text has no size."""
+
+    names: str
+    looks: int
+    no_letters: bool
+
+
+class AttributeReader:
+    """Reads attributes of one page, with what its style sheets and scripts hide."""
+
+    def __init__(self, sheets: str, hidden_ids: frozenset[str]) -> None:
+        """``sheets``: the page's style sheets; ``hidden_ids``: what its scripts hide."""
+        selectors = hidden_by_sheet(sheets) if sheets else set()
+        self._hidden_classes = {selector[1:] for selector in selectors if selector[0] == "."}
+        self._hidden_ids = (hidden_ids | {selector[1:] for selector in selectors if selector[0] == "#"}) - SHOWN_LATER
+        self._known: dict[tuple[str | None, ...], Said] = {}
+
+    def read(self, attributes: Attributes) -> Said:
+        """Return what the attributes of an element say of its text."""
+        get = attributes.get
+        key = get("class"), get("id"), get("style"), get("align"), get("hidden", "\0")
+        said = self._known.get(key)
+        if said is None:
+            said, classes, identity = _read(*key)
+            if identity in self._hidden_ids or (identity not in SHOWN_LATER and not self._hidden_classes.isdisjoint(classes)):
+                said = Said(said.names, said.looks | HIDDEN, said.no_letters)
+            self._known[key] = said
+        return said
+
+
+@lru_cache(maxsize=8192)  # some 4 MB; the pages of one site are made from the same templates
+def _read(
+    classes: str | None, identity: str | None, style: str | None, align: str | None, hidden: str | None
+) -> tuple[Said, tuple[str, ...], str]:
+    """Return what attributes say on any page, with the words of their class and their id."""
+    classes, identity = classes or "", identity or ""
+    words = tuple(classes[:_READ_CLASS_CHARS].split())
+    looks, no_letters = 0, False
+    if hidden not in _SHOWN or not HIDING.isdisjoint(words):
+        looks = HIDDEN
+    if style:
+        read = read_style(style)
+        looks |= read.hidden * HIDDEN | read.bold * BOLD | read.centred * CENTRED | read.preformatted * PREFORMATTED
+        no_letters = read.no_letters
+    if align:
+        looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
+    if identity in SHOWN_LATER:
+        looks &= ~HIDDEN
+    return Said(own_names(classes, identity), looks, no_letters), words, identity
+
+
+def own_names(classes: str | None, identity: str | None) -> str:
+    """Return an element's own class and id names, in lower case."""
+    return f"{(classes or '')[:_CLASS_CHARS]} {(identity or '')[:_ID_CHARS]}".strip().lower()
+
+
+def names_within(own: str, around: str) -> str:
+    """Return an element's own names followed by those of the elements around it."""
+    return f"{own} {around}"[:MAX_NAMES_CHARS] if own else around
