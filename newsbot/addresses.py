@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
-import tldextract
+from publicsuffixlist import PublicSuffixList
 from w3lib.url import safe_url_string
 
 LONGEST = 4096
@@ -74,11 +74,11 @@ def site(url: str) -> str:
 def _site_of(host: str) -> str:
     if not host or _is_ip(host):
         return host
-    found = _suffixes()(host)
-    if found.suffix == "gov.cn" and found.domain in DOORS:
-        return found.suffix  # www.gov.cn is the central government's own host, not a site named www
-    if found.suffix and found.domain:
-        return f"{found.domain}.{found.suffix}"
+    registered: str | None = _suffixes().privatesuffix(host)
+    if registered and registered.partition(".")[0] in DOORS and registered.partition(".")[2] == "gov.cn":
+        return "gov.cn"  # www.gov.cn is the central government's own host, not a site named www
+    if registered:
+        return registered
     return ".".join(_without_door(host).split(".")[-2:])  # no known suffix: a name of tests or of a local network
 
 
@@ -114,8 +114,7 @@ def _without_door(host: str) -> str:
     """Drop `www.`, `m.`, `wap.` …, as long as a registered domain is left behind it (m.cn is a domain of its own)."""
     first, _, rest = host.partition(".")
     while first in DOORS and "." in rest and not _is_ip(host):
-        left = _suffixes()(rest)
-        if not left.domain and rest != "gov.cn":
+        if _suffixes().publicsuffix(rest) == rest and rest != "gov.cn":
             break
         host = rest
         first, _, rest = host.partition(".")
@@ -123,9 +122,9 @@ def _without_door(host: str) -> str:
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
-    """Return the public suffix list inside the package: nothing is fetched, nothing is written to a cache folder."""
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+def _suffixes() -> PublicSuffixList:
+    """Return the public suffix list inside the package, its part that registries keep; nothing is fetched."""
+    return PublicSuffixList(only_icann=True, accept_unknown=False)
 
 
 # -------------------------------------------------------------------------------------------------------------- the path
