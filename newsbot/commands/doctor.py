@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +14,7 @@ from scrapy.exceptions import UsageError
 
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerTooNew, OutputError, OutputNotCreated
 from newsbot.extensions.heartbeat import place_of
+from newsbot.ledger.health import LedgerState, look_over
 from newsbot.ledger.schema import VERSION
 from newsbot.model import CHINA
 from newsbot.output.files import why_not_writable
@@ -92,57 +89,23 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None) 
 
 
 def _ledger(path: Path, now: datetime) -> Iterator[Finding]:
-    if not path.exists():
-        yield Finding("ledger", f"there is none at {path} yet; the first run makes it", None)
-        return
-    if _is_held(path):
-        yield Finding("ledger", "a run is at work with it; look again when it has ended", None)
-        return
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_how(path)}", uri=True)) as connection:
-            (version,) = connection.execute("SELECT version FROM ledger_schema").fetchone()
-            if version > VERSION:
-                words = f"a newer newsbot wrote it (schema {version}, this one knows up to {VERSION}): install the newer one again"
-                yield Finding("ledger", words, LedgerTooNew.exit_code)
-                return
-            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-            if verdict != "ok":
-                yield _damaged(path, verdict)
-                return
-            pages, latest = connection.execute("SELECT count(*), max(fetched_at) FROM pages").fetchone()
-            (waiting,) = connection.execute("SELECT count(*) FROM reports WHERE revision > delivered_revision").fetchone()
-    except sqlite3.Error as error:
-        yield _damaged(path, str(error))
-        return
-    yield Finding("ledger", f"whole, {pages:,} pages")
-    if waiting:
-        yield Finding("rows", f"{waiting:,} wait to be handed over; the next run with -o or -O writes them", None)
-    yield _clock(latest, now)
-
-
-def _how(path: Path) -> str:
-    """How to open without a trace: a ledger that was closed needs no write-ahead log beside it; one that a killed run left has it."""
-    return "mode=ro" if path.resolve().with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
-
-
-def _damaged(path: Path, why: str) -> Finding:
-    words = f"{path} is no ledger, or damaged ({ascii(why)[1:-1][:200]}): restore its back-up (docs/operations.md)"
-    return Finding("ledger", words, LedgerDamaged.exit_code)
-
-
-def _is_held(path: Path) -> bool:
-    """Whether a run holds the ledger's lock. The lock is let go at once; the file of the lock is not made."""
-    try:
-        lock = os.open(path.resolve().with_name(path.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(lock)
-    return False
+    health = look_over(path)
+    match health.state:
+        case LedgerState.MISSING:
+            yield Finding("ledger", f"there is none at {path} yet; the first run makes it", None)
+        case LedgerState.HELD:
+            yield Finding("ledger", "a run is at work with it; look again when it has ended", None)
+        case LedgerState.TOO_NEW:
+            words = f"a newer newsbot wrote it (schema {health.version}, this one knows up to {VERSION}): install the newer one again"
+            yield Finding("ledger", words, LedgerTooNew.exit_code)
+        case LedgerState.DAMAGED:
+            words = f"{path} is no ledger, or damaged ({ascii(health.why)[1:-1][:200]}): restore its back-up (docs/operations.md)"
+            yield Finding("ledger", words, LedgerDamaged.exit_code)
+        case LedgerState.WHOLE:
+            yield Finding("ledger", f"whole, {health.pages:,} pages")
+            if health.waiting:
+                yield Finding("rows", f"{health.waiting:,} wait to be handed over; the next run with -o or -O writes them", None)
+            yield _clock(health.latest, now)
 
 
 def _clock(latest: str | None, now: datetime) -> Finding:

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from newsbot.run.ending import Ending
     from newsbot.run.tally import Tally
 
-PACKAGES: Final = ("scrapy", "selectolax", "lxml", "parsel", "opencc-python-reimplemented", "sqlalchemy", "warcio", "w3lib", "publicsuffixlist")
+PACKAGES: Final = (
+    "scrapy",
+    "selectolax",
+    "lxml",
+    "parsel",
+    "opencc-python-reimplemented",
+    "sqlalchemy",
+    "warcio",
+    "w3lib",
+    "publicsuffixlist",
+)
 """Packages that a row may depend on."""
 
 _PASSWORD = re.compile(r"(://[^/@:]{0,200}):[^/@]{1,200}@")
