@@ -32,8 +32,14 @@ class CoverageError(NewsbotError):
     exit_code = 65
 
 
+class ArchiveUnreadError(NewsbotError):
+    """An archive that was named held no page that could be read."""
+
+    exit_code = 66
+
+
 class UnreachableError(NewsbotError):
-    """No source could be reached."""
+    """No source could be reached, or none of the articles that were asked for."""
 
     exit_code = 69
 

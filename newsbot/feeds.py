@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
 from scrapy.exporters import JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
+from newsbot.extensions.of_crawler import run_of
 from newsbot.output.files import WholeFile, why_not_writable
 from newsbot.output.lines import line
 from newsbot.run.delivery import Placed
@@ -24,24 +25,11 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
+    from newsbot.run.run import Run
+
 logger = logging.getLogger(__name__)
 
 LINE_FORMATS = frozenset({"jsonl", "jsonlines", "jl"})
-
-
-class _Run(Protocol):
-    """What the storage has to know of a run."""
-
-    feeds: list[Any]
-    handing_over: bool
-    rows: int
-
-    @property
-    def lasting(self) -> bool:
-        """Whether its ledger knows of earlier runs."""
-
-    def about_to_place(self, placed: Placed) -> None:
-        """Note, where it lasts, that a file with the rows sent so far takes its place."""
 
 
 class WholeFileStorage:
@@ -58,7 +46,7 @@ class WholeFileStorage:
         self.packed = bool(options.get("postprocessing"))
         self.whole_lines = options.get("format") in LINE_FORMATS and not self.packed
         self.file: WholeFile | None = None
-        self._run: _Run | None = None
+        self._run: Run | None = None
         if "%(" not in uri and (error := why_not_writable(self.path)):
             raise _cannot_create(self.path, error)
 
@@ -66,7 +54,7 @@ class WholeFileStorage:
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
         """Build the storage. A run's files take their place only with all of its rows."""
         storage = cls(uri, feed_options=feed_options)
-        storage._run = getattr(crawler.spider, "run", None)
+        storage._run = run_of(crawler)
         return storage
 
     def open(self, spider: Spider) -> IO[bytes]:
@@ -74,7 +62,7 @@ class WholeFileStorage:
         del spider
         self.file = WholeFile(self.path, append=self.append, whole_lines=self.whole_lines)
         if self._run is not None:
-            self._run.feeds.append(self)
+            self._run.outbox.feeds.append(self)
         if self.file.left_out:
             logger.warning(
                 "%s ended with %d bytes of an unfinished line, which another program left there; they are left out.",
@@ -94,9 +82,9 @@ class WholeFileStorage:
             self.file.fail(OutputError("the run ended before its rows could be handed over"))
         try:
             if self._run is not None and self.file.replaces:
-                waiting = sum(feed.waiting for feed in self._run.feeds) - 1
+                waiting = self._run.outbox.waiting() - 1
                 placed = Placed(str(self.file.path), self.append, self.file.size, self.file.sha256, waiting)
-                self._run.about_to_place(placed)
+                self._run.outbox.about_to_place(placed)
         except OSError as error:
             self.file.fail(error)
         try:
@@ -112,7 +100,7 @@ class WholeFileStorage:
         run = self._run
         if run is None or self.append or not file.replaces or file.error is not None or not run.lasting or not run.handing_over:
             return False
-        return run.rows == 0 and file.path.exists()
+        return run.tally.rows == 0 and file.path.exists()
 
     @property
     def waiting(self) -> bool:

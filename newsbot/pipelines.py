@@ -177,7 +177,7 @@ class IntoLedger(Pipeline):
             return item
         if item.verdict is None:  # a stage was switched off
             item.verdict = Rejection(item.page, Outcome.FAILED, Reason.NO_VERDICT, "no stage came to a verdict; ITEM_PIPELINES lacks one")
-        if self.run.ending.errors:
+        if self.run.spoilt:
             raise Recorded("the run is being stopped; the page is left to the next one")
         try:
             self.run.record(item.verdict)

@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.discovery",),
     ("newsbot.run",),
     ("newsbot.items",),
+    ("newsbot.extensions.of_crawler",),
     ("newsbot.feeds",),
     ("newsbot.extensions",),
     ("newsbot.pipelines",),

@@ -10,19 +10,30 @@ from scrapy.utils.test import get_crawler
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
 from newsbot.feeds import RowLinesExporter, WholeFileStorage
 from newsbot.row import Topic
-from newsbot.run.delivery import Placed
+from newsbot.run.arguments import Arguments, Options
+from newsbot.run.delivery import DeliveryNote, Placed
+from newsbot.run.run import Run
 
 
-class Run:
-    def __init__(self, *, handing_over=True):
-        self.feeds = []
-        self.handing_over = handing_over
-        self.lasting, self.rows = False, 0
+class Note(DeliveryNote):
+    """A note that remembers."""
+
+    def __init__(self, place):
+        super().__init__(place)
         self.placed = []
 
-    def about_to_place(self, placed):
+    def file(self, placed):
         assert not placed.stands()
         self.placed.append(placed)
+
+
+@pytest.fixture
+def run(tmp_path):
+    made = Run("r", Arguments(), Options(None, None, reposts=True, allow_private=frozenset()), None)
+    made.outbox.open(Note(tmp_path / "note"))
+    made.handing_over = True
+    yield made
+    made.finish()
 
 
 def storage_of(path, run=None, **options):
@@ -105,21 +116,21 @@ def test_an_error_of_the_disk_says_what_to_do(tmp_path):
         storage.store(file)
 
 
-def test_a_run_that_never_handed_over_its_rows_leaves_the_old_file(tmp_path):
+def test_a_run_that_never_handed_over_its_rows_leaves_the_old_file(tmp_path, run):
+    run.handing_over = False
     place = tmp_path / "out.jsonl"
     place.write_text("old\n")
     with pytest.raises(NewsbotError):
-        export(storage_of(place, Run(handing_over=False), overwrite=True))
+        export(storage_of(place, run, overwrite=True))
     assert place.read_text() == "old\n"
 
 
-def test_a_run_knows_its_files_and_can_give_them_up(tmp_path):
-    run = Run()
+def test_a_run_knows_its_files_and_can_give_them_up(tmp_path, run):
     storage = storage_of(tmp_path / "out.jsonl", run)
     export(storage, {"a": 1})
-    assert run.feeds == [storage]
-    assert run.placed == [Placed(str(tmp_path / "out.jsonl"), append=True, size=9, sha256=storage.file.sha256, waiting=0)]
-    assert run.placed[0].stands()
+    assert run.outbox.feeds == [storage]
+    assert run.outbox.note.placed == [Placed(str(tmp_path / "out.jsonl"), append=True, size=9, sha256=storage.file.sha256, waiting=0)]
+    assert run.outbox.note.placed[0].stands()
     assert storage.account() == {"path": str(tmp_path / "out.jsonl"), "sha256": storage.file.sha256, "lines": 1}
     second = storage_of(tmp_path / "other.jsonl", run)
     file = second.open(None)

@@ -52,11 +52,16 @@ class Replay:
                     digest.update(f"{name}\0{size}\n".encode("utf-8", "surrogatepass"))
         return f"replay-{digest.hexdigest()[:12]}"
 
-    def __iter__(self) -> Iterator[Page | Rejection]:
-        """Yield every page, and a Rejection for every record that cannot be read. Raises OSError when an archive disappears."""
+    def by_archive(self) -> Iterator[tuple[Path, Iterator[Page | Rejection]]]:
+        """Yield each archive with what iterating over it alone gives. Raises OSError when an archive disappears."""
         for archive in self.archives:
             read = read_warc if archive.is_file() else read_folder
-            yield from read(archive, max_bytes=self.max_bytes)
+            yield archive, read(archive, max_bytes=self.max_bytes)
+
+    def __iter__(self) -> Iterator[Page | Rejection]:
+        """Yield every page, and a Rejection for every record that cannot be read. Raises OSError when an archive disappears."""
+        for _, found in self.by_archive():
+            yield from found
 
 
 def _archives(place: Path) -> list[Path]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import logging
 from typing import TYPE_CHECKING
 
+from scrapy import signals
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.of_crawler import run_of
-from newsbot.extensions.run import RunExtension
 from newsbot.run.ending import FAULT
 from newsbot.spiders.civic_news import CivicNews
 
 if TYPE_CHECKING:
     import argparse
 
+    from scrapy import Spider
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
@@ -43,12 +43,10 @@ class Command(crawl.Command):
                 crawler.spidercls.check(opts.spargs, self.settings)
             except ArgumentError as error:
                 raise UsageError(str(error), print_help=False) from None
-        RunExtension.last = False
+        crawler.signals.connect(_close_at_exit, signals.spider_opened)
         crawling = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         self.exitcode = self._conclude(crawler, _raised(crawling))
-        if (run := run_of(crawler)) is not None:
-            atexit.register(run.close)  # behind all other work of the process
 
     def _conclude(self, crawler: Crawler, error: BaseException | None) -> int:
         """End the run where the crawl could not, and return its exit code."""
@@ -62,11 +60,17 @@ class Command(crawl.Command):
             assert self.crawler_process is not None
             return error.exit_code if isinstance(error, NewsbotError) else FAULT if error or self.crawler_process.bootstrap_failed else 0
         if isinstance(error, NewsbotError):
-            run.ending.error(error)
+            run.fail(error)
         elif error is not None:
             run.fault(f"the run could not begin: {type(error).__name__}: {error}")
-        run.finish(last=False)
+        run.finish()
         return run.exit_code
+
+
+def _close_at_exit(spider: Spider) -> None:
+    """Let the run take its last step with the end of the process: until then a kill is made good by the next run."""
+    if (run := run_of(spider.crawler)) is not None:
+        run.close_at_exit()
 
 
 def _raised(crawling: object) -> BaseException | None:

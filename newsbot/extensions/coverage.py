@@ -43,7 +43,7 @@ class CoverageMonitor:
     def engine_stopped(self) -> None:
         """Judge a run that went to its end; the ledger is still open."""
         ending = self.run.ending
-        if ending.errors or ending.fault_count or ending.reason != "finished":
+        if self.run.spoilt or ending.fault_count or ending.reason != "finished":
             return
         name = f"coverage {asked(self.run.arguments.given)}"
         now = Coverage.of(self.run.tally)
@@ -51,10 +51,10 @@ class CoverageMonitor:
             note = self.run.ledger.recall(name)
             notes = note if isinstance(note, list) else []
             before = [each for each in map(Coverage.from_json, notes) if each is not None]
-            ending.coverage = fallen(now, before)
-            if now.rates():
+            self.run.fell_behind(fallen(now, before))
+            if now.rates() or set(now.working).difference(*(each.working for each in before)):  # quiet nights say nothing
                 self.run.ledger.remember({name: [*notes, asdict(now)][-KEPT:]})
         except NewsbotError as error:
-            ending.error(error)
+            self.run.fail(error)
         for words in ending.coverage:
             logger.error("Coverage fell. %s", words)

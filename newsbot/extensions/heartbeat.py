@@ -47,7 +47,7 @@ class Heartbeat:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Raise NotConfigured for replays, and for ledgers in memory."""
         run = run_of(crawler)
-        if run is None or run.arguments.replay or not run.options.ledger:
+        if run is None or run.arguments.replay or not run.options.ledger or run.record_path is None:
             raise NotConfigured
         place = place_of(run.options.ledger, run.record_path.parent)
         if place is None:
@@ -84,7 +84,7 @@ class Heartbeat:
             "started_at": run.started_at.isoformat(timespec="seconds"),
             "pid": os.getpid(),
             "pages": run.tally.pages,
-            "reports": run.tally.outcomes["report"],
+            "reports": run.tally.reports,
             "exit_code": code,
             "last_good_end": self._last_good,
         }

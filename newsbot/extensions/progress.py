@@ -12,13 +12,11 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from newsbot.extensions.of_crawler import run_of
+from newsbot.model import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from scrapy.crawler import Crawler
 
-    from newsbot.model import Outcome
     from newsbot.run.run import Run
     from newsbot.run.tally import Tally
 
@@ -60,7 +58,7 @@ class Progress:
 
     def engine_stopped(self) -> None:
         """Print the table."""
-        self._print(summary(self.run.tally, self.run.outcomes))
+        self._print(summary(self.run.tally))
 
     async def _keep_saying(self) -> None:
         while True:
@@ -81,17 +79,18 @@ def line(tally: Tally, seconds: float) -> str:
     counted = [
         f"{tally.outcomes[name]} {word}" for name, word in (("off_topic", "off topic"), ("failed", "failed")) if tally.outcomes[name]
     ]
-    reports = tally.outcomes["report"]
+    reports = tally.reports
     most = "; most from " + ", ".join(f"{name} {number}" for number, name in named) if named else ""
     return f"{clock}  {', '.join([f'{tally.pages} pages', f'{reports} reports', *counted])}{most}"
 
 
-def summary(tally: Tally, outcomes: Mapping[Outcome, int]) -> str:
+def summary(tally: Tally) -> str:
     """Return what came of a run: how its pages ended, and for each source its pages, reports, new addresses and what is wrong.
 
     Reports are all pages that hold one; copies are those pages that the rows of this run name as copies of another.
     """
-    ends = ", ".join(f"{count} {name}" for name, count in outcomes.items()) or "none"
+    outcomes = tally.outcomes
+    ends = ", ".join(f"{outcomes[name]} {name}" for name in Outcome if outcomes[name]) or "none"
     lines = [f"{tally.pages} pages: {ends}"]
     names = sorted({*tally.sources, *tally.discovery})
     if names:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import signal
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsbot.exceptions import OutputError
 from newsbot.extensions.of_crawler import run_of
 from newsbot.row import Row
 
@@ -29,9 +28,6 @@ STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 class RunExtension:
     """Connects a run with Scrapy's signals. Spiders without a run (`scrapy shell`, other projects) go without."""
 
-    last: ClassVar[bool] = True
-    """Whether the run is over when the engine stops. False for the command, which closes the run with the process."""
-
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self.crawler = crawler
         self.run = run
@@ -44,6 +40,7 @@ class RunExtension:
         run = run_of(crawler)
         if run is None:
             raise NotConfigured  # without words: Scrapy would print them as a warning
+        run.tally.listener = crawler.stats.inc_value
         run.open()
         extension = cls(crawler, run)
         for receiver, sent in (
@@ -84,17 +81,15 @@ class RunExtension:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Remember why the spider closed."""
         del spider
-        self.run.ending.reason = reason
+        self.run.closed(reason)
 
     def engine_stopped(self) -> None:
         """End the run: the feeds are closed by now."""
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        self.run.stored = self._feeds("success")
-        if self._feeds("failed") > sum(feed.failure() is not None for feed in self.run.feeds):
-            self.run.ending.error(OutputError("a feed could not be stored; the log above says why."))
+        self.run.feeds_closed(stored=self._feeds("success"), failed=self._feeds("failed"))
         self._faults.detach()
-        self.run.finish(last=self.last)
+        self.run.finish()
 
     def _feeds(self, how: str) -> int:
         """How many feeds Scrapy's exporter counted as stored ("success") or not ("failed")."""
@@ -102,8 +97,7 @@ class RunExtension:
 
     def _noting(self, stop: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
         def handle(number: int, frame: FrameType | None) -> None:
-            if self.run.ending.signal is None:
-                self.run.ending.signal = number
+            self.run.signalled(number)
             stop(number, frame)
 
         return handle
@@ -120,7 +114,7 @@ class _FaultHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.run.fault(f"{record.name}: {record.getMessage().splitlines()[0][:500]}")
-        self.run.doubtful |= record.name == "scrapy.utils.signal"  # it may have been the feed exporter that failed on a row
+        self.run.outbox.incomplete |= record.name == "scrapy.utils.signal"  # it may have been the feed exporter that failed on a row
 
     def attach(self) -> None:
         for name in self.LOGGERS:

@@ -182,7 +182,7 @@ class GuardMiddleware:
         """Raise Refused for an address that is not asked for, and count it."""
         if why := why_refused(request.url, self.exceptions, longest=self.longest):
             if self.run is not None:
-                self.run.tally.refused += 1
+                self.run.refused()
             raise Refused(f"refused: {why}")
 
 

@@ -126,7 +126,7 @@ class RobotsMiddleware:
             return None
 
     def _keep(self, origin: str, text: str) -> None:
-        if self.run and not self.run.ending.errors:
+        if self.run and not self.run.spoilt:
             self.run.ledger.remember({f"robots {origin}": {"at": datetime.now(CHINA).isoformat(timespec="seconds"), "text": text}})
 
 

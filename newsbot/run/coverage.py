@@ -29,6 +29,12 @@ LEAST_REPORTS: Final = 10
 LEAST_SHARE: Final = 0.3
 """A field that is filled more rarely comes and goes by chance."""
 
+LEAST_FAILED: Final = 3
+"""Articles of a source that all have to fail before it counts as broken: one may be gone on any night."""
+
+_NO_ARTICLES: Final = frozenset({Outcome.LIST_PAGE, Outcome.NOT_MODIFIED, Outcome.PART})
+_NOTHING_READ: Final = _NO_ARTICLES | {Outcome.FAILED, Outcome.NO_ARTICLE, Outcome.EMPTY, Outcome.UNREADABLE}
+
 _CAME: Final = (
     *(Outcome.REPORT, Outcome.MIRROR, Outcome.OFF_TOPIC, Outcome.NO_ARTICLE, Outcome.EMPTY, Outcome.UNREADABLE, Outcome.SPAM),
     Outcome.LIST_PAGE,
@@ -50,28 +56,35 @@ class Coverage:
     reports: int = 0
     fields: Mapping[str, int] = field(default_factory=dict)
     """By field, in how many reports it is filled."""
+    working: tuple[str, ...] = ()
+    """Sources of which an article could be read."""
+    failing: Mapping[str, int] = field(default_factory=dict)
+    """By source, how many articles were asked for, where none of them came."""
 
     @classmethod
     def of(cls, tally: Tally) -> Self:
         """Take the figures of a run."""
         said = [counts for counts in tally.discovery.values() if isinstance(counts, dict)]
-        readable = sum(tally.outcomes[name] for name in (Outcome.REPORT, Outcome.OFF_TOPIC))
+        readable = tally.reports + tally.outcomes[Outcome.OFF_TOPIC]
         lists = sum(int(counts.get("lists", 0)) for counts in said)
         return cls(
             lists=lists,
             leads=sum(int(counts.get("leads", 0)) for counts in said),
             articles=max(0, sum(tally.outcomes[name] for name in _CAME) - lists),
             readable=readable,
-            reports=tally.outcomes[Outcome.REPORT],
+            reports=tally.reports,
             fields=dict(tally.fields),
+            working=tuple(sorted(name for name, counts in tally.sources.items() if counts.keys() - _NOTHING_READ)),
+            failing={name: number for name, counts in tally.sources.items() if (number := _articles(counts)) == counts[Outcome.FAILED]},
         )
 
     @classmethod
     def from_json(cls, data: Any) -> Self | None:
         """From plain data; None where it is of another version, or damaged."""
         try:
-            numbers = {name: int(data[name]) for name in ("lists", "leads", "articles", "readable", "reports")}
-            return cls(**numbers, fields={str(name): int(count) for name, count in data["fields"].items()})
+            lists, leads, articles, readable, reports = (int(data[name]) for name in ("lists", "leads", "articles", "readable", "reports"))
+            filled = {str(name): int(count) for name, count in data["fields"].items()}
+            return cls(lists, leads, articles, readable, reports, filled, tuple(map(str, data.get("working", ()))))
         except (TypeError, KeyError, ValueError, AttributeError):
             return None
 
@@ -90,7 +103,7 @@ class Coverage:
 
 
 def fallen(now: Coverage, before: Sequence[Coverage]) -> list[str]:
-    """Return in words what has fallen below half of the median of the earlier runs."""
+    """Return in words what has fallen below half of the median of the earlier runs, and which sources stopped working."""
     out = []
     rates = now.rates()
     earlier = [each.rates() for each in before]
@@ -101,7 +114,16 @@ def fallen(now: Coverage, before: Sequence[Coverage]) -> list[str]:
         usual = median(known)
         if usual >= LEAST_SHARE and rate < usual * FALL:
             out.append(f"{name}: {rate:.2f}, in earlier runs {usual:.2f}")
+    worked = {name for each in before for name in each.working}
+    for name, articles in sorted(now.failing.items()):
+        if articles >= LEAST_FAILED and name in worked:
+            out.append(f"none of {articles} articles of the source {name} came, which used to work")
     return out
+
+
+def _articles(counts: Mapping[str, int]) -> int:
+    """Return how many articles were asked for among the outcomes of a source."""
+    return sum(number for name, number in counts.items() if name not in _NO_ARTICLES)
 
 
 def asked(given: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Rows and files in step, whatever dies between them: the note a run leaves while it puts its files in their places.
 
-A file takes its place in one moment and the ledger marks its rows as delivered in another. A run that dies in between, or behind both
+A file takes its place in one moment and the ledger marks its rows as delivered in another. A run that dies in between, or after both
 but before anyone could take the file for complete, would have its rows written twice (`-o`) or overwritten by a file without them
 (`-O`). So the run writes down, beside its ledger, which rows go into which file before it puts the file in its place, and takes the
 note away with its very last step. A run that finds a note settles what the dead one left open.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsbot.ledger import Ledger
+
+logger = logging.getLogger(__name__)
 
 _CHUNK: Final = 1 << 20
 
@@ -67,7 +70,7 @@ class DeliveryNote:
         """Write down, before it happens, that a file with the rows noted so far takes its place. Raises OSError."""
         self._append(json.dumps(asdict(placed)) + "\n")
 
-    def tear_up(self) -> None:
+    def remove(self) -> None:
         """Take the note away: the run has ended as it should. Raises OSError."""
         self.place.unlink(missing_ok=True)
 
@@ -83,24 +86,33 @@ class DeliveryNote:
             return False
         noted: list[tuple[str, int]] = []
         landed: list[tuple[str, int]] = []
-        owed = missing = False
+        owed = missing = damaged = False
         for line in lines:
             if not line.endswith("\n"):
                 break  # died while it was written: what it speaks of has not happened
-            if line.startswith("{"):
-                placed = Placed(**json.loads(line))
-                owed |= not placed.append
-                missing |= not placed.stands()
-                if not placed.waiting and not missing:
-                    landed = list(noted)
-            else:
-                name, _, revision = line.partition("\t")
-                noted.append((name, int(revision)))
+            try:
+                if line.startswith("{"):
+                    placed = Placed(**json.loads(line))
+                    owed |= not placed.append
+                    missing |= not placed.stands()
+                    if not placed.waiting and not missing:
+                        landed = list(noted)
+                else:
+                    name, _, revision = line.partition("\t")
+                    noted.append((name, int(revision)))
+            except (ValueError, TypeError):
+                damaged = True
+                break
         if owed:
             ledger.owed(noted)
         else:
             ledger.delivered(landed)
-        self.tear_up()
+        if damaged:
+            kept = self.place.with_name(f"{self.place.name}.damaged")
+            self.place.replace(kept)
+            logger.warning("The delivery note beside the ledger was damaged; it is kept as %s, and rows may come twice.", kept)
+        else:
+            self.remove()
         return True
 
     def _append(self, text: str) -> None:
@@ -117,7 +129,7 @@ class DeliveryNote:
             sync_folder(self.place.parent)
 
 
-def note_beside(ledger: str, records: Path) -> DeliveryNote | None:
+def note_beside(ledger: str, records: Path | None) -> DeliveryNote | None:
     """Return the note of a ledger: beside its file, or for a database server among the run records. None for one in memory."""
     if "://" in ledger:
         url = make_url(ledger)
@@ -125,6 +137,6 @@ def note_beside(ledger: str, records: Path) -> DeliveryNote | None:
             return None
         if url.get_backend_name() != "sqlite" or url.database is None:
             token = hashlib.blake2b(url.render_as_string().encode(), digest_size=6).hexdigest()
-            return DeliveryNote(records / f".delivery-{token}")
+            return DeliveryNote(records / f".delivery-{token}") if records is not None else None
         ledger = url.database
     return DeliveryNote(Path(f"{ledger}.delivery"))

@@ -6,7 +6,7 @@ import signal
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from newsbot.exceptions import CoverageError, NewsbotError, RobotsError, UnreachableError
+from newsbot.exceptions import ArchiveUnreadError, CoverageError, NewsbotError, RobotsError, UnreachableError
 from newsbot.model import Outcome
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ MOST_FAULTS: Final = 100
 
 _BROKEN: Final = frozenset({"start_error", "memusage_exceeded", "closespider_errorcount"})
 """Scrapy's reasons for closing that mean a fault, although nothing was raised."""
+
+_NO_ARTICLES: Final = (Outcome.LIST_PAGE, Outcome.NOT_MODIFIED)
+"""How pages end that only lead to articles, or brought nothing to read."""
+
+_UNREAD: Final = (Outcome.UNREADABLE, Outcome.MISSING_FILE, Outcome.BAD_RECORD)
+"""How records of an archive end that could not be read."""
 
 
 @dataclass(slots=True)
@@ -32,6 +38,8 @@ class Ending:
     """In what the run fell behind earlier ones, in words; its rows are on disk all the same."""
     signal: int | None = None
     """The signal that asked the run to stop."""
+    unread: list[str] = field(default_factory=list)
+    """Archives that were named and held no page."""
     reason: str | None = None
     """Scrapy's finish reason; None when the run never got that far."""
 
@@ -54,7 +62,7 @@ class Ending:
         return self.signal is not None and self.reason != "finished"
 
     def exit_code(self, tally: Tally, *, live: bool) -> int:
-        """Return the exit code of the contract. A run that got nothing from the network says why: see `nothing_came`."""
+        """Return the exit code of the contract. A run that got nothing of what it was asked for says why: see `nothing_came`."""
         stopped = 128 + (signal.SIGINT if self.signal == signal.SIGINT else signal.SIGTERM)
         if self.errors:
             return self.errors[0].exit_code
@@ -64,17 +72,26 @@ class Ending:
             return FAULT
         if self.stopped:
             return stopped
-        if live and (error := nothing_came(tally)):
+        if error := self.nothing_came(tally, live=live):
             return error.exit_code
         return CoverageError.exit_code if self.coverage else 0
 
+    def nothing_came(self, tally: Tally, *, live: bool) -> NewsbotError | None:
+        """Return why nothing came of what was asked for; None where something did, or where there was nothing to ask for."""
+        if not live:
+            return self._unread(tally)
+        if tally.forbidden and not tally.pages:
+            return RobotsError("robots.txt forbids everything that was asked for.")
+        if tally.refused and not tally.pages:
+            return UnreachableError("nothing that was asked for has a public address of the web; the log names each address and why.")
+        outcomes = tally.outcomes
+        if outcomes[Outcome.FAILED] and outcomes[Outcome.FAILED] == tally.pages - sum(outcomes[name] for name in _NO_ARTICLES):
+            return UnreachableError("none of the articles that were asked for could be fetched; the log names each address and why.")
+        return None
 
-def nothing_came(tally: Tally) -> NewsbotError | None:
-    """Return why a live run saw no page at all, None when it saw one or had none to see."""
-    if tally.forbidden and not tally.pages:
-        return RobotsError("robots.txt forbids everything that was asked for.")
-    if tally.refused and not tally.pages:
-        return UnreachableError("nothing that was asked for has a public address of the web; the log names each address and why.")
-    if tally.pages and tally.outcomes[Outcome.FAILED] == tally.pages:
-        return UnreachableError("nothing that was asked for could be fetched; the log names each address and why.")
-    return None
+    def _unread(self, tally: Tally) -> NewsbotError | None:
+        if self.unread:
+            return ArchiveUnreadError(f"no page could be read from {', '.join(self.unread)}; the log names each record and why.")
+        if tally.pages and sum(tally.outcomes[name] for name in _UNREAD) == tally.pages:
+            return ArchiveUnreadError("no page of the archive could be read; the log names each record and why.")
+        return None

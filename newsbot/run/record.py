@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newsbot.archive.aside import Aside
-    from newsbot.model import Outcome
     from newsbot.run.arguments import Arguments, Options
     from newsbot.run.ending import Ending
+    from newsbot.run.outbox import Outbox
     from newsbot.run.tally import Tally
 
 PACKAGES: Final = (
@@ -45,22 +45,18 @@ class Recordable(Protocol):
     started_at: datetime
     tally: Tally
     ending: Ending
-    outcomes: dict[Outcome, int]
-    aside: Aside
-    rows: int
+    aside: Aside | None
+    outbox: Outbox
 
     @property
     def exit_code(self) -> int:
         """Return the exit code as things stand."""
 
-    def outputs(self) -> list[dict[str, Any]]:
-        """Return what there is to say of each output file."""
-
 
 def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
     """Return the record of a run, ready for JSON. Counts are sorted by name, so that two records can be compared line by line."""
     tally, ending = run.tally, run.ending
-    outcomes = {outcome.value: count for outcome, count in run.outcomes.items()}
+    kept = run.aside if run.aside is not None and run.aside.pages else None
     return {
         "run": run.name,
         "exit_code": run.exit_code,
@@ -77,18 +73,18 @@ def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
         "reposts": run.options.reposts,
         "versions": versions(),
         "pages": tally.pages,
-        "outcomes": dict(sorted(outcomes.items())),
+        "outcomes": _sorted(tally.outcomes),
         "forbidden_by_robots": tally.forbidden,
         "refused_by_guards": tally.refused,
         "coverage_fell": ending.coverage,
         "sources": {source: _sorted(counts) for source, counts in sorted(tally.sources.items())},
         "discovery": tally.discovery,
-        "fields": {"reports": tally.outcomes["report"], **_sorted(tally.fields)},
+        "fields": {"reports": tally.reports, **_sorted(tally.fields)},
         "removals": _sorted(tally.removals),
         "repairs": _sorted(tally.repairs),
-        "kept_aside": {"pages": run.aside.pages, "folder": str(run.aside.folder) if run.aside.pages else None},
-        "rows": run.rows,
-        "outputs": run.outputs(),
+        "kept_aside": {"pages": kept.pages if kept else 0, "folder": str(kept.folder) if kept else None},
+        "rows": tally.rows,
+        "outputs": run.outbox.accounts(),
     }
 
 

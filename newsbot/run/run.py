@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
-import os
 import secrets
-import tempfile
 from datetime import UTC, datetime
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from newsbot import __version__
 from newsbot.archive.aside import Aside
-from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated, RobotsError, UnreachableError
+from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
 from newsbot.ledger import Ledger
 from newsbot.model import CHINA, Outcome, Page, Reason, Rejection, Report
 from newsbot.output.files import why_not_writable, write_whole
 from newsbot.row import Row
-from newsbot.run.delivery import DeliveryNote, Placed, note_beside
-from newsbot.run.ending import Ending, nothing_came
+from newsbot.run.delivery import note_beside
+from newsbot.run.ending import Ending
+from newsbot.run.outbox import Outbox
 from newsbot.run.record import record_text, run_record
 from newsbot.run.tally import UNDECLARED, Tally
 from newsbot.run.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from newsbot.run.arguments import Arguments, Options
@@ -31,51 +31,29 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class Feed(Protocol):
-    """An output file, as far as the run has to know it."""
-
-    append: bool
-
-    def failure(self) -> NewsbotError | None:
-        """Return why the file is not in its place."""
-
-    def give_up(self, error: NewsbotError) -> None:
-        """Leave nothing of the file."""
-
-    def account(self) -> dict[str, Any]:
-        """Return what the run record says of it."""
-
-
 class Run:
-    """One run. Created with the spider, without touching anything; `open` begins it, `finish` ends it, whatever happened between."""
+    """One run. Created with the spider, without touching anything; `open` begins it, `finish` ends it, whatever happened between.
 
-    def __init__(self, name: str, arguments: Arguments, options: Options, records: Path) -> None:
+    Its parts are read by whoever wants to know how the run does; what happens is told to its methods.
+    """
+
+    def __init__(self, name: str, arguments: Arguments, options: Options, records: Path | None) -> None:
+        """``records``: the folder of the run records; None leaves no record and keeps no page aside."""
         self.name = name
         self.arguments = arguments
         self.options = options
-        self.record_path = records / f"{name}.json"
-        self.aside = Aside(records.parent / "aside" / name)
+        self.record_path = records / f"{name}.json" if records is not None else None
+        self.aside = Aside(records.parent / "aside" / name) if records is not None else None
         self.worker = Worker()
         self.started_at = datetime.now(CHINA)
         self.tally = Tally()
         self.ending = Ending()
-        self.feeds: list[Feed] = []
-        self.outcomes: dict[Outcome, int] = {}
-        self.rows = 0
-        """Rows that reached the feeds."""
+        self.outbox = Outbox()
         self.handing_over = False
-        self.stored = 0
-        """Feeds that were stored, of any kind."""
+        """Whether the pages are all in, and rows are on their way to the feeds, or were."""
         self.finished = False
         self._ledger: Ledger | None = None
-        self.doubtful = False
-        """Whether a feed may lack rows without saying so."""
-        self._sent: IO[bytes] | None = None
-        """Ids and revisions of the rows sent; on disk, they may be a million."""
-        self._noted = 0
-        self._note: DeliveryNote | None = None
-        self._unmarked = False
-        """Whether rows are in their files that the ledger does not know to be there."""
+        self._closes_at_exit = False
 
     @property
     def exit_code(self) -> int:
@@ -83,9 +61,14 @@ class Run:
         return self.ending.exit_code(self.tally, live=self.arguments.replay is None)
 
     @property
+    def spoilt(self) -> bool:
+        """Whether something kept the run from its ledger, its archive or its output."""
+        return bool(self.ending.errors)
+
+    @property
     def may_hand_over(self) -> bool:
-        """Whether there are rows that may be trusted: the ledger is open and nothing kept the run from it or its output."""
-        return self._ledger is not None and not self.ending.errors
+        """Whether there are rows that may be trusted."""
+        return self._ledger is not None and not self.spoilt
 
     @property
     def lasting(self) -> bool:
@@ -100,9 +83,8 @@ class Run:
 
     def open(self) -> None:
         """Take the ledger, and make sure that the record can be written. Raises NewsbotError."""
-        if error := why_not_writable(self.record_path):
+        if self.record_path is not None and (error := why_not_writable(self.record_path)):
             raise OutputNotCreated(f"the run record {self.record_path} cannot be created ({error.strerror}). Check the folder data/runs.")
-        self._sent = tempfile.TemporaryFile()  # noqa: SIM115  # closed in finish
         self._ledger = Ledger.open(
             self.options.ledger,
             run=self.name,
@@ -111,16 +93,16 @@ class Run:
             topic=self.arguments.topic,
             since=self.arguments.since,
         )
-        self._note = note_beside(self.options.ledger, self.record_path.parent) if self.options.ledger else None
+        records = self.record_path.parent if self.record_path is not None else None
+        note = note_beside(self.options.ledger, records) if self.options.ledger else None
         try:
-            if self._note is not None and self._note.settle(self._ledger):
+            if note is not None and note.settle(self._ledger):
                 logger.warning("The last run with this ledger died while it handed over its rows; they are handed over again as needed.")
         except OSError as error:
-            raise OutputError(f"{self._note} cannot be read or removed ({error.strerror}); it lies beside the ledger.") from error
+            raise OutputError(f"{note} cannot be read or removed ({error.strerror}); it lies beside the ledger.") from error
+        self.outbox.open(note)
 
-    def outputs(self) -> list[dict[str, Any]]:
-        """Return what the record says of each output file."""
-        return [feed.account() for feed in self.feeds]
+    # ---------------------------------------------------------------------------------------------------------- what happens
 
     def record(self, verdict: Report | Rejection) -> None:
         """Take in what came of a page. Raises NewsbotError when the ledger cannot be written."""
@@ -131,7 +113,7 @@ class Run:
 
     def keep_aside(self, page: Page, reason: str) -> None:
         """Keep the raw bytes of a page that could not be read, unless it lies in an archive anyway."""
-        if page.archive is None and page.body:
+        if self.aside is not None and page.archive is None and page.body:
             try:
                 self.aside.keep(page, reason)
             except OSError as error:
@@ -144,16 +126,53 @@ class Run:
         self.keep_aside(page, why)
         return Rejection(page, Outcome.FAILED, Reason.FAULT, f"a fault of the program in {why}")
 
+    def unread(self, archive: Path) -> None:
+        """Note an archive that was named and held no page."""
+        self.ending.unread.append(str(archive))
+
+    def forbidden(self) -> None:
+        """Count an address that robots.txt forbids."""
+        self.tally.add("forbidden")
+
+    def refused(self) -> None:
+        """Count an address that the guards refuse."""
+        self.tally.add("refused")
+
+    def discovered(self, account: Mapping[str, Any]) -> None:
+        """Take in what the lists of each source offered, and what is wrong with it."""
+        self.tally.discovery = dict(account)
+
+    def fell_behind(self, words: Sequence[str]) -> None:
+        """Take in where the run fell behind earlier ones."""
+        self.ending.coverage = list(words)
+
     def fault(self, message: str) -> None:
         """Note a fault of the program itself: the run goes on and ends with code 1."""
         self.ending.fault(message)
 
+    def fail(self, error: NewsbotError) -> bool:
+        """Note what kept the run from its ledger or its output; return whether it is news."""
+        return self.ending.error(error)
+
     def spoil(self, error: NewsbotError) -> None:
         """Note what makes the rows incomplete: no output file takes its place in this run."""
-        if self.ending.error(error):
+        if self.fail(error):
             logger.error("%s", error)
-        for feed in self.feeds:
-            feed.give_up(error)
+        self.outbox.give_up(error)
+
+    def signalled(self, number: int) -> None:
+        """Note a signal that asks the run to stop; the first one counts."""
+        if self.ending.signal is None:
+            self.ending.signal = number
+
+    def closed(self, reason: str) -> None:
+        """Note why the spider closed; tell mirrors from reports, if the ledger is settled."""
+        self.ending.reason = reason
+        if self.handing_over and self._ledger is not None:
+            try:
+                self.tally.settle(self._ledger.outcomes())
+            except NewsbotError as error:
+                self.fail(error)
 
     # ---------------------------------------------------------------------------------------------------------------- the end
 
@@ -164,97 +183,78 @@ class Run:
 
     def sent(self, row: Row) -> None:
         """Remember a row that went out to the feeds."""
-        assert self._sent is not None
-        self.rows += 1
-        self.tally.copies.update(self.arguments.declared(copy.url)[0] or UNDECLARED for copy in row.copies)
-        self._sent.seek(0, os.SEEK_END)
-        self._sent.write(f"{row.id}\t{row.revision}\n".encode())
+        self.outbox.send(row.id, row.revision)
+        self.tally.add("rows")
+        for copy in row.copies:
+            self.tally.add(f"copies/{self.arguments.declared(copy.url)[0] or UNDECLARED}")
 
-    def about_to_place(self, placed: Placed) -> None:
-        """Note that a file with the rows sent so far is about to take its place. Raises OSError."""
-        if self._note is not None and self._sent is not None:
-            self._note.rows(self._rows_sent(self._noted))
-            self._noted = self._sent.tell()
-            self._note.file(placed)
+    def feeds_closed(self, *, stored: int, failed: int) -> None:
+        """Take in how many feeds of any kind were stored, and how many were not."""
+        if error := self.outbox.closed(stored=stored, failed=failed):
+            self.fail(error)
 
-    def finish(self, *, last: bool = True) -> None:
-        """Mark the rows as delivered, let the ledger go, write the record. Does its work once; never raises.
+    def close_at_exit(self) -> None:
+        """Leave the last step to the end of the process: for a command that has more to do after `finish`."""
+        self._closes_at_exit = True
+        atexit.register(self.close)
 
-        ``last`` False leaves the note of what was delivered to `close`: for a caller that has more to do before the process ends.
-        """
+    def finish(self) -> None:
+        """Mark the rows as delivered, let the ledger go, write the record. Does its work once; never raises."""
         if self.finished:
             return
         self.finished = True
         self.worker.close()
-        for failure in filter(None, (feed.failure() for feed in self.feeds)):
-            self.ending.error(failure)
-        self.outcomes = {Outcome(name): count for name, count in self.tally.outcomes.items()}  # in case the ledger cannot say
+        for failure in self.outbox.failures():
+            self.fail(failure)
         if self._ledger is not None:
-            for step in (self._mark, self._ask_outcomes, self._ledger.close):
+            for step in (self._mark, self._ledger.close):
                 try:
                     step()
                 except NewsbotError as error:
-                    self.ending.error(error)
+                    self.fail(error)
                 except OSError as error:
-                    self.ending.error(OutputError(f"a temporary file could not be read or written ({error.strerror})."))
+                    self.fail(OutputError(f"a temporary file could not be read or written ({error.strerror})."))
         self._check_sum()
-        if self._sent is not None:
-            self._sent.close()
+        self.outbox.forget()
         self._leave_record()
-        if last:
+        if not self._closes_at_exit:
             self.close()
 
     def close(self) -> None:
         """Take away the note of what was delivered: from here on the files count as seen. The last thing a run does."""
-        if self._note is not None and not self._unmarked:
-            try:
-                self._note.tear_up()
-            except OSError as error:
-                logger.warning("%s cannot be removed (%s): the next run writes its rows again.", self._note.place, error.strerror)
+        try:
+            self.outbox.close()
+        except OSError as error:
+            logger.warning("The delivery note cannot be removed (%s): the next run writes its rows again.", error)
 
     def _mark(self) -> None:
-        """Mark the rows as delivered.
-
-        Not when a feed failed or none was asked for: the next run with this ledger writes them. Nor when a signal stopped a run that
-        replaces a file: the next run replaces it again, and would leave only what is new since.
-        """
-        if not self.stored or self.doubtful or self.ending.errors or self.ending.reason is None:
-            return
-        if self.ending.stopped and not all(feed.append for feed in self.feeds):
-            return
-        self._unmarked = True
-        self.ledger.delivered(self._rows_sent())
-        self._unmarked = False
-
-    def _ask_outcomes(self) -> None:
-        if self.handing_over:  # only what is settled tells mirrors from reports
-            self.outcomes = self.ledger.outcomes()
-
-    def _rows_sent(self, start: int = 0) -> Iterator[tuple[str, int]]:
-        assert self._sent is not None
-        self._sent.seek(start)
-        for line in self._sent:
-            name, _, revision = line.decode().partition("\t")
-            yield name, int(revision)
+        if not self.spoilt and self.ending.reason is not None:
+            self.outbox.mark(self.ledger, stopped=self.ending.stopped)
 
     def _check_sum(self) -> None:
         """Hold the law that every page has one outcome."""
-        if self._ledger is not None and not self.ending.errors and sum(self.outcomes.values()) != self.tally.pages:
-            self.fault(f"{self.tally.pages} pages were visited, but the outcomes add up to {sum(self.outcomes.values())}")
+        total = sum(self.tally.outcomes.values())
+        if self._ledger is not None and not self.spoilt and total != self.tally.pages:
+            self.fault(f"{self.tally.pages} pages were visited, but the outcomes add up to {total}")
 
     def _leave_record(self) -> None:
+        if self.record_path is None:
+            return
         try:
             write_whole(self.record_path, record_text(run_record(self, datetime.now(CHINA))))
         except OSError as error:
-            self.ending.error(OutputError(f"the run record {self.record_path} could not be written ({error.strerror})."))
+            self.fail(OutputError(f"the run record {self.record_path} could not be written ({error.strerror})."))
         self._say_how_it_ended()
 
     def _say_how_it_ended(self) -> None:
-        outcomes = ", ".join(f"{count} {outcome}" for outcome, count in self.outcomes.items()) or "none"
-        said = (self.name, self.tally.pages, outcomes, self.rows, self.exit_code, self.record_path)
-        logger.info("Run %s: %d pages (%s), %d rows; code %d, record %s", *said)
-        nothing = nothing_came(self.tally) if self.exit_code in {UnreachableError.exit_code, RobotsError.exit_code} else None
-        for why in self.ending.errors or ([nothing] if nothing else []):
+        outcomes = self.tally.outcomes
+        said = ", ".join(f"{outcomes[name]} {name}" for name in Outcome if outcomes[name]) or "none"
+        logger.info(
+            "Run %s: %d pages (%s), %d rows; code %d, record %s",
+            *(self.name, self.tally.pages, said, self.tally.rows, self.exit_code, self.record_path),
+        )
+        nothing = self.ending.nothing_came(self.tally, live=self.arguments.replay is None)
+        for why in self.ending.errors or ([nothing] if nothing and self.exit_code == nothing.exit_code else []):
             logger.error("%s", why)
 
 

@@ -17,7 +17,7 @@ from newsbot.discovery.tasks import Errand, Task
 from newsbot.exceptions import ArgumentError, NewsbotError, TakesTooLongError
 from newsbot.items import Visit
 from newsbot.middlewares.replay import PAGE, NotInArchive
-from newsbot.middlewares.robots import RobotsUnreachable
+from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.normalise import Reading
 from newsbot.run.arguments import Arguments, Options
@@ -193,7 +193,8 @@ class CivicNews(Spider):
             self.live.not_answered(errand, error)
             yield from map(_visit, self.assembly.lost(errand.url))
         if isinstance(error, IgnoreRequest) and not isinstance(error, RobotsUnreachable):
-            self.run.tally.forbidden += "robots.txt" in str(error)
+            if isinstance(error, ForbiddenByRobots):
+                self.run.forbidden()
             logger.info("%s is not visited: %s", ascii(request.url), error)
             return
         source, hints = self.arguments.declared(request.url)
@@ -212,13 +213,19 @@ class CivicNews(Spider):
     def _archived(self) -> Iterator[Request | Visit]:
         """Every record of the archives, in their order, duplicates among them."""
         assert self.arguments.replay is not None
-        for found in self.arguments.replay:
-            if isinstance(found, Rejection):
-                logger.warning("%s: %s", found.outcome, ascii(found.detail)[1:-1])
-                yield Visit.ended(found)
-            elif self.arguments.wants(found.url):
-                meta = {PAGE: found, "verbatim_url": True}
-                yield Request(found.url, callback=self.parse, errback=self.failed, dont_filter=True, meta=meta)
+        for archive, records in self.arguments.replay.by_archive():
+            unread = True
+            for found in records:
+                if isinstance(found, Rejection):
+                    logger.warning("%s: %s", found.outcome, ascii(found.detail)[1:-1])
+                    yield Visit.ended(found)
+                    continue
+                unread = False
+                if self.arguments.wants(found.url):
+                    meta = {PAGE: found, "verbatim_url": True}
+                    yield Request(found.url, callback=self.parse, errback=self.failed, dont_filter=True, meta=meta)
+            if unread:
+                self.run.unread(archive)
 
     # ------------------------------------------------------------------------------------------------- what becomes of it
 

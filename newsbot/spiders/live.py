@@ -123,11 +123,12 @@ class Live:
         try:
             if self.recorder is not None:
                 self.recorder.close()
-            if not self.run.ending.errors:
+            if not self.run.spoilt:
                 self.round.end(now())
         except NewsbotError as error:
             self.run.spoil(error)
-        self.run.tally.discovery = self.round.account()
-        for name, said in self.run.tally.discovery.items():
+        account = self.round.account()
+        self.run.discovered(account)
+        for name, said in account.items():
             if "trouble" in said:
                 logger.warning("Source %s: %s", name, ascii(said["trouble"])[1:-1])

@@ -3,11 +3,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+import newsbot.run.run
 from newsbot.extensions.coverage import KEPT, CoverageMonitor
 from newsbot.model import Outcome, Page, Reason, Rejection
-from newsbot.run.coverage import LEAST_RUNS, Coverage, asked, fallen
-from newsbot.run.ending import Ending
-from newsbot.run.tally import Tally
+from newsbot.run.arguments import Arguments, Options
+from newsbot.run.coverage import LEAST_FAILED, LEAST_RUNS, Coverage, asked, fallen
 
 GOOD = Coverage(lists=10, leads=400, articles=50, readable=45, reports=20, fields={"title": 20, "authors": 15, "images": 2})
 
@@ -61,6 +61,7 @@ def test_figures_survive_json_and_damage_does_not_hurt():
         {},
         {"lists": "x"},
         {**dict.fromkeys(("lists", "leads", "articles", "readable", "reports"), 1), "fields": 3},
+        {**dict.fromkeys(("lists", "leads", "articles", "readable", "reports"), 1), "fields": {}, "working": 3},
     ]
     for damaged in wrong:
         assert Coverage.from_json(damaged) is None
@@ -86,16 +87,21 @@ class Memory:
         self.notes.update(given)
 
 
-class Run:
-    """A run as far as the monitor knows it."""
+class Run(newsbot.run.run.Run):
+    """A run with a memory instead of a ledger."""
 
-    def __init__(self, memory, articles, empty=0, reason="finished"):
-        self.ledger, self.arguments, self.given = memory, self, {}
-        self.ending = Ending(reason=reason)
-        self.tally = Tally()
-        for number in range(articles + empty):
-            outcome = Outcome.OFF_TOPIC if number < articles else Outcome.NO_ARTICLE
-            self.tally.count(Rejection(Page(f"http://a.test/{number}", b""), outcome, Reason.NO_PARAGRAPH))
+    def __init__(self, memory, articles, empty=0, reason="finished", failed=0):
+        super().__init__("r", Arguments(), Options(None, None, reposts=True, allow_private=frozenset()), None)
+        self.memory = memory
+        self.closed(reason)
+        for number in range(articles + empty + failed):
+            outcome = Outcome.OFF_TOPIC if number < articles else Outcome.NO_ARTICLE if number < articles + empty else Outcome.FAILED
+            self.tally.count(Rejection(Page(f"http://a.test/{number}", b"", source="a"), outcome, Reason.NO_PARAGRAPH))
+        self.tally.count(Rejection(Page("http://b.test/", b"", source="b"), Outcome.OFF_TOPIC, Reason.LOW_SCORE))
+
+    @property
+    def ledger(self):
+        return self.memory
 
 
 def code(run):
@@ -110,6 +116,17 @@ def test_a_run_that_fell_behind_the_others_ends_with_65_and_later_ones_are_the_n
     assert codes[0] == 65
     assert codes[-1] == 0
     assert len(memory.notes["coverage all sources"]) == KEPT
+
+
+def test_a_source_that_used_to_work_and_of_which_every_article_fails_ends_with_65():
+    memory = Memory()
+    assert code(Run(memory, 0, failed=LEAST_FAILED)) == 0
+    assert code(Run(memory, LEAST_FAILED)) == 0
+    assert code(Run(memory, 0, failed=LEAST_FAILED - 1)) == 0
+    failing = Run(memory, 0, failed=LEAST_FAILED)
+    assert code(failing) == 65
+    assert failing.ending.coverage == [f"none of {LEAST_FAILED} articles of the source a came, which used to work"]
+    assert code(Run(memory, 1, failed=LEAST_FAILED)) == 0
 
 
 def test_a_night_on_which_short_lists_changed_and_brought_nothing_is_no_fall():

@@ -14,7 +14,8 @@ class Run:
 
     def __init__(self, exit_code=0):
         self.name, self.started_at, self.exit_code = "r1", datetime(2024, 5, 6, tzinfo=UTC), exit_code
-        self.tally = Tally(pages=7)
+        self.tally = Tally()
+        self.tally.add("pages", 7)
 
 
 def beat(place, *, ended=False, exit_code=0):

@@ -8,7 +8,7 @@ def tally():
     for number in range(3):
         made.count(Rejection(Page(f"http://a.test/{number}", b"", source="people-hn"), Outcome.OFF_TOPIC, Reason.LOW_SCORE))
     made.count(Rejection(Page("http://b.test/", b""), Outcome.FAILED, Reason.FETCH_FAILED))
-    made.copies["(no declared source)"] = 1
+    made.add("copies/(no declared source)")
     made.discovery = {"people-hn": {"new": 3, "leads": 20}, "broken": {"trouble": "temporary: HTTP status 500"}}
     return made
 
@@ -20,7 +20,7 @@ def test_a_line_says_how_far_a_run_is():
 
 
 def test_the_summary_names_every_source_and_what_is_wrong_with_it():
-    said = summary(tally(), {Outcome.OFF_TOPIC: 3, Outcome.FAILED: 1}).splitlines()
+    said = summary(tally()).splitlines()
     assert said[0] == "4 pages: 3 off_topic, 1 failed"
     assert [text.split()[0] for text in said[1:]] == ["source", "(no", "broken", "people-hn"]
     assert said[3].endswith("temporary: HTTP status 500")
@@ -30,4 +30,4 @@ def test_the_summary_names_every_source_and_what_is_wrong_with_it():
 
 def test_very_many_sources_are_cut():
     many = Tally(discovery={f"s{number:04}": {"new": 1} for number in range(1000)})
-    assert summary(many, {}).splitlines()[-1] == "… and 940 more: see the run record"
+    assert summary(many).splitlines()[-1] == "… and 940 more: see the run record"

@@ -9,7 +9,8 @@ from newsbot.run.tally import Tally
 
 
 def tally_of(*outcomes, forbidden=0):
-    tally = Tally(forbidden=forbidden)
+    tally = Tally()
+    tally.add("forbidden", forbidden)
     for outcome in outcomes:
         tally.count(Rejection(Page("http://a.test/", b""), outcome, Reason.NO_PARAGRAPH))
     return tally
@@ -70,5 +71,19 @@ def test_a_live_run_that_got_nothing_says_why():
     assert code(done, tally_of(), live=True) == 0
 
 
-def test_a_replay_in_which_nothing_could_be_read_is_fine():
+def test_lists_that_came_are_no_excuse_for_articles_none_of_which_did():
+    done = Ending(reason="finished")
+    assert code(done, tally_of(Outcome.LIST_PAGE, Outcome.NOT_MODIFIED, Outcome.FAILED), live=True) == 69
+    assert code(done, tally_of(Outcome.LIST_PAGE, Outcome.NOT_MODIFIED), live=True) == 0
+
+
+def test_a_replay_of_pages_that_were_missing_when_they_were_asked_for_is_fine():
     assert code(Ending(reason="finished"), tally_of(Outcome.FAILED), live=False) == 0
+
+
+def test_an_archive_of_which_no_page_could_be_read_is_told():
+    done = Ending(reason="finished")
+    assert code(done, tally_of(Outcome.BAD_RECORD, Outcome.MISSING_FILE, Outcome.UNREADABLE)) == 66
+    assert code(done, tally_of(Outcome.BAD_RECORD, Outcome.LIST_PAGE)) == 0
+    assert code(done, tally_of()) == 0
+    assert code(Ending(reason="finished", unread=["empty.warc"]), tally_of(Outcome.OFF_TOPIC)) == 66

@@ -18,6 +18,17 @@ def test_pages_are_counted_by_outcome_and_declared_source():
     assert tally.sources == {"hunan": {"report": 1, "spam": 1}, UNDECLARED: {"empty": 1}}
 
 
+def test_whoever_listens_hears_of_the_same_counts():
+    heard: dict[str, int] = {}
+    tally = Tally(listener=lambda slug, number: heard.update({slug: heard.get(slug, 0) + number}))
+    tally.count(report(declared="hunan", title="x"))
+    tally.count(report(declared="hunan"))
+    tally.settle({Outcome.REPORT: 1, Outcome.MIRROR: 1})
+    assert heard == {f"newsbot/{slug}": number for slug, number in tally.counts.items()}
+    assert heard["newsbot/outcome/report"] == heard["newsbot/outcome/mirror"] == heard["newsbot/field/title"] == 1
+    assert heard["newsbot/source/hunan/report"] == tally.reports == tally.pages == 2
+
+
 def test_fields_that_are_filled_are_counted():
     tally = Tally()
     tally.count(report(title="x", authors=[Author("王某", "reporter")], place=Place()))
