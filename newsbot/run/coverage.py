@@ -33,7 +33,7 @@ LEAST_FAILED: Final = 3
 """Articles of a source that all have to fail before it counts as broken: one may be gone on any night."""
 
 _NO_ARTICLES: Final = frozenset({Outcome.LIST_PAGE, Outcome.NOT_MODIFIED, Outcome.PART})
-_NOTHING_READ: Final = _NO_ARTICLES | {Outcome.FAILED, Outcome.NO_ARTICLE, Outcome.EMPTY, Outcome.UNREADABLE}
+_NOTHING_READ: Final = _NO_ARTICLES | {Outcome.FAILED, Outcome.FORBIDDEN, Outcome.NO_ARTICLE, Outcome.EMPTY, Outcome.UNREADABLE}
 
 _CAME: Final = (
     *(Outcome.REPORT, Outcome.MIRROR, Outcome.OFF_TOPIC, Outcome.NO_ARTICLE, Outcome.EMPTY, Outcome.UNREADABLE, Outcome.SPAM),
@@ -75,7 +75,11 @@ class Coverage:
             reports=tally.reports,
             fields=dict(tally.fields),
             working=tuple(sorted(name for name, counts in tally.sources.items() if counts.keys() - _NOTHING_READ)),
-            failing={name: number for name, counts in tally.sources.items() if (number := _articles(counts)) == counts[Outcome.FAILED]},
+            failing={
+                name: number
+                for name, counts in tally.sources.items()
+                if (number := _articles(counts)) == counts[Outcome.FAILED] + counts[Outcome.FORBIDDEN]
+            },
         )
 
     @classmethod

@@ -22,6 +22,9 @@ _BROKEN: Final = frozenset({"start_error", "memusage_exceeded", "closespider_err
 _NO_ARTICLES: Final = (Outcome.LIST_PAGE, Outcome.NOT_MODIFIED)
 """How pages end that only lead to articles, or brought nothing to read."""
 
+_LOST: Final = (Outcome.FAILED, Outcome.FORBIDDEN)
+"""How articles end that were asked for and did not come."""
+
 _UNREAD: Final = (Outcome.UNREADABLE, Outcome.MISSING_FILE, Outcome.BAD_RECORD)
 """How records of an archive end that could not be read."""
 
@@ -80,12 +83,13 @@ class Ending:
         """Return why nothing came of what was asked for; None where something did, or where there was nothing to ask for."""
         if not live:
             return self._unread(tally)
-        if tally.forbidden and not tally.pages:
+        outcomes = tally.outcomes
+        if tally.pages and outcomes[Outcome.FORBIDDEN] == tally.pages:
             return RobotsError("robots.txt forbids everything that was asked for.")
         if tally.refused and not tally.pages:
             return UnreachableError("nothing that was asked for has a public address of the web; the log names each address and why.")
-        outcomes = tally.outcomes
-        if outcomes[Outcome.FAILED] and outcomes[Outcome.FAILED] == tally.pages - sum(outcomes[name] for name in _NO_ARTICLES):
+        lost = sum(outcomes[name] for name in _LOST)
+        if lost and lost == tally.pages - sum(outcomes[name] for name in _NO_ARTICLES):
             return UnreachableError("none of the articles that were asked for could be fetched; the log names each address and why.")
         return None
 

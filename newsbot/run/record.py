@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from newsbot import __version__
+from newsbot.model import Outcome
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -74,7 +75,7 @@ def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
         "versions": versions(),
         "pages": tally.pages,
         "outcomes": _sorted(tally.outcomes),
-        "forbidden_by_robots": tally.forbidden,
+        "forbidden_by_robots": tally.outcomes[Outcome.FORBIDDEN],
         "refused_by_guards": tally.refused,
         "coverage_fell": ending.coverage,
         "sources": {source: _sorted(counts) for source, counts in sorted(tally.sources.items())},

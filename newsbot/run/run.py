@@ -130,10 +130,6 @@ class Run:
         """Note an archive that was named and held no page."""
         self.ending.unread.append(str(archive))
 
-    def forbidden(self) -> None:
-        """Count an address that robots.txt forbids."""
-        self.tally.add("forbidden")
-
     def refused(self) -> None:
         """Count an address that the guards refuse."""
         self.tally.add("refused")

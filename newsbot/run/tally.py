@@ -68,13 +68,8 @@ class Tally:
         return self.counts["rows"]
 
     @property
-    def forbidden(self) -> int:
-        """Addresses that robots.txt forbids; they are no pages visited."""
-        return self.counts["forbidden"]
-
-    @property
     def refused(self) -> int:
-        """Addresses that the guards refuse: not public, not of the web. They are no pages either."""
+        """Addresses that the guards refuse: not public, not of the web. They are no pages visited."""
         return self.counts["refused"]
 
     @property

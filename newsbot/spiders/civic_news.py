@@ -192,13 +192,14 @@ class CivicNews(Spider):
         if errand is not None and self.live is not None:
             self.live.not_answered(errand, error)
             yield from map(_visit, self.assembly.lost(errand.url))
-        if isinstance(error, IgnoreRequest) and not isinstance(error, RobotsUnreachable):
-            if isinstance(error, ForbiddenByRobots):
-                self.run.forbidden()
-            logger.info("%s is not visited: %s", ascii(request.url), error)
-            return
         source, hints = self.arguments.declared(request.url)
         page = Page(request.url, b"", fetched_at=now(), source=source, hints=hints)
+        if isinstance(error, ForbiddenByRobots):
+            yield Visit.ended(Rejection(page, Outcome.FORBIDDEN, Reason.ROBOTS, "robots.txt forbids it"))
+            return
+        if isinstance(error, IgnoreRequest) and not isinstance(error, RobotsUnreachable):
+            logger.info("%s is not visited: %s", ascii(request.url), error)
+            return
         reason = f"{type(error).__name__}: {error}"[:300]
         logger.warning("%s could not be fetched: %s", ascii(request.url), reason)
         yield Visit.ended(Rejection(page, Outcome.FAILED, Reason.FETCH_FAILED, reason))

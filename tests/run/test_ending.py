@@ -8,9 +8,8 @@ from newsbot.run.ending import MOST_FAULTS, Ending
 from newsbot.run.tally import Tally
 
 
-def tally_of(*outcomes, forbidden=0):
+def tally_of(*outcomes):
     tally = Tally()
-    tally.add("forbidden", forbidden)
     for outcome in outcomes:
         tally.count(Rejection(Page("http://a.test/", b""), outcome, Reason.NO_PARAGRAPH))
     return tally
@@ -65,7 +64,7 @@ def test_an_error_is_kept_once():
 
 def test_a_live_run_that_got_nothing_says_why():
     done = Ending(reason="finished")
-    assert code(done, tally_of(forbidden=2), live=True) == 77
+    assert code(done, tally_of(Outcome.FORBIDDEN, Outcome.FORBIDDEN), live=True) == 77
     assert code(done, tally_of(Outcome.FAILED, Outcome.FAILED), live=True) == 69
     assert code(done, tally_of(Outcome.FAILED, Outcome.OFF_TOPIC), live=True) == 0
     assert code(done, tally_of(), live=True) == 0
@@ -74,6 +73,7 @@ def test_a_live_run_that_got_nothing_says_why():
 def test_lists_that_came_are_no_excuse_for_articles_none_of_which_did():
     done = Ending(reason="finished")
     assert code(done, tally_of(Outcome.LIST_PAGE, Outcome.NOT_MODIFIED, Outcome.FAILED), live=True) == 69
+    assert code(done, tally_of(Outcome.LIST_PAGE, Outcome.FORBIDDEN, Outcome.FAILED), live=True) == 69
     assert code(done, tally_of(Outcome.LIST_PAGE, Outcome.NOT_MODIFIED), live=True) == 0
 
 
