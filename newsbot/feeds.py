@@ -1,4 +1,4 @@
-"""Scrapy's feed exports (-o, -O, FEEDS), made safe: the storage for files and the exporter for JSON lines.
+"""Scrapy's feed exports (-o, -O, FEEDS), made safe: the storage for files. What writes the rows: :mod:`newsbot.exporters`.
 
 Scrapy's own storage opens the final path at once: a reader may see half a file, `-O` empties the old one at the first row, a full disk
 leaves a torn line, and no error reaches the exit code (measured with 2.19). Here the file takes its place whole or not at all, and the
@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
-from scrapy.exporters import JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
-from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
+from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, OutputNotCreated
+from newsbot.exporters import ONE_DOCUMENT
 from newsbot.extensions.of_crawler import run_of
+from newsbot.output.columns import why_no_parquet
 from newsbot.output.files import WholeFile, why_not_writable
-from newsbot.output.lines import line
 from newsbot.run.delivery import Placed
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class WholeFileStorage:
     """
 
     def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
-        """Raise OutputNotCreated when no file can be made there."""
+        """Raise OutputNotCreated or ArgumentError when the file cannot be made."""
         options = feed_options or {}
         self.path = Path(file_uri_to_path(uri) if urlsplit(uri).scheme == "file" else uri)
         self.append = not options.get("overwrite", False)
@@ -47,8 +47,8 @@ class WholeFileStorage:
         self.whole_lines = options.get("format") in LINE_FORMATS and not self.packed
         self.file: WholeFile | None = None
         self._run: Run | None = None
-        if "%(" not in uri and (error := why_not_writable(self.path)):
-            raise _cannot_create(self.path, error)
+        if "%(" not in uri:
+            self._check(str(options.get("format")))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
@@ -102,6 +102,17 @@ class WholeFileStorage:
             return False
         return run.tally.rows == 0 and file.path.exists()
 
+    def _check(self, name: str) -> None:
+        """Raise OutputNotCreated when no file can be made there, ArgumentError when none of this format can be."""
+        if name == "parquet" and (missing := why_no_parquet()):
+            raise ArgumentError(missing)
+        if error := why_not_writable(self.path):
+            raise _cannot_create(self.path, error)
+        if self.append and name in ONE_DOCUMENT and self.path.is_file() and self.path.stat().st_size:
+            raise ArgumentError(
+                f"{self.path} stands already, and nothing can be appended to {name}: replace it with -O, or append to a file of JSON lines."
+            )
+
     @property
     def waiting(self) -> bool:
         """Whether the file has still to take its place."""
@@ -136,21 +147,6 @@ class WholeFileStorage:
             f"{self.path} could not be written ({error.strerror}). What stood there before still stands. Free some space, or choose "
             "another place; the rows are written by the next run with the same ledger."
         )
-
-
-class RowLinesExporter(JsonLinesItemExporter):
-    """Scrapy's JSON lines exporter with our lines: every key of the row in its order, one line for every line splitter."""
-
-    def export_item(self, item: Any) -> None:
-        """Write one row. What cannot be written as JSON gives the whole feed up: half of the rows would look like all of them."""
-        try:
-            data = line(dict(self.get_serialized_fields(item, include_empty=True)))
-        except (TypeError, ValueError) as error:
-            if not isinstance(self.file, WholeFile):
-                raise
-            self.file.fail(error)
-        else:
-            self.file.write(data)
 
 
 def _cannot_create(path: Path, error: OSError) -> OutputNotCreated:

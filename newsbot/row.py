@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from math import isfinite
 from typing import Any, Final, Literal
 
 Script = Literal["Hans", "Hant"]
@@ -291,9 +292,14 @@ class Row(Content, Identity):
 
 
 def plain(value: Any, text: Callable[[str], str] = str) -> Any:
-    """Return a value of a row as the json module writes it: objects as dicts, enums of texts as texts. ``text`` is done to every text."""
+    """Return a value of a row as the json module writes it: objects as dicts, enums of texts as texts. ``text`` is done to every text.
+
+    Raises ValueError on NaN and infinity: JSON has no such numbers.
+    """
     if isinstance(value, str):
         return text(value)
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(f"{value} is not JSON compliant")
     if isinstance(value, list | tuple):
         return [plain(element, text) for element in value]
     if isinstance(value, dict):

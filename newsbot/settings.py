@@ -131,10 +131,17 @@ CONCURRENT_ITEMS = 1
 
 # Scrapy's storage writes the final file directly: half a file after a crash, a torn line on a full disk
 FEED_STORAGES = {"": "newsbot.feeds.WholeFileStorage", "file": "newsbot.feeds.WholeFileStorage"}
+# Scrapy's exporters write what Python prints of a nested value
 FEED_EXPORTERS = {
-    "jsonl": "newsbot.feeds.RowLinesExporter",
-    "jsonlines": "newsbot.feeds.RowLinesExporter",
-    "jl": "newsbot.feeds.RowLinesExporter",
+    "jsonl": "newsbot.exporters.RowLinesExporter",
+    "jsonlines": "newsbot.exporters.RowLinesExporter",
+    "jl": "newsbot.exporters.RowLinesExporter",
+    "json": "newsbot.exporters.RowJsonExporter",
+    "csv": "newsbot.exporters.RowCsvExporter",
+    "xml": "newsbot.exporters.RowXmlExporter",
+    "parquet": "newsbot.exporters.RowParquetExporter",
+    "pickle": "newsbot.exporters.RowPickleExporter",
+    "marshal": "newsbot.exporters.RowMarshalExporter",
 }
 # default None: \uXXXX for every Chinese character
 FEED_EXPORT_ENCODING = "utf-8"

@@ -33,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.run",),
     ("newsbot.items",),
     ("newsbot.extensions.of_crawler",),
-    ("newsbot.feeds",),
+    ("newsbot.exporters", "newsbot.feeds"),
     ("newsbot.extensions",),
     ("newsbot.pipelines",),
     ("newsbot.middlewares",),

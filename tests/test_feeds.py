@@ -8,7 +8,8 @@ from scrapy.exporters import CsvItemExporter, JsonItemExporter, XmlItemExporter
 from scrapy.utils.test import get_crawler
 
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
-from newsbot.feeds import RowLinesExporter, WholeFileStorage
+from newsbot.exporters import RowLinesExporter
+from newsbot.feeds import WholeFileStorage
 from newsbot.row import Topic
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.delivery import DeliveryNote, Placed

@@ -20,9 +20,10 @@ def line(row: object) -> bytes:
 
     Characters that no text can hold become U+FFFD. Raises ValueError on NaN and infinity: JSON has no such numbers.
     """
-    text = json.dumps(plain(row, _clean), ensure_ascii=False, allow_nan=False)
+    text = json.dumps(plain(row, clean), ensure_ascii=False, allow_nan=False)
     return text.translate(LINE_BREAKS).encode("utf-8") + b"\n"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return a text without what no text can hold: U+FFFD stands for it."""
     return _FORBIDDEN.sub("\ufffd", text) if _FORBIDDEN.search(text) else str(text)
