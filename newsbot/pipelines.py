@@ -19,6 +19,7 @@ from newsbot.items import Recorded, Visit
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.normalise import STAGES, Reading, Stage, run_stage
 from newsbot.run.worker import given_up
+from newsbot.scrapy_internals import send_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -194,7 +195,7 @@ class IntoLedger(Pipeline):
         """
         leftovers: Callable[[], Iterable[Visit]] = getattr(self.crawler.spider, "leftovers", tuple)
         for visit in leftovers():
-            await self.crawler.engine.scraper.start_itemproc_async(visit, response=None)
+            await send_item(self.crawler, visit)
         await self.hand_over()
 
     async def hand_over(self) -> None:
@@ -206,7 +207,7 @@ class IntoLedger(Pipeline):
             for _ in run.settling():
                 await self._let_others_work()
             for row in run.ledger.rows():
-                await self.crawler.engine.scraper.start_itemproc_async(row, response=None)
+                await send_item(self.crawler, row)
                 await self._let_others_work()
         except NewsbotError as error:
             run.spoil(error)

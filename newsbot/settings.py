@@ -63,8 +63,8 @@ COOKIES_ENABLED = False
 # default file, data, ftp and s3 are on: <a href="file:///etc/passwd"> was read and exported
 # Scrapy's own handler of http puts no end to the headers of an answer: 1.4 GB of them
 DOWNLOAD_HANDLERS = {
-    "http": "newsbot.middlewares.guards_network.BoundedHandler",
-    "https": "newsbot.middlewares.guards_network.BoundedHandler",
+    "http": "newsbot.scrapy_internals.BoundedHandler",
+    "https": "newsbot.scrapy_internals.BoundedHandler",
     "file": None,
     "data": None,
     "ftp": None,
@@ -120,7 +120,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     # Scrapy's own looks at the most that was ever held, by this process or by the one that started it
     "scrapy.extensions.memusage.MemoryUsage": None,
-    "newsbot.extensions.memory.MemoryBound": 0,
+    "newsbot.scrapy_internals.MemoryBound": 0,
     "newsbot.extensions.coverage.CoverageMonitor": 90,
     "newsbot.extensions.run.RunExtension": 100,
     "newsbot.extensions.progress.Progress": 200,

@@ -31,6 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.listings",),
     ("newsbot.discovery",),
     ("newsbot.run",),
+    ("newsbot.scrapy_internals",),
     ("newsbot.items",),
     ("newsbot.extensions.of_crawler",),
     ("newsbot.exporters", "newsbot.feeds"),
@@ -41,7 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.commands",),
     ("newsbot.settings",),
 )
-SCRAPY_LAYER = LAYERS.index(("newsbot.items",))
+SCRAPY_LAYER = LAYERS.index(("newsbot.scrapy_internals",))
 FACADE = "newsbot"
 """The package itself hands out what a user of the library needs (`from newsbot import Page, normalise`), and its version."""
 

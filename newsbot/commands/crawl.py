@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from scrapy.exceptions import UsageError
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.of_crawler import run_of
 from newsbot.run.ending import FAULT
+from newsbot.scrapy_internals import error_of, failed_to_begin
 from newsbot.spiders.civic_news import CivicNews
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Command(crawl.Command):
         assert self.crawler_process is not None
         assert self.settings is not None
         try:
-            crawler = self._create_crawler(args[0])
+            crawler = self.crawler_process.create_crawler(args[0])
         except KeyError:
             known = ", ".join(self.crawler_process.spider_loader.list())
             raise UsageError(f"there is no spider {args[0]}; there is {known}", print_help=False) from None
@@ -46,7 +46,7 @@ class Command(crawl.Command):
         crawler.signals.connect(_close_at_exit, signals.spider_opened)
         crawling = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        self.exitcode = self._conclude(crawler, _raised(crawling))
+        self.exitcode = self._conclude(crawler, error_of(crawling))
 
     def _conclude(self, crawler: Crawler, error: BaseException | None) -> int:
         """End the run where the crawl could not, and return its exit code."""
@@ -58,7 +58,7 @@ class Command(crawl.Command):
             logger.error("The run could not begin.", exc_info=error)
         if run is None:
             assert self.crawler_process is not None
-            return error.exit_code if isinstance(error, NewsbotError) else FAULT if error or self.crawler_process.bootstrap_failed else 0
+            return error.exit_code if isinstance(error, NewsbotError) else FAULT if error or failed_to_begin(self.crawler_process) else 0
         if isinstance(error, NewsbotError):
             run.fail(error)
         elif error is not None:
@@ -71,10 +71,3 @@ def _close_at_exit(spider: Spider) -> None:
     """Let the run take its last step with the end of the process: until then a kill is made good by the next run."""
     if (run := run_of(spider.crawler)) is not None:
         run.close_at_exit()
-
-
-def _raised(crawling: object) -> BaseException | None:
-    """Return what the crawl raised, if it did; asking for it keeps asyncio from printing it a second time."""
-    if isinstance(crawling, asyncio.Task) and crawling.done() and not crawling.cancelled():
-        return crawling.exception()
-    return None

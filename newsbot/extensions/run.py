@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
+from newsbot.exceptions import ArgumentError
 from newsbot.extensions.of_crawler import run_of
 from newsbot.row import Row
+from newsbot.scrapy_internals import FaultWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +35,10 @@ class RunExtension:
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self.crawler = crawler
         self.run = run
-        self._faults = _FaultHandler(run)
+        self._faults = FaultWatch(run.fault, self._doubt)
         self._handlers: dict[int, Any] = {}
+        self._storages: set[str] = set()
+        """Names of the classes that store feeds, under which Scrapy counts them."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -48,6 +54,7 @@ class RunExtension:
             (extension.item_scraped, signals.item_scraped),
             (extension.item_error, signals.item_error),
             (extension.spider_error, signals.spider_error),
+            (extension.feed_slot_closed, signals.feed_slot_closed),
             (extension.spider_closed, signals.spider_closed),
             (extension.engine_stopped, signals.engine_stopped),
         ):
@@ -64,6 +71,14 @@ class RunExtension:
             if before is not signal.SIG_IGN and callable(stop):
                 self._handlers[number] = before
                 signal.signal(number, self._noting(stop))
+
+        if self.crawler.settings.getdict("FEEDS") and self.crawler.get_extension(FeedExporter) is None:
+            self.run.spoil(ArgumentError("a feed of FEEDS could not be set up, so that no rows would be written; the log above says why."))
+            self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="feed_refused"))
+
+    def feed_slot_closed(self, slot: FeedSlot) -> None:
+        """Remember what stores a feed."""
+        self._storages.add(type(slot.storage).__name__)
 
     def item_scraped(self, item: object) -> None:
         """Count a row that went out."""
@@ -91,9 +106,12 @@ class RunExtension:
         self._faults.detach()
         self.run.finish()
 
+    def _doubt(self) -> None:
+        self.run.outbox.incomplete = True
+
     def _feeds(self, how: str) -> int:
-        """How many feeds Scrapy's exporter counted as stored ("success") or not ("failed")."""
-        return sum(count for name, count in self.crawler.stats.get_stats().items() if str(name).startswith(f"feedexport/{how}_count"))
+        """Return how many feeds Scrapy's exporter counted as stored ("success") or not ("failed")."""
+        return sum(self.crawler.stats.get_value(f"feedexport/{how}_count/{storage}", 0) for storage in self._storages)
 
     def _noting(self, stop: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], None]:
         def handle(number: int, frame: FrameType | None) -> None:
@@ -101,25 +119,3 @@ class RunExtension:
             stop(number, frame)
 
         return handle
-
-
-class _FaultHandler(logging.Handler):
-    """Turns what Scrapy only logs into faults: exceptions in signal handlers (the feed exporter is one) and in the engine's closing."""
-
-    LOGGERS: Final = ("scrapy.utils.signal", "scrapy.core.engine", "asyncio")
-
-    def __init__(self, run: Run) -> None:
-        super().__init__(logging.ERROR)
-        self.run = run
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.run.fault(f"{record.name}: {record.getMessage().splitlines()[0][:500]}")
-        self.run.outbox.incomplete |= record.name == "scrapy.utils.signal"  # it may have been the feed exporter that failed on a row
-
-    def attach(self) -> None:
-        for name in self.LOGGERS:
-            logging.getLogger(name).addHandler(self)
-
-    def detach(self) -> None:
-        for name in self.LOGGERS:
-            logging.getLogger(name).removeHandler(self)

@@ -1,6 +1,7 @@
-"""The last gate before a connection: names resolve to public addresses only, and the headers of an answer have an end.
+"""The last gate before a connection: names resolve to public addresses only.
 
-Both stand as near to the network as Scrapy lets us: a resolver for the whole process, and the download handler of http and https.
+It stands as near to the network as Scrapy lets us: a resolver for the whole process. The headers of an answer have their bound in the
+download handler, see :class:`newsbot.scrapy_internals.BoundedHandler`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from scrapy.core.downloader.handlers import http11
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # it has no types
@@ -28,9 +28,6 @@ logger = logging.getLogger(__name__)
 
 MOST_NAMES: Final = 10_000
 """Resolved names that are remembered."""
-MOST_HEADER_BYTES: Final = 64 * 1024
-"""Of the headers of one answer, 1xx answers before it among them. Browsers stop at 256 KiB, most servers send less than 2; endless
-headers took 1.4 GB, since Scrapy puts no end to them."""
 
 
 # -------------------------------------------------------------------------------------------------------------------- names
@@ -153,48 +150,3 @@ class _Resolution:
 
     def cancel(self) -> None:
         """Do nothing: the answer is thrown away by whoever does not want it any more."""
-
-
-# ------------------------------------------------------------------------------------------------------------------ headers
-
-
-class EndlessHeadersError(ValueError):
-    """The headers of an answer have no end; Twisted gives up the connection, and the request fails."""
-
-
-class BoundedHandler(http11.HTTP11DownloadHandler):
-    """Scrapy's handler of http and https, with an end to headers."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._pool._factory = _BoundedFactory  # noqa: SLF001  # as Scrapy does
-
-
-class _BoundedParser(http11._LenientHTTPClientParser):  # noqa: SLF001  # Scrapy has no public place for it
-    """Counts what comes before the body, over all the 1xx answers in front of the one that counts."""
-
-    header_bytes = 0
-
-    def lineReceived(self, line: bytes) -> None:  # noqa: N802
-        self.header_bytes += len(line) + 2
-        if self.header_bytes > MOST_HEADER_BYTES:
-            raise EndlessHeadersError(f"more than {MOST_HEADER_BYTES} bytes of headers")
-        super().lineReceived(line)
-
-
-class _BoundedProtocol(http11._LenientHTTP11ClientProtocol):  # noqa: SLF001  # Scrapy has no public place for it
-    """A connection whose answers are read by the parser that counts."""
-
-    def request(self, request: Any) -> Any:
-        answer = super().request(request)
-        assert self._parser is not None
-        self._parser.__class__ = _BoundedParser  # Twisted names the class of its parser in the middle of the method, as Scrapy found too
-        return answer
-
-
-class _BoundedFactory(http11._LenientHTTP11ClientFactory):  # noqa: SLF001  # Scrapy has no public place for it
-    """Makes such connections."""
-
-    def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: N802
-        del addr
-        return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]

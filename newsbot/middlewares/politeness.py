@@ -9,14 +9,14 @@ import logging
 from collections import Counter
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, NotConfigured
 
 from newsbot.discovery.frontier import Budget
 from newsbot.extensions.of_crawler import run_of
+from newsbot.scrapy_internals import pause
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -116,28 +116,3 @@ def retry_after(value: bytes | None, now: datetime) -> float:
     except (ValueError, TypeError, IndexError):
         return 0.0
     return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
-
-
-def pause(crawler: Crawler, host: str, seconds: float) -> None:
-    """Ask nothing of the host for so many seconds from now."""
-    slot = _slots(crawler).get(host)
-    if slot is not None:
-        slot.delay = slot.delay or 0.01  # a slot without any delay does not look at when it was last used
-        slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
-
-
-def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
-    """Let at least so many seconds pass between two requests to the host, from now on."""
-    downloader: Any = crawler.engine.downloader if crawler.engine else None
-    if downloader is None:
-        return
-    least = max(seconds, crawler.settings.getfloat("DOWNLOAD_DELAY"), downloader.per_slot_settings.get(host, {}).get("delay", 0.0))
-    downloader.per_slot_settings[host] = {**downloader.per_slot_settings.get(host, {}), "delay": least}
-    slot = _slots(crawler).get(host)
-    if slot is not None:
-        slot.delay = max(slot.delay, least)
-
-
-def _slots(crawler: Crawler) -> dict[str, Any]:
-    downloader: Any = crawler.engine.downloader if crawler.engine else None
-    return downloader.slots if downloader is not None else {}

@@ -18,8 +18,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from newsbot.extensions.of_crawler import run_of
-from newsbot.middlewares.politeness import slow_down
 from newsbot.model import CHINA
+from newsbot.scrapy_internals import slow_down
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -13,7 +13,7 @@ from newsbot.discovery.frontier import PARTS, Failure, failure_of
 from newsbot.discovery.planner import Round
 from newsbot.discovery.tasks import Errand, Task
 from newsbot.exceptions import NewsbotError
-from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after, slow_down
+from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Page
 from newsbot.run.run import now
@@ -53,10 +53,6 @@ class Live:
         if arguments.url:
             yield from self.requests(self.round.given(arguments.url))
             return
-        for source in arguments.sources:
-            if source.delay:
-                for host in source.hosts:
-                    slow_down(self.crawler, host, source.delay)
         yield from self.requests(self.round.begin(arguments.sources, now(), ask_all=bool(arguments.only)))
 
     def requests(self, errands: Iterable[Errand]) -> Iterator[Request]:

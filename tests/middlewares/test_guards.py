@@ -23,13 +23,8 @@ from newsbot.middlewares.guards import (
     literal,
     why_refused,
 )
-from newsbot.middlewares.guards_network import (
-    MOST_HEADER_BYTES,
-    EndlessHeadersError,
-    GuardedResolver,
-    _BoundedParser,
-    proxies_of_environment,
-)
+from newsbot.middlewares.guards_network import GuardedResolver, proxies_of_environment
+from newsbot.scrapy_internals import MOST_HEADER_BYTES, EndlessHeadersError, _BoundedParser
 from tests.test_run import crawl
 
 NONE = Exceptions()

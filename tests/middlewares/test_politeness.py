@@ -6,7 +6,8 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from newsbot.middlewares.politeness import PATIENCE, SILENCE, HostRests, OverBudget, PolitenessMiddleware, pause, retry_after, slow_down
+from newsbot.middlewares.politeness import PATIENCE, SILENCE, HostRests, OverBudget, PolitenessMiddleware, retry_after
+from newsbot.scrapy_internals import pause, slow_down
 
 NOW = datetime(2024, 5, 6, 9, 0, tzinfo=UTC)
 
@@ -61,7 +62,7 @@ def test_retry_after_is_seconds_or_a_moment(value, seconds):
 
 
 def test_a_host_that_asks_for_a_pause_gets_it(monkeypatch):
-    monkeypatch.setattr("newsbot.middlewares.politeness.monotonic", lambda: 1000.0)
+    monkeypatch.setattr("newsbot.scrapy_internals.monotonic", lambda: 1000.0)
     middleware = polite()
     answer(middleware, ask(middleware), 503, **{"Retry-After": "30"})
     slot = middleware.crawler.slots["a.test"]

@@ -26,7 +26,7 @@ class Run:
     """A run, as far as robots.txt needs one."""
 
     def __init__(self):
-        self.ledger, self.ending = Notebook(), type("Ending", (), {"errors": []})()
+        self.ledger, self.spoilt = Notebook(), False
 
 
 class Crawler:

@@ -6,7 +6,7 @@ The host sees requests when they arrive, which a busy machine blurs by more than
 import time
 from pathlib import Path
 
-from newsbot.middlewares.guards_network import BoundedHandler
+from newsbot.scrapy_internals import BoundedHandler
 from newsbot.settings import *  # noqa: F403
 from newsbot.settings import DOWNLOAD_HANDLERS as OURS
 

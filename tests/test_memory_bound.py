@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from scrapy.utils.test import get_crawler
 
-from newsbot.extensions.memory import MemoryBound
+from newsbot.scrapy_internals import MemoryBound
 from newsbot.settings import EXTENSIONS
 
 SAY = """
 from scrapy.utils.test import get_crawler
-from newsbot.extensions.memory import MemoryBound
+from newsbot.scrapy_internals import MemoryBound
 print(MemoryBound(get_crawler()).get_virtual_size())
 """
 
@@ -32,4 +32,4 @@ def test_where_the_system_does_not_say_scrapys_measure_counts(monkeypatch):
 
 def test_it_stands_in_the_place_of_scrapys_own():
     assert EXTENSIONS["scrapy.extensions.memusage.MemoryUsage"] is None
-    assert EXTENSIONS["newsbot.extensions.memory.MemoryBound"] is not None
+    assert EXTENSIONS["newsbot.scrapy_internals.MemoryBound"] is not None

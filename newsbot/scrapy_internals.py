@@ -1,0 +1,187 @@
+"""Everything that leans on the inside of Scrapy and Twisted, where they offer no way of their own. Nothing else in the package may.
+
+What stands here, and why:
+
+* `send_item`: rows are made when the last page is in, and go through the item pipelines and to the feeds whatever ended the run, a signal
+  among it. Items can be yielded by `start` and by callbacks only, which a run that is stopped does not call any more.
+  `Scraper.start_itemproc_async` is named in release notes only.
+* `pause` and `slow_down`: Retry-After and Crawl-delay are known only while the crawl goes. The setting DOWNLOAD_SLOTS is read at its
+  beginning; Scrapy's own AutoThrottle reaches into the same slots.
+* `BoundedHandler`: nothing in Scrapy or Twisted bounds the headers of an answer.
+* `MemoryBound`: Scrapy's measure is the kernel's high-water mark, which a process takes over from the one that starts it.
+* `FaultWatch`: an exception in a signal handler (the feed exporter's among them), in the engine's closing, or in a task that nobody waits
+  for is only logged; the signals spider_error and item_error do not hear of it.
+* `failed_to_begin` and `error_of`: the command has to know what ended a crawl before its spider was there.
+
+tests/test_scrapy_internals.py asks each of these of the Scrapy that is installed: run it with the oldest and the newest version that
+pyproject.toml allows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from scrapy.core.downloader.handlers import http11
+from scrapy.extensions.memusage import MemoryUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrapy.crawler import Crawler, CrawlerProcessBase
+
+MOST_HEADER_BYTES: Final = 64 * 1024
+"""Of the headers of one answer, 1xx answers before it among them. Browsers stop at 256 KiB, most servers send less than 2; endless
+headers took 1.4 GB, since Scrapy puts no end to them."""
+
+_MAX_FAULT_CHARS: Final = 500
+"""Of a log line that stands in the run record."""
+
+_SMALLEST_DELAY: Final = 0.01
+"""Seconds: a slot without any delay does not look at when it was last used."""
+
+
+async def send_item(crawler: Crawler, item: Any) -> None:
+    """Send an item through the item pipelines and, if they let it pass, to the feeds."""
+    await crawler.engine.scraper.start_itemproc_async(item, response=None)
+
+
+# ------------------------------------------------------------------------------------------------------------------- pauses
+
+
+def pause(crawler: Crawler, host: str, seconds: float) -> None:
+    """Ask nothing of the host for so many seconds from now."""
+    slot = _slots(crawler).get(host)
+    if slot is not None:
+        slot.delay = slot.delay or _SMALLEST_DELAY
+        slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
+
+
+def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
+    """Let at least so many seconds pass between two requests to the host, from now on."""
+    downloader: Any = crawler.engine.downloader if crawler.engine else None
+    if downloader is None:
+        return
+    least = max(seconds, crawler.settings.getfloat("DOWNLOAD_DELAY"), downloader.per_slot_settings.get(host, {}).get("delay", 0.0))
+    downloader.per_slot_settings[host] = {**downloader.per_slot_settings.get(host, {}), "delay": least}
+    slot = _slots(crawler).get(host)
+    if slot is not None:
+        slot.delay = max(slot.delay, least)
+
+
+def _slots(crawler: Crawler) -> dict[str, Any]:
+    downloader: Any = crawler.engine.downloader if crawler.engine else None
+    return downloader.slots if downloader is not None else {}
+
+
+# ------------------------------------------------------------------------------------------------------------------ headers
+
+
+class EndlessHeadersError(ValueError):
+    """The headers of an answer have no end; Twisted gives up the connection, and the request fails."""
+
+
+class BoundedHandler(http11.HTTP11DownloadHandler):
+    """Scrapy's handler of http and https, with an end to headers."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _BoundedFactory  # noqa: SLF001  # as Scrapy does
+
+
+class _BoundedParser(http11._LenientHTTPClientParser):  # noqa: SLF001  # Scrapy has no public place for it
+    """Counts what comes before the body, over all the 1xx answers in front of the one that counts."""
+
+    header_bytes = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802
+        self.header_bytes += len(line) + 2
+        if self.header_bytes > MOST_HEADER_BYTES:
+            raise EndlessHeadersError(f"more than {MOST_HEADER_BYTES} bytes of headers")
+        super().lineReceived(line)
+
+
+class _BoundedProtocol(http11._LenientHTTP11ClientProtocol):  # noqa: SLF001  # Scrapy has no public place for it
+    """A connection whose answers are read by the parser that counts."""
+
+    def request(self, request: Any) -> Any:
+        answer = super().request(request)
+        assert self._parser is not None
+        self._parser.__class__ = _BoundedParser  # Twisted names the class of its parser in the middle of the method, as Scrapy found too
+        return answer
+
+
+class _BoundedFactory(http11._LenientHTTP11ClientFactory):  # noqa: SLF001  # Scrapy has no public place for it
+    """Makes such connections."""
+
+    def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: N802
+        del addr
+        return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+# ------------------------------------------------------------------------------------------------------------------- memory
+
+
+class MemoryBound(MemoryUsage):
+    """The bound on memory, measured by what this process holds now.
+
+    By Scrapy's measure a run begun by a program of a gigabyte was over its limit before its first request.
+    """
+
+    def get_virtual_size(self) -> int:
+        """Return the bytes of memory this process holds; where the system does not say (macOS), the most it ever held."""
+        try:
+            resident = Path("/proc/self/statm").read_text("ascii").split()[1]
+        except OSError:
+            return super().get_virtual_size()
+        return int(resident) * os.sysconf("SC_PAGE_SIZE")
+
+
+# ------------------------------------------------------------------------------------------------------------------- faults
+
+
+class FaultWatch(logging.Handler):
+    """Turns what Scrapy only logs into faults: exceptions in signal handlers and in the engine's closing."""
+
+    SIGNAL_HANDLERS: Final = "scrapy.utils.signal"
+    LOGGERS: Final = (SIGNAL_HANDLERS, "scrapy.core.engine", "asyncio")
+
+    def __init__(self, fault: Callable[[str], None], doubt: Callable[[], None]) -> None:
+        """``fault`` hears of every fault; ``doubt`` where it may have been the feed exporter that failed on a row."""
+        super().__init__(logging.ERROR)
+        self._fault, self._doubt = fault, doubt
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand a record on."""
+        self._fault(f"{record.name}: {record.getMessage().splitlines()[0][:_MAX_FAULT_CHARS]}")
+        if record.name == self.SIGNAL_HANDLERS:
+            self._doubt()
+
+    def attach(self) -> None:
+        """Begin to listen."""
+        for name in self.LOGGERS:
+            logging.getLogger(name).addHandler(self)
+
+    def detach(self) -> None:
+        """Listen no more."""
+        for name in self.LOGGERS:
+            logging.getLogger(name).removeHandler(self)
+
+
+# ------------------------------------------------------------------------------------------------------------- the beginning
+
+
+def failed_to_begin(process: CrawlerProcessBase) -> bool:
+    """Whether a crawl of the process ended before its spider was there."""
+    return process.bootstrap_failed
+
+
+def error_of(crawling: object) -> BaseException | None:
+    """Return what a crawl raised, if it did; asking for it keeps asyncio from printing it a second time."""
+    if isinstance(crawling, asyncio.Task) and crawling.done() and not crawling.cancelled():
+        return crawling.exception()
+    return None
