@@ -30,8 +30,8 @@ from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
 from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, topic_of
-from newsbot.html.page import HtmlPage, read_html
-from newsbot.html.plain import read_plain, read_without_markup
+from newsbot.html.page import HtmlPage
+from newsbot.html.plain import read_without_markup
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.personal import without_personal
 from newsbot.model import Block, Outcome, Page, Reason, Rejection, Report, Role
@@ -40,8 +40,8 @@ from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
 from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps
 from newsbot.page.site_rules import read_by_rule
+from newsbot.read_page import ReadPage, read_page
 from newsbot.row import Image, Repairs, Script
-from newsbot.text.charset import Decoded, decode, looks_binary
 from newsbot.text.doubt import Doubt
 from newsbot.text.mojibake import DamageKind, Edit
 from newsbot.text.punctuation import full_width, plain_spaces
@@ -72,8 +72,8 @@ class Reading:
     topic: TopicName = "civic"
     encoding: str = ""
     decoded_because: str = ""
-    text: str = ""
-    """The page as decoded."""
+    opened: ReadPage | None = None
+    """The page as decoded; whoever has done that already brings it."""
     blocks: list[Block] = field(default_factory=list)
     html: HtmlPage | None = None
     edits: tuple[Edit, ...] = ()
@@ -169,22 +169,15 @@ MAX_WORDS: Final = 200
 
 
 def read(reading: Reading) -> Rejection | None:
-    """Bytes to text by evidence, text to blocks."""
+    """Bytes to text by evidence, text to blocks; a page that was read already, to see what it is, is taken as it is."""
     page = reading.page
     if not page.body.strip():
         return reading.reject(Outcome.EMPTY, Reason.NO_CONTENT, "the page has no content")
-    if page.text is None and (why := looks_binary(page.body)):
-        return reading.reject(Outcome.UNREADABLE, Reason.NOT_TEXT, f"not a text: {why}")
-    if page.text is not None:
-        decoded = Decoded(page.text, "utf-8", "given as text", 0)
-    else:
-        decoded = decode(page.body, _declared(page), hint=page.hints.charset if page.hints else None)
-    reading.encoding, reading.decoded_because, reading.text = decoded.encoding, decoded.because, decoded.text
-    if _is_markup(page, decoded.text):
-        reading.html = read_html(decoded.text, page.url)
-        reading.blocks = reading.html.blocks
-    else:
-        reading.blocks = read_plain(decoded.text)
+    opened = reading.opened = reading.opened or read_page(page)
+    if opened.not_text is not None:
+        return reading.reject(Outcome.UNREADABLE, Reason.NOT_TEXT, f"not a text: {opened.not_text}")
+    reading.encoding, reading.decoded_because = opened.encoding, opened.because
+    reading.html, reading.blocks = opened.html, opened.blocks
     if not reading.blocks:
         return reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, "the page has no visible text")
     return None
@@ -209,7 +202,7 @@ def label(reading: Reading) -> Rejection | None:
     """Give every block, or piece of one, its role and the rule that gave it."""
     page = reading.page
     if reading.html:
-        by_rule = read_by_rule(reading.html, reading.text, page.fetched_at, page.hints.rules if page.hints else None)
+        by_rule = read_by_rule(reading.opened) if reading.opened else None
         reading.outline, ended = label_html(reading.html, page.fetched_at, by_rule)
         if ended:
             return reading.reject(*ended)
@@ -385,25 +378,6 @@ FACTS: Final[tuple[Step, ...]] = (
     name_practices,
 )
 """The steps of :func:`facts`, in order; one that raises leaves its fields as they were."""
-
-
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table|p|br|meta|title|article)[\s>/]", re.IGNORECASE)
-
-
-def _is_markup(page: Page, text: str) -> bool:
-    """Whether the page is HTML: as it says, or, where it says nothing of use, as its first 4,000 characters look."""
-    if page.content_type in {"text/html", "application/xhtml+xml"}:
-        return True
-    return page.content_type != "text/plain" and bool(_MARKUP.search(text[:4000]))
-
-
-def _declared(page: Page) -> str | None:
-    """The charset of the Content-Type header, if one was sent."""
-    for parameter in page.headers.get("content-type", "").split(";")[1:]:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip("\"'") or None
-    return None
 
 
 def _as_printed(raw: str) -> str | None:

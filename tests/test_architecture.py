@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.addresses",),
     ("newsbot.text",),
     ("newsbot.html",),
+    ("newsbot.read_page",),
     ("newsbot.lines",),
     ("newsbot.page",),
     ("newsbot.facts",),

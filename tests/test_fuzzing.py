@@ -17,7 +17,6 @@ from newsbot.archive.folder import read_folder
 from newsbot.archive.warc import read_warc
 from newsbot.discovery.sources import read_source
 from newsbot.exceptions import ArgumentError
-from newsbot.html.page import read_html
 from newsbot.listings.feeds import read_feed
 from newsbot.listings.links import MOST_LINKS, why_no_page
 from newsbot.listings.lists import read_list
@@ -27,11 +26,11 @@ from newsbot.listings.sitemaps import MOST_LEADS, MOST_SITEMAPS, read_sitemap
 from newsbot.model import Page, Rejection, Report
 from newsbot.normalise import normalise
 from newsbot.output.lines import line
-from newsbot.text.charset import decode
 from tests.archive.test_warc import Recording
 from tests.listings.test_feeds import ATOM, RDF, RSS091, RSS2
 from tests.listings.test_sitemaps import NEWS
 from tests.middlewares.test_robots import RULES, ask, robots
+from tests.opening import opened
 from tests.test_normalise import assert_conserved
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -152,13 +151,13 @@ def test_a_broken_page_ends_in_a_verdict_that_accounts_for_every_character(body,
 @bounded
 @given(broken(PAGES))
 def test_a_broken_list_leads_to_harmless_addresses(body):
-    html = read_html(decode(body).text, URL)
-    leads = read_list(html, None)
+    page = opened(body, URL, "text/html")
+    leads = read_list(page.html, None) if page.html else []
     assert len(leads) <= MOST_LINKS
     assert all(is_harmless(lead.url) and why_no_page(lead.url) is None for lead in leads)
-    further = next_page(html, body)
+    further = next_page(page)
     assert further is None or is_harmless(further)
-    assert all(is_harmless(url) for _, url in article_parts(html, body).parts)
+    assert all(is_harmless(url) for _, url in article_parts(page).parts)
 
 
 @bounded
@@ -167,11 +166,11 @@ def test_a_broken_list_leads_to_harmless_addresses(body):
 @example(body=b"<urlset><url><loc>http://a.test:x/</loc></url></urlset>", packed=True)
 def test_a_broken_feed_or_sitemap_leads_to_harmless_addresses(body, packed):
     body = gzip.compress(body, mtime=0)[: len(body) + 10] if packed else body
-    kind_of(body)
-    found = read_sitemap(body, URL)
+    kind_of(opened(body))
+    found = read_sitemap(opened(body, URL))
     assert len(found.leads) <= MOST_LEADS
     assert len(found.sitemaps) <= MOST_SITEMAPS
-    leads = [*read_feed(body, URL), *found.leads]
+    leads = [*read_feed(opened(body, URL)), *found.leads]
     assert all(is_harmless(lead.url) and len(lead.title) <= 2_000 for lead in leads)
 
 

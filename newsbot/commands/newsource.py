@@ -20,8 +20,9 @@ from newsbot.commands.source_report import draft, find
 from newsbot.discovery.sources import read_source
 from newsbot.exceptions import UnreachableError
 from newsbot.model import Page, Rejection
-from newsbot.normalise import Reading, normalise, read
+from newsbot.normalise import normalise
 from newsbot.output.files import write_whole
+from newsbot.read_page import read_page
 from newsbot.row import named
 from newsbot.run.run import now
 
@@ -82,8 +83,8 @@ class Drafting:
         if key == "start":
             finding = find(page, None, now())
             self.said.append(f"{page.url}: {finding.words()}")
-            reading = Reading(page, "any")
-            title = reading.html.title if read(reading) is None and reading.html else None
+            html = read_page(page).html
+            title = html.title if html else None
             write_whole(self.toml, draft(finding, self.name, title).encode())
             self.said.append(f"{self.toml} is drafted; look at it, and try it: scrapy checksources --sources {self.toml}")
             leads = finding.civic or finding.leads

@@ -11,15 +11,13 @@ from urllib.parse import urlsplit
 from newsbot.addresses import site
 from newsbot.discovery.frontier import is_worth
 from newsbot.discovery.sources import Source
-from newsbot.listings.feeds import read_feed
 from newsbot.listings.links import Lead, looks_like_article
-from newsbot.listings.lists import read_list
+from newsbot.listings.offers import offer_of
 from newsbot.listings.page_kind import Kind, kind_of
 from newsbot.listings.pagers import next_page
-from newsbot.listings.sitemaps import read_sitemap
 from newsbot.model import Page, Rejection, Report
-from newsbot.normalise import Reading, normalise, read
-from newsbot.text.charset import decode
+from newsbot.normalise import normalise
+from newsbot.read_page import read_page
 
 MOST_SAMPLES = 200
 """Addresses from which a pattern is drawn."""
@@ -57,23 +55,15 @@ class Finding:
 
 def find(page: Page, source: Source | None, now: datetime) -> Finding:
     """Look at a page that a source names."""
-    kind = kind_of(page.body)
-    leads: list[Lead] = []
-    more: tuple[str, ...] = ()
-    reading = Reading(page, "any")
-    if kind is Kind.FEED:
-        leads = read_feed(page.body, page.url)
-    elif kind is Kind.SITEMAP:
-        found = read_sitemap(page.body, page.url)
-        leads, more = list(found.leads), tuple(lead.url for lead in found.sitemaps)
-    elif read(reading) is None and reading.html is not None:
-        kind = kind_of(page.body, reading.html)
-        leads = read_list(reading.html, now, decode(page.body, hint=source.charset if source else None).text)
-        further = next_page(reading.html, page.body, hint=source.paging if source else None, first=source.first_page if source else 1)
-        more = (further,) if further else ()
+    opened = read_page(page)
+    kind = kind_of(opened)
+    offer = offer_of(opened, kind, now)
+    leads, more = offer.leads, tuple(lead.url for lead in offer.sitemaps)
+    if further := next_page(opened, hint=source.paging if source else None, first=source.first_page if source else 1):
+        more = (further,)
     fitting = tuple(lead for lead in leads if source is None or source.article is None or source.may_be_article(lead.url))
     shape = True if source is not None and source.article is not None else None
-    return Finding(page.url, kind, fitting, tuple(lead for lead in fitting if is_worth(lead, article=shape)), more, reading.encoding)
+    return Finding(page.url, kind, fitting, tuple(lead for lead in fitting if is_worth(lead, article=shape)), more, opened.encoding)
 
 
 def article_words(page: Page) -> tuple[bool, str]:

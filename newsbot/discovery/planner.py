@@ -15,15 +15,14 @@ from newsbot.addresses import canonical
 from newsbot.discovery.frontier import CHECKED_AGAIN, LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
 from newsbot.discovery.sources import Source
 from newsbot.discovery.tasks import Chain, Errand, Memory, Task
-from newsbot.html.page import HtmlPage
 from newsbot.listings.front_pages import civic_sections, ways_on
-from newsbot.listings.links import Lead
-from newsbot.listings.offers import Offer, offer_of
+from newsbot.listings.links import Lead, Offer
 from newsbot.listings.page_kind import Kind
 from newsbot.listings.pager_controls import next_answer
 from newsbot.listings.pagers import next_page
 from newsbot.listings.sitemaps import MAX_DEPTH
 from newsbot.model import Page
+from newsbot.read_page import ReadPage
 
 RECENT: Final = timedelta(days=7)
 """Of addresses of which nothing but the day is said (sitemaps without titles), a first round takes those of the last week."""
@@ -102,10 +101,8 @@ class Round:
 
     # ------------------------------------------------------------------------------------------------------ what comes back
 
-    def offered(
-        self, errand: Errand, page: Page, kind: Kind, html: HtmlPage | None, now: datetime, *, offer: Offer | None = None
-    ) -> Iterator[Errand]:
-        """Take in a list, feed or sitemap, and yield what it leads to. ``offer``: what it offers, where that is known already."""
+    def offered(self, errand: Errand, page: ReadPage, kind: Kind, offer: Offer, now: datetime) -> Iterator[Errand]:
+        """Take in a list, feed or sitemap, with what it offers, and yield what it leads to."""
         chain = errand.chain
         if chain is None:
             return
@@ -114,16 +111,15 @@ class Round:
         chain.answered = True
         self._count(chain, "lists")
         if chain.pages == 1:
-            chain.etag, chain.last_modified = _short(page.headers.get("etag")), _short(page.headers.get("last-modified"))
-        offer = offer or offer_of(page, kind, html, now)
+            chain.etag, chain.last_modified = _short(page.page.headers.get("etag")), _short(page.page.headers.get("last-modified"))
         leads = list(offer.leads)
         if kind is Kind.SITEMAP:
             leads = [lead for lead in leads if lead.title or self._is_recent(lead, chain, now)]
             yield from self._sitemaps(errand, chain, offer.sitemaps)
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
         articles = list(self._follow(chain, leads))
-        further = list(self._further(errand, chain, page, html, leads)) if kind is not Kind.SITEMAP else []
-        branches = list(self._branches(errand, chain, page, html, leads))
+        further = list(self._further(errand, chain, page, leads)) if kind is not Kind.SITEMAP else []
+        branches = list(self._branches(errand, chain, page, leads))
         self._promise(chain, articles)
         yield from (*branches, *further, *articles)
 
@@ -257,7 +253,7 @@ class Round:
         if headers and self._open(lead.url):
             yield Errand(lead.url, Task.ARTICLE, None, chain.source, lead, headers, again=True)
 
-    def _further(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
+    def _further(self, errand: Errand, chain: Chain, page: ReadPage, leads: list[Lead]) -> Iterator[Errand]:
         state = self._states.get(chain.source.id) if chain.source else None
         back_to = state.back_to(self.since) if state else self.since
         # what the list itself was seen with decides, not which articles are done: after a run that died they are done page by page, while
@@ -267,19 +263,16 @@ class Round:
         source = chain.source
         hint, first = (source.paging, source.first_page) if source and errand.task is Task.LIST else (None, 1)
         url = source.search_after(errand.url) if source else None
-        if html is not None:
-            url = url or next_page(html, page.body, hint=hint, first=first, charset=source.charset if source else None)
-        else:
-            url = url or next_answer(page.url, page.body)
+        url = url or next_page(page, hint=hint, first=first) or next_answer(page)
         if url and self.wants(url) and self._open(url):
             chain.followed[canonical(url)] = url
             yield Errand(url, Task.LIST, chain, source, priority=LISTS - chain.pages)
 
-    def _branches(self, errand: Errand, chain: Chain, page: Page, html: HtmlPage | None, leads: list[Lead]) -> Iterator[Errand]:
+    def _branches(self, errand: Errand, chain: Chain, page: ReadPage, leads: list[Lead]) -> Iterator[Errand]:
         """Where a page leads that was given by hand and is no list: to the site's civic sections, or, without any, to what else it has."""
-        if html is None or errand.task is not Task.START or any(self._is_worth(lead, chain.source) for lead in leads):
+        if page.html is None or errand.task is not Task.START or any(self._is_worth(lead, chain.source) for lead in leads):
             return
-        urls = civic_sections(html) or ways_on(html, page.body)
+        urls = civic_sections(page.html) or ways_on(page)
         for url in urls:
             if self.wants(url) and self.is_new(url):
                 chain.branches = True

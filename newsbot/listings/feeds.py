@@ -12,7 +12,7 @@ from newsbot.listings.links import Lead, best, joined, scored, why_no_page
 from newsbot.listings.scripted import WITHIN, is_data, leads_in_data
 from newsbot.listings.xml import Entry, read_xml
 from newsbot.model import CHINA
-from newsbot.text.charset import decode
+from newsbot.read_page import ReadPage
 
 ROOTS = frozenset({"rss", "rdf", "feed"})
 MAX_ENTRIES = 1_000
@@ -25,21 +25,21 @@ _ABOUT = ("description", "summary", "encoded", "content")
 _CHANGED = ("updated", "modified", "lastbuilddate")
 
 
-def read_feed(body: bytes, url: str, *, charset: str | None = None) -> list[Lead]:
-    """Return what the feed at ``url`` offers, scored, in its order; nothing where it is no feed. Never raises."""
-    document = read_xml(body, _ENTRIES, charset=charset, max_entries=MAX_ENTRIES)
+def read_feed(page: ReadPage) -> list[Lead]:
+    """Return what a feed offers, scored, in its order; nothing where it is none. Never raises."""
+    document = read_xml(page.text, _ENTRIES, max_entries=MAX_ENTRIES)
     if not document.root:
-        return best(scored(leads_in_answer(body, url, charset)))
-    base = joined(url, document.head.fields.get("base", "")) or url
+        return best(scored(leads_in_answer(page)))
+    base = joined(page.url, document.head.fields.get("base", "")) or page.url
     leads = [lead for entry in document.entries if (lead := _lead(entry, base))]
     return best(scored(leads, section=plain(document.head.fields.get("title", ""))))
 
 
-def leads_in_answer(body: bytes, url: str, charset: str | None = None) -> list[Lead]:
+def leads_in_answer(page: ReadPage) -> list[Lead]:
     """Return the headlines of an answer that is JSON or JSONP, a JSON Feed among them; nothing where it is none. Never raises."""
-    if len(body) > WITHIN or not is_data(body[:200].decode("latin-1")):
+    if len(page.text) > WITHIN or not is_data(page.text):
         return []
-    return leads_in_data(decode(body, charset).text, url)
+    return leads_in_data(page.text, page.url)
 
 
 def moment(text: str | None) -> str | None:

@@ -6,7 +6,6 @@ Sections are links of a few characters; besides them the feeds that the head nam
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Final
 
 from newsbot.addresses import canonical, site
@@ -14,6 +13,7 @@ from newsbot.html.page import HtmlPage
 from newsbot.lines.measures import han
 from newsbot.listings.links import CIVIC, Lead, best, joined, looks_like_article, scored, why_no_page
 from newsbot.listings.lists import MOST_SCANNED
+from newsbot.read_page import ReadPage
 
 LONGEST_SECTION: Final = 8
 """Han characters of a section's name, at most."""
@@ -22,15 +22,11 @@ MOST_SECTIONS: Final = 10
 NEVER: Final = -3.0
 """Score from which downwards a link is no section but what every site has: 登录, 联系我们, 招标采购."""
 
-_WITHIN = 100_000
-"""Bytes in which the head of a page ends; a page of frames, and one that only leads elsewhere, is shorter."""
-_FEED = re.compile(rb"<link\s(?=[^<>]{0,400}application/(?:rss|atom|feed)\+(?:xml|json))[^<>]{1,500}>", re.IGNORECASE)
-_FRAME = re.compile(rb"<i?frame\s[^<>]{1,500}>", re.IGNORECASE)
-_REFRESH = re.compile(
-    rb"<meta\s(?=[^<>]{0,200}http-equiv\s{0,3}=\s{0,3}['\"]?refresh)[^<>]{0,300}?url\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE
-)
-_SCRIPTED = re.compile(rb"\blocation(?:\.href)?\s{0,4}(?:=|\.replace\()\s{0,4}['\"]([^'\"\s<>]{1,500})['\"]\s{0,4}[;)<\n]", re.IGNORECASE)
-_ADDRESS = re.compile(rb"(?:href|src)\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE)
+_SCRIPT_WITHIN: Final = 100_000
+"""Characters in which a page that only leads elsewhere says so; it is short."""
+_FEED_TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+_REFRESH = re.compile(r"url\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE)
+_SCRIPTED = re.compile(r"\blocation(?:\.href)?\s{0,4}(?:=|\.replace\()\s{0,4}['\"]([^'\"\s<>]{1,500})['\"]\s{0,4}[;)<\n]", re.IGNORECASE)
 
 
 def civic_sections(page: HtmlPage) -> list[str]:
@@ -38,14 +34,16 @@ def civic_sections(page: HtmlPage) -> list[str]:
     return [lead.url for lead in _sections(page) if lead.score.headline >= CIVIC][:MOST_SECTIONS]
 
 
-def ways_on(page: HtmlPage, body: bytes) -> list[str]:
+def ways_on(page: ReadPage) -> list[str]:
     """Return where a page leads on which nothing else was found: itself, its frames, its feeds, its sections."""
-    body = body[:_WITHIN]
-    written = [*(each[1] for each in _REFRESH.finditer(body)), *(each[1] for each in _SCRIPTED.finditer(body))][:1]
-    tags = [each[0] for each in (*_FRAME.finditer(body), *_FEED.finditer(body))]
-    written += [address[1] for tag in tags if (address := _ADDRESS.search(tag))]
-    found = [joined(page.base, unescape(each.decode("utf-8", "replace"))) for each in written]
-    named = [lead.url for lead in _sections(page) if lead.score.total > NEVER]
+    html = page.html
+    if html is None:
+        return []
+    refresh = _REFRESH.search(html.machine.meta("refresh") or "") or _SCRIPTED.search(page.text[:_SCRIPT_WITHIN])
+    frames = [frame.attributes.get("src", "") for frame in html.tree.select("frame, iframe", MOST_SECTIONS)]
+    feeds = [said.href for said in html.machine.relations if "alternate" in said.rels and said.media_type in _FEED_TYPES]
+    found = [joined(html.base, href.strip()) for href in (*([refresh[1]] if refresh else []), *frames, *feeds) if href.strip()]
+    named = [lead.url for lead in _sections(html) if lead.score.total > NEVER]
     fitting = (url for url in (*found, *named) if not why_no_page(url) and canonical(url) != canonical(page.url))
     return [url for url in dict.fromkeys(fitting) if site(url) == site(page.url)][:MOST_SECTIONS]
 

@@ -85,6 +85,14 @@ class Lead:
         return self.stated[:10] if self.stated else day_in(self.url)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a page offers: articles to be, in its order, and more sitemaps, the newest first."""
+
+    leads: tuple[Lead, ...] = ()
+    sitemaps: tuple[Lead, ...] = ()
+
+
 def scored(leads: Iterable[Lead], *, section: str = "") -> list[Lead]:
     """Return the leads with their scores. ``section`` is the headline of the list: one on civic matters lifts all that stand in it."""
     lift = 2.0 if score_of(section, "").headline >= 2 * CIVIC else 0.0

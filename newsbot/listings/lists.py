@@ -75,12 +75,12 @@ def _counted(page: HtmlPage) -> tuple[int, int]:
     return headlines, longest
 
 
-def read_list(page: HtmlPage, clock: datetime | None, text: str = "") -> list[Lead]:
+def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
     """Return the headlines of the page, scored, in its order, at most 300.
 
     ``clock`` is when it was fetched: days without a year count from it. Links to other sites count too (portals link to their
-    partners); links to files, traps and the page itself do not. ``text`` is the page as decoded: where it is given, what stands in
-    attributes and scripts counts too.
+    partners); links to files, traps and the page itself do not. What stands in attributes counts too, and what stands in
+    scripts where links alone are no list.
     """
     own = canonical(page.url)
     links = [link for link in page.outlinks[:MOST_SCANNED] if not why_no_page(link.url) and canonical(link.url) != own]
@@ -100,9 +100,8 @@ def read_list(page: HtmlPage, clock: datetime | None, text: str = "") -> list[Le
             continue
         title = "" if _MORE.match(headline) else headline
         leads.append(Lead(link.url, title, _stated(page.blocks, link, clock), about=_abstract(page.blocks, link)))
-    if text:
-        leads += leads_in_attributes(page)
-        leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH else leads_in_scripts(page)
+    leads += leads_in_attributes(page)
+    leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH else leads_in_scripts(page)
     return best(scored(leads, section=_section(page)))
 
 

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from newsbot.gzips import MAGIC
-from newsbot.html.page import HtmlPage
 from newsbot.listings import feeds, sitemaps
 from newsbot.listings.feeds import leads_in_answer
 from newsbot.listings.lists import is_list
-from newsbot.listings.xml import root_of, unpacked
-from newsbot.text.charset import decode
-
-_LOOK = 64 * 1024
-"""Bytes that are looked at: declarations and comments before the outermost element are short."""
-
-
-_ANYWHERE = "http://anywhere.invalid/"
-"""What relative addresses count from where nothing but their being there matters."""
+from newsbot.read_page import ReadPage
 
 
 class Kind(StrEnum):
@@ -36,28 +26,17 @@ class Kind(StrEnum):
         return self in {Kind.FEED, Kind.SITEMAP}
 
 
-def kind_of(body: bytes, page: HtmlPage | None = None) -> Kind:
-    """Return what the bytes are. ``page`` is what the HTML reader made of them; without it an HTML page is a PAGE. Never raises."""
-    if (body.startswith(MAGIC) or _may_be_xml(body)) and (kind := _xml_kind(body)) is not None:
-        return kind
-    if leads_in_answer(body, _ANYWHERE):
+def channel_of(page: ReadPage) -> Kind | None:
+    """Return FEED or SITEMAP, where the page is one, by its outermost element or by what it is made of; None where it is to be read."""
+    if page.root in feeds.ROOTS:
         return Kind.FEED
-    return Kind.LIST if page is not None and is_list(page) else Kind.PAGE
-
-
-def _may_be_xml(body: bytes) -> bool:
-    """Whether the bytes begin as XML, or as a plain list of addresses; a look at a few of them, so that pages of HTML cost nothing."""
-    head = body[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if head.startswith((b"http://", b"https://")):
-        return True
-    return head.startswith(b"<") and not head.startswith((b"<html", b"<!doctype html", b"<head", b"<body", b"<div"))
-
-
-def _xml_kind(body: bytes) -> Kind | None:
-    text = decode(unpacked(body, _LOOK)[:_LOOK]).text
-    root = root_of(text)
-    if root in feeds.ROOTS:
-        return Kind.FEED
-    if root in sitemaps.ROOTS or sitemaps.is_plain_list(text):
+    if page.root in sitemaps.ROOTS or sitemaps.is_plain_list(page.text):
         return Kind.SITEMAP
-    return None
+    return Kind.FEED if leads_in_answer(page) else None
+
+
+def kind_of(page: ReadPage) -> Kind:
+    """Return what the page is. Never raises."""
+    if channel := channel_of(page):
+        return channel
+    return Kind.LIST if page.not_text is None and page.html is not None and is_list(page.html) else Kind.PAGE

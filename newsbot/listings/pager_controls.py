@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from newsbot.html.page import HtmlPage
 from newsbot.listings.links import joined
+from newsbot.read_page import ReadPage
 
 PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
 """Names under which systems take the number of a page."""
@@ -24,7 +25,7 @@ _TOTAL = re.compile(
     r"|\b(?:total_?pages?|page_?count|count_?page|pages?_?total)[\"']?\s{0,4}[=:]\s{0,4}[\"']?(\d{1,4})",
     re.IGNORECASE,
 )
-_TOTAL_KEY = re.compile(rb"\"(?:pages|total_?pages?|page_?(?:count|total)|last_?page)\"\s{0,4}:\s{0,4}\"?(\d{1,4})", re.IGNORECASE)
+_TOTAL_KEY = re.compile(r"\"(?:pages|total_?pages?|page_?(?:count|total)|last_?page)\"\s{0,4}:\s{0,4}\"?(\d{1,4})", re.IGNORECASE)
 _COMPOSED = re.compile(
     r"(?:location(?:\.href)?|\burl|\bhref)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{0,200})[\"']\s{0,4}\+\s{0,4}\w{1,20}\s{0,4}(?:\+\s{0,4}[\"']([^\"'\s<>]{0,100})[\"'])?"
 )
@@ -34,7 +35,7 @@ _NUMBERED = re.compile(r"^\D{0,4}\d{1,4}\D{0,6}$")
 
 
 def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator[str]:
-    """Yield addresses of the page behind page ``here`` (1-based) of a list. ``text`` is the page as decoded from ``encoding``."""
+    """Yield addresses of the page after page ``here`` (1-based) of a list. ``text`` is the page as decoded from ``encoding``."""
     text = text[:WITHIN]
     yield from _by_menu(page)
     behind = _by_call(page, here) or (here + 1 if here < _total(text) else None)
@@ -46,10 +47,10 @@ def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator
                 yield address
 
 
-def next_answer(url: str, body: bytes) -> str | None:
-    """Return the address of the answer behind this one, JSON that says how many pages there are; None where it is the last, or no such."""
-    total = _TOTAL_KEY.search(body[:WITHIN])
-    parts = urlsplit(url)
+def next_answer(page: ReadPage) -> str | None:
+    """Return the address of the answer after this one, JSON that says how many pages there are; None where it is the last, or no such."""
+    total = _TOTAL_KEY.search(page.text[:WITHIN])
+    parts = urlsplit(page.url)
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
     here = next((int(value) for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4), None)
     if total is None or here is None or here >= int(total[1]):

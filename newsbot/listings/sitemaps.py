@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from urllib.parse import urljoin, urlsplit
 
 from newsbot.addresses import site
 from newsbot.listings.feeds import moment, plain
-from newsbot.listings.links import Lead, best, scored, why_no_page
-from newsbot.listings.xml import MAX_ENTRIES, Entry, read_xml, unpacked
-from newsbot.text.charset import decode
+from newsbot.listings.links import Lead, Offer, best, scored, why_no_page
+from newsbot.listings.xml import MAX_ENTRIES, Entry, read_xml
+from newsbot.read_page import ReadPage
 
 ROOTS = frozenset({"urlset", "sitemapindex"})
 MOST_LEADS = 2_000
@@ -29,23 +28,15 @@ _LINE = re.compile(r"[^\r\n]++")
 _NUMBER = re.compile(r"\d{1,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class Sitemap:
-    """What a sitemap holds: articles to be, and more sitemaps, the newest first."""
-
-    leads: tuple[Lead, ...] = ()
-    sitemaps: tuple[Lead, ...] = ()
-
-
-def read_sitemap(body: bytes, url: str, *, charset: str | None = None) -> Sitemap:
-    """Read the sitemap at ``url``; empty where it is none. Addresses of other sites do not count, as the protocol has it. Never raises."""
-    newest = _Newest(url)
-    document = read_xml(body, _ENTRIES, charset=charset, take=newest.take)
+def read_sitemap(page: ReadPage) -> Offer:
+    """Read a sitemap; empty where it is none. Addresses of other sites do not count, as the protocol has it. Never raises."""
+    newest = _Newest(page.url)
+    document = read_xml(page.text, _ENTRIES, take=newest.take)
     if document.root not in ROOTS:
-        return Sitemap(tuple(_plain_list(body, url, charset)))
+        return Offer(tuple(_plain_list(page)))
     if document.root == "sitemapindex":
-        return Sitemap(sitemaps=tuple(newest.leads()[:MOST_SITEMAPS]))
-    return Sitemap(tuple(best(scored(lead for lead in newest.leads() if not why_no_page(lead.url)), MOST_LEADS)))
+        return Offer(sitemaps=tuple(newest.leads()[:MOST_SITEMAPS]))
+    return Offer(tuple(best(scored(lead for lead in newest.leads() if not why_no_page(lead.url)), MOST_LEADS)))
 
 
 class _Newest:
@@ -94,16 +85,17 @@ class _Newest:
 
 def is_plain_list(text: str) -> bool:
     """Whether the text is nothing but addresses, one a line (the protocol's plain form)."""
+    if not text[:200].lstrip("\ufeff \t\r\n").startswith(("http://", "https://")):
+        return False
     lines = [line.strip() for line in text[:20_000].splitlines()[:200] if line.strip()]
     return len(lines) >= 2 and all(line.startswith(("http://", "https://")) and " " not in line for line in lines[: len(lines) - 1])
 
 
-def _plain_list(body: bytes, url: str, charset: str | None) -> list[Lead]:
-    text = decode(unpacked(body), charset).text
-    if not is_plain_list(text):
+def _plain_list(page: ReadPage) -> list[Lead]:
+    if not is_plain_list(page.text):
         return []
-    newest = _Newest(url)
-    for line in islice(_LINE.finditer(text), MAX_ENTRIES):
+    newest = _Newest(page.url)
+    for line in islice(_LINE.finditer(page.text), MAX_ENTRIES):
         newest.add(line[0].strip())
     return best(scored(lead for lead in newest.leads(as_read=True) if not why_no_page(lead.url)), MOST_LEADS)
 

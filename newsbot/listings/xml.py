@@ -15,11 +15,6 @@ from typing import Any, Final, cast
 
 from lxml import etree
 
-from newsbot.gzips import MAGIC, gunzip_as_far
-from newsbot.text.charset import decode
-
-MAX_BYTES = 16 << 20
-"""Of one file, unpacked; what stands behind is not read. The sitemap protocol allows 50 MiB, but its 50,000 addresses take 4 to 10."""
 MAX_ENTRIES = 50_000
 """The sitemap protocol's bound."""
 MAX_DEPTH = 32
@@ -28,7 +23,6 @@ MAX_TEXT = 2_000
 
 _SLICE: Final = 64 * 1024
 """Characters given to the parser at once: copies of more than that are never made."""
-_ROOT = re.compile(r"<([A-Za-z][\w.-]{0,40}:)?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
 _DECLARATION = re.compile(r"<\?xml[^<>]{0,300}>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _LONGEST_ENTITY: Final = 33
@@ -57,41 +51,16 @@ class Document:
     """Whether a bound ended the reading."""
 
 
-def unpacked(body: bytes, most: int = MAX_BYTES) -> bytes:
-    """Return ``body`` without its gzip wrapping, if it has one, as far as it unpacks, at most ``most`` bytes. Never raises."""
-    return gunzip_as_far(body, most) if body.startswith(MAGIC) else body
-
-
-def root_of(text: str) -> str:
-    """Return the name of the outermost element, lower case, without prefix; empty where the text does not begin as XML does.
-
-    Only the first 4,000 characters are looked at, of which declarations and comments are passed over.
-    """
-    head = text[:4000].lstrip("\ufeff \t\r\n\0")
-    while head.startswith(("<?", "<!")):
-        end, past = ("-->", 3) if head.startswith("<!--") else (">", 1)
-        if head[:9].lower() == "<!doctype" and "[" in head[: head.find(">") + 1]:
-            end, past = "]>", 2
-        found = head.find(end)
-        if found < 0:
-            return ""
-        head = head[found + past :].lstrip()
-    root = _ROOT.match(head)
-    return root[2].lower() if root else ""
-
-
 def read_xml(
-    body: bytes,
+    text: str,
     names: frozenset[str],
     *,
-    charset: str | None = None,
     max_entries: int = MAX_ENTRIES,
     take: Callable[[Entry], None] | None = None,
 ) -> Document:
-    """Read the elements called ``names`` (lower case) of ``body``, which may be gzipped. Never raises on any bytes.
+    """Read the elements called ``names`` (lower case) of a text. Never raises on any text.
 
-    ``charset`` is what the Content-Type header declared, if it did. ``take`` is handed each entry as it comes; without it they are all
-    kept, in :attr:`Document.entries`.
+    ``take`` is handed each entry as it comes; without it they are all kept, in :attr:`Document.entries`.
     """
     entries: list[Entry] = []
     target = _Target(names, max_entries, take or entries.append)
@@ -99,7 +68,7 @@ def read_xml(
         target=cast("Any", target), encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     with suppress(etree.XMLSyntaxError, _EnoughError):
-        for piece in _slices(decode(unpacked(body), charset).text):
+        for piece in _slices(text):
             parser.feed(piece)
         parser.close()
     target.leave()

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from newsbot.data import table
-from newsbot.html.page import HtmlPage
 from newsbot.html.selectors import Selected, check_selectors, select
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import CHINA, RULE_FIELDS, Block
+from newsbot.read_page import ReadPage
 
 MIN_RULE_HAN: Final = 25
 """Han characters of running text that a rule's element must hold; less is an empty shell, and the general way follows."""
@@ -58,20 +58,18 @@ class SiteReading:
     fields: dict[str, tuple[int, str]]
 
 
-def read_by_rule(
-    page: HtmlPage, markup: str, clock: datetime | None, declared: Mapping[str, tuple[str, ...]] | None = None
-) -> SiteReading | None:
+def read_by_rule(page: ReadPage) -> SiteReading | None:
     """Read the report's blocks by the first rule that fits the page and finds running text; None where there is none.
 
-    ``markup`` is what the page was read from. ``declared`` are the selectors of the rule that the page's own source brings, if it does:
-    tried first.
+    The rule that the page's own source brings, if it does, is tried first.
     """
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    clock, hints = page.page.fetched_at, page.page.hints
     day = clock.astimezone(CHINA).date() if clock else None
-    own = (_rule({"name": "declared", "hosts": [host], **declared}),) if declared else ()
-    lowered = markup.lower()
+    own = (_rule({"name": "declared", "hosts": [host], **hints.rules}),) if hints and hints.rules else ()
+    lowered = page.text.lower()
     for rule in (*own, *_rules()):
-        if rule.fits(host, day, lowered) and (reading := _read(rule, page.blocks, markup)):
+        if rule.fits(host, day, lowered) and (reading := _read(rule, page.blocks, page.text)):
             return reading
     return None
 

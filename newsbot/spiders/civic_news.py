@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from newsbot.archive.recorder import Packed
     from newsbot.discovery.sources import Source
-    from newsbot.html.page import HtmlPage
     from newsbot.listings.pagers import Parts
 
 logger = logging.getLogger(__name__)
@@ -166,17 +165,17 @@ class CivicNews(Spider):
 
     def _looked(self, look: Look, errand: Errand | None) -> Iterator[Visit | Request]:
         if look.reading is None:
-            yield Visit.ended(Rejection(look.page, Outcome.LIST_PAGE, Reason.OFFERS_PAGES, f"a {look.kind}"))
-            yield from self._offers(errand, look, None)
+            yield Visit.ended(Rejection(look.page.page, Outcome.LIST_PAGE, Reason.OFFERS_PAGES, f"a {look.kind}"))
+            yield from self._offers(errand, look)
         elif look.rejection is not None:
-            yield from self._offers(errand, look, look.reading.html)  # nothing to read, but perhaps headlines in a script
+            yield from self._offers(errand, look)  # nothing to read, but perhaps headlines in a script
             yield Visit.ended(look.rejection)
         elif look.parts is None:
-            yield from self._offers(errand, look, look.reading.html)
-            yield Visit(look.page, look.reading)
+            yield from self._offers(errand, look)
+            yield Visit(look.page.page, look.reading)
         else:
             if errand is not None and self.live is not None:
-                self.live.round.settled(errand, look.page)
+                self.live.round.settled(errand, look.page.page)
             yield from self._assembled(look.reading, look.parts, errand)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
@@ -231,10 +230,10 @@ class CivicNews(Spider):
 
     # ------------------------------------------------------------------------------------------------- what becomes of it
 
-    def _offers(self, errand: Errand | None, look: Look, html: HtmlPage | None) -> Iterator[Request]:
+    def _offers(self, errand: Errand | None, look: Look) -> Iterator[Request]:
         """Ask for what a list leads to. Archives need no asking: all their pages are visited."""
-        if errand is not None and self.live is not None:
-            yield from self.live.requests(self.live.round.offered(errand, look.page, look.kind, html, now(), offer=look.offer))
+        if errand is not None and self.live is not None and look.offer is not None:
+            yield from self.live.requests(self.live.round.offered(errand, look.page, look.kind, look.offer, now()))
 
     def _assembled(self, reading: Reading, parts: Parts, errand: Errand | None) -> Iterator[Visit | Request]:
         """Hand on an article once all its pages are there, and ask for those that are not."""

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsbot.discovery.tasks import Task
-from newsbot.listings.lists import is_list, may_be_article
+from newsbot.listings.links import Offer
+from newsbot.listings.lists import may_be_article
 from newsbot.listings.offers import offer_of
-from newsbot.listings.page_kind import Kind, kind_of
+from newsbot.listings.page_kind import Kind, channel_of, kind_of
 from newsbot.listings.pagers import Parts, article_parts
 from newsbot.normalise import Reading, TopicName, read, run_stage
+from newsbot.read_page import read_page
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from newsbot.discovery.tasks import Errand
     from newsbot.html.page import HtmlPage
-    from newsbot.listings.offers import Offer
     from newsbot.model import Page, Rejection
+    from newsbot.read_page import ReadPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Look:
     ``offer``: what it leads to, where it was asked for to see that. ``parts``: of which article it is which page, where it is no list.
     """
 
-    page: Page
+    page: ReadPage
     kind: Kind
     reading: Reading | None = None
     rejection: Rejection | None = None
@@ -38,24 +40,25 @@ class Look:
 
 def look_at(page: Page, topic: TopicName, errand: Errand | None, clock: datetime) -> Look:
     """Look at a page. ``errand`` says what it was asked for, None in a replay; days without a year count from ``clock``. Never raises."""
-    kind = kind_of(page.body)
-    asked_as_list = errand is not None and errand.chain is not None
-    task = errand.task if errand is not None else None
-    if kind.offers:
-        return Look(page, kind, offer=offer_of(page, kind, None, clock) if asked_as_list else None)
-    reading = Reading(page, topic)
-    if rejection := run_stage(read, reading):
-        return Look(page, kind, reading, rejection, offer_of(page, kind, reading.html, clock) if asked_as_list else None)
-    if reading.html is not None and asked_as_list:
-        kind = kind_of(page.body, reading.html)
-        if kind is Kind.LIST or task is Task.LIST or (task is Task.START and not _may_be_article(reading.html, page)):
-            return Look(page, kind, reading, offer=offer_of(page, kind, reading.html, clock))
-    parts = article_parts(reading.html, page.body) if reading.html else Parts(page.url, 1, ())
-    if (parts.parts or parts.number > 1) and reading.html and is_list(reading.html):
-        parts = Parts(page.url, 1, ())
-    return Look(page, kind, reading, parts=parts)
+    opened = read_page(page)
+    task = errand.task if errand is not None and errand.chain is not None else None
+    if channel := channel_of(opened):
+        return Look(opened, channel, offer=offer_of(opened, channel, clock) if task else None)
+    reading = Reading(page, topic, opened=opened)
+    rejection = run_stage(read, reading)
+    if reading.html is None:
+        return Look(opened, Kind.PAGE, reading, rejection, Offer() if task else None, _one_page(page))
+    kind, parts = kind_of(opened), article_parts(opened)
+    taken_as_list = kind is Kind.LIST or task is Task.LIST or (task is Task.START and not _may_be_article(reading.html, parts))
+    if task and (rejection or taken_as_list):
+        return Look(opened, kind, reading, rejection, offer_of(opened, kind, clock))
+    return Look(opened, kind, reading, rejection, parts=_one_page(page) if kind is Kind.LIST else parts)
 
 
-def _may_be_article(html: HtmlPage, page: Page) -> bool:
+def _may_be_article(html: HtmlPage, parts: Parts) -> bool:
     """Whether a page that may be anything is worth reading as an article: it has the text, or further pages that may have it."""
-    return may_be_article(html) or len(article_parts(html, page.body).parts) > 0
+    return may_be_article(html) or len(parts.parts) > 0
+
+
+def _one_page(page: Page) -> Parts:
+    return Parts(page.url, 1, ())

@@ -6,9 +6,10 @@ from newsbot.discovery.frontier import Failure
 from newsbot.discovery.planner import Round
 from newsbot.discovery.sources import Owners, Source
 from newsbot.discovery.tasks import Task
-from newsbot.html.page import read_html
-from newsbot.listings.page_kind import kind_of
+from newsbot.listings.offers import offer_of
+from newsbot.listings.page_kind import Kind, kind_of
 from newsbot.model import CHINA, Page
+from newsbot.read_page import read_page
 
 NOW = datetime(2024, 5, 6, 9, 0, tzinfo=CHINA)
 HOUR = timedelta(hours=1)
@@ -63,9 +64,9 @@ class Crawl:
                 self.memory.visited.add(errand.url)
                 self.round.settled(errand)
             else:
-                page = Page(errand.url, found, {"ETag": f'"{hash(found)}"'}, self.now)
-                html = read_html(found.decode(), errand.url) if not kind_of(found).offers else None
-                self.waiting += self.round.offered(errand, page, kind_of(found, html), html, self.now)
+                page = read_page(Page(errand.url, found, {"ETag": f'"{hash(found)}"'}, self.now))
+                kind = kind_of(page)
+                self.waiting += self.round.offered(errand, page, kind, offer_of(page, kind, self.now), self.now)
         return self
 
     def end(self):
@@ -262,8 +263,8 @@ def by_hand(memory, headers):
     """A round over a list given by hand whose articles come with these headers; returns what was asked for, with what."""
     round_ = Round(memory)
     (start,) = round_.given([LIST])
-    html = read_html(listing(*range(40)).decode(), LIST)
-    errands = list(round_.offered(start, Page(LIST, b""), kind_of(b"", html), html, NOW))
+    page = read_page(Page(LIST, listing(*range(40))))
+    errands = list(round_.offered(start, page, Kind.LIST, offer_of(page, Kind.LIST, NOW), NOW))
     for errand in errands:
         if not errand.headers:
             memory.visited.add(errand.url)

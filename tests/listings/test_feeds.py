@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from newsbot.listings.feeds import moment, read_feed
 from newsbot.listings.page_kind import Kind, kind_of
 from newsbot.listings.sitemaps import read_sitemap
+from tests.opening import opened
 
 URL = "http://www.a.test/rss/local.xml"
 
@@ -30,7 +31,7 @@ RSS091 = """<rss version="0.91"><channel><title>x</title><item><title>创城在�
 
 
 def test_rss_gives_titles_addresses_and_times():
-    civic, other = read_feed(RSS2.format(charset="utf-8").encode(), URL)
+    civic, other = read_feed(opened(RSS2.format(charset="utf-8").encode(), URL))
     assert (civic.title, civic.url) == ("长沙：文明创建进社区 “五微”打通最后一米", "http://www.a.test/2023/0410/c1.html")
     assert civic.stated == "2023-04-10T14:53:03+08:00"
     assert (other.url, other.stated) == ("http://www.a.test/2023/0410/c2.html", "2023-04-10T09:00:00+08:00")
@@ -42,15 +43,15 @@ def test_feeds_come_in_every_charset(charset):
     text = RSS2.format(charset=charset).replace("“五微”打通最后一米", "").replace("创", "創" if charset == "big5" else "创")
     if charset == "big5":
         text = text.replace("长", "長").replace("进", "進").replace("区", "區").replace("闻", "聞").replace("评", "評").replace("明", "明")
-    assert read_feed(text.encode(charset, "ignore"), URL)[0].title.startswith(("长沙", "長沙"))
+    assert read_feed(opened(text.encode(charset, "ignore"), URL))[0].title.startswith(("长沙", "長沙"))
 
 
 def test_a_declaration_that_lies_does_not_matter():
-    assert read_feed(RSS2.format(charset="gb2312").encode(), URL)[0].title.startswith("长沙：文明创建")
+    assert read_feed(opened(RSS2.format(charset="gb2312").encode(), URL))[0].title.startswith("长沙：文明创建")
 
 
 def test_atom_takes_the_alternate_link_and_the_entrys_own_title():
-    (lead,) = read_feed(ATOM.encode(), URL)
+    (lead,) = read_feed(opened(ATOM.encode(), URL))
     assert (lead.title, lead.url, lead.stated) == ("社区志愿者在行动", "http://www.a.test/a/100234.html", "2023-04-10T14:53:03+08:00")
     assert lead.changed == "2023-04-11T08:00:00+08:00"
 
@@ -59,7 +60,7 @@ def test_relative_addresses_count_from_where_the_feed_says():
     entry = '<entry{base}><title>社区志愿者</title><link href="{n}.html"/></entry>'
     entries = entry.format(base="", n=1) + entry.format(base=' xml:base="y/"', n=2)
     feed = f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://b.test/x/">{entries}</feed>'
-    assert [lead.url for lead in read_feed(feed.encode(), URL)] == ["http://b.test/x/1.html", "http://b.test/x/y/2.html"]
+    assert [lead.url for lead in read_feed(opened(feed.encode(), URL))] == ["http://b.test/x/1.html", "http://b.test/x/y/2.html"]
 
 
 JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "items": [
@@ -71,21 +72,21 @@ JSONP = """jsonp_1([{"title": "<b>社区</b>志愿者在行动", "imgUrl": "/a.h
 
 @pytest.mark.parametrize("body", [JSON_FEED, JSON_ANSWER, JSONP])
 def test_headlines_that_come_as_json_are_a_feed(body):
-    (lead,) = read_feed(body.encode(), URL)
-    assert kind_of(body.encode()) is Kind.FEED
+    (lead,) = read_feed(opened(body.encode(), URL))
+    assert kind_of(opened(body.encode())) is Kind.FEED
     assert (lead.title, lead.url, lead.stated) == ("社区志愿者在行动", "http://www.a.test/a/1.html", "2023-04-10T14:53:03+08:00")
 
 
 @pytest.mark.parametrize("body", [b"{}", b"[" * 100_000, b'{"title": "', b'{"title": 1, "url": "/a"}', b"f({x})", b"[]"])
 def test_json_without_headlines_is_no_feed(body):
-    assert read_feed(body, URL) == []
-    assert kind_of(body) is Kind.PAGE
+    assert read_feed(opened(body, URL)) == []
+    assert kind_of(opened(body)) is Kind.PAGE
 
 
 def test_rss_1_and_0_91():
-    (lead,) = read_feed(RDF.encode(), URL)
+    (lead,) = read_feed(opened(RDF.encode(), URL))
     assert (lead.title, lead.url, lead.stated) == ("街道网格员入户", "http://www.a.test/a/1.html", "2023-04-10")
-    (lead,) = read_feed(RSS091.encode(), URL)
+    (lead,) = read_feed(opened(RSS091.encode(), URL))
     assert (lead.title, lead.url, lead.stated) == ("创城在身边", "http://www.a.test/a/9.html", None)
 
 
@@ -102,7 +103,7 @@ def test_rss_1_and_0_91():
     ],
 )
 def test_broken_feeds_are_read_as_far_as_they_go(spoil):
-    leads = read_feed(spoil(RSS2.format(charset="utf-8")).encode(), URL)
+    leads = read_feed(opened(spoil(RSS2.format(charset="utf-8")).encode(), URL))
     assert leads[0].url == "http://www.a.test/2023/0410/c1.html"
     assert leads[0].title.startswith("长沙：文明")
 
@@ -112,17 +113,17 @@ def test_nothing_is_loaded_and_nothing_grows(tmp_path):
     secret.write_text("SECRET", encoding="utf-8")
     evil = f"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
     <!ENTITY x SYSTEM "file://{secret}">]><rss><channel><item><title>社区&b;&x;</title><link>http://www.a.test/1.html</link></item></channel></rss>"""
-    (lead,) = read_feed(evil.encode(), URL)
+    (lead,) = read_feed(opened(evil.encode(), URL))
     assert "SECRET" not in lead.title
     assert "aaaa" not in lead.title
     deep = b"<rss>" + b"<a>" * 100_000 + b"<item><link>http://www.a.test/1.html</link></item>"
-    assert read_feed(deep, URL) == []
+    assert read_feed(opened(deep, URL)) == []
 
 
 def test_a_feed_is_bounded():
     item = "<item><title>{0}</title><link>http://www.a.test/a/{0}.html</link></item>"
     many = "<rss><channel>" + "".join(item.format(n) for n in range(5000)) + "</channel></rss>"
-    assert len(read_feed(many.encode(), URL)) == 300
+    assert len(read_feed(opened(many.encode(), URL))) == 300
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,6 @@ def test_times_as_feeds_write_them(text, read):
 )
 def test_no_bytes_at_all_make_a_reader_fail(noise, start):
     body = start + noise
-    assert isinstance(read_feed(body, URL), list)
-    assert read_sitemap(body, URL) is not None
-    assert kind_of(body) in set(Kind)
+    assert isinstance(read_feed(opened(body, URL)), list)
+    assert read_sitemap(opened(body, URL)) is not None
+    assert kind_of(opened(body)) in set(Kind)

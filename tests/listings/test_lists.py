@@ -7,6 +7,7 @@ from newsbot.listings.links import CIVIC, MOST_LINKS, Lead, best, day_in, looks_
 from newsbot.listings.lists import read_list
 from newsbot.listings.page_kind import Kind, kind_of
 from newsbot.model import CHINA
+from tests.opening import opened
 
 CLOCK = datetime(2023, 4, 12, 9, 0, tzinfo=CHINA)
 URL = "http://hn.a.test/local/index.html"
@@ -14,11 +15,13 @@ TEXT = "光明街道组织志愿者深入社区，开展环境整治，受到居
 
 
 def page(body, title="地方要闻_某某网", url=URL):
-    return read_html(f"<html><head><title>{title}</title></head><body>{body}</body></html>", url)
+    found = opened(f"<html><head><title>{title}</title></head><body>{body}</body></html>", url, "text/html")
+    assert found.html is not None
+    return found
 
 
 def leads(body, **more):
-    return read_list(page(body, **more), CLOCK)
+    return read_list(page(body, **more).html, CLOCK)
 
 
 NAVIGATION = (
@@ -75,7 +78,7 @@ CARD = (
 )
 def test_headlines_are_read_where_they_are_no_text_of_a_link(template):
     text = f"<html><head><title>要闻</title></head><body>{items(template)}</body></html>"
-    found = read_list(read_html(text, URL), CLOCK, text)
+    found = read_list(read_html(text, URL), CLOCK)
     assert [lead.title for lead in found] == [f"长沙芙蓉区：社区网格员入户走访第{n}期" for n in range(6)]
     assert [lead.url.partition("hn.a.test")[2].rstrip(".html") for lead in found] in (
         [f"/c/{n}" for n in range(6)],
@@ -93,8 +96,8 @@ def test_a_vague_headline_over_an_abstract_that_is_not_is_worth_a_visit():
 
 
 def test_a_page_without_any_running_text_is_a_list_by_a_single_headline():
-    assert kind_of(b"<html>", page('<a href="/c/1">长沙芙蓉区：社区网格员入户走访</a>')) is Kind.LIST
-    assert kind_of(b"<html>", page(f'<p>{TEXT}</p><a href="/c/1">长沙芙蓉区：社区网格员入户走访</a>')) is Kind.PAGE
+    assert kind_of(page('<a href="/c/1">长沙芙蓉区：社区网格员入户走访</a>')) is Kind.LIST
+    assert kind_of(page(f'<p>{TEXT}</p><a href="/c/1">长沙芙蓉区：社区网格员入户走访</a>')) is Kind.PAGE
 
 
 def test_a_list_is_told_from_an_article_by_what_it_holds():
@@ -103,7 +106,7 @@ def test_a_list_is_told_from_an_article_by_what_it_holds():
         items('<li><a href="/c{n}.html">{title}</a></li>', 8) + f"<h1>标题</h1><div><p>{TEXT}</p><p>{TEXT}</p><p>{TEXT}</p></div>"
     )
     with_abstracts = page(items('<h3><a href="/c{n}.html">{title}</a></h3><p>' + TEXT + "</p>", 8))
-    assert [kind_of(b"<html>", each) for each in (as_list, article, with_abstracts)] == [Kind.LIST, Kind.PAGE, Kind.LIST]
+    assert [kind_of(each) for each in (as_list, article, with_abstracts)] == [Kind.LIST, Kind.PAGE, Kind.LIST]
 
 
 def test_days_without_a_year_lie_in_the_past():

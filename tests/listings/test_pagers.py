@@ -1,14 +1,14 @@
 import pytest
 
-from newsbot.html.page import read_html
 from newsbot.listings.pagers import MOST_PARTS, article_parts, next_page, page_number
+from tests.opening import opened
 
 ITEMS = "".join(f'<li><a href="/2023/0410/c{n}.html">长沙芙蓉区：社区网格员入户走访第{n}期</a></li>' for n in range(6))
 
 
 def following(body, url="http://a.test/local/index.html", **more):
     text = f"<html><body>{ITEMS}{body}</body></html>"
-    return next_page(read_html(text, url), text.encode(), **more)
+    return next_page(opened(text, url, "text/html"), **more)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_number_of_a_list_page(url, number):
 
 def parts(body, url="http://a.test/2023/0410/c1234567.html"):
     text = f"<html><body><h1>标题</h1><p>正文。</p>{body}</body></html>"
-    return article_parts(read_html(text, url), text.encode())
+    return article_parts(opened(text, url, "text/html"))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from newsbot.listings.page_kind import Kind, kind_of
 from newsbot.listings.sitemaps import MOST_LEADS, MOST_SITEMAPS, read_sitemap
+from tests.opening import opened
 
 URL = "http://www.a.test/sitemap.xml"
 NEWS = """<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -17,7 +18,7 @@ NEWS = """<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitema
 
 
 def test_a_news_sitemap_gives_titles_and_times_of_this_site_the_newest_first():
-    found = read_sitemap(NEWS.encode(), URL)
+    found = read_sitemap(opened(NEWS.encode(), URL))
     second, first = found.leads
     assert (first.url, first.title, first.stated) == (
         "http://www.a.test/a/2023/04/10/1.html",
@@ -30,12 +31,12 @@ def test_a_news_sitemap_gives_titles_and_times_of_this_site_the_newest_first():
 
 
 def test_a_gzipped_one_is_the_same():
-    assert read_sitemap(gzip.compress(NEWS.encode()), URL + ".gz") == read_sitemap(NEWS.encode(), URL)
+    assert read_sitemap(opened(gzip.compress(NEWS.encode()), URL + ".gz")) == read_sitemap(opened(NEWS.encode(), URL))
 
 
 def test_an_index_gives_its_newest_sitemaps():
     entries = "".join(f"<sitemap><loc>http://www.a.test/sitemap-{n}.xml</loc></sitemap>" for n in range(1000))
-    found = read_sitemap(f"<sitemapindex>{entries}</sitemapindex>".encode(), URL)
+    found = read_sitemap(opened(f"<sitemapindex>{entries}</sitemapindex>".encode(), URL))
     assert found.leads == ()
     assert len(found.sitemaps) == MOST_SITEMAPS
     assert found.sitemaps[0].url == "http://www.a.test/sitemap-999.xml"
@@ -43,22 +44,25 @@ def test_an_index_gives_its_newest_sitemaps():
 
 def test_a_plain_list_of_addresses_is_a_sitemap():
     body = b"http://www.a.test/a/123456.html\nhttp://www.a.test/a/123457.html\n"
-    assert kind_of(body) is Kind.SITEMAP
-    assert [lead.url for lead in read_sitemap(body, URL).leads] == ["http://www.a.test/a/123456.html", "http://www.a.test/a/123457.html"]
+    assert kind_of(opened(body)) is Kind.SITEMAP
+    assert [lead.url for lead in read_sitemap(opened(body, URL)).leads] == [
+        "http://www.a.test/a/123456.html",
+        "http://www.a.test/a/123457.html",
+    ]
 
 
 def test_a_sitemap_is_bounded():
     many = "<urlset>" + "".join(f"<url><loc>http://www.a.test/a/{n:07}.html</loc></url>" for n in range(60_000)) + "</urlset>"
-    assert len(read_sitemap(many.encode(), URL).leads) == MOST_LEADS
+    assert len(read_sitemap(opened(many.encode(), URL)).leads) == MOST_LEADS
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"\x1f\x8b\x08\x00broken", gzip.compress(b"0" * (60 << 20)), b"<html><body>404</body></html>", b"{}"]
 )
 def test_what_is_no_sitemap_gives_nothing(body):
-    found = read_sitemap(body, URL)
+    found = read_sitemap(opened(body, URL))
     assert found.leads == found.sitemaps == ()
-    assert kind_of(body) is Kind.PAGE
+    assert kind_of(opened(body)) is Kind.PAGE
 
 
 @pytest.mark.parametrize(
@@ -77,13 +81,13 @@ def test_what_is_no_sitemap_gives_nothing(body):
     ],
 )
 def test_what_a_page_is_is_told_from_what_it_holds(body, kind):
-    assert kind_of(body) is kind
+    assert kind_of(opened(body)) is kind
 
 
 def test_of_a_sitemap_without_end_what_stands_in_front_is_read():
     body = NEWS.encode() + b"<url><loc>http://www.a.test/</loc></url>" * 600_000
-    assert [lead.url for lead in read_sitemap(gzip.compress(body, 1), URL).leads][-2:] == [
-        lead.url for lead in read_sitemap(NEWS.encode(), URL).leads
+    assert [lead.url for lead in read_sitemap(opened(gzip.compress(body, 1), URL)).leads][-2:] == [
+        lead.url for lead in read_sitemap(opened(NEWS.encode(), URL)).leads
     ][-2:]
 
 
@@ -91,7 +95,7 @@ def test_entities_and_characters_are_whole_wherever_the_text_is_cut_into_slices(
     for shift in range(12):
         loc = "x" * (64 * 1024 - 60 + shift)
         body = f"<urlset><url><q>{loc}</q><loc>http://www.a.test/a/{shift}.html?a=1&amp;b=2</loc><title>社区&nbsp;&ldquo;五微&rdquo;</title></url></urlset>"
-        (lead,) = read_sitemap(body.encode(), URL).leads
+        (lead,) = read_sitemap(opened(body.encode(), URL)).leads
         assert (lead.url, lead.title) == (f"http://www.a.test/a/{shift}.html?a=1&b=2", "社区 “五微”")
 
 
@@ -119,11 +123,11 @@ LOTS = 20_000
     ],
 )
 def test_bombs_give_little_and_raise_nothing(hostile):
-    found = read_sitemap(hostile.encode(), URL)
+    found = read_sitemap(opened(hostile.encode(), URL))
     assert len(found.leads) <= 1
     assert len(found.sitemaps) <= MOST_SITEMAPS
 
 
 def test_a_plain_list_without_end_is_bounded():
     body = b"".join(b"http://www.a.test/a/%07d.html\n" % number for number in range(60_000))
-    assert len(read_sitemap(body, URL).leads) == MOST_LEADS
+    assert len(read_sitemap(opened(body, URL)).leads) == MOST_LEADS

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from newsbot.html.page import read_html
 from newsbot.model import CHINA, Hints, Page, Report
 from newsbot.normalise import normalise
 from newsbot.page import site_rules
 from newsbot.page.site_rules import SiteRule, read_by_rule
+from newsbot.read_page import read_page
 
 CLOCK = datetime(2024, 1, 1, tzinfo=CHINA)
 TEXT = "街道组织志愿者开展全国文明城市创建活动，清理小广告，劝导不文明行为，惠及群众4200余人。"
@@ -28,7 +28,7 @@ def read(*parts: str, url: str):
 
 
 def restored(html: str, url: str):
-    found = read_html(html, url)
+    found = read_page(page(html, url=url))
     for block in found.blocks:
         block.set_text(block.raw)
     return found
@@ -64,14 +64,14 @@ def test_the_source_of_a_wechat_page_is_its_account():
 
 def test_a_content_system_is_known_by_its_marks_on_any_site():
     html = f'<div class="TRS_Editor"><p>{TEXT}</p></div>'
-    found = read_by_rule(restored(html, "http://www.town.gov.cn/a.html"), html, CLOCK)
+    found = read_by_rule(restored(html, "http://www.town.gov.cn/a.html"))
     assert found is not None
     assert found.rule == "TRS"
 
 
 def test_an_empty_shell_leaves_the_page_to_the_general_way():
     html = f'<div class="TRS_Editor"></div><div><p>{TEXT}</p></div>'
-    assert read_by_rule(restored(html, "http://www.town.gov.cn/a.html"), html, CLOCK) is None
+    assert read_by_rule(restored(html, "http://www.town.gov.cn/a.html")) is None
 
 
 def test_a_rule_speaks_only_of_its_days_and_hosts():

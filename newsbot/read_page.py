@@ -1,0 +1,115 @@
+"""A response decoded once, and its tree built once: what a page is, what it offers and what it says are all read from the same ReadPage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from newsbot.gzips import MAGIC, gunzip_as_far
+from newsbot.html.page import HtmlPage, read_html
+from newsbot.html.plain import read_plain
+from newsbot.model import Block, Page
+from newsbot.text.charset import Decoded, decode, looks_binary
+
+MAX_UNPACKED_BYTES: Final = 16 << 20
+"""Of a packed body; what stands after them is not read. The sitemap protocol allows 50 MiB, but its 50,000 addresses take 4 to 10."""
+HEAD_CHARS: Final = 4_000
+"""Characters in which a page shows whether it is HTML or XML, declarations and comments before its outermost element among them."""
+_HEAD_BYTES: Final = 64 * 1024
+"""Bytes of a packed body by which it is seen whether the rest is worth unpacking."""
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table|p|br|meta|title|article)[\s>/]", re.IGNORECASE)
+_ROOT = re.compile(r"<([A-Za-z][\w.-]{0,40}:)?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
+_BLANKS = "\ufeff \t\r\n\0"
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page, decoded; its tree is built when it is first asked for, and kept.
+
+    ``because`` says in one sentence how it was decoded. ``not_text`` says what a body is that is no text, None for a text; a packed
+    sitemap is none either, but has its text here.
+    """
+
+    page: Page
+    text: str = ""
+    encoding: str = ""
+    because: str = ""
+    not_text: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return self.page.url
+
+    @cached_property
+    def root(self) -> str:
+        """The name of the outermost element, lower case, without prefix; empty where the text does not begin as markup does."""
+        return root_of(self.text)
+
+    @cached_property
+    def html(self) -> HtmlPage | None:
+        """The page as HTML: as its header says, or, where that says nothing of use, as its first characters look; None where it is none."""
+        if self.page.content_type == "text/plain" or not self.text:
+            return None
+        is_markup = self.page.content_type in {"text/html", "application/xhtml+xml"} or _MARKUP.search(self.text[:HEAD_CHARS])
+        return read_html(self.text, self.page.url) if is_markup else None
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The page as blocks, of HTML or of plain text."""
+        return self.html.blocks if self.html is not None else read_plain(self.text)
+
+
+def read_page(page: Page) -> ReadPage:
+    """Decode a page. Never raises on any bytes."""
+    if page.text is not None:
+        return ReadPage(page, page.text, "utf-8", "given as text")
+    not_text = looks_binary(page.body)
+    body = page.body
+    if body.startswith(MAGIC) and begins_as_list(gunzip_as_far(body, _HEAD_BYTES)):
+        body = gunzip_as_far(body, MAX_UNPACKED_BYTES)
+    elif not_text is not None and not begins_as_list(body):
+        return ReadPage(page, not_text=not_text)
+    decoded: Decoded = decode(body, _declared_charset(page), hint=page.hints.charset if page.hints else None)
+    return ReadPage(page, decoded.text, decoded.encoding, decoded.because, not_text)
+
+
+def begins_as_list(body: bytes) -> bool:
+    """Whether the bytes begin as XML that is no page of HTML, or as a plain list of addresses."""
+    head = body[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if head.startswith((b"http://", b"https://")):
+        return True
+    return head.startswith(b"<") and not head.startswith((b"<html", b"<!doctype html", b"<head", b"<body", b"<div"))
+
+
+def root_of(text: str) -> str:
+    """Return the name of the outermost element, lower case, without prefix; empty where the text does not begin as markup does.
+
+    Only the first characters are looked at, of which declarations and comments are passed over.
+
+    >>> root_of('<?xml version="1.0"?><!-- a feed --><rdf:RDF xmlns="…">')
+    'rdf'
+    """
+    head = text[:HEAD_CHARS].lstrip(_BLANKS)
+    while head.startswith(("<?", "<!")):
+        end, past = ("-->", 3) if head.startswith("<!--") else (">", 1)
+        if head[:9].lower() == "<!doctype" and "[" in head[: head.find(">") + 1]:
+            end, past = "]>", 2
+        found = head.find(end)
+        if found < 0:
+            return ""
+        head = head[found + past :].lstrip()
+    root = _ROOT.match(head)
+    return root[2].lower() if root else ""
+
+
+def _declared_charset(page: Page) -> str | None:
+    """Return the charset of the Content-Type header, if one was sent."""
+    for parameter in page.headers.get("content-type", "").split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'") or None
+    return None
