@@ -329,6 +329,7 @@ class Reason(StrEnum):
     NO_PARAGRAPH = "no_paragraph"
     TOO_FEW_SIGNS = "too_few_signs"
     LOW_SCORE = "low_score"
+    OTHER_GENRE = "other_genre"
     BEFORE_SINCE = "before_since"
     # the program failed on it
     FAULT = "fault"

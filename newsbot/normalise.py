@@ -23,6 +23,7 @@ from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of
+from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.images import images_of
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
@@ -315,6 +316,15 @@ def judge_topic(reading: Reading, report: Report) -> Rejection | None:
     return None
 
 
+def judge_genre(reading: Reading, report: Report) -> Rejection | None:
+    """Turn away what is no report (an advert, an essay, a notice, a forum post, a gazetteer entry), unless every article is wanted."""
+    genre = genre_of(report.title, report.body)
+    report.evidence["genre"] = f"{genre.report:.2f} a report: {genre.because()}"
+    if reading.topic == "civic" and not is_report(genre):
+        return reading.reject(Outcome.NOT_REPORT, Reason.OTHER_GENRE, report.evidence["genre"])
+    return None
+
+
 def find_place(reading: Reading, report: Report) -> None:
     """Fill in the division that the report is about."""
     head = reading.html.title if reading.html else None
@@ -373,6 +383,7 @@ FACTS: Final[tuple[Step, ...]] = (
     credit_authors,
     raise_flags,
     judge_topic,
+    judge_genre,
     find_place,
     count_figures,
     name_practices,

@@ -1,0 +1,110 @@
+"""Is a text a report? An advert, an essay, a notice, a forum post, a gazetteer entry or a model text is none, whatever words it uses.
+
+No sign decides alone: each says how far a text does what texts of a genre do (tell of an event, address a reader, sell, lay down
+clauses). Their words are in ``data/genre_signs.toml``; what they weigh is fitted by ``scripts/fit_is_report.py`` and stands in
+``data/genre_weights.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from newsbot.data import table
+from newsbot.facts.logistic import probability
+from newsbot.words import HAN_RANGE, either
+
+MAX_READ_CHARS: Final = 3000
+"""Characters of a body that are looked at: by then a text has shown what it is."""
+FULL: Final = 3
+"""Words of one sign that count fully; more say no more."""
+USUAL_CHARS: Final = 200
+"""Characters of a body up to which :data:`FULL` words are enough; in longer ones it takes more, by the root of how much longer they are."""
+SIGNS_SHOWN: Final = 5
+"""Signs that are named where a text is turned away."""
+HEAD_CHARS: Final = 60
+"""Characters at the beginning in which a report says when."""
+
+_QUOTED = re.compile(r"“[^”]{0,300}”")
+_SAID = re.compile(
+    rf"”[^。！？；]{{0,20}}(?:说|道|表示|称|告诉|介绍|坦言|感慨|笑着|直言)|(?:说|表示|介绍|坦言)[，：:]?“|[{HAN_RANGE}]{{1,8}}说，"
+)
+_SELF = re.compile(r"我(?![市区县省国们院校镇乡村州队社])")
+_COUNTED = re.compile(r"\d{1,8}(?:余|多)?(?:名|人|户|次|件|个|条|处|家|场|部|门|岁|株|辆|万|亿|元|吨|平方米|%)")
+_DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|近日|日前|昨[日天]|今[日天]|近期|上午|下午|晚上|周末|连日来|一季度|半年")
+_ITEM = re.compile(r"(?:^|[。；：\n])\s?(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、．](?!\d))")
+_QUESTION = re.compile(r"[？?]")
+_EXCLAIMED = re.compile(r"[！!]")
+_SENTENCE = re.compile(r"[。！？!?；]")
+_DECORATION = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]|#[^#\\s]{2,20}")
+_COLON = re.compile(rf"[{HAN_RANGE}]{{2,8}}：")
+
+
+class Genre(NamedTuple):
+    """How likely a text is a report, and the signs that counted: name -> strength, 0 to 1."""
+
+    report: float
+    signs: Mapping[str, float]
+
+    def because(self) -> str:
+        """The signs that counted most, each with what it added."""
+        weights = table("genre_weights.toml")["weights"]
+        added = {name: weights.get(name, 0.0) * value for name, value in self.signs.items()}
+        most = sorted(added.items(), key=lambda item: (-abs(item[1]), item[0]))[:SIGNS_SHOWN]
+        return ", ".join(f"{name} {points:+.1f}" for name, points in most)
+
+
+class _Lists(NamedTuple):
+    text: dict[str, re.Pattern[str]]
+    title: dict[str, re.Pattern[str]]
+
+
+@cache
+def _lists() -> _Lists:
+    data = table("genre_signs.toml")
+    texts = {name: re.compile(either(words)) for name, words in data["text"].items()}
+    titles = {name: re.compile(either(words)) for name, words in data["title"].items()}
+    # a title that ends with the kind of its text (…的通知), or begins with it (倡议书：…); 公约 inside it is what the report is about
+    kinds = either(data["kind"]["words"])
+    return _Lists(
+        texts,
+        titles | {"kind": re.compile(rf"(?:{kinds})(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$|^(?:[\u3400-\u9fff]{{0,4}})(?:{kinds})[:：]")},
+    )
+
+
+def signs_of(title: str | None, body: Sequence[str]) -> dict[str, float]:
+    """The signs of a text and how strong each is, 0 to 1; those that it lacks are left out."""
+    text = "\n".join(body)[:MAX_READ_CHARS]
+    plain = _QUOTED.sub("“”", text)
+    lists = _lists()
+    full = FULL * max(1.0, len(text) / USUAL_CHARS) ** 0.5
+    sentences = max(1, len(_SENTENCE.findall(text)))
+    found: dict[str, float] = {}
+    for name, words in lists.text.items():
+        # what persons are quoted with says nothing of the genre of the text around it
+        found[name] = min(1.0, len(set(words.findall(plain))) / full)
+    for name, words in lists.title.items():
+        found[name] = float(bool(title and words.search(title)))
+    found["said"] = min(1.0, len(_SAID.findall(text)) / full)
+    found["self"] = min(1.0, len(_SELF.findall(plain)) / full)
+    found["counted"] = min(1.0, len(_COUNTED.findall(plain)) / full)
+    found["dated"] = float(bool(_DAY.search(text[:HEAD_CHARS])))
+    found["items"] = min(1.0, len(_ITEM.findall(text)) / full)
+    found["questions_asked"] = min(1.0, len(_QUESTION.findall(plain)) / sentences)
+    found["exclaimed"] = min(1.0, len(_EXCLAIMED.findall(plain)) / sentences)
+    found["decorated"] = min(1.0, len(_DECORATION.findall(text)) / FULL)
+    found["labelled"] = min(1.0, len(_COLON.findall(plain)) / full)
+    return {name: round(value, 3) for name, value in found.items() if value}
+
+
+def genre_of(title: str | None, body: Sequence[str]) -> Genre:
+    """How likely a text is a report."""
+    signs = signs_of(title, body)
+    return Genre(probability(table("genre_weights.toml")["weights"], signs), signs)
+
+
+def is_report(genre: Genre) -> bool:
+    """Whether a text is taken for a report."""
+    return genre.report >= float(table("genre_weights.toml")["floor"])
