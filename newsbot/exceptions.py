@@ -66,6 +66,14 @@ class LedgerDamaged(LedgerError):  # noqa: N818
     """The file is no ledger, or its pages are damaged."""
 
 
+class ContentDamaged(LedgerDamaged):
+    """What the ledger holds of one page is not what was written: that page is set aside, all others go on."""
+
+    def __init__(self, page: int) -> None:
+        super().__init__(f"What the ledger holds of page {page} is damaged.")
+        self.page = page
+
+
 class LedgerTooNew(LedgerError):  # noqa: N818
     """A newer version of the program wrote this ledger; an older one must not touch it."""
 

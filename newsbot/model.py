@@ -331,6 +331,8 @@ class Reason(StrEnum):
     LOW_SCORE = "low_score"
     OTHER_GENRE = "other_genre"
     BEFORE_SINCE = "before_since"
+    # the ledger lost it
+    LEDGER_DAMAGED = "ledger_damaged"
     # the program failed on it
     FAULT = "fault"
     NO_VERDICT = "no_verdict"

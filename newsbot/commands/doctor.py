@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LEAST_FREE: Final = 2 << 30
 """Bytes of disk that a run should find: 20,000 pages of archive are some 400 MB, and outputs are written beside their places."""
+MAX_SHOWN: Final = 5
+"""Addresses of damaged pages that are named."""
 LATE: Final = timedelta(hours=36)
 """Behind the last good run of a nightly crawl."""
 
@@ -57,27 +59,33 @@ class Command(ScrapyCommand):
         """Say what the command is for."""
         return "Check ledger, disk, clock and permissions, and say what to do"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("--deep", action="store_true", help="read every page of the ledger, and hold it against its checksum")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print a line for each finding. The exit code is that of the first bad one, 0 where there is none."""
-        del opts
         if args:
             raise UsageError("scrapy doctor takes no operands; name the ledger with -s LEDGER=…", print_help=False)
         assert self.settings is not None
         codes = []
-        for finding in examine(str(self.settings["LEDGER"]), Path(self.settings["RUNS"]), str(self.settings["ARCHIVE"] or "")):
+        for finding in examine(
+            str(self.settings["LEDGER"]), Path(self.settings["RUNS"]), str(self.settings["ARCHIVE"] or ""), deep=opts.deep
+        ):
             print(finding)
             codes.append(finding.code or 0)
         self.exitcode = next(filter(None, codes), 0)
 
 
-def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None) -> Iterator[Finding]:
-    """Yield what there is to say about a crawl with these settings, as things stand at ``now``."""
+def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None, *, deep: bool = False) -> Iterator[Finding]:
+    """Yield what there is to say about a crawl with these settings, as things stand at ``now``; ``deep``: with every page read."""
     now = now or datetime.now(CHINA)
     if "://" in ledger and not ledger.startswith("sqlite:///"):
         yield Finding("ledger", "other databases than SQLite are not supported yet: name a path", 2)
     else:
         path = Path(ledger.removeprefix("sqlite:///"))
-        yield from _ledger(path, now)
+        yield from _ledger(path, now, deep=deep)
         yield _writable("folder of the ledger", path)
         yield _disk(path)
     yield _writable("run records", runs / "x.json")
@@ -88,8 +96,8 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None) 
         yield _alive(heartbeat, now)
 
 
-def _ledger(path: Path, now: datetime) -> Iterator[Finding]:
-    health = look_over(path)
+def _ledger(path: Path, now: datetime, *, deep: bool) -> Iterator[Finding]:
+    health = look_over(path, deep=deep)
     match health.state:
         case LedgerState.MISSING:
             yield Finding("ledger", f"there is none at {path} yet; the first run makes it", None)
@@ -103,6 +111,10 @@ def _ledger(path: Path, now: datetime) -> Iterator[Finding]:
             yield Finding("ledger", words, LedgerDamaged.exit_code)
         case LedgerState.WHOLE:
             yield Finding("ledger", f"whole, {health.pages:,} pages")
+            if health.damaged:
+                shown = ", ".join(ascii(address)[1:-1][:200] for address in health.damaged[:MAX_SHOWN])
+                words = f"{len(health.damaged):,} pages are not what was written ({shown}): replay their archive, or let a run ask again"
+                yield Finding("pages", words, LedgerDamaged.exit_code)
             if health.waiting:
                 yield Finding("rows", f"{health.waiting:,} wait to be handed over; the next run with -o or -O writes them", None)
             yield _clock(health.latest, now)

@@ -6,6 +6,7 @@ read as not known: the default of its field.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from dataclasses import fields, is_dataclass
@@ -13,6 +14,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
 
+from newsbot.exceptions import ContentDamaged
 from newsbot.model import Page, Report
 from newsbot.row import named, plain
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (*named("column"), "content_sha256")
 """Fields of a report that are columns of the table `pages`, and not in the JSON."""
+
+CHECKSUM_BYTES: Final = 8
+"""Of a checksum: one damage in 2**64 passes unseen."""
 
 _LEFT_OUT = {"page", "blocks", "edits", "evidence", *COLUMNS}
 _KEPT = tuple(field.name for field in fields(Report) if field.name not in _LEFT_OUT)
@@ -56,18 +61,44 @@ def pack(report: Report, version: str) -> bytes:
     return squeeze.compress(coded) + squeeze.flush()
 
 
+SEALED: Final = ("address", "url", "fetched_at", *COLUMNS)
+"""Columns that the checksum of a page covers, besides its content."""
+
+
+def seal(row: Mapping[Any, Any]) -> bytes:
+    """Return the checksum of a row of `pages`: over the content as it is stored, and the columns of `SEALED`."""
+    told = json.dumps([row[name] for name in SEALED], ensure_ascii=True).encode("ascii")
+    return hashlib.blake2b(row["content"], digest_size=CHECKSUM_BYTES, key=hashlib.blake2b(told, digest_size=32).digest()).digest()
+
+
+def opened(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return what `pack` kept, undecoded into classes. The row must have page, content, checksum and `SEALED`.
+
+    Raises ContentDamaged where it is not what was written.
+    """
+    if row["checksum"] != seal(row):
+        raise ContentDamaged(row["page"])
+    try:
+        return decoded(row["content"])
+    except ValueError as error:
+        raise ContentDamaged(row["page"]) from error
+
+
 def decoded(content: bytes) -> dict[str, Any]:
-    """Return what `pack` kept, undecoded into classes."""
-    kept: dict[str, Any] = json.loads(zlib.decompressobj(-15, _DICTIONARY).decompress(content).decode("gb18030"))
+    """Return what `pack` kept, undecoded into classes and unchecked. Raises ValueError for what it cannot have written."""
+    try:
+        kept: dict[str, Any] = json.loads(zlib.decompressobj(-15, _DICTIONARY).decompress(content).decode("gb18030"))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
     return kept
 
 
-def unpack(row: Mapping[str, Any]) -> tuple[Report, str]:
+def unpack(row: Mapping[Any, Any]) -> tuple[Report, str]:
     """Return the report of a row of `pages` as it was, and the version of the normaliser.
 
-    The row must have `COLUMNS`, url, fetched_at and content. The report's page has no bytes, headers and blocks any more.
+    The row must have what `opened` needs. The report's page has no bytes, headers and blocks any more. Raises ContentDamaged.
     """
-    kept = decoded(row["content"])
+    kept = opened(row)
     version: str = kept.pop("version")
     moment = datetime.fromisoformat(row["fetched_at"]) if row["fetched_at"] else None
     page = Page(url=row["url"], body=b"", fetched_at=moment, archive=kept.pop("archive"), source=kept.pop("declared_source"))

@@ -96,6 +96,8 @@ def faults(place: str) -> Iterator[None]:
     """Turn the database's errors into ours, which say what to do."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise LedgerDamaged(f"{place} is damaged ({error.reason}). Restore its back-up, or name another LEDGER.") from error
     except DatabaseError as error:
         words = str(error.orig).lower()
         if "full" in words or "disk i/o" in words or "too big" in words:

@@ -5,13 +5,16 @@ Rows with one gram each were measured at 5 KiB a page and 550 pages/s; sorted ru
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
-from newsbot.ledger.schema import gram_parts, gram_runs
+from newsbot.ledger.schema import gram_parts, gram_runs, pages
+from newsbot.ledger.texts import STORED, readable, text_of
 from newsbot.reposts.candidates import PARTS, Pairs, meetings, pack, unpack
+from newsbot.reposts.fingerprints import sketch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,9 +113,29 @@ class Index:
             .order_by(gram_parts.c.part, gram_parts.c.run)
         )
         found: dict[int, dict[int, array[int]]] = {}
+        damaged: set[int] = set()
         for part, run, stored in self._connection.execute(query):
-            found.setdefault(part, {})[run] = unpack(stored)
+            try:
+                found.setdefault(part, {})[run] = unpack(stored)
+            except zlib.error:
+                damaged.add(part)
+        for part in sorted(damaged):
+            found[part] = self._mended(part)
         return found
+
+    def _mended(self, part: int) -> dict[int, array[int]]:
+        """Make a part of the index anew from the pages themselves, as one run; what this settling has added stays in its own."""
+        made: list[int] = []
+        known = select(*STORED).where(pages.c.content.is_not(None), pages.c.number.is_not(None))
+        for row, kept in readable(self._connection.execute(known).mappings(), set()):
+            page = row["number"]
+            if page >= len(self._smallest) or not self._smallest[page]:
+                made += [gram << 32 | page for gram in sketch(text_of(row, kept)) if gram >> 24 == part]
+        self._connection.execute(delete(gram_parts).where(gram_parts.c.part == part, gram_parts.c.run.not_in(self._fresh)))
+        oldest = select(func.min(gram_runs.c.run)).scalar_subquery()  # older than what this settling has added
+        self._connection.execute(gram_parts.insert().values(part=part, run=oldest, postings=pack(sorted(made))))
+        rest = select(*gram_parts.c["run", "postings"]).where(gram_parts.c.part == part)
+        return {run: unpack(stored) for run, stored in self._connection.execute(rest)}
 
     def _merge(self) -> Iterator[None]:
         """Merge, in steps, the last runs as long as the one before is not much longer: every posting is rewritten a few times in all."""

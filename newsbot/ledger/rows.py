@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from newsbot.addresses import site
+from newsbot.exceptions import ContentDamaged
 from newsbot.ledger.content import COLUMNS, unpack
 from newsbot.ledger.schema import copies, pages, reports
 from newsbot.model import Page, Report
@@ -25,6 +26,9 @@ _T = TypeVar("_T")
 IN_ONE_QUERY = 500
 """Values in one IN (…): under the limit of every engine."""
 
+DAMAGED: Final = "damaged"
+"""Flag of a row whose page the ledger holds no more as it was written."""
+
 MAX_COPIES: Final = 200
 """Copies that a row lists, by contract: a story that is everywhere does not make rows of megabytes."""
 
@@ -36,16 +40,20 @@ def chunks(values: Iterable[_T], size: int = IN_ONE_QUERY) -> Iterator[list[_T]]
         yield chunk
 
 
-def build_rows(connection: Connection, names: Sequence[str]) -> list[Row]:
-    """Return the present row of each of up to `IN_ONE_QUERY` reports, in the order of ``names``."""
-    found = {row["id"]: row for row in connection.execute(_chosen(names)).mappings()}
+def build_rows(connection: Connection, names: Sequence[str], damaged: set[int]) -> list[Row]:
+    """Return the present row of each of up to `IN_ONE_QUERY` reports, in the order of ``names``.
+
+    The numbers of chosen pages that cannot be read go into ``damaged``; their rows are flagged, and say nothing of the report.
+    """
+    query = _chosen(names).add_columns(*pages.c["page", "address", "checksum"])
+    found = {row["id"]: row for row in connection.execute(query).mappings()}
     others: dict[str, list[Copy]] = defaultdict(list)
     counts: Counter[str] = Counter()
     for row in connection.execute(_others(names)).mappings():
         said: dict[str, Any] = dict(row)
         counts[said["report"]] = said.pop("of")
         others[said.pop("report")].append(Copy(**said | {"first_seen": row["first_seen"] or ""}))
-    return [_row(found[name], others[name], counts[name]) for name in names if name in found]
+    return [_row(found[name], others[name], counts[name], damaged) for name in names if name in found]
 
 
 def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
@@ -67,7 +75,8 @@ def _chosen(names: Sequence[str]) -> Select[Any]:
         select(
             *reports.c["id", "revision"],
             pages.c.content,
-            *reports.c["status", "merged_into", "because", "first_seen", "url"],
+            *reports.c["status", "merged_into", "because", "first_seen"],
+            func.coalesce(pages.c.url, reports.c.url).label("url"),
             *pages.c[("fetched_at", "run", *COLUMNS)],
         )
         .outerjoin(pages, pages.c.page == reports.c.page)
@@ -94,18 +103,23 @@ def _others(names: Sequence[str]) -> Select[Any]:
     return select(*shown).where(near.c.place <= MAX_COPIES).order_by(near.c.report, near.c.place)
 
 
-def _row(kept: RowMapping, others: list[Copy], count: int) -> Row:
-    if kept["content"] is None:  # withdrawn: its id and address are all that is left
-        report, version = Report(Page(kept["url"], b""), "", "", site=site(kept["url"])), ""
-    else:
-        report, version = unpack(dict(kept))
+def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) -> Row:
+    # of a page that was withdrawn or is damaged, its id and address are all that is left
+    report, version = Report(Page(kept["url"], b""), "", "", site=site(kept["url"])), ""
+    if kept["content"] is not None:
+        try:
+            report, version = unpack(kept)
+        except ContentDamaged as error:
+            damaged.add(error.page)
+    if not version and kept["status"] == "valid":
+        report.flags.append(DAMAGED)
     return Row(
         **{declared.name: getattr(report, declared.name) for declared in fields(Content)},
         **{name: kept[name] for name in ("id", "revision", "status", "merged_into", "url", "fetched_at", "first_seen")},
         contested=[],
         copies_count=count,
         copies=others,
-        chosen_because=json.loads(kept["because"]),
+        chosen_because=_reasons(kept["because"]),
         gone_since=None,
         provenance=Provenance(
             run=kept["run"] or "",
@@ -116,3 +130,12 @@ def _row(kept: RowMapping, others: list[Copy], count: int) -> Row:
             version=version,
         ),
     )
+
+
+def _reasons(stored: str) -> list[str]:
+    """Return stored reasons; none where they are damaged."""
+    try:
+        reasons: list[str] = json.loads(stored)
+    except ValueError:
+        return []
+    return reasons

@@ -9,6 +9,7 @@ A person opens the file with any SQLite browser and reads the views ``view_repor
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -21,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     inspect,
     select,
     text,
@@ -29,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateColumn
 
 from newsbot.exceptions import LedgerDamaged, LedgerTooNew
+from newsbot.ledger.content import SEALED, decoded, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,6 +76,7 @@ pages = Table(
     Column("community", Text),
     Column("content_sha256", Text),
     Column("content", LargeBinary),  # everything the page says: zlib of JSON, see newsbot.ledger.content
+    Column("checksum", LargeBinary),  # of the content and the columns beside it, see newsbot.ledger.content
     Column("report", Text),  # the report this page is a copy of; None for a page of several reports
     Column("number", Integer, unique=True),  # in the index: given at settling, in the order of the addresses that came in together
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
@@ -138,6 +142,14 @@ gram_parts = Table(
     Column("postings", LargeBinary, nullable=False),  # sorted: see newsbot.reposts.candidates
 )
 
+damaged = Table(
+    "damaged",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("address", Text, nullable=False),  # of the page; canonical
+    Column("content", LargeBinary, nullable=False),  # as it was found
+)
+
 forgotten = Table(
     "forgotten",
     metadata,
@@ -186,9 +198,20 @@ VIEWS: Mapping[str, str] = {
 
 
 def _to_2(connection: Connection) -> None:
-    """Tell the reason, which can be counted, from the sentence, which ledgers of version 1 held alone."""
+    """Tell the reason, which can be counted, from the sentence, which ledgers of version 1 held alone; give each content a checksum.
+
+    Content that does not decode gets none, and so counts as damaged.
+    """
     _add(connection, pages.c.detail)
     connection.execute(update(pages).values(detail=pages.c.reason, reason=""))
+    _add(connection, pages.c.checksum)
+    known = connection.execute(select(pages.c.page).where(pages.c.content.is_not(None)).order_by(pages.c.page)).scalars().all()
+    change = update(pages).where(pages.c.page == bindparam("which")).values(checksum=bindparam("made"))
+    for number in known:
+        row = connection.execute(select(*pages.c[("content", *SEALED)]).where(pages.c.page == number)).mappings().one()
+        with suppress(ValueError):
+            decoded(row["content"])
+            connection.execute(change, {"which": number, "made": seal(row)})
 
 
 STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2}

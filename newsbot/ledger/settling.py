@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
 
-from newsbot.ledger.content import decoded
+from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.index import Index
 from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
+from newsbot.ledger.schema import damaged as damaged_pages
+from newsbot.ledger.texts import STORED, Texts, readable, text_of
 from newsbot.ledger.texts import TOGETHER as TEXTS
-from newsbot.ledger.texts import Texts, text_of
+from newsbot.model import Outcome, Reason
 from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import Text, bare, sketch
@@ -29,7 +31,7 @@ from newsbot.reposts.wording import differing, fluency, reworded
 from newsbot.text.mojibake import DamageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from newsbot.reposts.clusters import Neighbours
@@ -49,52 +51,58 @@ def settle(connection: Connection, *, reposts: bool) -> Iterator[None]:
         return
     tied: set[int] = set()
     for chunk in chunks(fresh):
-        tied |= _forget_relations(connection, chunk)
+        tied |= forget_relations(connection, chunk)
         yield
     tied.difference_update(fresh)
-    yield from compare(connection, fresh)
+    damaged: set[int] = set()
+    yield from compare(connection, fresh, damaged)
+    tied |= set_aside(connection, damaged)
     fresh.extend(sorted(tied))
-    yield from settle_again(connection, fresh)
+    yield from settle_again(connection, [page for page in fresh if page not in damaged])
 
 
 def settle_again(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
-    """Settle, in steps, these pages, and all that are tied to them, from the relations as they are."""
+    """Settle, in steps, these pages, and all that are tied to them, from the relations as they are.
+
+    A page that turns out to be damaged is set aside, and the others of its component are settled without it.
+    """
     born = next_birth(connection)
     touched: list[int] = []
     groups: list[Group] = []
+    left: set[int] = set()
     for tied, near in _components(connection, numbers):
+        damaged: set[int] = set()
+        told = _groups(connection, tied, near, damaged)
+        if damaged:
+            left |= (set_aside(connection, damaged) | set(tied)) - damaged
+            continue
         touched += tied
-        groups += _groups(connection, tied, near)
+        groups += told
         yield
         if len(touched) >= TOGETHER:
             renew(connection, touched, groups, born)
             touched, groups = [], []
             yield
     renew(connection, touched, groups, born)
+    if left:
+        yield from settle_again(connection, sorted(left))
 
 
 def withdraw(connection: Connection, number: int) -> list[str]:
     """Take a page out of the ledger and its index, and settle again what it was tied to. Returns the ids whose row changes."""
-    query = select(*pages.c["address", "number", "title", "content"]).where(pages.c.page == number)
-    address, indexed, title, stored = connection.execute(query).one()
-    if indexed is not None and stored is not None:
-        Index(connection).remove(indexed, sketch(text_of(title, stored)))
-    tied = _forget_relations(connection, [number]) - {number}
-    concerned = set(connection.execute(select(copies.c.report).where(copies.c.page == number)).scalars())
-    connection.execute(delete(copies).where(copies.c.page == number))
+    row = connection.execute(select(*STORED).where(pages.c.page == number)).mappings().one()
+    address = row["address"]
+    if row["number"] is not None and row["content"] is not None:
+        for _, kept in readable([row], set()):  # of a damaged page the index keeps grams that lead nowhere
+            Index(connection).remove(row["number"], sketch(text_of(row, kept)))
+    tied = forget_relations(connection, [number]) - {number}
+    concerned, heirs = _leave(connection, number)
+    tied |= heirs
     for name, delivered in connection.execute(select(reports.c.id, reports.c.delivered_revision).where(reports.c.page == number)).all():
-        concerned.add(name)
-        heir = connection.execute(
-            select(pages.c.page).where(pages.c.report == name, pages.c.page != number).order_by(pages.c.address)
-        ).scalar()
-        if heir is not None:
-            connection.execute(update(reports).where(reports.c.id == name).values(page=heir))
-            tied.add(heir)
-        elif delivered:
-            connection.execute(delete(copies).where(copies.c.report == name))
+        connection.execute(delete(copies).where(copies.c.report == name))
+        if delivered:
             connection.execute(update(reports).where(reports.c.id == name).values(status="withdrawn", page=None, because="[]"))
         else:
-            connection.execute(delete(copies).where(copies.c.report == name))
             connection.execute(delete(reports).where(reports.c.id == name))
     connection.execute(delete(pages).where(pages.c.page == number))
     if connection.execute(select(forgotten.c.address).where(forgotten.c.address == address)).one_or_none() is None:
@@ -106,20 +114,57 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     return sorted(known.scalars())
 
 
+def set_aside(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Take pages whose content is damaged out of their reports, and keep what was found of them apart. Returns what they were tied to.
+
+    Their addresses count as failed, so that a later run asks for them again; a report that has no other copy keeps its id and waits.
+    """
+    tied: set[int] = set()
+    for number in sorted(numbers):
+        row = connection.execute(select(*pages.c["address", "content"]).where(pages.c.page == number)).one()
+        connection.execute(damaged_pages.insert().values(address=row.address, content=row.content))
+        tied |= forget_relations(connection, [number]) | _leave(connection, number)[1]
+        lost = {"outcome": Outcome.FAILED.value, "reason": Reason.LEDGER_DAMAGED.value, "detail": "what the ledger held of it was damaged"}
+        nothing = dict.fromkeys(("content", "checksum", *COLUMNS))
+        connection.execute(update(pages).where(pages.c.page == number).values({**nothing, **lost, "site": pages.c.site, "settled": 1}))
+    return tied.difference(numbers)
+
+
+def _leave(connection: Connection, number: int) -> tuple[set[str], set[int]]:
+    """Take a page out of the copies of reports, and hand the reports that it stands for to their next page.
+
+    Returns the reports concerned, and the pages that now stand for one. A report without another page keeps this one.
+    """
+    concerned = set(connection.execute(select(copies.c.report).where(copies.c.page == number)).scalars())
+    connection.execute(delete(copies).where(copies.c.page == number))
+    heirs = set()
+    for name in connection.execute(select(reports.c.id).where(reports.c.page == number)).scalars().all():
+        concerned.add(name)
+        others = select(pages.c.page).where(pages.c.report == name, pages.c.page != number, pages.c.content.is_not(None))
+        heir = connection.execute(others.order_by(pages.c.address)).scalar()
+        if heir is not None:
+            connection.execute(update(reports).where(reports.c.id == name).values(page=heir))
+            heirs.add(heir)
+    return concerned, heirs
+
+
 # -------------------------------------------------------------------------------------------------------------- comparing
 
 
-def compare(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
-    """Index, in steps, the fresh pages, and write how they are related to each other and to those known before."""
+def compare(connection: Connection, fresh: Sequence[int], damaged: set[int]) -> Iterator[None]:
+    """Index, in steps, the fresh pages, and write how they are related to each other and to those known before.
+
+    The pages that cannot be read go into ``damaged``.
+    """
     yield from _number(connection)
     index = Index(connection)
     for chunk in chunks(fresh, 100):
-        query = select(*pages.c["number", "title", "content"]).where(pages.c.page.in_(chunk))
-        for number, title, stored in connection.execute(query):
-            index.add(number, sketch(text_of(title, stored)))
+        query = select(*STORED).where(pages.c.page.in_(chunk), pages.c.content.is_not(None))
+        for row, kept in readable(connection.execute(query).mappings(), damaged):
+            index.add(row["number"], sketch(text_of(row, kept)))
         yield from index.write()
         yield
-    texts = Texts(connection)
+    texts = Texts(connection, damaged)
     for together in _together(index.candidates()):
         if not together:
             yield
@@ -196,7 +241,7 @@ def _relations(connection: Connection, numbers: Sequence[int]) -> list[tuple[int
     ]
 
 
-def _forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int]:
+def forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int]:
     """Drop the relations of up to `IN_ONE_QUERY` pages whose text changed or is gone; return what was tied, these pages among it."""
     tied: set[int] = set()
     for page, other, _ in _relations(connection, numbers):
@@ -237,8 +282,8 @@ def _components(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
             yield component, near
 
 
-def _groups(connection: Connection, tied: Sequence[int], near: Neighbours) -> list[Group]:
-    """Return the reports that pages tied to each other tell."""
+def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damaged: set[int]) -> list[Group]:
+    """Return the reports that pages tied to each other tell; the pages that cannot be read go into ``damaged``."""
     if len(tied) == 1:
         return [Group(tied[0], [ONLY])]
     members: dict[int, Member] = {}
@@ -246,14 +291,14 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours) -> li
     fluencies: dict[int, float] = {}
     other_words = differing(tied, near)
     for chunk in chunks(tied):
-        columns = pages.c["page", "address", "site", "title", "source", "date_published", "content"]
-        for row in connection.execute(select(*columns).where(pages.c.page.in_(chunk))).mappings():
-            kept = decoded(row["content"])
+        for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(chunk))).mappings(), damaged):
             page = row["page"]
             members[page] = Member(row["address"], bare(row["title"] or ""), headlines(kept["body"]))
             candidates[page] = _candidate(row, kept)
             if page in other_words:
                 fluencies[page] = fluency(Text(None, kept["body"]).key)
+    if damaged:
+        return []
     found = clusters(members, near)
     return [
         _group(cluster, candidates, near, reworded({page: fluencies[page] for page in cluster.pages if page in fluencies}, near))

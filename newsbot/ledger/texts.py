@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from newsbot.ledger.content import decoded
+from newsbot.exceptions import ContentDamaged
+from newsbot.ledger.content import SEALED, opened
 from newsbot.ledger.schema import pages
 from newsbot.reposts.fingerprints import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, RowMapping
 
 TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
@@ -28,8 +29,9 @@ ALIGNED = 64
 class Texts:
     """Texts by their number in the index, the least recently used forgotten first."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, damaged: set[int]) -> None:
         self._connection = connection
+        self._damaged = damaged
         self._kept: dict[int, tuple[int, Text]] = {}
 
     def load(self, numbers: Iterable[int]) -> dict[int, tuple[int, Text]]:
@@ -42,9 +44,9 @@ class Texts:
                 missing.append(number)
             else:
                 found[number] = kept
-        query = select(*pages.c["number", "page", "title", "content"]).where(pages.c.number.in_(missing), pages.c.content.is_not(None))
-        for number, page, title, stored in self._connection.execute(query):
-            found[number] = page, text_of(title, stored)
+        query = select(*STORED).where(pages.c.number.in_(missing), pages.c.content.is_not(None))
+        for row, kept_ in readable(self._connection.execute(query).mappings(), self._damaged):
+            found[row["number"]] = row["page"], text_of(row, kept_)
         self._kept.update(found)
         self._shrink()
         return found
@@ -56,6 +58,21 @@ class Texts:
             self._kept[number][1].lighten()
 
 
-def text_of(title: str | None, content: bytes) -> Text:
+STORED: Final = pages.c[("page", "number", "content", "checksum", *SEALED)]
+"""Columns of a page that are needed to read what it says."""
+
+
+def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[RowMapping, dict[str, Any]]]:
+    """Yield each row (with the columns `STORED`) with what it holds; the numbers of pages that are damaged go into ``damaged``."""
+    for row in rows:
+        try:
+            kept = opened(row)
+        except ContentDamaged as error:
+            damaged.add(error.page)
+        else:
+            yield row, kept
+
+
+def text_of(row: RowMapping, kept: dict[str, Any]) -> Text:
     """Return the text of a page as it is compared."""
-    return Text(title, decoded(content)["body"])
+    return Text(row["title"], kept["body"])

@@ -10,6 +10,7 @@ from newsbot import Page, __version__
 from newsbot.commands.doctor import Finding, examine
 from newsbot.ledger import Ledger
 from newsbot.model import CHINA, Outcome, Reason, Rejection
+from tests.ledger.made import report
 
 NOW = datetime(2024, 5, 6, 9, 0, tzinfo=CHINA)
 
@@ -57,6 +58,18 @@ def test_damage_inside_is_seen(ledger):
         content[start : start + 64] = b"\xff" * 64
     ledger.write_bytes(content)
     assert found(ledger)["ledger"].code == 74
+
+
+def test_a_page_that_is_not_what_was_written_is_named_by_a_deep_look(ledger):
+    with Ledger.open(str(ledger), run="r", version=__version__) as opened:
+        opened.record(report(7))
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("UPDATE pages SET title = 'another' WHERE content IS NOT NULL")
+    connection.close()
+    assert "pages" not in found(ledger)
+    deep = {each.what: each for each in examine(str(ledger), ledger.parent / "runs", "", NOW, deep=True)}
+    assert deep["pages"].code == 74
+    assert "http://paper.example/7.html" in deep["pages"].words
 
 
 def test_a_ledger_of_a_newer_version_is_named(ledger):

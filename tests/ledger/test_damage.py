@@ -1,0 +1,130 @@
+"""A ledger that was damaged on its disk: what is lost is said, what is not lost goes on, and a page that is read again is whole again."""
+
+import random
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from newsbot.exceptions import LedgerError
+from newsbot.ledger import Ledger
+from newsbot.ledger.health import LedgerState, look_over
+from newsbot.ledger.rows import DAMAGED
+from newsbot.model import Outcome
+from newsbot.row import Row
+from tests.ledger.made import deliver, report
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    """A ledger with two reports delivered, the second with a copy elsewhere."""
+    path = str(tmp_path / "ledger.sqlite")
+    with Ledger.open(path, run="one", version="1", topic="any") as ledger:
+        ledger.record(report(1))
+        ledger.record(report(2))
+        ledger.record(report(2, host="zone.example", later=60))
+        assert len(deliver(ledger)) == 2
+    return path
+
+
+def damage(place: str, url: str, column: str = "content") -> None:
+    with closing(sqlite3.connect(place)) as database:
+        ((found,),) = database.execute(f"SELECT {column} FROM pages WHERE url = ?", (url,)).fetchall()
+        if isinstance(found, str):
+            other: str | bytes = found[:-1] + ("甲" if found[-1] != "甲" else "乙")
+        else:
+            other = found[:40] + bytes([found[40] ^ 4]) + found[41:]
+        database.execute(f"UPDATE pages SET {column} = ? WHERE url = ?", (other, url))
+        database.commit()
+
+
+def exported(place: str) -> dict[str, Row]:
+    with Ledger.open(place, run="export", version="1", topic="any") as ledger:
+        return {row.url: row for row in ledger.export()}
+
+
+@pytest.mark.parametrize("column", ["content", "title", "title_raw", "content_sha256"])
+def test_one_damaged_page_stops_no_other(place: str, column: str, caplog: pytest.LogCaptureFixture) -> None:
+    damage(place, "http://paper.example/1.html", column)
+    rows = exported(place)
+    assert "1 pages of the ledger" in caplog.text
+    assert rows["http://paper.example/2.html"].body
+    lost = rows["http://paper.example/1.html"]
+    assert (lost.flags, lost.body, lost.title) == ([DAMAGED], [], None)
+
+
+def test_a_damaged_page_is_asked_for_again_and_has_its_id_then(place: str) -> None:
+    before = exported(place)["http://paper.example/1.html"]
+    damage(place, before.url)
+    exported(place)
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        assert not ledger.done(before.url)
+        assert ledger.done("http://paper.example/2.html")
+        ledger.record(report(1))
+        (after,) = deliver(ledger)
+    assert (after.id, after.revision, after.body, after.flags) == (before.id, 2, before.body, [])
+    assert exported(place)[before.url] == after
+
+
+def test_an_index_that_is_damaged_is_made_anew(place: str) -> None:
+    with closing(sqlite3.connect(place)) as database:
+        database.execute("UPDATE gram_parts SET postings = substr(postings, 1, length(postings) - 2)")
+        database.commit()
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        ledger.record(report(1, host="farm.example", later=90))
+        (row,) = deliver(ledger)
+        assert row.copies_count == 1
+
+
+def test_another_copy_stands_for_a_report_whose_page_is_damaged(place: str) -> None:
+    before = exported(place)["http://paper.example/2.html"]
+    damage(place, before.url)
+    exported(place)
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        (row,) = deliver(ledger)
+        assert (row.id, row.url, row.copies) == (before.id, "http://zone.example/2.html", [])
+        assert row.body == before.body
+
+
+def test_a_new_copy_of_a_damaged_page_is_settled(place: str) -> None:
+    damage(place, "http://paper.example/1.html")
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        ledger.record(report(1, host="farm.example", later=90))
+        ledger.record(report(3))
+        assert {row.url for row in deliver(ledger)} >= {"http://paper.example/3.html", "http://farm.example/1.html"}
+        assert ledger.outcomes() == {Outcome.REPORT: 2}
+
+
+def test_what_was_found_of_a_damaged_page_is_kept_apart(place: str) -> None:
+    damage(place, "http://paper.example/1.html")
+    exported(place)
+    with closing(sqlite3.connect(place)) as database:
+        assert database.execute("SELECT address, length(content) > 100 FROM damaged").fetchall() == [("http://paper.example/1.html", 1)]
+        query = "SELECT outcome, reason FROM pages WHERE url = 'http://paper.example/1.html'"
+        assert database.execute(query).fetchall() == [("failed", "ledger_damaged")]
+
+
+def test_a_deep_look_finds_what_the_database_does_not(place: str) -> None:
+    assert look_over(Path(place), deep=True).damaged == ()
+    damage(place, "http://paper.example/1.html")
+    assert look_over(Path(place)).state is LedgerState.WHOLE
+    assert look_over(Path(place), deep=True).damaged == ("http://paper.example/1.html",)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_bit_that_flips_anywhere_is_never_a_fault_of_the_program(place: str, seed: int) -> None:
+    draw = random.Random(seed)
+    whole = Path(place).read_bytes()
+    bits = bytearray(whole)
+    bits[draw.randrange(100, len(whole))] ^= 1 << draw.randrange(8)
+    Path(place).write_bytes(bits)
+    rows: dict[str, Row] = {}
+    with suppress(LedgerError):
+        rows = exported(place)
+        with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+            ledger.record(report(2, host="farm.example", later=90))
+            ledger.record(report(4))
+            rows |= {row.url: row for row in deliver(ledger)}
+            assert rows["http://paper.example/4.html"].body == report(4).body
+    assert all(row.body or DAMAGED in row.flags for row in rows.values())
