@@ -30,6 +30,7 @@ _RANDOM_VALUE = re.compile(r"(?=[0-9a-z]{0,64}[0-9])(?=[0-9a-z]{0,64}[a-z])[0-9a
 _UNRESERVED = "-._~"
 _PATH_SAFE = _UNRESERVED + "!$&'()*+,;=:@/"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_NO_PARTS = SplitResult("", "", "", "", "")
 
 
 @lru_cache(maxsize=65536)
@@ -53,6 +54,30 @@ def canonical(url: str) -> str:
     path = _without_index_page(_without_session(_tidy_path(parts.path)))
     query = _query(parts.query)
     return f"http://{where}{path}{'?' if query else ''}{query}"
+
+
+def parts_of(url: str) -> SplitResult:
+    """Split an address as ``urlsplit`` does; without any parts where it is none (a bracket that never closes, a port that is no number)."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return _NO_PARTS
+    return parts
+
+
+def why_not_visited(url: str) -> str | None:
+    """Return why no page can be asked for at an address, by its form alone; None where one can.
+
+    >>> why_not_visited("ftp://a.test/"), why_not_visited("http://a.test/")
+    ('it is no http or https address', None)
+    """
+    parts = parts_of(url)
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        return "it is no http or https address"
+    if parts.username is not None or parts.password is not None:
+        return "there is a name or password in it"  # they belong neither in rows nor in logs
+    return None
 
 
 @lru_cache(maxsize=16384)

@@ -12,8 +12,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from newsbot.addresses import why_not_visited
 from newsbot.gzips import MAGIC, gunzip
 from newsbot.model import Outcome, Page, Reason, Rejection
 
@@ -54,15 +54,6 @@ def files_of(folder: Path) -> Iterator[tuple[str, int]]:
             yield "", -1
 
 
-def is_address(url: str) -> bool:
-    """Whether a page may have this address: http or https, and no credentials in it, which belong neither in rows nor in logs."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        return False
-
-
 @dataclass(frozen=True, slots=True)
 class _Record:
     """One line of the index, checked."""
@@ -86,7 +77,7 @@ class _Record:
             raise ValueError("is JSON, but not an object")  # noqa: TRY004  # of the data, not of a caller
         url, file, status = found.get("url"), found.get("file"), found.get("status", 200)
         headers, fetched_at = found.get("headers") or {}, found.get("fetched_at")
-        if not isinstance(url, str) or not is_address(url):
+        if not isinstance(url, str) or why_not_visited(url):
             raise ValueError('needs "url", an http or https address without a name or password in it')
         if not isinstance(file, str) or not file or "\0" in file:
             raise ValueError(f'needs "file", a file name, and has {file!r:.200}')

@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from newsbot.archive.folder import is_address
+from newsbot.addresses import why_not_visited
 from newsbot.html.selectors import check_selectors
 from newsbot.model import CHINA, Hints, Outcome, Page, Reason, Rejection, is_rule
 
@@ -86,7 +86,7 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     if not url.lower().startswith(("http:", "https:")):
         return None
-    if not is_address(url):
+    if why_not_visited(url):
         detail = f"the record at {place} has no address that could be visited (or one with a name or password in it)"
         return Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.NO_ADDRESS, detail)
     if record.http_headers is None:

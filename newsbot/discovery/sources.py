@@ -20,10 +20,10 @@ from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal, cast
-from urllib.parse import quote, urlsplit
+from typing import Any, Final, Literal
+from urllib.parse import quote
 
-from newsbot.addresses import shard, site
+from newsbot.addresses import parts_of, shard, site, why_not_visited
 from newsbot.data import table
 from newsbot.exceptions import ArgumentError
 from newsbot.html.selectors import check_selectors
@@ -229,17 +229,11 @@ def _addresses(value: object) -> tuple[str, ...]:
 
 def http_address(value: object) -> str:
     """Return ``value``, if it is an address that may be visited. Raises ValueError with what is wrong."""
-    problem = f"{value!r:.200} is no http or https address"
-    try:
-        parts = urlsplit(value if isinstance(value, str) else "")
-        _ = parts.port
-    except ValueError:
-        raise ValueError(problem) from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(problem)
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("addresses with a name or password in them are not visited, so that neither gets into rows or logs")
-    return cast("str", value)
+    address = value if isinstance(value, str) else ""
+    if why := why_not_visited(address):
+        shown = "" if parts_of(address).password or parts_of(address).username else f"{value!r:.200}: "
+        raise ValueError(f"{shown}{why}")
+    return address
 
 
 def _template(value: object) -> str:
@@ -311,10 +305,7 @@ def _verified(value: object) -> str:
 
 
 def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    return (parts_of(url).hostname or "").rstrip(".")
 
 
 KEYS: Final[Mapping[str, tuple[str, Callable[[object], Any], str]]] = {

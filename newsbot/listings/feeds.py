@@ -19,7 +19,7 @@ MAX_ENTRIES = 1_000
 """Entries of one feed that are read: usual are 10 to 100."""
 
 _ENTRIES = frozenset({"item", "entry"})
-_TAG = re.compile(r"<[^<>]{0,300}>")
+_TAG = re.compile(r"<(script|style)\b[^<>]{0,300}>[^<]{0,1000}</\1>|<[^<>]{0,300}>", re.IGNORECASE)
 _STATED = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
 _ABOUT = ("description", "summary", "encoded", "content")
 _CHANGED = ("updated", "modified", "lastbuilddate")

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin
 
-from newsbot.addresses import LONGEST, canonical
+from newsbot.addresses import LONGEST, canonical, parts_of, why_not_visited
 from newsbot.data import table
 from newsbot.text.script import to_simplified
 
@@ -127,17 +127,11 @@ def score_of(title: str, url: str) -> Score:
 
 def why_no_page(url: str) -> str | None:
     """Return why an address is not worth a request (a trap, a file that is no page), None where it may be."""
-    try:
-        parts = urlsplit(url[: LONGEST + 1])
-        _ = parts.port
-    except ValueError:
-        return "no address"
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return "no http address"
-    if parts.username is not None or parts.password is not None:
-        return "a name or password in it"
+    if why := why_not_visited(url[: LONGEST + 1]):
+        return why
     if len(url) > LONGEST:
         return "too long"
+    parts = parts_of(url)
     found = _EXTENSION.search(parts.path[-6:].lower())
     if found and found[1] in _no_page():
         return "a file that is no page"
@@ -197,10 +191,7 @@ def _address(url: str) -> float:
     weights, _ = _terms("address")
     path = _path(url).lower()
     words = {word for word in _WORDS.findall(path) if word in weights}
-    try:
-        host = (urlsplit(url).hostname or "").split(".")
-    except ValueError:
-        host = []
+    host = (parts_of(url).hostname or "").split(".")
     score = sum(weights[word] for word in words | {label for label in host if label in weights})
     score += 1.5 if looks_like_article(url) else -1.5 if path in {"", "/"} or path.endswith("/") else 0.0
     return max(-8.0, min(8.0, score))
@@ -208,10 +199,7 @@ def _address(url: str) -> float:
 
 def _path(url: str) -> str:
     """Path and query, at most 500 characters."""
-    try:
-        parts = urlsplit(url[:LONGEST])
-    except ValueError:
-        return ""
+    parts = parts_of(url[:LONGEST])
     return f"{parts.path}{'?' if parts.query else ''}{parts.query}"[:500]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
+from newsbot.addresses import parts_of
 from newsbot.html.page import HtmlPage
 from newsbot.listings.links import joined
 from newsbot.read_page import ReadPage
@@ -50,7 +51,7 @@ def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator
 def next_answer(page: ReadPage) -> str | None:
     """Return the address of the answer after this one, JSON that says how many pages there are; None where it is the last, or no such."""
     total = _TOTAL_KEY.search(page.text[:WITHIN])
-    parts = urlsplit(page.url)
+    parts = parts_of(page.url)
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
     here = next((int(value) for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4), None)
     if total is None or here is None or here >= int(total[1]):
@@ -107,4 +108,4 @@ def _by_form(page: HtmlPage, number: int, encoding: str) -> Iterator[str]:
 
 
 def _folder(url: str) -> str:
-    return urlsplit(url).path.rpartition("/")[0]
+    return parts_of(url).path.rpartition("/")[0]

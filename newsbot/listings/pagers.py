@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
-from newsbot.addresses import canonical
+from newsbot.addresses import canonical, parts_of
 from newsbot.html.links import Link
 from newsbot.html.page import HtmlPage
-from newsbot.listings.links import why_no_page
+from newsbot.listings.links import joined, why_no_page
 from newsbot.listings.pager_controls import PARAMETERS, by_controls
 from newsbot.read_page import ReadPage
 
@@ -80,15 +80,15 @@ def _by_script(page: ReadPage) -> Iterable[str]:
         name, extension = call[4], call[5]
         last = total if call[1] else total - 1
         if current < min(last, MOST_PAGES):
-            yield urljoin(url, f"{name}_{current + 1}.{extension}")
+            yield joined(url, f"{name}_{current + 1}.{extension}")
         return
     count, current_page = _COUNT.search(text), _CURRENT.search(text)
     if count and current_page and int(current_page[1]) < min(int(count[1]) - 1, MOST_PAGES):
-        parts = urlsplit(url)
+        parts = parts_of(url)
         name = parts.path.rpartition("/")[2] or "index.html"
         stem, _, extension = name.rpartition(".")
         stem = re.sub(r"_\d{1,4}$", "", stem) or "index"
-        yield urljoin(url, f"{stem}_{int(current_page[1]) + 1}.{extension or 'html'}")
+        yield joined(url, f"{stem}_{int(current_page[1]) + 1}.{extension or 'html'}")
 
 
 def _by_link(page: HtmlPage) -> Iterable[str]:
@@ -113,10 +113,10 @@ def _by_rel(page: HtmlPage) -> Iterable[str]:
 
 def _by_hint(url: str, hint: str | None, first: int) -> Iterable[str]:
     if hint:
-        name = urlsplit(url).path.rpartition("/")[2] + (f"?{urlsplit(url).query}" if "?" in hint else "")
+        name = parts_of(url).path.rpartition("/")[2] + (f"?{parts_of(url).query}" if "?" in hint else "")
         before, _, behind = hint.partition("{n}")
         number = name[len(before) : len(name) - len(behind) or None] if name.startswith(before) and name.endswith(behind) else ""
-        yield urljoin(url, hint.replace("{n}", str(int(number) + 1 if number.isdigit() and len(number) <= 4 else first)))
+        yield joined(url, hint.replace("{n}", str(int(number) + 1 if number.isdigit() and len(number) <= 4 else first)))
 
 
 def page_number(url: str) -> int:
@@ -124,7 +124,7 @@ def page_number(url: str) -> int:
 
     index_1.html is page 2 in most systems, and counts as such here.
     """
-    parts = urlsplit(url)
+    parts = parts_of(url)
     for name, value in parse_qsl(parts.query)[:50]:
         if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4:
             return int(value)
@@ -138,15 +138,15 @@ def _same_list(url: str, other: str) -> bool:
 
 
 def _shape(url: str) -> str:
-    return re.sub(r"\d{1,9}", "#", urlsplit(url).netloc + urlsplit(url).path)
+    return re.sub(r"\d{1,9}", "#", parts_of(url).netloc + parts_of(url).path)
 
 
 def _folder(url: str) -> str:
-    return urlsplit(url).path.rpartition("/")[0]
+    return parts_of(url).path.rpartition("/")[0]
 
 
 def _is_further(url: str, other: str) -> bool:
-    return urlsplit(other).netloc == urlsplit(url).netloc and canonical(other) != canonical(url) and not why_no_page(other)
+    return parts_of(other).netloc == parts_of(url).netloc and canonical(other) != canonical(url) and not why_no_page(other)
 
 
 # --------------------------------------------------------------------------------------------------------------- articles
@@ -191,11 +191,11 @@ def article_parts(page: ReadPage) -> Parts:
             found.setdefault(_order(suffix, links, stem), link.url)
     for call in _CREATE.finditer(scripts):
         name, extension = call[4], call[5]
-        script = urljoin(head, f"{name}.{extension}")
+        script = joined(head, f"{name}.{extension}")
         if not found and canonical(script) == canonical(head) and not name.lower().startswith(("index", "list", "default")):
             total = min(int(call[2]), MOST_PARTS)
             first = 2 if call[1] else 1
-            found = {n + 2: urljoin(head, f"{name}_{n + first}.{extension}") for n in range(total - 1)}
+            found = {n + 2: joined(head, f"{name}_{n + first}.{extension}") for n in range(total - 1)}
         break
     ordered = sorted((n, url) for n, url in found.items() if n > 1)[: MOST_PARTS - 1]
     return Parts(head, number, tuple(ordered))
@@ -219,7 +219,7 @@ def _is_name_of_a_page(text: str) -> bool:
 
 def _stem(url: str) -> tuple[str, int | None]:
     """The address without the number of a part, and that number: (…/c1.html, 2) for c1_2.html, c1-2.html and c1.html?page=2."""
-    parts = urlsplit(canonical(url))
+    parts = parts_of(canonical(url))
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
     numbers = [value for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 3]
     if numbers:
@@ -234,7 +234,7 @@ def _stem(url: str) -> tuple[str, int | None]:
 
 
 def _whole(url: str) -> str:
-    parts = urlsplit(canonical(url))
+    parts = parts_of(canonical(url))
     return urlunsplit(("http", parts.netloc, parts.path, parts.query, ""))
 
 

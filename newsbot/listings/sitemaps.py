@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from itertools import islice
 from operator import itemgetter
-from urllib.parse import urljoin, urlsplit
 
-from newsbot.addresses import site
+from newsbot.addresses import parts_of, site
 from newsbot.listings.feeds import moment, plain
-from newsbot.listings.links import Lead, Offer, best, scored, why_no_page
+from newsbot.listings.links import Lead, Offer, best, joined, scored, why_no_page
 from newsbot.listings.xml import MAX_ENTRIES, Entry, read_xml
 from newsbot.read_page import ReadPage
 
@@ -61,10 +60,7 @@ class _Newest:
 
     def add(self, place: str, title: str = "", stated: str | None = None, changed: str | None = None) -> None:
         """Take in one address."""
-        try:
-            address = urljoin(self.url, place)
-        except ValueError:
-            return
+        address = joined(self.url, place)
         if site(address) != self.site:
             return
         lead = Lead(address, title, stated, changed=changed)
@@ -101,4 +97,4 @@ def _plain_list(page: ReadPage) -> list[Lead]:
 
 
 def _numbers(url: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in _NUMBER.findall(urlsplit(url).path[-100:]))
+    return tuple(int(number) for number in _NUMBER.findall(parts_of(url).path[-100:]))

@@ -14,10 +14,11 @@ import re
 import socket
 import unicodedata
 from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
+from newsbot.addresses import parts_of, why_not_visited
 from newsbot.extensions.of_crawler import run_of
 
 if TYPE_CHECKING:
@@ -135,18 +136,11 @@ def why_refused(url: str, exceptions: Exceptions, *, longest: int = 0) -> str | 
     """Return why an address is not asked for, None where it may be. ``longest``: characters it may have, 0 for any number."""
     if longest and len(url) > longest:
         return "its address is too long"
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return "it is no address"
+    if why := why_not_visited(url):
+        return why
+    parts = parts_of(url)
     host = parts.hostname or ""
-    if parts.scheme not in DEFAULT_PORTS or not host:
-        return "it is no http or https address"
-    if parts.username is not None or parts.password is not None:
-        return "there is a name or password in its address"
-    if port is None:
-        port = DEFAULT_PORTS[parts.scheme]
+    port = parts.port or DEFAULT_PORTS[parts.scheme]
     address = literal(host)
     if (host, port) in exceptions or (address is not None and (address, port) in exceptions):
         return None

@@ -153,3 +153,49 @@ def test_no_bytes_at_all_make_a_reader_fail(noise, start):
     assert isinstance(read_feed(opened(body, URL)), list)
     assert read_sitemap(opened(body, URL)) is not None
     assert kind_of(opened(body)) in set(Kind)
+
+
+def titles(items):
+    return [lead.title for lead in read_feed(opened(f"<rss><channel>{items}</channel></rss>", URL))]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<title>社区<b>治理</b>志愿服务</title>",
+        '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">社区<b>治理</b>志愿服务</div></title>',
+        "<title><![CDATA[社区<b>治理</b>志愿服务]]></title>",
+        "<title>社区&lt;b&gt;治理&lt;/b&gt;志愿服务</title>",
+        "<title>社区<script>x()</script>治理志愿服务</title>",
+        '<media:title xmlns:media="http://search.yahoo.com/mrss/">别的</media:title><title>社区治理志愿服务</title>',
+        '<title mode="base64">56S+5Yy65rK755CG5b+X5oS/5pyN5Yqh</title>',
+        '<dc:title xmlns:dc="http://purl.org/dc/elements/1.1/">社区治理志愿服务</dc:title>',
+    ],
+)
+def test_a_title_is_read_whatever_form_it_has(title):
+    assert titles(f"<item>{title}<link>/2023/0410/c1.html</link></item>") == ["社区治理志愿服务"]
+
+
+@pytest.mark.parametrize("form", ["{}", "<![CDATA[{}]]>"])
+def test_a_bare_ampersand_spoils_neither_its_address_nor_what_follows(form):
+    items = "".join(
+        f"<item><title>街道A&B志愿者{n}</title><link>{form.format(f'/show.jsp?id={n}&section=5')}</link></item>" for n in (1, 2)
+    )
+    found = read_feed(opened(f"<rss><channel>{items}</channel></rss>", URL))
+    assert [(lead.title, lead.url) for lead in found] == [
+        (f"街道A&B志愿者{n}", f"http://www.a.test/show.jsp?id={n}&section=5") for n in (1, 2)
+    ]
+
+
+def test_a_right_ampersand_after_a_bare_one_is_right():
+    items = "<item><title>A & B</title><link>/1</link></item><item><title>街道&amp;社区</title><link>/a.jsp?a=1&amp;b=2</link></item>"
+    found = read_feed(opened(f"<rss><channel>{items}</channel></rss>", URL))
+    assert [(lead.title, lead.url.rpartition("/")[2]) for lead in found] == [("A & B", "1"), ("街道&社区", "a.jsp?a=1&b=2")]
+
+
+def test_sections_of_character_data_are_whole_wherever_the_text_is_cut():
+    title = "社区&amp;nbsp;志愿者" * 20
+    items = "".join(f"<item><title><![CDATA[{title}]]></title><link><![CDATA[/a/{n}.html?a=1&b=2]]></link></item>" for n in range(900))
+    found = read_feed(opened(f"<rss><channel>{items}</channel></rss>", URL))
+    assert {lead.url.partition("?")[2] for lead in found} == {"a=1&b=2"}
+    assert len({lead.title for lead in found}) == 1

@@ -148,3 +148,12 @@ def test_articles_numbered_one_after_the_other_are_no_parts_of_each_other():
 def test_the_parts_are_bounded():
     body = "".join(f'<a href="c1234567_{n}.html">{n}</a>' for n in range(2, 99))
     assert len(parts(body).parts) == MOST_PARTS - 1
+
+
+@pytest.mark.parametrize("base", ["p://[<a", "http://[", "http://a.test:x/", "//[::1", "javascript:void(0)"])
+def test_a_base_that_is_no_address_raises_nothing(base):
+    text = f"<base href='{base}'><a href='0'>2</a><a href='index_2.html'>下一页</a><a href='//['>3</a>"
+    text += "<form action='http://['><input name=page></form>"
+    page = opened(f"<html>{text}共9页<select><option value='http://['>1<option value='/['>2</select>", "http://a.test/local/", "text/html")
+    assert next_page(page) in {None, "http://a.test/local/index_2.html"}
+    assert article_parts(page).number == 1
