@@ -17,7 +17,7 @@ def web():
 
 def run(folder, web, *arguments):
     env = {**environment(), "http_proxy": web.proxy}
-    return scrapy(folder, *arguments, "-s", "DOWNLOAD_DELAY=0", "-s", "DOWNLOAD_TIMEOUT=2", env=env)
+    return scrapy(folder, *arguments, "-s", "DOWNLOAD_DELAY=0", "-s", "DOWNLOAD_TIMEOUT=10", env=env)
 
 
 def test_sources_are_tried_and_what_is_found_is_said_source_by_source(tmp_path, web):
