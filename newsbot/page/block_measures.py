@@ -13,6 +13,7 @@ from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import Block, Role
 from newsbot.page.headline import MAX_HEADING_CHARS, is_headline, is_list_heading
+from newsbot.page.wording import text_chance, voted_form
 from newsbot.page.words import one_of
 
 MAX_PARAGRAPH_MASS: Final = 400
@@ -24,6 +25,8 @@ MOST_ABSTRACTS: Final = 0.6
 LIST_BARRIER: Final = 2
 HEADLINE_BARRIER: Final = 6
 """Barriers: the heading of a list, the headline of another report. So many times less counts the text after."""
+MIN_TEXT_CHANCE: Final = 0.1
+"""Share of its mass that a paragraph keeps whatever its wording: a report worded like a notice is found where nothing else is."""
 MIN_MASS_CHARS: Final = 18
 """Characters of the shortest running text that has mass."""
 MAX_MASS_LINKS: Final = 0.5
@@ -157,7 +160,8 @@ def stands_under_link(blocks: Sequence[Block], n: int) -> bool:
 
 
 def _weight(text: str, links: float) -> int:
-    """The Han characters of a paragraph of running text, those inside links left out; 0 for another text."""
-    if not is_paragraph(text) or ((form := form_of(text)) and form.role is not Role.TITLE):
+    """The Han characters of a paragraph of running text, those inside links left out, less the more it is worded as furniture; else 0."""
+    if not is_paragraph(text) or ((form := voted_form(text)) and form.role is not Role.TITLE):
         return 0
-    return round(min(han(text), MAX_PARAGRAPH_MASS) * (1 - links))
+    share = max(text_chance(text), MIN_TEXT_CHANCE)
+    return max(round(min(han(text), MAX_PARAGRAPH_MASS) * (1 - links) * share), 1)

@@ -47,6 +47,7 @@ class Look:
         """Looks of short lines that do not stand after an image."""
         self.paragraphs: Counter[tuple[object, ...]] = Counter()
         images: list[bool] = []
+        named = 0
         after_image = False
         for block in blocks[first:last]:
             if block.features.tag == "img":
@@ -55,9 +56,12 @@ class Look:
             elif block.text and not block.features.hidden:
                 if is_paragraph(block.text):
                     self.paragraphs[_look(block)] += 1
+                    named += _NAMES.search(block.features.names[:NAMES_CHARS]) is not None
                 elif not after_image:
                     self.apart[_look(block)] += 1
                 after_image = False
+        self.class_tells = named * 2 <= sum(self.paragraphs.values())
+        """Whether a caption's class says that a line is one; in a container of that class all paragraphs have it."""
         self.images_centred = sum(images) * 2 > len(images)
         centred = sum(count for look, count in self.paragraphs.items() if look[3])
         self.centre_tells = centred * 2 <= sum(self.paragraphs.values())
@@ -75,7 +79,7 @@ class Look:
         short = len(text) <= MAX_CREDITED_CHARS
         if short and not is_paragraph(text) and (image is not None or _SHOT.search(text[-30:])) and caption_credit(text):
             return "caption.credit"
-        if _NAMES.search(block.features.names[:NAMES_CHARS]):
+        if self.class_tells and _NAMES.search(block.features.names[:NAMES_CHARS]):
             return "caption.class"
         if image is None:
             return None

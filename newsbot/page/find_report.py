@@ -7,17 +7,20 @@ is widened to the one around it as long as that adds running text close by. Head
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from newsbot.html.page import HtmlPage
-from newsbot.lines.cached import form_of, meta_line
+from newsbot.lines.cached import meta_line
 from newsbot.lines.measures import han, key
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import HEADLINE_BARRIER, NO_TEXT, Ground
-from newsbot.page.headline import joined_title, title_by_look, title_candidates
+from newsbot.page.headline import joined_title, title_candidates
+from newsbot.page.headline_choice import choose_headline
+from newsbot.page.wording import voted_form
 from newsbot.page.words import listed
 
 GAP_CHARS: Final = 300
@@ -30,6 +33,11 @@ FAR_CHARS: Final = 1500
 """Characters, a screenful of text, that part a headline from a report which is not its own."""
 NEAR_CHARS: Final = 300
 """Characters of advertisements and link boxes that may part two paragraphs of one report in different elements."""
+MAX_PAIRS: Final = 8
+"""Headings of a page that are tried with the text that follows each."""
+MASS_COUNTS: Final = 1.0
+"""What the logarithm of a text's Han characters counts beside the odds of its headline."""
+_HEADINGS = frozenset({"h1", "h2"})
 MAX_PARAGRAPHS: Final = 2_000
 """Paragraphs that are weighed; the longest of 72 real reports has 60."""
 MAX_WIDER: Final = 20
@@ -102,8 +110,23 @@ def find_article(page: HtmlPage, ground: Ground) -> Found:
         if span and span.first > title and sum(ground.mass[title:]) >= MIN_SHARE * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title)
             return Found(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
-    seen = title_by_look(page.blocks, anywhere.first)
-    return Found(() if seen is None else (seen,), agrees=False, span=anywhere)
+    seen, span = _best_pair(ground, anywhere)
+    return Found(() if seen is None else (seen,), agrees=False, span=span)
+
+
+def _best_pair(ground: Ground, anywhere: Span) -> tuple[int | None, Span]:
+    """Headline and report of a page whose head names neither: of several pairs the one for which most speaks.
+
+    The longest text of the page and the line above it are one pair; every heading with the text that follows it is another.
+    """
+    headings = [n for n, block in enumerate(ground.blocks) if block.features.tag in _HEADINGS and not block.features.hidden and block.text]
+    spans = {anywhere.members: anywhere}
+    for n in headings[:MAX_PAIRS]:
+        if (span := find_span(ground, n)) is not None and not _is_far(ground, n, span):
+            spans.setdefault(span.members, span)
+    choices = [(choose_headline(ground.blocks, span.first), span) for span in spans.values()]
+    best, span = max(choices, key=lambda pair: (pair[0].score + MASS_COUNTS * math.log(pair[1].mass), -pair[1].first))
+    return best.block, span
 
 
 def _is_far(ground: Ground, title: int, span: Span) -> bool:
@@ -249,6 +272,6 @@ def _ends_report(block: Block) -> bool:
     text = block.text
     if not text or block.features.hidden or block.features.tag in NO_TEXT or len(text) > MAX_ENDING_CHARS:
         return False
-    if (form := form_of(text)) and form.role in _ENDING and form.rule != "form.lone mark":
+    if (form := voted_form(text)) and form.role in _ENDING and form.rule != "form.lone mark":
         return True
     return len(text) <= MAX_COMMENTER_CHARS and "编" in text and (meta := meta_line(text)) is not None and "editor" in meta.labels

@@ -9,7 +9,7 @@ from typing import Final
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import HAN, han, key
-from newsbot.model import Block
+from newsbot.model import Block, Features
 from newsbot.page.words import listed, one_of
 from newsbot.words import HAN_RANGE
 
@@ -189,6 +189,21 @@ _LIST_STARTS = frozenset("·•■◆▶►※>|｜【[") | {word[0] for word in
 def is_list_heading(block: Block) -> bool:
     """Whether a line is the heading of a list of other reports."""
     return len(block.text) <= MAX_LIST_HEADING_CHARS and block.text[:1] in _LIST_STARTS and _LIST_HEADING.match(block.text) is not None
+
+
+def is_named_title(features: Features) -> bool:
+    """Whether a line's class or id says that it is a title."""
+    return _TITLE_NAMES.search(features.names[:NAMES_CHARS]) is not None
+
+
+def is_site_name(text: str) -> bool:
+    """Whether a line is a site's own name."""
+    return _SITE_NAME.search(text) is not None
+
+
+def is_breadcrumb(text: str) -> bool:
+    """Whether a line begins as a breadcrumb does."""
+    return _CRUMB.match(text) is not None
 
 
 def is_headline(block: Block) -> bool:

@@ -13,9 +13,9 @@ from typing import Final
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines import headlines
-from newsbot.lines.cached import credit, form_of, may_be_meta, meta_line
+from newsbot.lines.cached import credit, may_be_meta, meta_line
 from newsbot.lines.forms import TRUE_TITLE
-from newsbot.lines.measures import ends_sentence, han, key, overlap
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
 from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Outcome, Reason, Role
@@ -26,6 +26,7 @@ from newsbot.page.headline import is_headline, is_list_heading
 from newsbot.page.is_report import judge
 from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_headline, label_repeats, label_text, label_watermarks
 from newsbot.page.site_rules import SiteReading
+from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
 HEAD_BLOCKS: Final = 12
@@ -44,6 +45,8 @@ MOSTLY_LINKED: Final = 0.8
 """Share inside links from which a line around the report is read as a link."""
 MAX_PROMOTION_CHARS: Final = 120
 """Characters of a line that promotes the medium."""
+EDGE_ODDS: Final = 2.0
+"""Log odds of furniture from which a line before or after the paragraphs is none of the report's own."""
 MAX_LEAD_GAP: Final = 20
 """Characters between an abstract and the text that it belongs to."""
 MAX_META_AFTER_CHARS: Final = 80
@@ -185,10 +188,11 @@ def _is_own_line(block: Block) -> bool:
     return (
         not is_list_heading(block)
         and not (features.tag == "h1" and is_headline(block))
-        and form_of(text) is None
+        and voted_form(text) is None
         and meta_line(text) is None
         and not credit(text)
         and not _promotes(text)
+        and furniture_odds(text) < EDGE_ODDS
     )
 
 
@@ -196,7 +200,7 @@ def _is_passed_over(block: Block) -> bool:
     """Lines that neither belong to the text nor end it: images, what is hidden, placeholders, credits of pictures."""
     if not block.text or block.features.hidden or block.features.tag == "img":
         return True
-    form = form_of(block.text)
+    form = voted_form(block.text)
     return (form is not None and form.role in {Role.PLACEHOLDER, Role.TITLE}) or (form is None and credit(block.text) is not None)
 
 
@@ -225,6 +229,11 @@ def _promotes(text: str) -> bool:
     return len(text) <= MAX_PROMOTION_CHARS and bool(_CALL.search(text) and _DEED.search(text) and _THING.search(text))
 
 
+def _is_furniture(text: str) -> bool:
+    """Whether running text at an edge of the report is none of it: it promotes the medium, or is worded like a notice."""
+    return _promotes(text) or furniture_odds(text) >= FURNITURE_ODDS
+
+
 # ------------------------------------------------------------------------------------------------------------------- around
 
 
@@ -246,7 +255,7 @@ def _label_around(page: HtmlPage, first: int, last: int, outline: Outline, clock
                 meta = parted(meta, text, clock, seams)
             outline.metas.append((n, meta))
             block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
-        elif (form := form_of(text)) and form.role is not Role.TITLE:
+        elif (form := voted_form(text)) and form.role is not Role.TITLE:
             block.label(form.role, form.rule)
         elif not linked and (spam := spam_line(text)):
             block.label(Role.SPAM, spam)
@@ -276,7 +285,8 @@ def _label_title(blocks: Sequence[Block], found: Found) -> None:
         if rest.endswith(("）", ")")) and not re.search(r"[（(]", rest):
             lines[0].carve_in(None, len(rest) - 1, len(rest), Role.META_LINE, "title.label")
     if len(lines) == 1:
-        title = label_headline(lines[0], (b.text for b in blocks if b is not lines[0] and len(b.text) >= MIN_OTHER_HEADLINE_CHARS), rule)
+        others = (b.text for b in blocks if b is not lines[0] and len(b.text) >= MIN_OTHER_HEADLINE_CHARS)
+        title = label_headline(lines[0], others, rule, (blocks[n].text for n in found.span.members) if found.span else ())
     else:
         title = "".join(line.open for line in lines)
         for line in lines:
@@ -316,8 +326,7 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
     blocks = ground.blocks
     look = Look(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     members = set(span.members)
-    promoting = [n for n in span.members if _promotes(blocks[n].open)]
-    own = [n for n in span.members if n not in promoting]
+    own = [n for n in span.members if not _is_furniture(blocks[n].open)]
     start, stop = (own[0], own[-1]) if own else (first, last)  # what promotes the medium stands before or after the text
     image: Block | None = None
     if first and blocks[first - 1].features.tag == "img":
@@ -331,7 +340,7 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
             continue
         if not text:
             continue
-        form = form_of(text)
+        form = voted_form(text)
         if block.features.links >= LINKED and n not in members:
             block.label(Role.SIDEBAR, "html.links inside the report")
         elif not ground.inside(span.root, n) and not _is_lead(ground, n, span.first):
@@ -340,8 +349,10 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
             block.label(form.role, form.rule)
         elif rule := look.is_caption(block, image):
             label_caption(block, rule)
-        elif not start <= n <= stop and _promotes(text):
+        elif not start <= n <= stop and _is_furniture(text):
             block.label(Role.ADVERT, "html.promotion")
+        elif n not in members and not is_paragraph(text) and not credit(text) and furniture_odds(text) >= INSIDE_ODDS:
+            block.label(Role.ADVERT, "wording.furniture inside the report")
         else:
             label_text(block, member=n in members)
         image = None

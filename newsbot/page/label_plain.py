@@ -20,11 +20,17 @@ from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
 from newsbot.page.captions import CAPTION_START
+from newsbot.page.headline_choice import choose_headline
 from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_headline, label_repeats, label_text, label_watermarks
+from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
 HEAD_LINES: Final = 25
 """Blocks before the first paragraph in which a headline is looked for; the longest head of a document seen has 12."""
+CAPTION_ODDS: Final = 2.5
+"""Log odds of furniture up to which a line between headline and text is a caption."""
+EDGE_ODDS: Final = 1.0
+"""Log odds from which a line after the last paragraph is none of the report's own."""
 MIN_LEAD_LETTERS: Final = 20
 """Letters of an abstract that is only the beginning of the text."""
 MIN_SIDE_LEAD_LETTERS: Final = 30
@@ -58,13 +64,13 @@ def label_document(blocks: Sequence[Block], clock: datetime | None) -> Outline:
     outline = Outline()
     label_watermarks(blocks)
     _label_spam(blocks)
-    _label_forms(blocks)
+    label_forms(blocks)
     _label_leads(blocks)
-    first = next((n for n, block in enumerate(blocks) if is_paragraph(block.open)), len(blocks))
-    _label_meta_lines(blocks, first, clock, outline)
+    first = first_paragraph(blocks)
     outline.title = _find_title(blocks, first, outline)
+    _label_meta_lines(blocks, first, clock, outline)
     title = _label_title(blocks, outline)
-    last = _label_tail(blocks, first, title)
+    last = _label_worded_tail(blocks, first, _label_tail(blocks, first, title))
     label_repeats(blocks, title)
     _label_head(blocks, first, outline, title)
     _label_inside(blocks, first, last)
@@ -80,10 +86,18 @@ def _label_spam(blocks: Sequence[Block]) -> None:
             block.label(Role.SPAM, rule)
 
 
-def _label_forms(blocks: Sequence[Block]) -> None:
+def label_forms(blocks: Sequence[Block]) -> None:
+    """Label the lines that their form tells, and their wording does not deny."""
     for block in blocks:
-        if (form := form_of(block.open)) and form.role is not Role.TITLE:
+        if (form := voted_form(block.open)) and form.role is not Role.TITLE:
             block.label(form.role, form.rule)
+
+
+def first_paragraph(blocks: Sequence[Block]) -> int:
+    """The first line of running text that is not worded as furniture; else the first of all; of a page without any their number."""
+    paragraphs = [n for n, block in enumerate(blocks) if is_paragraph(block.open)]
+    worded = (n for n in paragraphs if furniture_odds(blocks[n].open) < FURNITURE_ODDS)
+    return next(worded, paragraphs[0] if paragraphs else len(blocks))
 
 
 def _label_leads(blocks: Sequence[Block]) -> None:
@@ -111,7 +125,7 @@ def _label_leads(blocks: Sequence[Block]) -> None:
 def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | None, outline: Outline) -> None:
     """Meta lines stand before the report; after it only those with labels (`来源:X`, `责任编辑:Y`) are any."""
     for n, block in enumerate(blocks):
-        if not (meta := parse_meta_line(block.open, clock)):
+        if n == outline.title or not (meta := parse_meta_line(block.open, clock)):
             continue
         if n >= first and not (meta.labels & {"source", "editor", "author", "time"} and len(block.open) <= MAX_META_AFTER_CHARS):
             continue
@@ -124,30 +138,12 @@ def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | Non
 
 
 def _find_title(blocks: Sequence[Block], first: int, outline: Outline) -> int | None:
-    """A `标题:` line anywhere; else the last headline before the meta line; else the first headline of all."""
+    """A `标题:` line anywhere; else the line that most speaks for."""
     for n, block in enumerate(blocks):
         if block.open and TRUE_TITLE.match(block.open) and han(block.open) >= headlines.MIN_HEADLINE_HAN:
             outline.true_title = True
             return n
-    candidates = [n for n in range(min(first, HEAD_LINES)) if _is_headline(blocks[n].open)]
-    meta = next((n for n, line in outline.metas if n < first and (line.times or "source" in line.labels)), None)
-    before = [n for n in candidates if meta is None or n < meta]
-    if not before:
-        return candidates[0] if candidates else None
-    if meta is None:
-        return before[0]
-    return _anchor(blocks, before)
-
-
-def _anchor(blocks: Sequence[Block], candidates: Sequence[int]) -> int:
-    """Of several headlines before the meta line the last, unless it is a subtitle or a kicker's second half under a longer one."""
-    best = candidates[-1]
-    for n in reversed(candidates[:-1]):
-        text = blocks[best].open
-        if n != best - 1 or not (text.startswith(("—", "-", "——")) or han(text) < MIN_KICKER_HAN < han(blocks[n].open)):
-            break
-        best = n
-    return best
+    return choose_headline(blocks, first).block
 
 
 def _is_headline(text: str) -> bool:
@@ -167,7 +163,8 @@ def _label_title(blocks: Sequence[Block], outline: Outline) -> str:
     if outline.true_title and (label := TRUE_TITLE.match(block.open)):
         block.carve_in(None, 0, label.end(), Role.META_LINE, "title.label")
     others = [_PREVIOUS.sub("", b.text) for b in blocks if b is not block]
-    return label_headline(block, others, "title.true title line" if outline.true_title else "title.headline")
+    text = (b.open for b in blocks if is_paragraph(b.open))
+    return label_headline(block, others, "title.true title line" if outline.true_title else "title.headline", text)
 
 
 _PREVIOUS = re.compile(rf"^{one_of('neighbours')}\s{{0,2}}[:：]?\s{{0,2}}")
@@ -208,6 +205,19 @@ def _label_tail(blocks: Sequence[Block], first: int, title: str) -> int:
                 block.label(Role.SIDEBAR if inside or sign.role is Role.KEYWORDS else Role.TAIL, sign.rule)
             return n
     return len(blocks)
+
+
+def _label_worded_tail(blocks: Sequence[Block], first: int, last: int) -> int:
+    """Label the lines at the end that are worded as furniture; return the index after what is left."""
+    while last > first + 1:
+        block = blocks[last - 1]
+        text = block.open
+        if text and not credit_line(text):
+            if furniture_odds(text) < (FURNITURE_ODDS if is_paragraph(text) else EDGE_ODDS):
+                break
+            block.label(Role.TAIL, "wording.furniture after the report")
+        last -= 1
+    return last
 
 
 def _tail_sign(blocks: Sequence[Block], n: int, title: str) -> Form | None:
@@ -271,10 +281,12 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
             block.label(Role.HEADER, "header.before the title")
         elif _BRACKETED.fullmatch(text):
             block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
-        elif overlap(text, title) >= SAME_WORDS:
+        elif overlap(text, title) >= SAME_WORDS and not ends_sentence(text):
             block.label(Role.REPEAT, "repeat.title in other words")
         elif text.startswith(("——", "—", "--")):
             block.label(Role.HEADER, "header.subtitle")
+        elif CAPTION_START.match(text) is None and caption_credit(text) is None and furniture_odds(text) >= CAPTION_ODDS:
+            block.label(Role.HEADER, "wording.furniture before the report")
         else:
             label_caption(block, "caption.before the first paragraph")
 
@@ -294,6 +306,8 @@ def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
             block.label(Role.NAVIGATION, "form.lone mark")
         elif CAPTION_START.match(text) or (len(text) <= MAX_CAPTION_CHARS and caption_credit(text)):
             label_caption(block, "caption.form")
+        elif not is_paragraph(text) and furniture_odds(text) >= INSIDE_ODDS:
+            block.label(Role.ADVERT, "wording.furniture inside the report")
         elif after_image and len(text) <= MAX_CAPTION_CHARS:
             label_caption(block, "caption.after an image")
         else:

@@ -11,17 +11,21 @@ from typing import Final
 from newsbot.lines import headlines
 from newsbot.lines.cached import credit
 from newsbot.lines.credits import NAMES_AFTER_DATELINE, OPENING_PARAGRAPHS, caption_credit, closing_credit, opening_credits
-from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
+from newsbot.lines.measures import bigrams, ends_sentence, han, is_paragraph, key
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.personal import may_be_personal, personal_data
 from newsbot.lines.spam import brand_tokens
 from newsbot.lines.title_scraps import title_scraps
 from newsbot.lines.watermark import find_watermarks
 from newsbot.model import Block, Role
+from newsbot.page.glue import glued_parts
 from newsbot.page.words import one_of
 
 MAX_SUBHEAD_HAN: Final = 40
 """Han characters of a subhead."""
+MAX_COMPARED: Final = 20
+MAX_COMPARED_CHARS: Final = 800
+"""Paragraphs, and characters of each, whose words are compared with those of the headline."""
 MIN_REPEATED_LETTERS: Final = 6
 """Letters of a title whose copies on the page are told from other lines."""
 REPEAT_FACTOR: Final = 1.6
@@ -58,22 +62,31 @@ def label_scraps(blocks: Sequence[Block], title: str) -> None:
         body[mark.block].carve_in(Role.BODY, mark.start, mark.end, Role.SPAM, mark.rule)
 
 
-def label_headline(block: Block, others: Iterable[str], rule: str) -> str:
-    """Label a headline and what is glued to it; return the clean headline. ``others``: the page's other headlines."""
-    glued = headlines.cuts(block.open, [other for other in others if len(other) <= headlines.MAX_HEADLINE_CHARS])
-    for cut in sorted(glued, key=lambda cut: -cut.start):
-        block.carve_in(None, cut.start, cut.end, Role.SPAM, cut.rule)
+def label_headline(block: Block, others: Iterable[str], rule: str, text: Iterable[str]) -> str:
+    """Label a headline and what is glued to it; return the clean headline.
+
+    ``others`` are the page's other headlines, ``text`` the paragraphs of its report: a headline speaks of what they speak of.
+    """
+    words = {pair for paragraph in islice(text, MAX_COMPARED) for pair in bigrams(paragraph[:MAX_COMPARED_CHARS])}
+    known = [other for other in others if len(other) <= headlines.MAX_HEADLINE_CHARS]
+    _carve_cuts(block, glued_parts(block.open, words))
+    _carve_cuts(block, headlines.cuts(block.open, known))
     title = block.open
     block.label(Role.TITLE, rule)
     return title
+
+
+def _carve_cuts(block: Block, cuts: Iterable[headlines.Cut]) -> None:
+    for cut in sorted(cuts, key=lambda cut: -cut.start):
+        block.carve_in(None, cut.start, cut.end, Role.SPAM, cut.rule)
 
 
 def label_repeats(blocks: Sequence[Block], title: str) -> None:
     """Every other copy of the title on the page, with or without what is glued to it."""
     clean = key(title)
     for block in blocks if len(clean) >= MIN_REPEATED_LETTERS else ():
-        if not len(clean) <= len(block.text) <= headlines.MAX_HEADLINE_CHARS:
-            continue
+        if not len(clean) <= len(block.text) <= headlines.MAX_HEADLINE_CHARS or block.text.endswith(("。", "。”")):
+            continue  # a sentence that says what the headline says is the lead
         text = key(block.open)
         if clean in text and len(text) <= len(clean) * REPEAT_FACTOR + REPEAT_LETTERS:
             block.label(Role.REPEAT, "repeat.title")

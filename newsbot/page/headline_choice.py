@@ -1,0 +1,164 @@
+"""Choose the headline of a page among its short lines by all signs together: agreement with the text, wording, place, form and look.
+
+The signs of a line have names and weights (``data/headline_weights.tsv``, fitted by ``scripts/fit_headline.py`` on labelled pages, folds by
+site). Pages of HTML and plain documents are read by the same table; a document has no look. That a page has no headline is a
+candidate too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from newsbot.data import lines_of
+from newsbot.lines.cached import credit, form_of, meta_line
+from newsbot.lines.forms import TRUE_TITLE
+from newsbot.lines.measures import STOP, bigrams, ends_sentence, han, is_paragraph
+from newsbot.model import Block
+from newsbot.page.headline import MAX_HEADING_CHARS, is_breadcrumb, is_list_heading, is_named_title, is_site_name
+from newsbot.page.wording import furniture_odds
+
+MIN_CHARS: Final = 4
+"""Characters of the shortest line that can be a headline."""
+LINES_BEFORE: Final = 40
+LINES_AFTER: Final = 3
+"""Lines before the first paragraph, and after it, that can be the headline."""
+LINKED: Final = 0.7
+"""Share inside links from which a line is the link to a report, not its headline."""
+MAX_COMPARED: Final = 12
+"""Paragraphs whose words are compared with a headline's."""
+MAX_PARAGRAPH_CHARS: Final = 600
+"""Characters of each that are compared."""
+NEAR_LINES: Final = 4
+"""Lines around a headline in which its meta line stands."""
+LENGTHS: Final = (5, 8, 12, 18, 26, 36)
+DISTANCES: Final = (1, 2, 3, 5, 9, 16)
+OVERLAPS: Final = (0.05, 0.2, 0.4, 0.6, 0.8)
+ODDS: Final = (-4, -2, 0, 2, 4)
+"""Bounds of the classes of: Han characters, lines before the first paragraph, share of a line's pairs in the text, odds of furniture."""
+NOBODY: Final = {"no headline": 1.0}
+"""The signs of the candidate that there is none."""
+_NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
+_BARS = re.compile(r"[|_丨｜>»]")
+_NUMBERED = re.compile(r"^[-·•◆■●○*>»▪]|^\d{1,2}[.、]?\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The line chosen, None where there is none, its score, by how much that is above the next one's, and its signs."""
+
+    block: int | None
+    score: float
+    margin: float
+    signs: Mapping[str, float]
+
+
+def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
+    """Choose among the lines around ``first``, the first paragraph of the report."""
+    candidates = headline_candidates(blocks, first)
+    scored = sorted(((_score(signs), -1 if n is None else n, n, signs) for n, signs in candidates), key=lambda one: (-one[0], one[1]))
+    best = scored[0]
+    return Choice(best[2], best[0], best[0] - scored[1][0] if len(scored) > 1 else 0.0, best[3])
+
+
+def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int | None, dict[str, float]]]:
+    """The lines that can be the headline, each with its signs, and None for no headline."""
+    lines = [n for n, block in enumerate(blocks) if block.open and not block.features.hidden and block.features.tag not in _NO_TEXT]
+    places = {n: at for at, n in enumerate(lines)}
+    start = next((at for at, n in enumerate(lines) if n >= first), len(lines))
+    words = _words_of(blocks, lines[start:])
+    found: list[tuple[int | None, dict[str, float]]] = [(None, dict(NOBODY))]
+    for n in lines[max(0, start - LINES_BEFORE) : start + LINES_AFTER]:
+        block = blocks[n]
+        if MIN_CHARS <= len(block.open) <= MAX_HEADING_CHARS and block.features.links <= LINKED and han(block.open) > 1:
+            found.append((n, _signs(blocks, lines, places[n], start, words)))
+    return found
+
+
+def _words_of(blocks: Sequence[Block], lines: Sequence[int]) -> set[str]:
+    paragraphs = [blocks[n].open for n in lines if is_paragraph(blocks[n].open)][:MAX_COMPARED]
+    return {pair for text in paragraphs for pair in bigrams(text[:MAX_PARAGRAPH_CHARS])}
+
+
+def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, words: set[str]) -> dict[str, float]:
+    block = blocks[lines[at]]
+    text, features = block.open, block.features
+    mine = bigrams(text)
+    shared = sum(pair in words for pair in mine) / len(mine) if mine else 0.0
+    side = "before" if at < start else "after"
+    signs = {
+        f"length {_class(han(text), LENGTHS)}": 1.0,
+        f"{side} the text {_class(abs(start - at), DISTANCES)}": 1.0,
+        f"overlap {_class(shared, OVERLAPS)}": 1.0,
+        "overlap": shared,
+        f"furniture {_class(furniture_odds(text), ODDS)}": 1.0,
+    }
+    held = {
+        "ends a sentence": ends_sentence(text) and text[-1:] not in "！!？?…",
+        "ends openly": text[-1:] in "，,、：:；;",
+        "stop inside": any(mark in text[:-1] for mark in STOP if mark not in "！!？?…"),
+        "bars": _BARS.search(text) is not None,
+        "numbered": _NUMBERED.match(text) is not None,
+        "bracket": text[:1] in "（([【《",
+        "dash": text[:1] in "—-",
+        "quoted": text[:1] in '“"「',
+        "label of a true title": TRUE_TITLE.match(text) is not None,
+        "form": (form := form_of(text)) is not None and TRUE_TITLE.match(text) is None,
+        "meta": form is None and meta_line(text) is not None,
+        "credit": credit(text) is not None,
+        "heading of a list": is_list_heading(block),
+        "breadcrumb": is_breadcrumb(text),
+        "name of a site": is_site_name(text),
+        "paragraph": is_paragraph(text),
+        "class says title": is_named_title(features),
+        "bold": features.bold,
+        "centred": features.centred,
+        "partly linked": features.links > 0,
+        f"tag {features.tag}": features.tag in {"h1", "h2", "h3", "h4", "li", "td", "span"},
+        **_around(blocks, lines, at),
+    }
+    signs.update({name: 1.0 for name, holds in held.items() if holds})
+    return signs
+
+
+def _around(blocks: Sequence[Block], lines: Sequence[int], at: int) -> dict[str, bool]:
+    """What stands next to a line."""
+    before = [blocks[n] for n in lines[max(0, at - NEAR_LINES) : at]]
+    after = [blocks[n] for n in lines[at + 1 : at + 1 + NEAR_LINES]]
+    last, following = before[-1] if before else None, after[0] if after else None
+    return {
+        "first line": last is None,
+        "meta line after": any(_is_meta(block.open) for block in after),
+        "meta line right after": following is not None and _is_meta(following.open),
+        "meta line before": any(_is_meta(block.open) for block in before),
+        "breadcrumb before": last is not None and ((form := form_of(last.open)) is not None and form.role == "breadcrumb"),
+        "link before": last is not None and last.features.links > LINKED,
+        "link after": following is not None and following.features.links > LINKED,
+        "paragraph after": following is not None and is_paragraph(following.open),
+        "paragraph before": last is not None and is_paragraph(last.open),
+        "short line before": last is not None and not is_paragraph(last.open) and han(last.open) >= LENGTHS[0],
+        "short line after": following is not None and not is_paragraph(following.open) and han(following.open) >= LENGTHS[0],
+    }
+
+
+def _is_meta(text: str) -> bool:
+    meta = meta_line(text)
+    return meta is not None and bool(meta.times or "source" in meta.labels)
+
+
+def _class(value: float, bounds: Sequence[float]) -> int:
+    return sum(value >= bound for bound in bounds)
+
+
+def _score(signs: Mapping[str, float]) -> float:
+    weights = _weights()
+    return sum(value * weights.get(name, 0.0) for name, value in signs.items())
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    rows = (line.split("\t") for line in lines_of("headline_weights.tsv"))
+    return {name: float(weight) for name, weight in rows}
