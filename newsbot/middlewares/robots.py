@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
 from scrapy.http.request import NO_CALLBACK
-from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+from scrapy.utils.misc import load_object
 
 from newsbot.extensions.of_crawler import run_of
+from newsbot.middlewares.robots_rules import EVERYBODY, product_token, rules_for
 from newsbot.model import CHINA
 from newsbot.scrapy_internals import slow_down
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.robotstxt import RobotParser
 
     from newsbot.run.run import Run
 
@@ -30,6 +33,16 @@ logger = logging.getLogger(__name__)
 
 MAX_BYTES: Final = 500 * 1024
 """What RFC 9309 asks for at least. A file of 60 MB took 800 MB and 15 s to parse."""
+MAX_HELD_BYTES: Final = 2 << 20
+"""Of rules that are held, for all hosts together: parsed they take some twenty times as much. 75 files of 500 KiB took 812 MB."""
+MAX_REDIRECTS: Final = 5
+"""That are followed to a robots.txt: at least five, says RFC 9309."""
+PRIORITY: Final = 100_000
+"""Of a request for robots.txt: before everything that waits for it."""
+SERVER_ERRORS: Final = 500
+"""The first status by which a server says that it is in trouble; so do timeout, too early and too many requests."""
+_BUSY: Final = frozenset({408, 425, 429})
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 FRESH: Final = timedelta(days=1)
 LONGEST_DELAY: Final = 120.0
 """Seconds; news-crawl obeys Crawl-delay to 120 s too. A host that asks for more gets one request every two minutes."""
@@ -51,8 +64,12 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler, run: Run | None) -> None:
         self.crawler = crawler
         self.run = run
-        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or str(crawler.settings["USER_AGENT"]).partition("/")[0]
-        self._hosts: dict[str, asyncio.Task[RobotParser | None]] = {}
+        self.token = product_token(str(crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]))
+        self._parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
+        self._hosts: OrderedDict[str, asyncio.Task[RobotParser | None]] = OrderedDict()
+        """The rules of hosts, or that they are being read; the one asked for last at the end."""
+        self._held: dict[str, int] = {}
+        """Bytes of the rules that are held, by host."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -71,10 +88,11 @@ class RobotsMiddleware:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._hosts:
             self._hosts[origin] = asyncio.ensure_future(self._read(origin))
+        self._hosts.move_to_end(origin)
         rules = await asyncio.shield(self._hosts[origin])
         if rules is None:
             raise RobotsUnreachable(f"{origin}/robots.txt cannot be had, which forbids all of it")
-        if not rules.allowed(request.url, self.agent):
+        if not rules.allowed(request.url, EVERYBODY):
             raise ForbiddenByRobots("Forbidden by robots.txt")
 
     def bytes_received(self, data: bytes, request: Request) -> None:
@@ -94,8 +112,10 @@ class RobotsMiddleware:
             if text is None:
                 return None
             self._keep(origin, text)
-        rules = ProtegoRobotParser(text.encode(), None)
-        delay = rules.crawl_delay(self.agent)
+        ours = rules_for(text, self.token).encode()
+        self._hold(origin, len(ours))
+        rules = self._parser.from_crawler(self.crawler, ours)
+        delay = rules.crawl_delay(EVERYBODY)
         if delay:
             slow_down(self.crawler, urlsplit(origin).hostname or "", min(float(delay), LONGEST_DELAY))
         return rules
@@ -103,19 +123,33 @@ class RobotsMiddleware:
     async def _fetched(self, origin: str) -> str | None:
         headers = {"Accept-Encoding": "identity", "Accept": "text/plain,*/*;q=0.5"}  # a packed file that is cut does not unpack
         # a file that says it is long is not thrown away for it: what counts of it is read, and `bytes_received` stops there
-        meta = {ROBOTS: 0, "dont_obey_robotstxt": True, "handle_httpstatus_all": False, "download_maxsize": 0}
-        request = Request(f"{origin}/robots.txt", headers=headers, meta=meta, priority=100_000, callback=NO_CALLBACK, dont_filter=True)
+        meta = {ROBOTS: 0, "dont_obey_robotstxt": True, "dont_redirect": True, "download_maxsize": 0}
+        url = f"{origin}/robots.txt"
         try:
-            response = await self.crawler.engine.download_async(request)
+            for _ in range(MAX_REDIRECTS + 1):
+                request = Request(url, headers=headers, meta=dict(meta), priority=PRIORITY, callback=NO_CALLBACK, dont_filter=True)
+                response = await self.crawler.engine.download_async(request)
+                place = response.headers.get("Location") if response.status in _REDIRECTS else None
+                if place is None:
+                    break
+                url = urljoin(url, place.decode("utf-8", "replace").strip())
+            else:
+                return ""  # RFC 9309, 2.3.1.2: after five redirects it counts as not there
         except Exception as error:  # noqa: BLE001  # whatever it was: nothing was learned
-            if isinstance(error, IgnoreRequest) and "max redirections" in str(error):
-                return ""  # RFC 9309, 2.3.1.2: behind five redirects it counts as not there
             logger.info("%s/robots.txt cannot be had (%s): nothing is asked of that host.", ascii(origin)[1:-1], type(error).__name__)
             return None
-        if response.status >= 500 or response.status in {408, 425, 429}:
+        if response.status >= SERVER_ERRORS or response.status in _BUSY:
             logger.info("%s/robots.txt: HTTP status %d, so nothing is asked of that host.", ascii(origin)[1:-1], response.status)
             return None
         return cut(response.body).decode("utf-8", "replace") if 200 <= response.status < 300 else ""
+
+    def _hold(self, origin: str, size: int) -> None:
+        """Let the rules go that were not asked for for the longest time; the ledger still has them."""
+        self._held[origin] = size
+        for other in [host for host in self._hosts if host in self._held and host != origin]:
+            if sum(self._held.values()) <= MAX_HELD_BYTES:
+                break
+            del self._hosts[other], self._held[other]
 
     def _kept(self, origin: str) -> str | None:
         note: Any = self.run.ledger.recall(f"robots {origin}") if self.run else None

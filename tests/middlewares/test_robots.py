@@ -6,7 +6,16 @@ from scrapy.exceptions import NotConfigured, StopDownload
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from newsbot.middlewares.robots import MAX_BYTES, ROBOTS, ForbiddenByRobots, RobotsMiddleware, RobotsUnreachable, cut
+from newsbot.middlewares.robots import (
+    MAX_BYTES,
+    MAX_HELD_BYTES,
+    MAX_REDIRECTS,
+    ROBOTS,
+    ForbiddenByRobots,
+    RobotsMiddleware,
+    RobotsUnreachable,
+    cut,
+)
 
 
 class Notebook:
@@ -38,6 +47,8 @@ class Crawler:
         self.engine = self.downloader = self
         self.slots: dict[str, object] = {}
         self.per_slot_settings: dict[str, dict[str, float]] = {}
+        self.headers: dict[str, str] = {}
+        self.spider = None
 
     async def download_async(self, request):
         self.asked.append(request)
@@ -45,7 +56,7 @@ class Crawler:
         if self.error:
             raise self.error
         status, body = self.answer
-        return Response(request.url, status=status, body=body)
+        return Response(request.url, status=status, body=body, headers=self.headers)
 
 
 def robots(run=None, **more):
@@ -147,3 +158,23 @@ def test_a_download_of_robots_txt_is_stopped_where_nothing_more_counts():
 def test_a_run_that_does_not_obey_has_no_such_middleware():
     with pytest.raises(NotConfigured):
         RobotsMiddleware.from_crawler(Crawler(ROBOTSTXT_OBEY=False))  # type: ignore[arg-type]
+
+
+def test_redirects_are_followed_and_after_five_there_is_no_robots_txt():
+    middleware = robots(status=301, body=b"User-agent: *\nDisallow: /")
+    middleware.crawler.headers = {"Location": "/robots.txt?again"}
+    assert ask(middleware, "http://a.test/x") == [None]
+    assert len(middleware.crawler.asked) == MAX_REDIRECTS + 1
+    assert all(request.meta["dont_redirect"] for request in middleware.crawler.asked)
+
+
+def test_rules_of_many_hosts_take_bounded_memory_and_are_read_again_from_the_ledger():
+    long = b"User-agent: *\n" + b"".join(b"Disallow: /%06d/\n" % number for number in range(20_000))
+    middleware = robots(Run(), body=long)
+    hosts = [f"http://{number}.test/000001/" for number in range(12)]
+    found = [ask(middleware, url)[0] for url in (*hosts, hosts[0])]
+    assert {type(each) for each in found} == {ForbiddenByRobots}
+    assert len(middleware.crawler.asked) == len(hosts)
+    assert sum(middleware._held.values()) <= MAX_HELD_BYTES
+    assert middleware._hosts.keys() == middleware._held.keys()
+    assert len(middleware._hosts) < len(hosts)
