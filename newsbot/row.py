@@ -239,7 +239,7 @@ def named(mark: str, of: type = Content) -> tuple[str, ...]:
 
 def filled(content: Content) -> Iterator[str]:
     """Yield the names of the counted fields that say something: more than what stands there when nothing is known."""
-    for declared in fields(content):
+    for declared in fields(Content):  # what a report adds of its own is no field of the row
         if _marked(declared, "counted"):
             nothing = declared.default if declared.default_factory is MISSING else declared.default_factory()
             if getattr(content, declared.name) != nothing:

@@ -105,6 +105,9 @@ def _load(record: _Record, root: Path, number: int, max_bytes: int) -> Page | Re
     if not path.is_relative_to(root):
         detail = f"line {number} of {INDEX} names the file {record.file!r}, which is outside the folder"
         return Rejection(bare, Outcome.BAD_RECORD, Reason.OUTSIDE_FOLDER, detail)
+    if path.exists() and not path.is_file():
+        detail = f"{record.file!r} of line {number} is no file: a folder, a pipe or a device"
+        return Rejection(bare, Outcome.MISSING_FILE, Reason.FILE_MISSING, detail)
     try:
         with path.open("rb") as file:
             body = file.read(max_bytes + 1)

@@ -36,6 +36,8 @@ PART: Final = ".part"
 SUFFIX: Final = ".warc.gz"
 
 _TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
+_NOT_KEPT = frozenset({"host", "proxy-authorization", "authorization", "proxy-connection"})
+"""Headers of a request that do not go into the archive as they were: credentials, and what is written anew."""
 _CHUNK = 1 << 20
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _BREAKS = str.maketrans({"\r": " ", "\n": " ", "\0": " "})
@@ -234,7 +236,10 @@ def _request(page: Page, headers: Mapping[str, str] | None) -> Any:
         return None
     parts = urlsplit(safe_url_string(page.url))
     target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}".translate(_BREAKS)
-    fields = [("Host", parts.netloc), *((name, value.translate(_BREAKS)) for name, value in headers.items() if name.lower() != "host")]
+    fields = [
+        ("Host", parts.netloc),
+        *((name, value.translate(_BREAKS)) for name, value in headers.items() if name.lower() not in _NOT_KEPT),
+    ]
     http = StatusAndHeaders(f"GET {target} HTTP/1.1", fields, is_http_request=True)
     return _writer().create_warc_record(page.url, "request", http_headers=http, warc_headers_dict=_dated(page))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -29,6 +31,7 @@ class Command(crawl.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run a spider to its end. Raises UsageError (exit code 2) for wrong arguments."""
+        hang_up_as_terminate()
         if len(args) != 1:
             raise UsageError("name one spider: scrapy crawl civic_news", print_help=False)
         assert self.crawler_process is not None
@@ -65,6 +68,12 @@ class Command(crawl.Command):
             run.fault(f"the run could not begin: {type(error).__name__}: {error}")
         run.finish()
         return run.exit_code
+
+
+def hang_up_as_terminate() -> None:
+    """Let SIGHUP do what SIGTERM does, from the first moment to the last; not where it is ignored (nohup)."""
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
 
 
 def _close_at_exit(spider: Spider) -> None:

@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
             raise UsageError("name one page: a file, or with --archive an address", print_help=False)
         page = _archived(args[0], opts.archive) if opts.archive else _from_file(Path(args[0]), opts.url, opts.fetched_at)
         if isinstance(page, Rejection):
-            raise UsageError(f"the archive cannot give {args[0]}: {page.detail}", print_help=False)
+            raise UsageError(f"the archive cannot give {_cut(args[0], 0)}: {page.detail}", print_help=False)
         reading, verdict = explained(page, topic="any")
         with contextlib.suppress(BrokenPipeError):  # `| head` has seen enough
             for line in explanation(reading, verdict, opts.width):
@@ -66,7 +66,7 @@ def explanation(reading: Reading, verdict: Report | Rejection, width: int = 100)
     """The explanation of one reading, line by line, as plain text of at most ``width`` columns for a block's text (0 = no bound)."""
     page = reading.page
     kind = "HTML" if reading.html else "plain document"
-    yield f"{page.url}"
+    yield _cut(page.url, 0)
     decoded = f"{reading.encoding} ({reading.decoded_because})" if reading.encoding else "not decoded"
     yield f"  {len(page.body):,} bytes, {kind}, {decoded}, script {reading.script}"
     if reading.html and reading.html.title:
@@ -144,7 +144,7 @@ def _from_file(path: Path, url: str | None, fetched_at: str | None) -> Page:
         body = path.read_bytes()
     except OSError as error:
         raise UsageError(
-            f"cannot read {path}: {error.strerror}; give a file, or an address together with --archive", print_help=False
+            f"cannot read {_cut(str(path), 0)}: {error.strerror}; give a file, or an address together with --archive", print_help=False
         ) from None
     headers = {"content-type": "text/plain"} if path.suffix.lower() == ".txt" else {}
     try:
@@ -162,4 +162,4 @@ def _archived(url: str, archive: str) -> Page | Rejection:
                 return found
     except NewsbotError as error:
         raise UsageError(str(error), print_help=False) from None
-    raise UsageError(f"{url} is not in {archive}", print_help=False)
+    raise UsageError(f"{_cut(url, 0)} is not in {_cut(archive, 0)}", print_help=False)

@@ -39,7 +39,7 @@ class Progress:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Raise NotConfigured where nobody looks on."""
         run = run_of(crawler)
-        if run is None or not sys.stderr.isatty():
+        if run is None or sys.stderr is None or not sys.stderr.isatty():  # None: whoever started us closed it
             raise NotConfigured
         progress = cls(run, sys.stderr)
         crawler.signals.connect(progress.spider_opened, signals.spider_opened)

@@ -6,7 +6,7 @@ import atexit
 import logging
 import secrets
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from newsbot import __version__
 from newsbot.archive.aside import Aside
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+REPLAY: Final = "replay-"
+"""Before the name of a run where a replay leaves something: it has the name of the run it replays, whose record stays as it is."""
+
 
 class Run:
     """One run. Created with the spider, without touching anything; `open` begins it, `finish` ends it, whatever happened between.
@@ -42,8 +45,9 @@ class Run:
         self.name = name
         self.arguments = arguments
         self.options = options
-        self.record_path = records / f"{name}.json" if records is not None else None
-        self.aside = Aside(records.parent / "aside" / name) if records is not None else None
+        left = f"{REPLAY}{name}" if arguments.replay is not None and not name.startswith(REPLAY) else name
+        self.record_path = records / f"{left}.json" if records is not None else None
+        self.aside = Aside(records.parent / "aside" / left) if records is not None else None
         self.worker = Worker()
         self.started_at = datetime.now(CHINA)
         self.tally = Tally()

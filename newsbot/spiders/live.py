@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 
 from newsbot.archive.recorder import Packed, Recorder, packed, repair
 from newsbot.discovery.frontier import PARTS, Failure, failure_of
@@ -111,8 +111,8 @@ class Live:
         elif isinstance(error, IgnoreRequest):
             self.round.failed(errand, Failure.SOFT, str(error) or type(error).__name__)
         else:
-            nobody = "Resolve" in type(error).__name__ or "DNSLookup" in type(error).__name__
-            self.round.failed(errand, failure_of(None, no_such_host=nobody), f"{type(error).__name__}: {error}")
+            unknown = isinstance(error, CannotResolveHostError)
+            self.round.failed(errand, failure_of(None, no_such_host=unknown), f"{type(error).__name__}: {error}")
 
     def end(self) -> None:
         """Finish the archive, and remember what the next run needs to know."""
