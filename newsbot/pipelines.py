@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from scrapy.exceptions import NotConfigured
 
 from newsbot.discovery.multi_page import join
-from newsbot.exceptions import NewsbotError, OutputError, TakesTooLongError
+from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, TakesTooLongError
 from newsbot.extensions.of_crawler import run_of
 from newsbot.items import Recorded, Visit
 from newsbot.model import Outcome, Page, Reason, Rejection
@@ -34,6 +34,9 @@ logger = logging.getLogger(__name__)
 _FAULT: Final = "Fault in %s on %r; the page is left out and counts as failed."
 GIVE_WAY: Final = 0.05
 """Seconds after which the event loop gets its turn while the ledger is settled and the rows are handed over."""
+
+NO_RUN: Final = "no_run"
+"""Why a spider closes whose pages can become no rows."""
 
 _STAGES: Final[dict[str, Stage]] = {stage.__name__: stage for stage in STAGES}
 
@@ -82,6 +85,30 @@ class Pipeline:
     def step(self, visit: Visit) -> None:
         """Do this pipeline's part."""
         raise NotImplementedError
+
+
+class NeedsRun:
+    """The first of all: makes a visit of a bare page, and refuses pages of a spider that has no run, which would become no rows."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Stand in for any spider."""
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """Let items pass. Raises ArgumentError for a page without a run, and ends the crawl."""
+        if not isinstance(item, (Page, Visit)):
+            return item
+        if run_of(self.crawler) is None:
+            self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=NO_RUN))
+            raise ArgumentError(
+                f"The spider {getattr(self.crawler.spider, 'name', '')} yields pages, but has no run that could make rows of them: let its "
+                "class derive from newsbot.spiders.PageSpider."
+            )
+        return Visit(item) if isinstance(item, Page) else item
 
 
 class StagePipeline(Pipeline):

@@ -106,6 +106,7 @@ TELNETCONSOLE_ENABLED = False
 
 # The stages of newsbot.normalise, then the ledger; rows come back through the same pipelines, which let them pass.
 ITEM_PIPELINES = {
+    "newsbot.pipelines.NeedsRun": 50,
     "newsbot.pipelines.Read": 100,
     "newsbot.pipelines.Restore": 200,
     "newsbot.pipelines.Label": 300,
@@ -148,6 +149,9 @@ FEED_EXPORT_ENCODING = "utf-8"
 # default True, and it stays: where -O names a file that is not there yet, a run without new reports makes an empty one. One that is there
 # stays as it is when a lasting ledger has nothing new for it: see newsbot.feeds
 FEED_STORE_EMPTY = True
+
+# default {}: what `scrapy check` holds the spider to
+SPIDER_CONTRACTS = {"newsbot.spiders.contracts.ArchivedPage": 10}
 
 # ------------------------------------------------------------------------------------------------------------------- logs
 

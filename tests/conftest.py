@@ -20,6 +20,7 @@ SLOW = frozenset(
         "test_operations.py",
         "test_regexes.py",
         "test_run.py",
+        "test_scrapy_citizen.py",
     }
 )
 """Modules that start processes, serve a web of their own or try thousands of examples; single tests carry the marker `slow` themselves.

@@ -42,6 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.spiders",),
     ("newsbot.commands",),
     ("newsbot.settings",),
+    ("newsbot.addon",),
 )
 SCRAPY_LAYER = LAYERS.index(("newsbot.scrapy_internals",))
 FACADE = "newsbot"

@@ -50,8 +50,8 @@ class Ran:
         return json.loads(path.read_text("utf-8"))
 
 
-def command(*arguments):
-    return [sys.executable, "-W", "error", "-m", "scrapy", *map(str, arguments)]
+def command(*arguments, warnings="error"):
+    return [sys.executable, "-W", warnings, "-m", "scrapy", *map(str, arguments)]
 
 
 def environment(settings="newsbot.settings", path=ROOT):
@@ -59,9 +59,16 @@ def environment(settings="newsbot.settings", path=ROOT):
     return {**kept, "SCRAPY_SETTINGS_MODULE": settings, "PYTHONPATH": os.pathsep.join({str(ROOT), str(path)})}
 
 
-def scrapy(folder, *arguments, env=None, **more):
+def scrapy(folder, *arguments, env=None, warnings="error", **more):
     ran = subprocess.run(
-        command(*arguments), cwd=folder, env=env or environment(), capture_output=True, text=True, timeout=PATIENCE, check=False, **more
+        command(*arguments, warnings=warnings),
+        cwd=folder,
+        env=env or environment(),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+        **more,
     )
     return Ran(ran.returncode, ran.stdout + ran.stderr, Path(folder))
 

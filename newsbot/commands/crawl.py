@@ -13,9 +13,10 @@ from scrapy.exceptions import UsageError
 
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.extensions.of_crawler import run_of
+from newsbot.pipelines import NO_RUN
 from newsbot.run.ending import FAULT
 from newsbot.scrapy_internals import error_of, failed_to_begin
-from newsbot.spiders.civic_news import CivicNews
+from newsbot.spiders import PageSpider
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +42,7 @@ class Command(crawl.Command):
         except KeyError:
             known = ", ".join(self.crawler_process.spider_loader.list())
             raise UsageError(f"there is no spider {args[0]}; there is {known}", print_help=False) from None
-        if issubclass(crawler.spidercls, CivicNews):
+        if issubclass(crawler.spidercls, PageSpider):
             try:
                 crawler.spidercls.check(opts.spargs, self.settings)
             except ArgumentError as error:
@@ -61,7 +62,11 @@ class Command(crawl.Command):
             logger.error("The run could not begin.", exc_info=error)
         if run is None:
             assert self.crawler_process is not None
-            return error.exit_code if isinstance(error, NewsbotError) else FAULT if error or failed_to_begin(self.crawler_process) else 0
+            if isinstance(error, NewsbotError):
+                return error.exit_code
+            if error or failed_to_begin(self.crawler_process):
+                return FAULT
+            return ArgumentError.exit_code if crawler.stats.get_value("finish_reason") == NO_RUN else 0
         if isinstance(error, NewsbotError):
             run.fail(error)
         elif error is not None:

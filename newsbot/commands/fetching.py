@@ -10,6 +10,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsbot.model import Page
 from newsbot.run.run import now
+from newsbot.spiders.page_spider import headers_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -45,8 +46,7 @@ class Fetcher(Spider):
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Request]:
         """Hand a page on."""
         key = kwargs["key"]
-        headers = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
-        for url, further in self.took(key, Page(response.url, response.body, headers, now(), response.status)):
+        for url, further in self.took(key, Page(response.url, response.body, headers_of(response), now(), response.status)):
             if (request := self._request(url, further)) is not None:
                 yield request
 

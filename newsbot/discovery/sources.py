@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
-from pathlib import Path
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any, Final, Literal
 from urllib.parse import quote
@@ -121,14 +122,15 @@ class Source:
         return self.article is None or bool(self.article.search(url[: LONGEST_PATTERN * 5]))
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Traversable) -> Source:
     """Read one file. Raises ArgumentError naming the file, the key and what it may be; all that is wrong at once."""
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ArgumentError(f"{path} cannot be read ({error}).") from error
     read: dict[str, Any] = {}
-    wrong = [] if _ID.fullmatch(path.stem) else [f"the file's name is the source's id, and {path.stem} is none: a-z, 0-9, -, _ and dots"]
+    source_id = PurePath(path.name).stem
+    wrong = [] if _ID.fullmatch(source_id) else [f"the file's name is the source's id, and {source_id} is none: a-z, 0-9, -, _ and dots"]
     for name, value in given.items():
         if name not in KEYS:
             close = get_close_matches(name, KEYS, n=1)
@@ -140,7 +142,7 @@ def read_source(path: Path) -> Source:
             read[attribute] = reader(value)
         except (TypeError, ValueError) as error:
             wrong.append(f"{name} should be {expected}{f': {error}' if str(error) else ''}.")
-    found = Source(path.stem, **read) if not wrong else None
+    found = Source(source_id, **read) if not wrong else None
     if found is not None and not found.start:
         wrong.append('it names no address to look at. It needs at least one list of them: start = ["http://…"], lists, feeds or sitemaps.')
     if found is not None and len(found.start) > MOST_ADDRESSES:
@@ -155,8 +157,13 @@ def read_sources(place: Path, *, empty: bool = False) -> tuple[Source, ...]:
     paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
     if not paths and not empty:
         raise ArgumentError(f"the folder {place} holds no .toml file.")
+    return _read_all(paths)
+
+
+def _read_all(paths: Iterable[Traversable]) -> tuple[Source, ...]:
+    """Read files in the order of their names. Raises ArgumentError saying which are wrong and why."""
     found, wrong = [], []
-    for path in paths:
+    for path in sorted(paths, key=lambda path: path.name):
         try:
             found.append(read_source(path))
         except ArgumentError as error:
@@ -167,8 +174,8 @@ def read_sources(place: Path, *, empty: bool = False) -> tuple[Source, ...]:
 
 
 def bundled_sources() -> tuple[Source, ...]:
-    """Return the sources that come with the program."""
-    return read_sources(Path(str(files("newsbot") / "sources")), empty=True)
+    """Return the sources that come with the program, also where it runs from a zip or an egg."""
+    return _read_all(file for file in (files("newsbot") / "sources").iterdir() if file.name.endswith(".toml"))
 
 
 def chosen(declared: Iterable[Source], only: Iterable[str]) -> tuple[Source, ...]:

@@ -1,1 +1,5 @@
-"""The spider, and what it can be asked to do."""
+"""The spiders: :class:`PageSpider`, the base of all whose pages become rows, and civic_news with what it can be asked to do."""
+
+from newsbot.spiders.page_spider import PageSpider
+
+__all__ = ["PageSpider"]

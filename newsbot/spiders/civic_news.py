@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -22,10 +21,11 @@ from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.normalise import Reading
 from newsbot.run.arguments import Arguments, Options
-from newsbot.run.run import Run, live_run_name, now
+from newsbot.run.run import live_run_name, now
 from newsbot.run.worker import Allowance, given_up, takes_long
 from newsbot.spiders.live import ERRAND, Live
 from newsbot.spiders.options import read_options
+from newsbot.spiders.page_spider import PageSpider
 from newsbot.spiders.triage import Look, look_at
 
 if TYPE_CHECKING:
@@ -62,30 +62,22 @@ NOT_MODIFIED = 304
 _NO_LIMIT = 1 << 40
 
 
-class CivicNews(Spider):
+class CivicNews(PageSpider):
     """Reports on civilised-city building and neighbourhood governance (文明城市创建).
 
     Arguments: replay, url, sources, only, topic, since, shard; see :mod:`newsbot.run.arguments`.
     """
 
     name: ClassVar[str] = "civic_news"  # type: ignore[misc]  # Scrapy types it per instance
-    run: Run
-    arguments: Arguments
     live: Live | None = None
     assembly: Assembly[Reading]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the arguments. Raises ArgumentError when one is wrong, before anything is opened or requested."""
-        arguments, options = cls.check(kwargs, crawler.settings)
-        spider = super().from_crawler(crawler, *args)
-        spider.arguments = arguments
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        arguments = spider.arguments
         spider.assembly = Assembly()
-        try:
-            name = arguments.replay.run if arguments.replay else live_run_name()
-        except OSError as error:
-            raise ArgumentError(f"-a replay={kwargs['replay']}: {error.filename} cannot be read ({error.strerror}).") from error
-        spider.run = Run(name, arguments, options, Path(crawler.settings["RUNS"]))
         contact = str(crawler.settings["CONTACT"] or "").strip()
         if contact:
             crawler.settings.set("USER_AGENT", f"{crawler.settings['USER_AGENT']} (+{contact})", priority="spider")
@@ -105,6 +97,22 @@ class CivicNews(Spider):
         arguments = Arguments.parse(given, max_bytes=settings.getint("DOWNLOAD_MAXSIZE") or _NO_LIMIT)
         return arguments, read_options(settings, replay=arguments.replay is not None)
 
+    @classmethod
+    def attributes(cls, given: Mapping[str, str]) -> dict[str, str]:
+        """Return nothing: all arguments are ours."""
+        del given
+        return {}
+
+    @classmethod
+    def run_name(cls, arguments: Arguments) -> str:
+        """Return the name of the run: a replay has that of the run it replays. Raises ArgumentError."""
+        if arguments.replay is None:
+            return live_run_name()
+        try:
+            return arguments.replay.run
+        except OSError as error:
+            raise ArgumentError(f"-a replay: {error.filename} cannot be read ({error.strerror}).") from error
+
     async def start(self) -> AsyncIterator[Any]:
         """Yield a request for every page to begin with, and a visit for every archived record that is no page.
 
@@ -119,9 +127,14 @@ class CivicNews(Spider):
             yield first
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Visit | Request] | AsyncIterator[Visit | Request]:
-        """Hand on a page that came, and ask for what it leads to."""
+        """Hand on a page that came, and ask for what it leads to.
+
+        @archived example_report.txt
+        @returns items 1 1
+        @returns requests 0 0
+        """
         del kwargs
-        page = self._page(response)
+        page = self.page_of(response)
         if self.live is not None and 200 <= page.status < 300 and takes_long(page.body):
             return self._read_aside(page, response, self.live)
         return self._read(page, response)
@@ -184,7 +197,7 @@ class CivicNews(Spider):
         error: BaseException = failure.value  # type: ignore[assignment]  # None only of a failure of Twisted's own
         errand: Errand | None = request.meta.get(ERRAND)
         if isinstance(error, HttpError):
-            if (page := self._recorded(self._page(error.response), error.response)) is not None:
+            if (page := self._recorded(self.page_of(error.response), error.response)) is not None:
                 yield from self._error(page, errand)
             return
         if isinstance(error, NotInArchive):
@@ -268,14 +281,13 @@ class CivicNews(Spider):
             self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive_failed"))
             return None
 
-    def _page(self, response: Response) -> Page:
+    def page_of(self, response: Response) -> Page:
         """Make a page of a response: the archived one, if it comes from an archive, else with our own clock."""
         archived: Page | None = response.meta.get(PAGE)
+        if archived is None:
+            return super().page_of(response)
         source, hints = self.arguments.declared(response.url, archived)
-        if archived is not None:
-            return replace(archived, source=source, hints=hints)
-        headers = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
-        return Page(response.url, response.body, headers, now(), response.status, source=source, hints=hints)
+        return replace(archived, source=source, hints=hints)
 
 
 def without_middlewares(settings: BaseSettings) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,7 @@ from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Page
 from newsbot.run.run import now
+from newsbot.spiders.page_spider import headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -87,9 +88,7 @@ class Live:
         """Return the page as the archive keeps it; the bare page where there is none."""
         if self.recorder is None:
             return Packed(page)
-        headers = response.request.headers if response.request is not None else {}
-        asked = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in headers.items()}
-        return packed(page, asked)
+        return packed(page, headers_of(response.request) if response.request is not None else {})
 
     def kept(self, what: Packed) -> Page:
         """Keep the page in the archive, if there is one, and return it as a replay will read it. Raises NewsbotError."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SETTINGS: Final[Mapping[str, str]] = {
-    "LEDGER": "a file, or a database address such as sqlite:///file; other databases than SQLite are not supported yet",
+    "LEDGER": "a file, :memory:, or a database address such as sqlite:///file; other databases than SQLite are not supported yet",
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",
@@ -24,6 +24,9 @@ SETTINGS: Final[Mapping[str, str]] = {
     "PAGES_PER_RUN": "a number of requests, 0 for no limit",
 }
 """Every setting of our own that a user may give, and what it may be."""
+
+IN_MEMORY: Final = ":memory:"
+"""As LEDGER: private to the run."""
 
 _ALIKE: Final = 0.8
 """How much alike (0 to 1) an unknown setting of the command line must be to one of ours to be taken for a slip of the pen."""
@@ -50,7 +53,7 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
 
     ledger, archive = str(settings["LEDGER"] or "").strip(), str(settings["ARCHIVE"] or "").strip()
     named = (settings.getpriority("LEDGER") or 0) > SETTINGS_PRIORITIES["project"]
-    private = replay and not named
+    private = ledger == IN_MEMORY or (replay and not named)
     if not private:
         check("LEDGER", "it is empty." if not ledger else "that is a folder." if Path(ledger).is_dir() else None)
     check("ARCHIVE", "that is no folder." if archive and Path(archive).exists() and not Path(archive).is_dir() else None)

@@ -1,5 +1,6 @@
 import gzip
 import json
+import os
 
 import pytest
 from hypothesis import given
@@ -166,3 +167,9 @@ def test_an_index_of_any_bytes_gives_pages_or_rejections(tmp_path_factory, data)
     folder = tmp_path_factory.mktemp("any")
     (folder / "index.jsonl").write_bytes(data)
     assert all(isinstance(found, Page | Rejection) for found in read_folder(folder, max_bytes=LIMIT))
+
+
+def test_a_pipe_is_no_file_and_nobody_waits_for_it(folder):
+    os.mkfifo(folder / "pipe")
+    write_index(folder, {"url": "http://a.test/1", "file": "pipe"})
+    assert only(folder).outcome is Outcome.MISSING_FILE

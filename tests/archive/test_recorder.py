@@ -193,3 +193,13 @@ def test_another_runs_lock_is_respected(tmp_path):
         fcntl.flock(held, fcntl.LOCK_EX)
         assert repair(tmp_path) == []
     assert repair(tmp_path) == [tmp_path / "run-00000.warc.gz"]
+
+
+def test_credentials_of_a_request_never_stand_in_the_archive(tmp_path):
+    recorder = Recorder(tmp_path, "r")
+    recorder.write(page(), {"User-Agent": "newsbot", "Proxy-Authorization": "Basic c2VjcmV0", "Authorization": "Bearer c2VjcmV0"})
+    recorder.close()
+    (path,) = tmp_path.iterdir()
+    text = gzip.decompress(path.read_bytes()).decode("latin-1")
+    assert "User-Agent: newsbot" in text
+    assert "c2VjcmV0" not in text

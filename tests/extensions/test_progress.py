@@ -1,4 +1,9 @@
-from newsbot.extensions.progress import line, summary
+from types import SimpleNamespace
+
+import pytest
+from scrapy.exceptions import NotConfigured
+
+from newsbot.extensions.progress import Progress, line, summary
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.tally import Tally
 
@@ -31,3 +36,10 @@ def test_the_summary_names_every_source_and_what_is_wrong_with_it():
 def test_very_many_sources_are_cut():
     many = Tally(discovery={f"s{number:04}": {"new": 1} for number in range(1000)})
     assert summary(many).splitlines()[-1] == "… and 940 more: see the run record"
+
+
+def test_where_standard_error_is_closed_nobody_looks_on(monkeypatch):
+    monkeypatch.setattr("newsbot.extensions.progress.sys", SimpleNamespace(stderr=None))
+    monkeypatch.setattr("newsbot.extensions.progress.run_of", lambda crawler: crawler)
+    with pytest.raises(NotConfigured):
+        Progress.from_crawler(SimpleNamespace())  # type: ignore[arg-type]

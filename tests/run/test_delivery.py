@@ -1,3 +1,6 @@
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from newsbot.ledger import Ledger
@@ -118,3 +121,19 @@ def test_the_note_lies_beside_the_ledger(tmp_path):
     assert places[2].place.parent == records
     assert "secret" not in str(places[2].place)
     assert note_beside("sqlite://", records) is None
+
+
+def test_a_note_that_is_damaged_is_kept_aside_and_what_it_says_before_is_settled(tmp_path, caplog):
+    note = DeliveryNote(tmp_path / "x.delivery")
+    note.rows([("a" * 16, 1)])
+    with note.place.open("a", encoding="utf-8") as file:
+        file.write("\0\0 rubbish\n")
+    told: list[tuple[str, list[tuple[str, int]]]] = []
+    ledger: Any = SimpleNamespace(
+        owed=lambda rows: told.append(("owed", list(rows))), delivered=lambda rows: told.append(("delivered", list(rows)))
+    )
+    assert note.settle(ledger)
+    assert told == [("delivered", [])]
+    assert not note.place.exists()
+    assert (tmp_path / "x.delivery.damaged").exists()
+    assert "damaged" in caplog.text
