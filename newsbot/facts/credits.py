@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from newsbot.lines.credits import NAMES_AFTER_DATELINE, OPENING_PARAGRAPHS, names_in, opening_credits, parse_credit
+from newsbot.lines.credits import (
+    NAMES_AFTER_DATELINE,
+    OPENING_PARAGRAPHS,
+    Position,
+    authors_of_credit,
+    opening_credits,
+    read_credits,
+)
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Role
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE
-
-_META_ROLES: dict[str, Literal["author", "reporter", "editor"]] = {"author": "author", "reporter": "reporter", "editor": "editor"}
 
 
 def authors_of(
@@ -26,16 +31,16 @@ def authors_of(
     for n, block in enumerate(blocks):
         found += by_rule.get(n, ())
         if n in lines:
-            found += _of_meta_line(lines[n])
+            found += read_credits(lines[n].text, Position.TAIL if opened else Position.META).authors
         roles = [piece.role for piece in block.pieces]
         if Role.BODY not in roles and Role.CREDIT not in roles:
             continue
         if block.role is Role.BODY and (opened := opened + 1) <= OPENING_PARAGRAPHS:
-            named = (c for c in opening_credits(block.kept(Role.BODY)) if c.form == NAMES_AFTER_DATELINE)
+            named = (c for c in opening_credits(block.kept(Role.BODY)) if c.rule == NAMES_AFTER_DATELINE)
             found += [author for credit in named for author in credit.authors]
         for piece in block.pieces:
             if piece.role is Role.CREDIT:
-                found += _of_piece(piece.text, of_picture=block.role is Role.CAPTION)
+                found += authors_of_credit(piece.text, piece.rule)
     specific = {a.name for a in found if a.role in {"reporter", "correspondent", "photographer"}}
     # a name printed both bare and with its role is credited with its role
     return list(dict.fromkeys(a for a in found if not (a.role == "author" and a.name in specific)))
@@ -52,40 +57,9 @@ def _by_rule(stated: Mapping[str, tuple[int, str]]) -> dict[int, list[Author]]:
         block, text = stated.get(role, (0, ""))
         if not text:
             continue
-        names = names_in(re.sub(rf"^[{HAN_RANGE}]{{2,6}}[:：]", "", text), labelled=True)
+        read = read_credits(text, Position.META).authors
+        people = [author if author.role != "author" else Author(author.name, role) for author in read]
         # the account that publishes on a platform is its author, whatever it calls itself
-        account = [text] if role == "author" and not names and _ACCOUNT.fullmatch(text) else []
-        found.setdefault(block, []).extend(parse_credit(text) or [Author(name, role) for name in names or account])
+        account = [Author(text, role)] if role == "author" and not people and _ACCOUNT.fullmatch(text) else []
+        found.setdefault(block, []).extend(people or account)
     return found
-
-
-def _of_meta_line(line: MetaLine) -> list[Author]:
-    found: list[Author] = []
-    if not line.fields.keys() & {"author", "reporter"}:
-        # 2024-07-09 06:44刘文波奚婷霞高嘉: names beside the time, without a label
-        if credit := parse_credit(" ".join(line.rest)):
-            found += credit
-        else:
-            found += [Author(name, "author") for words in line.rest for name in names_in(words, labelled=False) or ()]
-    for kind, role in _META_ROLES.items():
-        value = line.fields.get(kind)
-        if not value:
-            continue
-        found += parse_credit(value) or [Author(name, role) for name in names_in(value, labelled=True) or ()]
-    return found
-
-
-def _of_piece(text: str, *, of_picture: bool) -> Sequence[Author]:
-    """The persons of a credit already found; read again from its own text, so that labels alone carry what was found."""
-    text = text.strip(" \u3000:：。|｜")
-    inner = text.strip("()（）【】〔〕[] \u3000")
-    told = re.fullmatch(r"(.{2,20}?)\s{0,2}报[道导]", inner)
-    if told and (names := names_in(told[1], labelled=False)):
-        return [Author(name, "reporter") for name in names]
-    authors = parse_credit(inner)
-    if authors is None:
-        named = inner.removesuffix("摄")
-        authors = tuple(Author(name, "author") for name in names_in(named, labelled=False) or ())
-    if of_picture:
-        return [Author(a.name, "photographer") if a.role in {"author", "reporter"} else a for a in authors]
-    return authors

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-from newsbot.lines.credits import names_in
+from newsbot.data import table
+from newsbot.lines.credits import CREDIT_LINE, Position, read_credits
+from newsbot.lines.credits.vocabulary import places
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
-from newsbot.words import HAN_RANGE
+from newsbot.words import HAN_RANGE, either
 
 VOID = frozenset(
     [
@@ -53,6 +56,23 @@ _DATELINE = re.compile(
 )
 
 
+_ACCOUNTS = table("meta_labels.toml")["account"]
+ACCOUNT_BLOCKS: Final = 25
+"""Blocks before the report in which an account is looked for."""
+MAX_ACCOUNT_CHARS: Final = 20
+"""Characters of an account's name."""
+_ACCOUNT = re.compile(rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})")
+_OFFICIAL = re.compile(
+    rf"(?:(?:{either(table('meta_labels.toml')['place']['before'])})(?:{either(places())})?|[^{HAN_RANGE}A-Za-z0-9]|^)"
+    rf"([{HAN_RANGE}A-Za-z0-9]{{2,16}}?)(?:{either(_ACCOUNTS['after'])})"
+)
+_INTRODUCED = re.compile(
+    rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}}?)\s{{0,3}}(?:{either(_ACCOUNTS['number'])})"
+    rf".{{0,40}}?(?:{either(_ACCOUNTS['introduction'])})"
+)
+_FOLLOW = re.compile(rf"[+＋]?\s?(?:{either(_ACCOUNTS['follow'])})")
+
+
 def source_of(
     blocks: Sequence[Block],
     metas: Sequence[tuple[int, MetaLine]],
@@ -72,8 +92,10 @@ def source_of(
     if labelled or (labelled := _labelled(blocks, before)):
         return labelled
     after = _labelled(blocks, [(n, line) for n, line in metas if n >= first])
-    if account:
+    if after or account or (account := _account(blocks, first)):
         return after or account
+    if marked := _marked(blocks, before, first):
+        return marked
     for n, line in before:
         if line.times and (words := _beside_time(line)):
             return words, f"beside the time in block {n}"
@@ -81,13 +103,37 @@ def source_of(
         for near in (n - 1, n + 1, n - 2, n + 2) if line.times else ():
             if 0 <= near < first and near != title and (medium := _lone(blocks[near])):
                 return medium, f"line beside the time, block {near}"
-    return after or _in_dateline(blocks, first)
+    return _in_dateline(blocks, first)
 
 
 def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:
     for n, line in lines:
         if (value := line.fields.get("source")) and "资料" not in blocks[n].text[:6] and (medium := tidy_source(value)):
             return medium, f"label in block {n}"
+    return None
+
+
+def _account(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
+    """The account that publishes on a platform: what stands before 官方账号 or 功能介绍, or right before a button to follow it."""
+    for n in range(max(0, first - ACCOUNT_BLOCKS), first):
+        text = blocks[n].text
+        found = _OFFICIAL.search(text) or _INTRODUCED.match(text)
+        if found is None and len(text) <= MAX_ACCOUNT_CHARS and _FOLLOW.fullmatch(blocks[n + 1].text if n + 1 < len(blocks) else ""):
+            found = _ACCOUNT.fullmatch(text)
+        if found and (account := tidy_source(found[1])):
+            return account, f"account in block {n}"
+    return None
+
+
+def _marked(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], first: int) -> tuple[str, str] | None:
+    """A medium that is read beside a time or beside a name, before the report: `聯合報／記者X`, `X · 2022-11-24 · 文明贵州`."""
+    metas = dict(lines)
+    for n in range(first):
+        pieces = [piece.text for piece in blocks[n].pieces if piece.role is Role.CREDIT and piece.rule == CREDIT_LINE]
+        for text in [metas[n].text] if n in metas else pieces:
+            for start, end in read_credits(text, Position.META).media:
+                if medium := tidy_source(text[start:end]):
+                    return medium, f"beside a time or a name in block {n}"
     return None
 
 
@@ -119,7 +165,9 @@ def _beside_time(line: MetaLine) -> str | None:
         if looks_like_medium(words):
             return tidy_source(words)
     lone = [
-        words for words in line.rest if 2 <= han(words) <= 10 and not _NO_MEDIUM.search(words) and not re.search(r"[:：\d]|来自", words)
+        words
+        for words in line.rest
+        if words not in places() and 2 <= han(words) <= 10 and not _NO_MEDIUM.search(words) and not re.search(r"[:：\d]|来自", words)
     ]
     # a word alone behind the time is who published it, unless it is a person
     if (
@@ -127,7 +175,8 @@ def _beside_time(line: MetaLine) -> str | None:
         and len(lone) == 1
         and line.rest[0] == lone[0]
         and line.times[0].has_clock
-        and not names_in(lone[0], labelled=False)
+        and not read_credits(line.text, Position.META).authors
+        and not read_credits(lone[0], Position.META).names
     ):
         return tidy_source(lone[0])
     return None
@@ -151,6 +200,7 @@ def tidy_source(value: str) -> str | None:
     if value.count("《") > value.count("》"):
         value += "》"
     value = re.sub(r"^(?:转自|摘自|据|来自)\s{0,2}[:：]?", "", value.strip(" \t\u3000:：,，、;；.。"))
+    value = re.sub(r"^微信公众号[“\"]?|[”\"]?官方[账帐]号$|[”\"]$", "", value)
     value = re.sub(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$", "", value)
     if not 2 <= len(value) <= 40 or value.lower() in VOID or value.isdigit():
         return None

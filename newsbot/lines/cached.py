@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsbot.data import table
 from newsbot.lines import forms
-from newsbot.lines.credits import LONGEST_LINE, Credit, credit_line
+from newsbot.lines.credits import MAX_CREDIT_CHARS, Credit, credit_line
 from newsbot.lines.forms import Form
-from newsbot.lines.meta_line import LONGEST, MetaLine, parse_meta_line
+from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine, parse_meta_line
+from newsbot.words import either
 
 _REMEMBERED = 8192
 """Lines of at most 600 characters: some megabytes."""
-_MAY_BE_META = re.compile(r"[\d:：〇一二三四五六七八九十]|昨|今|前|刚|来源|编|作者|记者")
+_HINT = table("meta_labels.toml")["hint"]
+_MAY_BE_META = re.compile(rf"[\d:：{_HINT['numerals']}]|{either([*_HINT['words'], *_HINT['credit']])}")
 
 
 def form_of(line: str) -> Form | None:
@@ -25,17 +28,17 @@ def form_of(line: str) -> Form | None:
 
 def meta_line(line: str) -> MetaLine | None:
     """See :func:`newsbot.lines.meta_line.parse_meta_line`; relative times are not understood, so this only tells whether it is one."""
-    return _meta(line) if len(line) <= LONGEST and may_be_meta(line) else None
+    return _meta(line) if len(line) <= MAX_META_CHARS and may_be_meta(line) else None
 
 
 def may_be_meta(line: str) -> bool:
     """Whether a line has any of the characters without which it is no meta line."""
-    return _MAY_BE_META.search(line[:LONGEST]) is not None
+    return _MAY_BE_META.search(line[:MAX_META_CHARS]) is not None
 
 
-def credit(line: str) -> Credit | None:
+def credit(line: str, *, bare: bool = False) -> Credit | None:
     """See :func:`newsbot.lines.credits.credit_line`."""
-    return _credit(line) if len(line) <= LONGEST_LINE + 20 else None
+    return _credit(line, bare=bare) if len(line) <= MAX_CREDIT_CHARS else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -49,5 +52,5 @@ def _meta(line: str) -> MetaLine | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _credit(line: str) -> Credit | None:
-    return credit_line(line)
+def _credit(line: str, *, bare: bool) -> Credit | None:
+    return credit_line(line, bare=bare)

@@ -10,12 +10,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from newsbot.data import table
+from newsbot.lines.credits import MAX_READ_CHARS, Position, read_credits
+from newsbot.lines.credits.grammar import Kind
 from newsbot.lines.measures import han
 from newsbot.lines.times import Time, find_times
+from newsbot.words import HAN_RANGE, either, longest_first
 
-LONGEST = 240
+MAX_META_CHARS: Final = 240
 """Characters of the longest meta line seen, doubled."""
+SPACED_LABEL_CHARS: Final = 2
+"""Characters of a label that a page may print with blanks between them (来 源：X)."""
+MAX_VALUE_CHARS: Final = 120
+"""Characters of all values together; a sentence after a colon has more."""
+ENOUGH_SIGNS: Final = 2
+"""Labels and times that allow a line :data:`MAX_SPARE_MANY` other Han characters."""
+MAX_SPARE_MANY: Final = 30
+MAX_SPARE_TIME: Final = 16
+MAX_SPARE_LABEL: Final = 8
+"""Han characters beside what was found, with a time alone and with one label alone."""
+MAX_DATED_HAN: Final = 24
+"""Han characters of a line whose only sign is a day without a clock time."""
+MINUTE: Final = len("2023-04-10T14:53")
+"""Characters of a time down to its minute: a seam may part the seconds from a number that is glued to them."""
+_STRONG: Final = frozenset({"source", "time", "count", "editor", "reviewer", "author", "publisher", "widget"})
+"""Labels that make a meta line without a time; 记者 alone stands in sentences too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,151 +47,42 @@ class MetaLine:
     fields: dict[str, str]
     labels: frozenset[str]
     rest: tuple[str, ...] = field(default=())
+    text: str = ""
+    """The line as it was read, with a bar where tags alone part its words."""
 
 
-_LABELS: dict[str, tuple[str, ...]] = {
-    "source": (
-        "文章来源",
-        "新闻来源",
-        "信息来源",
-        "稿件来源",
-        "消息来源",
-        "内容来源",
-        "本文来源",
-        "原始来源",
-        "来源单位",
-        "来源网站",
-        "来源于",
-        "来源",
-        "来 源",
-        "稿源",
-        "出处",
-        "转载自",
-        "来自",
-        "信源",
-    ),
-    "author": ("文章作者", "新闻作者", "本文作者", "原创作者", "作者", "作 者", "撰稿人", "撰稿", "撰文", "执笔", "供稿人", "采写"),
-    "reporter": ("本报记者", "本网记者", "记者", "通讯员"),
-    "editor": ("责任编辑", "网络编辑", "值班编辑", "编辑人", "责编", "编辑", "编 辑", "小编"),
-    "reviewer": (
-        "主编",
-        "录入者",
-        "录入",
-        "校对",
-        "审核",
-        "审稿",
-        "终审",
-        "初审",
-        "复审",
-        "审签",
-        "监制",
-        "发布人",
-        "发布者",
-        "上传者",
-        "文章录入",
-    ),
-    "time": (
-        "发布时间",
-        "发布日期",
-        "发表时间",
-        "发表日期",
-        "发表于",
-        "发布于",
-        "刊发时间",
-        "刊登时间",
-        "时间",
-        "时 间",
-        "日期",
-        "日 期",
-        "更新时间",
-        "更新日期",
-        "添加时间",
-        "录入时间",
-        "创建时间",
-        "编辑日期",
-        "上传时间",
-        "发稿时间",
-    ),
-    "publisher": (
-        "发布机构",
-        "发布单位",
-        "发布部门",
-        "主办单位",
-        "供稿单位",
-        "所属栏目",
-        "所属分类",
-        "分类",
-        "栏目",
-        "类别",
-        "索引号",
-        "文号",
-        "主题分类",
-        "信息类别",
-        "公开方式",
-        "字数",
-    ),
-    "count": (
-        "浏览次数",
-        "浏览量",
-        "浏览数",
-        "浏览",
-        "阅读次数",
-        "阅读量",
-        "阅读数",
-        "阅读",
-        "点击次数",
-        "点击量",
-        "点击数",
-        "点击率",
-        "点击",
-        "访问次数",
-        "访问量",
-        "人气",
-        "评论数",
-        "评论",
-        "查看次数",
-        "查看",
-        "围观",
-        "热度",
-        "播放量",
-    ),
-    "widget": (
-        "字体大小",
-        "字体",
-        "字号",
-        "打印",
-        "分享到",
-        "分享",
-        "收藏",
-        "背景色",
-        "我要评论",
-        "语音播报",
-        "朗读",
-        "扫一扫",
-        "保护视力色",
-    ),
-}
-_KIND = {word.replace(" ", ""): kind for kind, words in _LABELS.items() for word in words}
-_WORDS = "|".join(
-    re.escape(word).replace(r"\ ", r"[ \u3000]{0,4}")
-    for word in sorted((w for words in _LABELS.values() for w in words), key=len, reverse=True)
+_DATA = table("meta_labels.toml")
+OPEN_LABEL: Final = "other"
+"""The kind of a label that no list has: its value is neither a medium nor a person."""
+_KIND = {word: kind for kind, words in _DATA["labels"].items() for word in words}
+_KNOWN = "|".join(
+    word[0] + r"[ \u3000]{0,4}" + word[1] if len(word) == SPACED_LABEL_CHARS else re.escape(word) for word in longest_first(_KIND)
 )
-_LABEL = re.compile(rf"({_WORDS})\s{{0,3}}(?:[:：丨]|于(?=\s{{0,2}}\d)|(?<=来源于))\s{{0,3}}[:：]?")
-_LABEL_END = re.compile(r"[:：丨于]")
+_OPEN = either(_DATA["open"]["endings"])
+_LABEL = re.compile(
+    rf"(?P<open>(?<![{HAN_RANGE}:：丨｜|])(?!{_KNOWN})[{HAN_RANGE}]{{1,5}}(?:{_OPEN})(?=\s{{0,2}}[:：丨｜|】])"
+    rf"|(?!{_KNOWN})[{HAN_RANGE}]{{2}}(?:{_OPEN})(?=\s{{0,2}}[:：丨｜|】])|(?:{_OPEN})(?=\s{{0,2}}[:：丨｜|】]))\s{{0,2}}[:：丨｜|】]\s{{0,3}}[:：]?"
+    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：丨｜|】]|于(?=\s{{0,2}}\d)|(?<=来源于))\s{{0,3}}[:：]?"
+)
+_LABEL_END = re.compile(r"[:：丨｜|】于]")
+_DATES = ("时间", "日期")
+_COUNTS = _DATA["count"]
 _LOOSE = re.compile(
-    r"\d{1,9}\s{0,2}(?:次)?(?:浏览|阅读|观看|点击|人气|评论|围观|阅)|(?:浏览|阅读|点击|人气)\s{0,2}[(（]?\s{0,2}\d{1,9}\s{0,2}[)）]?|字号|大中小|A\+|A-|打印(?:本页|此文)?|分享到?|收藏|参与评论|我要评论|纠错|\d{1,6}人?参与"
+    rf"\d{{1,9}}\s{{0,2}}次?(?:{either(_COUNTS['after_number'])})"
+    rf"|(?:{either(_COUNTS['before_number'])})\s{{0,2}}[(（]?\s{{0,2}}\d{{1,9}}\s{{0,2}}[)）]?|{either(_COUNTS['widgets'])}"
 )
 _BREAK = re.compile(r"[|｜丨/／\[\]【】()（）<>《》]|[ \u3000\u00a0\t]{2,}")
 _SOURCE_BREAK = re.compile(r"[|｜丨\[\]【】()（）<>]|[ \u3000\u00a0\t]{2,}")  # 光明网-《光明日报》 is one name
-_COUNTER_BEHIND = re.compile(r"\s{0,3}(?:评论|浏览|阅读|点击|人气|参与|分享|收藏|打印|关闭|字号|字体|纠错|举报)")
-_HINT = re.compile(r"[\d:：丨于年前昨今]|刚刚")
+_COUNTER_AFTER = re.compile(rf"\s{{0,3}}(?:{either(_COUNTS['after_value'])})")
+_PART_OF_SOURCE = re.compile(rf"\S{{1,8}}(?:{either(_COUNTS['parts_of_source'])})(?:\s|$)")
+_HINT = re.compile(rf"[\d:：丨]|{either(_DATA['hint']['words'])}|[{_DATA['hint']['numerals']}]")
 """A time or a label has at least one of these."""
 _EDGE = " \t\u3000\u00a0|｜丨,，、;；。.·-—_/[]【】()（）<>《》\"'：:"
 
 
 def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
     """Read ``line`` as a meta line, or None where it is none: where other words than labels, values and times prevail."""
-    if len(line) > LONGEST or not _HINT.search(line):
+    if len(line) > MAX_META_CHARS or not _HINT.search(line):
         return None
     times = tuple(find_times(line, clock))
     masked = _mask(line, times)
@@ -187,7 +99,7 @@ def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
             fields.setdefault(_kind(label), value)
         rest.append(remainder)
     words = tuple(word for part in rest for word in _words(part))
-    found = MetaLine(times, fields, frozenset(kinds), words)
+    found = MetaLine(times, fields, frozenset(kinds), words, line)
     return found if _is_meta(found, line) else None
 
 
@@ -202,7 +114,7 @@ def parted(meta: MetaLine, line: str, clock: datetime | None, seams: Sequence[in
         if 0 < seam < len(cut) and cut[seam - 1] not in _JOINS and cut[seam] not in _JOINS:
             cut = f"{cut[:seam]}|{cut[seam:]}"
     again = parse_meta_line(cut, clock) if cut != line else None
-    same_times = again is not None and [time.iso for time in again.times] == [time.iso for time in meta.times]
+    same_times = again is not None and [time.iso[:MINUTE] for time in again.times] == [time.iso[:MINUTE] for time in meta.times]
     return again if again is not None and same_times and meta.fields.keys() <= again.fields.keys() else meta
 
 
@@ -217,11 +129,12 @@ def _mask(line: str, times: tuple[Time, ...]) -> str:
 
 
 def _kind(label: re.Match[str]) -> str:
-    return _KIND[re.sub(r"\s", "", label[1])]
+    word = label["known"]
+    return _KIND[re.sub(r"\s", "", word)] if word else OPEN_LABEL if not label["open"].endswith(_DATES) else "time"
 
 
 def _value(text: str, kind: str) -> tuple[str, str]:
-    """The value behind a label, and what follows it without belonging to it."""
+    """The value after a label, and what follows it without belonging to it."""
     text = text.lstrip(" \t\u3000\u00a0")
     if kind == "source" and (linked := re.match(r"[【\[《（(]\s{0,2}([^】\]》）)]{2,30})[】\]》）)]", text)):
         return linked[1].strip(_EDGE), text[linked.end() :]
@@ -230,9 +143,9 @@ def _value(text: str, kind: str) -> tuple[str, str]:
     if kind in {"source", "publisher"} and (blank := re.search(r"[ \u3000](?=\S)", value)):
         head, tail = value[: blank.start()], value[blank.end() :]
         # 来源:人民网 湖南频道 is one name, 来源:红网 张三 and 来源:人民日报海外版 中国青年网 are two
-        if not re.match(r"\S{1,8}(?:频道|分社|客户端)(?:\s|$)", tail):
+        if not _PART_OF_SOURCE.match(tail) and not (head.isascii() and tail.isascii()):
             value, remainder = head, tail + remainder
-    if kind in {"author", "reporter", "editor"} and (counter := _COUNTER_BEHIND.search(value)):
+    if kind in {"author", "reporter", "editor"} and (counter := _COUNTER_AFTER.search(value)):
         value, remainder = value[: counter.start()], value[counter.start() :] + remainder
     value = _LOOSE.sub(" ", value).strip(_EDGE)
     return value, remainder
@@ -245,17 +158,24 @@ def _words(text: str) -> list[str]:
 
 def _is_meta(found: MetaLine, line: str) -> bool:
     """Few words besides what was found. A sentence that merely holds a date, or 记者, has many."""
-    spare = sum(han(word) for word in found.rest)
-    strong = found.labels & {"source", "time", "count", "editor", "reviewer", "author", "publisher", "widget"}
-    if not found.times and not strong:
+    if not found.times and not found.labels & _STRONG:
         return False
     if "。" in line.rstrip("。 "):
         return False
-    values = sum(len(value) for kind, value in found.fields.items() if kind not in {"count", "widget"})
-    if values > 120:
+    if sum(len(value) for kind, value in found.fields.items() if kind not in {"count", "widget"}) > MAX_VALUE_CHARS:
         return False
-    if len(found.labels) + len(found.times) >= 2:
-        return spare <= 30
+    spare = sum(han(word) for word in found.rest)
+    if len(found.labels) + len(found.times) >= ENOUGH_SIGNS:
+        return spare <= MAX_SPARE_MANY or _unknown(line) <= MAX_SPARE_MANY
     if found.times:
-        return spare <= 16 and (han(line) <= 24 or found.times[0].has_clock)
-    return spare <= 8
+        short = han(line) <= MAX_DATED_HAN or found.times[0].has_clock
+        return short and (spare <= MAX_SPARE_TIME or _unknown(line) <= MAX_SPARE_LABEL)
+    return spare <= MAX_SPARE_LABEL
+
+
+def _unknown(line: str) -> int:
+    """Han characters of a line that are neither name, medium, role word nor time: names without labels are no sentence."""
+    reading = read_credits(line, Position.META)
+    if len(line) > MAX_READ_CHARS or not reading.names:
+        return MAX_META_CHARS
+    return sum(han(token.text) for token in reading.cover if token.kind is Kind.OTHER)

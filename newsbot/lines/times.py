@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
+from newsbot.data import table
 from newsbot.model import CHINA
-from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII
+from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, either
 
-LONGEST = 400
+MAX_TIMED_CHARS: Final = 400
 """Characters of a line that are looked at: a published time stands at one of its ends or in a short line."""
 
-EARLIEST = 1994
+EARLIEST_YEAR: Final = 1994
 """China's first web pages; an earlier year is a date in the text."""
 
 
@@ -38,11 +40,11 @@ class Time:
 
 
 def find_times(line: str, clock: datetime | None) -> list[Time]:
-    """Every time in ``line`` (its first :data:`LONGEST` characters), in reading order, none overlapping another.
+    """Every time in ``line`` (its first :data:`MAX_TIMED_CHARS` characters), in reading order, none overlapping another.
 
     ``clock`` is the page's own time, from which relative forms count.
     """
-    text = line[:LONGEST]
+    text = line[:MAX_TIMED_CHARS]
     if not _HINT.search(text):
         return []
     text = text.translate(_PLAIN)
@@ -63,28 +65,45 @@ _PLAIN = WIDE_TO_ASCII | BLANKS_TO_SPACE
 
 # ------------------------------------------------------------------------------------------------------------ absolute forms
 
+_DATA = table("time_words.toml")
+_HALVES, _CLOCKS = _DATA["half"], _DATA["clock"]
 _YEAR = r"(?<![\d.])(19\d\d|20\d\d)"
 _MONTH = r"(1[0-2]|0?[1-9])"
 _DAY = r"(3[01]|[12]\d|0?[1-9])"
-_HALF = r"(上午|下午|中午|晚上|凌晨|早上|傍晚|晚|[AaPp]\.?[Mm]\.?)"
+_HALF = rf"({either(word for words in _HALVES.values() for word in words if not word.isascii())}|[AaPp]\.?[Mm]\.?)"
+_HOUR_WORD = f"[{''.join(_CLOCKS['hour'])}]"
+_MINUTE_WORD = f"[{''.join(_CLOCKS['minute'])}]"
 _CLOCK = (
-    r"(2[0-3]|[01]?\d)\s{0,2}(?::|[时時]|点)\s{0,2}([0-5]\d)(?!\d)(?:\s{0,2}(?::|分)\s{0,2}([0-5]\d)(?!\d))?(?:\.\d{1,6})?\s{0,2}分?秒?"
+    rf"(2[0-3]|[01]?\d)(?:\s{{0,2}}(?::|{_HOUR_WORD})\s{{0,2}}([0-5]\d)(?!\d)(?:\s{{0,2}}(?::|{_MINUTE_WORD})\s{{0,2}}([0-5]\d)(?!\d))?"
+    rf"(?:\.\d{{1,6}})?\s{{0,2}}{_MINUTE_WORD}?秒?|\s{{0,2}}{_HOUR_WORD}(?!\s{{0,2}}\d))"
 )
+"""Hour, minute, second; an hour alone only with its word (晚上8点, 8时)."""
 _ZONE = r"(Z|[+-]\d{2}:?\d{2})?"
-_WEEKDAY = r"(?:[(（]?\s{0,2}(?:星期|周|礼拜)[一二三四五六日天]\s{0,2}[)）]?)?"
+_WEEKDAY = rf"(?:[(（]?\s{{0,2}}(?:{either(_CLOCKS['weekday'])})[{_CLOCKS['weekdays']}]\s{{0,2}}[)）]?)?"
 _SPACE = r"\s{0,2}"
-_JOIN_MONTH = rf"{_SPACE}[-/.年]{_SPACE}{_MONTH}{_SPACE}[-/.月]{_SPACE}{_DAY}"
-_BETWEEN = rf"[T\s,，|/·•\-—]{{0,4}}{_WEEKDAY}\s{{0,3}}(?:(?:北京|香港|台北)[时時][间間])?{_SPACE}"
+_DASH = r"[-/.年—–·]"
+_JOIN_MONTH = rf"{_SPACE}{_DASH}{{1,2}}{_SPACE}{_MONTH}{_SPACE}[-/.月—–·]{{1,2}}{_SPACE}{_DAY}"
+_NAMED_ZONE = f"(?:{either(_CLOCKS['zone'])})"
+_BETWEEN = rf"[T\s,，|/·•\-—]{{0,4}}{_WEEKDAY}\s{{0,3}}{_NAMED_ZONE}?{_SPACE}"
 
 _DATE_CLOCK = re.compile(
-    rf"{_YEAR}{_SPACE}(?:[-/.年]|\s){_SPACE}{_MONTH}{_SPACE}[-/.月]{_SPACE}{_DAY}(?:{_SPACE}[日号])?"
+    rf"{_YEAR}{_SPACE}(?:{_DASH}{{1,2}}|\s){_SPACE}{_MONTH}{_SPACE}[-/.月—–·]{{1,2}}{_SPACE}{_DAY}(?:{_SPACE}[日号])?"
     rf"(?:{_BETWEEN}{_HALF}?{_SPACE}{_CLOCK}{_SPACE}{_HALF}?{_ZONE}|(?!\d))"
 )
 _CLOCK_DATE = re.compile(rf"(?<![\d:])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s{{0,3}}(19\d\d|20\d\d){_JOIN_MONTH}(?!\d)日?")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s{1,2}([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)")
+_COMPACT_LABEL = re.compile(rf"(?:{either(_DATA['label']['date'])})\s{{0,2}}[:：]\s{{0,3}}$")
+_LABEL_CHARS: Final = 10
+"""Characters before a day of eight digits in which its label stands; without one it is a number."""
 _DAY_FIRST = re.compile(
     r"(?<![\d.])(3[01]|[12]\d|0?[1-9])[./\-](1[0-2]|0?[1-9])[./\-](20\d\d)(?:\s{1,3}([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)"
 )
+_REPUBLIC = re.compile(
+    rf"(?:{either(_CLOCKS['republic'])}){_SPACE}(\d{{2,3}}){_SPACE}年{_SPACE}{_MONTH}{_SPACE}月{_SPACE}{_DAY}{_SPACE}日"
+    rf"(?:{_BETWEEN}{_HALF}?{_SPACE}{_CLOCK})?"
+)
+REPUBLIC_YEAR: Final = 1911
+"""What is added to a year of the Republic of China."""
 
 
 def _date_clock(text: str, now: datetime | None) -> Iterator[Time]:
@@ -101,8 +120,8 @@ def _clock_date(text: str, now: datetime | None) -> Iterator[Time]:
 
 def _compact(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _COMPACT.finditer(text):
-        if m[4]:
-            yield from _plausible(_iso((m[1], m[2], m[3]), int(m[4]), m[5], m[6], None), m, now, "compact")
+        if m[4] or _COMPACT_LABEL.search(text[max(0, m.start() - _LABEL_CHARS) : m.start()]):
+            yield from _plausible(_iso((m[1], m[2], m[3]), int(m[4]) if m[4] else None, m[5], m[6], None), m, now, "compact")
 
 
 def _day_first(text: str, now: datetime | None) -> Iterator[Time]:
@@ -110,10 +129,28 @@ def _day_first(text: str, now: datetime | None) -> Iterator[Time]:
         yield from _plausible(_iso((m[3], m[2], m[1]), int(m[4]) if m[4] else None, m[5], m[6], None), m, now, "day first")
 
 
+def _republic(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _REPUBLIC.finditer(text):
+        year = str(int(m[1]) + REPUBLIC_YEAR)
+        yield from _plausible(_iso((year, m[2], m[3]), _hour(m[5], m[4]), m[6], m[7], None), m, now, "year of the Republic")
+
+
 _MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _ENGLISH = re.compile(
     r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s{1,2}(\d{1,2}),?\s{1,2}(20\d\d)(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp][Mm])?)?"
 )
+
+
+_UNIX = re.compile(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\s{1,2}(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s{1,2}(\d{1,2})\s{1,2}"
+    r"(2[0-3]|[01]\d):([0-5]\d):([0-5]\d)\s{1,2}(?:[A-Z]{3,4}(?:[+-]\d{2}:?\d{2})?\s{1,2})?(20\d\d)"
+)
+"""What `date` prints: `Mon Apr 10 14:53:03 CST 2023`."""
+
+
+def _unix(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _UNIX.finditer(text):
+        yield from _plausible(_iso((m[6], str(_MONTHS[m[1].lower()]), m[2]), int(m[3]), m[4], m[5], None), m, now, "date command")
 
 
 def _english(text: str, now: datetime | None) -> Iterator[Time]:
@@ -142,12 +179,15 @@ def _small(text: str) -> int:
 
 # ------------------------------------------------------------------------------------------- forms that need the page's clock
 
-_AGO = re.compile(r"(?<!\d)(\d{1,4})\s{0,2}(秒钟?|分钟|小时|天|周|星期)\s{0,2}(?:之)?前")
-_UNITS = {"秒": 1, "秒钟": 1, "分钟": 60, "小时": 3600, "天": 86400, "周": 604800, "星期": 604800}
-_NAMED = re.compile(r"(刚刚|今天|今日|昨天|昨日|前天)(?:\s{0,3}(2[0-3]|[01]?\d):([0-5]\d))?")
-_BACK = {"刚刚": 0, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
+_AGES = _DATA["ago"]
+_UNITS: Final[dict[str, int]] = _AGES["units"]
+_AGO = re.compile(rf"(?<!\d)(\d{{1,4}})\s{{0,2}}({either(_UNITS)})\s{{0,2}}(?:{either(_AGES['before'])})")
+_HALF_AGO = re.compile(rf"({either(_AGES['half'])})(?:{either(_AGES['before'])})")
+_BACK: Final[dict[str, int]] = _DATA["days"]["back"]
+_NAMED = re.compile(rf"({either(_BACK)})(?:\s{{0,3}}{_HALF}?\s{{0,2}}{_CLOCK})?")
 _NO_YEAR = re.compile(
-    rf"(?<![\d年/.\-]){_MONTH}{_SPACE}[-/月]{_SPACE}(3[01]|[12]\d|0[1-9]|[1-9](?!\d))日?\s{{0,3}}(2[0-3]|[01]\d):([0-5]\d)(?::([0-5]\d))?(?!\d)"
+    rf"(?<![\d年/.\-—]){_MONTH}{_SPACE}[-/月]{_SPACE}(3[01]|[12]\d|0[1-9]|[1-9](?!\d))日?\s{{0,3}}{_HALF}?{_SPACE}"
+    rf"(2[0-3]|[01]?\d)(?::|{_HOUR_WORD})([0-5]\d)(?::([0-5]\d))?{_MINUTE_WORD}?(?!\d)"
 )
 
 
@@ -155,8 +195,12 @@ def _ago(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _AGO.finditer(text) if now else ():
         assert now is not None
         moment = now - timedelta(seconds=int(m[1]) * _UNITS[m[2]])
-        coarse = m[2] in {"天", "周", "星期"}
+        coarse = m[2] in _AGES["coarse"]
         yield Time(moment.date().isoformat() if coarse else moment.replace(second=0, microsecond=0).isoformat(), *m.span(), "ago")
+    for m in _HALF_AGO.finditer(text) if now else ():
+        assert now is not None
+        moment = now - timedelta(seconds=_AGES["half"][m[1]])
+        yield Time(moment.replace(second=0, microsecond=0).isoformat(), *m.span(), "ago")
 
 
 def _named(text: str, now: datetime | None) -> Iterator[Time]:
@@ -164,8 +208,9 @@ def _named(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _NAMED.finditer(text) if now else ():
         assert now is not None
         day = now - timedelta(days=_BACK[m[1]])
-        if m[2]:
-            yield Time(day.replace(hour=int(m[2]), minute=int(m[3]), second=0, microsecond=0).isoformat(), *m.span(), "named day")
+        if m[3]:
+            hour = _hour(m[3], m[2]) or 0
+            yield Time(day.replace(hour=hour, minute=int(m[4] or 0), second=0, microsecond=0).isoformat(), *m.span(), "named day")
         elif text.strip() == m[1]:
             yield Time(day.date().isoformat(), *m.span(), "named day")
 
@@ -174,16 +219,19 @@ def _no_year(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _NO_YEAR.finditer(text) if now else ():
         assert now is not None
         for year in (now.year, now.year - 1):
-            iso = _iso((str(year), m[1], m[2]), int(m[3]), m[4], m[5], None)
+            iso = _iso((str(year), m[1], m[2]), _hour(m[4], m[3]), m[5], m[6], None)
             if iso and datetime.fromisoformat(iso) <= now + timedelta(days=1):
                 yield Time(iso, *m.span(), "without year")
                 break
 
 
-_WITHOUT_YEAR = (_chinese, _no_year, _ago, _named)
-_READERS = (_clock_date, _date_clock, _compact, _day_first, _english, *_WITHOUT_YEAR)
+_WITHOUT_YEAR = (_chinese, _republic, _no_year, _ago, _named)
+_READERS = (_clock_date, _date_clock, _compact, _day_first, _english, _unix, *_WITHOUT_YEAR)
 
 # ------------------------------------------------------------------------------------------------------------------- shared
+
+NOON: Final = 12
+_AFTER_NOON, _AT_NOON, _BEFORE_DAWN = (frozenset(_HALVES[name]) for name in ("after_noon", "noon", "before_dawn"))
 
 
 def _hour(hour: str | None, half: str | None) -> int | None:
@@ -192,11 +240,11 @@ def _hour(hour: str | None, half: str | None) -> int | None:
         return None
     value = int(hour)
     half = (half or "").lower().replace(".", "")
-    if half in {"下午", "晚上", "晚", "傍晚", "pm"} and value < 12:
-        return value + 12
-    if half == "中午" and value < 11:
-        return value + 12
-    if half in {"凌晨", "am"} and value == 12:
+    if half in _AFTER_NOON and value < NOON:
+        return value + NOON
+    if half in _AT_NOON and value < NOON - 1:
+        return value + NOON
+    if half in _BEFORE_DAWN and value == NOON:
         return 0
     return value
 
@@ -205,9 +253,9 @@ def _iso(day: tuple[str, str, str], hour: int | None, minute: str | None, second
     """ISO 8601: a day, or a time in Asia/Shanghai; None where the numbers are no date."""
     try:
         start = date(*map(int, day))
-        if hour is None or minute is None:
+        if hour is None:
             return start.isoformat()
-        moment = datetime(start.year, start.month, start.day, hour, int(minute), int(second or 0), tzinfo=CHINA)
+        moment = datetime(start.year, start.month, start.day, hour, int(minute or 0), int(second or 0), tzinfo=CHINA)
     except ValueError:
         return None
     if zone:
@@ -217,8 +265,8 @@ def _iso(day: tuple[str, str, str], hour: int | None, minute: str | None, second
 
 
 def _plausible(iso: str | None, match: re.Match[str], now: datetime | None, form: str) -> Iterator[Time]:
-    """The time, unless its year is out of the web's age or it lies more than a day behind the page's clock."""
-    if iso is None or int(iso[:4]) < EARLIEST:
+    """The time, unless its year is out of the web's age or it lies more than a day after the page's clock."""
+    if iso is None or int(iso[:4]) < EARLIEST_YEAR:
         return
     if now is not None and iso[:10] > (now + timedelta(days=1)).date().isoformat():
         return

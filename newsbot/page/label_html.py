@@ -259,8 +259,14 @@ def _label_around(page: HtmlPage, first: int, last: int, outline: Outline, clock
             block.label(form.role, form.rule)
         elif not linked and (spam := spam_line(text)):
             block.label(Role.SPAM, spam)
-        elif not linked and credit(text):
-            block.label(Role.CREDIT, "credit.line")
+        elif not linked and (found := credit(text, bare=n == last or (before and _is_beside(blocks, n, first, outline.title)))):
+            block.label(Role.CREDIT, found.rule)
+
+
+def _is_beside(blocks: Sequence[Block], n: int, first: int, title: int | None) -> bool:
+    """Whether a line stands where a name alone credits somebody: by the headline, by the text or by the line that has the time."""
+    near = (n - 1, n + 1)
+    return first in near or title in near or any(0 <= m < len(blocks) and (line := meta_line(blocks[m].text)) and line.times for m in near)
 
 
 def _read_meta(text: str, clock: datetime | None, *, before: bool, linked: bool) -> MetaLine | None:

@@ -10,7 +10,15 @@ from typing import Final
 
 from newsbot.lines import headlines
 from newsbot.lines.cached import credit
-from newsbot.lines.credits import NAMES_AFTER_DATELINE, OPENING_PARAGRAPHS, caption_credit, closing_credit, opening_credits
+from newsbot.lines.credits import (
+    CLOSING_NAMES,
+    NAMES_AFTER_DATELINE,
+    OPENING_PARAGRAPHS,
+    caption_credit,
+    closing_credit,
+    credit_line,
+    opening_credits,
+)
 from newsbot.lines.measures import bigrams, ends_sentence, han, is_paragraph, key
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.personal import may_be_personal, personal_data
@@ -95,7 +103,7 @@ def label_repeats(blocks: Sequence[Block], title: str) -> None:
 def label_caption(block: Block, rule: str) -> None:
     """Label a caption, and who took the picture."""
     if taken := caption_credit(block.open):
-        block.carve_in(None, taken.start, taken.end, Role.CREDIT, "credit.of a picture")
+        block.carve_in(None, taken.start, taken.end, Role.CREDIT, taken.rule)
     block.label(Role.CAPTION, rule)
 
 
@@ -104,8 +112,8 @@ def label_text(block: Block, *, member: bool = False) -> None:
     text = block.open
     if member or is_paragraph(text):
         block.label(Role.BODY, "body.paragraph")
-    elif credit(text):
-        block.label(Role.CREDIT, "credit.line")
+    elif found := credit(text):
+        block.label(Role.CREDIT, found.rule)
     elif han(text) <= MAX_SUBHEAD_HAN and not ends_sentence(text):
         block.label(Role.SUBHEAD, "body.subhead")
     else:
@@ -113,33 +121,33 @@ def label_text(block: Block, *, member: bool = False) -> None:
 
 
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD})
-_BEFORE = "　" * 8
-"""Stands for the paragraph that a bracket at its end needs before it."""
+EDGE_BLOCKS = 3
+"""Blocks at either end of a report in which a line that is nothing but a credit is taken out of it."""
 
 
 def label_credits(blocks: Sequence[Block]) -> None:
-    """Carve the credits inside the body out of it: after 本报讯, and the bracket at the end of a paragraph."""
+    """Carve the credits inside the body out of it: lines of their own at its ends, after 本报讯, at the end of a paragraph."""
     kept = [block for block in blocks if block.role in _TEXT]
+    for n, block in enumerate(kept):
+        at_edge = n < EDGE_BLOCKS or n >= len(kept) - EDGE_BLOCKS
+        if at_edge and len(kept) > 1 and (line := credit_line(block.text, bare=n in {0, len(kept) - 1})) and line.authors:
+            block.relabel(Role.CREDIT, line.rule)
+    kept = [block for block in kept if block.role in _TEXT]  # one that was a credit alone is no text any more
     for block in islice((block for block in kept if block.role is Role.BODY), OPENING_PARAGRAPHS):
         _carve_opening(block)
         if any(piece.role is Role.CREDIT for piece in block.pieces):
             break
-    kept = [block for block in kept if block.role in _TEXT]  # one that was a credit alone is no text any more
-    if kept and (lone := closing_credit(_BEFORE + kept[-1].text)) and lone.start <= len(_BEFORE):
-        kept[-1].relabel(Role.CREDIT, f"credit.{lone.form}")  # (罗森), in a line of its own
-    for block in kept:
+    for n, block in enumerate(kept):
         role = block.role
-        # names without a role word are a credit only at the very end
-        if role and (closing := closing_credit(block.kept(role))) and (block is kept[-1] or closing.form == "closing credit"):
-            block.carve_in(role, closing.start, closing.end, Role.CREDIT, f"credit.{closing.form}")
+        if role and (closing := closing_credit(block.kept(role))) and (n >= len(kept) - EDGE_BLOCKS or closing.rule != CLOSING_NAMES):
+            block.carve_in(role, closing.start, closing.end, Role.CREDIT, closing.rule)
 
 
 def _carve_opening(block: Block) -> None:
     text = block.kept(Role.BODY)
     for opening in sorted(opening_credits(text), key=lambda found: -found.start):
-        if opening.form == NAMES_AFTER_DATELINE:
-            continue
-        block.carve_in(Role.BODY, opening.start, opening.end, Role.CREDIT, f"credit.{opening.form}")
+        if opening.rule != NAMES_AFTER_DATELINE:
+            block.carve_in(Role.BODY, opening.start, opening.end, Role.CREDIT, opening.rule)
 
 
 def label_personal(blocks: Sequence[Block]) -> None:

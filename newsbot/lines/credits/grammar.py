@@ -1,0 +1,265 @@
+"""Roles of the names of a line: what stands before, between and after them.
+
+A role word leads the names after it (`记者 甲 通讯员 乙`) or credits those before it (`甲 摄`, `记者 甲 文/图`); 报道 after a bare name
+makes a reporter of it; a time, a bracket that opens or a sentence ends what a role word leads. A media name and an affiliation may
+stand between a role word and its names. Names led by a reviewer, a typesetter and the like are nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Final, Literal
+
+from newsbot.data import table
+from newsbot.lines.credits.model import Marked
+from newsbot.lines.credits.vocabulary import TAKEN, TIME, RoleKind, RoleWord
+from newsbot.words import either
+
+RoleName = Literal["author", "reporter", "correspondent", "photographer", "editor"]
+ROLE_NAMES: Final[dict[RoleKind, frozenset[RoleName]]] = {
+    RoleKind.REPORTER: frozenset({"reporter"}),
+    RoleKind.CORRESPONDENT: frozenset({"correspondent"}),
+    RoleKind.AUTHOR: frozenset({"author"}),
+    RoleKind.EDITOR: frozenset({"editor"}),
+    RoleKind.PHOTOGRAPHER: frozenset({"photographer"}),
+    RoleKind.BOTH: frozenset({"reporter", "photographer"}),
+}
+"""Kinds that are missing credit nobody."""
+_BARE: Final[frozenset[RoleName]] = frozenset({"author"})
+_NOBODY: Final[frozenset[RoleName]] = frozenset()
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    NAME = auto()
+    MEDIUM = auto()
+    ROLE = auto()
+    TIME = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    SEPARATOR = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of a folded line; ``role`` for role words alone."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    role: RoleWord | None = None
+
+
+_SEPARATORS = frozenset(" :/|、,·-;&＆")
+_BRACKETS = {"(": Kind.OPEN, "[": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE}
+
+
+def tokens(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Token]:
+    """Cover a folded line: names and media first, then role words, times, and what is left between them."""
+    found = [Token(Kind.MEDIUM if span.is_medium else Kind.NAME, span.start, span.end, text[span.start : span.end]) for span in spans]
+    taken = bytearray(len(text))
+    for token in found:
+        taken[token.start : token.end] = b"\1" * (token.end - token.start)
+    others = [Token(Kind.ROLE, role.start, role.end, role.word, role) for role in roles]
+    others += [Token(Kind.TIME, *match.span(), match[0]) for match in TIME.finditer(text)]
+    for token in others:
+        if not any(taken[token.start : token.end]):
+            found.append(token)
+            taken[token.start : token.end] = b"\1" * (token.end - token.start)
+    start = 0
+    while start < len(text):
+        if taken[start]:
+            start += 1
+            continue
+        kind = _kind(text[start])
+        end = start + 1
+        while end < len(text) and not taken[end] and kind in {Kind.SEPARATOR, Kind.OTHER} and _kind(text[end]) is kind:
+            end += 1
+        found.append(Token(kind, start, end, text[start:end]))
+        start = end
+    return sorted(found, key=lambda token: token.start)
+
+
+def _kind(character: str) -> Kind:
+    return _BRACKETS.get(character) or (Kind.SEPARATOR if character in _SEPARATORS else Kind.OTHER)
+
+
+_DATA = table("credits.toml")
+_AFTER_ALWAYS = frozenset(_DATA["after_name"]["always"])
+_AFTER = frozenset(_DATA["after_name"]["words"])
+_LEADING = frozenset(_DATA["after_name"]["leading"])
+_JOINED = frozenset(_DATA["after_name"]["joined"])
+_PICTURES = frozenset(_DATA["after_name"]["pictures"])
+_TOLD = re.compile(either([*_DATA["roles"]["told"], "采访"]))
+_GAVE = re.compile(either(_DATA["units"]["gave"]))
+_SENTENCE_END = re.compile(r"[。！？]")
+_CLAUSE_END = re.compile(r"[。，！？]")
+_JOIN = re.compile(r"[ /、|·&]{1,3}")
+_WIRED: Final = "传真"
+"""A picture that an agency wired: the names before it stand in it, or nobody's role is said."""
+
+
+def credited(text: str, covered: Sequence[Token]) -> list[tuple[Token, frozenset[RoleName]]]:
+    """The names of a covered line and their roles; none where a name is nobody's."""
+    walk = _Walk(text, [token for token in covered if token.kind is not Kind.SEPARATOR])
+    return walk.all()
+
+
+class _Walk:
+    """One pass over the tokens of a line, from left to right."""
+
+    def __init__(self, text: str, core: Sequence[Token]) -> None:
+        self.text, self.core = text, core
+        self.roles: dict[int, frozenset[RoleName]] = {}
+        self.leading: RoleWord | None = None
+        """The role word whose names follow."""
+        self.carried: frozenset[RoleName] = _NOBODY
+        """What 文/图 before another role word adds to its names."""
+        self.group: list[Token] = []
+        """Names since the leading role word."""
+        self.run: list[Token] = []
+        """Names right before here, with nothing but separators between them."""
+
+    def all(self) -> list[tuple[Token, frozenset[RoleName]]]:
+        for n, token in enumerate(self.core):
+            before = self.core[n - 1] if n else None
+            after = self.core[n + 1] if n + 1 < len(self.core) else None
+            self._take(token, before, after)
+        return [(token, self.roles[token.start]) for token in self.core if token.kind is Kind.NAME]
+
+    def _take(self, token: Token, before: Token | None, after: Token | None) -> None:
+        match token.kind:
+            case Kind.NAME:
+                self._name(token)
+            case Kind.ROLE:
+                self._role(token, before, after)
+            case Kind.MEDIUM:
+                self.run = []
+                if self._leads(RoleKind.SOURCE):  # 来源：新华网 王某
+                    self._end()
+            case Kind.TIME:
+                self._end()
+            case Kind.OPEN:
+                # 【记者】张三: a bracket around the role word alone ends nothing
+                if (token.text == "(" and before and before.kind is Kind.OTHER) or (
+                    token.text == "[" and before and before.kind in {Kind.NAME, Kind.OTHER}
+                ):
+                    self._end()
+            case Kind.OTHER:
+                self._other(token)
+            case _:
+                pass
+
+    def _end(self) -> None:
+        self.leading, self.group, self.run, self.carried = None, [], [], _NOBODY
+
+    def _name(self, token: Token) -> None:
+        self.run.append(token)
+        self.group.append(token)
+        if self.leading is None:
+            self.roles[token.start] = self.carried or _BARE
+        else:
+            named = ROLE_NAMES.get(self.leading.kind)
+            self.roles[token.start] = named | self.carried if named else _NOBODY
+
+    def _other(self, token: Token) -> None:
+        """Words that are no part of the grammar: an affiliation, 报道, a sentence."""
+        if _WIRED in token.text:
+            self._give(self.run or self.group, _NOBODY)
+        if _TOLD.search(token.text):
+            self._told()
+        if self.leading and not self.group:
+            if _SENTENCE_END.search(token.text):
+                self.leading = None
+            return
+        if self.run and _CLAUSE_END.search(token.text):
+            self.leading, self.carried, self.group = None, _NOBODY, []
+        elif self.group and self.leading is None and _GAVE.search(token.text):
+            self._give(self.group, frozenset({"photographer"}))
+        self.run = []
+
+    def _told(self) -> None:
+        for name in self.group or self.run:
+            if self.roles[name.start] == _BARE and self.leading is None:
+                self.roles[name.start] = frozenset({"reporter"})
+
+    def _give(self, names: Sequence[Token], roles: frozenset[RoleName]) -> None:
+        for name in names:
+            self.roles[name.start] = roles
+
+    def _role(self, token: Token, before: Token | None, after: Token | None) -> None:
+        role = token.role
+        assert role is not None
+        if role.kind is RoleKind.TOLD:
+            self._told()
+            self.run = []
+        elif role.kind is RoleKind.SOURCE:
+            self._end()
+            self.leading = role
+        elif before and before.kind is Kind.NAME and self._credits_before(role, before, after):
+            self._credit_before(role)
+        else:
+            self._lead(role)
+
+    def _credits_before(self, role: RoleWord, before: Token, after: Token | None) -> bool:
+        """Whether a role word right after a name credits that name, and not the ones after it."""
+        gap = self.text[before.end : role.start]
+        rest = self.text[role.end : after.start if after else len(self.text)].strip(" ")
+        if gap.strip(" /") or (rest[:1] in {":", "/", "|"} and role.word != TAKEN):
+            return False
+        if role.word in _AFTER_ALWAYS:
+            return True
+        if role.kind not in {RoleKind.PHOTOGRAPHER, RoleKind.BOTH} and role.word not in _AFTER:
+            return False
+        if "/" in gap:
+            return True
+        if role.word in _LEADING and after and after.kind is Kind.NAME:
+            return False
+        followed = after is not None and after.kind in {Kind.NAME, Kind.ROLE, Kind.MEDIUM} and not _is_told(after)
+        return not followed or role.kind is RoleKind.BOTH or (len(role.word) == 1 and not rest)
+
+    def _credit_before(self, role: RoleWord) -> None:
+        pictured = role.kind is RoleKind.PHOTOGRAPHER
+        names = self.run if pictured and role.word != TAKEN and self.run else (self.run or self.group)
+        if role.kind is RoleKind.BOTH:
+            writers: frozenset[RoleName] = frozenset({"correspondent" if self._leads(RoleKind.CORRESPONDENT) else "reporter"})
+            self._give(names, writers | {"photographer"})
+        elif role.kind in {RoleKind.PHOTOGRAPHER, RoleKind.EDITOR}:
+            self._give(names, ROLE_NAMES[role.kind])
+        else:
+            self._give([name for name in names if self.leading is None], _BARE)
+        self.run, self.group = [], []
+        if role.kind is RoleKind.BOTH:
+            self.leading = None
+
+    def _leads(self, *kinds: RoleKind) -> bool:
+        return self.leading is not None and self.leading.kind in kinds
+
+    def _lead(self, role: RoleWord) -> None:
+        """Let ``role`` lead the names that follow; of two role words in a row one rules, or both do."""
+        leading = self.leading
+        if leading is None or self.group:
+            self._end()
+            self.leading = role
+        elif role.kind in {RoleKind.REPORTER, RoleKind.CORRESPONDENT}:
+            if leading.kind is RoleKind.BOTH:  # 文/图 记者X
+                self._end()
+                self.leading, self.carried = role, frozenset({"photographer"})
+            elif leading.kind is not RoleKind.EDITOR and (leading.kind is not RoleKind.PHOTOGRAPHER or leading.word in _PICTURES):
+                self.leading = role
+        elif {leading.word, role.word} <= _JOINED and {leading.kind, role.kind} == {RoleKind.AUTHOR, RoleKind.PHOTOGRAPHER}:
+            joined = _JOIN.fullmatch(self.text[leading.end : role.start])
+            self.leading = replace(role, kind=RoleKind.BOTH) if joined else role
+        elif not (leading.kind is RoleKind.BOTH and role.kind is RoleKind.NOBODY):
+            self._end()
+            self.leading = role
+
+
+def _is_told(token: Token) -> bool:
+    return token.role is not None and token.role.kind is RoleKind.TOLD

@@ -1,0 +1,204 @@
+"""Names of persons and media in a line: what the model marked, completed and checked by what is known of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from newsbot.data import table
+from newsbot.lines.credits.model import Marked, marked
+from newsbot.lines.credits.signs import LineSigns, Position, given_class
+from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, ROLES, UNIT, RoleKind, RoleWord, places
+from newsbot.words import HAN_RANGE, either, is_han, surnames
+
+MIN_PROBABILITY: Final = 0.55
+"""Of a name that no role word leads. From the folds of ``scripts/fit_credits.py``: below it one name in three is none."""
+MIN_LED_PROBABILITY: Final = 0.45
+"""Of a name right after a role word, or in a list that one leads."""
+LABELLED_PROBABILITY: Final = 0.6
+"""Of a known surname with one or two characters more in a list after a role word and a colon, that the model passed over."""
+MIN_PLACE_PROBABILITY: Final = 0.9
+"""Of a name that is also the name of a place."""
+MIN_COMPLETED_PROBABILITY: Final = 0.5
+"""Of a name whose neighbours in one run of Han are taken for names as well."""
+MAX_GLUED_CHARS: Final = 15
+"""Characters of names run together that are taken apart."""
+FULL_NAME_CHARS: Final = 4
+"""Characters of a Han name with a compound surname; without one so many are two names, or none."""
+SHORT_NAME_CHARS: Final = 2
+LONG_NAME_CHARS: Final = 3
+MIN_NAME_FIT: Final = 0.5
+"""How well each of several names run together must fit, in the mean (see :func:`_parted`)."""
+FREQUENT_FIT: Final = 2.0
+MIDDLE_GIVEN_CLASS: Final = 2
+"""A frequent surname, and how far given characters stand above the middle class, make up that fit."""
+
+_PEOPLE = table("credits.toml")["people"]
+_NOT_BEFORE = re.compile(rf" ?(?:{either(_PEOPLE['not_before'])}|[(](?:{either(_PEOPLE['in_picture'])}))")
+_PLACE_AFTER = re.compile(rf" ?(?:\d{{0,2}}日?(?:{either(table('credits.toml')['places']['after'])})|:)")
+_NO_NAME_END = re.compile(rf"(?:{either(_PEOPLE['endings'])})$")
+_LEADING = " :/|、,]&"
+_LIST_MARKS = ":|、"
+"""Marks after which even the name of a place is a person's, where a role word leads."""
+_ROLE_AT_END = re.compile(rf"(?:{either([*ROLES, *_PEOPLE['filler'], '摄', '电'])})$")
+_SPACES = re.compile(r"\s+")
+
+
+def names_and_media(text: str, position: Position, roles: Sequence[RoleWord]) -> list[Marked]:
+    """What is a name or a medium in a folded line, in reading order, none overlapping another.
+
+    A name that a role word leads needs less to be believed than one that stands alone.
+    """
+    found = _completed(text, [_trimmed(text, span) for span in marked(LineSigns(text, position, roles))])
+    found += _labelled(text, found, roles)
+    found.sort(key=lambda span: span.start)
+    found = [span for span in found if span.is_medium or _is_person(text, span)]
+    led = _led(text, found, roles)
+    return [span for span in found if span.is_medium or _believed(text, span, led=span.start in led)]
+
+
+def _trimmed(text: str, span: Marked) -> Marked:
+    return replace(span, start=span.start + 1) if text[span.start] in "&＆ " and span.end - span.start > 1 else span
+
+
+def _is_person(text: str, span: Marked) -> bool:
+    """Whether a span has the form of a name, and nothing beside it says otherwise."""
+    name = _SPACES.sub("", text[span.start : span.end])
+    if len(name) < SHORT_NAME_CHARS or name in NOBODY or name in ROLES or re.search(r"\d", name) or (name.isascii() and name.islower()):
+        return False
+    if len(name) > SHORT_NAME_CHARS and (_NO_NAME_END.search(name) or MEDIUM_ENDING.search(name)):
+        return False
+    if len(name) >= FULL_NAME_CHARS and UNIT.search(name):
+        return False
+    return not _NOT_BEFORE.match(text, span.end) and text[max(0, span.start - 1) : span.start] != "-"
+
+
+_LISTED = re.compile(rf" ?[:|] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
+_NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
+
+
+def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
+    """What the model passed over in a list that a role word and a colon lead, where it has the form of a name (`记者：纪文博 滕悦`)."""
+    taken = {i for span in spans for i in range(span.start, span.end)} | {i for role in roles for i in range(role.start, role.end)}
+    found: list[Marked] = []
+    for role in roles:
+        if role.kind in {RoleKind.TOLD, RoleKind.SOURCE} or not (listed := _LISTED.match(text, role.end)):
+            continue
+        found += [
+            Marked(*name.span(), is_medium=False, probability=LABELLED_PROBABILITY)
+            for name in _NAME.finditer(text, *listed.span(1))
+            if taken.isdisjoint(range(*name.span())) and is_name(name[0])
+        ]
+    return found
+
+
+def _led(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> set[int]:
+    """Where the names begin that a role word leads, alone or in a list."""
+    ends = {role.end for role in roles if role.kind not in {RoleKind.TOLD, RoleKind.SOURCE}}
+    led: set[int] = set()
+    for span in spans:
+        if span.is_medium:
+            continue
+        before = span.start
+        while before and text[before - 1] in _LEADING:
+            before -= 1
+        if before in ends:
+            ends.add(span.end)
+            led.add(span.start)
+    return led
+
+
+def _believed(text: str, span: Marked, *, led: bool) -> bool:
+    name = text[span.start : span.end]
+    if name in places() and not led and (span.probability < MIN_PLACE_PROBABILITY or _PLACE_AFTER.match(text, span.end)):
+        return False
+    if name in places() and led and text[span.start - 1] not in _LIST_MARKS:
+        return False
+    if not led and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
+        return False
+    return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)
+
+
+# --------------------------------------------------------------------------------------------------------- names run together
+
+
+def _completed(text: str, spans: Sequence[Marked]) -> list[Marked]:
+    """Names run together taken apart, and the rest of a run of Han of which a part is marked, where surnames part it into names."""
+    out = [span for span in spans if span.is_medium]
+    names = [span for span in spans if not span.is_medium]
+    for n, span in enumerate(names):
+        out += _apart(text, span)
+        end = span.end
+        limit = names[n + 1].start if n + 1 < len(names) else len(text)
+        while end < limit and is_han(text[end]):
+            end += 1
+        rest = _ROLE_AT_END.sub("", text[span.end : end])
+        glued = span.start > 0 and is_han(text[span.start - 1])
+        if glued and span.probability >= MIN_COMPLETED_PROBABILITY and SHORT_NAME_CHARS <= len(rest) <= MAX_GLUED_CHARS:
+            out += _placed(_parted(rest) or [], span.end, span.probability)
+    return sorted(out, key=lambda span: span.start)
+
+
+def _apart(text: str, span: Marked) -> list[Marked]:
+    """One marked stretch as one name or as several."""
+    name = text[span.start : span.end]
+    if not is_han(name) or len(name) < FULL_NAME_CHARS or name[:2] in surnames().compound:
+        return [span]
+    if len(name) == FULL_NAME_CHARS:
+        pair = [name[:2], name[2:]]
+        return _placed(pair, span.start, span.probability) if all(half[0] in surnames().frequent for half in pair) else [span]
+    for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):  # 王某台北: the name ends where a place begins
+        if any(name.startswith(place, size) for place in (name[size : size + n] for n in (2, 3)) if place in places()):
+            return [replace(span, end=span.start + size)]
+    return _placed(parts, span.start, span.probability) if (parts := _parted(name)) else [span]
+
+
+def _placed(names: Sequence[str], start: int, probability: float) -> list[Marked]:
+    out = []
+    for name in names:
+        out.append(Marked(start, start + len(name), is_medium=False, probability=probability))
+        start += len(name)
+    return out
+
+
+def _parted(run: str) -> list[str] | None:
+    """A run of Han as names of two and three characters, each beginning with a surname; of several ways the one whose names fit best.
+
+    A name fits by the frequency of its surname and by how often its other characters stand in given names.
+    """
+    known, given = surnames(), given_class()
+    best: list[tuple[float, list[str]] | None] = [(0.0, []), *([None] * len(run))]
+    for end in range(SHORT_NAME_CHARS, len(run) + 1):
+        for size in (SHORT_NAME_CHARS, LONG_NAME_CHARS):
+            before = best[end - size] if end >= size else None
+            name = run[end - size : end]
+            if before is None or name in places() or name[0] not in known.single:
+                continue
+            fit = sum(int(given.get(c, "1")) - MIDDLE_GIVEN_CLASS for c in name[1:]) / (size - 1)
+            score = before[0] + fit + FREQUENT_FIT * (name[0] in known.frequent)
+            held = best[end]
+            if held is None or score > held[0]:
+                best[end] = (score, [*before[1], name])
+    found = best[-1]
+    return found[1] if found and found[1] and found[0] > MIN_NAME_FIT * len(found[1]) else None
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` can be a person's name: a known surname and two to four characters, or a name with the dot ·.
+
+    >>> is_name("刘奕男"), is_name("文明办"), is_name("阿依古丽·买买提")
+    (True, False, True)
+    """
+    if "·" in text:
+        return bool(re.fullmatch(rf"[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}]{{1,8}}){{1,3}}", text))
+    if not is_han(text) or not SHORT_NAME_CHARS <= len(text) <= FULL_NAME_CHARS or text in NOBODY or text in ROLES:
+        return False
+    if MEDIUM_ENDING.search(text) or _ANY_UNIT.search(text):
+        return False
+    known = surnames()
+    return (text[0] in known.single and len(text) <= LONG_NAME_CHARS) or (text[:2] in known.compound and len(text) >= LONG_NAME_CHARS)
+
+
+_ANY_UNIT = re.compile(rf"(?:{either([unit for unit in table('credits.toml')['units']['endings'] if len(unit) > 1])}|[局镇乡县区])$")

@@ -1,0 +1,70 @@
+"""One reader of credits for every place of a page: who is named in a line, in which role, and which medium."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from newsbot.lines.credits.grammar import Kind, RoleName, Token, credited, tokens
+from newsbot.lines.credits.names import names_and_media
+from newsbot.lines.credits.signs import Position
+from newsbot.lines.credits.vocabulary import folded, role_words
+from newsbot.row import Author
+
+MAX_READ_CHARS: Final = 110
+"""Characters of a line that are read: its beginning, or at the end of a report and in captions its end. Eight names fit in."""
+REMEMBERED: Final = 4096
+"""Lines whose reading is kept: some megabytes. The pages of one site print the same lines around every report."""
+ROLE_ORDER: Final[tuple[RoleName, ...]] = ("author", "reporter", "correspondent", "photographer", "editor")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditReading:
+    """What one line says of who made the report. Offsets count in the line as given."""
+
+    authors: tuple[Author, ...]
+    names: tuple[tuple[int, int], ...]
+    """Where the names stand, those of nobody's too."""
+    media: tuple[tuple[int, int], ...]
+    cover: tuple[Token, ...]
+    """The tokens of the part that was read; their offsets count from ``offset``."""
+    offset: int
+    certainty: float
+    """Probability of the least certain name; 1 without names."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_credits(line: str, position: Position) -> CreditReading:
+    """Read ``line`` as it stands at ``position``; its first (or last) :data:`MAX_READ_CHARS` characters.
+
+    >>> [(a.name, a.role) for a in read_credits("本报讯（记者 祁晓燕 通讯员 乌日娜）", Position.LEAD).authors]
+    [('祁晓燕', 'reporter'), ('乌日娜', 'correspondent')]
+    """
+    from_end = position in {Position.END, Position.CAPTION}
+    offset = max(0, len(line) - MAX_READ_CHARS) if from_end else 0
+    text = folded(line[offset : offset + MAX_READ_CHARS])
+    roles = tuple(role_words(text))
+    spans = names_and_media(text, position, roles)
+    covered = tokens(text, spans, roles)
+    authors: list[Author] = []
+    for token, said in credited(text, covered):
+        printed = line[offset + token.start : offset + token.end]
+        name = printed.strip() if re.search(r"[A-Za-z]", printed) else _SPACES.sub("", printed)
+        authors += [Author(name, role) for role in ROLE_ORDER if role in said]
+    return CreditReading(
+        _once(authors),
+        tuple((offset + token.start, offset + token.end) for token in covered if token.kind is Kind.NAME),
+        tuple((offset + token.start, offset + token.end) for token in covered if token.kind is Kind.MEDIUM),
+        tuple(covered),
+        offset,
+        min((span.probability for span in spans if not span.is_medium), default=1.0),
+    )
+
+
+def _once(authors: list[Author]) -> tuple[Author, ...]:
+    """Each person once in each role; one printed both bare and with a role has the role; who edits may write as well."""
+    specific = {author.name for author in authors if author.role in {"reporter", "correspondent", "photographer"}}
+    return tuple(dict.fromkeys(author for author in authors if author.role != "author" or author.name not in specific))

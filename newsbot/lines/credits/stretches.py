@@ -1,0 +1,295 @@
+"""Where credits stand in a text: a line of their own, after the dateline, at the end of a paragraph, in a caption.
+
+Every stretch is read again from its own characters by :func:`authors_of_credit`, so that a label on a piece of a page carries all that
+was found: a stretch whose names would not be read again is left in the text. Where they stand, counted on 77 credited news pages: a
+labelled author in the meta line 13, without a label there 21, a line of their own 16, a bracket after the dateline 14, a bracket at the
+end of the last paragraph 10. `记者从…获悉`, `告诉记者`, `百名记者` are no credits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from newsbot.data import table
+from newsbot.lines.credits.grammar import Kind, Token
+from newsbot.lines.credits.reader import CreditReading, read_credits
+from newsbot.lines.credits.signs import Position
+from newsbot.lines.credits.vocabulary import MEDIUM, UNIT, folded, places, role_words
+from newsbot.row import Author
+from newsbot.words import HAN_RANGE, either
+
+CREDIT_LINE: Final = "credit.line"
+OWN_DATELINE: Final = "credit.own dateline"
+OPENING: Final = "credit.opening"
+CLOSING: Final = "credit.closing"
+CLOSING_NAMES: Final = "credit.closing names"
+"""Names without a role word: a credit only at the very end of a report."""
+PICTURE: Final = "credit.of a picture"
+UNIT_CREDIT: Final = "credit.unit"
+NAMES_AFTER_DATELINE: Final = "credit.dateline names"
+"""`新华社北京5月19日电（刘艺、杨吉）`: without a role word the bracket belongs to the agency's dateline, and stays with it in the text."""
+OPENING_PARAGRAPHS: Final = 4
+"""Paragraphs in which the opening dateline is looked for: captions and notices may stand before the first."""
+
+MAX_CREDIT_CHARS: Final = 110
+"""Characters of a credit line; eight names with their media fit in."""
+MAX_UNIT_CHARS: Final = 40
+"""Characters of a credit to a unit."""
+MAX_SPARE_CHARS: Final = 6
+"""Characters of a credit line with a role word that the grammar does not know; without one there may be none."""
+MAX_DATELINE_CHARS: Final = 45
+"""Characters before the bracket of an opening credit, or before its first name."""
+MAX_CLOSING_CHARS: Final = 60
+"""Characters of a bracket at the end, and of names after the last full stop."""
+MIN_CLOSING_WORDS: Final = 2
+MAX_CLOSING_WORDS: Final = 40
+MAX_BARE_CHARS: Final = 30
+"""Characters of names alone."""
+MIN_BARE_PROBABILITY: Final = 0.85
+"""Of names alone in a line: short lines of other words are many."""
+MIN_TEXT_CHARS: Final = 8
+"""Characters of the text before a closing credit; a shorter one is a part of the credit."""
+MAX_LED_CHARS: Final = 8
+"""Characters between the last name and 报道 (a place, 综合)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit at ``start:end`` of a text, and the rule that saw it. ``authors`` is empty where only a unit or a medium is credited."""
+
+    start: int
+    end: int
+    authors: tuple[Author, ...]
+    rule: str
+
+
+_DATA = table("credits.toml")
+_MEDIA, _UNITS, _PEOPLE = _DATA["media"], _DATA["units"], _DATA["people"]
+_FILLER = re.compile(either([*_PEOPLE["filler"], *_MEDIA["agency"], *_DATA["roles"]["told"]]))
+_TOLD = re.compile(r"报[道导]")
+_NAME_AND_MEDIUM = re.compile(rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})")
+_MARKS = re.compile(r"[\W_]+")
+_OWN = rf"(?:{either(_MEDIA['own'])})(?:{either(_MEDIA['dateline'])})"
+_OWN_DATELINE = re.compile(rf"[\s\u3000]{{0,6}}[\[【(（]?{_OWN}[\]】)）]?[\s\u3000:：,，]{{0,4}}")
+_BRACKET = re.compile(r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,80}?)\s{0,3}[)）】〕\]］]")
+_CLOSING_BRACKET = re.compile(r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,60}?)\s{0,3}[)）】〕\]］]\s{0,3}[|｜■□●◆。]?\s{0,3}$")
+_AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})\s{{0,3}}[:：]?\s{{0,3}}$")
+_SENTENCE = re.compile(r"[。！？，“]")
+_STOP = re.compile(r"[。！？”]")
+_TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?报[道导]\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]")
+_CAPTION_BREAKS = "。！？；;，, \u3000|"
+_BLANKS = " \u3000\u00a0:：,，"
+_UNIT_LINE = re.compile(
+    rf"(?:{either(_UNITS['whose'])})?(?:{either(_UNITS['matter'])})?\s{{0,2}}(?:{either(_UNITS['from'])}|[:：/])?\s{{0,2}}"
+    rf"[^。，,]{{0,24}}(?:{either(_UNITS['gave'])})"
+    rf"|(?:{either(_UNITS['matter'])})\s{{0,2}}[:：/]\s{{0,2}}[{HAN_RANGE}A-Za-z]{{2,24}}"
+)
+
+
+def authors_of_credit(text: str, rule: str) -> tuple[Author, ...]:
+    """The persons of a stretch that ``rule`` found, read from its own characters."""
+    if rule in {UNIT_CREDIT, OWN_DATELINE}:
+        return ()
+    if rule == CREDIT_LINE:
+        found = credit_line(text, bare=True)
+        return found.authors if found else ()
+    position = {PICTURE: Position.CAPTION, OPENING: Position.LEAD}.get(rule, Position.END)
+    authors = read_credits(text.strip(), position).authors
+    return _as_photographers(authors) if position is Position.CAPTION else authors
+
+
+# ------------------------------------------------------------------------------------------------------------- a line of its own
+
+
+def credit_line(line: str, *, bare: bool = False) -> Credit | None:
+    """A line that is nothing but a credit: `极目新闻记者 陈倩`, `□记者 A 文/图`, `责编:张三`, `(图片由通讯员提供)`.
+
+    ``bare``: names alone are one too (`(罗森)`, `方龄`), where they are likely ones; so at the head and at the end of a report.
+    """
+    text = line.strip()
+    if not text or len(text) > MAX_CREDIT_CHARS or "。" in text.rstrip("。 "):
+        return None
+    plain = folded(text)
+    roles = any(role_words(plain)) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
+    if roles or (bare and len(text) <= MAX_BARE_CHARS):
+        for position in (Position.LEAD, Position.TAIL, Position.END):
+            reading = read_credits(text, position)
+            if _is_whole(reading) and (roles or reading.certainty >= MIN_BARE_PROBABILITY):
+                return Credit(0, len(line), reading.authors, CREDIT_LINE)
+    inner = _BRACKET.fullmatch(text)
+    return Credit(0, len(line), (), UNIT_CREDIT) if _is_unit(inner[1] if inner else text) or _is_empty(text) else None
+
+
+def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> bool:
+    """Whether a line has names and, but for role words, media, places and marks, hardly anything else."""
+    if not reading.names:
+        return False
+    roles = any(token.kind is Kind.ROLE for token in reading.cover)
+    spare = 0
+    for n, token in enumerate(reading.cover):
+        if token.kind is not Kind.OTHER:
+            continue
+        roles = roles or _FILLER.search(token.text) is not None
+        word = _MARKS.sub("", _FILLER.sub("", token.text))
+        if not word or word in places() or MEDIUM.fullmatch(word):
+            continue
+        if _SENTENCE.search(token.text):
+            return False
+        if not UNIT.search(word):
+            spare += len(word) if _is_affiliation(reading.cover, n) else MAX_CREDIT_CHARS
+    return spare <= (spare_chars if roles else 0)
+
+
+def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
+    """Whether words unknown to the grammar stand where a medium or an office does: before a role word or a stroke, or after a role word."""
+    following = cover[n + 1] if n + 1 < len(cover) else None
+    joined = following is not None and (following.kind is Kind.ROLE or "/" in following.text)
+    return joined or any(token.kind is Kind.ROLE for token in cover[:n])
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text credits a unit, or nobody by name: `图片由通讯员提供`, `单位供图`, `图文由市文明办提供`."""
+    return len(text) <= MAX_UNIT_CHARS and _UNIT_LINE.fullmatch(text) is not None
+
+
+def _is_empty(text: str) -> bool:
+    """Whether a line has role words with a colon, and nothing after them: `责编： 校对：`."""
+    plain = folded(text)
+    words = list(role_words(plain))
+    left = plain
+    for word in reversed(words):
+        left = left[: word.start] + left[word.end :]
+    return bool(words) and ":" in plain and not _MARKS.sub("", left)
+
+
+# -------------------------------------------------------------------------------------------------------------------- in a text
+
+
+def opening_credits(paragraph: str) -> list[Credit]:
+    """The credits at the head of a report's first paragraph: 本报讯 itself, and what stands after it or after another dateline."""
+    own = _OWN_DATELINE.match(paragraph)
+    found = [Credit(own.start(), own.end(), (), OWN_DATELINE)] if own else []
+    start = own.end() if own else 0
+    head = paragraph[:MAX_CREDIT_CHARS]
+    if not _BRACKET.search(head) and not any(role_words(folded(head))):
+        return found
+    reading = read_credits(paragraph, Position.LEAD)
+    if reading.names and (credit := _bracketed(paragraph, start, reading) or _unbracketed(paragraph, start, reading)):
+        found.append(credit)
+    return found
+
+
+def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | None:
+    """The first bracket that holds names, where nothing but a dateline stands before it."""
+    for match in _BRACKET.finditer(paragraph, 0, MAX_CREDIT_CHARS):
+        if not _names_inside(reading, match.start(), match.end()):
+            continue
+        before = paragraph[start : match.start()]
+        if len(before) > MAX_DATELINE_CHARS or _SENTENCE.search(before) or (before.strip() and not _AGENCY_END.search(before)):
+            return None
+        if before.strip() and not any(role_words(folded(match[1]))):
+            authors = read_credits(match[0], Position.END).authors
+            return Credit(match.start(), match.end(), authors, NAMES_AFTER_DATELINE) if authors else None
+        return _read_again(paragraph, match.start(), match.end(), OPENING, reading)
+    return None
+
+
+def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | None:
+    """Names with their role words after the dateline, up to 报道, a colon or a blank: `本报讯 记者X 通讯员Y报道：`."""
+    first, last = reading.names[0], reading.names[-1]
+    words = [word for word in role_words(folded(paragraph[:MAX_CREDIT_CHARS])) if start <= word.start < first[0]]
+    if first[0] > MAX_DATELINE_CHARS or not words or _SENTENCE.search(paragraph, start, last[1]):
+        return None
+    after = _TOLD_AFTER.match(paragraph, last[1])
+    if after is None:
+        return None
+    begin = words[0].start
+    medium = next((span for span in reading.media if span[1] == begin), None)
+    if medium:
+        begin = medium[0]
+    before = paragraph[start:begin].strip()
+    if before and not _AGENCY_END.search(before):
+        return None
+    return _read_again(paragraph, begin, after.end(), OPENING, reading)
+
+
+def closing_credit(paragraph: str) -> Credit | None:
+    """What credits somebody at the very end of a paragraph: `(刘奕男)`, `(记者 A B)`, `(文/图 C)`, `(单位供图)`, `。记者 张三`."""
+    bracket = _CLOSING_BRACKET.search(paragraph, max(0, len(paragraph) - MAX_CLOSING_CHARS - MIN_TEXT_CHARS))
+    stop = max((match.end() for match in _STOP.finditer(paragraph)), default=0)
+    if bracket is None and not (stop and MIN_CLOSING_WORDS <= len(paragraph) - stop <= MAX_CLOSING_WORDS):
+        return None
+    reading = read_credits(paragraph, Position.END)
+    if bracket:
+        if not reading.names or reading.names[0][0] < bracket.start():
+            return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if _is_unit(bracket[1]) else None
+        roles = any(role_words(folded(bracket[1]))) or _FILLER.search(bracket[1]) is not None
+        return _read_again(paragraph, bracket.start(), len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
+    if not reading.names or reading.names[0][0] < stop:
+        return None
+    if not _is_whole(read_credits(paragraph[stop:].strip(), Position.END)):
+        return None
+    roles = any(role_words(folded(paragraph[stop:])))
+    return _read_again(paragraph, stop, len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
+
+
+def caption_credit(caption: str) -> Credit | None:
+    """Who took the picture, at the end of its caption: `王某 摄`, `(陈晓芬 摄)`, `(单位供图)`, `。成广聚 摄`."""
+    reading = read_credits(caption, Position.CAPTION)
+    bracket = _CLOSING_BRACKET.search(caption, max(0, len(caption) - MAX_CLOSING_CHARS))
+    if bracket and bracket.start():
+        if reading.names and reading.names[0][0] > bracket.start():
+            return _read_again(caption, bracket.start(), len(caption), PICTURE, reading)
+        if _is_unit(bracket[1]):
+            return Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
+    if reading.names:
+        if _is_whole(reading, 0) and any(token.kind is Kind.ROLE for token in reading.cover):
+            return _read_again(caption, 0, len(caption), PICTURE, reading)
+        return _after_caption(caption, reading)
+    unit = re.search(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{either(_UNITS['gave'])}))\s{{0,2}}$", caption)
+    return Credit(unit.start(), len(caption), (), UNIT_CREDIT) if unit and unit.start() else None
+
+
+def _after_caption(caption: str, reading: CreditReading) -> Credit | None:
+    """Names with a role word after the caption's text: the longest stretch from a blank or a mark on that is nothing else."""
+    first = reading.names[0][0]
+    cut: int | None = None
+    for start in range(first, max(0, len(caption) - MAX_CLOSING_WORDS), -1):
+        if caption[start - 1] not in _CAPTION_BREAKS:
+            continue
+        stretch = caption[start:].strip()
+        whole = any(role_words(folded(stretch))) and _is_whole(read_credits(stretch, Position.CAPTION), 0)
+        if not whole and cut is not None:
+            break
+        cut = start if whole else cut
+    if cut is None:
+        return None
+    while caption[cut - 1] in _BLANKS:
+        cut -= 1
+    return _read_again(caption, cut, len(caption), PICTURE, reading)
+
+
+def _names_inside(reading: CreditReading, start: int, end: int) -> bool:
+    return any(start < name_start and name_end < end for name_start, name_end in reading.names)
+
+
+def _read_again(text: str, start: int, end: int, rule: str, reading: CreditReading) -> Credit | None:
+    """The stretch as a credit, if from its own characters the same persons are read as from the whole text."""
+    while rule == OPENING and end < len(text) and text[end] in _BLANKS:
+        end += 1
+    authors = authors_of_credit(text[start:end], rule)
+    again = {author.name for author in authors}
+    missing = [author for author in reading.authors if author.name not in again and author.name in re.sub(r"\s", "", text[start:end])]
+    return Credit(start, end, authors, rule) if authors and not missing else None
+
+
+def _as_photographers(authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Who is named under a picture took it, unless a role says that he did that and something else."""
+    taken = {author.name for author in authors if author.role == "photographer"}
+    return tuple(
+        replace(author, role="photographer") if author.role in {"author", "reporter"} and author.name not in taken else author
+        for author in authors
+    )

@@ -1,0 +1,136 @@
+"""Words and shapes of credits, from ``data/credits.toml``, and the folding under which they are looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from newsbot.data import lines_of, table
+from newsbot.words import BLANKS_TO_SPACE, HAN_RANGE, WIDE_TO_ASCII, either, longest_first
+
+
+class RoleKind(StrEnum):
+    """What a role word says of the names it belongs to; the values are the keys of ``[roles]``."""
+
+    REPORTER = "reporter"
+    CORRESPONDENT = "correspondent"
+    AUTHOR = "author"
+    EDITOR = "editor"
+    PHOTOGRAPHER = "photographer"
+    BOTH = "both"
+    NOBODY = "nobody"
+    SOURCE = "source"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWord:
+    """A role word at ``start:end`` of a folded text; ``word`` is without blanks."""
+
+    start: int
+    end: int
+    word: str
+    kind: RoleKind
+
+
+_DATA = table("credits.toml")
+ROLES: Final = {word: RoleKind(kind) for kind, words in _DATA["roles"].items() for word in words}
+SINGLE: Final = {word: RoleKind(kind) for word, kind in _DATA["single"].items()}
+NOBODY: Final = frozenset(_DATA["people"]["nobody"])
+TAKEN: Final = "摄"
+"""The only role word that credits the name before it even where a colon follows."""
+
+_SPACED_SIZES: Final = (2, 3)
+"""Characters of a role word that a page may print with blanks between them, to fill a column (责 编：X)."""
+MAX_UNIT_PREFIX: Final = 14
+"""Characters before the ending of a medium's name."""
+
+
+def _spelled(word: str) -> str:
+    """A role word as a pattern: as it is, or with blanks inside where a mark follows (责 编：X)."""
+    if len(word) in _SPACED_SIZES and re.fullmatch(f"[{HAN_RANGE}]+", word):
+        return rf"{word}|{' {0,3}'.join(word)}(?= {{0,3}}[:|/\]])"
+    return re.escape(word).replace("/", " ?/ ?")
+
+
+_ROLE = re.compile("|".join(map(_spelled, longest_first(ROLES))) + f"|[{''.join(SINGLE)}]")
+_WEAK = frozenset(_DATA["weak"]["words"])
+_HAN = re.compile(f"[{HAN_RANGE}]")
+MEDIUM: Final = re.compile(
+    rf"[{HAN_RANGE}A-Za-z0-9·\-]{{0,{MAX_UNIT_PREFIX}}}?(?:{either(_DATA['media']['endings'])})"
+    rf"(?=[^{HAN_RANGE}]|$|{either(_DATA['media']['followers'])})"
+)
+UNIT: Final = re.compile(rf"(?:{either(_DATA['units']['endings'])})$")
+MEDIUM_ENDING: Final = re.compile(rf"(?:{either(_DATA['media']['endings'])})$")
+TIME: Final = re.compile(
+    r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?[ T]{0,3}(?:\d{1,2}:\d{2}(?::\d{2})?)?|"
+    r"\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}日"
+)
+
+_MARKS = {
+    "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "丨": "|", "│": "|", "┃": "|", "︱": "|", "╱": "/", "∕": "/",
+    "•": "·", "‧": "·", "・": "·", "﹕": ":", "︰": ":", "—": "-", "–": "-", "\t": " ",
+}  # fmt: skip
+_FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(mark): plain for mark, plain in _MARKS.items()}
+
+
+def folded(text: str) -> str:
+    """``text`` with one form of each bracket, bar, stroke, colon, dot and blank; every character stays in its place.
+
+    >>> folded("【聯合報╱記者 王某／台北報導】".translate({ord("聯"): "联", ord("報"): "报", ord("記"): "记", ord("導"): "导"}))
+    '[联合报/记者 王某/台北报道]'
+    """
+    return text.translate(_FOLD).replace("报导", "报道")
+
+
+def role_words(text: str) -> Iterator[RoleWord]:
+    """Yield the role words of a folded text; those that are ordinary words too only where they stand as they do in a credit."""
+    for match in _ROLE.finditer(text):
+        word = match[0].replace(" ", "")
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if word in SINGLE:
+            if _single_counts(word, before, after):
+                yield RoleWord(*match.span(), word, SINGLE[word])
+        elif not (word in _WEAK and before and _HAN.match(before) and after not in {":", "|", "/"}):
+            yield RoleWord(*match.span(), word, ROLES[word])
+
+
+def _single_counts(word: str, before: str, after: str) -> bool:
+    """Whether 文, 图 or 摄 stands beside a separator, a bracket or an end, as no part of a word does."""
+    if word == TAKEN:
+        return bool(before) and not _HAN.match(after)
+    if after and after in "/|:":
+        return True
+    if before and before in "/|" and not _HAN.match(after):
+        return True
+    if before and before in " /|" and (not after or after in " )].。，,;/、"):
+        return True
+    return after == " " and (not before or before in " ([/")
+
+
+MAX_CODE_DIGITS: Final = 6
+"""Digits of a division's code down to counties, GB/T 2260; provinces have two and cities four."""
+PLACE_CHARS: Final = range(2, 6)
+"""Characters of a place name that a credit prints; longer ones are printed short."""
+SHORT_PLACE_CHARS: Final = 3
+"""A district of so few characters (城关区) is not known without the word for its level: the rest is an ordinary word."""
+_LEVEL = re.compile("(?:自治区|自治州|自治县|地区|省|市|县|区|盟|旗)$")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Names of divisions down to counties, with and without the word for their level, and where correspondents abroad report from."""
+    found = set(_DATA["places"]["words"])
+    for line in lines_of("divisions.tsv"):
+        code, name = line.split("\t")[:2]
+        if len(code) > MAX_CODE_DIGITS or not code.isdigit() or len(name) not in PLACE_CHARS:
+            continue
+        found.add(name)
+        bare = _LEVEL.sub("", name)
+        if len(bare) > 1 and (len(code) < MAX_CODE_DIGITS or len(name) > SHORT_PLACE_CHARS or name[-1] in "县市"):
+            found.add(bare)
+    return frozenset(found)

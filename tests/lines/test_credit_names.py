@@ -1,0 +1,125 @@
+"""Which stretches of a line are believed to be names, given what the model marks."""
+
+import pytest
+
+from newsbot.lines.credits import is_name, names
+from newsbot.lines.credits.model import LABELS, Marked, marked, read_weights, weights
+from newsbot.lines.credits.names import names_and_media
+from newsbot.lines.credits.signs import LineSigns, Position
+from newsbot.lines.credits.vocabulary import folded, places, role_words
+
+
+def believed(monkeypatch, text, *spans, position=Position.END):
+    """The names that are left of the stretches ``(word, probability)``, marked in ``text`` as if by the model."""
+    text = folded(text)
+    found = [Marked(text.index(word), text.index(word) + len(word), is_medium=False, probability=sure) for word, sure in spans]
+    monkeypatch.setattr(names, "marked", lambda _: found)
+    return [text[span.start : span.end] for span in names_and_media(text, position, tuple(role_words(text))) if not span.is_medium]
+
+
+@pytest.mark.parametrize(("sure", "kept"), [(0.45, []), (0.65, ["刘奕男"])])
+def test_a_bare_name_must_be_more_likely_than_not(monkeypatch, sure, kept):
+    assert believed(monkeypatch, "扮靓家园(刘奕男)", ("刘奕男", sure)) == kept
+
+
+@pytest.mark.parametrize(("sure", "kept"), [(0.35, []), (0.5, ["嘎晨子"])])
+def test_a_name_that_a_role_word_leads_needs_less(monkeypatch, sure, kept):
+    assert believed(monkeypatch, "通讯员 嘎晨子", ("嘎晨子", sure)) == kept
+
+
+@pytest.mark.parametrize(("sure", "kept"), [(0.8, []), (0.95, ["贺兰"])])
+def test_a_name_that_is_a_place_too_must_be_nearly_certain(monkeypatch, sure, kept):
+    assert "贺兰" in places()
+    assert believed(monkeypatch, "扮靓家园(贺兰)", ("贺兰", sure)) == kept
+
+
+def test_a_place_where_a_report_comes_from_is_no_name(monkeypatch):
+    assert believed(monkeypatch, "记者王某 贺兰报道", ("王某", 1.0), ("贺兰", 1.0)) == ["王某"]
+    assert believed(monkeypatch, "记者：王某、贺兰", ("王某", 1.0), ("贺兰", 0.6)) == ["王某", "贺兰"]
+
+
+@pytest.mark.parametrize("word", ["翻摄画面", "佚名", "记者", "文明网", "光明路街道", "a", "admin", "12"])
+def test_what_has_no_form_of_a_name_is_none_however_sure_the_model_is(monkeypatch, word):
+    assert believed(monkeypatch, f"扮靓家园({word})", (word, 1.0)) == []
+
+
+@pytest.mark.parametrize("text", ["刘奕男告诉记者", "刘奕男(左)", "刘奕男女士", "刘奕男编著", "-刘奕男"])
+def test_a_person_who_is_spoken_of_is_not_credited(monkeypatch, text):
+    assert believed(monkeypatch, text, ("刘奕男", 1.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("run", "parts"),
+    [
+        ("李静余宴", ["李静", "余宴"]),
+        ("刘文波奚婷霞高嘉", ["刘文波", "奚婷霞", "高嘉"]),
+        ("欧阳振华", ["欧阳振华"]),
+        ("邱俊钦桃园", ["邱俊钦"]),
+    ],
+)
+def test_names_run_together_are_taken_apart(monkeypatch, run, parts):
+    assert believed(monkeypatch, f"记者：{run}", (run, 0.9)) == parts
+
+
+def test_the_rest_of_a_run_of_names_is_found_too(monkeypatch):
+    assert believed(monkeypatch, "记者王丽张敏李强", ("王丽", 0.8)) == ["王丽", "张敏", "李强"]
+    assert believed(monkeypatch, "记者王丽张敏李强", ("王丽", 0.46)) == ["王丽"]
+    assert believed(monkeypatch, "记者王丽提升城市", ("王丽", 0.8)) == ["王丽"]
+
+
+def test_a_list_after_a_role_word_and_a_colon_is_one_of_names(monkeypatch):
+    assert believed(monkeypatch, "记者：纪文博 滕悦", ("滕悦", 1.0)) == ["纪文博", "滕悦"]
+    assert believed(monkeypatch, "记者 纪文博", position=Position.LEAD) == []
+    assert believed(monkeypatch, "记者：文明办") == []
+
+
+@pytest.mark.parametrize("name", ["刘奕男", "欧阳明月", "王某", "阿依古丽·买买提", "诸葛亮"])
+def test_a_name_has_a_known_surname_or_a_dot(name):
+    assert is_name(name)
+
+
+@pytest.mark.parametrize("text", ["文明办", "小编", "王", "王小明亮", "街道办", "责编", "李先生们好", "", "Anna"])
+def test_other_words_are_no_names(text):
+    assert not is_name(text)
+
+
+def test_the_table_has_a_weight_of_every_label_after_every_other():
+    table = weights()
+    assert len(table.following) == len(LABELS)
+    assert {len(row) for row in (*table.following, *table.signs.values())} == {len(LABELS)}
+
+
+def test_the_model_marks_nothing_in_an_empty_line_and_is_as_sure_as_its_weights(monkeypatch):
+    assert marked(LineSigns("", Position.META, ())) == []
+    monkeypatch.setattr("newsbot.lines.credits.model.weights", lambda: read_weights([">\t\t\t\t\t\t"] * 6 + ["w:H\t\t300\t\t100\t\t"]))
+    (first, *_) = marked(LineSigns("嘎嘎", Position.META, ()))
+    assert (first.start, first.is_medium) == (0, False)
+    assert 0.5 < first.probability < 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "plain"), [("【聯報╱Ａ】", "[聯報/A]"), ("张三　报导", "张三 报道"), ("甲︱乙：", "甲|乙:"), ("—", "-")]
+)
+def test_marks_are_folded_in_their_places(printed, plain):
+    assert folded(printed) == plain
+    assert len(folded(printed)) == len(printed)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("责 编:张三", ["责编"]),
+        ("来源:本网 编辑:李四", ["来源", "编辑"]),
+        ("城市设计院", []),
+        ("设计:王五", ["设计"]),
+        ("图文并茂", ["图文"]),
+        ("文/王五 图/李四", ["文", "图"]),
+        ("一文读懂", []),
+        ("王五 摄", ["摄"]),
+        ("摄氏度", []),
+        ("全媒体记者王五", ["全媒体记者"]),
+        ("文/图 王五", ["文/图"]),
+    ],
+)
+def test_role_words_are_told_from_parts_of_other_words(text, words):
+    assert [word.word for word in role_words(text)] == words
