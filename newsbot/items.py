@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 
 if TYPE_CHECKING:
     from newsbot.model import Page, Rejection, Report
-    from newsbot.normalise import Reading
+    from newsbot.reading import Reading
     from newsbot.run.worker import Allowance
 
 

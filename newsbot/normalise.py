@@ -14,8 +14,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from newsbot.addresses import canonical, site
 from newsbot.exceptions import TakesTooLongError
@@ -29,75 +28,27 @@ from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import dated_behind, published, published_by_rule
-from newsbot.facts.source import source_of
+from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.html.page import HtmlPage
 from newsbot.html.plain import read_without_markup
+from newsbot.lines.credits import is_name
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.personal import without_personal
 from newsbot.model import Block, Outcome, Page, Reason, Rejection, Report, Role
 from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
-from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps
+from newsbot.page.roles import Outline, label_credits, label_doubles, label_personal, label_scraps
 from newsbot.page.site_rules import read_by_rule
-from newsbot.read_page import ReadPage, read_page
-from newsbot.row import Image, Repairs, Script
-from newsbot.text.doubt import Doubt
-from newsbot.text.mojibake import DamageKind, Edit
+from newsbot.read_page import read_page
+from newsbot.reading import PLAIN_READING, Reading, Stage, StageFailure, Step, TopicName
+from newsbot.row import Author, Image, Repairs
+from newsbot.text.mojibake import DamageKind
 from newsbot.text.punctuation import full_width, plain_spaces
 from newsbot.text.restore import restore as restore_text
 
 logger = logging.getLogger(__name__)
-
-TopicName = Literal["civic", "any"]
-
-PLAIN_READING: Final = "plain_reading"
-"""The flag of a report in whose reading a stage, or a step of one, raised."""
-
-
-@dataclass(frozen=True, slots=True)
-class StageFailure:
-    """A stage, or a step of one, that raised on a page: its name, the type of the error, and its words for people."""
-
-    stage: str
-    error: str
-    words: str
-
-
-@dataclass(slots=True)
-class Reading:
-    """What is known of a page so far; every stage adds to it."""
-
-    page: Page
-    topic: TopicName = "civic"
-    encoding: str = ""
-    decoded_because: str = ""
-    opened: ReadPage | None = None
-    """The page as decoded; whoever has done that already brings it."""
-    blocks: list[Block] = field(default_factory=list)
-    html: HtmlPage | None = None
-    edits: tuple[Edit, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    script: Script = "Hans"
-    outline: Outline = field(default_factory=Outline)
-    report: Report | None = None
-    failures: list[StageFailure] = field(default_factory=list)
-    """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """The blocks of the report's text: the first, and the one after the last; of a page without text (number of blocks, 1)."""
-        paragraphs = [n for n, block in enumerate(self.blocks) if block.role is Role.BODY]
-        return (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (len(self.blocks), 1)
-
-    def reject(self, outcome: Outcome, reason: Reason, detail: str) -> Rejection:
-        """End the reading here."""
-        return Rejection(self.page, outcome, reason, detail, self.encoding or None, tuple(self.blocks), self.edits)
-
-
-Stage = Callable[[Reading], Rejection | None]
-Step = Callable[[Reading, Report], Rejection | None]
 
 
 def normalise(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage] | None = None) -> Report | Rejection:
@@ -165,6 +116,7 @@ def _note(reading: Reading, stage: str, error: Exception) -> None:
     reading.failures.append(StageFailure(stage, type(error).__name__, str(error)[:MAX_WORDS]))
 
 
+DAY_CHARS: Final = len("2023-04-10")
 MAX_WORDS: Final = 200
 """Characters of an error's message that are kept."""
 
@@ -209,6 +161,7 @@ def label(reading: Reading) -> Rejection | None:
             return reading.reject(*ended)
     else:
         reading.outline = label_document(reading.blocks, page.fetched_at)
+    label_doubles(reading.blocks)
     label_credits(reading.blocks)
     label_personal(reading.blocks)
     if reading.outline.title is not None and (title := "".join(block.kept(Role.TITLE) for block in reading.blocks)):
@@ -282,6 +235,11 @@ def state_date(reading: Reading, report: Report) -> None:
     stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first)
     if stated := stated or dated_behind(blocks, end, clock):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
+    machine = reading.machine
+    if machine.published and (report.date_published is None or machine.published.startswith(f"{report.date_published}T")):
+        report.date_published, report.evidence["date_published"] = machine.published, "stated to machines"
+    if machine.modified and report.date_published and machine.modified > report.date_published and len(machine.modified) > DAY_CHARS:
+        report.date_modified, report.evidence["date_modified"] = machine.modified, "stated to machines"
 
 
 def credit_source(reading: Reading, report: Report) -> None:
@@ -289,11 +247,15 @@ def credit_source(reading: Reading, report: Report) -> None:
     outline = reading.outline
     if credited := source_of(reading.blocks, outline.metas, outline.title, reading.extent[0], outline.stated):
         report.source, report.evidence["source"] = credited
+    elif reading.machine.source and (medium := tidy_source(reading.machine.source)):
+        report.source, report.evidence["source"] = medium, "stated to machines"
 
 
 def credit_authors(reading: Reading, report: Report) -> None:
     """Fill in the persons credited, and the keywords stated."""
     report.authors = authors_of(reading.blocks, reading.outline.metas, reading.outline.stated)
+    if not report.authors:
+        report.authors = [Author(name, "author") for name in reading.machine.authors if is_name(name)]
     report.keywords = keywords_of(reading.blocks)
 
 

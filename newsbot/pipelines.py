@@ -17,7 +17,8 @@ from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, TakesTo
 from newsbot.extensions.of_crawler import run_of
 from newsbot.items import Recorded, Visit
 from newsbot.model import Outcome, Page, Reason, Rejection
-from newsbot.normalise import STAGES, Reading, Stage, run_stage
+from newsbot.normalise import STAGES, run_stage
+from newsbot.reading import Reading, Stage
 from newsbot.run.worker import given_up
 from newsbot.scrapy_internals import send_item
 

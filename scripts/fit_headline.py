@@ -23,9 +23,10 @@ sys.path.insert(0, str(ROOT))
 from newsbot.archive.replay import Replay  # noqa: E402
 from newsbot.lines.measures import is_paragraph, key  # noqa: E402
 from newsbot.model import Block, Page  # noqa: E402
-from newsbot.normalise import Reading, read, restore  # noqa: E402
+from newsbot.normalise import read, restore  # noqa: E402
 from newsbot.page.headline_choice import headline_candidates  # noqa: E402
 from newsbot.page.label_plain import first_paragraph, label_forms  # noqa: E402
+from newsbot.reading import Reading  # noqa: E402
 from scripts.fitting import fold_of, golds, score, simple_key, softmax, write_table  # noqa: E402
 
 FOLDS = 5

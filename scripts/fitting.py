@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 from newsbot.archive.replay import Replay
 from newsbot.lines.measures import han, key
 from newsbot.model import Page
-from newsbot.normalise import Reading, read, restore
+from newsbot.normalise import read, restore
+from newsbot.reading import Reading
 from newsbot.text.script import to_simplified
 
 Signs = Mapping[str, float]

@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("newsbot.lines",),
     ("newsbot.page",),
     ("newsbot.facts",),
+    ("newsbot.reading",),
     ("newsbot.normalise",),
     ("newsbot.output",),
     ("newsbot.reposts",),

@@ -14,8 +14,9 @@ from newsbot import Page, Rejection, Report, normalise
 from newsbot.exceptions import TakesTooLongError
 from newsbot.lines.measures import squeeze
 from newsbot.model import Hints, Outcome, Role
-from newsbot.normalise import FACTS, STAGES, Reading, explained, facts, label, read, restore
+from newsbot.normalise import FACTS, STAGES, explained, facts, label, read, restore
 from newsbot.page.conservation import open_pieces, removed, repaired, unbalanced
+from newsbot.reading import Reading
 from newsbot.row import named
 
 COMPOSITION = importlib.import_module("newsbot.normalise")  # its name in the package is that of the function

@@ -18,7 +18,8 @@ from scrapy.exceptions import UsageError
 from newsbot.archive.replay import Replay
 from newsbot.exceptions import NewsbotError
 from newsbot.model import CHINA, PLAIN, Block, Page, Rejection, Report
-from newsbot.normalise import Reading, explained
+from newsbot.normalise import explained
+from newsbot.reading import Reading
 from newsbot.row import Content, Division, Figure, Place, Practice
 
 FIELDS = tuple(declared.name for declared in fields(Content) if declared.name != "body")

@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 from newsbot.addresses import canonical
 from newsbot.listings.pagers import MOST_PARTS, Parts
 from newsbot.model import Rejection, Role
-from newsbot.normalise import Reading, label, restore
+from newsbot.normalise import label, restore
+from newsbot.reading import Reading
 
 T = TypeVar("T")
 

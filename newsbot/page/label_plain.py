@@ -21,12 +21,23 @@ from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
 from newsbot.page.captions import CAPTION_START
 from newsbot.page.headline_choice import choose_headline
-from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_headline, label_repeats, label_text, label_watermarks
+from newsbot.page.roles import (
+    LEAD_LABEL,
+    Outline,
+    is_credited_picture,
+    label_caption,
+    label_headline,
+    label_repeats,
+    label_text,
+    label_watermarks,
+)
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
 HEAD_LINES: Final = 25
 """Blocks before the first paragraph in which a headline is looked for; the longest head of a document seen has 12."""
+SURE_ODDS: Final = 4.0
+"""Log odds from which a sentence between headline and text is furniture, though its place says text."""
 CAPTION_ODDS: Final = 2.5
 """Log odds of furniture up to which a line between headline and text is a caption."""
 EDGE_ODDS: Final = 1.0
@@ -96,7 +107,8 @@ def label_forms(blocks: Sequence[Block]) -> None:
 def first_paragraph(blocks: Sequence[Block]) -> int:
     """The first line of running text that is not worded as furniture; else the first of all; of a page without any their number."""
     paragraphs = [n for n, block in enumerate(blocks) if is_paragraph(block.open)]
-    worded = (n for n in paragraphs if furniture_odds(blocks[n].open) < FURNITURE_ODDS)
+    texts = [n for n in paragraphs if not is_credited_picture(blocks[n].open)]
+    worded = (n for n in texts or paragraphs if furniture_odds(blocks[n].open) < FURNITURE_ODDS)
     return next(worded, paragraphs[0] if paragraphs else len(blocks))
 
 
@@ -275,10 +287,15 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
         text = block.open
         if not text:
             continue
-        if credit_line(text):
+        after = anchor is not None and n > anchor
+        if credit_line(text) or (after and credit_line(text, bare=True)):
             block.label(Role.CREDIT, "credit.line")
         elif anchor is not None and n < anchor:
             block.label(Role.HEADER, "header.before the title")
+        elif is_credited_picture(text):
+            label_caption(block, "caption.sentence with its credit")
+        elif after and is_paragraph(text) and furniture_odds(text) < SURE_ODDS:
+            label_text(block)
         elif _BRACKETED.fullmatch(text):
             block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
         elif overlap(text, title) >= SAME_WORDS and not ends_sentence(text):
@@ -294,13 +311,16 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
 def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
     """Between the first and the last paragraph: body, captions after images, credits, subheads."""
     after_image = False
+    pictures = not is_credited_picture(blocks[first].open) if first < last else False  # a report of pictures alone has no other text
     for block in blocks[first:last]:
         text = block.open
         if not text:
             # an image's alternative text (the title once more), or a line that held nothing but a watermark, stands for an image
             after_image = block.role in {Role.REPEAT, Role.PLACEHOLDER} or (after_image and block.role is Role.WATERMARK)
             continue
-        if is_paragraph(text) or credit_line(text):
+        if pictures and is_credited_picture(text):
+            label_caption(block, "caption.sentence with its credit")
+        elif is_paragraph(text) or credit_line(text):
             label_text(block)
         elif han(text) == 0 and not any(c.isalnum() for c in text):
             block.label(Role.NAVIGATION, "form.lone mark")

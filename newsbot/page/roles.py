@@ -34,6 +34,13 @@ MAX_SUBHEAD_HAN: Final = 40
 MAX_COMPARED: Final = 20
 MAX_COMPARED_CHARS: Final = 800
 """Paragraphs, and characters of each, whose words are compared with those of the headline."""
+MAX_CREDITED_CHARS: Final = 90
+"""Characters of a caption that is a whole sentence and has its credit at the end."""
+MIN_DOUBLE_LETTERS: Final = 20
+"""Letters of a paragraph that is not printed twice by intention; shorter ones are calls and refrains."""
+DOUBLE_FACTOR: Final = 1.4
+"""How many times longer than the first the second printing may be, with a dateline and credits in front."""
+_TAKEN = re.compile(rf"{one_of('taken')}\s{{0,2}}[)）】]?\s{{0,2}}$")
 MIN_REPEATED_LETTERS: Final = 6
 """Letters of a title whose copies on the page are told from other lines."""
 REPEAT_FACTOR: Final = 1.6
@@ -105,6 +112,28 @@ def label_caption(block: Block, rule: str) -> None:
     if taken := caption_credit(block.open):
         block.carve_in(None, taken.start, taken.end, Role.CREDIT, taken.rule)
     block.label(Role.CAPTION, rule)
+
+
+def is_credited_picture(text: str) -> bool:
+    """Whether a line, a whole sentence maybe, says at its end who took the picture: `志愿者在路口劝导。王某 摄`."""
+    if len(text) > MAX_CREDITED_CHARS or not _TAKEN.search(text):
+        return False
+    taken = caption_credit(text)
+    return taken is not None and any(author.role == "photographer" for author in taken.authors)
+
+
+def label_doubles(blocks: Sequence[Block]) -> None:
+    """Label paragraphs that the page prints once more: a version for telephones, a report that stands on it twice."""
+    seen: set[str] = set()
+    for block in blocks:
+        if block.role is not Role.BODY:
+            continue
+        folded = key(block.kept(Role.BODY))
+        if len(folded) < MIN_DOUBLE_LETTERS:
+            continue
+        if folded in seen or any(folded.endswith(other) and len(folded) <= len(other) * DOUBLE_FACTOR for other in seen):
+            block.relabel(Role.REPEAT, "repeat.paragraph")
+        seen.add(folded)
 
 
 def label_text(block: Block, *, member: bool = False) -> None:

@@ -19,7 +19,7 @@ from newsbot.items import Visit
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Outcome, Page, Reason, Rejection
-from newsbot.normalise import Reading
+from newsbot.reading import Reading
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.run import live_run_name, now
 from newsbot.run.worker import Allowance, given_up, takes_long

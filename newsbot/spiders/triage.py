@@ -11,8 +11,9 @@ from newsbot.listings.lists import may_be_article
 from newsbot.listings.offers import offer_of
 from newsbot.listings.page_kind import Kind, channel_of, kind_of
 from newsbot.listings.pagers import Parts, article_parts
-from newsbot.normalise import Reading, TopicName, read, run_stage
+from newsbot.normalise import read, run_stage
 from newsbot.read_page import read_page
+from newsbot.reading import Reading, TopicName
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from newsbot.discovery.multi_page import Assembly, Whole, join
 from newsbot.listings.pagers import Parts
 from newsbot.model import Page, Role
-from newsbot.normalise import Reading, facts, fold, label, read, restore
+from newsbot.normalise import facts, fold, label, read, restore
+from newsbot.reading import Reading
 
 HEAD = "http://a.test/c1234567.html"
 PAGES = {n: HEAD.replace(".html", f"_{n}.html") for n in range(2, 5)}

@@ -1,0 +1,70 @@
+"""What is known of a page while it is read, and the stages that add to it: see :mod:`newsbot.normalise`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from newsbot.html.page import HtmlPage
+from newsbot.model import Block, Outcome, Page, Reason, Rejection, Report, Role
+from newsbot.page.machine_facts import MachineFacts, machine_facts
+from newsbot.page.roles import Outline
+from newsbot.read_page import ReadPage
+from newsbot.row import Script
+from newsbot.text.doubt import Doubt
+from newsbot.text.mojibake import Edit
+
+TopicName = Literal["civic", "any"]
+
+PLAIN_READING: Final = "plain_reading"
+"""The flag of a report in whose reading a stage, or a step of one, raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageFailure:
+    """A stage, or a step of one, that raised on a page: its name, the type of the error, and its words for people."""
+
+    stage: str
+    error: str
+    words: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of a page so far; every stage adds to it."""
+
+    page: Page
+    topic: TopicName = "civic"
+    encoding: str = ""
+    decoded_because: str = ""
+    opened: ReadPage | None = None
+    """The page as decoded; whoever has done that already brings it."""
+    blocks: list[Block] = field(default_factory=list)
+    html: HtmlPage | None = None
+    edits: tuple[Edit, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    script: Script = "Hans"
+    outline: Outline = field(default_factory=Outline)
+    report: Report | None = None
+    failures: list[StageFailure] = field(default_factory=list)
+    """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""
+
+    @property
+    def machine(self) -> MachineFacts:
+        """What the page states to machines; nothing where it is a plain document."""
+        return machine_facts(self.html.machine, self.page.fetched_at) if self.html else MachineFacts()
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The blocks of the report's text: the first, and the one after the last; of a page without text (number of blocks, 1)."""
+        paragraphs = [n for n, block in enumerate(self.blocks) if block.role is Role.BODY]
+        return (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (len(self.blocks), 1)
+
+    def reject(self, outcome: Outcome, reason: Reason, detail: str) -> Rejection:
+        """End the reading here."""
+        return Rejection(self.page, outcome, reason, detail, self.encoding or None, tuple(self.blocks), self.edits)
+
+
+Stage = Callable[[Reading], Rejection | None]
+Step = Callable[[Reading, Report], Rejection | None]
