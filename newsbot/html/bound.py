@@ -21,7 +21,7 @@ MAX_COPIES: Final = 100_000
 FEWEST_FORMATS: Final = 8
 """Formatting elements that may be open at once on any page."""
 MAX_ATTRIBUTES: Final = 200
-"""Attributes of one tag that are kept where a page is cut into tags."""
+"""Attributes of one tag. The richest of 497 real pages has 40 in one."""
 MAX_PAGE_ATTRIBUTES: Final = 60_000
 """Attributes of one page that are kept where it is cut into tags: three for each of MAX_TAGS."""
 MAX_REST: Final = 20_000
@@ -31,23 +31,16 @@ HARMLESS_TAGS: Final = 1_000
 """Tags of a page that cannot hurt, whatever they are: 500 open <font> in 500 paragraphs take .14 s and 67 MB."""
 HARMLESS_NESTING: Final = 8_000
 """Tags of a page whose depth need not be known: so many <div> in each other take .15 s."""
+HARMLESS_FORMATS: Final = 300_000
+"""Formatting tags times tags of a page on which no more than a quarter of a million copies can be made."""
 HARMLESS_SEPARATORS: Final = 10_000
 """White space, slashes and pairs of quotes of a page whose attributes cannot hurt: each needs one, and 10,000 in one tag take .2 s."""
-MAX_SEPARATORS: Final = 400_000
+MAX_SEPARATORS: Final = 250_000
 """The same, of a page whose attributes may be too many for the memory, though no tag has many."""
-LONG_TAG: Final = 2_000
-"""Characters without a bracket that may be a tag of very many attributes."""
-FEW_QUOTED_BRACKETS: Final = 10
-"""Values with a bracket in them that cannot hide the end of such a tag often enough."""
 
 _SEPARATORS: Final = b" \t\r\n\f/"
 _QUOTES: Final = b"\"'"
 _NO_STRUCTURE: Final = bytes(set(range(256)) - set(b"<" + _SEPARATORS + _QUOTES))
-_LONG_RUN = re.compile(rb"<[a-zA-Z][^<>]{%d}" % LONG_TAG)
-_QUOTED_BRACKET = re.compile(rb"=[ \t\r\n]*+(?:\"[^\"<>]*+[<>]|'[^'<>]*+[<>])")
-
-_FORMATTED_START = re.compile(rb"<(?=[bcefistuBCEFISTU])(?i:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/]")
-"""A formatting tag with attributes: of others at most three of a name stay open, and an <a> closes the one before it."""
 # Markup cut into tags exactly as the standard's tokenizer does, so that nothing can be hidden from the bound.
 _ATTRIBUTE = r"[^ \t\r\n\f/>][^ \t\r\n\f/>=]*+(?:[ \t\r\n\f]*+=[ \t\r\n\f]*+(?:\"[^\"]*+\"?|'[^']*+'?|[^ \t\r\n\f>\"'][^ \t\r\n\f>]*+|))?+"
 _ATTRIBUTES = rf"(?:[ \t\r\n\f/]++|{_ATTRIBUTE})*+"
@@ -67,6 +60,19 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
+_RICH_TAG = re.compile(
+    rf"<[a-zA-Z][^ \t\r\n\f/>]{{0,200}}+(?=[ \t\r\n\f/])(?:[ \t\r\n\f/]++(?:{_ATTRIBUTE})?+|{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}}".encode(
+        "ascii"
+    ),
+)
+"""A tag of more than MAX_ATTRIBUTES attributes."""
+_FORMATTED = re.compile(
+    rb"<(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[ \t\r\n\f/])"
+    + rf"{_ATTRIBUTES}>?(?:[^<]*+(</\1(?=[ \t\r\n\f/>])))?+".encode("ascii"),
+    re.IGNORECASE,
+)
+"""A formatting tag with attributes, and its end tag where nothing but text stands between: of other formatting tags at most three of a
+name stay open, and an <a> closes the one before it."""
 _TAG_RUN = re.compile(r"(?:<[^<>]*+>[ \t\r\n]{0,99}+){20,}+")
 _ANY_TAG = re.compile(r"<[^<>]*+>")
 
@@ -86,10 +92,14 @@ def bounded(text: str, page: bytes) -> Bounded:
     """Return the page as markup that cannot hurt the parser. ``page`` is ``text`` in UTF-8."""
     structure = page.translate(None, _NO_STRUCTURE)
     tags = structure.count(b"<")
+    separators = len(structure) - tags
+    if separators > HARMLESS_SEPARATORS:  # of quotation marks two make one
+        separators -= sum(map(structure.count, (b'"', b"'"))) // 2
+    many = separators > MAX_SEPARATORS
     if tags > MAX_TAGS:
-        return _pruned(_TAG_RUN.sub("<br>", text))
-    if _may_nest(page, tags) or _may_be_long(page, len(structure) - tags, structure):
-        return _pruned(text)
+        return _pruned(_TAG_RUN.sub("<br>", text), count_all=many)
+    if many or _may_nest(page, tags) or (separators > HARMLESS_SEPARATORS and _RICH_TAG.search(page)):
+        return _pruned(text, count_all=many)
     return Bounded(text)
 
 
@@ -97,19 +107,9 @@ def _may_nest(page: bytes, tags: int) -> bool:
     """Tell whether the page may nest too deep, or leave so much formatting open that the copies of it fill the memory."""
     if tags <= HARMLESS_TAGS:
         return False
-    return tags > HARMLESS_NESTING or len(_FORMATTED_START.findall(page)) * tags > 2 * MAX_COPIES
-
-
-def _may_be_long(page: bytes, marks: int, structure: bytes) -> bool:
-    """Tell whether one tag, or the whole page, may have too many attributes. ``marks``: separators and quotation marks of the page."""
-    if marks <= HARMLESS_SEPARATORS:
-        return False
-    separators = marks - sum(map(structure.count, (b'"', b"'"))) // 2
-    if separators <= HARMLESS_SEPARATORS:
-        return False
-    if separators > MAX_SEPARATORS or _LONG_RUN.search(page):
+    if tags > HARMLESS_NESTING:
         return True
-    return len(_QUOTED_BRACKET.findall(page)) > FEW_QUOTED_BRACKETS
+    return sum(not end for _, end in _FORMATTED.findall(page)) * tags > HARMLESS_FORMATS
 
 
 class _Open:
@@ -159,10 +159,11 @@ class _Open:
             self.formats -= name in FORMATTING
 
 
-def _pruned(text: str) -> Bounded:
+def _pruned(text: str, *, count_all: bool) -> Bounded:
     """Leave out tags and attributes beyond the bounds; and <svg>, <math> and <template>, which show no text, and the frame of a <select>.
 
-    In those four the parser reads tags by other rules, and what is open could not be told.
+    In those four the parser reads tags by other rules, and what is open could not be told. ``count_all``: whether all attributes of the
+    page may be too many, and not only those of one tag.
     """
     kept: list[str] = []
     past = attributes = 0
@@ -175,12 +176,12 @@ def _pruned(text: str) -> Bounded:
         if tag[2] or (name and not opened.take(name.lower())):
             kept.append(text[past : tag.start()])
             past = tag.end()
-        elif written and len(written) > 1:
-            few = _ONE_ATTRIBUTE.findall(written)
+        elif written and (count_all or len(written) > 2 * MAX_ATTRIBUTES):
             room = min(MAX_ATTRIBUTES, MAX_PAGE_ATTRIBUTES - attributes)
+            few = _ONE_ATTRIBUTE.findall(written) if room > 0 else []
             attributes += len(few)
-            if len(few) > room:
-                kept += text[past : tag.start(4)], " ", " ".join(few[: max(room, 0)]), ">"
+            if len(few) > room or room <= 0:
+                kept += text[past : tag.start(4)], " ", " ".join(few[:room]), ">"
                 past = tag.end()
     kept.append(text[past:])
     return Bounded("".join(kept))

@@ -34,20 +34,13 @@ _INDENT_INSIDE = re.compile(r"(?<=[。！？!?”’…）])[ \xa0]{0,4}(?:\u300
 _INDENTS = ("\u3000\u3000", "\xa0\xa0")
 _WIDE = re.compile(rf"[\u2014\u2018-\u201d\u2026\u3001-\u9fff\uff01-\uffef]{{{RUNNING_LINE}}}\Z")
 _COMMAS = ("，", "、")
-_ELSEWHERE: Final = 99
+ELSEWHERE: Final = 99
 """Line breaks since the last draft, where something else than <br> parted the lines."""
 
 
-class State(NamedTuple):
-    """What holds for text at one place of the page.
-
-    ``element`` and ``tag``: number and name of the nearest block-level element; ``names``: class and id names from here outward.
-    """
-
-    element: int
-    tag: str
-    looks: int
-    names: str
+State = tuple[int, str, int, str]
+"""What holds for text at one place of the page: number and name of the nearest block-level element, looks (see
+:mod:`newsbot.html.looks`), class and id names from here outward. A plain tuple, for a page makes hundreds."""
 
 
 class Draft(NamedTuple):
@@ -74,7 +67,7 @@ class Drafting:
         """By index of the draft: see :func:`seams_of`."""
         self.cut = 0
         """Characters left out by a bound."""
-        self.state = State(0, "body", 0, "")
+        self.state: State = (0, "body", 0, "")
         self.opened: list[Any] = []
         """The open elements, outermost first."""
         self.linking = False
@@ -83,15 +76,17 @@ class Drafting:
         """Whether the text to come belongs to the last piece of text, with only a comment or script between them."""
         self.buffer: list[str] = []
         """Pieces of text since the last break."""
-        self.broken: int = _ELSEWHERE
+        self.broken: int = ELSEWHERE
         """How many <br> stand between the last draft and the buffer."""
         self.label_from = 0
         """Where in the buffer the text of the open link begins."""
-        self._chars = self._linked = self._bold = 0
+        self.chars = 0
+        """Characters in the buffer, white space between pieces left out."""
+        self._linked = self._bold = 0
         self._first = self.state
         self._first_depth = 0
         self._waiting: list[Draft] = []
-        self._hidden: list[str] = []
+        self.hidden: list[str] = []
         self._hidden_state = self.state
         self._text_room, self._hidden_room, self._hidden_left = MAX_TEXT_CHARS, MAX_HIDDEN_CHARS, MAX_HIDDEN_BLOCKS
 
@@ -104,24 +99,20 @@ class Drafting:
         """End the line: what follows is another block."""
         if self.buffer:
             self.flush()
-        if self._hidden:
-            self._hidden.append("\n")
-        self.broken = _ELSEWHERE
+        if self.hidden:
+            self.hidden.append("\n")
+        self.broken = ELSEWHERE
 
     def add(self, text: str) -> None:
-        """Take a piece of text."""
-        if text.isspace():
-            if self._chars or not text.isascii():
-                self.buffer.append(text)
-            return
+        """Take a piece of text that is not only white space."""
         looks = self.state[2]
         if looks & UNSEEN:
             if not looks & NO_TEXT:
                 self._add_hidden(text)
             return
-        if self._hidden:
+        if self.hidden:
             self._hide()
-        if not self._chars:
+        if not self.chars:
             self._first, self._first_depth = self.state, self.depth
         if "\n" in text and "\n" in text.strip():
             text = self._add_lines(text) if looks & PREFORMATTED else unbroken(text)
@@ -131,7 +122,7 @@ class Drafting:
         else:
             self.buffer.append(text)
         size = len(text)
-        self._chars += size
+        self.chars += size
         if self.linking:
             self._linked += size
         if looks & BOLD:
@@ -143,7 +134,7 @@ class Drafting:
         for line in lines:
             self._first, self._first_depth = self.state, self.depth
             self.buffer.append(line)
-            self._chars += len(line)
+            self.chars += len(line)
             self.flush()
             self.broken += 1
         self._first, self._first_depth = self.state, self.depth
@@ -158,15 +149,15 @@ class Drafting:
             self._draft(text, line)
             self.broken = 0
         buffer.clear()
-        self._chars = self._linked = self._bold = 0
+        self.chars = self._linked = self._bold = 0
         if self._waiting:
             self.drafts.extend(self._waiting)
             self._waiting.clear()
-            self.broken = _ELSEWHERE
+            self.broken = ELSEWHERE
 
     def _draft(self, text: str, line: str) -> None:
         """Make a line, ``text`` with the white space around it, into drafts."""
-        size, chars, linked, first, drafts = len(line), self._chars, self._linked, self._first, self.drafts
+        size, chars, linked, first, drafts = len(line), self.chars, self._linked, self._first, self.drafts
         if size > MAX_BLOCK_CHARS or size > self._text_room:
             room = min(MAX_BLOCK_CHARS, self._text_room)
             self.cut += size - room
@@ -191,14 +182,14 @@ class Drafting:
             drafts.append(_new(Draft, (line, first, self._first_depth, share, looks, indented, None)))
 
     def _add_hidden(self, text: str) -> None:
-        if not self._hidden:
+        if not self.hidden:
             self._hidden_state = self.state
-        self._hidden.append(text)
+        self.hidden.append(text)
 
     def _hide(self) -> None:
         """Keep what a hidden element held as one draft, up to the bound."""
-        text = _SPACE.sub(" ", "".join(self._hidden).strip())
-        self._hidden.clear()
+        text = _SPACE.sub(" ", "".join(self.hidden).strip())
+        self.hidden.clear()
         room = self._hidden_room if self._hidden_left else 0
         self.cut += max(len(text) - room, 0)
         if text := text[:room].strip():
@@ -208,20 +199,20 @@ class Drafting:
 
     def keep(self, draft: Draft) -> None:
         """Keep what stands inside a line for after the line."""
-        if self._chars:
+        if self.chars:
             self._waiting.append(draft)
         else:
             self.drafts.append(draft)
-            self.broken = _ELSEWHERE
+            self.broken = ELSEWHERE
 
     def end(self, rest: str) -> None:
         """End the page; ``rest`` is text that was cut off it."""
         if self.buffer:
             self.flush()
-        if self._hidden:
+        if self.hidden:
             self._hide()
         if rest := _SPACE.sub(" ", rest).strip():
-            self.drafts.append(Draft(rest, State(0, "rest", 0, ""), 0, 0.0, 0, indented=False, target=None))
+            self.drafts.append(Draft(rest, (0, "rest", 0, ""), 0, 0.0, 0, indented=False, target=None))
 
 
 def plain_spaces_in(text: str) -> str:
@@ -261,13 +252,13 @@ def _runs_on(above: Draft, below: State) -> bool:
 
     Of 204 single <br> on 78 pages none else stood inside a sentence.
     """
-    state = above.state
-    if state.element != below.element or above.looks & HIDDEN or state.tag == "img":
+    element, tag, _, _ = above.state
+    if element != below[0] or above.looks & HIDDEN or tag == "img":
         return False
-    return state.tag in HEADINGS or (len(above.text) >= RUNNING_LINE and above.text.endswith(_COMMAS))
+    return tag in HEADINGS or (len(above.text) >= RUNNING_LINE and above.text.endswith(_COMMAS))
 
 
 def _joined(above: Draft, text: str, looks: int) -> Draft:
     """Return a line and the one that runs on from it, as one draft."""
-    blank = " " if above.state.tag in HEADINGS else ""
+    blank = " " if above.state[1] in HEADINGS else ""
     return above._replace(text=f"{above.text}{blank}{text}", looks=above.looks & looks)

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-LONGEST_STYLE = 500
-"""Characters of a style attribute that are read."""
+MAX_STYLE_CHARS: Final = 500
+"""Characters of a style attribute, or of a script of one statement, that are read."""
 
-_STYLE = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}(?:hidden|collapse)"
-    r"|text-indent\s{0,3}:\s{0,3}-\d{3}|(?<![\w-])(?:left|top|margin-left|margin-top|right)\s{0,3}:\s{0,3}-\d{3,6}\s{0,3}(?:px|em|rem)"
-    r"|clip\s{0,3}:\s{0,3}rect\(\s{0,3}(?:0|1px)",
-    re.IGNORECASE,
-)
-_NO_SIZE = re.compile(r"(?<![\w-])(?:max-)?(?:height|width)\s{0,3}:\s{0,3}[01](?:px|em|%)?\s{0,3}(?:;|!|$)", re.IGNORECASE)
-_NO_OVERFLOW = re.compile(r"overflow(?:-[xy])?\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
-_NO_LETTERS = re.compile(r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)", re.IGNORECASE)
 LETTERS_OF = frozenset({"span", "font", "i", "b", "em", "a", "small", "sub", "sup", "strong", "p"})
 # Classes whose whole purpose is to hide, in the style sheets of Discuz (jammer), Bootstrap and Tailwind, and of screen readers' aids.
 HIDING = frozenset({"jammer", "d-none", "display-none", "visually-hidden", "sr-only", "screen-reader-text"})
@@ -24,11 +17,27 @@ SHOWN_LATER = frozenset({"js_content", "img-content"})
 """WeChat keeps its article invisible until its script has run."""
 
 _TINY = frozenset({"0", "1", "2", "3", "0px", "1px", "2px", "3px"})
-_BOLD = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.IGNORECASE)
-_CENTRED = re.compile(r"text-align\s{0,3}:\s{0,3}center", re.IGNORECASE)
-_PREFORMATTED = re.compile(r"white-space\s{0,3}:\s{0,3}pre", re.IGNORECASE)
+_FAR_AWAY = re.compile(r"-\d{3,6}(?:px|em|rem)").match
+_NO_SIZE = re.compile(r"[01](?:px|em|%)?(?:[\s!]|$)").match
+_NO_LETTERS = re.compile(r"0(?:px|pt|em|%)?(?:[\s!]|$)").match
+_GONE, _SMALL, _CLIPPED, _LETTERLESS, _BOLD, _CENTRED, _PREFORMATTED = 1, 2, 4, 8, 16, 32, 64
+_MAY_HIDE = re.compile(r"none|hidden|collapse|:\s{0,9}-\d|rect", re.IGNORECASE)
+_PROPERTIES: dict[str, tuple[int, Callable[[str], object]]] = {
+    "display": (_GONE, re.compile("none").match),
+    "visibility": (_GONE, re.compile("hidden|collapse").match),
+    "text-indent": (_GONE, re.compile(r"-\d{3}").match),
+    "clip": (_GONE, re.compile(r"rect\(\s{0,3}(?:0|1px)").match),
+    **dict.fromkeys(("left", "top", "right", "margin-left", "margin-top"), (_GONE, _FAR_AWAY)),
+    **dict.fromkeys(("height", "width", "max-height", "max-width"), (_SMALL, _NO_SIZE)),
+    **dict.fromkeys(("overflow", "overflow-x", "overflow-y"), (_CLIPPED, re.compile("hidden").match)),
+    "font-size": (_LETTERLESS, _NO_LETTERS),
+    "font-weight": (_BOLD, re.compile("bold|[6-9]00").match),
+    "text-align": (_CENTRED, re.compile("center").match),
+    "white-space": (_PREFORMATTED, re.compile("pre").match),
+}
+"""What a property of CSS can say, and which values say it."""
 
-_RULE = re.compile(r"(?:^|[{};/,])\s{0,40}([#.][\w-]{1,60})\s{0,9}\{([^{}]{0,300})\}")
+_PLAIN_SELECTOR = re.compile(r"[#.][\w-]{1,60}")
 _SCRIPT = re.compile(
     r"\s{0,20}document\s{0,3}\.\s{0,3}(?:"
     r"getElementById\(\s{0,3}[\"']([\w-]{1,60})[\"']\s{0,3}\)\s{0,3}\.style\.display\s{0,3}=\s{0,3}[\"']none[\"']"
@@ -43,7 +52,7 @@ _WRITING_SCRIPT = re.compile(r"<script\b[^<>]{0,200}>(\s{0,20}document[^\0]{0,40
 
 def id_hidden_by_script(script: str) -> str | None:
     """Return the id that a script of one statement hides: ``document.getElementById('x').style.display='none'``."""
-    match = _SCRIPT.fullmatch(script) if len(script) <= LONGEST_STYLE else None
+    match = _SCRIPT.fullmatch(script) if len(script) <= MAX_STYLE_CHARS else None
     return match[1] if match else None
 
 
@@ -58,11 +67,14 @@ def _written(script: re.Match[str]) -> str:
 
 
 def hidden_by_sheet(sheet: str) -> set[str]:
-    """The ``#id`` and ``.class`` that rules of one plain selector hide; rules of other media than the screen are left out."""
-    if "none" not in sheet and "hidden" not in sheet and "-9" not in sheet:
-        return set()
-    sheet = sheet.partition("@media")[0]  # what follows is for small screens or print, and nested
-    return {rule[1] for rule in _RULE.finditer(sheet) if _STYLE.search(rule[2])}
+    """Return the ``#id`` and ``.class`` that rules of a plain selector hide; rules of other media than the screen are left out."""
+    found: set[str] = set()
+    for rule in sheet.partition("@media")[0].split("}"):  # what follows is for small screens or print, and nested
+        before, brace, declarations = rule.rpartition("{")
+        if brace and _MAY_HIDE.search(declarations) and _said_by(declarations[:MAX_STYLE_CHARS]) & _GONE:
+            selectors = before.rpartition("*/")[2].rpartition(";")[2].split(",")
+            found.update(selector for each in selectors if _PLAIN_SELECTOR.fullmatch(selector := each.strip()))
+    return found
 
 
 class Style(NamedTuple):
@@ -75,16 +87,27 @@ class Style(NamedTuple):
     no_letters: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_style(style: str) -> Style:
-    """Read a style attribute (its first LONGEST_STYLE characters)."""
-    style = style[:LONGEST_STYLE]
-    return Style(
-        hidden=bool(_STYLE.search(style) or (_NO_SIZE.search(style) and _NO_OVERFLOW.search(style))),
-        bold=_BOLD.search(style) is not None,
-        centred=_CENTRED.search(style) is not None,
-        preformatted=_PREFORMATTED.search(style) is not None,
-        no_letters=_NO_LETTERS.search(style) is not None,
-    )
+    """Read a style attribute (its first MAX_STYLE_CHARS characters)."""
+    said = _said_by(style[:MAX_STYLE_CHARS])
+    hidden = said & _GONE or (said & _SMALL and said & _CLIPPED)
+    return Style(bool(hidden), bool(said & _BOLD), bool(said & _CENTRED), bool(said & _PREFORMATTED), bool(said & _LETTERLESS))
+
+
+def _said_by(declarations: str) -> int:
+    """Return what the declarations say, added up; of two of one property the last counts."""
+    values = {}
+    for declaration in declarations.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        if (name := name.strip()) in _PROPERTIES:
+            values[name] = value.strip()
+    said = 0
+    for name, value in values.items():
+        flag, matches = _PROPERTIES[name]
+        if matches(value):
+            said |= flag
+    return said
 
 
 def is_tiny(width: str | None, height: str | None) -> bool:

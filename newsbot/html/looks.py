@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from newsbot.html.hidden import HIDING, SHOWN_LATER, hidden_by_sheet, read_style
@@ -21,8 +20,8 @@ _READ_CLASS_CHARS: Final = 200
 """Characters of a class in which names that hide are looked for."""
 
 _CENTRE = frozenset({"center", "middle"})
-_SHOWN = frozenset({"until-found", "\0"})
-"""Values of the attribute ``hidden`` that do not hide: the second stands for its absence."""
+_SHOWN = "until-found"
+"""The value of the attribute ``hidden`` that does not hide."""
 
 Attributes = Mapping[str, str | None]
 """Attributes as the parser has them: None for one without a value."""
@@ -34,6 +33,10 @@ class Said(NamedTuple):
     names: str
     looks: int
     no_letters: bool
+
+
+_TELLING = frozenset({"class", "id", "style", "align", "hidden"})
+_NOTHING = Said("", 0, no_letters=False)
 
 
 class AttributeReader:
@@ -48,36 +51,36 @@ class AttributeReader:
 
     def read(self, attributes: Attributes) -> Said:
         """Return what the attributes of an element say of its text."""
-        get = attributes.get
-        key = get("class"), get("id"), get("style"), get("align"), get("hidden", "\0")
+        key: tuple[str | None, ...]
+        if len(attributes) == 1:  # two of three
+            (key,) = attributes.items()
+        elif _TELLING.isdisjoint(attributes):
+            return _NOTHING
+        else:
+            get = attributes.get
+            key = get("class"), get("id"), get("style"), get("align"), get("hidden", _SHOWN)
         said = self._known.get(key)
         if said is None:
-            said, classes, identity = _read(*key)
-            if identity in self._hidden_ids or (identity not in SHOWN_LATER and not self._hidden_classes.isdisjoint(classes)):
-                said = Said(said.names, said.looks | HIDDEN, said.no_letters)
-            self._known[key] = said
+            said = self._known[key] = self._said(attributes)
         return said
 
-
-@lru_cache(maxsize=8192)  # some 4 MB; the pages of one site are made from the same templates
-def _read(
-    classes: str | None, identity: str | None, style: str | None, align: str | None, hidden: str | None
-) -> tuple[Said, tuple[str, ...], str]:
-    """Return what attributes say on any page, with the words of their class and their id."""
-    classes, identity = classes or "", identity or ""
-    words = tuple(classes[:_READ_CLASS_CHARS].split())
-    looks, no_letters = 0, False
-    if hidden not in _SHOWN or not HIDING.isdisjoint(words):
-        looks = HIDDEN
-    if style:
-        read = read_style(style)
-        looks |= read.hidden * HIDDEN | read.bold * BOLD | read.centred * CENTRED | read.preformatted * PREFORMATTED
-        no_letters = read.no_letters
-    if align:
-        looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
-    if identity in SHOWN_LATER:
-        looks &= ~HIDDEN
-    return Said(own_names(classes, identity), looks, no_letters), words, identity
+    def _said(self, attributes: Attributes) -> Said:
+        classes, identity = attributes.get("class") or "", attributes.get("id") or ""
+        words = classes[:_READ_CLASS_CHARS].split()
+        looks, no_letters = 0, False
+        if not HIDING.isdisjoint(words) or attributes.get("hidden", _SHOWN) != _SHOWN:
+            looks = HIDDEN
+        if style := attributes.get("style"):
+            read = read_style(style)
+            looks |= read.hidden * HIDDEN | read.bold * BOLD | read.centred * CENTRED | read.preformatted * PREFORMATTED
+            no_letters = read.no_letters
+        if align := attributes.get("align"):
+            looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
+        if identity in SHOWN_LATER:
+            looks &= ~HIDDEN
+        elif identity in self._hidden_ids or not self._hidden_classes.isdisjoint(words):
+            looks |= HIDDEN
+        return Said(own_names(classes, identity), looks, no_letters)
 
 
 def own_names(classes: str | None, identity: str | None) -> str:

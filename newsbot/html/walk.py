@@ -6,16 +6,17 @@ A handler is called when its element is entered and says whether to go into it; 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from newsbot.html.drafts import Draft, Drafting, State, plain_spaces_in
+from newsbot.html.drafts import ELSEWHERE, Draft, Drafting, plain_spaces_in
 from newsbot.html.hidden import LETTERS_OF, id_hidden_by_script, is_tiny, read_style
 from newsbot.html.looks import (
     BOLD,
     CENTRED,
     HIDDEN,
+    MAX_NAMES_CHARS,
     NO_TEXT,
     PREFORMATTED,
     UNALIGNED,
@@ -47,12 +48,8 @@ _MAY_HIDE_LINK = frozenset({"style", "hidden", "id"})
 _LOOKS = dict.fromkeys(BOLD_TAGS, BOLD) | dict.fromkeys(PREFORMATTED_TAGS, PREFORMATTED) | {"center": CENTRED}
 
 
-class RawLink(NamedTuple):
-    """A link as it was read. ``text`` None: that of the block."""
-
-    attributes: Attributes
-    text: str | None
-    block: int
+RawLink = tuple[Attributes, str | None, int]
+"""A link as it was read: attributes, text (None: that of the block), index of the block."""
 
 
 class Walk(Drafting):
@@ -75,14 +72,17 @@ class Walk(Drafting):
 
     def _run(self, node: LexborNode) -> None:
         """Go through the tree in its order, without recursion."""
-        opened, add = self.opened, self.add
-        handlers, other, text_number = _HANDLERS, _OTHER, _TEXT
+        opened, buffer, handler_of = self.opened, self.buffer, _HANDLERS.get
         while True:
-            number = node.tag_id
-            if number == text_number:
-                add(node.text_content or "")
+            entry = handler_of(node.tag_id, _OTHER)
+            if entry is None:
+                text = node.text_content or ""
+                if not text.isspace():
+                    self.add(text)
+                elif self.chars or not text.isascii():
+                    buffer.append(text)
             else:
-                enter, leave, tag = handlers.get(number, other)
+                enter, leave, tag = entry
                 before = self.state
                 if enter(self, node, tag):
                     if (child := node.first_child) is not None:
@@ -105,7 +105,9 @@ class Walk(Drafting):
 
     def enter_block(self, node: LexborNode, tag: str) -> bool:
         """Begin a line, in a new block-level element."""
-        self.break_line()
+        if self.buffer or self.hidden:
+            self.break_line()
+        self.broken = ELSEWHERE
         around, _, looks, names = self.state
         if tag in _LOOKS:
             looks |= _LOOKS[tag]
@@ -113,12 +115,13 @@ class Walk(Drafting):
             own, more, no_letters = self._read(attributes)
             if more:
                 looks = (looks & ~CENTRED if more & UNALIGNED else looks) | more
-            names = names_within(own, names)
+            if own:
+                names = f"{own} {names}"[:MAX_NAMES_CHARS]
             if (no_letters and tag in LETTERS_OF) or (tag == "marquee" and is_tiny(attributes.get("width"), attributes.get("height"))):
                 looks |= HIDDEN
             if "itemprop" in attributes:
                 self._item(node, attributes)
-        self.state = State(len(self.parents), tag, looks, names)
+        self.state = (len(self.parents), tag, looks, names)
         self.parents.append(around)
         return True
 
@@ -134,7 +137,7 @@ class Walk(Drafting):
                 self._item(node, attributes)
         if own or looks:
             element, around, outer, names = self.state
-            self.state = State(element, around, outer | looks, names_within(own, names))
+            self.state = (element, around, outer | looks, names_within(own, names))
         return True
 
     def enter_root(self, node: LexborNode, tag: str) -> bool:
@@ -160,7 +163,7 @@ class Walk(Drafting):
 
     def glue(self, node: LexborNode, _tag: str) -> bool:
         """Step over a comment or script: the text before and after it is one piece, not two with a seam between."""
-        if self.buffer and not self.state.looks & UNSEEN:
+        if self.buffer and not self.state[2] & UNSEEN:
             before, after = node.prev, node.next
             if before is not None and after is not None and before.tag_id == after.tag_id == _TEXT:
                 self.glued = not (after.text_content or " ").isspace()
@@ -171,29 +174,30 @@ class Walk(Drafting):
     def enter_link(self, node: LexborNode, _tag: str) -> bool:
         """Open a link, which ends one that is open."""
         attributes = node.attributes
-        self.leave_link()
+        if self.linking:
+            self.leave_link()
         if "href" in attributes:
             self._link, self.linking = attributes, True
             self.label_from = len(self.buffer)
         if not _MAY_HIDE_LINK.isdisjoint(attributes):
             own, more, no_letters = self._read(attributes)
             element, around, outer, names = self.state
-            self.state = State(element, around, outer | more | (no_letters * HIDDEN), names_within(own, names))
+            self.state = (element, around, outer | more | (no_letters * HIDDEN), names_within(own, names))
         return True
 
     def leave_link(self) -> None:
         """Keep the open link with its text."""
         if self._link is not None and len(self.links) < MAX_LINKS:
             if self.buffer:
-                self.links.append(RawLink(self._link, "".join(self.buffer[self.label_from :]), len(self.drafts)))
+                self.links.append((self._link, "".join(self.buffer[self.label_from :]), len(self.drafts)))
             else:  # one that held whole blocks, or an image, has their text
-                self.links.append(RawLink(self._link, None, max(len(self.drafts) - 1, 0)))
+                self.links.append((self._link, None, max(len(self.drafts) - 1, 0)))
         self._link, self.linking = None, False
 
     def enter_map(self, _node: LexborNode, _tag: str) -> bool:
         """Go into a map of areas: they are links, and its text is none."""
         element, around, outer, names = self.state
-        self.state = State(element, around, outer | NO_TEXT, names)
+        self.state = (element, around, outer | NO_TEXT, names)
         return True
 
     def enter_area(self, node: LexborNode, _tag: str) -> bool:
@@ -201,7 +205,7 @@ class Walk(Drafting):
         attributes = node.attributes
         if "href" in attributes and len(self.links) < MAX_LINKS:
             label = attributes.get("alt") or attributes.get("title") or ""
-            self.links.append(RawLink(attributes, label, max(len(self.drafts) - 1, 0)))
+            self.links.append((attributes, label, max(len(self.drafts) - 1, 0)))
         return False
 
     # ------------------------------------------------------------------------------------------------------------- images
@@ -209,7 +213,7 @@ class Walk(Drafting):
     def enter_image(self, node: LexborNode, _tag: str) -> bool:
         """Keep an image, unless it only counts visits, as a draft of its own."""
         attributes = node.attributes
-        shown = not self.state.looks & NO_TEXT and not is_tiny(attributes.get("width"), attributes.get("height"))
+        shown = not self.state[2] & NO_TEXT and not is_tiny(attributes.get("width"), attributes.get("height"))
         if shown and self._images < MAX_IMAGES:
             self._images += 1
             self.keep(self._image(attributes))
@@ -225,7 +229,7 @@ class Walk(Drafting):
             looks |= HIDDEN
         share = 1.0 if self.linking else 0.0
         target = source.strip() if source is not None and _is_address(source) else None
-        return Draft(alt, State(element, "img", looks, names_within(own, names)), self.depth, share, looks, indented=False, target=target)
+        return Draft(alt, (element, "img", looks, names_within(own, names)), self.depth, share, looks, indented=False, target=target)
 
     # ------------------------------------------------------------------------------------------ what it says to machines
 
@@ -307,9 +311,10 @@ _BY_TAG: dict[str, tuple[Enter, Leave | None]] = {
     "-comment": (Walk.glue, None),
     "-doctype": (Walk.skip, None),
 }
-_HANDLERS = {tag_number(tag): (*handlers, tag) for tag, handlers in _BY_TAG.items()}
-_OTHER: tuple[Enter, Leave | None, str] = (Walk.enter_inline, None, "-other")
 _TEXT = tag_number("-text")
+_HANDLERS: dict[int, tuple[Enter, Leave | None, str] | None] = {tag_number(tag): (*handlers, tag) for tag, handlers in _BY_TAG.items()}
+_HANDLERS[_TEXT] = None
+_OTHER: tuple[Enter, Leave | None, str] = (Walk.enter_inline, None, "-other")
 
 
 def _sheets(tree: Tree) -> str:
