@@ -17,8 +17,9 @@ from newsbot.html.tags import HEADINGS
 MAX_HIDDEN_CHARS: Final = 20_000
 """Characters of hidden text kept; a repost farm was seen with 174,217 of them on one page."""
 MAX_HIDDEN_BLOCKS: Final = 300
+"""Blocks of hidden text kept; of 497 real pages one has nearly so many."""
 MAX_TEXT_CHARS: Final = 1_000_000
-"""Characters of visible text kept. The longest of 497 real pages has 60,000."""
+"""Characters of visible text kept. The longest of 497 real pages has 21,121."""
 MAX_BLOCK_CHARS: Final = 100_000
 """Characters of one block kept."""
 MAX_SEAMED_CHARS: Final = 200

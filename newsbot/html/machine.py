@@ -14,7 +14,7 @@ from newsbot.html.looks import Attributes
 MAX_URL_CHARS: Final = 2_048
 """Characters of an address; browsers and servers take hardly more."""
 MAX_STATEMENTS: Final = 300
-"""Statements of one kind that are kept of a page; the richest of 497 real pages has 60 metas."""
+"""Statements of one kind that are kept of a page; the richest of 497 real pages has 37 metas."""
 MAX_NAME_CHARS: Final = 100
 """Characters of the name of a meta or property."""
 MAX_VALUE_CHARS: Final = 2_000
@@ -26,6 +26,7 @@ MAX_TIME_CHARS: Final = 100
 MAX_READING_CHARS: Final = 100
 """Characters of one ruby reading."""
 MAX_READINGS: Final = 1_000
+"""Ruby readings of a page; one on every character of a report would be as many."""
 
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
 _RELATIONS = frozenset({"next", "prev", "previous", "alternate", "amphtml", "canonical", "license", "author", "shortlink"})
