@@ -146,6 +146,7 @@ class Drafting:
         buffer = self.buffer
         text = buffer[0] if len(buffer) == 1 else "".join(buffer)
         self.label_from = 0
+        self.glued = False
         if line := text.strip():
             self._draft(text, line)
             self.broken = 0

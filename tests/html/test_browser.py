@@ -53,6 +53,7 @@ CASES = {
     "a script with a comment and a script in it": ("<script><!--<script></script>文--></script>章", "章"),
     "text area": ("<textarea>\n<b>文</textarea>", "<b>文"),
     "listing and xmp": ("<xmp><b></xmp><listing>\n文</listing>", "<b>文"),
+    "lines after a script": ("<pre>文<script></script>章\n市", "文章市"),
     "plain text": ("文<plaintext></b>章", "文</b>章"),
     "entities without semicolons": ("&lt文&ampersand &notit; &#x6587 &#22478;", "<文&ersand¬it;文城"),
     "entities of old Windows": ("&#150;文&#x80;", "–文€"),
@@ -117,8 +118,8 @@ SUITES = os.environ.get("NEWSBOT_SUITES")
 needs_suites = pytest.mark.skipif(not SUITES, reason="NEWSBOT_SUITES names no folder that holds html5lib-tests")
 
 DIVERGENCES = {"webkit02.dat": 4}
-"""Cases of html5lib-tests that come out otherwise, by file: in four <selectedcontent> repeats the option that is chosen, which browsers fill
-in after parsing; a row wants each text once."""
+"""Cases of html5lib-tests that come out otherwise, by file: in four <selectedcontent> repeats the option that is chosen, which browsers
+fill in after parsing; a row wants each text once."""
 
 
 def standard_cases(path: Path) -> list[tuple[str, list[str]]]:

@@ -2,11 +2,11 @@
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from lxml import etree
 
 from newsbot.html.drafts import MAX_BLOCK_CHARS, MAX_HIDDEN_CHARS
 from newsbot.html.page import HtmlPage, read_html
 from newsbot.model import Block
+from tests.html.test_browser import walked
 
 URL = "http://news.example.cn/2023-04/10/content_1.htm"
 SENTENCE = "社区志愿者走上街头开展文明劝导活动。"
@@ -312,12 +312,8 @@ def pages(draw: st.DrawFn) -> str:
 
 
 def visible(html: str) -> str:
-    """An independent reading: the text nodes of lxml's tree that do not stand in elements without text, without white space."""
-    root = etree.HTML(html) if html.strip() else None
-    if root is None:
-        return ""
-    unseen = "|".join(f"ancestor::{tag}" for tag in (*_UNSEEN, "title"))
-    return "".join("".join(root.xpath(f"//text()[not({unseen})]")).split())
+    """An independent reading: the text nodes of the parser's tree that do not stand in elements without text, without white space."""
+    return "".join(walked(html)[0].split())
 
 
 @given(pages())
