@@ -9,12 +9,12 @@ leave it, and may be gzip-compressed (`.gz`).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newsbot.addresses import why_not_visited
-from newsbot.gzips import MAGIC, gunzip
+from newsbot.archive.bodies import page_headers, read_body
 from newsbot.model import Outcome, Page, Reason, Rejection
 
 if TYPE_CHECKING:
@@ -99,39 +99,16 @@ def _moment(text: object) -> datetime | None:
 
 def _load(record: _Record, root: Path, number: int, max_bytes: int) -> Page | Rejection:
     """Read the body of one record."""
-    headers = {name: value for name, value in record.headers.items() if name.lower() not in _TRANSFER}
-    bare = Page(record.url, b"", headers, record.fetched_at, record.status, archive=record.file)
+    bare = Page(record.url, b"", page_headers(record.headers), record.fetched_at, record.status, archive=record.file)
     path = (root / record.file).resolve()
     if not path.is_relative_to(root):
         detail = f"line {number} of {INDEX} names the file {record.file!r}, which is outside the folder"
         return Rejection(bare, Outcome.BAD_RECORD, Reason.OUTSIDE_FOLDER, detail)
-    if path.exists() and not path.is_file():
-        detail = f"{record.file!r} of line {number} is no file: a folder, a pipe or a device"
-        return Rejection(bare, Outcome.MISSING_FILE, Reason.FILE_MISSING, detail)
-    try:
-        with path.open("rb") as file:
-            body = file.read(max_bytes + 1)
-    except OSError as error:
-        detail = f"the file {record.file!r} of line {number} cannot be read: {error.strerror}"
-        return Rejection(bare, Outcome.MISSING_FILE, Reason.FILE_MISSING, detail)
-    if len(body) > max_bytes:
-        return Rejection(bare, Outcome.UNREADABLE, Reason.TOO_LARGE, f"the file {record.file!r} holds more than {max_bytes:,} bytes")
-    try:
-        if path.suffix == ".gz":
-            body = gunzip(body, max_bytes)
-        if body.startswith(MAGIC) and "gzip" in _value(record.headers, "content-encoding"):
-            body = gunzip(body, max_bytes)
-    except ValueError as error:
-        return Rejection(bare, Outcome.UNREADABLE, Reason.DOES_NOT_UNPACK, f"the file {record.file!r} {error}")
-    return Page(record.url, body, headers, record.fetched_at, record.status, archive=record.file)
-
-
-_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-"""Headers that describe the transfer, not the page; bodies lie in the archive unpacked."""
-
-
-def _value(headers: Mapping[str, str], wanted: str) -> str:
-    return next((value.lower() for name, value in headers.items() if name.lower() == wanted), "")
+    body = read_body(path, max_bytes, record.headers)
+    if isinstance(body, bytes):
+        return replace(bare, body=body)
+    outcome, reason, words = body
+    return Rejection(bare, outcome, reason, f"line {number} of {INDEX}: {words}")
 
 
 def _lines(index: Path) -> Iterator[tuple[int, bytes]]:

@@ -26,16 +26,17 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newsbot import __version__
+from newsbot.archive.bodies import page_headers
 from newsbot.archive.warc import SOURCE_HEADER
 from newsbot.exceptions import OutputError, OutputNotCreated
 from newsbot.model import Page
+from newsbot.output.files import sync_folder
 
 FILE_BYTES: Final = 512 << 20
 """Size from which the next record begins a new file; Common Crawl's have 1 GiB, and a small project copies smaller ones more easily."""
 PART: Final = ".part"
 SUFFIX: Final = ".warc.gz"
 
-_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 _NOT_KEPT = frozenset({"host", "proxy-authorization", "authorization", "proxy-connection"})
 """Headers of a request that do not go into the archive as they were: credentials, and what is written anew."""
 _CHUNK = 1 << 20
@@ -132,7 +133,7 @@ class Recorder:
         try:
             os.fsync(self._file.fileno())
             path.with_name(path.name + PART).replace(path)  # before the lock goes: nobody may take it for a dead run's
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
         except OSError as error:
             raise OutputError(f"the archive {path} could not be finished ({error.strerror}).") from error
         finally:
@@ -163,7 +164,7 @@ def repair(folder: Path) -> list[Path]:
                 os.fsync(file.fileno())
                 finished.append(part.with_name(part.name.removesuffix(PART)))
                 part.replace(finished[-1])
-            _sync_folder(folder)
+            sync_folder(folder)
         except FileNotFoundError:
             continue  # finished by its own run just now
         except OSError as error:
@@ -202,14 +203,6 @@ def _next_number(folder: Path, run: str) -> int:
     return number
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 # --------------------------------------------------------------------------------------------------------------- records
 
 
@@ -228,7 +221,7 @@ def _response(page: Page) -> Any:
 
 def _kept(headers: Mapping[str, str]) -> dict[str, str]:
     """Without those of the transfer; values in ASCII, as the format wants them: other characters percent-encoded."""
-    return {name: quote(value.translate(_BREAKS).strip(), safe=_ASCII) for name, value in headers.items() if name.lower() not in _TRANSFER}
+    return {name: quote(value.translate(_BREAKS).strip(), safe=_ASCII) for name, value in page_headers(headers).items()}
 
 
 def _request(page: Page, headers: Mapping[str, str] | None) -> Any:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import zlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newsbot.addresses import why_not_visited
+from newsbot.archive.bodies import TRANSFER_HEADERS
+from newsbot.archive.records import MAX_HEADER_BYTES, DamagedError, Record, read_records
 from newsbot.html.selectors import check_selectors
 from newsbot.model import CHINA, Hints, Outcome, Page, Reason, Rejection, is_rule
 
@@ -38,6 +41,7 @@ _BROKEN = (
 """What warcio 1.8 raises on damaged files: its own errors, and those of the code that meets what it did not expect."""
 _RUN = re.compile(r"[\w.+-]{1,100}")
 _CHUNK = 1 << 16
+_LOADER = ArcWarcRecordLoader()
 
 
 def read_warc(path: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
@@ -47,36 +51,40 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
     unpack or holds more than ``max_bytes`` is `unreadable`. Where the file itself is damaged (a cut end, say) the pages before
     stand and one `bad_record` says so. Raises OSError when the file cannot be read.
     """
+    place = f"{path.name}:0"
     with path.open("rb") as file:
-        records = ArchiveIterator(file)
-        while True:
-            place = f"{path.name}:{records.offset}"
-            try:
-                record = next(records, None)
-                place = f"{path.name}:{records.offset}"
-                page = None if record is None else _page(record, place, max_bytes)
-            except _BROKEN as error:
-                detail = f"{path.name} is damaged at byte {records.offset:,}: {_words(error)}"
-                yield Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.ARCHIVE_DAMAGED, detail)
-                return
-            if record is None:
-                return
-            if page is not None:
-                yield page
+        try:
+            for record in read_records(file, max_bytes=max_bytes + 2 * MAX_HEADER_BYTES):
+                place = f"{path.name}:{record.offset}"
+                if record.kind == "response" and (page := _of_record(record, place, max_bytes)) is not None:
+                    yield page
+        except DamagedError as error:
+            detail = f"{path.name} is damaged after {place}: {_words(error)}"
+            yield Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.ARCHIVE_DAMAGED, detail)
 
 
 def recorded_run(path: Path) -> str | None:
     """Return the run that wrote the file, from the `warcinfo` record that our own archives begin with; None for other archives."""
     try:
         with path.open("rb") as file:
-            first = next(ArchiveIterator(file), None)
-            if first is None or first.rec_type != "warcinfo":
-                return None
-            fields = dict(line.split(": ", 1) for line in first.raw_stream.read(_CHUNK).decode("utf-8").splitlines() if ": " in line)
-    except (OSError, *_BROKEN):
+            first = next(read_records(file, max_bytes=_CHUNK), None)
+    except (OSError, DamagedError):
         return None
+    if first is None or first.kind != "warcinfo":
+        return None
+    lines = first.data.decode("utf-8", "replace").splitlines()
+    fields = dict(line.split(": ", 1) for line in lines if ": " in line)
     run = fields.get("run", "")
     return run if fields.get("software", "").startswith("newsbot") and _RUN.fullmatch(run) else None
+
+
+def _of_record(record: Record, place: str, max_bytes: int) -> Page | Rejection | None:
+    try:
+        found = _LOADER.parse_record_stream(io.BytesIO(record.data), known_format="warc")
+        return _page(found, place, max_bytes)
+    except _BROKEN as error:
+        detail = f"the record at {place} is damaged: {_words(error)}"
+        return Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.ARCHIVE_DAMAGED, detail)
 
 
 def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
@@ -102,7 +110,7 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
         return None
     headers: dict[str, str] = {}
     for name, value in record.http_headers.headers:
-        if name.lower() not in {"content-encoding", "transfer-encoding", "content-length"}:  # the body is unpacked below
+        if name.lower() not in TRANSFER_HEADERS:  # the body is unpacked below
             headers[name.lower()] = f"{headers[name.lower()]}, {value}" if name.lower() in headers else value
     source, hints = _declared(record.rec_headers.get_header(SOURCE_HEADER))
     moment = _moment(record.rec_headers.get_header("WARC-Date"))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 MAY_BE: Final[Mapping[str, str]] = {
-    "replay": "a folder with index.jsonl, or .warc / .warc.gz files, separated by commas",
+    "replay": "a folder with index.jsonl, .warc / .warc.gz files, or .html / .txt files (a folder or pattern of them), separated by commas",
     "url": "one or more http or https addresses, separated by commas",
     "sources": "a TOML file, or a folder of them, each describing one source",
     "only": "ids of declared sources, separated by commas",

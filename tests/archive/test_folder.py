@@ -169,7 +169,9 @@ def test_an_index_of_any_bytes_gives_pages_or_rejections(tmp_path_factory, data)
     assert all(isinstance(found, Page | Rejection) for found in read_folder(folder, max_bytes=LIMIT))
 
 
-def test_a_pipe_is_no_file_and_nobody_waits_for_it(folder):
+def test_a_pipe_in_the_index_is_not_waited_for(folder):
     os.mkfifo(folder / "pipe")
-    write_index(folder, {"url": "http://a.test/1", "file": "pipe"})
-    assert only(folder).outcome is Outcome.MISSING_FILE
+    write_index(folder, {"url": "http://a.test/1", "file": "pipe"}, {"url": "http://a.test/2", "file": "page.html"})
+    pipe, page = read(folder)
+    assert (pipe.outcome, page.body) == (Outcome.MISSING_FILE, b"<p>page</p>")
+    assert "no regular file" in pipe.detail

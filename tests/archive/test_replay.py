@@ -1,3 +1,4 @@
+import gzip
 import json
 import shutil
 
@@ -41,11 +42,17 @@ def test_a_folder_of_warc_files_is_read_by_name(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("nowhere", "there is no"), ("empty", "holds no archive"), ("text.txt", "is no archive"), ("nowhere.warc.gz", "there is no")],
+    [
+        ("nowhere", "does not exist"),
+        ("empty", "holds no archive"),
+        ("notes.pdf", "is no archive"),
+        ("nowhere.warc.gz", "does not exist"),
+        ("*.html", "does not exist"),
+    ],
 )
 def test_what_is_no_archive_is_said(tmp_path, name, words):
     (tmp_path / "empty").mkdir()
-    (tmp_path / "text.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "notes.pdf").write_text("x", encoding="utf-8")
     with pytest.raises(ArgumentError, match=words):
         Replay([tmp_path / name])
 
@@ -73,3 +80,47 @@ def test_our_own_recording_replays_under_its_own_run(tmp_path, folder):
 def test_a_replay_can_be_read_twice(folder):
     replay = Replay([folder])
     assert list(replay) == list(replay)
+
+
+def pages(*places):
+    return [found for found in Replay(places) if isinstance(found, Page)]
+
+
+def saved(folder, **files):
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(gzip.compress(text.encode()) if path.suffix == ".gz" else text.encode())
+
+
+def test_pages_in_files_need_no_index(tmp_path):
+    saved(tmp_path, b_html="<p>页", a_txt="一\n二", c_htm_gz="<p>三", notes_pdf="%PDF", inner__d_html="<p>四")
+    found = pages(tmp_path)
+    assert [(page.url, page.content_type, page.fetched_at) for page in found] == [
+        ("http://documents.test/a.txt", "text/plain", None),
+        ("http://documents.test/b.html", "text/html", None),
+        ("http://documents.test/c.htm.gz", "text/html", None),
+    ]
+    assert found[2].body == "<p>三".encode()
+
+
+def test_a_pattern_names_files_and_a_single_file_is_one(tmp_path):
+    saved(tmp_path, b_html="<p>页", a_txt="一", inner__d_html="<p>四")
+    Recording().response("http://a.test/w").save(tmp_path / "x.warc.gz")
+    assert [page.url for page in pages(tmp_path / "**" / "*.html")] == [
+        "http://documents.test/b.html",
+        "http://documents.test/inner/d.html",
+    ]
+    assert [page.url for page in pages(tmp_path / "*")] == [
+        "http://a.test/w",
+        "http://documents.test/a.txt",
+        "http://documents.test/b.html",
+    ]
+    assert [page.url for page in pages(tmp_path / "a.txt")] == ["http://documents.test/a.txt"]
+
+
+def test_the_same_files_are_the_same_run_and_other_text_is_another(tmp_path):
+    for place, text in (("one", "一"), ("two", "一"), ("three", "三")):
+        saved(tmp_path / place, a_txt=text)
+    one, two, three = (Replay([tmp_path / place]).run for place in ("one", "two", "three"))
+    assert one == two != three

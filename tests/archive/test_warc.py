@@ -1,11 +1,12 @@
 import gzip
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot.archive.warc import read_warc, recorded_run
-from newsbot.model import Outcome, Page, Rejection
+from newsbot.model import Outcome, Page, Reason, Rejection
 
 LIMIT = 10_000
 
@@ -170,3 +171,59 @@ def test_only_our_own_recordings_name_their_run(tmp_path):
     forged = Recording().info(software="newsbot/0.1.0", run="../../etc/passwd").save(tmp_path / "c.warc.gz")
     nothing = Recording().response("http://a.test/1").save(tmp_path / "d.warc.gz")
     assert [recorded_run(path) for path in (ours, theirs, forged, nothing)] == ["20260101T000000Z-abcdef", None, None, None]
+
+
+LENGTH = re.compile(rb"(?<=Content-Length: )[0-9]{1,6}(?=\r\n\r\nHTTP)")
+
+
+def with_wrong_lengths(data, change):
+    return LENGTH.sub(lambda stated: str(max(0, int(stated[0]) + change)).encode(), data)
+
+
+def three(*, packed):
+    recording = Recording(packed=packed).info(software="somebody")
+    for n in range(3):
+        recording.response(f"http://a.test/{n}", f"<p>page {n}</p>".encode() * 20)
+    return recording
+
+
+def test_a_file_packed_as_a_whole_is_read_like_any_other(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(gzip.compress(three(packed=False).data))
+    assert [(page.url, page.body) for page in read(path)] == [(f"http://a.test/{n}", f"<p>page {n}</p>".encode() * 20) for n in range(3)]
+
+
+def test_files_packed_as_wholes_may_follow_each_other(tmp_path):
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(gzip.compress(three(packed=False).data) * 2)
+    assert [page.url[-1] for page in read(path)] == ["0", "1", "2", "0", "1", "2"]
+
+
+@pytest.mark.parametrize("change", [-300, -40, -4, -1, 1, 2, 3, 4, 5, 40, 300, 100_000])
+@pytest.mark.parametrize("packed", [False, True, "as a whole"])
+def test_a_wrong_content_length_costs_no_page(tmp_path, packed, change):
+    records = [three(packed=False).data]
+    if packed is True:
+        records = [part for part in re.split(rb"(?=WARC/1\.0)", records[0]) if part]
+    wrong = [with_wrong_lengths(record, change) for record in records]
+    path = tmp_path / "x.warc"
+    path.write_bytes(b"".join(gzip.compress(record) for record in wrong) if packed else wrong[0])
+    found = read(path)
+    if change > 4 and packed is not True:  # the last one says that more should follow
+        assert found.pop().reason is Reason.CUT_SHORT
+    assert [page.url for page in found] == [f"http://a.test/{n}" for n in range(len(found))]
+    assert len(found) >= 2
+    assert [page.body.rstrip(b"\r\n") for page in found] == [f"<p>page {n}</p>".encode() * 20 for n in range(len(found))]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_page_cannot_put_records_into_a_file(tmp_path, packed):
+    forged = Recording(packed=False).response("http://victim.test/1", b"<p>forged</p>").data
+    recording = Recording(packed=packed).response("http://a.test/1", b"<p>page</p>\r\n\r\n" + forged).response("http://a.test/2")
+    assert [page.url for page in read(recording.save(tmp_path / "x.warc"))] == ["http://a.test/1", "http://a.test/2"]
+
+
+def test_padding_after_the_last_record_is_nothing(tmp_path):
+    path = three(packed=True).save(tmp_path / "x.warc.gz")
+    path.write_bytes(path.read_bytes() + b"\0" * 1000)
+    assert len(read(path)) == 3
