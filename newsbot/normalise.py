@@ -18,21 +18,10 @@ from typing import Final
 
 from newsbot.addresses import canonical, site
 from newsbot.exceptions import TakesTooLongError
-from newsbot.facts.credits import authors_of
-from newsbot.facts.figures.doubts import doubts_in_body
-from newsbot.facts.figures.figures import figures_of
-from newsbot.facts.flags import flags_of
-from newsbot.facts.genre import genre_of, is_report
+from newsbot.fact_steps import FACTS, judge_topic
 from newsbot.facts.images import images_of
-from newsbot.facts.keywords import keywords_of
-from newsbot.facts.places.place import place_of
-from newsbot.facts.practices import practices_by_rule
-from newsbot.facts.published import dated_behind, published, published_by_rule
-from newsbot.facts.source import source_of, tidy_source
-from newsbot.facts.topic import is_civic, topic_of
 from newsbot.html.page import HtmlPage
 from newsbot.html.plain import read_without_markup
-from newsbot.lines.credits import is_name
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.personal import without_personal
 from newsbot.model import Block, Outcome, Page, Reason, Rejection, Report, Role
@@ -42,8 +31,8 @@ from newsbot.page.label_plainer import label_plainer
 from newsbot.page.roles import Outline, label_credits, label_doubles, label_personal, label_scraps
 from newsbot.page.site_rules import read_by_rule
 from newsbot.read_page import read_page
-from newsbot.reading import PLAIN_READING, Reading, Stage, StageFailure, Step, TopicName
-from newsbot.row import Author, Image, Repairs
+from newsbot.reading import PLAIN_READING, Reading, Stage, StageFailure, TopicName
+from newsbot.row import Image, Repairs
 from newsbot.text.mojibake import DamageKind
 from newsbot.text.punctuation import full_width, plain_spaces
 from newsbot.text.restore import restore as restore_text
@@ -116,7 +105,6 @@ def _note(reading: Reading, stage: str, error: Exception) -> None:
     reading.failures.append(StageFailure(stage, type(error).__name__, str(error)[:MAX_WORDS]))
 
 
-DAY_CHARS: Final = len("2023-04-10")
 MAX_WORDS: Final = 200
 """Characters of an error's message that are kept."""
 
@@ -228,87 +216,6 @@ def facts(reading: Reading) -> Rejection | None:
     return None
 
 
-def state_date(reading: Reading, report: Report) -> None:
-    """Fill in when the report was published, as the page states it."""
-    blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
-    first, end = reading.extent
-    stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first)
-    if stated := stated or dated_behind(blocks, end, clock):
-        report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
-    machine = reading.machine
-    if machine.published and (report.date_published is None or machine.published.startswith(f"{report.date_published}T")):
-        report.date_published, report.evidence["date_published"] = machine.published, "stated to machines"
-    if machine.modified and report.date_published and machine.modified > report.date_published and len(machine.modified) > DAY_CHARS:
-        report.date_modified, report.evidence["date_modified"] = machine.modified, "stated to machines"
-
-
-def credit_source(reading: Reading, report: Report) -> None:
-    """Fill in the medium that the report is credited to."""
-    outline = reading.outline
-    if credited := source_of(reading.blocks, outline.metas, outline.title, reading.extent[0], outline.stated):
-        report.source, report.evidence["source"] = credited
-    elif reading.machine.source and (medium := tidy_source(reading.machine.source)):
-        report.source, report.evidence["source"] = medium, "stated to machines"
-
-
-def credit_authors(reading: Reading, report: Report) -> None:
-    """Fill in the persons credited, and the keywords stated."""
-    report.authors = authors_of(reading.blocks, reading.outline.metas, reading.outline.stated)
-    if not report.authors:
-        report.authors = [Author(name, "author") for name in reading.machine.authors if is_name(name)]
-    report.keywords = keywords_of(reading.blocks)
-
-
-def raise_flags(reading: Reading, report: Report) -> None:
-    """Fill in the flags, and what showed each."""
-    if flagged := flags_of(reading.blocks, report.body, report.repairs):
-        report.flags = list(flagged)
-        report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())
-
-
-def judge_topic(reading: Reading, report: Report) -> Rejection | None:
-    """Fill in what the report is about, and turn away what is off topic."""
-    report.topic = topic_of(report.title, report.body)
-    if reading.topic == "civic" and not is_civic(report.topic):
-        return reading.reject(
-            Outcome.OFF_TOPIC,
-            Reason.LOW_SCORE,
-            f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance",
-        )
-    return None
-
-
-def judge_genre(reading: Reading, report: Report) -> Rejection | None:
-    """Turn away what is no report (an advert, an essay, a notice, a forum post, a gazetteer entry), unless every article is wanted."""
-    genre = genre_of(report.title, report.body)
-    report.evidence["genre"] = f"{genre.report:.2f} a report: {genre.because()}"
-    if reading.topic == "civic" and not is_report(genre):
-        return reading.reject(Outcome.NOT_REPORT, Reason.OTHER_GENRE, report.evidence["genre"])
-    return None
-
-
-def find_place(reading: Reading, report: Report) -> None:
-    """Fill in the division that the report is about."""
-    head = reading.html.title if reading.html else None
-    report.place, said = place_of(report.title, report.body, report.source, url=reading.page.url, declared=reading.page.region, head=head)
-    if said:
-        report.evidence["place"] = said
-
-
-def count_figures(reading: Reading, report: Report) -> None:
-    """Fill in the counted facts, none of them from a doubtful place."""
-    doubts = doubts_in_body(reading.blocks, reading.doubts)
-    report.figures = figures_of(report.body, doubts)
-    report.evidence["figures"] = f"{len(report.figures)} in {len(report.body)} paragraphs, {sum(map(len, doubts.values()))} doubtful places"
-
-
-def name_practices(_reading: Reading, report: Report) -> None:
-    """Fill in the named ways of working."""
-    by_rule = practices_by_rule(report.body)
-    report.practices = [practice for practice, _ in by_rule]
-    report.evidence["practices"] = ", ".join(sorted({rule for _, rule in by_rule})) or "none has the form of one"
-
-
 # ---------------------------------------------------------------------------------------------------------- plainer readings
 
 
@@ -339,18 +246,6 @@ STAGES: Final[tuple[Stage, ...]] = (read, restore, label, fold, facts)
 """The reading of a page, in order. The item pipelines are named after them."""
 PLAINER: Final[Mapping[Stage, Stage]] = {read: read_plainly, restore: keep_as_decoded, label: label_plainly}
 """What takes the place of a stage that raises."""
-FACTS: Final[tuple[Step, ...]] = (
-    state_date,
-    credit_source,
-    credit_authors,
-    raise_flags,
-    judge_topic,
-    judge_genre,
-    find_place,
-    count_figures,
-    name_practices,
-)
-"""The steps of :func:`facts`, in order; one that raises leaves its fields as they were."""
 
 
 def _as_printed(raw: str) -> str | None:

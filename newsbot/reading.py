@@ -46,6 +46,8 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
     script: Script = "Hans"
     outline: Outline = field(default_factory=Outline)
+    genre: float = 0.0
+    """How likely the text is a report; see :mod:`newsbot.facts.genre`."""
     report: Report | None = None
     failures: list[StageFailure] = field(default_factory=list)
     """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""

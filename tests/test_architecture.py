@@ -1,6 +1,7 @@
 """The rooms and their order, as ARCHITECTURE.md draws them: imports run down the list only."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -9,48 +10,68 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-# From the ground up. A module belongs to the entry that names the longest part of its path; it may import from its own layer and from
-# the layers before it. Where a single module is named, it stands lower or higher than the rest of its folder.
-LAYERS: tuple[tuple[str, ...], ...] = (
-    ("newsbot.exceptions", "newsbot.row", "newsbot.gzips"),
-    ("newsbot.data",),
-    ("newsbot.text.mojibake",),
-    ("newsbot.model",),
-    ("newsbot.words",),
-    ("newsbot.addresses",),
-    ("newsbot.text",),
-    ("newsbot.html",),
-    ("newsbot.read_page",),
-    ("newsbot.lines",),
-    ("newsbot.page",),
-    ("newsbot.facts",),
-    ("newsbot.reading",),
-    ("newsbot.normalise",),
-    ("newsbot.output",),
-    ("newsbot.reposts",),
-    ("newsbot.ledger",),
-    ("newsbot.archive",),
-    ("newsbot.listings",),
-    ("newsbot.discovery",),
-    ("newsbot.run",),
-    ("newsbot.scrapy_internals",),
-    ("newsbot.items",),
-    ("newsbot.extensions.of_crawler",),
-    ("newsbot.exporters", "newsbot.feeds"),
-    ("newsbot.extensions",),
-    ("newsbot.pipelines",),
-    ("newsbot.middlewares",),
-    ("newsbot.spiders",),
-    ("newsbot.commands",),
-    ("newsbot.settings",),
-    ("newsbot.addon",),
+# From the ground up, each with a floor of its own. A module belongs to the entry that names the longest part of its path; it may import
+# from its own floor and from those before it. Where a single module is named, it stands lower or higher than the rest of its folder.
+LAYERS: tuple[str, ...] = (
+    "newsbot.exceptions",
+    "newsbot.row",
+    "newsbot.gzips",
+    "newsbot.data",
+    "newsbot.text.mojibake",
+    "newsbot.model",
+    "newsbot.words",
+    "newsbot.addresses",
+    "newsbot.text",
+    "newsbot.html",
+    "newsbot.read_page",
+    "newsbot.lines",
+    "newsbot.page",
+    "newsbot.facts",
+    "newsbot.reading",
+    "newsbot.fact_steps",
+    "newsbot.normalise",
+    "newsbot.output",
+    "newsbot.reposts",
+    "newsbot.ledger",
+    "newsbot.archive",
+    "newsbot.listings",
+    "newsbot.discovery",
+    "newsbot.run",
+    "newsbot.scrapy_internals",
+    "newsbot.items",
+    "newsbot.extensions.of_crawler",
+    "newsbot.exporters",
+    "newsbot.feeds",
+    "newsbot.extensions",
+    "newsbot.pipelines",
+    "newsbot.middlewares",
+    "newsbot.spiders",
+    "newsbot.commands",
+    "newsbot.settings",
+    "newsbot.addon",
 )
-SCRAPY_LAYER = LAYERS.index(("newsbot.scrapy_internals",))
+SCRAPY_LAYER = LAYERS.index("newsbot.scrapy_internals")
 FACADE = "newsbot"
 """The package itself hands out what a user of the library needs (`from newsbot import Page, normalise`), and its version."""
 
-LONGEST = 450
-"""Lines of a file: past 400 it wants splitting, past this it must be."""
+MAX_FILE_LINES = 400
+"""Lines of a file that a reader takes in."""
+OVERLONG = {"newsbot/model.py": 405, "tests/middlewares/test_guards.py": 402, "tests/regex_shapes.py": 419}
+"""Files that are longer still, and their lines: they may only become shorter, and leave the table then."""
+
+MAX_CHINESE_LITERALS = {
+    "newsbot.lines": 184,
+    "newsbot.facts": 155,
+    "newsbot.text": 24,
+    "newsbot.listings": 12,
+    "newsbot.reposts": 4,
+    "newsbot.words": 1,
+    "newsbot.page": 1,
+    "newsbot.discovery": 1,
+    "newsbot.ledger": 1,
+    "newsbot.commands": 1,
+}
+"""Strings of code that hold Chinese words, by room: words stand in newsbot/data, code holds shapes. The counts may only fall."""
 
 
 def modules() -> dict[str, Path]:
@@ -103,7 +124,7 @@ def run_time_nodes(module: str) -> list[ast.AST]:
 
 def layer(module: str) -> int:
     """Index of the layer that a module belongs to."""
-    fits = [(len(room), n) for n, rooms in enumerate(LAYERS) for room in rooms if f"{module}.".startswith(f"{room}.")]
+    fits = [(len(room), n) for n, room in enumerate(LAYERS) if f"{module}.".startswith(f"{room}.")]
     assert fits, f"{module} has no place in LAYERS: name it there and in ARCHITECTURE.md"
     return max(fits)[1]
 
@@ -171,7 +192,38 @@ FILES = [p.relative_to(ROOT) for top in ("newsbot", "tests", "scripts", "benchma
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_files_have_a_readable_length(path):
     lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST
+    assert lines <= OVERLONG.get(path.as_posix(), MAX_FILE_LINES)
+
+
+def test_no_file_of_readable_length_is_excused():
+    lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in OVERLONG}
+    assert not [name for name, lines in lengths.items() if lines <= MAX_FILE_LINES]
+
+
+def chinese_literals(module: str) -> int:
+    """Strings of a module, docstrings aside, that hold at least two Han characters: a word, and no mark or range."""
+    said = {node.value for node in ast.walk(tree(module)) if isinstance(node, ast.Expr)}
+    strings = [node.value for node in ast.walk(tree(module)) if isinstance(node, ast.Constant) and node not in said]
+    return sum(isinstance(text, str) and sum("\u3400" <= character <= "\u9fff" for character in text) > 1 for text in strings)
+
+
+def test_chinese_words_stand_in_data():
+    counts: Counter[str] = Counter()
+    for module in MODULES:
+        if module != FACADE and not module.startswith("newsbot.data"):
+            counts[".".join(module.split(".")[:2])] += chinese_literals(module)
+    assert not {room: count for room, count in counts.items() if count > MAX_CHINESE_LITERALS.get(room, 0)}
+
+
+def test_a_chinese_word_is_told_from_a_range():
+    module = "newsbot.words"
+    assert chinese_literals(module) <= MAX_CHINESE_LITERALS[module]
+    assert chinese_literals("newsbot.html.page") == 0
+
+
+def test_every_floor_is_one_room_that_is_there():
+    assert len(set(LAYERS)) == len(LAYERS)
+    assert not [room for room in LAYERS if room not in MODULES]
 
 
 def test_the_picture_names_every_room():

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from newsbot import Page, Rejection, Report, normalise
 from newsbot.exceptions import TakesTooLongError
+from newsbot.fact_steps import FACTS
 from newsbot.lines.measures import squeeze
 from newsbot.model import Hints, Outcome, Role
-from newsbot.normalise import FACTS, STAGES, explained, facts, label, read, restore
+from newsbot.normalise import STAGES, explained, facts, label, read, restore
 from newsbot.page.conservation import open_pieces, removed, repaired, unbalanced
 from newsbot.reading import Reading
 from newsbot.row import named

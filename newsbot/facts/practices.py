@@ -69,11 +69,12 @@ def _words() -> dict[str, re.Pattern[str]]:
     around, kinds, counters = data["around"], data["kinds"], data["numbered"]
     between, apart = f"{either(around['between'])}|[二三四五六七八九十][步字环级色]", either(around["apart"])
     names = {"phrase": kinds, "formula": [*kinds, *data["coinage"]["kinds"]], "clauses": [*kinds, *data["coinage"]["clauses"]]}
+    firm = f"|(?:(?!{apart})[{HAN_RANGE}]){{2,4}}?({either(data['firm'])})(?![长员])"
     near = f"|(?:(?!{apart})[{HAN_RANGE}]){{0,4}}?({either(kinds)})"
     behind = {
         form: re.compile(
             f"{'' if form == 'phrase' else '的?'}(?:{between}){{0,3}}({either(words)})(?![长员])"
-            f"{'' if form == 'phrase' else near}"
+            f"{firm if form == 'phrase' else near}"
             f"|的(?:(?!{apart})[{HAN_RANGE}]){{0,{_GAP}}}?({either(kinds)}|(?:{either(words)})(?![{HAN_RANGE}]))"
         )
         for form, words in names.items()

@@ -80,9 +80,14 @@ def topic_of(title: str | None, body: Sequence[str]) -> Topic:
     return Topic(round(score, 2), sorted(terms, key=lambda term: (-weights[term], term)))
 
 
+def threshold() -> float:
+    """The score from which a report is one of the genre."""
+    return _weights().threshold
+
+
 def is_civic(topic: Topic) -> bool:
     """Whether a report of this score is one of the genre."""
-    return topic.score >= _weights().threshold
+    return topic.score >= threshold()
 
 
 def _count(text: str) -> Counter[str]:

@@ -54,3 +54,19 @@ def test_what_is_no_practice(text):
 
 def test_the_rule_is_told():
     assert [rule for _, rule in practices_by_rule(["通过“党建+网格”模式，推行街长制。"])] == ["formula and kind", "bare 长制"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("社区实行“红黄榜”评比制度。", "红黄榜", "制度"),
+        ("当地建立“以雪为令”除雪机制。", "以雪为令", "机制"),
+        ("推行“小院会客”议事模式。", "小院会客", "模式"),
+    ],
+)
+def test_what_the_practice_is_for_may_stand_before_its_kind(text, name, kind):
+    assert [(practice.name, practice.kind) for practice in practices_of([text])] == [(name, kind)]
+
+
+def test_a_verb_between_parts_a_quoted_word_from_a_kind():
+    assert practices_of(["“红黄榜”推动建立长效机制。"]) == []

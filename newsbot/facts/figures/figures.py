@@ -31,6 +31,7 @@ LARGEST = 10**15
 _SENTENCE_END = re.compile("[。！？!?；;\n]")
 _ANY = re.compile("[0-9０-９十百千万亿几多]")
 _MORE_MONTHS = re.compile("多(月|小时|星期)")
+_UNKNOWN = frozenset("几数")
 _STEPS = frozenset("百千万亿")
 
 
@@ -111,6 +112,8 @@ class _Reader:
             unit, more, end = f"个{months[1]}", "多", months.end()
         bare = set(written) <= _STEPS and not more
         more = more or next((word for word in "几数" if word in written), None)
+        if written[0] in _UNKNOWN:
+            return  # 几十名, 数百户: how many is not said
         plain = "" if more or match["m"] else written
         if why_not(Candidate(self.text, first, end, unit, plain, bool(match["c"]))):
             return

@@ -30,7 +30,7 @@ def value_of(written: str) -> Decimal | None:
 def chinese_number(written: str) -> int | None:
     """The number that a Chinese numeral names: 一百二十 is 120, 两千 2,000, 一万二 12,000. None where it is not one number.
 
-    几 and 数 count as one of their step, so that 几十 and 数百 give the least they can mean: 10, 100; 十几 gives 10. Digits read one
+    几 counts as nothing after a step: 十几 gives 10, the least that it can mean. Digits read one
     by one (二〇二三) and two numbers run together (二三十) are not one number.
     """
     total = section = 0

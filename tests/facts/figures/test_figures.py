@@ -203,3 +203,14 @@ def test_every_figure_is_printed_in_its_paragraph(text):
     figures = figures_of([text])
     assert all(figure.text in text and figure.unit and figure.value >= 0 for figure in figures)
     assert figures == figures_of([text])
+
+
+@pytest.mark.parametrize("text", ["几十名志愿者来到现场。", "数百户居民受益。", "几百人参加。"])
+def test_a_number_that_is_not_said_is_no_figure(text):
+    assert figures_of([text]) == []
+
+
+def test_points_are_counted_where_they_are_earned():
+    found = figures_of(["清扫楼道可得2至5分，最高1260分。"])
+    assert [(figure.value, figure.unit) for figure in found] == [(2, "分"), (5, "分"), (1260, "分")]
+    assert figures_of(["乘坐860路公交车，在第3分区下车。"]) == []

@@ -1,0 +1,144 @@
+"""The steps in which a report's fields are filled from its page: each calls one module of :mod:`newsbot.facts` and keeps its evidence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsbot.facts.confidence import Around, confidence_of
+from newsbot.facts.credits import authors_of
+from newsbot.facts.figures.doubts import doubts_in_body
+from newsbot.facts.figures.figures import figures_of
+from newsbot.facts.flags import flags_of
+from newsbot.facts.genre import genre_of, is_report
+from newsbot.facts.keywords import keywords_of
+from newsbot.facts.places.place import place_of
+from newsbot.facts.practices import practices_by_rule
+from newsbot.facts.published import dated_behind, published, published_by_rule
+from newsbot.facts.source import source_of, tidy_source
+from newsbot.facts.topic import is_civic, threshold, topic_of
+from newsbot.lines.credits import is_name
+from newsbot.model import Outcome, Reason, Rejection, Report
+from newsbot.reading import Reading, Step
+from newsbot.row import Author
+
+MAX_CLAIMS_CHARS: Final = 20_000
+"""Characters of what a page says to machines that are compared with the row."""
+DAY_CHARS: Final = len("2023-04-10")
+
+
+def state_date(reading: Reading, report: Report) -> None:
+    """Fill in when the report was published, as the page states it."""
+    blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
+    first, end = reading.extent
+    stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first)
+    if stated := stated or dated_behind(blocks, end, clock):
+        report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
+    machine = reading.machine
+    if machine.published and (report.date_published is None or machine.published.startswith(f"{report.date_published}T")):
+        report.date_published, report.evidence["date_published"] = machine.published, "stated to machines"
+    if machine.modified and report.date_published and machine.modified > report.date_published and len(machine.modified) > DAY_CHARS:
+        report.date_modified, report.evidence["date_modified"] = machine.modified, "stated to machines"
+
+
+def credit_source(reading: Reading, report: Report) -> None:
+    """Fill in the medium that the report is credited to."""
+    outline = reading.outline
+    if credited := source_of(reading.blocks, outline.metas, outline.title, reading.extent[0], outline.stated):
+        report.source, report.evidence["source"] = credited
+    elif reading.machine.source and (medium := tidy_source(reading.machine.source)):
+        report.source, report.evidence["source"] = medium, "stated to machines"
+
+
+def credit_authors(reading: Reading, report: Report) -> None:
+    """Fill in the persons credited, and the keywords stated."""
+    report.authors = authors_of(reading.blocks, reading.outline.metas, reading.outline.stated)
+    if not report.authors:
+        report.authors = [Author(name, "author") for name in reading.machine.authors if is_name(name)]
+    report.keywords = keywords_of(reading.blocks)
+
+
+def raise_flags(reading: Reading, report: Report) -> None:
+    """Fill in the flags, and what showed each."""
+    if flagged := flags_of(reading.blocks, report.body, report.repairs):
+        report.flags = list(flagged)
+        report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())
+
+
+def judge_topic(reading: Reading, report: Report) -> Rejection | None:
+    """Fill in what the report is about, and turn away what is off topic."""
+    report.topic = topic_of(report.title, report.body)
+    if reading.topic == "civic" and not is_civic(report.topic):
+        return reading.reject(
+            Outcome.OFF_TOPIC,
+            Reason.LOW_SCORE,
+            f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance",
+        )
+    return None
+
+
+def judge_genre(reading: Reading, report: Report) -> Rejection | None:
+    """Turn away what is no report (an advert, an essay, a notice, a forum post, a gazetteer entry), unless every article is wanted."""
+    genre = genre_of(report.title, report.body)
+    reading.genre = genre.report
+    report.evidence["genre"] = f"{genre.report:.2f} a report: {genre.because()}"
+    if reading.topic == "civic" and not is_report(genre):
+        return reading.reject(Outcome.NOT_REPORT, Reason.OTHER_GENRE, report.evidence["genre"])
+    return None
+
+
+def find_place(reading: Reading, report: Report) -> None:
+    """Fill in the division that the report is about."""
+    head = reading.html.title if reading.html else None
+    report.place, said = place_of(report.title, report.body, report.source, url=reading.page.url, declared=reading.page.region, head=head)
+    if said:
+        report.evidence["place"] = said
+
+
+def count_figures(reading: Reading, report: Report) -> None:
+    """Fill in the counted facts, none of them from a doubtful place."""
+    doubts = doubts_in_body(reading.blocks, reading.doubts)
+    report.figures = figures_of(report.body, doubts)
+    report.evidence["figures"] = f"{len(report.figures)} in {len(report.body)} paragraphs, {sum(map(len, doubts.values()))} doubtful places"
+
+
+def name_practices(_reading: Reading, report: Report) -> None:
+    """Fill in the named ways of working."""
+    by_rule = practices_by_rule(report.body)
+    report.practices = [practice for practice, _ in by_rule]
+    report.evidence["practices"] = ", ".join(sorted({rule for _, rule in by_rule})) or "none has the form of one"
+
+
+def surroundings(reading: Reading) -> Around:
+    """Gather what stands around the report, for :func:`newsbot.facts.confidence.confidence_of`."""
+    html, outline = reading.html, reading.outline
+    said = html.machine if html else None
+    claims = [*(s.value for s in (*said.metas, *said.items)), *(s.text for s in (*said.times, *said.json_ld))] if said else []
+    return Around(
+        head=html.title if html else None,
+        claims="\n".join(claims)[:MAX_CLAIMS_CHARS],
+        metas=[line for _, line in outline.metas],
+        title_block=outline.title,
+        true_title=outline.true_title,
+        threshold=threshold(),
+        genre=reading.genre,
+    )
+
+
+def estimate(reading: Reading, report: Report) -> None:
+    """Fill in how likely each field is right."""
+    report.confidence = confidence_of(report, surroundings(reading))
+
+
+FACTS: Final[tuple[Step, ...]] = (
+    state_date,
+    credit_source,
+    credit_authors,
+    raise_flags,
+    judge_topic,
+    judge_genre,
+    find_place,
+    count_figures,
+    name_practices,
+    estimate,
+)
+"""The steps of :func:`facts`, in order; one that raises leaves its fields as they were."""

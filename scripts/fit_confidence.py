@@ -1,0 +1,221 @@
+"""Fit how likely each field of a row is right, and write newsbot/data/confidence_weights.toml.
+
+    python -m scripts.fit_confidence PAGES [--documents FOLDER] [--texts FILE ...] [--places FILE ...] [--write]
+
+PAGES is a replay folder with `gold.jsonl` (a labelled page a line: url, article, title, date_published, source, author, body). The others
+add rows to place and topic, which the pages do not label: a folder of documents with `gold.json` (`g.p` the place, `g.r` civic or not),
+labelled texts (`title`, `text`, `civic`, `form`) and labelled headlines (`title`, `lead`, `source`, `place`, `form`). Every figure printed
+is of probabilities that the model gave to sites, forms and documents that it had not seen. Without --write nothing is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from newsbot import Page, Report
+from newsbot.archive.folder import read_folder
+from newsbot.fact_steps import surroundings
+from newsbot.facts.confidence import HIGHEST, field_names, signs_of
+from newsbot.facts.topic import is_civic
+from newsbot.normalise import explained
+from newsbot.text.script import to_simplified
+from scripts.logistic_fit import Case, fit, held_out
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "newsbot" / "data" / "confidence_weights.toml"
+PENALTY = 0.003
+SURE = 0.95
+EXACT_BODY = 0.98
+"""F1 of character 4-grams from which a body counts as right."""
+LEVELS = ("province", "city", "county", "street", "community", "zone")
+GRAM = 4
+LIKELIER_THAN_NOT = 0.5
+MAX_BYTES = 6 << 20
+
+Row = dict[str, Any]
+
+
+@cache
+def fold(text: str | None) -> str:
+    """Return a text with all that two printings of one may differ in taken out: script, width, marks, blanks."""
+    return re.sub(r"[^0-9a-z\u3400-\u9fff]", "", to_simplified(text or "").lower())
+
+
+def grams(text: str) -> Counter[str]:
+    """Count the sequences of four characters."""
+    return Counter(text[n : n + GRAM] for n in range(len(text) - GRAM + 1))
+
+
+def same_body(body: list[str], gold: Row) -> bool:
+    """Whether a body is the labelled one; lines marked optional may stand or not."""
+    have, want = grams(fold("".join(body))), grams(fold(gold["body"]))
+    optional = grams(fold(gold.get("body_with_optional") or "")) - want
+    hit, missing, extra = (have & want).total(), (want - have).total(), (have - want - optional).total()
+    return 2 * hit >= EXACT_BODY * (2 * hit + missing + extra)
+
+
+def names(text: str | None) -> set[str]:
+    """Split a labelled author line."""
+    return {fold(name) for name in re.split(r"[\s,，、;；]+", text or "") if name}
+
+
+def right(report: Report, gold: Row) -> dict[str, bool]:
+    """Which fields of a report are as labelled."""
+    writers = {fold(author.name) for author in report.authors if author.role != "editor"}
+    media = {fold(one) for one in [gold["source"], *gold.get("source_alt", [])]}
+    return {
+        "title": fold(report.title) in {fold(one) for one in [gold["title"], *gold.get("title_alt", [])]},
+        "date_published": (report.date_published or "")[:10] == (gold["date_published"] or "")[:10],
+        "source": fold(report.source) in media,
+        "authors": writers == names(gold["author"]),
+        "body": same_body(report.body, gold),
+    }
+
+
+def read(page: Page) -> tuple[Report, dict[str, dict[str, float]]] | None:
+    """Read a page, and its signs by field; None where it gives no row."""
+    reading, verdict = explained(page, topic="any")
+    return (verdict, signs_of(verdict, surroundings(reading))) if isinstance(verdict, Report) else None
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a file, one JSON object a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def replayed(folder: Path) -> Iterator[Page]:
+    """The pages of a replay folder."""
+    return (page for page in read_folder(folder, max_bytes=MAX_BYTES) if isinstance(page, Page))
+
+
+def of_pages(folder: Path) -> Iterator[tuple[str, Case]]:
+    """Title, time, source, authors and body of labelled pages."""
+    golds = {row["url"]: row for row in rows(folder / "gold.jsonl")}
+    for page in replayed(folder):
+        gold = golds.get(page.url)
+        if gold and gold["article"] and (found := read(page)):
+            report, signs = found
+            for name, ok in right(report, gold).items():
+                yield name, Case(signs[name], ok, 1.0, page.url, page.url)
+
+
+def named(place: Any) -> dict[str, str]:  # a Place, or its labelled form
+    """Name by level."""
+    got = {level: place.get(level) if isinstance(place, Mapping) else getattr(place, level) for level in LEVELS}
+    return {level: one["name"] if isinstance(one, Mapping) else one.name for level, one in got.items() if one}
+
+
+def of_documents(folder: Path) -> Iterator[tuple[str, Case]]:
+    """Place and topic of labelled documents."""
+    golds = {row["url"]: row["g"] for row in json.loads((folder / "gold.json").read_text(encoding="utf-8"))}
+    for page in replayed(folder):
+        if found := read(page):
+            report, signs = found
+            gold = golds[page.url]
+            wanted = [*gold.get("p", "////").split("/"), *[""] * 5][:5]
+            if "*" not in wanted:
+                ok = [named(report.place).get(level, "") for level in LEVELS[:5]] == wanted
+                yield "place", Case(signs["place"], ok, 1.0, page.url, page.url)
+            if gold.get("r", "1") in {"0", "1"}:
+                civic = is_civic(report.topic) and signs["topic"].get("genre", 0.0) >= LIKELIER_THAN_NOT
+                yield "topic", Case(signs["topic"], civic == (gold.get("r", "1") == "1"), 1.0, page.url, page.url)
+
+
+def made(title: str, source: str | None, paragraphs: list[str]) -> Page:
+    """A small page with a headline, a meta line and a text."""
+    meta = f"2024-03-06 09:30 来源：{source}" if source else "2024-03-06 09:30"
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    report = f"<div><h1>{title}</h1><div>{meta}</div><div>{body}</div></div>"
+    html = f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{report}</body></html>"
+    return Page("http://made.test/2024/1.html", html.encode(), {"Content-Type": "text/html; charset=utf-8"}, "2026-01-01T00:00:00+08:00")
+
+
+FILLER = [
+    "活动中，志愿者对背街小巷和老旧小区逐一巡查，把发现的问题登记造册。",
+    "下一步，各方将继续完善长效机制，不断提升居民的获得感和满意度。",
+]
+
+
+def of_headlines(path: Path) -> Iterator[tuple[str, Case]]:
+    """Place of labelled headlines; a form counts as much as any other."""
+    found = [row for row in rows(path) if not row.get("disputed")]
+    forms = Counter(row["form"] for row in found)
+    for row in found:
+        if got := read(made(row["title"], row["source"], [row["lead"], *FILLER])):
+            report, signs = got
+            ok = named(report.place) == named(row["place"] or {})
+            yield "place", Case(signs["place"], ok, 1.0 / forms[row["form"]], row["form"], row["title"])
+
+
+def of_texts(path: Path) -> Iterator[tuple[str, Case]]:
+    """Topic of labelled texts."""
+    found = rows(path)
+    forms = Counter(row["form"] for row in found)
+    for row in found:
+        if got := read(made(row["title"], None, row["text"].split("。"))):
+            report, signs = got
+            civic = is_civic(report.topic) and signs["topic"].get("genre", 0.0) >= LIKELIER_THAN_NOT
+            yield "topic", Case(signs["topic"], civic == bool(row["civic"]), 1.0 / forms[row["form"]], row["form"], row["title"])
+
+
+def figures(scored: list[tuple[Case, float]]) -> str:
+    """How well held-out probabilities are calibrated, and what is left at .95."""
+    bins: defaultdict[int, list[tuple[Case, float]]] = defaultdict(list)
+    for case, p in scored:
+        bins[int(min(p, 0.999) * 10)].append((case, p))
+    error = sum(abs(sum(p for _, p in held) - sum(case.right for case, _ in held)) for held in bins.values()) / len(scored)
+    kept = [case.right for case, p in scored if round(min(HIGHEST, p), 2) >= SURE]
+    share = sum(kept) / max(1, len(kept))
+    whole = sum(case.right for case, _ in scored) / len(scored)
+    return f"{len(scored)} cases, right {whole:.3f}; calibration error {error:.3f}; at .95: {len(kept)} kept, {share:.3f} right"
+
+
+def main() -> None:
+    """Read, fit, report, write."""
+    assert __doc__ is not None
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("--documents", type=Path, nargs="*", default=[])
+    parser.add_argument("--texts", type=Path, nargs="*", default=[])
+    parser.add_argument("--places", type=Path, nargs="*", default=[])
+    parser.add_argument("--write", action="store_true", help="write the table")
+    options = parser.parse_args()
+    cases: defaultdict[str, list[Case]] = defaultdict(list)
+    sources: list[tuple[Callable[[Path], Iterator[tuple[str, Case]]], list[Path]]] = [
+        (of_pages, [options.pages]),
+        (of_documents, options.documents),
+        (of_texts, options.texts),
+        (of_headlines, options.places),
+    ]
+    for reader, paths in sources:
+        for path in paths:
+            for name, case in reader(path):
+                cases[name].append(case)
+    lines = [
+        "# How likely each field of a row is right, by its signs (newsbot/facts/confidence.py).",
+        "# origin: fitted by scripts/fit_confidence.py on labelled pages, documents and texts; licence: Apache-2.0 (ours)",
+    ]
+    for name in field_names():
+        if known := cases[name]:
+            print(f"{name:15} {figures(held_out(known, lambda training: fit(training, PENALTY)))}")
+            weights = fit(known, PENALTY)
+            lines += [
+                "",
+                f"[{name}]",
+                *(f"{sign} = {weight}" for sign, weight in sorted(weights.items(), key=lambda item: (item[1], item[0]))),
+            ]
+    if options.write:
+        OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    else:
+        print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

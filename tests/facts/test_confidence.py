@@ -1,0 +1,104 @@
+"""Does a row know how likely it is right? What agrees makes a field surer, what is promised and not read makes it less sure."""
+
+from dataclasses import asdict, replace
+
+import pytest
+
+from newsbot import Page, Report, normalise
+from newsbot.data import table
+from newsbot.fact_steps import surroundings
+from newsbot.facts.confidence import HIGHEST, field_names, signs_of
+from newsbot.facts.logistic import probability
+from newsbot.normalise import explained
+from newsbot.row import FieldConfidence
+
+PARAGRAPHS = (
+    "3月5日，长沙市岳麓区望月湖街道石塘社区组织60余名志愿者清理楼道杂物，推进全国文明城市创建，居民的出行更加方便了。",
+    "“楼道宽敞了，心里也敞亮。”居民李奶奶说，志愿服务队每周都来，邻里之间的联系也多了，大家一起把家园维护好。",
+    "下一步，社区将继续完善网格治理机制，邀请更多居民参与志愿服务，把文明创建做到群众心坎上，不断提升幸福感。",
+)
+TITLE = "石塘社区：志愿服务进楼栋 文明创建见实效"
+
+
+def page(
+    meta: str = "2024-03-06 09:30 来源：长沙晚报", *, title: str = TITLE, head: str | None = None, end: str = "", url: str = "1"
+) -> Page:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    html = (
+        f"<!DOCTYPE html><html><head><title>{head or title}</title></head><body><div><h1>{title}</h1>"
+        f"<div>{meta}</div><div>{body}{end}</div></div></body></html>"
+    )
+    return Page(f"http://trust.test/{url}.html", html.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+
+
+def read(page: Page) -> Report:
+    verdict = normalise(page, topic="any")
+    assert isinstance(verdict, Report)
+    return verdict
+
+
+def signs(page: Page) -> dict[str, dict[str, float]]:
+    reading, verdict = explained(page, topic="any")
+    assert isinstance(verdict, Report)
+    return signs_of(verdict, surroundings(reading))
+
+
+def test_every_field_of_the_contract_has_a_probability_of_two_decimals():
+    said = asdict(read(page()).confidence)
+    assert tuple(said) == field_names() == ("title", "date_published", "source", "authors", "body", "place", "topic")
+    assert all(0 < value <= HIGHEST and round(value, 2) == value for value in said.values())
+
+
+@pytest.mark.parametrize(
+    ("field", "surer", "less_sure"),
+    [
+        ("source", page(), page("2024-03-06 09:30 长沙晚报")),
+        ("source", page(), page("2024-03-06 09:30 来源：")),
+        ("date_published", page(), page("来源：长沙晚报")),
+        ("date_published", page(), page("2024-03-06 来源：长沙晚报")),
+        ("authors", page("2024-03-06 09:30 来源：长沙晚报 记者：李静"), page("2024-03-06 09:30", end="<p>文/小陆同学</p>")),
+    ],
+)
+def test_what_is_printed_plainly_is_surer(field, surer, less_sure):
+    assert getattr(read(surer).confidence, field) > getattr(read(less_sure).confidence, field)
+
+
+def test_a_headline_that_the_head_and_the_text_have_is_surer():
+    found = signs(page())["title"]
+    assert found["head_begins_with_it"] == 1.0
+    assert found["heading"] == 1.0
+    other = signs(page(head="长沙频道"))["title"]
+    assert "head_has_it" not in other
+    weights = table("confidence_weights.toml")["title"]
+    assert probability(weights, found) > probability(weights, other)
+
+
+def test_a_day_in_the_address_agrees_with_the_day_that_is_stated():
+    assert "in_address" in signs(page(url="2024/03/06/1"))["date_published"]
+    assert "in_address" in signs(page(url="t20240306_1"))["date_published"]
+    assert "in_address" not in signs(page(url="2024/03/07/1"))["date_published"]
+
+
+def test_what_machines_are_told_agrees_or_not():
+    told = '<meta property="article:published_time" content="{}T09:30:00+08:00">'
+    same, other = (
+        replace(page(), body=page().body.replace(b"<title>", told.format(day).encode() + b"<title>"))
+        for day in ("2024-03-06", "2024-03-08")
+    )
+    assert "claimed" in signs(same)["date_published"]
+    assert "claims_other" in signs(other)["date_published"]
+
+
+def test_several_communities_make_the_place_less_sure():
+    assert "more_communities" not in signs(page())["place"]
+    assert "more_communities" in signs(page(title="石塘社区、云泽社区志愿服务进楼栋"))["place"]
+
+
+def test_every_model_is_of_a_field_and_has_a_bias():
+    models = table("confidence_weights.toml")
+    assert tuple(models) == field_names()
+    assert all("bias" in weights for weights in models.values())
+
+
+def test_a_report_that_nobody_estimated_claims_nothing():
+    assert set(asdict(FieldConfidence()).values()) == {None}
