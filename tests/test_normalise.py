@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsbot import Page, Rejection, Report, normalise
+from newsbot import Page, Rejection, Report, fact_steps, normalise
 from newsbot.exceptions import TakesTooLongError
 from newsbot.fact_steps import FACTS
 from newsbot.lines.measures import squeeze
@@ -219,14 +219,14 @@ def test_a_fact_that_raises_leaves_the_others(step, monkeypatch):
     reading, report = explained(article(), topic="any")
     assert isinstance(report, Report)
     assert len(report.body) == 2
-    assert (report.date_published is None) == (step is COMPOSITION.state_date)
-    assert (report.source is None) == (step is COMPOSITION.credit_source)
+    assert (report.date_published is None) == (step is fact_steps.state_date)
+    assert (report.source is None) == (step is fact_steps.credit_source)
     assert report.flags == ["plain_reading"]
     assert [failure.stage for failure in reading.failures] == ["failing"]
 
 
 def test_a_page_whose_topic_cannot_be_judged_is_kept_aside_rather_than_called_off_topic(monkeypatch):
-    monkeypatch.setattr(COMPOSITION, "topic_of", failing)
+    monkeypatch.setattr(fact_steps, "topic_of", failing)
     rejection = normalise(article())
     assert isinstance(rejection, Rejection)
     assert rejection.outcome is Outcome.UNREADABLE
@@ -239,7 +239,7 @@ def test_what_ends_a_page_for_its_time_passes_through(monkeypatch):
 
     with pytest.raises(TakesTooLongError):
         normalise(article(), stages=[slow, *STAGES])
-    monkeypatch.setattr(COMPOSITION, "topic_of", slow)
+    monkeypatch.setattr(fact_steps, "topic_of", slow)
     with pytest.raises(TakesTooLongError):
         normalise(article(), stages=[*STAGES[:-1], facts])
 
