@@ -18,6 +18,8 @@ from newsbot.lines.measures import han, key
 from newsbot.model import Outcome, Reason
 from newsbot.page.block_measures import MIN_ABSTRACTS, Ground, stands_under_link
 from newsbot.page.find_report import Found, Span
+from newsbot.page.headline import stated_titles
+from newsbot.page.machine_facts import machine_facts
 from newsbot.page.roles import Outline
 from newsbot.page.words import one_of
 
@@ -94,6 +96,11 @@ class Evidence:
         return sum(n < self.span.first and bool(line.times or "source" in line.labels) for n, line in self.outline.metas)
 
     @cached_property
+    def states_a_report(self) -> bool:
+        """Whether the page states to machines when its report was published."""
+        return machine_facts(self.page.machine, None).published is not None
+
+    @cached_property
     def headings_alike(self) -> int:
         """Headings that print the headline."""
         folded = key(self.title)
@@ -133,10 +140,11 @@ class Sign:
 
 
 def _names_a_headline(e: Evidence) -> bool:
-    return e.found.agrees and han(e.title) >= MIN_HEADLINE_HAN
+    return (e.found.agrees or not stated_titles(e.page)) and han(e.title) >= MIN_HEADLINE_HAN
 
 
 SIGNS: Final[tuple[Sign, ...]] = (
+    # a head without any title speaks against no headline
     Sign("headline_in_head", 2, lambda e: bool(e.found.title) and _names_a_headline(e)),
     Sign("headline_short_or_not_in_head", 1, lambda e: bool(e.found.title) and not _names_a_headline(e)),
     Sign("no_headline", -1, lambda e: not e.found.title),
@@ -144,6 +152,7 @@ SIGNS: Final[tuple[Sign, ...]] = (
     Sign("text_far_from_headline", -1, lambda e: e.gap > MIN_FAR_CHARS),
     Sign("headline_again_and_again", -3, lambda e: han(e.title) >= MIN_REPEATED_HAN and e.headings_alike >= MIN_HEADINGS),
     Sign("time_or_source", 2, lambda e: 0 < e.dated_lines <= MAX_DATED_LINES),
+    Sign("stated_to_machines", 1, lambda e: not e.dated_lines and e.states_a_report),
     Sign("many_dates_before_text", -2, lambda e: e.dated_lines > MAX_DATED_LINES),
     Sign("long_text", 2, lambda e: e.span.mass >= LONG_MASS),
     Sign("medium_text", 1, lambda e: MEDIUM_MASS <= e.span.mass < LONG_MASS),

@@ -46,7 +46,9 @@ MOSTLY_LINKED: Final = 0.8
 MAX_PROMOTION_CHARS: Final = 120
 """Characters of a line that promotes the medium."""
 EDGE_ODDS: Final = 2.0
-"""Log odds of furniture from which a line before or after the paragraphs is none of the report's own."""
+"""Log odds of furniture from which a line after the paragraphs is none of the report's own."""
+BOX_ODDS: Final = 4.5
+"""The same for one before or between the paragraphs, in a box with some of them."""
 MAX_LEAD_GAP: Final = 20
 """Characters between an abstract and the text that it belongs to."""
 MAX_META_AFTER_CHARS: Final = 80
@@ -165,23 +167,29 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
     for n in range(first - 1, floor - 1, -1):
         if not ground.inside(span.root, n) and not _is_lead(ground, n, first):
             break
-        if _is_own_line(blocks[n]):
+        if _is_own_line(blocks[n], _odds_allowed(ground, span, n)):
             first = n
         elif not _is_passed_over(blocks[n]):
             break
     for n in range(last, len(blocks)):
         if not ground.inside(span.root, n) or ground.barrier[n]:
             break
-        if _is_own_line(blocks[n]):
+        if _is_own_line(blocks[n], EDGE_ODDS):
             last = n + 1
         elif not _is_passed_over(blocks[n]):
             break
-    while last > span.last and (blocks[last - 1].features.tag in HEADINGS or not _is_own_line(blocks[last - 1])):
+    while last > span.last and (blocks[last - 1].features.tag in HEADINGS or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
         last -= 1  # a heading after the last paragraph is that of another part of the page
     return first, last
 
 
-def _is_own_line(block: Block) -> bool:
+def _odds_allowed(ground: Ground, span: Span, n: int) -> float:
+    """The log odds of furniture up to which a line before or between the paragraphs is text: more in a box with them than beside it."""
+    box = ground.blocks[n].features.container
+    return BOX_ODDS if any(ground.blocks[member].features.container == box for member in span.members) else INSIDE_ODDS
+
+
+def _is_own_line(block: Block, odds: float) -> bool:
     features, text = block.features, block.text
     if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= LINKED:
         return False
@@ -192,7 +200,7 @@ def _is_own_line(block: Block) -> bool:
         and meta_line(text) is None
         and not credit(text)
         and not _promotes(text)
-        and furniture_odds(text) < EDGE_ODDS
+        and furniture_odds(text) < odds
     )
 
 
@@ -357,7 +365,7 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
             label_caption(block, rule)
         elif not start <= n <= stop and _is_furniture(text):
             block.label(Role.ADVERT, "html.promotion")
-        elif n not in members and not is_paragraph(text) and not credit(text) and furniture_odds(text) >= INSIDE_ODDS:
+        elif n not in members and not is_paragraph(text) and not credit(text) and furniture_odds(text) >= _odds_allowed(ground, span, n):
             block.label(Role.ADVERT, "wording.furniture inside the report")
         else:
             label_text(block, member=n in members)

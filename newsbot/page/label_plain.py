@@ -294,7 +294,7 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
             block.label(Role.HEADER, "header.before the title")
         elif is_credited_picture(text):
             label_caption(block, "caption.sentence with its credit")
-        elif after and is_paragraph(text) and furniture_odds(text) < SURE_ODDS:
+        elif after and (is_paragraph(text) or _is_lead(text, title)) and furniture_odds(text) < SURE_ODDS:
             label_text(block)
         elif _BRACKETED.fullmatch(text):
             block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
@@ -306,6 +306,11 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
             block.label(Role.HEADER, "wording.furniture before the report")
         else:
             label_caption(block, "caption.before the first paragraph")
+
+
+def _is_lead(text: str, title: str) -> bool:
+    """Whether a short sentence before the paragraphs is the lead that says, with its day, what the headline says."""
+    return text.endswith("。") and overlap(text, title) >= SAME_WORDS
 
 
 def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:

@@ -1,0 +1,107 @@
+"""What every line of a plain document is, in forms that nobody had shown: each a made-up page of its kind."""
+
+import pytest
+
+from newsbot.html.plain import read_plain
+from newsbot.model import Role
+from newsbot.page.conservation import open_pieces, unbalanced
+from newsbot.page.label_plain import label_document
+
+TITLE = "桂溪街道志愿者走进老旧小区清理楼道"
+FIRST = "三月五日，桂溪街道组织志愿者走进老旧小区，清理楼道杂物和卫生死角，居民纷纷点赞。"
+SECOND = "志愿者还向居民发放文明手册，劝导乱停乱放，让老旧小区的楼道变得干净整洁。"
+THIRD = "街道负责人表示，将继续完善长效机制，让文明创建走进千家万户，不断提升居民的获得感。"
+META = "2023-04-10 10:20 来源：南城晚报"
+
+
+def labelled(*lines: str) -> dict[Role | None, list[str]]:
+    blocks = read_plain("\n".join(lines))
+    for block in blocks:
+        block.set_text(block.raw)
+    label_document(blocks, None)
+    assert not open_pieces(blocks)
+    assert not unbalanced(blocks)
+    found: dict[Role | None, list[str]] = {}
+    for block in blocks:
+        found.setdefault(block.role, []).append(block.text)
+    return found
+
+
+def body(*lines: str) -> list[str]:
+    return labelled(*lines).get(Role.BODY, [])
+
+
+def test_the_usual_document():
+    found = labelled(TITLE, META, FIRST, "共建共治", SECOND, THIRD, "责任编辑：王某")
+    assert (found[Role.TITLE], found[Role.BODY], found[Role.SUBHEAD]) == ([TITLE], [FIRST, SECOND, THIRD], ["共建共治"])
+
+
+@pytest.mark.parametrize("tail", [
+    "打印本页 关闭窗口", "2025-08-12 1 1 南城日报 content_209813.html 1 桂溪街道志愿行动 /enpproperty-->", "0 条评论", "来说两句吧",
+    "24小时新闻排行", "浙公网安备 33010802008888号", "扫描下方二维码 关注南城发布", "本篇新闻热门关键词：", "Powered by Discuz!",
+    "下载南城客户端 阅读更多精彩内容", "网站地图 联系我们 隐私政策",
+])  # fmt: skip
+def test_furniture_after_the_text_is_no_text(tail):
+    assert body(TITLE, META, FIRST, SECOND, THIRD, tail) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("sentence", [
+    "市民发现不文明行为，可拨打街道文明热线028-85180000反映，网格员会在两小时内到场处理。",
+    "关键词：这是居民在议事会上听到最多的一个说法，大家都愿意为小区的事出一份力，说几句心里话。",
+    "宣传月里，志愿者走进校园讲解著作权法，提醒同学们未经授权转载他人作品要负责任。",
+])  # fmt: skip
+def test_sentences_of_the_report_stay_whatever_words_they_have(sentence):
+    assert body(TITLE, META, FIRST, sentence, SECOND, THIRD) == [FIRST, sentence, SECOND, THIRD]
+
+
+def test_the_lead_that_is_date_and_headline_stays():
+    title = "我市召开创建全国文明城市工作推进会"
+    lead = "6月10日，我市召开创建全国文明城市工作推进会。"
+    assert body(title, META, lead, SECOND, THIRD) == [lead, SECOND, THIRD]
+
+
+def test_paragraphs_in_front_of_the_first_sure_one_stay():
+    assert body(TITLE, META, FIRST, SECOND)[0] == FIRST
+
+
+def test_a_caption_that_is_a_sentence_is_one_by_its_credit():
+    caption = "三月五日，志愿者在桂溪街道的老旧小区里清理楼道杂物。王小明 摄"
+    found = labelled(TITLE, META, caption, FIRST, SECOND, THIRD)
+    assert [text[:8] for text in found[Role.CAPTION]] == [caption[:8]]
+    assert found[Role.BODY] == [FIRST, SECOND, THIRD]
+    assert body(caption) == [caption]  # a report of pictures alone has no other text
+
+
+def test_widgets_before_the_text_are_no_captions():
+    found = labelled(TITLE, META, "收藏本文", "分享到朋友圈", FIRST, SECOND, THIRD)
+    assert Role.CAPTION not in found
+
+
+def test_an_abstract_is_a_repeat_of_what_it_begins():
+    assert body(TITLE, META, f"摘要：{FIRST[:30]}", FIRST, SECOND, THIRD) == [FIRST, SECOND, THIRD]
+    assert body(TITLE, META, f"{FIRST[:22]}...", FIRST, SECOND, THIRD) == [FIRST, SECOND, THIRD]
+    assert len(body(TITLE, META, f"{FIRST[:12]}，", FIRST, SECOND, THIRD)) >= 3
+
+
+def test_items_of_a_list_after_the_text():
+    items = [f"·{name}举行春季志愿服务活动" for name in ("晨光小区", "滨河公园", "东街社区")]
+    assert body(TITLE, META, FIRST, SECOND, *items) == [FIRST, SECOND]
+    dated = [f"{name}举行春季志愿服务活动2023-04-0{n}" for n, name in enumerate(("晨光小区", "滨河公园"), 1)]
+    assert body(TITLE, META, FIRST, SECOND, *dated) == [FIRST, SECOND]
+
+
+def test_the_title_in_other_words_before_the_text():
+    found = labelled(TITLE, META, "志愿者走进老旧小区 清理楼道真干净", FIRST, SECOND, THIRD)
+    assert found[Role.REPEAT] == ["志愿者走进老旧小区 清理楼道真干净"]
+
+
+def test_a_true_title_wins_wherever_it_stands():
+    found = labelled("老街巷里的红马甲", META, FIRST, SECOND, THIRD, f"标题：{TITLE}")
+    assert found[Role.TITLE] == [f"标题：{TITLE}"]
+
+
+def test_meta_lines_do_not_hang_on_the_edges_of_the_text():
+    notice = "本站所有内容均由网友上传，如有疑问请联系客服处理，我们将第一时间删除相关内容。"
+    found = labelled(notice, TITLE, META, FIRST, SECOND, THIRD)
+    assert found[Role.META_LINE] == [META]
+    assert found[Role.BODY] == [FIRST, SECOND, THIRD]
