@@ -14,6 +14,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from newsbot.addresses import canonical, site
@@ -167,6 +168,22 @@ def _without_body(reading: Reading) -> Rejection:
     if spam * 2 > whole:
         return reading.reject(Outcome.SPAM, Reason.MOSTLY_SPAM, "the page holds little else than spam")
     return reading.reject(Outcome.NO_ARTICLE, Reason.NO_PARAGRAPH, "no block of the page reads as a paragraph of a report")
+
+
+def join(head: Reading, parts: Sequence[Reading]) -> None:
+    """Put the text of further pages of an article after that of the first. ``head`` is labelled; the parts are read, and labelled here.
+
+    Of a part its body, captions and credits count; its title is a repeat. A part without any text of a report adds nothing.
+    """
+    for part in parts:
+        if restore(part) or label(part):
+            continue
+        offset = len(head.blocks)
+        for block in part.blocks:
+            if block.role is Role.TITLE:
+                block.relabel(Role.REPEAT, "join.title")
+        head.blocks = [*head.blocks, *part.blocks]
+        head.edits = (*head.edits, *(replace(edit, block=edit.block + offset) for edit in part.edits))
 
 
 def fold(reading: Reading) -> Rejection | None:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from scrapy.exceptions import NotConfigured
 
-from newsbot.discovery.multi_page import join
 from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, TakesTooLongError
 from newsbot.extensions.of_crawler import run_of
 from newsbot.items import Recorded, Visit
 from newsbot.model import Outcome, Page, Reason, Rejection
-from newsbot.normalise import STAGES, run_stage
+from newsbot.normalise import STAGES, join, run_stage
 from newsbot.reading import Reading, Stage
 from newsbot.run.worker import given_up
 from newsbot.scrapy_internals import send_item

@@ -1,20 +1,17 @@
 """Articles of several pages: their pages are put together before anything is judged, whatever order they come in.
 
-An :class:`Assembly` holds what has come and knows what is awaited; it neither fetches nor reads, so that a live run and the replay of
-its archive do the same. :func:`join` makes one reading of several, behind the stage that gives blocks their roles.
+:class:`PendingArticles` holds what has come and knows what is awaited; it neither fetches nor reads, so that a live run and the replay
+of its archive do the same. What it hands back, :func:`newsbot.normalise.join` makes one reading of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from newsbot.addresses import canonical
 from newsbot.listings.pagers import MOST_PARTS, Parts
-from newsbot.model import Rejection, Role
-from newsbot.normalise import label, restore
-from newsbot.reading import Reading
 
 T = TypeVar("T")
 
@@ -52,7 +49,7 @@ class _Held(Generic[T]):
         return any(number not in self.got and number not in self.lost for number in self.wanted)
 
 
-class Assembly(Generic[T]):
+class PendingArticles(Generic[T]):
     """The articles that wait for further pages."""
 
     def __init__(self, most: int = MOST_HELD) -> None:
@@ -61,7 +58,7 @@ class Assembly(Generic[T]):
         """By the key of the head's address, oldest first."""
         self._awaited: dict[str, tuple[str, int]] = {}
         """Key of a part's address -> key of its head, and its number."""
-        self._strays: dict[str, dict[int, tuple[str, T, Parts]]] = {}
+        self._orphans: dict[str, dict[int, tuple[str, T, Parts]]] = {}
         """Parts that came before their head, by its key."""
 
     def take(self, url: str, item: T, parts: Parts) -> Taken[T]:
@@ -73,21 +70,21 @@ class Assembly(Generic[T]):
             wanted = self._await(head, parts)
             return Taken(tuple(self._released(head)), wanted, part=True)
         if parts.number > 1 and canonical(parts.head) != key:
-            waiting = self._strays.setdefault(canonical(parts.head), {})
+            waiting = self._orphans.setdefault(canonical(parts.head), {})
             first = not waiting
             waiting[parts.number] = (url, item, parts)
             return Taken(tuple(self._full()), (parts.head,) if first else (), part=True)
-        strays = self._strays.pop(key, {})
-        if not parts.parts and not strays:
+        orphans = self._orphans.pop(key, {})
+        if not parts.parts and not orphans:
             return Taken((Whole(item),))
         self._held[key] = _Held(item)
         wanted = self._await(key, parts)
-        for number, (address, stray, further) in sorted(strays.items()):
+        for number, (address, orphan, further) in sorted(orphans.items()):
             self._held[key].wanted.setdefault(number, address)
-            self._held[key].got[number] = stray
+            self._held[key].got[number] = orphan
             self._awaited.pop(canonical(address), None)
             wanted += self._await(key, further)
-        came = {canonical(address) for address, _, _ in strays.values()}
+        came = {canonical(address) for address, _, _ in orphans.values()}
         return Taken((*self._released(key), *self._full()), tuple(each for each in wanted if canonical(each) not in came))
 
     def lost(self, url: str) -> tuple[Whole[T], ...]:
@@ -103,7 +100,7 @@ class Assembly(Generic[T]):
         """Give up waiting: yield all that is left, each with as much as has come."""
         for key in list(self._held):
             yield self._release(key)
-        for key in list(self._strays):
+        for key in list(self._orphans):
             yield from self._alone(key)
 
     # ---------------------------------------------------------------------------------------------------------- private
@@ -137,27 +134,11 @@ class Assembly(Generic[T]):
     def _full(self) -> Iterator[Whole[T]]:
         while len(self._held) > self.most:
             yield self._release(next(iter(self._held)))
-        while len(self._strays) > self.most:
-            yield from self._alone(next(iter(self._strays)))
+        while len(self._orphans) > self.most:
+            yield from self._alone(next(iter(self._orphans)))
 
     def _alone(self, key: str) -> Iterator[Whole[T]]:
         """The parts of an article whose head does not come: the first of them stands for it."""
-        strays = [item for _, (_, item, _) in sorted(self._strays.pop(key, {}).items())]
-        if strays:
-            yield Whole(strays[0], tuple(strays[1:]), complete=False)
-
-
-def join(head: Reading, parts: Sequence[Reading]) -> None:
-    """Put the text of further pages behind that of the first. ``head`` is labelled; the parts are read, and labelled here.
-
-    Of a part its body, captions and credits count; its title is a repeat. A part without any text of a report adds nothing.
-    """
-    for part in parts:
-        if isinstance(restore(part) or label(part), Rejection):
-            continue
-        offset = len(head.blocks)
-        for block in part.blocks:
-            if block.role is Role.TITLE:
-                block.relabel(Role.REPEAT, "join.title")
-        head.blocks = [*head.blocks, *part.blocks]
-        head.edits = (*head.edits, *(replace(edit, block=edit.block + offset) for edit in part.edits))
+        orphans = [item for _, (_, item, _) in sorted(self._orphans.pop(key, {}).items())]
+        if orphans:
+            yield Whole(orphans[0], tuple(orphans[1:]), complete=False)

@@ -1,4 +1,4 @@
-"""What a round is made of: errands, the lists they belong to, and the memory between rounds. Plain data."""
+"""What a round is made of: tasks, the lists they belong to, and the memory between rounds. Plain data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Memory(Protocol):
         """Whether the page has an outcome that lasts."""
 
 
-class Task(StrEnum):
+class Purpose(StrEnum):
     """What an address is asked for."""
 
     START = "start"
@@ -37,21 +37,21 @@ class Task(StrEnum):
 
 
 @dataclass(slots=True, eq=False)
-class Chain:
+class Listing:
     """A list and its further pages in this round. ``offered`` counts the leads by whether they were new."""
 
     key: str
     url: str
     state: ListState
     source: Source | None
-    parent: Chain | None = None
+    parent: Listing | None = None
     pages: int = 0
     leads: list[Lead] = field(default_factory=list)
     followed: dict[str, str] = field(default_factory=dict)
     """Key of each address that was asked for because of this list -> the address."""
     etag: str | None = None
     last_modified: str | None = None
-    promised: dict[str, str] = field(default_factory=dict)
+    pending: dict[str, str] = field(default_factory=dict)
     """Of those, the articles, which are written down before the first is asked for."""
     broken: bool = False
     """Whether a page of it did not come: then nothing says that it was read as far as it should."""
@@ -63,12 +63,12 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Task:
     """One address to ask for, why, and with which headers. ``priority``: higher comes first."""
 
     url: str
-    task: Task
-    chain: Chain | None = None
+    purpose: Purpose
+    listing: Listing | None = None
     source: Source | None = None
     lead: Lead | None = None
     headers: Mapping[str, str] = field(default_factory=dict)

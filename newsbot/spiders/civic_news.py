@@ -12,8 +12,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsbot.discovery.multi_page import Assembly, Whole
-from newsbot.discovery.tasks import Errand, Task
+from newsbot.discovery.multi_page import PendingArticles, Whole
+from newsbot.discovery.tasks import Purpose, Task
 from newsbot.exceptions import ArgumentError, NewsbotError, TakesTooLongError
 from newsbot.items import Visit
 from newsbot.middlewares.replay import PAGE, NotInArchive
@@ -23,7 +23,7 @@ from newsbot.reading import Reading
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.run import live_run_name, now
 from newsbot.run.worker import Allowance, given_up, takes_long
-from newsbot.spiders.live import ERRAND, Live
+from newsbot.spiders.live import TASK, Live
 from newsbot.spiders.options import read_options
 from newsbot.spiders.page_spider import PageSpider
 from newsbot.spiders.triage import Look, look_at
@@ -70,14 +70,14 @@ class CivicNews(PageSpider):
 
     name: ClassVar[str] = "civic_news"  # type: ignore[misc]  # Scrapy types it per instance
     live: Live | None = None
-    assembly: Assembly[Reading]
+    pending_articles: PendingArticles[Reading]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the arguments. Raises ArgumentError when one is wrong, before anything is opened or requested."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         arguments = spider.arguments
-        spider.assembly = Assembly()
+        spider.pending_articles = PendingArticles()
         contact = str(crawler.settings["CONTACT"] or "").strip()
         if contact:
             crawler.settings.set("USER_AGENT", f"{crawler.settings['USER_AGENT']} (+{contact})", priority="spider")
@@ -140,22 +140,22 @@ class CivicNews(PageSpider):
         return self._read(page, response)
 
     def _read(self, page: Page, response: Response) -> Iterator[Visit | Request]:
-        errand: Errand | None = response.meta.get(ERRAND)
-        if errand is not None and self.live is not None and page.status == NOT_MODIFIED:
-            self.live.round.unchanged(errand)
+        task: Task | None = response.meta.get(TASK)
+        if task is not None and self.live is not None and page.status == NOT_MODIFIED:
+            self.live.round.unchanged(task)
             yield Visit.ended(Rejection(page, Outcome.NOT_MODIFIED, Reason.UNCHANGED, "not modified since it was last read"))
             return
         recorded = self._recorded(page, response)
         if recorded is None:
             return
         if not 200 <= page.status < 300:
-            yield from self._error(recorded, errand)
+            yield from self._error(recorded, task)
             return
-        yield from self._looked(look_at(recorded, self.arguments.topic, errand, now()), errand)
+        yield from self._looked(look_at(recorded, self.arguments.topic, task, now()), task)
 
     async def _read_aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Visit | Request]:
         """Read a large page in the thread for such pages, while the event loop goes on."""
-        errand: Errand = response.meta[ERRAND]
+        task: Task = response.meta[TASK]
         allowance = Allowance()
         async with live.worker.turn:
             try:
@@ -164,47 +164,47 @@ class CivicNews(PageSpider):
                 if recorded is None:
                     return
                 page = recorded
-                look = await live.worker.do(allowance, look_at, page, self.arguments.topic, errand, now())
+                look = await live.worker.do(allowance, look_at, page, self.arguments.topic, task, now())
             except TakesTooLongError:
-                live.round.settled(errand)
+                live.round.settled(task)
                 yield Visit.ended(given_up(page))
-                for whole in self.assembly.lost(errand.url):
+                for whole in self.pending_articles.lost(task.url):
                     yield _visit(whole)
                 return
-            for each in self._looked(look, errand):
+            for each in self._looked(look, task):
                 if isinstance(each, Visit):
                     each.allowance = allowance
                 yield each
 
-    def _looked(self, look: Look, errand: Errand | None) -> Iterator[Visit | Request]:
+    def _looked(self, look: Look, task: Task | None) -> Iterator[Visit | Request]:
         if look.reading is None:
             yield Visit.ended(Rejection(look.page.page, Outcome.LIST_PAGE, Reason.OFFERS_PAGES, f"a {look.kind}"))
-            yield from self._offers(errand, look)
+            yield from self._offers(task, look)
         elif look.rejection is not None:
-            yield from self._offers(errand, look)  # nothing to read, but perhaps headlines in a script
+            yield from self._offers(task, look)  # nothing to read, but perhaps headlines in a script
             yield Visit.ended(look.rejection)
         elif look.parts is None:
-            yield from self._offers(errand, look)
+            yield from self._offers(task, look)
             yield Visit(look.page.page, look.reading)
         else:
-            if errand is not None and self.live is not None:
-                self.live.round.settled(errand, look.page.page)
-            yield from self._assembled(look.reading, look.parts, errand)
+            if task is not None and self.live is not None:
+                self.live.round.settled(task, look.page.page)
+            yield from self._put_together(look.reading, look.parts, task)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Hand on that a page did not come, and why."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         error: BaseException = failure.value  # type: ignore[assignment]  # None only of a failure of Twisted's own
-        errand: Errand | None = request.meta.get(ERRAND)
+        task: Task | None = request.meta.get(TASK)
         if isinstance(error, HttpError):
             if (page := self._recorded(self.page_of(error.response), error.response)) is not None:
-                yield from self._error(page, errand)
+                yield from self._error(page, task)
             return
         if isinstance(error, NotInArchive):
             return
-        if errand is not None and self.live is not None:
-            self.live.not_answered(errand, error)
-            yield from map(_visit, self.assembly.lost(errand.url))
+        if task is not None and self.live is not None:
+            self.live.not_answered(task, error)
+            yield from map(_visit, self.pending_articles.lost(task.url))
         source, hints = self.arguments.declared(request.url)
         page = Page(request.url, b"", fetched_at=now(), source=source, hints=hints)
         if isinstance(error, ForbiddenByRobots):
@@ -220,7 +220,7 @@ class CivicNews(PageSpider):
     def leftovers(self) -> Iterator[Visit]:
         """Yield what still waits for further pages at the end of a run that was not stopped: the archive does not have them."""
         if not self.run.ending.stopped:
-            yield from map(_visit, self.assembly.rest())
+            yield from map(_visit, self.pending_articles.rest())
 
     # --------------------------------------------------------------------------------------------------- where to begin
 
@@ -243,16 +243,16 @@ class CivicNews(PageSpider):
 
     # ------------------------------------------------------------------------------------------------- what becomes of it
 
-    def _offers(self, errand: Errand | None, look: Look) -> Iterator[Request]:
+    def _offers(self, task: Task | None, look: Look) -> Iterator[Request]:
         """Ask for what a list leads to. Archives need no asking: all their pages are visited."""
-        if errand is not None and self.live is not None and look.offer is not None:
-            yield from self.live.requests(self.live.round.offered(errand, look.page, look.kind, look.offer, now()))
+        if task is not None and self.live is not None and look.offer is not None:
+            yield from self.live.requests(self.live.round.offered(task, look.page, look.kind, look.offer, now()))
 
-    def _assembled(self, reading: Reading, parts: Parts, errand: Errand | None) -> Iterator[Visit | Request]:
+    def _put_together(self, reading: Reading, parts: Parts, task: Task | None) -> Iterator[Visit | Request]:
         """Hand on an article once all its pages are there, and ask for those that are not."""
         page = reading.page
-        asked = errand.url if errand is not None and errand.task is Task.PART else page.url
-        taken = self.assembly.take(asked, reading, parts)
+        asked = task.url if task is not None and task.purpose is Purpose.PART else page.url
+        taken = self.pending_articles.take(asked, reading, parts)
         if taken.part:
             yield Visit.ended(
                 Rejection(page, Outcome.PART, Reason.LATER_PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding)
@@ -262,13 +262,13 @@ class CivicNews(PageSpider):
             gone: list[str] = []
             yield from self.live.parts(taken.wanted, gone.append)
             for url in gone:
-                yield from map(_visit, self.assembly.lost(url))
+                yield from map(_visit, self.pending_articles.lost(url))
 
-    def _error(self, page: Page, errand: Errand | None) -> Iterator[Visit]:
-        if errand is not None and self.live is not None:
-            self.live.answered_badly(errand, page)
+    def _error(self, page: Page, task: Task | None) -> Iterator[Visit]:
+        if task is not None and self.live is not None:
+            self.live.answered_badly(task, page)
         yield Visit.ended(Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, f"HTTP status {page.status}"))
-        yield from map(_visit, self.assembly.lost(errand.url if errand is not None else page.url))
+        yield from map(_visit, self.pending_articles.lost(task.url if task is not None else page.url))
 
     def _recorded(self, page: Page, response: Response, packed: Packed | None = None) -> Page | None:
         """Keep a page where this is a live run; None where the archive cannot be written: the run ends. ``packed``: as it is kept."""

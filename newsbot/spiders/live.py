@@ -11,7 +11,7 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from newsbot.archive.recorder import Packed, Recorder, packed, repair
 from newsbot.discovery.frontier import PARTS, Failure, failure_of
 from newsbot.discovery.planner import Round
-from newsbot.discovery.tasks import Errand, Task
+from newsbot.discovery.tasks import Purpose, Task
 from newsbot.exceptions import NewsbotError
 from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-ERRAND: Final = "newsbot_errand"
+TASK: Final = "newsbot_task"
 """Key of a request's meta under which it says why it is made."""
 
 
 class Live:
-    """The live side of the spider: turns errands into requests, and what comes of them into what the round wants to know."""
+    """The live side of the spider: turns tasks into requests, and what comes of them into what the round wants to know."""
 
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self.crawler = crawler
@@ -56,31 +56,31 @@ class Live:
             return
         yield from self.requests(self.round.begin(arguments.sources, now(), ask_all=bool(arguments.only)))
 
-    def requests(self, errands: Iterable[Errand]) -> Iterator[Request]:
-        """Yield a request for each errand; an address that none can be made of is taken for a failure of its own."""
+    def requests(self, tasks: Iterable[Task]) -> Iterator[Request]:
+        """Yield a request for each task; an address that none can be made of is taken for a failure of its own."""
         callback, errback = self._callbacks
-        for errand in errands:
-            meta = {ERRAND: errand, "handle_httpstatus_list": [304]}
+        for task in tasks:
+            meta = {TASK: task, "handle_httpstatus_list": [304]}
             try:
                 yield Request(
-                    errand.url,
+                    task.url,
                     callback=callback,
                     errback=errback,
-                    headers=dict(errand.headers),
-                    priority=errand.priority,
+                    headers=dict(task.headers),
+                    priority=task.priority,
                     meta=meta,
                     dont_filter=True,  # the round asks for nothing twice
                 )
             except ValueError as error:
-                self.round.failed(errand, Failure.HARD, str(error))
+                self.round.failed(task, Failure.HARD, str(error))
 
     def parts(self, urls: Iterable[str], lost: Callable[[str], None]) -> Iterator[Request]:
         """Yield requests for further pages of articles; ``lost`` hears of those that may not be asked for, or were already."""
         for url in urls:
             if self.round.is_new(url) and self.run.arguments.wants(url):
-                errand = Errand(url, Task.PART, priority=PARTS)
-                self.round.started(errand)
-                yield from self.requests([errand])
+                task = Task(url, Purpose.PART, priority=PARTS)
+                self.round.started(task)
+                yield from self.requests([task])
             else:
                 lost(url)
 
@@ -94,24 +94,24 @@ class Live:
         """Keep the page in the archive, if there is one, and return it as a replay will read it. Raises NewsbotError."""
         return self.recorder.add(what) if self.recorder is not None else what.page
 
-    def answered_badly(self, errand: Errand, page: Page) -> None:
+    def answered_badly(self, task: Task, page: Page) -> None:
         """Take in an answer that is no page."""
         wait = retry_after(page.headers.get("retry-after", "").encode("latin-1", "replace"), now())
-        self.round.failed(errand, failure_of(page.status), f"HTTP status {page.status}", retry_after=wait)
+        self.round.failed(task, failure_of(page.status), f"HTTP status {page.status}", retry_after=wait)
 
-    def not_answered(self, errand: Errand, error: BaseException) -> None:
+    def not_answered(self, task: Task, error: BaseException) -> None:
         """Take in that there was no answer, or that none was asked for."""
         if isinstance(error, OverBudget):
             return  # stays open: the next run goes on there
         if isinstance(error, ForbiddenByRobots):
-            self.round.failed(errand, Failure.SOFT, "robots.txt forbids it")
+            self.round.failed(task, Failure.SOFT, "robots.txt forbids it")
         elif isinstance(error, (HostRests, RobotsUnreachable)):
-            self.round.failed(errand, Failure.TEMPORARY, str(error))
+            self.round.failed(task, Failure.TEMPORARY, str(error))
         elif isinstance(error, IgnoreRequest):
-            self.round.failed(errand, Failure.SOFT, str(error) or type(error).__name__)
+            self.round.failed(task, Failure.SOFT, str(error) or type(error).__name__)
         else:
             unknown = isinstance(error, CannotResolveHostError)
-            self.round.failed(errand, failure_of(None, no_such_host=unknown), f"{type(error).__name__}: {error}")
+            self.round.failed(task, failure_of(None, no_such_host=unknown), f"{type(error).__name__}: {error}")
 
     def end(self) -> None:
         """Finish the archive, and remember what the next run needs to know."""

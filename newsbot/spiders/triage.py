@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsbot.discovery.tasks import Task
+from newsbot.discovery.tasks import Purpose
 from newsbot.listings.links import Offer
 from newsbot.listings.lists import may_be_article
 from newsbot.listings.offers import offer_of
@@ -18,7 +18,7 @@ from newsbot.reading import Reading, TopicName
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from newsbot.discovery.tasks import Errand
+    from newsbot.discovery.tasks import Task
     from newsbot.html.page import HtmlPage
     from newsbot.model import Page, Rejection
     from newsbot.read_page import ReadPage
@@ -39,19 +39,19 @@ class Look:
     parts: Parts | None = None
 
 
-def look_at(page: Page, topic: TopicName, errand: Errand | None, clock: datetime) -> Look:
-    """Look at a page. ``errand`` says what it was asked for, None in a replay; days without a year count from ``clock``. Never raises."""
+def look_at(page: Page, topic: TopicName, task: Task | None, clock: datetime) -> Look:
+    """Look at a page. ``task`` says what it was asked for, None in a replay; days without a year count from ``clock``. Never raises."""
     opened = read_page(page)
-    task = errand.task if errand is not None and errand.chain is not None else None
+    purpose = task.purpose if task is not None and task.listing is not None else None
     if channel := channel_of(opened):
-        return Look(opened, channel, offer=offer_of(opened, channel, clock) if task else None)
+        return Look(opened, channel, offer=offer_of(opened, channel, clock) if purpose else None)
     reading = Reading(page, topic, opened=opened)
     rejection = run_stage(read, reading)
     if reading.html is None:
-        return Look(opened, Kind.PAGE, reading, rejection, Offer() if task else None, _one_page(page))
+        return Look(opened, Kind.PAGE, reading, rejection, Offer() if purpose else None, _one_page(page))
     kind, parts = kind_of(opened), article_parts(opened)
-    taken_as_list = kind is Kind.LIST or task is Task.LIST or (task is Task.START and not _may_be_article(reading.html, parts))
-    if task and (rejection or taken_as_list):
+    taken_as_list = kind is Kind.LIST or purpose is Purpose.LIST or (purpose is Purpose.START and not _may_be_article(reading.html, parts))
+    if purpose and (rejection or taken_as_list):
         return Look(opened, kind, reading, rejection, offer_of(opened, kind, clock))
     return Look(opened, kind, reading, rejection, parts=_one_page(page) if kind is Kind.LIST else parts)
 

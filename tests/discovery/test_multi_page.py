@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.discovery.multi_page import Assembly, Whole, join
+from newsbot.discovery.multi_page import PendingArticles, Whole
 from newsbot.listings.pagers import Parts
 from newsbot.model import Page, Role
-from newsbot.normalise import facts, fold, label, read, restore
+from newsbot.normalise import facts, fold, join, label, read, restore
 from newsbot.reading import Reading
 
 HEAD = "http://a.test/c1234567.html"
@@ -17,74 +17,74 @@ ALL = Parts(HEAD, 1, tuple(PAGES.items()))
 
 
 def test_an_article_of_one_page_is_whole_at_once():
-    taken = Assembly[str]().take(HEAD, "1", Parts(HEAD, 1, ()))
+    taken = PendingArticles[str]().take(HEAD, "1", Parts(HEAD, 1, ()))
     assert (taken.whole, taken.wanted, taken.part) == ((Whole("1"),), (), False)
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations([1, 2, 3, 4])))
 def test_pages_are_put_together_in_their_order_whatever_order_they_come_in(order):
-    assembly = Assembly[str]()
+    pending_articles = PendingArticles[str]()
     whole: list[Whole[Any]] = []
     for number in order:
         parts = ALL if number == 1 else Parts(HEAD, number, tuple(pair for pair in PAGES.items() if pair[0] != number))
-        taken = assembly.take(HEAD if number == 1 else PAGES[number], str(number), parts)
+        taken = pending_articles.take(HEAD if number == 1 else PAGES[number], str(number), parts)
         whole += taken.whole
         assert taken.part is (number != 1)
     assert whole == [Whole("1", ("2", "3", "4"))]
-    assert list(assembly.rest()) == []
+    assert list(pending_articles.rest()) == []
 
 
 def test_a_page_may_name_only_the_next():
-    assembly = Assembly[str]()
-    assert assembly.take(HEAD, "1", Parts(HEAD, 1, ((2, PAGES[2]),))).wanted == (PAGES[2],)
-    taken = assembly.take(PAGES[2], "2", Parts(HEAD, 2, ((3, PAGES[3]),)))
+    pending_articles = PendingArticles[str]()
+    assert pending_articles.take(HEAD, "1", Parts(HEAD, 1, ((2, PAGES[2]),))).wanted == (PAGES[2],)
+    taken = pending_articles.take(PAGES[2], "2", Parts(HEAD, 2, ((3, PAGES[3]),)))
     assert (taken.wanted, taken.whole) == ((PAGES[3],), ())
-    assert assembly.take(PAGES[3], "3", Parts(HEAD, 3, ())).whole == (Whole("1", ("2", "3")),)
+    assert pending_articles.take(PAGES[3], "3", Parts(HEAD, 3, ())).whole == (Whole("1", ("2", "3")),)
 
 
 def test_a_part_that_is_found_first_asks_for_its_head():
-    assembly = Assembly[str]()
-    taken = assembly.take(PAGES[3], "3", Parts(HEAD, 3, ()))
+    pending_articles = PendingArticles[str]()
+    taken = pending_articles.take(PAGES[3], "3", Parts(HEAD, 3, ()))
     assert (taken.wanted, taken.part) == ((HEAD,), True)
-    taken = assembly.take(HEAD, "1", ALL)
+    taken = pending_articles.take(HEAD, "1", ALL)
     assert set(taken.wanted) == {PAGES[2], PAGES[4]}
 
 
 def test_what_stands_behind_a_missing_page_is_left_out_and_that_is_said():
-    assembly = Assembly[str]()
-    assembly.take(HEAD, "1", ALL)
-    assembly.take(PAGES[2], "2", Parts(HEAD, 2, ()))
-    assembly.take(PAGES[4], "4", Parts(HEAD, 4, ()))
-    assert assembly.lost(PAGES[3]) == (Whole("1", ("2",), complete=False),)
+    pending_articles = PendingArticles[str]()
+    pending_articles.take(HEAD, "1", ALL)
+    pending_articles.take(PAGES[2], "2", Parts(HEAD, 2, ()))
+    pending_articles.take(PAGES[4], "4", Parts(HEAD, 4, ()))
+    assert pending_articles.lost(PAGES[3]) == (Whole("1", ("2",), complete=False),)
 
 
 def test_a_part_whose_head_cannot_be_had_stands_for_itself():
-    assembly = Assembly[str]()
-    assembly.take(PAGES[2], "2", Parts(HEAD, 2, ()))
-    assert assembly.lost(HEAD) == (Whole("2", (), complete=False),)
+    pending_articles = PendingArticles[str]()
+    pending_articles.take(PAGES[2], "2", Parts(HEAD, 2, ()))
+    assert pending_articles.lost(HEAD) == (Whole("2", (), complete=False),)
 
 
 def test_no_more_than_so_many_articles_are_held():
-    assembly = Assembly[str](most=3)
+    pending_articles = PendingArticles[str](most=3)
     released: list[Whole[str]] = []
     for n in range(10):
         url = f"http://a.test/c{n}234567.html"
-        released += assembly.take(url, str(n), Parts(url, 1, ((2, url.replace(".html", "_2.html")),))).whole
+        released += pending_articles.take(url, str(n), Parts(url, 1, ((2, url.replace(".html", "_2.html")),))).whole
     assert [whole.head for whole in released] == [str(n) for n in range(7)]
-    assert [whole.head for whole in assembly.rest()] == ["7", "8", "9"]
+    assert [whole.head for whole in pending_articles.rest()] == ["7", "8", "9"]
 
 
 @given(st.permutations(range(1, 5)), st.sets(st.integers(1, 4)))
 def test_no_page_is_lost_or_doubled(order, missing):
-    assembly = Assembly[int]()
+    pending_articles = PendingArticles[int]()
     whole: list[Whole[Any]] = []
     for number in order:
         url = HEAD if number == 1 else PAGES[number]
         if number in missing:
-            whole += assembly.lost(url)
+            whole += pending_articles.lost(url)
         else:
-            whole += assembly.take(url, number, ALL if number == 1 else Parts(HEAD, number, ())).whole
-    whole += assembly.rest()
+            whole += pending_articles.take(url, number, ALL if number == 1 else Parts(HEAD, number, ())).whole
+    whole += pending_articles.rest()
     given_out = [page for each in whole for page in (each.head, *each.parts)]
     assert len(given_out) == len(set(given_out))
     if 1 not in missing:

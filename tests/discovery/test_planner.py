@@ -5,7 +5,7 @@ import pytest
 from newsbot.discovery.frontier import Failure
 from newsbot.discovery.planner import Round
 from newsbot.discovery.sources import Owners, Source
-from newsbot.discovery.tasks import Task
+from newsbot.discovery.tasks import Purpose
 from newsbot.listings.offers import offer_of
 from newsbot.listings.page_kind import Kind, kind_of
 from newsbot.model import CHINA, Page
@@ -37,7 +37,7 @@ def url(number):
     return f"http://a.test/a/{number:07}.html"
 
 
-def listing(*numbers, more="", title="社区网格员入户走访第{}期"):
+def page_of(*numbers, more="", title="社区网格员入户走访第{}期"):
     items = "".join(f"<li><a href='{url(n)}'>{title.format(n)}</a></li>" for n in numbers)
     return f"<html><head><title>要闻_某网</title></head><body><ul>{items}</ul>{more}</body></html>".encode()
 
@@ -52,21 +52,21 @@ class Crawl:
 
     def go(self, most=1000):
         while self.waiting and len(self.asked) < most:
-            errand = self.waiting.pop(0)
-            self.asked.append(errand)
-            found = self.web.get(errand.url, 404)
+            task = self.waiting.pop(0)
+            self.asked.append(task)
+            found = self.web.get(task.url, 404)
             if isinstance(found, int):
                 if found == 304:
-                    self.round.unchanged(errand)
+                    self.round.unchanged(task)
                 else:
-                    self.round.failed(errand, Failure.TEMPORARY if found >= 500 else Failure.SOFT, f"HTTP status {found}")
-            elif errand.task is Task.ARTICLE:
-                self.memory.visited.add(errand.url)
-                self.round.settled(errand)
+                    self.round.failed(task, Failure.TEMPORARY if found >= 500 else Failure.SOFT, f"HTTP status {found}")
+            elif task.purpose is Purpose.ARTICLE:
+                self.memory.visited.add(task.url)
+                self.round.settled(task)
             else:
-                page = read_page(Page(errand.url, found, {"ETag": f'"{hash(found)}"'}, self.now))
+                page = read_page(Page(task.url, found, {"ETag": f'"{hash(found)}"'}, self.now))
                 kind = kind_of(page)
-                self.waiting += self.round.offered(errand, page, kind, offer_of(page, kind, self.now), self.now)
+                self.waiting += self.round.offered(task, page, kind, offer_of(page, kind, self.now), self.now)
         return self
 
     def end(self):
@@ -75,7 +75,7 @@ class Crawl:
 
     @property
     def urls(self):
-        return [errand.url for errand in self.asked]
+        return [task.url for task in self.asked]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def memory():
 
 
 def web(*numbers, **more):
-    return {LIST: listing(*numbers, **more), **{url(n): b"article" for n in range(100)}}
+    return {LIST: page_of(*numbers, **more), **{url(n): b"article" for n in range(100)}}
 
 
 def test_a_list_leads_to_its_articles_and_the_next_round_to_nothing(memory):
@@ -104,7 +104,7 @@ def test_an_article_whose_headline_changed_is_asked_for_again(memory):
     changed = web(1, 2, 3)
     changed[LIST] = changed[LIST].replace("走访第2期".encode(), "走访第2期（更新）".encode())
     second = Crawl(memory, changed, now=NOW + HOUR).go()
-    assert [(errand.url, errand.again) for errand in second.asked[1:]] == [(url(2), True)]
+    assert [(task.url, task.again) for task in second.asked[1:]] == [(url(2), True)]
 
 
 def test_a_run_that_dies_loses_nothing(memory):
@@ -127,19 +127,19 @@ def test_an_article_that_failed_for_now_is_tried_again_and_one_that_is_gone_is_n
 
 
 def test_paging_goes_on_while_pages_are_new_and_stops_where_the_last_round_was(memory):
-    pages = {f"http://a.test/list/p{n}.html" if n else LIST: listing(
+    pages = {f"http://a.test/list/p{n}.html" if n else LIST: page_of(
         *range(n * 12, n * 12 + 12), more=f"<a href='/list/p{n + 1}.html'>下一页</a>") for n in range(4)}  # fmt: skip
     whole = {**{url(n): b"article" for n in range(100)}, **pages}
     assert sum("/list/" in each for each in Crawl(memory, whole).go().end().urls) == 5  # the last one is not there
-    whole[LIST] = listing(90, 91, *range(10), more="<a href='/list/p1.html'>下一页</a>")
+    whole[LIST] = page_of(90, 91, *range(10), more="<a href='/list/p1.html'>下一页</a>")
     assert Crawl(memory, whole, now=NOW + HOUR).go().end().urls == [LIST, url(90), url(91)]
 
 
 def test_missed_runs_are_caught_up(memory):
     Crawl(memory, web(*range(12))).go().end()
-    later = {**{url(n): b"article" for n in range(100)}, LIST: listing(*range(40, 60), more="<a href='/list/p1.html'>下一页</a>")}
-    later["http://a.test/list/p1.html"] = listing(*range(20, 40), more="<a href='/list/p2.html'>下一页</a>")
-    later["http://a.test/list/p2.html"] = listing(*range(20), more="<a href='/list/p3.html'>下一页</a>")
+    later = {**{url(n): b"article" for n in range(100)}, LIST: page_of(*range(40, 60), more="<a href='/list/p1.html'>下一页</a>")}
+    later["http://a.test/list/p1.html"] = page_of(*range(20, 40), more="<a href='/list/p2.html'>下一页</a>")
+    later["http://a.test/list/p2.html"] = page_of(*range(20), more="<a href='/list/p3.html'>下一页</a>")
     asked = Crawl(memory, later, now=NOW + timedelta(days=20)).go().end().urls
     assert {url(n) for n in range(12, 60)} <= set(asked)
     assert "http://a.test/list/p3.html" not in asked
@@ -147,7 +147,7 @@ def test_missed_runs_are_caught_up(memory):
 
 def test_an_article_on_two_lists_is_asked_for_once(memory):
     source = Source("a", lists=(LIST, "http://a.test/other/"))
-    pages = {**web(1, 2, 3), "http://a.test/other/": listing(2, 3, 4)}
+    pages = {**web(1, 2, 3), "http://a.test/other/": page_of(2, 3, 4)}
     asked = Crawl(memory, pages, (source,)).go().end().urls
     assert sorted(asked) == sorted({LIST, "http://a.test/other/", url(1), url(2), url(3), url(4)})
 
@@ -216,12 +216,12 @@ def test_a_source_that_brings_nothing_for_long_is_asked_more_rarely(memory):
 def test_sources_asked_for_by_name_are_asked_although_they_rest(memory):
     memory.notes["source a"] = {"rests_until": (NOW + HOUR).isoformat(), "failures": 3}
     assert list(Round(memory).begin([SOURCE], NOW)) == []
-    assert [errand.url for errand in Round(memory).begin([SOURCE], NOW, ask_all=True)] == [LIST]
+    assert [task.url for task in Round(memory).begin([SOURCE], NOW, ask_all=True)] == [LIST]
 
 
 def test_addresses_given_by_hand_are_asked_for_whatever_is_known(memory):
     memory.visited.add(url(1))
-    assert [errand.url for errand in Round(memory).given([url(1), url(1)])] == [url(1)]
+    assert [task.url for task in Round(memory).given([url(1), url(1)])] == [url(1)]
 
 
 def test_only_what_the_run_wants_is_asked_for(memory):
@@ -237,7 +237,7 @@ def test_the_account_says_what_lists_offered(memory):
 
 def test_what_a_stopped_round_never_asked_for_is_asked_for_by_the_next_though_it_stands_on_a_further_page():
     more = "<a href='index_1.html'>下一页</a>"
-    web = {LIST: listing(*range(1, 41), more=more), f"{LIST}index_1.html": listing(*range(41, 61))}
+    web = {LIST: page_of(*range(1, 41), more=more), f"{LIST}index_1.html": page_of(*range(41, 61))}
     web |= {url(n): b"<p>text</p>" for n in range(1, 61)}
     memory = Notebook()
     Crawl(memory, web, topic="any").go(most=45).end()  # stopped with pages in hand
@@ -248,14 +248,14 @@ def test_what_a_stopped_round_never_asked_for_is_asked_for_by_the_next_though_it
 
 def test_what_a_run_died_over_is_asked_for_by_the_next_even_when_the_list_shows_it_no_more():
     memory = Notebook()
-    web = {LIST: listing(1, 2, 3), **{url(n): b"an article" for n in (1, 2, 3)}}
+    web = {LIST: page_of(1, 2, 3), **{url(n): b"an article" for n in (1, 2, 3)}}
     dead = Crawl(memory, web)
     dead.go(most=2)  # the list and one article; then the power fails: end() is never called
     before = set(memory.visited)
     assert len(before) == 1
-    after = Crawl(memory, {**web, LIST: listing(9), url(9): b"an article"}, now=NOW + HOUR)
+    after = Crawl(memory, {**web, LIST: page_of(9), url(9): b"an article"}, now=NOW + HOUR)
     after.go()
-    asked = {errand.url for errand in after.asked if errand.task is Task.ARTICLE}
+    asked = {task.url for task in after.asked if task.purpose is Purpose.ARTICLE}
     assert asked == {url(n) for n in (1, 2, 3, 9)} - before
 
 
@@ -263,16 +263,16 @@ def by_hand(memory, headers):
     """A round over a list given by hand whose articles come with these headers; returns what was asked for, with what."""
     round_ = Round(memory)
     (start,) = round_.given([LIST])
-    page = read_page(Page(LIST, listing(*range(40))))
-    errands = list(round_.offered(start, page, Kind.LIST, offer_of(page, Kind.LIST, NOW), NOW))
-    for errand in errands:
-        if not errand.headers:
-            memory.visited.add(errand.url)
-            round_.settled(errand, Page(errand.url, b"article", headers))
+    page = read_page(Page(LIST, page_of(*range(40))))
+    tasks = list(round_.offered(start, page, Kind.LIST, offer_of(page, Kind.LIST, NOW), NOW))
+    for task in tasks:
+        if not task.headers:
+            memory.visited.add(task.url)
+            round_.settled(task, Page(task.url, b"article", headers))
         else:
-            round_.unchanged(errand)
+            round_.unchanged(task)
     round_.end(NOW)
-    return {errand.url: dict(errand.headers) for errand in errands}
+    return {task.url: dict(task.headers) for task in tasks}
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ HOME, CIVIC_SECTION, OTHER_SECTION = "http://a.test/", "http://a.test/wm/", "htt
     ],
 )
 def test_a_front_page_given_by_hand_leads_to_the_sections_that_may_have_reports(memory, civic, more, asked):
-    sections = {CIVIC_SECTION: listing(2), OTHER_SECTION: listing(3)}
+    sections = {CIVIC_SECTION: page_of(2), OTHER_SECTION: page_of(3)}
     crawl = Crawl(memory, {**web(), **sections, HOME: FRONT.format(civic=civic, more=more).encode()}, sources=())
     crawl.waiting = list(crawl.round.given([HOME]))
     assert crawl.go().end().urls[1 : 1 + len(asked)] == asked
@@ -322,7 +322,7 @@ def test_a_declared_list_leads_to_no_sections(memory):
 
 def test_a_declared_search_is_read_result_page_by_result_page(memory):
     source = Source("a", search="http://a.test/s?q={terms}&p={page}", terms=("wm",))
-    pages = {"http://a.test/s?q=wm&p=1": listing(*range(6)), "http://a.test/s?q=wm&p=2": listing(*range(6, 9))}
+    pages = {"http://a.test/s?q=wm&p=1": page_of(*range(6)), "http://a.test/s?q=wm&p=2": page_of(*range(6, 9))}
     crawl = Crawl(memory, {**web(), **pages}, sources=(source,)).go().end()
     results = [f"http://a.test/s?q=wm&p={n}" for n in (1, 2, 3)]
     assert [each for each in crawl.urls if "/s?" in each] == results  # the third is not there, which ends it

@@ -7,7 +7,7 @@ import pytest
 
 from newsbot import read_page as decoding
 from newsbot.discovery.planner import Round
-from newsbot.discovery.tasks import Errand, Task
+from newsbot.discovery.tasks import Purpose, Task
 from newsbot.html import page as html_page
 from newsbot.html import tree
 from newsbot.html.links import Link
@@ -71,7 +71,7 @@ def test_a_page_of_a_crawl_is_decoded_once_parsed_once_and_its_links_are_made_on
     look = look_at(Page(URL, markup.encode(), HTML, NOW), "civic", start, NOW)
     assert look.kind is kind
     if look.offer is not None:
-        asked = [errand.url for errand in round_.offered(start, look.page, look.kind, look.offer, NOW)]
+        asked = [task.url for task in round_.offered(start, look.page, look.kind, look.offer, NOW)]
         assert len([url for url in asked if "/2024/" in url]) == links
         assert following in {None, *asked}
     else:
@@ -85,7 +85,7 @@ def test_a_page_of_a_crawl_is_decoded_once_parsed_once_and_its_links_are_made_on
 
 def test_a_feed_has_no_tree(work):
     feed = "<rss><channel><item><title>社区志愿者在行动</title><link>/2024/0430/c1.html</link></item></channel></rss>"
-    look = look_at(Page(URL, feed.encode(), {}, NOW), "civic", Errand(URL, Task.ARTICLE), NOW)
+    look = look_at(Page(URL, feed.encode(), {}, NOW), "civic", Task(URL, Purpose.ARTICLE), NOW)
     assert (look.kind, look.reading, look.offer) == (Kind.FEED, None, None)
     assert work == {"decoded": 1}
 
@@ -93,9 +93,9 @@ def test_a_feed_has_no_tree(work):
 def test_a_page_asked_for_as_a_list_is_one_whatever_it_holds():
     round_ = Round(Notebook())
     (start,) = round_.given([URL])
-    first, second = (
-        look_at(Page(URL, ARTICLE.encode(), HTML, NOW), "civic", Errand(URL, task, start.chain), NOW) for task in (Task.LIST, Task.START)
-    )
+    page = Page(URL, ARTICLE.encode(), HTML, NOW)
+    asked = [Task(URL, purpose, start.listing) for purpose in (Purpose.LIST, Purpose.START)]
+    first, second = (look_at(page, "civic", task, NOW) for task in asked)
     assert first.parts is None
     assert first.offer is not None
     assert len(first.offer.leads) == 8
