@@ -59,8 +59,6 @@ _DATELINE = re.compile(
 _ACCOUNTS = table("meta_labels.toml")["account"]
 ACCOUNT_BLOCKS: Final = 25
 """Blocks before the report in which an account is looked for."""
-MAX_ACCOUNT_CHARS: Final = 20
-"""Characters of an account's name."""
 _ACCOUNT = re.compile(rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})")
 _OFFICIAL = re.compile(
     rf"(?:(?:{either(table('meta_labels.toml')['place']['before'])})(?:{either(places())})?|[^{HAN_RANGE}A-Za-z0-9]|^)"
@@ -92,10 +90,8 @@ def source_of(
     if labelled or (labelled := _labelled(blocks, before)):
         return labelled
     after = _labelled(blocks, [(n, line) for n, line in metas if n >= first])
-    if after or account or (account := _account(blocks, first)):
-        return after or account
-    if marked := _marked(blocks, before, first):
-        return marked
+    if found := after or account or _named_account(blocks, first) or _marked(blocks, before, first) or _followed_account(blocks, first):
+        return found
     for n, line in before:
         if line.times and (words := _beside_time(line)):
             return words, f"beside the time in block {n}"
@@ -113,14 +109,19 @@ def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) ->
     return None
 
 
-def _account(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
-    """The account that publishes on a platform: what stands before 官方账号 or 功能介绍, or right before a button to follow it."""
-    for n in range(max(0, first - ACCOUNT_BLOCKS), first):
-        text = blocks[n].text
-        found = _OFFICIAL.search(text) or _INTRODUCED.match(text)
-        if found is None and len(text) <= MAX_ACCOUNT_CHARS and _FOLLOW.fullmatch(blocks[n + 1].text if n + 1 < len(blocks) else ""):
-            found = _ACCOUNT.fullmatch(text)
+def _named_account(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
+    """The account that a platform names as the publisher, nearest to the report: before 官方账号, or before its 功能介绍."""
+    for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first)):
+        found = _OFFICIAL.search(blocks[n].text) or _INTRODUCED.match(blocks[n].text)
         if found and (account := tidy_source(found[1])):
+            return account, f"account in block {n}"
+    return None
+
+
+def _followed_account(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
+    """The short line right before a button to follow the account, nearest to the report."""
+    for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first - 1)):
+        if _FOLLOW.fullmatch(blocks[n + 1].text) and (found := _ACCOUNT.fullmatch(blocks[n].text)) and (account := tidy_source(found[1])):
             return account, f"account in block {n}"
     return None
 

@@ -138,8 +138,9 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
             continue
         if _SENTENCE.search(token.text):
             return False
-        if not UNIT.search(word):
-            spare += len(word) if _is_affiliation(reading.cover, n) else MAX_CREDIT_CHARS
+        affiliation = _is_affiliation(reading.cover, n)
+        if not UNIT.search(word) or not (affiliation or spare_chars):
+            spare += len(word) if affiliation else MAX_CREDIT_CHARS
     return spare <= (spare_chars if roles else 0)
 
 
