@@ -22,8 +22,6 @@ MAX_WHOLE_CHARS: Final = 40
 """Characters of a line that may be one known word with its decorations."""
 MAX_HEAD_CHARS: Final = 60
 """Characters at the head of a line in which a known beginning is looked for."""
-MAX_START_CHARS: Final = 120
-"""Characters of a line with a known beginning whose entry in the table says no other bound (``longest``)."""
 MAX_BREADCRUMB_CHARS: Final = 200
 MAX_READING_TIME_CHARS: Final = 60
 MAX_TRUE_TITLE_CHARS: Final = 160
@@ -81,9 +79,7 @@ def _words() -> tuple[dict[str, Form], dict[str, list[tuple[str, _Start]]]]:
             whole.setdefault(_bare(word), form)
         for word in entry.get("start", ()):
             squeezed = squeeze(word)
-            start.setdefault(squeezed[0], []).append(
-                (squeezed, _Start(form, entry.get("bare", False), entry.get("longest", MAX_START_CHARS)))
-            )
+            start.setdefault(squeezed[0], []).append((squeezed, _Start(form, entry.get("bare", False), entry["longest"])))
     for words in start.values():
         words.sort(key=lambda item: -len(item[0]))
     return whole, start

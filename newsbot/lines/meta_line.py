@@ -75,7 +75,7 @@ _BREAK = re.compile(r"[|｜丨/／\[\]【】()（）<>《》]|[ \u3000\u00a0\t]{
 _SOURCE_BREAK = re.compile(r"[|｜丨\[\]【】()（）<>]|[ \u3000\u00a0\t]{2,}")  # 光明网-《光明日报》 is one name
 _COUNTER_AFTER = re.compile(rf"\s{{0,3}}(?:{either(_COUNTS['after_value'])})")
 _PART_OF_SOURCE = re.compile(rf"\S{{1,8}}(?:{either(_COUNTS['parts_of_source'])})(?:\s|$)")
-_HINT = re.compile(rf"[\d:：丨]|{either(_DATA['hint']['words'])}|[{_DATA['hint']['numerals']}]")
+_HINT = re.compile(rf"[\d:：丨｜|】]|{either(_DATA['hint']['words'])}|[{_DATA['hint']['numerals']}]")
 """A time or a label has at least one of these."""
 _EDGE = " \t\u3000\u00a0|｜丨,，、;；。.·-—_/[]【】()（）<>《》\"'：:"
 
