@@ -13,7 +13,7 @@ from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
-from newsbot.facts.published import dated_behind, published, published_by_rule
+from newsbot.facts.published import dated_after, published, published_by_rule
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
@@ -31,7 +31,7 @@ def state_date(reading: Reading, report: Report) -> None:
     blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
     first, end = reading.extent
     stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first)
-    if stated := stated or dated_behind(blocks, end, clock):
+    if stated := stated or dated_after(blocks, end, clock):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
     machine = reading.machine
     if machine.published and (report.date_published is None or machine.published.startswith(f"{report.date_published}T")):

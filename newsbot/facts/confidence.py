@@ -1,4 +1,4 @@
-"""How likely each field of a row is right: logistic models over signs that the reading has left behind.
+"""How likely each field of a row is right: logistic models over signs that the reading has left after.
 
 Each field has its signs: what was read, how it was labelled, whether what the page says elsewhere (head, address, machine-readable data)
 agrees, and whether words stand around it that promise more than was read. What the signs weigh is fitted by

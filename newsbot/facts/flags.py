@@ -7,14 +7,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
+from newsbot.facts.bounds import MAX_BODY_CHARS
 from newsbot.facts.spun import broken_expressions
 from newsbot.model import Block, Role
 from newsbot.row import Repairs
 from newsbot.words import HAN_RANGE
 
-LONGEST = 40_000
-"""Characters of a body that are looked at."""
+SPUN_SIGNS: Final = 2
+"""Signs of a rewriting machine, at least: one alone has another cause on real pages."""
+EXPRESSION_CHARS: Final = 1_000
+"""Characters of a body for each broken expression, at most."""
+BLANKS_AFTER_STOPS: Final = 5
+MARKS_MET: Final = 2
+"""Times that a full stop with a blank after it, and two marks in a row, are a sign."""
+LONG_PARAGRAPH_CHARS: Final = 60
+"""Characters of a paragraph that ends with a mark unless it was cut."""
+CUT_ENDS: Final = 3
+CUT_SHARE: Final = 3
+"""Paragraphs cut at their ends, at least; and one long paragraph in so many is cut, at least."""
+STUMP_CHARS: Final = 6
+STUMPS: Final = 3
+UNBALANCED: Final = 2
+"""Characters of a paragraph of one word and a comma; how many of these alone, and how many unbalanced quotes beside one, are no chance."""
+MASKS: Final = 3
+GONE: Final = 2
+"""Masked and missing digits that are no chance."""
+NOTICE_CHARS: Final = 80
+"""Characters of a line that says there is more elsewhere."""
+MIN_SENTENCE_CHARS: Final = 30
+"""Characters of a last paragraph that would end with a mark if nothing were cut."""
 
 _BROKEN_JOIN = re.compile(rf"。[ \u3000](?=[{HAN_RANGE}“])")
 _MARKS_MET = re.compile(r"[。！？；，、][，。、；]")
@@ -24,8 +47,8 @@ _GONE = re.compile(rf"[{HAN_RANGE}](?:年|月){{1,2}}日|约个|共个|第届")
 _REST_ELSEWHERE = re.compile(r"因篇幅问题不能全部显示|请点此查看更多|未完待续|剩余\d{1,2}%|(?:登录|付费)后(?:可)?(?:查看|阅读)")
 _UNFOLD = re.compile(r"(?:点击|展开|阅读|查看)(?:剩余)?全文")
 """A button that may unfold what stands on the page already."""
-_BEHIND_THE_END = re.compile(r"[(（]?完[)）]?$|\d{4,8}$")
-"""An agency's 完, a date in digits: what may stand behind the last full stop."""
+_AFTER_THE_END = re.compile(r"[(（]?完[)）]?$|\d{4,8}$")
+"""An agency's 完, a date in digits: what may stand after the last full stop."""
 _ENDS = set("。！？!?…”’》）)】」』；;：:.~～")
 
 
@@ -47,40 +70,42 @@ def spun_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
     """Why a text was rewritten by a machine (伪原创), or nothing: at least two signs that do not depend on each other.
 
     Each broken expression is a sign, one for every 1,000 characters at least. So are the farm's reading-time line, full stops with a blank
-    behind them (back-translation), marks that meet, and sentences that stop without one. Figures and names may be wrong.
+    after them (back-translation), marks that meet, and sentences that stop without one. Figures and names may be wrong.
     """
-    text = "\n".join(body)[:LONGEST]
+    text = "\n".join(body)[:MAX_BODY_CHARS]
     broken = broken_expressions(text)
-    signs = [f"{wrong} ({usual})" if usual else wrong for wrong, usual in broken.items()] if len(broken) * 1000 >= len(text) else []
+    signs = (
+        [f"{wrong} ({usual})" if usual else wrong for wrong, usual in broken.items()] if len(broken) * EXPRESSION_CHARS >= len(text) else []
+    )
     if any(block.role is Role.READING_TIME for block in blocks):
         signs.append("the reading time in front")
-    if len(_BROKEN_JOIN.findall(text)) >= 5:
-        signs.append("blanks behind full stops")
-    if len(_MARKS_MET.findall(text)) >= 2:
+    if len(_BROKEN_JOIN.findall(text)) >= BLANKS_AFTER_STOPS:
+        signs.append("blanks after full stops")
+    if len(_MARKS_MET.findall(text)) >= MARKS_MET:
         signs.append("marks that meet")
     if are_cut(body):
         signs.append("sentences that stop without a mark")
-    return ", ".join(signs) if len(signs) >= 2 else ""
+    return ", ".join(signs) if len(signs) >= SPUN_SIGNS else ""
 
 
 def are_cut(body: Sequence[str]) -> bool:
     """Whether the longer paragraphs stop in mid-sentence: three at their ends, and with those inside (a blank where a mark was) a third."""
-    long = [paragraph for paragraph in body if len(paragraph) >= 60]
+    long = [paragraph for paragraph in body if len(paragraph) >= LONG_PARAGRAPH_CHARS]
     cut = sum(paragraph[-1] not in _ENDS for paragraph in long)
-    return cut >= 3 and (cut + sum(len(_GAP.findall(paragraph)) for paragraph in long)) * 3 >= len(long)
+    return cut >= CUT_ENDS and (cut + sum(len(_GAP.findall(paragraph)) for paragraph in long)) * CUT_SHARE >= len(long)
 
 
 def is_shuffled(body: Sequence[str]) -> bool:
     """Clauses in random order: opening quotes without closing ones, paragraphs of one word and a comma."""
     unbalanced = sum(paragraph.count("“") != paragraph.count("”") for paragraph in body)
-    stumps = sum(len(paragraph) <= 6 and paragraph[-1] in "，,、" for paragraph in body)
-    return (unbalanced >= 2 and stumps >= 1) or stumps >= 3
+    stumps = sum(len(paragraph) <= STUMP_CHARS and paragraph[-1] in "，,、" for paragraph in body)
+    return (unbalanced >= UNBALANCED and stumps > 0) or stumps >= STUMPS
 
 
 def is_masked(body: Sequence[str]) -> bool:
     """Digits or words replaced by asterisks, or digits gone altogether (`月日`, `约个社区`): no figure or date is to be trusted."""
-    text = "\n".join(body)[:LONGEST]
-    return len(_MASK.findall(text)) >= 3 or len(_GONE.findall(text)) >= 2
+    text = "\n".join(body)[:MAX_BODY_CHARS]
+    return len(_MASK.findall(text)) >= MASKS or len(_GONE.findall(text)) >= GONE
 
 
 def is_one_part(blocks: Sequence[Block]) -> bool:
@@ -94,11 +119,13 @@ def cut_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
     """Why parts of a text are missing, or nothing: it stops in mid-sentence, at its end or often, or the page says that there is more."""
     if not body:
         return ""
-    if more := next((m[0] for b in blocks if len(b.text) <= 80 and not b.features.hidden and (m := _REST_ELSEWHERE.search(b.text))), None):
+    if more := next(
+        (m[0] for b in blocks if len(b.text) <= NOTICE_CHARS and not b.features.hidden and (m := _REST_ELSEWHERE.search(b.text))), None
+    ):
         return more
-    last = _BEHIND_THE_END.sub("", body[-1].rstrip())
-    if last.endswith(("…", "...")) and any(len(block.text) <= 80 and _UNFOLD.search(block.text) for block in blocks):
+    last = _AFTER_THE_END.sub("", body[-1].rstrip())
+    if last.endswith(("…", "...")) and any(len(block.text) <= NOTICE_CHARS and _UNFOLD.search(block.text) for block in blocks):
         return f"ends with {last[-8:]} before a button for the rest"
-    if len(last) >= 30 and last[-1] not in _ENDS and ("。" in last or "，" in last):
+    if len(last) >= MIN_SENTENCE_CHARS and last[-1] not in _ENDS and ("。" in last or "，" in last):
         return f"ends with {last[-8:]}"
     return "sentences that stop without a mark" if are_cut(body) else ""

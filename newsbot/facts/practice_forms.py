@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from newsbot.data import table
 from newsbot.words import HAN_RANGE
@@ -17,13 +17,22 @@ _FORMULA = re.compile(
 _CLAUSE = re.compile("[、，,；;\\s]+")
 _DIGIT_CODE = re.compile("(?!1(?:10|19|20|22))[0-9]{3,4}|[0-9](?:[-—·][0-9]){1,4}")
 _PHRASE = re.compile(f"[{HAN_RANGE}A-Za-z0-9]{{2,14}}")
-_LONGEST_CLAUSE = 12
+QUOTED_CHARS: Final = (2, 60)
+"""Characters in quotation marks that may be a name, at least and at most."""
+MAX_NUMBERED_CHARS: Final = 8
+"""Characters of a number and what it numbers (门前三包)."""
+MAX_CLAUSE_CHARS: Final = 12
+"""Characters of one clause of a name."""
+PAIR: Final = 2
+APART: Final = {"shared": 3, "pair": 1, "more": 2}
+"""How much longer one clause may be than another: where all share a character, of two clauses, of more."""
 
 
 def form_of(words: str) -> Form | None:
     """The form of words in quotation marks; None where they are no name: a sentence, an ordinary word, an honour."""
     ordinary, begins, ends = _not()
-    if not 2 <= len(words) <= 60 or words in ordinary or _END.search(words):
+    shortest, longest = QUOTED_CHARS
+    if not shortest <= len(words) <= longest or words in ordinary or _END.search(words):
         return None
     if _FORMULA.fullmatch(words):
         return None if _SUM.search(words) else "formula"  # 98天+2个月
@@ -41,7 +50,7 @@ _SUM = re.compile("[0-9](?:天|个月|元|年|小时|分)")
 
 
 def is_ordinary(words: str) -> bool:
-    """Whether these are quoted words that name no way of working, whatever stands behind them."""
+    """Whether these are quoted words that name no way of working, whatever stands after them."""
     return words in _not()[0]
 
 
@@ -66,14 +75,14 @@ def is_numbered(words: str) -> bool:
     pattern, ordinary = _numbered()
     if words in ordinary:
         return False
-    return bool(_DIGIT_CODE.fullmatch(words)) or (len(words) <= 8 and bool(pattern.fullmatch(words)))
+    return bool(_DIGIT_CODE.fullmatch(words)) or (len(words) <= MAX_NUMBERED_CHARS and bool(pattern.fullmatch(words)))
 
 
 def in_clauses(words: str) -> bool:
     """日调度、日督查、日通报: two clauses or more of about one length; of lengths further apart where they share a character (包)."""
     clauses = [clause for clause in _CLAUSE.split(words) if clause]
-    if len(clauses) < 2:
+    if len(clauses) < PAIR:
         return False
     shortest, longest = min(map(len, clauses)), max(map(len, clauses))
-    apart = 3 if set.intersection(*map(set, clauses)) else 1 if len(clauses) == 2 else 2
-    return (shortest >= 2 or len(clauses) >= 3) and longest <= _LONGEST_CLAUSE and longest - shortest <= apart
+    apart = APART["shared"] if set.intersection(*map(set, clauses)) else APART["pair" if len(clauses) == PAIR else "more"]
+    return (shortest > 1 or len(clauses) > PAIR) and longest <= MAX_CLAUSE_CHARS and longest - shortest <= apart

@@ -1,6 +1,6 @@
 """Named ways of working: “四包”机制, “党建+网格”, 日调度、日督查、日通报, 门前三包双色管理制度. By their form, not by a list of names.
 
-In quotation marks a coinage counts by its form (:mod:`newsbot.facts.practice_forms`) together with the kind word behind it; without
+In quotation marks a coinage counts by its form (:mod:`newsbot.facts.practice_forms`) together with the kind word after it; without
 marks only forms that no ordinary phrase has. Slogans, speech, honours and quoted ordinary words have no kind word, or no such form.
 """
 
@@ -9,22 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsbot.data import table
+from newsbot.facts.bounds import MAX_BODY_CHARS
 from newsbot.facts.practice_forms import Form, form_of, is_ordinary
 from newsbot.row import Practice
 from newsbot.words import HAN_RANGE, either
 
-LONGEST = 40_000
-"""Characters of a body that are looked at, as for the topic."""
-
 _QUOTED = re.compile("“([^“”]{2,60})”|「([^「」]{2,60})」")
 _LINK = re.compile("(?:[、和与及]|以及|等){0,2}")
+CLAUSE_MARKS: Final = 2
+"""Marks between clauses that are a name without a kind word: three clauses."""
+MIN_BODY_NAME_CHARS: Final = 3
+MIN_PRACTICE_CHARS: Final = 2
+"""Characters of the name of a body that is made, and of any other."""
 _SPEECH = 200
 """Characters before a name in which a quotation mark is looked for that may still be open."""
 _GAP = 22
-"""Characters between 的 behind a quoted form and its kind word."""
+"""Characters between 的 after a quoted form and its kind word."""
 
 
 class Found(NamedTuple):
@@ -46,7 +49,7 @@ def practices_by_rule(body: Sequence[str]) -> list[tuple[Practice, str]]:
     out: dict[str, tuple[Practice, str]] = {}
     read = 0
     for whole in body:
-        paragraph = whole[: LONGEST - read]
+        paragraph = whole[: MAX_BODY_CHARS - read]
         read += len(paragraph)
         for found in sorted(
             {*_quoted(paragraph), *_bare(paragraph)}, key=lambda found: (found.start, found.name, found.kind or "", found.rule)
@@ -71,7 +74,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     names = {"phrase": kinds, "formula": [*kinds, *data["coinage"]["kinds"]], "clauses": [*kinds, *data["coinage"]["clauses"]]}
     firm = f"|(?:(?!{apart})[{HAN_RANGE}]){{2,4}}?({either(data['firm'])})(?![长员])"
     near = f"|(?:(?!{apart})[{HAN_RANGE}]){{0,4}}?({either(kinds)})"
-    behind = {
+    after = {
         form: re.compile(
             f"{'' if form == 'phrase' else '的?'}(?:{between}){{0,3}}({either(words)})(?![长员])"
             f"{firm if form == 'phrase' else near}"
@@ -80,8 +83,8 @@ def _words() -> dict[str, re.Pattern[str]]:
         for form, words in names.items()
     }
     return {
-        **behind,
-        "numbered": behind["formula"],
+        **after,
+        "numbered": after["formula"],
         "inside": re.compile(f"(?<=[{HAN_RANGE}]{{2}})(?:{either(data['inside'])})$"),
         "between": re.compile(f"(?:{between}){{1,3}}"),
         "event": re.compile(f"[{HAN_RANGE}]{{0,4}}?(?:{either(data['not']['events'])})"),
@@ -113,7 +116,7 @@ def _quoted(text: str) -> Iterator[Found]:
 
 
 def _judged(text: str, group: list[tuple[re.Match[str], Form]]) -> Iterator[Found]:
-    """Quoted names that follow each other (“A”“B”、“C”等机制) share what stands behind the last and before the first."""
+    """Quoted names that follow each other (“A”“B”、“C”等机制) share what stands after the last and before the first."""
     first, last = group[0][0].start(), group[-1][0].end()
     for match, form in group:
         words = match[1] or match[2]
@@ -131,17 +134,17 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
         name = words[: inside.start()]
         common = patterns["count"].match(words) or patterns["between"].fullmatch(name) or is_ordinary(name)
         return None if common else (name, inside[0], "kind inside")
-    # an ordinary phrase has its kind word right behind it: “以人为本”的工作机制 names nothing
+    # an ordinary phrase has its kind word right after it: “以人为本”的工作机制 names nothing
     if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[0].startswith("的")):
         return words, kind[kind.lastindex or 1], f"{form} and kind"
     if alone and (ahead := patterns["ahead"].search(text, max(0, first - 4), first)):
         return words, ahead[0], f"kind ahead of {form}"
     if form == "formula" and _LETTER.search(words):
         return words, None, form
-    if form == "clauses" and words.count("、") >= 2 and _bare_forms()["、"].fullmatch(words):
+    if form == "clauses" and words.count("、") >= CLAUSE_MARKS and _bare_forms()["、"].fullmatch(words):
         return words, None, "times in clauses"
     if form == "phrase":
-        if len(words) < 3 or not patterns["bodies"].search(words):
+        if len(words) < MIN_BODY_NAME_CHARS or not patterns["bodies"].search(words):
             return None
         return (words, None, "body that is made") if patterns["makers"].search(text, max(0, first - 12), first) else None
     introduced = patterns["introduced"].search(text, max(0, first - 8), first) and not patterns["principle"].match(text, last)
@@ -170,10 +173,10 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
     part = f"(?:[{numbers}]|双(?![{data['bare']['not_doubled']}]))[^{counters}级两{numbers}\\W0-9A-Za-z_]"
     clause = f"[日周月季旬年][{HAN_RANGE}]{{2}}"
     act = f"(?:{either(data['bare']['actors'])})(?!{either(data['bare']['acts_of_anybody'])})[{HAN_RANGE}]{{2}}"
-    behind = f"(?:的|等)?(?:{between}){{0,2}}({kinds})(?![长员])"
+    after = f"(?:的|等)?(?:{between}){{0,2}}({kinds})(?![长员])"
     return {
-        "+": re.compile(f"([{HAN_RANGE}A-Za-z0-9]{{1,10}}(?:[+＋][{HAN_RANGE}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){behind}"),
-        "、": re.compile(f"({clause}(?:、{clause}){{1,6}}+)(?!、)(?:{behind})?"),
+        "+": re.compile(f"([{HAN_RANGE}A-Za-z0-9]{{1,10}}(?:[+＋][{HAN_RANGE}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){after}"),
+        "、": re.compile(f"({clause}(?:、{clause}){{1,6}}+)(?!、)(?:{after})?"),
         "actors": re.compile(f"((?:{act}、){{1,4}}{act})(?:{between}){{0,2}}({kinds})(?![长员])"),
         "": re.compile(f"((?:{part}[{HAN_RANGE}]?){{1,3}}[{HAN_RANGE}]{{0,6}}?)(?:工作|运行|长效|责任)?({kinds})(?![长员])"),
         "长制": re.compile(f"((?:{either(data['bare']['posts'])})长制)()(?![定作造约度])"),
@@ -196,7 +199,7 @@ def _bare(text: str) -> Iterator[Found]:
                 max(0, start - 2) : start
             ].rstrip("的").endswith("”"):
                 continue
-            if sign == "、" and not kind and name.count("、") < 2:
+            if sign == "、" and not kind and name.count("、") < CLAUSE_MARKS:
                 continue
             if sign in {"+", "工作法"}:
                 head = name.partition("+")[0]
@@ -207,5 +210,5 @@ def _bare(text: str) -> Iterator[Found]:
                 if ahead is None:
                     continue
                 start, name = start - ahead, text[start - ahead : match.end(1)]
-            if len(name) >= 2:
+            if len(name) >= MIN_PRACTICE_CHARS:
                 yield Found(start, name, kind or None, f"bare {sign or 'number'}")

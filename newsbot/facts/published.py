@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.times import Time, find_times
 from newsbot.model import Block
 
-BEHIND = 6
-"""Blocks behind the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
+AFTER_BLOCKS: Final = 6
+"""Blocks after the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
+
+
+MAX_DATE_LINE_CHARS: Final = 40
+"""Characters of a line that is nothing but a date."""
+LINKED: Final = 0.5
+"""Share of a line inside links from which it belongs to another page."""
+MAX_WORDS_HAN: Final = 4
+"""Han characters beside the date in such a line (香港时间)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
     """The best stated time among the meta lines of a page.
 
     Of the lines before the report the one beside a source or a time label wins, then the one nearest to the title (on 120 of 136
-    dated pages the time stands between title and body); lines behind the report count only with a label.
+    dated pages the time stands between title and body); lines after the report count only with a label.
     """
     best: tuple[tuple[int, ...], Time, int] | None = None
     for block, line in metas:
@@ -57,15 +66,21 @@ def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | N
     return Published(times[0].iso, f"site rule, block {block}") if times else None
 
 
-def dated_behind(blocks: Sequence[Block], end: int, clock: datetime | None) -> Published | None:
-    """A line behind the report that is nothing but a date, with the clock time in the next line (`2012年1月17日` / `香港时间17时06分`)."""
-    for n in range(end, min(end + BEHIND, len(blocks))):
+def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None) -> Published | None:
+    """A line after the report that is nothing but a date, with the clock time in the next line (`2012年1月17日` / `香港时间17时06分`)."""
+    for n in range(end, min(end + AFTER_BLOCKS, len(blocks))):
         text = blocks[n].text
-        if not text or len(text) > 40 or not find_times(text, clock) or blocks[n].features.links >= 0.5 or blocks[n].features.hidden:
+        if (
+            not text
+            or len(text) > MAX_DATE_LINE_CHARS
+            or not find_times(text, clock)
+            or blocks[n].features.links >= LINKED
+            or blocks[n].features.hidden
+        ):
             continue
         following = next((block.text for block in blocks[n + 1 : n + 4] if block.text), "")[:20]
         for line in (f"{text} {following}", text):
             times = find_times(line, clock)
-            if times and han(line[: times[0].start] + line[times[0].end :]) <= 4:
+            if times and han(line[: times[0].start] + line[times[0].end :]) <= MAX_WORDS_HAN:
                 return Published(times[0].iso, f"a line with a date alone, block {n}")
     return None

@@ -71,6 +71,20 @@ _INTRODUCED = re.compile(
 _FOLLOW = re.compile(rf"[+＋]?\s?(?:{either(_ACCOUNTS['follow'])})")
 
 
+MEDIUM_CHARS: Final = (2, 20)
+"""Characters of a medium that is known by its ending, at least and at most."""
+SOURCE_CHARS: Final = (2, 40)
+"""Characters of a source after its label."""
+LONE_HAN: Final = (2, 10)
+"""Han characters of a word alone beside the time that may be who published it."""
+MOST_WORDS: Final = 2
+"""Words without a label beside the time, among which such a one may stand."""
+MAX_LONE_CHARS: Final = 30
+"""Characters of a line that is a medium's name alone."""
+ALL_LINK: Final = 0.9
+"""Share of a line inside links from which it is navigation."""
+
+
 def source_of(
     blocks: Sequence[Block],
     metas: Sequence[tuple[int, MetaLine]],
@@ -158,7 +172,8 @@ def _by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str] | N
 
 def looks_like_medium(words: str) -> bool:
     """Whether words are a medium's name by their ending: 证券时报网, 人民日报海外版, 香港电台-财经."""
-    return 2 <= len(words) <= 20 and bool(_MEDIUM.fullmatch(words)) and not _NO_MEDIUM.search(words)
+    shortest, longest = MEDIUM_CHARS
+    return shortest <= len(words) <= longest and bool(_MEDIUM.fullmatch(words)) and not _NO_MEDIUM.search(words)
 
 
 def _beside_time(line: MetaLine) -> str | None:
@@ -168,11 +183,14 @@ def _beside_time(line: MetaLine) -> str | None:
     lone = [
         words
         for words in line.rest
-        if words not in places() and 2 <= han(words) <= 10 and not _NO_MEDIUM.search(words) and not re.search(r"[:：\d]|来自", words)
+        if words not in places()
+        and LONE_HAN[0] <= han(words) <= LONE_HAN[1]
+        and not _NO_MEDIUM.search(words)
+        and not re.search(r"[:：\d]|来自", words)
     ]
-    # a word alone behind the time is who published it, unless it is a person
+    # a word alone after the time is who published it, unless it is a person
     if (
-        len(line.rest) <= 2
+        len(line.rest) <= MOST_WORDS
         and len(lone) == 1
         and line.rest[0] == lone[0]
         and line.times[0].has_clock
@@ -184,9 +202,13 @@ def _beside_time(line: MetaLine) -> str | None:
 
 
 def _lone(block: Block) -> str | None:
-    """A medium in a line of its own, or behind a name (`石佳/中国青年报`)."""
+    """A medium in a line of its own, or after a name (`石佳/中国青年报`)."""
     text = block.text
-    if len(text) > 30 or block.role in {Role.NAVIGATION, Role.BREADCRUMB, Role.HIDDEN, Role.TITLE} or block.features.links >= 0.9:
+    if (
+        len(text) > MAX_LONE_CHARS
+        or block.role in {Role.NAVIGATION, Role.BREADCRUMB, Role.HIDDEN, Role.TITLE}
+        or block.features.links >= ALL_LINK
+    ):
         return None
     words = re.split(r"[/／|｜丨]", text)[-1].strip()
     return tidy_source(words) if looks_like_medium(words) else None
@@ -203,6 +225,7 @@ def tidy_source(value: str) -> str | None:
     value = re.sub(r"^(?:转自|摘自|据|来自)\s{0,2}[:：]?", "", value.strip(" \t\u3000:：,，、;；.。"))
     value = re.sub(r"^微信公众号[“\"]?|[”\"]?官方[账帐]号$|[”\"]$", "", value)
     value = re.sub(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$", "", value)
-    if not 2 <= len(value) <= 40 or value.lower() in VOID or value.isdigit():
+    shortest, longest = SOURCE_CHARS
+    if not shortest <= len(value) <= longest or value.lower() in VOID or value.isdigit():
         return None
     return value

@@ -12,13 +12,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsbot.data import table
 from newsbot.words import Terms, is_han
 
-LONGEST_WORD = 4
+MAX_FRAMED_CHARS: Final = 4
 """Characters of the word that may stand in a frame instead of the usual one."""
+
+WORD_CHARS: Final = 2
+"""Characters of most words, which a frame is read with where it has one side only."""
 
 _FRAME = re.compile(r"([^\[\]]{0,12})\[([^\[\]]{1,200})\]([^\[\]]{0,12})")
 
@@ -37,15 +40,15 @@ class _Frame(NamedTuple):
     def broken(self, text: str, at: int) -> str | None:
         """What stands at ``at``, where the frame begins (where it has no left side: where its right side begins), if it is broken."""
         if not self.left:
-            before = text[max(0, at - 2) : at]
-            return None if len(before) < 2 or not is_han(before) or text.endswith(self.allowed, 0, at) else before + self.right
+            before = text[max(0, at - WORD_CHARS) : at]
+            return None if len(before) < WORD_CHARS or not is_han(before) or text.endswith(self.allowed, 0, at) else before + self.right
         start = at + len(self.left)
         if not self.right:
-            word = text[start : start + 2]
-            return None if len(word) < 2 or not is_han(word) or text.startswith(self.allowed, start) else self.left + word
+            word = text[start : start + WORD_CHARS]
+            return None if len(word) < WORD_CHARS or not is_han(word) or text.startswith(self.allowed, start) else self.left + word
         if text.startswith(tuple(allowed + self.right for allowed in self.allowed), start):
             return None
-        end = text.find(self.right, start + 1, start + LONGEST_WORD + len(self.right))
+        end = text.find(self.right, start + 1, start + MAX_FRAMED_CHARS + len(self.right))
         word = text[start:end] if end > 0 else ""
         return None if not is_han(word) or any(allowed in word for allowed in self.allowed) else self.left + word + self.right
 

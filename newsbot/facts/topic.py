@@ -10,25 +10,24 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsbot.data import table
+from newsbot.facts.bounds import MAX_BODY_CHARS
 from newsbot.row import Topic
 from newsbot.words import Terms
 
-LONGEST = 40_000
-"""Characters of a body that are looked at; a longer one has said by then what it is about."""
-USUAL = 600
+USUAL_BODY_CHARS: Final = 600
 """Characters of a body whose terms count once; those of longer and shorter ones by the root of how many times longer they are."""
-SHORT = 0.25
-"""Share of :data:`USUAL` below which a body counts as no shorter."""
-TITLE = 2.0
+LEAST_SHARE: Final = 0.25
+"""Share of :data:`USUAL_BODY_CHARS` below which a body counts as no shorter."""
+TITLE_WORTH: Final = 2.0
 """What a term weighs in the title, against 1 in a usual body."""
-MOST = 3
+MOST_TIMES: Final = 3
 """Times that one term of a body counts."""
 ACTORS = "neighbours"
 """The family of those who act (street, community, residents)."""
-ALONE = 4.5
+ACTORS_ALONE: Final = 4.5
 """What the actors may count more than all that is done; less than the threshold: a community named ten times is no civic report."""
 
 
@@ -63,11 +62,11 @@ def _weights() -> _Weights:
 def topic_of(title: str | None, body: Sequence[str]) -> Topic:
     """The score of a report and the terms found, heaviest first."""
     weights, families = _weights()[:2]
-    in_title, in_body = _count(title or ""), _count("\n".join(body)[:LONGEST])
-    share = max(SHORT, sum(map(len, body)) / USUAL) ** 0.5
+    in_title, in_body = _count(title or ""), _count("\n".join(body)[:MAX_BODY_CHARS])
+    share = max(LEAST_SHARE, sum(map(len, body)) / USUAL_BODY_CHARS) ** 0.5
     gained: defaultdict[str, float] = defaultdict(float)
     lost = 0.0
-    for found, worth, most in ((in_title, TITLE, 1), (in_body, 1 / share, MOST)):
+    for found, worth, most in ((in_title, TITLE_WORTH, 1), (in_body, 1 / share, MOST_TIMES)):
         for term, times in found.items():
             points = weights[term] * worth * min(times, most)
             if term in families:
@@ -75,7 +74,7 @@ def topic_of(title: str | None, body: Sequence[str]) -> Topic:
             else:
                 lost -= points
     done = sum(points for family, points in gained.items() if family != ACTORS)
-    score = done + min(gained[ACTORS], done + ALONE) - lost
+    score = done + min(gained[ACTORS], done + ACTORS_ALONE) - lost
     terms = {term for term in (*in_title, *in_body) if term in families}
     return Topic(round(score, 2), sorted(terms, key=lambda term: (-weights[term], term)))
 

@@ -25,7 +25,7 @@ def test_the_time_beside_the_source_wins_over_the_calendar_of_the_header():
     assert stated.iso == "2023-04-10T14:53:03+08:00"
 
 
-def test_a_time_behind_the_report_counts_only_with_a_label():
+def test_a_time_after_the_report_counts_only_with_a_label():
     assert published(metas((9, "2023-04-10 14:53:03")), 0, 2) is None
     stated = published(metas((9, "发布时间:2023-04-10")), 0, 2)
     assert stated is not None

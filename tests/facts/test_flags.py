@@ -27,7 +27,7 @@ def test_the_farms_reading_time_and_broken_sentences_together_are_another():
     body = ["护国街道开展创建。 积极发挥作用。 明确责任。 推进工作。 形成合力。 取得成效。" + "各部门共同参与," * 8] * 4
     lines = [block("本篇文章2459字,读完约6分钟", Role.READING_TIME)]
     flags = flags_of(lines, body, Repairs())
-    assert flags["spun"] == "the reading time in front, blanks behind full stops, sentences that stop without a mark"
+    assert flags["spun"] == "the reading time in front, blanks after full stops, sentences that stop without a mark"
     assert flags_of(lines, CLEAN, Repairs()) == {}
 
 
@@ -50,7 +50,7 @@ def test_sentences_that_stop_here_and_there_are_cut_too():
     assert "truncated" not in flags_of([], [f"{paragraph}好局面。"] * 4 + [paragraph, CLEAN[0]], Repairs())
 
 
-def test_what_an_agency_prints_behind_the_end_is_no_cut():
+def test_what_an_agency_prints_after_the_end_is_no_cut():
     last = "街道组织志愿者开展全国文明城市创建活动，惠及群众4200余人，居民看到了变化。"
     for end in ("完", "(完)", "（完）", "1120221", "20230410"):
         assert "truncated" not in flags_of([], [CLEAN[0], last + end], Repairs())

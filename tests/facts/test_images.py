@@ -15,7 +15,7 @@ def images(middle: str) -> list[Image]:
     return report.images
 
 
-def test_an_image_has_its_whole_address_and_the_caption_behind_it():
+def test_an_image_has_its_whole_address_and_the_caption_after_it():
     middle = '<p><img src="../pic/1.jpg"></p><p>图为志愿者清理小广告。王某某 摄</p>'
     assert images(middle) == [Image("http://www.town.gov.cn/pic/1.jpg", "图为志愿者清理小广告。")]
 
@@ -32,7 +32,7 @@ def test_each_image_is_named_once():
     assert len(images('<p><img src="/pic/1.jpg"></p><p><img src="/pic/1.jpg"></p>')) == 1
 
 
-def test_behind_the_text_a_picture_without_caption_or_number_is_a_button():
+def test_after_the_text_a_picture_without_caption_or_number_is_a_button():
     html = f"""<html><head><title>东城街道志愿服务暖人心</title></head><body><h1>东城街道志愿服务暖人心</h1>
     <div class="content"><p>{TEXT}</p><p>{TEXT}</p><img src="/pic/202304/last_1.jpg"><img src="/tijian.png"></div></body></html>"""
     report = normalise(Page("http://www.town.gov.cn/a/1.html", html.encode(), {"Content-Type": "text/html"}), topic="any")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from newsbot import Page, Rejection, Report, normalise
-from newsbot.facts.topic import LONGEST, is_civic, topic_of
+from newsbot.facts.bounds import MAX_BODY_CHARS
+from newsbot.facts.topic import is_civic, topic_of
 from newsbot.model import Outcome
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -69,7 +70,7 @@ def test_a_longer_report_needs_more_terms():
 
 
 def test_what_a_very_long_body_says_late_is_not_looked_at():
-    assert topic_of(None, ["云" * LONGEST, *STREET]).terms == []
+    assert topic_of(None, ["云" * MAX_BODY_CHARS, *STREET]).terms == []
 
 
 def test_nothing_scores_nothing():

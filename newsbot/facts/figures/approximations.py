@@ -1,4 +1,4 @@
-"""The word that makes a figure approximate, as printed: 约, 近, 超过, 至少 before the number, 以上, 左右, 多 behind the counter."""
+"""The word that makes a figure approximate, as printed: 约, 近, 超过, 至少 before the number, 以上, 左右, 多 after the counter."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], dict[st
     data = table("figures.toml")
     none = {word: re.compile(f"(?:{either(words)})$") for word, words in data["none"].items()}
     apart = re.compile(f"({either(data['apart'])})[{HAN_RANGE}]{{1,6}}$")
-    return re.compile(f"({either(data['before'])})[为有了共]?$"), apart, tuple(data["behind"]), none
+    return re.compile(f"({either(data['before'])})[为有了共]?$"), apart, tuple(data["after"]), none
 
 
 def approximation_before(text: str, start: int, *, bare: bool = False, duration: bool = False) -> str | None:
@@ -40,8 +40,8 @@ def approximation_before(text: str, start: int, *, bare: bool = False, duration:
     return None if word == "近" and duration and not _SPENT.search(ahead) else word
 
 
-def approximation_behind(text: str, end: int, *, measure: bool) -> str | None:
-    """The word behind the counter that ends at `end`; 多 only behind a `measure` (3公里多)."""
+def approximation_after(text: str, end: int, *, measure: bool) -> str | None:
+    """The word after the counter that ends at `end`; 多 only after a `measure` (3公里多)."""
     if text[end : end + 1] not in _first_characters():
         return None
     if word := next((word for word in _words()[2] if text.startswith(word, end)), None):

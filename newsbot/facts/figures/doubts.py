@@ -13,7 +13,7 @@ _BODY = (Role.BODY, Role.SUBHEAD)
 def doubts_in_body(blocks: Sequence[Block], doubts: Iterable[Doubt]) -> dict[int, list[tuple[int, int]]]:
     """Paragraph of the body -> its doubtful spans, in offsets into the paragraph. `doubts` name blocks and offsets into their text.
 
-    A paragraph is what a block keeps for the body, white space around it aside; pieces cut out of a block shift what stands behind.
+    A paragraph is what a block keeps for the body, white space around it aside; pieces cut out of a block shift what stands after.
     """
     by_block: dict[int, list[Doubt]] = {}
     for doubt in doubts:

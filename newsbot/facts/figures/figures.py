@@ -11,21 +11,26 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from newsbot.data import table
-from newsbot.facts.figures.approximations import approximation_before, approximation_behind
+from newsbot.facts.bounds import MAX_BODY_CHARS
+from newsbot.facts.figures.approximations import approximation_after, approximation_before
 from newsbot.facts.figures.forms import forms, in_a_name
-from newsbot.facts.figures.nouns import noun_before, noun_behind
+from newsbot.facts.figures.nouns import noun_after, noun_before
 from newsbot.facts.figures.numerals import MAGNITUDES, value_of, whole
-from newsbot.facts.figures.rules import Candidate, why_not
+from newsbot.facts.figures.rules import CountedNumber, why_not
 from newsbot.row import Figure
 
 Span = tuple[int, int]
 
-LONGEST = 40_000
-"""Characters of a body that are looked at, as for the topic."""
-
-LARGEST = 10**15
+WHOLE: Final = 100
+"""Per cent: 百分之百 is a manner of speaking."""
+TEN: Final = 10
+"""From ten up a number counts people without a counter (12居民)."""
+YEARS: Final = (1900, 2100)
+"""Numbers that are years where they stand before a noun without a counter (2023党员大会): from the first to before the last."""
+LARGEST: Final = 10**15
 """The largest value: a thousand 万亿. More is a slip, and whole numbers past 2^53 are not the same in every reader of JSON."""
 
 _SENTENCE_END = re.compile("[。！？!?；;\n]")
@@ -40,7 +45,7 @@ def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[Span]] | None 
     out: list[Figure] = []
     read = 0
     for index, whole_paragraph in enumerate(body):
-        paragraph = whole_paragraph[: LONGEST - read]
+        paragraph = whole_paragraph[: MAX_BODY_CHARS - read]
         read += len(paragraph)
         if _ANY.search(paragraph):
             out += _Reader(paragraph, index).figures(_doubtful_sentences(paragraph, doubts.get(index, ()) if doubts else ()))
@@ -87,7 +92,7 @@ class _Reader:
     def _share(self, match: re.Match[str]) -> None:
         """百分之九十, 百分之九十八点五."""
         value = value_of(match["pc"])
-        if value is not None and value != 100 and not in_a_name(self.text, *match.span()):
+        if value is not None and value != WHOLE and not in_a_name(self.text, *match.span()):
             self._add(value, "%", match.span())
 
     def _few(self, match: re.Match[str]) -> None:
@@ -105,7 +110,7 @@ class _Reader:
             return
         unit, end, noun = match["u"], match.end(), match["noun"] or match["people"]
         if noun:
-            if not (more or match["m"] or match["c"] or (value >= 10 and not 1900 <= value < 2100)):
+            if not (more or match["m"] or match["c"] or (value >= TEN and not YEARS[0] <= value < YEARS[1])):
                 return  # 2023党员大会
             unit = "人" if noun.endswith("人口") else noun
         if unit == "个" and (months := _MORE_MONTHS.match(self.text, end)):
@@ -115,7 +120,7 @@ class _Reader:
         if written[0] in _UNKNOWN:
             return  # 几十名, 数百户: how many is not said
         plain = "" if more or match["m"] else written
-        if why_not(Candidate(self.text, first, end, unit, plain, bool(match["c"]))):
+        if why_not(CountedNumber(self.text, first, end, unit, plain, bool(match["c"]))):
             return
         if match["low"]:
             self._range(match, value, unit, more)
@@ -150,10 +155,10 @@ class _Reader:
         before = approximation_before(text, start, bare=bare, duration=unit in durations)
         if before and text.endswith(before, 0, start):
             start -= len(before)
-        if not word and not before and (word := approximation_behind(text, end, measure=unit in spans)):
+        if not word and not before and (word := approximation_after(text, end, measure=unit in spans)):
             end += len(word)
         shared = self.noun if start <= self.end else None
-        self.noun = what or noun_behind(text, end) or shared or noun_before(text, start)
+        self.noun = what or noun_after(text, end) or shared or noun_before(text, start)
         self.end = end
         self.out.append(Figure(whole(value), units.get(unit, unit), self.noun, text[start:end], word or before, self.paragraph))
 

@@ -21,7 +21,7 @@ _FEW = "[一二两三四五六七八九]"
 def forms() -> re.Pattern[str]:
     """The pattern of a figure.
 
-    Its groups: `n` digits or `c` a Chinese numeral; `a` and `ca` 余 or 多 before the magnitude `m` or `cm`, `b` behind it; `n2` and `m2`
+    Its groups: `n` digits or `c` a Chinese numeral; `a` and `ca` 余 or 多 before the magnitude `m` or `cm`, `b` after it; `n2` and `m2`
     a lower part (1亿2000万, 3万5000). `u` the counter, or instead of it `noun` (21万居民) or `people` (75万的产业服务人口). In front of a
     range `low` with `lowm` and `lowu`. Apart from these, `pc` of 百分之九十, `few` and `fewu` of 两年多 and 三个多小时.
     """

@@ -1,18 +1,19 @@
-"""What a figure counts: the noun behind it, and where there is none, the noun before it."""
+"""What a figure counts: the noun after it, and where there is none, the noun before it."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from newsbot.data import table
 from newsbot.words import HAN_RANGE, either, longest_first
 
-_BEHIND = re.compile(f"的?((?:“[^”“]{{1,40}}”|（[^（）]{{1,12}}）|[{HAN_RANGE}·—]){{1,24}})")
+_AFTER = re.compile(f"的?((?:“[^”“]{{1,40}}”|（[^（）]{{1,12}}）|[{HAN_RANGE}·—]){{1,24}})")
 _BOUNDARY = re.compile("[，。；：！？、,;:!?（）()\\s]|[0-9%]")
 _QUOTED = re.compile("“[^”“]{1,40}”")
-_LONGEST = 40
-"""Characters of a noun with quotation marks around a part."""
+NOUN_CHARS: Final = (2, 40)
+"""Characters of a noun, at least and at most: with quotation marks around a part it may be long."""
 
 
 @cache
@@ -22,7 +23,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     stop = "|".join(f"{word}(?!{'|'.join(unless[word])})" if word in unless else word for word in longest_first(nouns["stop"]))
     before = nouns["before"]
     people = f"(?:{either(before['with_people'])})(?={either(nouns['direct'])})"
-    has = f"(?<=.)(?<![{before['has_not_behind']}])有(?![{before['has_not_before']}])"
+    has = f"(?<=.)(?<![{before['has_not_after']}])有(?![{before['has_not_before']}])"
     return (
         re.compile(stop),
         re.compile(f"{either(before['verbs'])}|{people}|{has}"),
@@ -30,9 +31,9 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def noun_behind(text: str, end: int) -> str | None:
+def noun_after(text: str, end: int) -> str | None:
     """The noun that begins at `end`, as far as the first verb: `12名社区党员参加` gives 社区党员. Quotation marks around a part stay."""
-    found = _BEHIND.match(text, end)
+    found = _AFTER.match(text, end)
     if not found:
         return None
     stop, _, _ = _words()
@@ -67,4 +68,5 @@ def _trimmed(noun: str) -> str | None:
     noun = noun.strip("·—").removesuffix("中")
     if noun.count("“") != noun.count("”"):
         noun = noun.strip("“”")
-    return noun if 2 <= len(noun) <= _LONGEST else None
+    shortest, longest = NOUN_CHARS
+    return noun if shortest <= len(noun) <= longest else None

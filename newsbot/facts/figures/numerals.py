@@ -1,12 +1,15 @@
-"""What a number as written stands for: digits with separators, Chinese numerals, and the magnitude behind them (万, 亿)."""
+"""What a number as written stands for: digits with separators, Chinese numerals, and the magnitude after them (万, 亿)."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _SECTIONS = {"万": 10_000, "亿": 10**8}
+TENS: Final = 10
+"""After a step above ten a last digit counts the step below: 三百五 is 350, but 十五 is 15."""
 MAGNITUDES = _STEPS | _SECTIONS | {"十万": 10**5, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
 """Words that multiply the number in front of them."""
 
@@ -59,7 +62,7 @@ def chinese_number(written: str) -> int | None:
             section, digit, step = 0, None, 10_000
         else:
             return None
-    if digit and last > 10 and not _OPEN.search(written):
+    if digit and last > TENS and not _OPEN.search(written):
         digit = digit * last // 10
     return total + section + (digit or 0)
 

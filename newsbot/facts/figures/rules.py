@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.figures.forms import idioms
@@ -17,11 +17,17 @@ _ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百、,，�
 _GLUED = re.compile(r"(?:[0-9０-９][.．:：/、\-－—–~～至到]|[0-9０-９+＋×*/=＝^#№√_@]|[0-9][万亿]|[×xX]\s?|[（(〔\[][0-9]{4}[)）〕\]])$")
 _LETTERS = re.compile("[A-Za-z]{1,3}[-·]?$")
 _FORMULA = re.compile(f"[{HAN_RANGE}（）()]{{0,8}}[+＋×]|[+＋×=]")
-_LONGEST = 16
+MAX_CONTEXT_CHARS: Final = 16
 """Characters before a number that are looked at."""
 
 
-class Candidate(NamedTuple):
+UNIT_LETTERS: Final = 3
+"""Letters before a number from which they are a word (VIP 12人) and no model or plate (A12)."""
+SPAN_DIGITS: Final = 3
+"""Digits of the longest span of years; a number of four is a year."""
+
+
+class CountedNumber(NamedTuple):
     """`text[start:end]`, a number and its counter. `plain` is the number as written where nothing multiplies it, else empty."""
 
     text: str
@@ -37,7 +43,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     data = table("counters.toml")
     return {
         "years before": re.compile(f"(?:{either(data['years']['before'])})$"),
-        "years behind": re.compile(either(data["years"]["behind"])),
+        "years after": re.compile(either(data["years"]["after"])),
         "ranks": re.compile(f"(?:{either(data['ranks']['before'])})[{HAN_RANGE}]{{0,6}}$|{either(data['ranks']['right_before'])}$"),
         "estates": re.compile(f"(?:{either(data['houses']['names'])})(?<!{')(?<!'.join(data['houses']['no_names'])})$"),
     }
@@ -54,29 +60,29 @@ def _things() -> frozenset[str]:
 
 
 @cache
-def _behind() -> dict[str, re.Pattern[str]]:
-    words = table("counters.toml")["only_behind"]
+def _after() -> dict[str, re.Pattern[str]]:
+    words = table("counters.toml")["only_after"]
     return {unit: re.compile(f"(?:{either(words[unit])})[^。；]{{0,12}}$") for unit in words}
 
 
 @cache
 def _lists() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], frozenset[str]]:
-    """Counter -> what must not, and what must, stand behind it; the same for houses; the counters that have ranks."""
+    """Counter -> what must not, and what must, stand after it; the same for houses; the counters that have ranks."""
     data = table("counters.toml")
     not_before, only_before = ({unit: tuple(words) for unit, words in data[name].items()} for name in ("not_before", "only_before"))
     houses = dict.fromkeys(data["houses"]["counters"], tuple(data["houses"]["counted"]))
     return not_before, only_before, houses, frozenset(data["ranks"]["counters"])
 
 
-def why_not(it: Candidate) -> str | None:
+def why_not(it: CountedNumber) -> str | None:
     """The rule by which a number with its counter counts nothing; None where it counts."""
-    before = it.text[max(0, it.start - _LONGEST) : it.start]
+    before = it.text[max(0, it.start - MAX_CONTEXT_CHARS) : it.start]
     words = _words()
     if _ORDINAL.search(before):
         return "ordinal"
     if _GLUED.search(before):
         return "part of a longer number"
-    if not it.chinese and (letters := _LETTERS.search(before)) and (len(letters[0]) < 3 or letters[0][-1] in "-·"):
+    if not it.chinese and (letters := _LETTERS.search(before)) and (len(letters[0]) < UNIT_LETTERS or letters[0][-1] in "-·"):
         return "model or plate"
     if not it.start and "." in it.plain and it.unit in _things():
         return "number of a list"  # 1.20名志愿者
@@ -95,25 +101,25 @@ def why_not(it: Candidate) -> str | None:
     return _wrong_context(before, it)
 
 
-def _is_date(before: str, it: Candidate) -> str | None:
+def _is_date(before: str, it: CountedNumber) -> str | None:
     """Whether a number before 年 is a year and no span of years."""
     if not it.plain.isdigit():
         return None
-    if len(it.plain) > 3 or it.plain.startswith("0"):
+    if len(it.plain) > SPAN_DIGITS or it.plain.startswith("0"):
         return "year"
     if re.match("[0-9]{1,2}月", it.text[it.end : it.end + 3]):
         return "date"
     words = _words()
-    in_context = words["years before"].search(before) or words["years behind"].match(it.text, it.end)
+    in_context = words["years before"].search(before) or words["years after"].match(it.text, it.end)
     return "year" if len(it.plain) > 1 and not in_context else None
 
 
-def _wrong_context(before: str, it: Candidate) -> str | None:
+def _wrong_context(before: str, it: CountedNumber) -> str | None:
     not_before, only_before, houses, _ = _lists()
     text, unit, end = it.text, it.unit, it.end
     if (words := not_before.get(unit)) and text.startswith(words, end):
         return "another word"
-    if (pattern := _behind().get(unit)) and not pattern.search(before):
+    if (pattern := _after().get(unit)) and not pattern.search(before):
         return "no context of a count"
     if (words := only_before.get(unit)) and end < len(text) and not text.startswith(words, end):
         return "no context of a count"

@@ -1,6 +1,6 @@
 """Mentions that stand together: 湖南|双清区|汽车站街道, 成都|高新区|桂溪街道, 奎文区|大虞街道|虞中社区.
 
-What belongs together says which of its namesakes each part is. A weak name counts only here, or at the head of a title. Behind a chain
+What belongs together says which of its namesakes each part is. A weak name counts only here, or at the head of a title. After a chain
 stand zones and communities, which are known by their form.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.places.communities import begins_with_verb, community_after
@@ -25,12 +26,15 @@ _ZONE = re.compile(
     rf"(?:(?:(?![打建创示作推争全加深各高产经济])[{HAN_RANGE}]){{0,3}}?(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|综合保税区"
     r"|保税港区|自贸试验区|自贸区|自由贸易试验区|工业园区|(?:城乡)?一体化示范区|旅游度假区|风景名胜区)|新区|开发区)(?!域)"
 )
-"""A functional zone behind its host: 成都|高新区, 长丰|（双凤）经开区, 平顶山|市城乡一体化示范区."""
+"""A functional zone after its host: 成都|高新区, 长丰|（双凤）经开区, 平顶山|市城乡一体化示范区."""
 
 _STREET = re.compile(rf"([{HAN_RANGE}]{{1,5}}?(?:街道(?!路)|镇(?![压静痛定区街村域])))")
 _NO_STREET = re.compile(
     r"[各的在和与及对以为将把是有了从向到等又也都并由全某每所多两几这那]|开展|推进|城镇|乡镇|村镇|重点|特色|古镇|小镇|文明|主要|打造|强镇|中心镇|示范|集镇|建制"
 )
+
+LETTER_AND_KIND: Final = 2
+"""Characters of a county's name of one character and its kind (攸县), which may be a word as well."""
 
 _MARK = re.compile(rf"[^{HAN_RANGE}]|\Z")
 _PLACED = re.compile(rf"(?:^|[^{HAN_RANGE}])[在从]\Z")
@@ -123,7 +127,7 @@ def _stands(text: str, mention: Mention) -> bool:
 
 def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     """Whether a weak name outside a chain is a place: the head of a title, or a county of two characters that opens a clause."""
-    if mention.complete and len(mention.text) == 2 and mention.text[-1] in "县市":
+    if mention.complete and len(mention.text) == LETTER_AND_KIND and mention.text[-1] in "县市":
         placed = bool(_PLACED.search(text, max(0, mention.start - 2), mention.start))
         return placed or (mention.opens and (title or not is_han(text[mention.end : mention.end + 1])))
     if mention.complete:
@@ -132,13 +136,13 @@ def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     if mention.text in table("places.toml")["words"]["short"]:
         return heads and gazetteer().levels[mention.divisions[0]] <= CITY and text[mention.end : mention.end + 1] in _COLON
     urban = text.startswith("城区", mention.end) and len(mention.divisions) == 1
-    # 沅陵|开展…: the only one of its name, no word itself, and one behind it
+    # 沅陵|开展…: the only one of its name, no word itself, and one after it
     acts = len(mention.divisions) == 1 and mention.text not in ordinary() and text[mention.end : mention.end + 2] in ordinary()
     return (mention.opens and (urban or bool(mention.zone))) or (heads and (acts or text[mention.end : mention.end + 1] in _HEADS))
 
 
 def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """The mentions with the functional zones behind them, and with zones that are known without their host."""
+    """The mentions with the functional zones after them, and with zones that are known without their host."""
     pattern, lie_in = _zones()
     named = (
         [Mention(m.start(), m.end(), m[0], lie_in[m[0]], complete=True, zone=m[0]) for m in pattern.finditer(text)] if "区" in text else []

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from newsbot.data import table
 
@@ -27,6 +28,9 @@ _PEOPLES = re.compile(
 """Peoples in the names of autonomous divisions, which short names leave out."""
 
 
+MIN_NAME_CHARS: Final = 2
+"""Characters of the shortest names; one character alone is no short name, and a complete name of two is a word as well (和县)."""
+
 _STREETS = ("街街道", "街")
 
 
@@ -35,7 +39,7 @@ class Gazetteer:
     """Divisions as parallel lists, a division being its index in them; ``parents`` holds -1 for a province.
 
     ``full`` leads from a complete name, ``short`` from a name without its kind (双清 for 双清区) to the divisions that bear it.
-    ``chained`` holds complete names that are words (老城区) or letters short of one (和县) and mean a division only behind its parent.
+    ``chained`` holds complete names that are words (老城区) or letters short of one (和县) and mean a division only after its parent.
     """
 
     codes: list[str | None] = field(default_factory=list)
@@ -87,7 +91,7 @@ def gazetteer() -> Gazetteer:
         full.setdefault(name, []).append(made.by_code[code])
     made.full = {name: tuple(divisions) for name, divisions in full.items()}
     made.short = {name: tuple(divisions) for name, divisions in short.items()}
-    made.chained = {name for name in made.full if len(name) == 2} | set(known["words"]["full"])
+    made.chained = {name for name in made.full if len(name) == MIN_NAME_CHARS} | set(known["words"]["full"])
     return made
 
 
@@ -110,7 +114,7 @@ def _take(made: Gazetteer, line: str, full: dict[str, list[int]], short: dict[st
     for other in _names(name):
         full.setdefault(other, []).append(division)
     base = short_name(name)
-    if len(base) >= 2 and not zone:
+    if len(base) >= MIN_NAME_CHARS and not zone:
         short.setdefault(base, []).append(division)
     if pinyin:
         made.hosts[pinyin] = (*made.hosts.get(pinyin, ()), division)
@@ -145,7 +149,7 @@ def _names(name: str) -> Iterator[str]:
     yield name
     if name.endswith(("自治州", "自治县", "自治旗")):
         base = short_name(name)
-        if len(base) >= 2:
+        if len(base) >= MIN_NAME_CHARS:
             yield base + name[-1]
 
 

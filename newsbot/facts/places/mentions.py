@@ -119,7 +119,7 @@ _OWN = re.compile(
 def _edges(text: str, found: list[Mention]) -> None:
     """Say of every complete name whether a name begins there: surely not 文|明村镇, perhaps not 白|沙河市.
 
-    What stands behind a division that is not known (安丰市|西城区) is foreign.
+    What stands after a division that is not known (安丰市|西城区) is foreign.
     """
     levels = gazetteer().levels
     end, spoilt = -1, False

@@ -55,7 +55,7 @@ def place_of(
 def _chains(title: str, body: Sequence[str]) -> list[MentionChain]:
     """The chains of title, lead and the rest of the body.
 
-    Left out are those that are only named, whom the title names as a guest or a model, and namesakes of what stands behind an unknown
+    Left out are those that are only named, whom the title names as a guest or a model, and namesakes of what stands after an unknown
     division anywhere.
     """
     start = next((n for n, paragraph in enumerate(body) if not _EDITORS_WORD.match(paragraph)), 0)
@@ -125,7 +125,7 @@ def _own(title: str, body: Sequence[str], said: Sequence[Region], division: int,
 
 
 def _made(division: int, chains: Sequence[MentionChain], rivals: Sequence[int], community: str | None) -> Place:
-    """The place of a division, with what is printed behind it: a street that the gazetteer does not know, a community, a zone."""
+    """The place of a division, with what is printed after it: a street that the gazetteer does not know, a community, a zone."""
     known = gazetteer()
     found: dict[str, Division] = {}
     for one in known.line(division):

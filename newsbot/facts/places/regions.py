@@ -31,8 +31,13 @@ class Region(NamedTuple):
 MIN_MEDIUM_CHARS: Final = 2
 """Characters of the shortest medium in the table of media: what stands after them may name its station."""
 
+MAX_MEDIUM_CHARS: Final = 40
+"""Characters of the longest medium or office."""
+HOST_LABELS: Final = 3
+"""Labels of a government's host: its place, gov, cn."""
+
 _OFFICE = re.compile(rf"(?:[市区县旗州]?委|(?:人民)?政府|[{HAN_RANGE}]{{1,8}}(?:局|部|办|委员会|办事处|办公室|党工委|管委会|文明办))(?!网)")
-"""A government or one of its offices, behind the name of its division."""
+"""A government or one of its offices, after the name of its division."""
 
 
 _SITE_NAME = re.compile(r"[_|｜\-—–]\s{0,3}([^_|｜\-—–\s]{2,20}(?:网|报|政府|频道|在线|电视台|发布|门户|网站))\s{0,3}\Z")
@@ -57,7 +62,7 @@ def _of_medium(name: str, said: str) -> Iterator[Region]:
         inside = [one for m in mentions(name[MIN_MEDIUM_CHARS:]) for one in m.divisions if known.within(one, home)]
         yield Region(inside[0] if len(inside) == 1 else home, f"{said} {name}")
         return
-    if not 2 <= len(name) <= 40:
+    if not MIN_MEDIUM_CHARS <= len(name) <= MAX_MEDIUM_CHARS:
         return
     # 新华日报 is no paper of a district named 新华
     found = [
@@ -101,7 +106,7 @@ def _of_address(url: str) -> Iterator[Region]:
         code = data["channels"].get(labels[0])
         if isinstance(code, str):
             yield Region(known.by_code[code], f"host {host}")
-    elif host.endswith(".gov.cn") and len(labels) >= 3:
+    elif host.endswith(".gov.cn") and len(labels) >= HOST_LABELS:
         label = labels[-3]
         bearers = [known.by_code[data["governments"][label]]] if label in data["governments"] else known.hosts.get(label, ())
         # www.changsha.gov.cn is the city's; its county of that name has another

@@ -42,7 +42,7 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     places = table("places.toml")
     aside, relations = places["aside"], places["relations"]
-    after_short, before, guest = ("|".join(map(_but, aside[key])) for key in ("behind", "before", "guests"))
+    after_short, before, guest = ("|".join(map(_but, aside[key])) for key in ("after", "before", "guests"))
     media, no_medium = either(places["media"]["kinds"]), either(places["media"]["not"])
     agencies, date = either(relations["agencies"]), r"(?:\d{1,2}月)?\d{1,2}日"
     many = either(relations["many"])

@@ -10,12 +10,33 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from newsbot.facts.places.gazetteer import CITY, STREET, gazetteer
 from newsbot.facts.places.mentions import Mention
 from newsbot.facts.places.regions import Region
 
 TITLE, LEADING, BODY = 3, 2, 1
+
+MOST_SUPPORT: Final = 4
+"""Points that one chain adds to the divisions it lies in, at most: a title's word does not decide between namesakes alone."""
+REGION_SUPPORT: Final = 3
+"""Points that the region of the source, the site or the declared source adds."""
+NEARLY: Final = 1.5
+"""A namesake stays in question where it has at least one part in so many of the best one's points."""
+COMPANY: Final = 2
+"""Names that one county has all of, at least, to tell namesakes by their neighbours."""
+ENOUGH: Final = 3
+"""Points that a province needs where the title names none."""
+LEAD_AHEAD: Final = 2
+FAR_AHEAD: Final = 3
+TITLE_AHEAD: Final = 4
+"""How many times the points of every other division one needs: of the lead, of the body, and where the title names the division above."""
+TWICE: Final = 2
+OFTEN: Final = 3
+"""Times that the body names a division to be about it: alone, and where title or lead name the one above."""
+MOST_COUNTED: Final = 6
+"""Times in the body that add points; further ones say no more."""
 
 
 @dataclass(slots=True)
@@ -74,10 +95,10 @@ def resolve(chains: Sequence[MentionChain], said: Sequence[Region]) -> None:
     for chain in chains:
         if not chain.open and not chain.lone_street and not chain.unsure:
             for one in known.line(chain.division):
-                support[one] += min(chain.weight, 4)
+                support[one] += min(chain.weight, MOST_SUPPORT)
     for region in said:
         for one in known.line(region.division):
-            support[one] += 3
+            support[one] += REGION_SUPPORT
     scores: dict[int, float] = {}
     for chain in chains:
         if chain.open:
@@ -99,7 +120,7 @@ def _borne_out(division: int, support: Mapping[int, float]) -> float:
 def _narrow(chain: MentionChain, scores: dict[int, float]) -> None:
     top = max(scores.values())
     if top > 0:
-        chain.last.divisions = tuple(one for one, score in scores.items() if score * 1.5 > top)
+        chain.last.divisions = tuple(one for one, score in scores.items() if score * NEARLY > top)
 
 
 MOST_PAIRS = 60
@@ -117,13 +138,13 @@ def _by_neighbours(chains: Sequence[MentionChain]) -> None:
     holders.pop(-1, None)
     most = max((len(names) for names in holders.values()), default=0)
     best = [holder for holder, names in holders.items() if len(names) == most]
-    if most < 2 or len(best) > 1:
+    if most < COMPANY or len(best) > 1:
         return
     names = holders[best[0]]
     pairs = 1
     for name in names:
         pairs *= len(bearers[name])
-    if most > 2 or pairs <= MOST_PAIRS:
+    if most > COMPANY or pairs <= MOST_PAIRS:
         for chain in chains:
             if chain.last.text in names:
                 chain.last.divisions = tuple(one for one in chain.last.divisions if known.parents[one] == best[0])
@@ -209,7 +230,8 @@ def _province(
         return (first, ()) if len(weights) == 1 or _heads(there) else (-1, ())
     best = max(weights, key=lambda one: weights[one])
     others = [weight for one, weight in weights.items() if one != best]
-    far = weights[best] >= 3 and weights[best] >= (2 if part == LEADING else 3) * max(others, default=0.0) and weights[best] >= sum(others)
+    ahead = LEAD_AHEAD if part == LEADING else FAR_AHEAD
+    far = weights[best] >= ENOUGH and weights[best] >= ahead * max(others, default=0.0) and weights[best] >= sum(others)
     return (best, ()) if far and (part == BODY or _early(best, chains, said)) else (-1, ())
 
 
@@ -253,7 +275,7 @@ def _descend(province: int, chains: Sequence[MentionChain], part: int) -> tuple[
                 line = list(known.line(chain.division))
                 child = children[line[line.index(here) - 1]]
                 child.times += 1
-                child.weight += chain.weight if chain.part > BODY or child.times <= 6 else 0.0
+                child.weight += chain.weight if chain.part > BODY or child.times <= MOST_COUNTED else 0.0
                 child.part = max(child.part, chain.part)
         ranked = sorted(children.items(), key=lambda item: (-item[1].part, -item[1].weight))
         if not ranked or not _leads_on(ranked[0][1], [child for _, child in ranked[1:]], max(focus, part if here == province else 0)):
@@ -268,8 +290,8 @@ def _leads_on(best: _Child, others: Sequence[_Child], focus: int) -> bool:
     second = max((other.weight for other in others if other.part >= best.part), default=0.0)
     rest = max((other.weight for other in others), default=0.0)
     if best.part >= focus:
-        alone = 3 * second if best.part > BODY else 3 * rest
-        return best.weight >= alone and (best.part > BODY or best.times >= 2)
+        alone = FAR_AHEAD * (second if best.part > BODY else rest)
+        return best.weight >= alone and (best.part > BODY or best.times >= TWICE)
     if best.part == LEADING:
         return second == 0.0
-    return best.times >= 3 and best.weight >= (4 if focus == TITLE else 3) * rest
+    return best.times >= OFTEN and best.weight >= (TITLE_AHEAD if focus == TITLE else FAR_AHEAD) * rest

@@ -111,7 +111,7 @@ def test_a_change_is_no_range():
         ("垃圾清运量为3吨，同比下降12%。", "垃圾清运量"),
     ],
 )
-def test_the_noun_is_behind_the_figure_or_before_it(text, noun):
+def test_the_noun_is_after_the_figure_or_before_it(text, noun):
     assert figures_of([text])[0].what == noun
 
 

@@ -168,7 +168,7 @@ def test_the_city_of_our_city_is_that_of_the_paper():
     assert evidence == "我市, source 岳阳日报"
 
 
-def test_a_namesake_behind_an_unknown_division_is_no_place():
+def test_a_namesake_after_an_unknown_division_is_no_place():
     assert place_of("西城区掀起热潮", ["连日来，安丰市西城区处处洋溢着热潮。"])[0] == Place()
 
 

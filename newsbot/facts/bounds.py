@@ -1,0 +1,8 @@
+"""How much of a report its facts are read from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_BODY_CHARS: Final = 40_000
+"""Characters of a body that are looked at; a longer one has said by then what it has to say."""
