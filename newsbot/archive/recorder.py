@@ -143,7 +143,7 @@ class Recorder:
 
 
 def repair(folder: Path) -> list[Path]:
-    """Finish the files that killed runs left behind: cut back to the last whole record and given their names.
+    """Finish the files that killed runs left: cut back to the last whole record and given their names.
 
     Files in which nothing but their head was written are removed; files of a run that is still going are left alone. Returns the
     files finished. Raises OutputError when the disk does not let it.

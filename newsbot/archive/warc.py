@@ -123,7 +123,7 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
             if len(body) > max_bytes:
                 return Rejection(bare, Outcome.UNREADABLE, Reason.TOO_LARGE, f"the record at {place} holds more than {max_bytes:,} bytes")
         while record.raw_stream.read(_CHUNK):
-            pass  # what stands behind the end of a chunked body
+            pass  # what stands after the end of a chunked body
     except _BROKEN as error:
         return Rejection(bare, Outcome.UNREADABLE, Reason.DOES_NOT_UNPACK, f"the record at {place} does not unpack: {_words(error)}")
     if getattr(record.raw_stream, "limit", 0) > 0:

@@ -19,7 +19,7 @@ from newsbot.addresses import canonical
 from newsbot.listings.links import CIVIC, UNKNOWN, Lead, looks_like_article
 
 KNOWN_IN_A_ROW: Final = 10
-"""Leads of a list known already, one after the other, behind which nothing new is expected."""
+"""Leads of a list known already, one after the other, after which nothing new is expected."""
 MOST_PAGES: Final = 50
 """Pages of one list in one run, also where everything on them is new: a run that was missed for weeks needs fewer."""
 OVERLAP: Final = timedelta(days=2)
@@ -138,7 +138,7 @@ class ListState:
 def goes_on(pages: int, leads: Sequence[Lead], news: Sequence[Lead], *, back_to: str | None) -> bool:
     """Whether a list is worth a further page, when ``pages`` of it were read and the last of them offered ``leads``, ``news`` of them new.
 
-    Not behind `KNOWN_IN_A_ROW` known ones, a page without anything new, or one whose days all lie before ``back_to``.
+    Not after `KNOWN_IN_A_ROW` known ones, a page without anything new, or one whose days all lie before ``back_to``.
     """
     if not leads or not news or pages >= MOST_PAGES:
         return False

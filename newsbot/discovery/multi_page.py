@@ -21,7 +21,7 @@ MOST_HELD = 200
 
 @dataclass(frozen=True, slots=True)
 class Whole(Generic[T]):
-    """An article's first page and its further ones in their order. ``complete`` False: a page is missing, and all behind it left out."""
+    """An article's first page and its further ones in their order. ``complete`` False: a page is missing, and all after it left out."""
 
     head: T
     parts: tuple[T, ...] = ()

@@ -69,7 +69,7 @@ class Source:
     paging: str | None = None
     """Name of a list's further pages, such as ``index_{n}.html``, where the list itself does not say."""
     first_page: int = 1
-    """The number that ``paging`` gives to the page behind the first: 1 in most systems, 2 in some."""
+    """The number that ``paging`` gives to the page after the first: 1 in most systems, 2 in some."""
     charset: str | None = None
     """What its pages are written in: one vote among others where their bytes do not prove it."""
     delay: float | None = None
@@ -109,7 +109,7 @@ class Source:
         return tuple(address.replace("{page}", str(page)) for address in filled)
 
     def search_after(self, url: str) -> str | None:
-        """Return the address of the result page behind this one; None where it is no search of this source, or is not numbered."""
+        """Return the address of the result page after this one; None where it is no search of this source, or is not numbered."""
         if self.search is None or "{page}" not in self.search:
             return None
         for number in range(1, MOST_RESULT_PAGES):

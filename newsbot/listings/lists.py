@@ -30,7 +30,7 @@ STRETCH = 150
 stand one by one between its headlines. On 78 real pages 5 of 6 without a report are lists by this, and 9 of 72 reports, which have
 less text than that between 10 and 172 headlines."""
 NEAR = 4
-"""Blocks behind a headline among which its date may stand: abstract, source, date."""
+"""Blocks after a headline among which its date may stand: abstract, source, date."""
 MOST_SCANNED = 3_000
 """Links of one page that are looked at at all; the reader of HTML has a bound of its own."""
 
@@ -142,7 +142,7 @@ def _may_be_headline(block: Block, *, linked: bool) -> bool:
 
 
 def _abstract(blocks: list[Block], link: Link) -> str:
-    """The running text right behind the headline, before the next one."""
+    """The running text right after the headline, before the next one."""
     for number in range(link.block + 1, min(link.block + NEAR, len(blocks))):
         block = blocks[number]
         if block.features.links >= 0.5 and han(block.raw[:200]) >= HEADLINE:
@@ -153,7 +153,7 @@ def _abstract(blocks: list[Block], link: Link) -> str:
 
 
 def _stated(blocks: list[Block], link: Link, clock: datetime | None) -> str | None:
-    """The day or time printed beside the headline: in its own block, or right behind it before the next headline."""
+    """The day or time printed beside the headline: in its own block, or right after it before the next headline."""
     for number in range(link.block, min(link.block + NEAR, len(blocks))):
         block = blocks[number]
         if block.features.hidden:

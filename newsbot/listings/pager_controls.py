@@ -39,11 +39,11 @@ def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator
     """Yield addresses of the page after page ``here`` (1-based) of a list. ``text`` is the page as decoded from ``encoding``."""
     text = text[:WITHIN]
     yield from _by_menu(page)
-    behind = _by_call(page, here) or (here + 1 if here < _total(text) else None)
-    if behind is not None:
-        yield from _by_form(page, behind, encoding)
+    number = _by_call(page, here) or (here + 1 if here < _total(text) else None)
+    if number is not None:
+        yield from _by_form(page, number, encoding)
         for found in islice(_COMPOSED.finditer(text), MOST_FORMS):
-            address = joined(page.base, f"{found[1]}{behind}{found[2] or ''}")
+            address = joined(page.base, f"{found[1]}{number}{found[2] or ''}")
             if _folder(address) == _folder(page.url):  # scripts put together other addresses too
                 yield address
 
@@ -67,7 +67,7 @@ def _total(text: str) -> int:
 
 
 def _by_call(page: HtmlPage, here: int) -> int | None:
-    """The number with which a link calls a script: that of the link called 下一页, else the one behind this page's."""
+    """The number with which a link calls a script: that of the link called 下一页, else the one after this page's."""
     called = []
     for link in page.links:
         if call := _CALL.match(link.href):

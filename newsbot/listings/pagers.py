@@ -17,6 +17,7 @@ from newsbot.html.links import Link
 from newsbot.html.page import HtmlPage
 from newsbot.listings.links import joined, why_no_page
 from newsbot.listings.pager_controls import PARAMETERS, by_controls
+from newsbot.listings.pager_names import names_next, names_part, names_previous, number_in, points_next
 from newsbot.read_page import ReadPage
 
 MOST_PARTS = 20
@@ -28,17 +29,6 @@ MOST_NAMED = 200
 _SCRIPT_WITHIN = 400_000
 """Characters in which a pager script is looked for."""
 
-_NEXT = re.compile(
-    r"^[\[【(（<《]?\s{0,3}(?:下一?[页頁]|后一?页|後一?頁|后页|(?:加载|显示|查看)更多|(?:load|show)\s{0,2}more|next(?:\s?page)?|[>›»→]{1,3}|下页>{0,2})\s{0,3}[>›»\]】)）》]{0,3}$",
-    re.IGNORECASE,
-)
-_SIGNS = frozenset("0123456789页頁全>›»→nN首上")
-_BACK = re.compile(r"^[\[【(（<《«‹]{0,3}\s{0,3}(?:上一?[页頁]|前一?[页頁]|prev(?:ious)?)\s{0,3}[\]】)）]?$", re.IGNORECASE)
-_PART = re.compile(r"^[\[【(（第]?\s{0,2}(\d{1,2})\s{0,2}[页頁\]】)）]?$")
-_REST = re.compile(
-    r"^(?:[\[【(（]?(?:下一?[页頁]|下一?[页頁][>›»]{0,3}|尾[页頁]|末[页頁]|最后一页|阅读全文|余下全文|展开全文|单页阅读|全文阅读)[\]】)）]?|next|last)$",
-    re.IGNORECASE,
-)
 _CREATE = re.compile(
     r"createPageHTML\s{0,4}\(\s{0,4}(?:['\"]([\w#.-]{1,60})['\"]\s{0,4},\s{0,4})?['\"]?(\d{1,5})['\"]?\s{0,4},\s{0,4}['\"]?(\d{1,5})['\"]?"
     r"\s{0,4},\s{0,4}['\"]([\w.-]{1,100})['\"]\s{0,4},\s{0,4}['\"](\w{2,6})['\"]",
@@ -46,6 +36,7 @@ _CREATE = re.compile(
 )
 _COUNT = re.compile(r"\b(?:count_?page|page_?count|total_?pages?)\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _CURRENT = re.compile(r"\bcurrent_?page\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
+_ENDS_IN_NUMBER = re.compile(r"\d{1,4}(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 _STEM = re.compile(r"^(.{1,400}?)(?:[_-](\d{1,3}))?(\.[A-Za-z]{3,5})?$")
 
 
@@ -64,7 +55,7 @@ def next_page(page: ReadPage, *, hint: str | None = None, first: int = 1) -> str
     found = [*_by_script(page), *_by_link(html), *_by_number(html), *_by_rel(html)]
     if not any(_is_further(page.url, address) for address in found):
         found += by_controls(html, page.text, page_number(page.url), page.encoding)
-    if not found and not any(_BACK.match(link.text.strip()) for link in html.outlinks if len(link.text) <= 12):
+    if not found and not any(names_previous(link.text) for link in html.outlinks):
         found += _by_hint(page.url, hint, first)  # a pager that leads back only is at its end
     return next((address for address in found if _is_further(page.url, address)), None)
 
@@ -93,7 +84,7 @@ def _by_script(page: ReadPage) -> Iterable[str]:
 
 def _by_link(page: HtmlPage) -> Iterable[str]:
     for link in page.outlinks:
-        if len(link.text) <= 16 and _NEXT.match(link.text.strip()):
+        if names_next(link.text) or (points_next(link) and _is_numbered(page.url, link.url)):
             yield link.url
 
 
@@ -101,21 +92,27 @@ def _by_number(page: HtmlPage) -> Iterable[str]:
     """The link called 2 on page 1, 3 on page 2, where it leads to an address of this form with a number in it."""
     here = page_number(page.url)
     for link in page.outlinks:
-        text = link.text.strip()
-        found = _PART.match(text) if len(text) <= 8 else None
-        if found and int(found[1]) == here + 1 and _same_list(page.url, link.url):
+        if number_in(link.text) == here + 1 and _same_list(page.url, link.url):
             yield link.url
 
 
 def _by_rel(page: HtmlPage) -> Iterable[str]:
-    return (page.resolve(relation.href) for relation in page.machine.relations if "next" in relation.rels)
+    """What the head calls next: in lists the next page, in books and on documentation sites the next section."""
+    said = (page.resolve(relation.href) for relation in page.machine.relations if "next" in relation.rels)
+    return (url for url in said if _is_numbered(page.url, url))
+
+
+def _is_numbered(url: str, other: str) -> bool:
+    """Whether an address is that of a further page by its form: the same path with another query, or a number at its end."""
+    here, there = parts_of(url), parts_of(other)
+    return (there.path == here.path and bool(there.query)) or bool(_ENDS_IN_NUMBER.search(there.path))
 
 
 def _by_hint(url: str, hint: str | None, first: int) -> Iterable[str]:
     if hint:
         name = parts_of(url).path.rpartition("/")[2] + (f"?{parts_of(url).query}" if "?" in hint else "")
-        before, _, behind = hint.partition("{n}")
-        number = name[len(before) : len(name) - len(behind) or None] if name.startswith(before) and name.endswith(behind) else ""
+        before, _, after = hint.partition("{n}")
+        number = name[len(before) : len(name) - len(after) or None] if name.startswith(before) and name.endswith(after) else ""
         yield joined(url, hint.replace("{n}", str(int(number) + 1 if number.isdigit() and len(number) <= 4 else first)))
 
 
@@ -203,18 +200,7 @@ def article_parts(page: ReadPage) -> Parts:
 
 def _named(page: HtmlPage) -> list[Link]:
     """The links that are called as a page of an article is. Only these are resolved: a page has hundreds of links, and few have any."""
-    named = (link for link in page.links if len(link.text) <= 16 and not _SIGNS.isdisjoint(link.text) and _is_name_of_a_page(link.text))
-    return list(islice(named, MOST_NAMED))
-
-
-def _is_name_of_a_page(text: str) -> bool:
-    text = text.strip()
-    return bool(
-        _PART.match(text)
-        or _REST.match(text)
-        or _NEXT.match(text)
-        or re.match(r"^[\[【(（]?(?:上一?[页頁]|首[页頁]|第一页)[\]】)）]?$", text)
-    )
+    return list(islice((link for link in page.links if link.text and names_part(link.text)), MOST_NAMED))
 
 
 def _stem(url: str) -> tuple[str, int | None]:
@@ -227,7 +213,7 @@ def _stem(url: str) -> tuple[str, int | None]:
         return urlunsplit(("http", parts.netloc, parts.path, kept, "")), int(numbers[0])
     folder, _, name = parts.path.rpartition("/")
     found = _STEM.match(name[:500])
-    # a number of one to three digits behind a long enough name: t20230410_1 is no part of t20230410, which is a date
+    # a number of one to three digits after a long enough name: t20230410_1 is no part of t20230410, which is a date
     if not found or not found[2] or len(re.sub(r"\D", "", found[1])) < 4 or re.fullmatch(r"[a-z]{0,2}20\d{6}", found[1]):
         return _whole(url), None
     return urlunsplit(("http", parts.netloc, f"{folder}/{found[1]}{found[3] or ''}", parts.query, "")), int(found[2])

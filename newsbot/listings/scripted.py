@@ -127,7 +127,7 @@ def is_data(text: str) -> bool:
 
 
 def _values(text: str) -> Iterator[Any]:
-    """Every JSON value that begins the text, or stands behind a `=` or `(`."""
+    """Every JSON value that begins the text, or stands after a `=` or `(`."""
     decoder, past = json.JSONDecoder(), 0
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     places = chain((start,), (each.end() for each in _BEGINS.finditer(text)))

@@ -41,7 +41,7 @@ def read_sitemap(page: ReadPage) -> Offer:
 class _Newest:
     """Of the addresses of one sitemap that belong to its site the newest, held in little memory while it is read.
 
-    Newest as far as is said; where nothing is said, by the numbers in the name: sitemap-12 behind sitemap-9, so it is newer.
+    Newest as far as is said; where nothing is said, by the numbers in the name: sitemap-12 comes after sitemap-9, so it is newer.
     """
 
     def __init__(self, url: str) -> None:

@@ -157,3 +157,34 @@ def test_a_base_that_is_no_address_raises_nothing(base):
     page = opened(f"<html>{text}共9页<select><option value='http://['>1<option value='/['>2</select>", "http://a.test/local/", "text/html")
     assert next_page(page) in {None, "http://a.test/local/index_2.html"}
     assert article_parts(page).number == 1
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a class="extend next" rel="next" title="下一页" href="/local/page/2/"><i class="fa fa-angle-right"></i></a>',
+        '<a class="next" href="/local/page/2/">&rang;</a>',
+        '<a class="wp-block-query-pagination-next" href="/local/page/2/"><span aria-hidden="true">›</span></a>',
+        '<a class="pagination-next" href="/local/page/2/"><span></span></a>',
+        '<a href="/local/page/2/">Older Posts</a>',
+        '<a href="/local/page/2/">较早的文章 »</a>',
+        '<a aria-label="Next Page" href="/local/page/2/"><svg/></a>',
+        '<a href="/local/page/2/"><span>❯</span></a>',
+        '<link rel="next" href="/local/page/2/">',
+    ],
+)
+def test_the_pagers_of_publishing_engines_are_followed(link):
+    assert following(link, "http://a.test/local/") == "http://a.test/local/page/2/"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="next" href="/category/civic/">',
+        '<a rel="next" class="md-footer__link md-footer__link--next" aria-label="Next: 社区" href="/category/civic/"><i></i></a>',
+        '<a class="slider next" href="/about/"></a>',
+        '<a href="/local/page/2/">下一篇</a>',
+    ],
+)
+def test_the_next_section_is_no_further_page(link):
+    assert following(link, "http://a.test/local/") is None
