@@ -63,7 +63,7 @@ class _RowExporter:
 
     @property
     def begun(self) -> bool:
-        """Whether rows stand in the file already, to which more are appended."""
+        """Return whether rows stand in the file already, to which more are appended."""
         return isinstance(self.file, WholeFile) and self.file.size > 0
 
 

@@ -16,7 +16,7 @@ from w3lib.url import file_uri_to_path
 
 from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, OutputNotCreated
 from newsbot.exporters import ONE_DOCUMENT
-from newsbot.extensions.of_crawler import run_of
+from newsbot.of_crawler import run_of
 from newsbot.output.columns import why_no_parquet
 from newsbot.output.files import WholeFile, why_not_writable
 from newsbot.run.delivery import Placed
@@ -93,7 +93,7 @@ class WholeFileStorage:
             raise self.failure() or error from error
 
     def _has_nothing_for(self, file: WholeFile) -> bool:
-        """Whether the run, with a lasting ledger, has no row to put in the place of a file that stands: then that file stays.
+        """Return whether the run, with a lasting ledger, has no row to put in the place of a file that stands: then that file stays.
 
         Its rows were handed over and nothing is new; whoever reads it late, or after a run that died, still finds them.
         """
@@ -115,7 +115,7 @@ class WholeFileStorage:
 
     @property
     def waiting(self) -> bool:
-        """Whether the file has still to take its place."""
+        """Return whether the file has still to take its place."""
         return self.file is not None and self.file.replaces
 
     def give_up(self, error: NewsbotError) -> None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from scrapy.exceptions import NotConfigured
 
 from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, TakesTooLongError
-from newsbot.extensions.of_crawler import run_of
 from newsbot.items import Recorded, Visit
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.normalise import STAGES, join, run_stage
+from newsbot.of_crawler import run_of
 from newsbot.reading import Reading, Stage
 from newsbot.run.worker import given_up
 from newsbot.scrapy_internals import send_item
@@ -147,7 +147,7 @@ class Label(StagePipeline):
 
 
 class Join(Pipeline):
-    """The further pages of an article stand behind its first."""
+    """The further pages of an article stand after its first."""
 
     def step(self, visit: Visit) -> None:
         """Join what the spider has put together."""

@@ -176,7 +176,7 @@ class FaultWatch(logging.Handler):
 
 
 def failed_to_begin(process: CrawlerProcessBase) -> bool:
-    """Whether a crawl of the process ended before its spider was there."""
+    """Return whether a crawl of the process ended before its spider was there."""
     return process.bootstrap_failed
 
 

@@ -35,9 +35,9 @@ DOWNLOADER_MIDDLEWARES = {
     # before everything else: neither the address of a page nor that of a robots.txt may lead into a local network
     "newsbot.middlewares.guards.GuardMiddleware": 10,
     "newsbot.middlewares.robots.RobotsMiddleware": 100,
-    # behind the retries (550), so that it sees every try
+    # after the retries (550), so that it sees every try
     "newsbot.middlewares.politeness.PolitenessMiddleware": 560,
-    # behind redirects (600) and unpacking (590): sees what came as it came
+    # after redirects (600) and unpacking (590): sees what came as it came
     "newsbot.middlewares.guards.AnswerGuardMiddleware": 650,
 }
 # default 0: news-crawl waits 9 s on a host, Media Cloud 5 s, Heritrix 3 s
@@ -117,7 +117,7 @@ ITEM_PIPELINES = {
     "newsbot.pipelines.IntoLedger": 900,
 }
 # Behind the feed exporter, which ends the run where no file can be made: only then is the ledger taken. What is named before the run sees
-# its end while the ledger is open, what is named behind it knows the exit code
+# its end while the ledger is open, what is named after it knows the exit code
 EXTENSIONS = {
     # Scrapy's own looks at the most that was ever held, by this process or by the one that started it
     "scrapy.extensions.memusage.MemoryUsage": None,

@@ -39,7 +39,7 @@ LAYERS: tuple[str, ...] = (
     "newsbot.run",
     "newsbot.scrapy_internals",
     "newsbot.items",
-    "newsbot.extensions.of_crawler",
+    "newsbot.of_crawler",
     "newsbot.exporters",
     "newsbot.feeds",
     "newsbot.extensions",

@@ -131,6 +131,6 @@ def mark(path: Path, day: date) -> None:
 
 
 def _sample(finding: Finding) -> str | None:
-    """The most promising article."""
+    """Return the most promising article."""
     leads = finding.civic or finding.leads
     return max(leads, key=lambda lead: lead.score.total).url if leads else None

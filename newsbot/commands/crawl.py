@@ -12,7 +12,7 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
 from newsbot.exceptions import ArgumentError, NewsbotError
-from newsbot.extensions.of_crawler import run_of
+from newsbot.of_crawler import run_of
 from newsbot.pipelines import NO_RUN
 from newsbot.run.ending import FAULT
 from newsbot.scrapy_internals import error_of, failed_to_begin

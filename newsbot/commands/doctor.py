@@ -45,7 +45,7 @@ class Finding:
 
 
 class Command(ScrapyCommand):
-    """Checks the ledger, the disk, the clock, the permissions and the sign of life."""
+    """Checks the ledger, the disk, the clock, the permissions and the heartbeat."""
 
     requires_project = True
     requires_crawler_process = False
@@ -121,7 +121,7 @@ def _ledger(path: Path, now: datetime, *, deep: bool) -> Iterator[Finding]:
 
 
 def _clock(latest: str | None, now: datetime) -> Finding:
-    """The clock runs behind if the ledger has pages from the future: relative dates (2小时前) would be read wrong."""
+    """Look for pages from the future: the clock is late then, and relative dates (2小时前) would be read wrong."""
     try:
         newest = datetime.fromisoformat(latest or "")
     except ValueError:
@@ -154,9 +154,9 @@ def _alive(heartbeat: Path, now: datetime) -> Finding:
         good = datetime.fromisoformat(said["last_good_end"]) if said["last_good_end"] else None
         ended = said["exit_code"]
     except FileNotFoundError:
-        return Finding("sign of life", "no live run yet", None)
+        return Finding("heartbeat", "no live run yet", None)
     except (OSError, ValueError, KeyError, TypeError):
-        return Finding("sign of life", f"{heartbeat} cannot be read; the next run writes it anew", None)
+        return Finding("heartbeat", f"{heartbeat} cannot be read; the next run writes it anew", None)
     if good is None or now - good > LATE:
-        return Finding("sign of life", f"no good run since {good or 'ever'}; the last one ended with code {ended}", None)
-    return Finding("sign of life", f"last good run ended {good:%Y-%m-%d %H:%M}")
+        return Finding("heartbeat", f"no good run since {good or 'ever'}; the last one ended with code {ended}", None)
+    return Finding("heartbeat", f"last good run ended {good:%Y-%m-%d %H:%M}")

@@ -64,7 +64,7 @@ class Command(ScrapyCommand):
 
 
 def explanation(reading: Reading, verdict: Report | Rejection, width: int = 100) -> Iterator[str]:
-    """The explanation of one reading, line by line, as plain text of at most ``width`` columns for a block's text (0 = no bound)."""
+    """Yield the explanation of one reading, line by line, as plain text of at most ``width`` columns for a block's text (0 = no bound)."""
     page = reading.page
     kind = "HTML" if reading.html else "plain document"
     yield _cut(page.url, 0)
@@ -128,7 +128,7 @@ def _shown(value: Any) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    """``text`` on one line, safe for a terminal, in at most ``width`` columns; a Han character takes two."""
+    """Return ``text`` on one line, safe for a terminal, in at most ``width`` columns; a Han character takes two."""
     text = "".join(c if c.isprintable() else "·" for c in text)
     if not width:
         return text

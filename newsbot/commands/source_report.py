@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from urllib.parse import urlsplit
 
 from newsbot.addresses import site
@@ -37,11 +38,11 @@ class Finding:
 
     @property
     def good(self) -> bool:
-        """Whether it leads anywhere."""
+        """Return whether it leads anywhere."""
         return bool(self.leads or self.more)
 
     def words(self) -> str:
-        """In one line: ``list, 84 headlines, 12 of them civic, newest 2024-05-06, next page http://…``."""
+        """Return it in one line: ``list, 84 headlines, 12 of them civic, newest 2024-05-06, next page http://…``."""
         if self.kind is Kind.PAGE and not self.leads:
             return "a page without headlines: rebuilt, behind a login, or no list"
         what = "addresses" if self.kind is Kind.SITEMAP else "headlines"
@@ -104,15 +105,23 @@ def article_pattern(urls: list[str], at: str) -> str | None:
     if not shapes:
         return None
     shape, count = max(shapes.items(), key=lambda pair: (pair[1], pair[0]))
-    return shape if count >= 3 and count * 3 >= len(paths) and len(shape) <= 200 else None
+    return shape if count >= ALIKE and count * ALIKE >= len(paths) and len(shape) <= MAX_SHAPE_CHARS else None
+
+
+ALIKE: Final = 3
+"""Addresses of one shape that make a pattern; they are also at least every third."""
+MAX_SHAPE_CHARS: Final = 200
+"""Of a pattern, as many as a source may declare."""
+HASH_DIGITS: Final = 24
+"""From which a run of hexadecimal digits is a hash and no word."""
 
 
 def _shape(path: str) -> str:
-    """The last two segments of a path, numbers and hashes as bounded classes: ``/0410/c195194-40369823.html`` -> a pattern."""
+    """Return the last two segments of a path, numbers and hashes as bounded classes: ``/0410/c195194-40369823.html`` -> a pattern."""
     name = "/" + "/".join([segment for segment in path.split("/") if segment][-2:])
     out = []
     for token in re.findall(r"[0-9a-f]{24,40}|\d{1,30}|[^0-9]", name[:150]):
-        if len(token) >= 24 and not token.isdigit():
+        if len(token) >= HASH_DIGITS and not token.isdigit():
             out.append(f"[0-9a-f]{{{len(token)}}}")
         elif token.isdigit():
             width = len(token)

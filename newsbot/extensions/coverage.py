@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from newsbot.exceptions import NewsbotError
-from newsbot.extensions.of_crawler import run_of
+from newsbot.of_crawler import run_of
 from newsbot.run.coverage import Coverage, asked, fallen
 
 if TYPE_CHECKING:

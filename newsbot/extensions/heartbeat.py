@@ -1,4 +1,4 @@
-"""A sign of life for whoever watches: a small file beside the ledger that says what the run does, and how the last ones ended.
+"""The heartbeat of live runs: a small file beside the ledger that says what the run does, and how the last ones ended.
 
 A watcher that waits for bad news does not hear of a machine that is off or a cron line that was lost. So it looks how old the file is, and
 how long the last good run is ago (docs/operations.md).
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsbot.extensions.of_crawler import run_of
 from newsbot.model import CHINA
+from newsbot.of_crawler import run_of
 from newsbot.output.files import write_whole
 from newsbot.run.delivery import note_beside
 
@@ -106,7 +106,7 @@ def place_of(ledger: str, records: Path) -> Path | None:
 
 
 def _last_good(place: Path) -> str | None:
-    """When the last good run ended, as the file says that stands there."""
+    """Return when the last good run ended, as the file says that stands there."""
     try:
         said = json.loads(place.read_bytes())
         moment = str(said["last_good_end"] or "")

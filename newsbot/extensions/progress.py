@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsbot.extensions.of_crawler import run_of
 from newsbot.model import Outcome
+from newsbot.of_crawler import run_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

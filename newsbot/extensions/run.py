@@ -12,7 +12,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
 from newsbot.exceptions import ArgumentError
-from newsbot.extensions.of_crawler import run_of
+from newsbot.of_crawler import run_of
 from newsbot.row import Row
 from newsbot.scrapy_internals import FaultWatch
 

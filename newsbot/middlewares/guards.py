@@ -19,7 +19,8 @@ from urllib.parse import unquote, urljoin
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from newsbot.addresses import parts_of, why_not_visited
-from newsbot.extensions.of_crawler import run_of
+from newsbot.middlewares import REDIRECTION
+from newsbot.of_crawler import run_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +79,7 @@ class Exceptions:
         return cls(part for value in settings.getlist("ALLOW_PRIVATE") for part in str(value).split(","))
 
     def __contains__(self, where: tuple[object, int]) -> bool:
-        """Whether this host, or address, and this port are named."""
+        """Return whether this host, or address, and this port are named."""
         host, port = where
         return f"{host}:{port}" in self.pairs or f"[{host}]:{port}" in self.pairs
 
@@ -87,7 +88,7 @@ class Exceptions:
 
 
 def is_public(address: IPAddress) -> bool:
-    """Whether an address belongs to the public Internet, and so does the one that may be packed inside it."""
+    """Return whether an address belongs to the public Internet, and so does the one that may be packed inside it."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
         if inner is None and (address in _NAT64 or int(address) >> 32 == 0):  # 64:ff9b::a.b.c.d, and ::a.b.c.d of old
@@ -118,7 +119,7 @@ def literal(host: str) -> IPAddress | None:
 
 
 def is_name(host: str) -> bool:
-    """Whether a host can be asked for at a name server: labels of 63 characters at most, and no others than names have."""
+    """Return whether a host can be asked for at a name server: labels of 63 characters at most, and no others than names have."""
     try:
         plain = host.rstrip(".").encode("idna").decode("ascii")
     except UnicodeError:
@@ -127,7 +128,7 @@ def is_name(host: str) -> bool:
 
 
 def is_local_name(host: str) -> bool:
-    """Whether a name can only mean something in a local network: one label, or a last label that is never public."""
+    """Return whether a name can only mean something in a local network: one label, or a last label that is never public."""
     name = host.lower().rstrip(".")
     return "." not in name or any(name == last or name.endswith(f".{last}") for last in LOCAL_NAMES)
 
@@ -157,7 +158,7 @@ def why_refused(url: str, exceptions: Exceptions, *, longest: int = 0) -> str | 
 
 
 class GuardMiddleware:
-    """The first to see a request, and behind redirects to see a response: every step of every way is looked at."""
+    """The first to see a request, and after redirects to see a response: every step of every way is looked at."""
 
     def __init__(self, exceptions: Exceptions, longest: int, run: Run | None = None) -> None:
         self.exceptions = exceptions
@@ -199,7 +200,7 @@ class AnswerGuardMiddleware:
 
         The redirect is stopped here, not when it is followed: the address may hold a password, which then would stand in logs.
         """
-        if 300 <= response.status < 400 and (place := response.headers.get("Location")):
+        if response.status in REDIRECTION and (place := response.headers.get("Location")):
             try:
                 target = urljoin(request.url, place.decode("utf-8", "replace").strip())
             except ValueError:

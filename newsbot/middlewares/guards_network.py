@@ -89,7 +89,7 @@ class GuardedResolver:
         self._answer(receiver, name, port, addresses)
 
     def may_connect(self, name: str, port: int, address: str) -> bool:
-        """Whether a connection to this address and port, which somebody called by this name, is allowed."""
+        """Return whether a connection to this address and port, which somebody called by this name, is allowed."""
         if (name, port) in self.proxies or (not port and name in {host for host, _ in self.proxies}):
             return True  # a tunnel through a proxy asks for it without its port
         return (name, port) in self.exceptions or (address, port) in self.exceptions or is_public(ipaddress.ip_address(address))

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, NotConfigured
 
 from newsbot.discovery.frontier import Budget
-from newsbot.extensions.of_crawler import run_of
+from newsbot.middlewares import SERVER_ERRORS, TOO_MANY_REQUESTS
+from newsbot.of_crawler import run_of
 from newsbot.scrapy_internals import pause
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ PATIENCE: Final = 12
 SILENCE: Final = 4
 """How many failures a silent host counts for: each costs the whole timeout."""
 BUDGETED: Final = "newsbot_budgeted"
-_BUSY = frozenset({429, 503})
+_BUSY = frozenset({TOO_MANY_REQUESTS, 503})
 
 
 class OverBudget(IgnoreRequest):
@@ -76,7 +77,7 @@ class PolitenessMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Note how the host does, and wait as long as it asks."""
         host = urlsplit(request.url).netloc
-        if response.status < 500 and response.status != 429:
+        if response.status < SERVER_ERRORS and response.status != TOO_MANY_REQUESTS:
             self.failures[host] = 0
         else:
             self._failed(request, f"HTTP status {response.status}")

@@ -18,9 +18,10 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import load_object
 
-from newsbot.extensions.of_crawler import run_of
+from newsbot.middlewares import SERVER_ERRORS, SUCCESS, TOO_MANY_REQUESTS
 from newsbot.middlewares.robots_rules import EVERYBODY, product_token, rules_for
 from newsbot.model import CHINA
+from newsbot.of_crawler import run_of
 from newsbot.scrapy_internals import slow_down
 
 if TYPE_CHECKING:
@@ -39,9 +40,8 @@ MAX_REDIRECTS: Final = 5
 """That are followed to a robots.txt: at least five, says RFC 9309."""
 PRIORITY: Final = 100_000
 """Of a request for robots.txt: before everything that waits for it."""
-SERVER_ERRORS: Final = 500
-"""The first status by which a server says that it is in trouble; so do timeout, too early and too many requests."""
-_BUSY: Final = frozenset({408, 425, 429})
+_BUSY: Final = frozenset({408, 425, TOO_MANY_REQUESTS})
+"""Statuses of a server that may answer later: timeout, too early, too many requests."""
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 FRESH: Final = timedelta(days=1)
 LONGEST_DELAY: Final = 120.0
@@ -141,7 +141,7 @@ class RobotsMiddleware:
         if response.status >= SERVER_ERRORS or response.status in _BUSY:
             logger.info("%s/robots.txt: HTTP status %d, so nothing is asked of that host.", ascii(origin)[1:-1], response.status)
             return None
-        return cut(response.body).decode("utf-8", "replace") if 200 <= response.status < 300 else ""
+        return cut(response.body).decode("utf-8", "replace") if response.status in SUCCESS else ""
 
     def _hold(self, origin: str, size: int) -> None:
         """Let the rules go that were not asked for for the longest time; the ledger still has them."""

@@ -36,7 +36,7 @@ class WholeFile(io.RawIOBase):
         """Begin to write what will stand at ``path``; its folder is made.
 
         ``append`` keeps what stands there in front. ``whole_lines`` also mends its end first: an unfinished last line that another
-        program left behind is ended when it is JSON by itself and left out when it is not. Never raises: see :attr:`error`.
+        program left there is ended when it is JSON by itself and left out when it is not. Never raises: see :attr:`error`.
         """
         self.path = path
         self.error: Exception | None = None
@@ -63,7 +63,7 @@ class WholeFile(io.RawIOBase):
 
     @property
     def replaces(self) -> bool:
-        """Whether `commit` will put a new file in its place; a device or pipe has no place."""
+        """Return whether `commit` will put a new file in its place; a device or pipe has no place."""
         return self._temporary is not None
 
     @property
@@ -129,7 +129,7 @@ class WholeFile(io.RawIOBase):
         _sweep(self.path)
         self._temporary = self.path.with_name(_temporary(self.path, secrets.token_hex(4)))
         self._descriptor = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # tells the files of the living from those of the dead
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # a writer that was killed holds no lock: `_sweep` removes its file
         if self.path.exists():
             os.fchmod(self._descriptor, stat.S_IMODE(self.path.stat().st_mode))
         self.created = True
@@ -195,7 +195,7 @@ def why_not_writable(path: Path) -> OSError | None:
         folder = path.parent
         while not folder.exists():
             folder = folder.parent
-        with tempfile.TemporaryFile(dir=folder):  # has no name, so that no death leaves it behind
+        with tempfile.TemporaryFile(dir=folder):  # has no name, so that it goes with the process
             return None
     except OSError as error:
         return error
@@ -211,7 +211,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _is_stream(path: Path) -> bool:
-    """Whether something stands there that is neither a file nor a folder."""
+    """Return whether something stands there that is neither a file nor a folder."""
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -220,7 +220,7 @@ def _is_stream(path: Path) -> bool:
 
 
 def _temporary(path: Path, token: str) -> str:
-    """Name of a temporary file: hidden, beside its place, within the 255 bytes that file systems allow."""
+    """Return the name of a temporary file: hidden, beside its place, within the 255 bytes that file systems allow."""
     return f".{path.name.encode()[:200].decode(errors='ignore')}.{token}.part"
 
 

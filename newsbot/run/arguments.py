@@ -102,7 +102,7 @@ class Arguments:
         return cls(**read, given=dict(given))
 
     def wants(self, url: str) -> bool:
-        """Whether the address is in this run's part of the sites and, where `only` was given, on a site of these sources."""
+        """Return whether the address is in this run's part of the sites and, where `only` was given, on a site of these sources."""
         if self.shard and shard(site(url), self.shard[1]) != self.shard[0]:
             return False
         return not self.only or any(site(url) in source.sites for source in self.sources)

@@ -3,7 +3,7 @@
 A file takes its place in one moment and the ledger marks its rows as delivered in another. A run that dies in between, or after both
 but before anyone could take the file for complete, would have its rows written twice (`-o`) or overwritten by a file without them
 (`-O`). So the run writes down, beside its ledger, which rows go into which file before it puts the file in its place, and takes the
-note away with its very last step. A run that finds a note settles what the dead one left open.
+note away with its very last step. A run that finds a note settles what the one before left open.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Placed:
     waiting: int = 0
 
     def stands(self) -> bool:
-        """Whether the file is in its place; more may have been appended to it since."""
+        """Return whether the file is in its place; more may have been appended to it since."""
         digest, left = hashlib.sha256(), self.size
         try:
             with Path(self.path).open("rb") as file:

@@ -61,7 +61,7 @@ class Ending:
 
     @property
     def stopped(self) -> bool:
-        """Whether a signal cut the run short; one that came when all was done changed nothing."""
+        """Return whether a signal cut the run short; one that came when all was done changed nothing."""
         return self.signal is not None and self.reason != "finished"
 
     def exit_code(self, tally: Tally, *, live: bool) -> int:

@@ -22,7 +22,7 @@ class Feed(Protocol):
 
     @property
     def waiting(self) -> bool:
-        """Whether the file has still to take its place."""
+        """Return whether the file has still to take its place."""
 
     def failure(self) -> NewsbotError | None:
         """Return why the file is not in its place."""

@@ -41,7 +41,7 @@ class Run:
     """
 
     def __init__(self, name: str, arguments: Arguments, options: Options, records: Path | None) -> None:
-        """``records``: the folder of the run records; None leaves no record and keeps no page aside."""
+        """Touch nothing yet. ``records``: the folder of the run records; None leaves no record and keeps no page aside."""
         self.name = name
         self.arguments = arguments
         self.options = options
@@ -61,27 +61,27 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """The exit code as things stand."""
+        """Return the exit code as things stand."""
         return self.ending.exit_code(self.tally, live=self.arguments.replay is None)
 
     @property
     def spoilt(self) -> bool:
-        """Whether something kept the run from its ledger, its archive or its output."""
+        """Return whether something kept the run from its ledger, its archive or its output."""
         return bool(self.ending.errors)
 
     @property
     def may_hand_over(self) -> bool:
-        """Whether there are rows that may be trusted."""
+        """Return whether there are rows that may be trusted."""
         return self._ledger is not None and not self.spoilt
 
     @property
     def lasting(self) -> bool:
-        """Whether the ledger outlives the run, and so knows what earlier runs handed over."""
+        """Return whether the ledger outlives the run, and so knows what earlier runs handed over."""
         return self.options.ledger is not None
 
     @property
     def ledger(self) -> Ledger:
-        """The open ledger."""
+        """Return the open ledger."""
         assert self._ledger is not None
         return self._ledger
 

@@ -59,32 +59,32 @@ class Tally:
 
     @property
     def pages(self) -> int:
-        """Pages visited."""
+        """Return the pages visited."""
         return self.counts["pages"]
 
     @property
     def rows(self) -> int:
-        """Rows that reached the feeds."""
+        """Return the rows that reached the feeds."""
         return self.counts["rows"]
 
     @property
     def refused(self) -> int:
-        """Addresses that the guards refuse: not public, not of the web. They are no pages visited."""
+        """Return the addresses that the guards refuse: not public, not of the web. They are no pages visited."""
         return self.counts["refused"]
 
     @property
     def outcomes(self) -> Counter[str]:
-        """How many pages ended in each outcome. Before `settle` a mirror counts as a report."""
+        """Return how many pages ended in each outcome. Before `settle` a mirror counts as a report."""
         return self._under("outcome")
 
     @property
     def reports(self) -> int:
-        """Pages that hold a report, mirrors among them."""
+        """Return the pages that hold a report, mirrors among them."""
         return self.counts[f"outcome/{Outcome.REPORT}"] + self.counts[f"outcome/{Outcome.MIRROR}"]
 
     @property
     def sources(self) -> dict[str, Counter[str]]:
-        """By source, how many of its pages ended in each outcome; a mirror counts as a report."""
+        """Return by source how many of its pages ended in each outcome; a mirror counts as a report."""
         found: dict[str, Counter[str]] = {}
         for slug, number in self._under("source").items():
             source, _, outcome = slug.rpartition("/")
@@ -93,22 +93,22 @@ class Tally:
 
     @property
     def copies(self) -> Counter[str]:
-        """By source: pages that stand as copies in the rows of this run; known only at its end."""
+        """Return by source the pages that stand as copies in the rows of this run; known only at its end."""
         return self._under("copies")
 
     @property
     def fields(self) -> Counter[str]:
-        """Of all reports, how many have the field; each field that is counted, once there is a report."""
+        """Return for all reports how many have the field: each field that is counted, once there is a report."""
         return Counter({name: self.counts[f"field/{name}"] for name in named("counted")} if self.reports else {})
 
     @property
     def removals(self) -> Counter[str]:
-        """Pieces of text left out of reports, as ``role: rule``."""
+        """Return the pieces of text left out of reports, as ``role: rule``."""
         return Counter({slug.replace("/", ": ", 1): number for slug, number in self._under("removed").items()})
 
     @property
     def repairs(self) -> Counter[str]:
-        """Repairs by kind."""
+        """Return the repairs by kind."""
         return self._under("repair")
 
     def _under(self, prefix: str) -> Counter[str]:

@@ -61,7 +61,7 @@ def given_up(page: Page) -> Rejection:
 
 
 def takes_long(body: bytes) -> bool:
-    """Whether a page of these bytes may take long enough for a thread to pay."""
+    """Return whether a page of these bytes may take long enough for a thread to pay."""
     return len(body) >= LARGE or body.startswith(MAGIC)
 
 

@@ -16,6 +16,7 @@ from newsbot.discovery.multi_page import PendingArticles, Whole
 from newsbot.discovery.tasks import Purpose, Task
 from newsbot.exceptions import ArgumentError, NewsbotError, TakesTooLongError
 from newsbot.items import Visit
+from newsbot.middlewares import SUCCESS
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Outcome, Page, Reason, Rejection
@@ -135,9 +136,41 @@ class CivicNews(PageSpider):
         """
         del kwargs
         page = self.page_of(response)
-        if self.live is not None and 200 <= page.status < 300 and takes_long(page.body):
-            return self._read_aside(page, response, self.live)
-        return self._read(page, response)
+        if self.live is not None and page.status in SUCCESS and takes_long(page.body):
+            return self._outcomes_aside(page, response, self.live)
+        return self._outcomes(page, response)
+
+    def _outcomes(self, page: Page, response: Response) -> Iterator[Visit | Request]:
+        """Yield what comes of a page; a fault of the program is an outcome of it, and the other pages go on."""
+        ended = False
+        try:
+            for each in self._read(page, response):
+                ended |= isinstance(each, Visit) and each.page.url == page.url
+                yield each
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is one page's
+            yield from self._broken(page, response, error, ended=ended)
+
+    async def _outcomes_aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Visit | Request]:
+        """Do the same for a large page."""
+        ended = False
+        try:
+            async for each in self._read_aside(page, response, live):
+                ended |= isinstance(each, Visit) and each.page.url == page.url
+                yield each
+        except Exception as error:  # noqa: BLE001  # as above
+            for each in self._broken(page, response, error, ended=ended):
+                yield each
+
+    def _broken(self, page: Page, response: Response, error: Exception, *, ended: bool) -> Iterator[Visit]:
+        """Note a fault, and yield what it leaves: the page, where it has no outcome yet, and articles that waited for it."""
+        logger.error("Fault in the spider on %s; the page counts as failed.", ascii(page.url), exc_info=error)
+        verdict = self.run.broken(page, "spider", error)
+        task: Task | None = response.meta.get(TASK)
+        if task is not None and self.live is not None:
+            self.live.round.settled(task)
+        if not ended:
+            yield Visit.ended(verdict)
+        yield from map(_visit, self.pending_articles.lost(task.url if task is not None else page.url))
 
     def _read(self, page: Page, response: Response) -> Iterator[Visit | Request]:
         task: Task | None = response.meta.get(TASK)
@@ -148,7 +181,7 @@ class CivicNews(PageSpider):
         recorded = self._recorded(page, response)
         if recorded is None:
             return
-        if not 200 <= page.status < 300:
+        if page.status not in SUCCESS:
             yield from self._error(recorded, task)
             return
         yield from self._looked(look_at(recorded, self.arguments.topic, task, now()), task)
@@ -225,7 +258,7 @@ class CivicNews(PageSpider):
     # --------------------------------------------------------------------------------------------------- where to begin
 
     def _archived(self) -> Iterator[Request | Visit]:
-        """Every record of the archives, in their order, duplicates among them."""
+        """Yield every record of the archives, in their order, duplicates among them."""
         assert self.arguments.replay is not None
         for archive, records in self.arguments.replay.by_archive():
             unread = True

@@ -57,7 +57,7 @@ def look_at(page: Page, topic: TopicName, task: Task | None, clock: datetime) ->
 
 
 def _may_be_article(html: HtmlPage, parts: Parts) -> bool:
-    """Whether a page that may be anything is worth reading as an article: it has the text, or further pages that may have it."""
+    """Return whether a page that may be anything is worth reading as an article: it has the text, or further pages that may have it."""
     return may_be_article(html) or len(parts.parts) > 0
 
 

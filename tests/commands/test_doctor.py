@@ -111,4 +111,4 @@ def test_a_folder_that_cannot_be_written_is_named(ledger, tmp_path):
 )
 def test_the_sign_of_life_is_read(ledger, text, words):
     ledger.with_name("l.sqlite.heartbeat").write_text(text)
-    assert words in found(ledger)["sign of life"].words
+    assert words in found(ledger)["heartbeat"].words
