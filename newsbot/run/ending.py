@@ -89,7 +89,9 @@ class Ending:
         if tally.refused and not tally.pages:
             return UnreachableError("nothing that was asked for has a public address of the web; the log names each address and why.")
         lost = sum(outcomes[name] for name in _LOST)
-        if lost and lost == tally.pages - sum(outcomes[name] for name in _NO_ARTICLES):
+        if lost and lost == tally.pages:
+            return UnreachableError("nothing that was asked for could be reached; the log names each address and why.")
+        if lost > tally.lost_listings and lost == tally.pages - sum(outcomes[name] for name in _NO_ARTICLES):
             return UnreachableError("none of the articles that were asked for could be fetched; the log names each address and why.")
         return None
 

@@ -138,6 +138,10 @@ class Run:
         """Count an address that the guards refuse."""
         self.tally.add("refused")
 
+    def listing_lost(self) -> None:
+        """Count a listing that did not come: its outcome alone does not tell it from an article."""
+        self.tally.add("lost_listings")
+
     def discovered(self, account: Mapping[str, Any]) -> None:
         """Take in what the lists of each source offered, and what is wrong with it."""
         self.tally.discovery = dict(account)

@@ -73,6 +73,11 @@ class Tally:
         return self.counts["refused"]
 
     @property
+    def lost_listings(self) -> int:
+        """Listings that did not come; they are pages visited, and among the outcomes as failed or forbidden."""
+        return self.counts["lost_listings"]
+
+    @property
     def outcomes(self) -> Counter[str]:
         """Return how many pages ended in each outcome. Before `settle` a mirror counts as a report."""
         return self._under("outcome")

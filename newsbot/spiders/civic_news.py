@@ -236,6 +236,7 @@ class CivicNews(PageSpider):
         if isinstance(error, NotInArchive):
             return
         if task is not None and self.live is not None:
+            self._count_listing(task)
             self.live.not_answered(task, error)
             yield from map(_visit, self.pending_articles.lost(task.url))
         source, hints = self.arguments.declared(request.url)
@@ -297,8 +298,13 @@ class CivicNews(PageSpider):
             for url in gone:
                 yield from map(_visit, self.pending_articles.lost(url))
 
+    def _count_listing(self, task: Task) -> None:
+        if task.purpose is Purpose.LIST:
+            self.run.listing_lost()
+
     def _error(self, page: Page, task: Task | None) -> Iterator[Visit]:
         if task is not None and self.live is not None:
+            self._count_listing(task)
             self.live.answered_badly(task, page)
         yield Visit.ended(Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, f"HTTP status {page.status}"))
         yield from map(_visit, self.pending_articles.lost(task.url if task is not None else page.url))

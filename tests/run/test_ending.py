@@ -77,6 +77,12 @@ def test_lists_that_came_are_no_excuse_for_articles_none_of_which_did():
     assert code(done, tally_of(Outcome.LIST_PAGE, Outcome.NOT_MODIFIED), live=True) == 0
 
 
+def test_lists_that_did_not_come_cost_a_night_without_news_nothing():
+    tally = tally_of(Outcome.LIST_PAGE, Outcome.NOT_MODIFIED, Outcome.FAILED)
+    tally.add("lost_listings")
+    assert code(Ending(reason="finished"), tally, live=True) == 0
+
+
 def test_a_replay_of_pages_that_were_missing_when_they_were_asked_for_is_fine():
     assert code(Ending(reason="finished"), tally_of(Outcome.FAILED), live=False) == 0
 
