@@ -16,6 +16,7 @@ COMMANDS_MODULE = "newsbot.commands"
 # Relative paths begin at the current directory.
 LEDGER = "data/newsbot.sqlite"  # what lasts between runs: a SQLite file. A replay has its own unless -s names one
 ARCHIVE = "data/archive"  # where live runs keep what they fetched, as WARC; empty: keep nothing
+TABLE = False  # a table of the rows on standard output when the run is over, as the command `newsbot` shows it
 RUNS = "data/runs"  # where every run leaves its record
 REPOSTS_ENABLED = True  # False: no repost detection, every page is its own row (for measuring)
 CONTACT = ""  # a mail address or a page where a site that is bothered can complain: it becomes part of USER_AGENT
@@ -125,6 +126,7 @@ EXTENSIONS = {
     "newsbot.extensions.coverage.CoverageMonitor": 90,
     "newsbot.extensions.run.RunExtension": 100,
     "newsbot.extensions.progress.Progress": 200,
+    "newsbot.extensions.table.RowTable": 250,
     "newsbot.extensions.heartbeat.Heartbeat": 300,
 }
 # default 100 items of one response at a time: a page gives one, and rows must keep their order

@@ -17,6 +17,7 @@ SLOW = frozenset(
         "test_crash.py",
         "test_fuzzing.py",
         "test_hostile.py",
+        "test_main.py",
         "test_operations.py",
         "test_regexes.py",
         "test_run.py",

@@ -49,6 +49,8 @@ LAYERS: tuple[str, ...] = (
     "newsbot.commands",
     "newsbot.settings",
     "newsbot.addon",
+    "newsbot.main",
+    "newsbot.__main__",
 )
 SCRAPY_LAYER = LAYERS.index("newsbot.scrapy_internals")
 FACADE = "newsbot"
