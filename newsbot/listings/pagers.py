@@ -36,7 +36,7 @@ _CREATE = re.compile(
 )
 _COUNT = re.compile(r"\b(?:count_?page|page_?count|total_?pages?)\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _CURRENT = re.compile(r"\bcurrent_?page\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
-_ENDS_IN_NUMBER = re.compile(r"\d{1,4}(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+_ENDS_IN_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 _STEM = re.compile(r"^(.{1,400}?)(?:[_-](\d{1,3}))?(\.[A-Za-z]{3,5})?$")
 
 

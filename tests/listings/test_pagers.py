@@ -165,7 +165,6 @@ def test_a_base_that_is_no_address_raises_nothing(base):
         '<a class="extend next" rel="next" title="下一页" href="/local/page/2/"><i class="fa fa-angle-right"></i></a>',
         '<a class="next" href="/local/page/2/">&rang;</a>',
         '<a class="wp-block-query-pagination-next" href="/local/page/2/"><span aria-hidden="true">›</span></a>',
-        '<a class="pagination-next" href="/local/page/2/"><span></span></a>',
         '<a href="/local/page/2/">Older Posts</a>',
         '<a href="/local/page/2/">较早的文章 »</a>',
         '<a aria-label="Next Page" href="/local/page/2/"><svg/></a>',
@@ -184,6 +183,7 @@ def test_the_pagers_of_publishing_engines_are_followed(link):
         '<a rel="next" class="md-footer__link md-footer__link--next" aria-label="Next: 社区" href="/category/civic/"><i></i></a>',
         '<a class="slider next" href="/about/"></a>',
         '<a href="/local/page/2/">下一篇</a>',
+        '<a rel="next" href="/2023/0410/c1234567.html">社区网格员入户走访</a>',
     ],
 )
 def test_the_next_section_is_no_further_page(link):
