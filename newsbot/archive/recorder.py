@@ -52,10 +52,15 @@ class Packed:
     data: bytes = b""
 
 
-def packed(page: Page, request: Mapping[str, str] | None = None) -> Packed:
-    """Pack a page, and the headers it was asked for with: the part of the work that takes time and needs no file."""
+def packed(page: Page, request: Mapping[str, str] | None = None, *, address: str | None = None) -> Packed:
+    """Pack a page, and the headers it was asked for with: the part of the work that takes time and needs no file.
+
+    ``address``: that of the machine which answered, in numbers.
+    """
     page = replace(page, headers=_kept(page.headers))
     response, asked = _response(page), _request(page, request)
+    if address is not None:
+        response.rec_headers.add_header("WARC-IP-Address", address)
     if asked is not None:
         asked.rec_headers.add_header("WARC-Concurrent-To", response.rec_headers.get_header("WARC-Record-ID"))
     return Packed(page, _packed(response) + (_packed(asked) if asked is not None else b""))

@@ -88,7 +88,12 @@ class Live:
         """Return the page as the archive keeps it; the bare page where there is none."""
         if self.recorder is None:
             return Packed(page)
-        return packed(page, headers_of(response.request) if response.request is not None else {})
+        request = response.request
+        if request is None:
+            return packed(page, {})
+        # through a proxy the connection says nothing of who answered
+        address = str(response.ip_address) if response.ip_address is not None and "proxy" not in request.meta else None
+        return packed(page, headers_of(request), address=address)
 
     def kept(self, what: Packed) -> Page:
         """Keep the page in the archive, if there is one, and return it as a replay will read it. Raises NewsbotError."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from newsbot.archive import Replay
-from newsbot.archive.recorder import PART, Recorder, repair
+from newsbot.archive.recorder import PART, Recorder, packed, repair
 from newsbot.exceptions import OutputError, OutputNotCreated
 from newsbot.model import CHINA, Hints, Page
 
@@ -203,3 +203,9 @@ def test_credentials_of_a_request_never_stand_in_the_archive(tmp_path):
     text = gzip.decompress(path.read_bytes()).decode("latin-1")
     assert "User-Agent: newsbot" in text
     assert "c2VjcmV0" not in text
+
+
+def test_the_archive_says_which_machine_answered():
+    data = gzip.decompress(packed(page(0), address="192.0.2.7").data)
+    assert b"WARC-IP-Address: 192.0.2.7\r\n" in data
+    assert b"WARC-IP-Address" not in gzip.decompress(packed(page(0)).data)
