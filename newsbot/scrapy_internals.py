@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler, CrawlerProcessBase
 
-MOST_HEADER_BYTES: Final = 64 * 1024
+MAX_HEADER_BYTES: Final = 64 * 1024
 """Of the headers of one answer, 1xx answers before it among them. Browsers stop at 256 KiB, most servers send less than 2; endless
 headers took 1.4 GB, since Scrapy puts no end to them."""
 
@@ -100,8 +100,8 @@ class _BoundedParser(http11._LenientHTTPClientParser):  # noqa: SLF001  # Scrapy
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
         self.header_bytes += len(line) + 2
-        if self.header_bytes > MOST_HEADER_BYTES:
-            raise EndlessHeadersError(f"more than {MOST_HEADER_BYTES} bytes of headers")
+        if self.header_bytes > MAX_HEADER_BYTES:
+            raise EndlessHeadersError(f"more than {MAX_HEADER_BYTES} bytes of headers")
         super().lineReceived(line)
 
 

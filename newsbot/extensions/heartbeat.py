@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PERIOD: Final = 60.0
+BEAT_SECONDS: Final = 60.0
 """Seconds between two beats."""
 
 
@@ -96,7 +96,7 @@ class Heartbeat:
     async def _keep_beating(self) -> None:
         while True:
             self.beat()
-            await asyncio.sleep(PERIOD)
+            await asyncio.sleep(BEAT_SECONDS)
 
 
 def place_of(ledger: str, records: Path) -> Path | None:

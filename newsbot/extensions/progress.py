@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from newsbot.run.run import Run
     from newsbot.run.tally import Tally
 
-PERIOD: Final = 5.0
+LINE_SECONDS: Final = 5.0
 """Seconds between two lines."""
-MOST_SOURCES: Final = 60
+MAX_SUMMARY_SOURCES: Final = 60
 """Lines of the summary; the run record has all."""
 
 
@@ -62,7 +62,7 @@ class Progress:
 
     async def _keep_saying(self) -> None:
         while True:
-            await asyncio.sleep(PERIOD)
+            await asyncio.sleep(LINE_SECONDS)
             self._print(line(self.run.tally, monotonic() - self._begun))
 
     def _print(self, text: str) -> None:
@@ -94,13 +94,13 @@ def summary(tally: Tally) -> str:
     lines = [f"{tally.pages} pages: {ends}"]
     names = sorted({*tally.sources, *tally.discovery})
     if names:
-        width = max(len(name) for name in names[:MOST_SOURCES])
+        width = max(len(name) for name in names[:MAX_SUMMARY_SOURCES])
         lines.append(f"{'source':{width}}  {'pages':>6}  {'reports':>7}  {'copies':>6}  {'new':>5}  trouble")
-        for name in names[:MOST_SOURCES]:
+        for name in names[:MAX_SUMMARY_SOURCES]:
             counts, said = tally.sources.get(name, Counter()), tally.discovery.get(name, {})
             pages = sum(counts.values())
             figures = f"{pages:6}  {counts.get('report', 0):7}  {tally.copies[name]:6}  {said.get('new', 0):5}"
             lines.append(f"{name:{width}}  {figures}  {said.get('trouble', '')}".rstrip())
-        if len(names) > MOST_SOURCES:
-            lines.append(f"… and {len(names) - MOST_SOURCES} more: see the run record")
+        if len(names) > MAX_SUMMARY_SOURCES:
+            lines.append(f"… and {len(names) - MAX_SUMMARY_SOURCES} more: see the run record")
     return "\n".join(lines)

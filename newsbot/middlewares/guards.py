@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
-MOST_CODINGS: Final = 2
+MAX_CODINGS: Final = 2
 """Packings of one body, one inside the other; a server that is in earnest uses one."""
 
 BAD_PORTS: Final = frozenset(
@@ -54,7 +54,7 @@ BAD_PORTS: Final = frozenset(
 LOCAL_NAMES: Final = ("localhost", "local", "internal", "lan", "intranet", "corp", "home", "home.arpa", "localdomain", "private")
 """Last labels of names that only a local network knows (RFC 6761, 6762, 8375; the private-use name of ICANN, and habit)."""
 
-LONGEST_NAME: Final = 253
+MAX_HOST_NAME_CHARS: Final = 253
 """Characters of a name (RFC 1035)."""
 
 _NAME: Final = re.compile(r"[a-z0-9_.-]{1,253}", re.IGNORECASE)
@@ -67,7 +67,7 @@ class Refused(IgnoreRequest):
     """An address that is not asked for. Its text holds no credentials."""
 
 
-class Exceptions:
+class AllowedPrivate:
     """The hosts and ports of ALLOW_PRIVATE."""
 
     def __init__(self, pairs: Iterable[str] = ()) -> None:
@@ -118,13 +118,13 @@ def literal(host: str) -> IPAddress | None:
         return None
 
 
-def is_name(host: str) -> bool:
+def is_host_name(host: str) -> bool:
     """Return whether a host can be asked for at a name server: labels of 63 characters at most, and no others than names have."""
     try:
         plain = host.rstrip(".").encode("idna").decode("ascii")
     except UnicodeError:
         return False
-    return len(plain) <= LONGEST_NAME and _NAME.fullmatch(plain) is not None
+    return len(plain) <= MAX_HOST_NAME_CHARS and _NAME.fullmatch(plain) is not None
 
 
 def is_local_name(host: str) -> bool:
@@ -133,7 +133,7 @@ def is_local_name(host: str) -> bool:
     return "." not in name or any(name == last or name.endswith(f".{last}") for last in LOCAL_NAMES)
 
 
-def why_refused(url: str, exceptions: Exceptions, *, longest: int = 0) -> str | None:
+def why_refused(url: str, exceptions: AllowedPrivate, *, longest: int = 0) -> str | None:
     """Return why an address is not asked for, None where it may be. ``longest``: characters it may have, 0 for any number."""
     if longest and len(url) > longest:
         return "its address is too long"
@@ -147,7 +147,7 @@ def why_refused(url: str, exceptions: Exceptions, *, longest: int = 0) -> str | 
         return None
     if address is not None and not is_public(address):
         return "it is no public address"
-    if address is None and not is_name(host):
+    if address is None and not is_host_name(host):
         return "its host is no name"
     if address is None and is_local_name(host):
         return "its host is one of a local network"
@@ -160,7 +160,7 @@ def why_refused(url: str, exceptions: Exceptions, *, longest: int = 0) -> str | 
 class GuardMiddleware:
     """The first to see a request, and after redirects to see a response: every step of every way is looked at."""
 
-    def __init__(self, exceptions: Exceptions, longest: int, run: Run | None = None) -> None:
+    def __init__(self, exceptions: AllowedPrivate, longest: int, run: Run | None = None) -> None:
         self.exceptions = exceptions
         self.longest = longest
         self.run = run
@@ -171,7 +171,7 @@ class GuardMiddleware:
         run = run_of(crawler)
         if run is not None and run.arguments.replay:
             raise NotConfigured
-        return cls(Exceptions.read(crawler.settings), crawler.settings.getint("URLLENGTH_LIMIT"), run)
+        return cls(AllowedPrivate.read(crawler.settings), crawler.settings.getint("URLLENGTH_LIMIT"), run)
 
     def process_request(self, request: Request) -> None:
         """Raise Refused for an address that is not asked for, and count it."""
@@ -184,7 +184,7 @@ class GuardMiddleware:
 class AnswerGuardMiddleware:
     """Nearer to the network than redirects and unpacking: looks at a response before they do."""
 
-    def __init__(self, exceptions: Exceptions, longest: int, largest: int = 0) -> None:
+    def __init__(self, exceptions: AllowedPrivate, longest: int, largest: int = 0) -> None:
         self.exceptions = exceptions
         self.longest = longest
         self.largest = largest
@@ -208,7 +208,7 @@ class AnswerGuardMiddleware:
             if why := why_refused(target, self.exceptions, longest=self.longest):
                 raise Refused(f"refused: it redirects to where nothing is asked for: {why}")
         codings = b",".join(response.headers.getlist("Content-Encoding"))
-        if codings.count(b",") >= MOST_CODINGS:
+        if codings.count(b",") >= MAX_CODINGS:
             raise Refused(f"refused: its body is packed {codings.count(b',') + 1} times")
         if codings and not request.meta.get("download_maxsize", self.largest):
             request.meta["download_maxsize"] = self.largest  # a robots.txt may come at any length, but not unpack to any

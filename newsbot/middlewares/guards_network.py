@@ -16,7 +16,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # it has no types
 
-from newsbot.middlewares.guards import DEFAULT_PORTS, Exceptions, is_name, is_public, literal
+from newsbot.middlewares.guards import DEFAULT_PORTS, AllowedPrivate, is_host_name, is_public, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-MOST_NAMES: Final = 10_000
+MAX_RESOLVED_NAMES: Final = 10_000
 """Resolved names that are remembered."""
 
 
@@ -41,7 +41,9 @@ class GuardedResolver:
     on machines without IPv6 an address of it costs a failed connection each time.
     """
 
-    def __init__(self, reactor: Any, inner: Any, exceptions: Exceptions, timeout: float, proxies: Iterable[tuple[str, int]] = ()) -> None:
+    def __init__(
+        self, reactor: Any, inner: Any, exceptions: AllowedPrivate, timeout: float, proxies: Iterable[tuple[str, int]] = ()
+    ) -> None:
         self.reactor = reactor
         self.inner = inner
         self.exceptions = exceptions
@@ -54,7 +56,7 @@ class GuardedResolver:
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """Read DNS_TIMEOUT and ALLOW_PRIVATE."""
         settings = crawler.settings
-        return cls(reactor, reactor.nameResolver, Exceptions.read(settings), settings.getfloat("DNS_TIMEOUT"), proxies_of_environment())
+        return cls(reactor, reactor.nameResolver, AllowedPrivate.read(settings), settings.getfloat("DNS_TIMEOUT"), proxies_of_environment())
 
     def install_on_reactor(self) -> None:
         """Take the place of Twisted's own resolver, for everything in this process."""
@@ -71,7 +73,9 @@ class GuardedResolver:
         """Resolve a name, in at most DNS_TIMEOUT seconds."""
         resolution = _Resolution(hostName)
         receiver.resolutionBegan(resolution)
-        known = self._known.get(hostName) if is_name(hostName) or literal(hostName) else []  # Twisted never answers for what is no name
+        known = (
+            self._known.get(hostName) if is_host_name(hostName) or literal(hostName) else []
+        )  # Twisted never answers for what is no name
         if known is not None:
             self._answer(receiver, hostName, portNumber, known)
             return resolution
@@ -83,7 +87,7 @@ class GuardedResolver:
     def resolved(self, receiver: Any, name: str, port: int, addresses: list[str]) -> None:
         """Take in what a name resolves to."""
         if addresses:
-            if len(self._known) >= MOST_NAMES:
+            if len(self._known) >= MAX_RESOLVED_NAMES:
                 self._known.clear()
             self._known[name] = addresses
         self._answer(receiver, name, port, addresses)

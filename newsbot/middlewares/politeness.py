@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LONGEST_WAIT: Final = 120.0
+MAX_WAIT_SECONDS: Final = 120.0
 """Seconds that a run waits because of Retry-After; a host that asks for more is left alone for the rest of the run."""
 PATIENCE: Final = 12
 """Failures of a host in a row, after which it is asked no more in this run. Four of ten connections reset is still a host that works."""
@@ -82,7 +82,7 @@ class PolitenessMiddleware:
         else:
             self._failed(request, f"HTTP status {response.status}")
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC)) if response.status in _BUSY else 0.0
-        if wait > LONGEST_WAIT:
+        if wait > MAX_WAIT_SECONDS:
             self.resting.setdefault(host, f"it asked for a pause of {wait:.0f} s")
         elif wait:
             pause(self.crawler, urlsplit(request.url).hostname or "", wait)

@@ -32,19 +32,19 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-MAX_BYTES: Final = 500 * 1024
+MAX_ROBOTS_BYTES: Final = 500 * 1024
 """What RFC 9309 asks for at least. A file of 60 MB took 800 MB and 15 s to parse."""
 MAX_HELD_BYTES: Final = 2 << 20
 """Of rules that are held, for all hosts together: parsed they take some twenty times as much. 75 files of 500 KiB took 812 MB."""
 MAX_REDIRECTS: Final = 5
 """That are followed to a robots.txt: at least five, says RFC 9309."""
-PRIORITY: Final = 100_000
+ROBOTS_PRIORITY: Final = 100_000
 """Of a request for robots.txt: before everything that waits for it."""
 _BUSY: Final = frozenset({408, 425, TOO_MANY_REQUESTS})
 """Statuses of a server that may answer later: timeout, too early, too many requests."""
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-FRESH: Final = timedelta(days=1)
-LONGEST_DELAY: Final = 120.0
+FRESH_FOR: Final = timedelta(days=1)
+MAX_CRAWL_DELAY_SECONDS: Final = 120.0
 """Seconds; news-crawl obeys Crawl-delay to 120 s too. A host that asks for more gets one request every two minutes."""
 ROBOTS: Final = "newsbot_robots"
 """Key of the meta of a request for robots.txt: how many bytes have come."""
@@ -99,7 +99,7 @@ class RobotsMiddleware:
         """Stop a robots.txt that is too long. Raises StopDownload."""
         if ROBOTS in request.meta:
             request.meta[ROBOTS] += len(data)
-            if request.meta[ROBOTS] > MAX_BYTES:
+            if request.meta[ROBOTS] > MAX_ROBOTS_BYTES:
                 raise StopDownload(fail=False)
 
     # ---------------------------------------------------------------------------------------------------------- private
@@ -117,7 +117,7 @@ class RobotsMiddleware:
         rules = self._parser.from_crawler(self.crawler, ours)
         delay = rules.crawl_delay(EVERYBODY)
         if delay:
-            slow_down(self.crawler, urlsplit(origin).hostname or "", min(float(delay), LONGEST_DELAY))
+            slow_down(self.crawler, urlsplit(origin).hostname or "", min(float(delay), MAX_CRAWL_DELAY_SECONDS))
         return rules
 
     async def _fetched(self, origin: str) -> str | None:
@@ -127,7 +127,7 @@ class RobotsMiddleware:
         url = f"{origin}/robots.txt"
         try:
             for _ in range(MAX_REDIRECTS + 1):
-                request = Request(url, headers=headers, meta=dict(meta), priority=PRIORITY, callback=NO_CALLBACK, dont_filter=True)
+                request = Request(url, headers=headers, meta=dict(meta), priority=ROBOTS_PRIORITY, callback=NO_CALLBACK, dont_filter=True)
                 response = await self.crawler.engine.download_async(request)
                 place = response.headers.get("Location") if response.status in _REDIRECTS else None
                 if place is None:
@@ -155,7 +155,7 @@ class RobotsMiddleware:
         note: Any = self.run.ledger.recall(f"robots {origin}") if self.run else None
         try:
             read_at = datetime.fromisoformat(note["at"])
-            return str(note["text"]) if read_at <= datetime.now(CHINA) < read_at + FRESH else None
+            return str(note["text"]) if read_at <= datetime.now(CHINA) < read_at + FRESH_FOR else None
         except (TypeError, KeyError, ValueError):
             return None
 
@@ -166,7 +166,7 @@ class RobotsMiddleware:
 
 def cut(body: bytes) -> bytes:
     """Return what counts of a robots.txt: 500 KiB, cut at the end of a line, for half a rule (`Disallow: /`) may forbid everything."""
-    if len(body) <= MAX_BYTES:
+    if len(body) <= MAX_ROBOTS_BYTES:
         return body
-    head = body[:MAX_BYTES]
+    head = body[:MAX_ROBOTS_BYTES]
     return head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1]

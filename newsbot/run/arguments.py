@@ -34,7 +34,7 @@ MAY_BE: Final[Mapping[str, str]] = {
 }
 """Every spider argument, and what it may be."""
 
-MOST_SHARDS = 10_000
+MAX_SHARDS = 10_000
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHARD = re.compile(r"(\d{1,5})/(\d{1,5})")
@@ -157,8 +157,8 @@ def _day(text: str) -> str:
 
 def _shard(text: str) -> tuple[int, int]:
     found = _SHARD.fullmatch(text)
-    if not found or not 1 <= int(found[1]) <= int(found[2]) <= MOST_SHARDS:
-        raise ValueError(f"that is no part of 1 to {MOST_SHARDS:,} parts.")
+    if not found or not 1 <= int(found[1]) <= int(found[2]) <= MAX_SHARDS:
+        raise ValueError(f"that is no part of 1 to {MAX_SHARDS:,} parts.")
     return int(found[1]), int(found[2])
 
 

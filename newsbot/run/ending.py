@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsbot.run.tally import Tally
 
 FAULT: Final = 1
-MOST_FAULTS: Final = 100
+MAX_FAULT_MESSAGES: Final = 100
 """Messages of faults that are kept; the number of all is kept beside them."""
 
 _BROKEN: Final = frozenset({"start_error", "memusage_exceeded", "closespider_errorcount"})
@@ -56,7 +56,7 @@ class Ending:
     def fault(self, message: str) -> None:
         """Note a fault of the program itself."""
         self.fault_count += 1
-        if len(self.faults) < MOST_FAULTS:
+        if len(self.faults) < MAX_FAULT_MESSAGES:
             self.faults.append(message)
 
     @property

@@ -75,6 +75,7 @@ def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
         "versions": versions(),
         "pages": tally.pages,
         "outcomes": _sorted(tally.outcomes),
+        "reasons": _sorted(tally.reasons),
         "forbidden_by_robots": tally.outcomes[Outcome.FORBIDDEN],
         "refused_by_guards": tally.refused,
         "coverage_fell": ending.coverage,

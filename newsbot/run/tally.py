@@ -47,6 +47,8 @@ class Tally:
         self.add(f"source/{verdict.page.source or UNDECLARED}/{outcome}")
         if isinstance(verdict, Report):
             self._count_report(verdict)
+        else:
+            self.add(f"reason/{verdict.outcome}/{verdict.reason}")
 
     def settle(self, outcomes: Mapping[Outcome, int]) -> None:
         """Take over how the pages ended once repost detection has told mirrors from reports."""
@@ -81,6 +83,11 @@ class Tally:
     def outcomes(self) -> Counter[str]:
         """Return how many pages ended in each outcome. Before `settle` a mirror counts as a report."""
         return self._under("outcome")
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """Return why pages gave no report, as ``outcome: reason``."""
+        return Counter({slug.replace("/", ": ", 1): number for slug, number in self._under("reason").items()})
 
     @property
     def reports(self) -> int:

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-LARGE: Final = 64 * 1024
+LARGE_PAGE_BYTES: Final = 64 * 1024
 """Bytes of a page from which it is read in the thread: below, the worst of 100 hostile pages holds the loop for 70 ms; a hop to the
 thread and back costs 0.1 ms."""
 _LOOK: Final = 0.1
 """Seconds between two looks at a job that is running."""
 
 
-SECONDS: Final = 2.0
+MAX_READING_SECONDS: Final = 2.0
 """Of CPU that the reading of one page may take. The worst of 100 hostile pages of 6 MiB takes 0.9, the largest real one 0.1."""
 
 
@@ -44,7 +44,7 @@ SECONDS: Final = 2.0
 class Allowance:
     """Seconds of CPU that one page may still take, over all that is done with it."""
 
-    left: float = SECONDS
+    left: float = MAX_READING_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ class _Job:
 
 def given_up(page: Page) -> Rejection:
     """Return the verdict on a page whose reading took too long."""
-    return Rejection(page, Outcome.UNREADABLE, Reason.TIME_OVER, f"given up: reading it took more than {SECONDS:g} s")
+    return Rejection(page, Outcome.UNREADABLE, Reason.TIME_OVER, f"given up: reading it took more than {MAX_READING_SECONDS:g} s")
 
 
 def takes_long(body: bytes) -> bool:
     """Return whether a page of these bytes may take long enough for a thread to pay."""
-    return len(body) >= LARGE or body.startswith(MAGIC)
+    return len(body) >= LARGE_PAGE_BYTES or body.startswith(MAGIC)
 
 
 class Worker:

@@ -15,8 +15,8 @@ from twisted.internet.address import IPv4Address
 from newsbot import settings
 from newsbot.middlewares.guards import (
     BAD_PORTS,
+    AllowedPrivate,
     AnswerGuardMiddleware,
-    Exceptions,
     GuardMiddleware,
     Refused,
     is_public,
@@ -24,10 +24,10 @@ from newsbot.middlewares.guards import (
     why_refused,
 )
 from newsbot.middlewares.guards_network import GuardedResolver, proxies_of_environment
-from newsbot.scrapy_internals import MOST_HEADER_BYTES, EndlessHeadersError, _BoundedParser
+from newsbot.scrapy_internals import MAX_HEADER_BYTES, EndlessHeadersError, _BoundedParser
 from tests.test_run import crawl
 
-NONE = Exceptions()
+NONE = AllowedPrivate()
 SPELLINGS_OF_LOOPBACK = [
     "127.0.0.53",
     "127.53",
@@ -143,7 +143,7 @@ def test_long_addresses_are_refused_where_there_is_a_limit():
 
 
 def test_only_the_host_and_port_that_are_named_are_excepted():
-    exceptions = Exceptions(["127.0.0.1:8000", "wiki.lan:80"])
+    exceptions = AllowedPrivate(["127.0.0.1:8000", "wiki.lan:80"])
     assert why_refused("http://127.0.0.1:8000/x", exceptions) is None
     assert why_refused("http://wiki.lan/x", exceptions) is None
     assert why_refused("http://127.0.0.1:8001/x", exceptions)
@@ -278,7 +278,7 @@ def resolve(resolver, name, port=80):
 
 
 def resolver(names, *allowed, proxies=()):
-    return GuardedResolver(names, names, Exceptions(allowed), 10.0, proxies)
+    return GuardedResolver(names, names, AllowedPrivate(allowed), 10.0, proxies)
 
 
 def test_a_name_that_leads_into_a_private_network_has_no_address_for_us(caplog):
@@ -364,7 +364,7 @@ def test_early_answers_without_end_have_an_end_too():
     reading = parser()
     answer = b"HTTP/1.1 102 Processing\r\n\r\n"
     with pytest.raises(EndlessHeadersError):
-        reading.dataReceived(answer * (MOST_HEADER_BYTES // 20))
+        reading.dataReceived(answer * (MAX_HEADER_BYTES // 20))
 
 
 # ------------------------------------------------------------------------------------------------------------- a real crawl

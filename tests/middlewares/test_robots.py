@@ -7,9 +7,9 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from newsbot.middlewares.robots import (
-    MAX_BYTES,
     MAX_HELD_BYTES,
     MAX_REDIRECTS,
+    MAX_ROBOTS_BYTES,
     ROBOTS,
     ForbiddenByRobots,
     RobotsMiddleware,
@@ -139,7 +139,7 @@ def test_failures_are_not_remembered():
 
 def test_a_long_file_is_cut_at_the_end_of_a_line():
     long = b"User-agent: *\n" + b"Disallow: /x\n" * 100_000 + b"Disallow: /private/\n"
-    assert len(cut(long)) <= MAX_BYTES
+    assert len(cut(long)) <= MAX_ROBOTS_BYTES
     assert cut(long).endswith(b"Disallow: /x\n")
     assert cut(b"Disallow: /half") == b"Disallow: /half"
     assert ask(robots(body=long), "http://a.test/") == [None]
@@ -148,11 +148,11 @@ def test_a_long_file_is_cut_at_the_end_of_a_line():
 def test_a_download_of_robots_txt_is_stopped_where_nothing_more_counts():
     middleware = robots()
     request = Request("http://a.test/robots.txt", meta={ROBOTS: 0})
-    middleware.bytes_received(b"x" * MAX_BYTES, request)
+    middleware.bytes_received(b"x" * MAX_ROBOTS_BYTES, request)
     with pytest.raises(StopDownload) as stopped:
         middleware.bytes_received(b"x", request)
     assert stopped.value.fail is False
-    middleware.bytes_received(b"x" * MAX_BYTES * 2, Request("http://a.test/"))
+    middleware.bytes_received(b"x" * MAX_ROBOTS_BYTES * 2, Request("http://a.test/"))
 
 
 def test_a_run_that_does_not_obey_has_no_such_middleware():

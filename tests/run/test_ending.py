@@ -4,7 +4,7 @@ import pytest
 
 from newsbot.exceptions import LedgerBusy, OutputError, OutputNotCreated
 from newsbot.model import Outcome, Page, Reason, Rejection
-from newsbot.run.ending import MOST_FAULTS, Ending
+from newsbot.run.ending import MAX_FAULT_MESSAGES, Ending
 from newsbot.run.tally import Tally
 
 
@@ -31,9 +31,9 @@ def test_a_run_that_broke_off_is_a_fault(reason):
 
 def test_faults_are_counted_and_the_first_are_kept():
     ending = Ending(reason="finished")
-    for number in range(MOST_FAULTS + 10):
+    for number in range(MAX_FAULT_MESSAGES + 10):
         ending.fault(str(number))
-    assert (ending.fault_count, len(ending.faults), code(ending)) == (MOST_FAULTS + 10, MOST_FAULTS, 1)
+    assert (ending.fault_count, len(ending.faults), code(ending)) == (MAX_FAULT_MESSAGES + 10, MAX_FAULT_MESSAGES, 1)
 
 
 def test_the_first_error_decides_even_over_faults_and_signals():

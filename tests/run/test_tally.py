@@ -15,6 +15,7 @@ def test_pages_are_counted_by_outcome_and_declared_source():
     tally.count(Rejection(Page("http://b.test/", b""), Outcome.EMPTY, Reason.NO_CONTENT))
     assert tally.pages == 3
     assert tally.outcomes == {"report": 1, "spam": 1, "empty": 1}
+    assert sorted(name.split(": ")[0] for name in tally.reasons) == ["empty", "spam"]
     assert tally.sources == {"hunan": {"report": 1, "spam": 1}, UNDECLARED: {"empty": 1}}
 
 

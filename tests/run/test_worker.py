@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from newsbot.exceptions import TakesTooLongError
-from newsbot.run.worker import LARGE, SECONDS, Allowance, Worker, takes_long
+from newsbot.run.worker import LARGE_PAGE_BYTES, MAX_READING_SECONDS, Allowance, Worker, takes_long
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_page_has_one_allowance_for_all_that_is_done_with_it(worker):
         await worker.do(allowance, sum, range(100_000))
         return left
 
-    assert SECONDS > asyncio.run(twice()) > allowance.left
+    assert MAX_READING_SECONDS > asyncio.run(twice()) > allowance.left
     allowance.left = -1.0
     with pytest.raises(TakesTooLongError):
         asyncio.run(worker.do(allowance, endless))
@@ -77,8 +77,8 @@ def test_an_error_that_came_too_late_does_not_hit_the_next_page(worker):
 
 
 def test_small_pages_stay_in_the_loop_and_packed_ones_do_not():
-    assert not takes_long(b"x" * (LARGE - 1))
-    assert takes_long(b"x" * LARGE)
+    assert not takes_long(b"x" * (LARGE_PAGE_BYTES - 1))
+    assert takes_long(b"x" * LARGE_PAGE_BYTES)
     assert takes_long(b"\x1f\x8b")
 
 
