@@ -15,11 +15,11 @@ from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import meta_line
-from newsbot.lines.measures import han, key
+from newsbot.lines.measures import han, key, overlap
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import HEADLINE_BARRIER, NO_TEXT, Ground
-from newsbot.page.headline import joined_title, title_candidates
-from newsbot.page.headline_choice import choose_headline
+from newsbot.page.headline import joined_title, stated_titles, title_candidates
+from newsbot.page.headline_choice import Choice, choose_headline
 from newsbot.page.wording import voted_form
 from newsbot.page.words import listed
 
@@ -37,6 +37,8 @@ MAX_PAIRS: Final = 8
 """Headings of a page that are tried with the text that follows each."""
 MASS_COUNTS: Final = 1.0
 """What the logarithm of a text's Han characters counts beside the odds of its headline."""
+HEAD_COUNTS: Final = 4.0
+"""What the share of a headline's words that the page's head has counts beside the same odds."""
 _HEADINGS = frozenset({"h1", "h2"})
 MAX_PARAGRAPHS: Final = 2_000
 """Paragraphs that are weighed; the longest of 72 real reports has 60."""
@@ -110,12 +112,12 @@ def find_article(page: HtmlPage, ground: Ground) -> Found:
         if span and span.first > title and sum(ground.mass[title:]) >= MIN_SHARE * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title)
             return Found(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
-    seen, span = _best_pair(ground, anywhere)
+    seen, span = _best_pair(page, ground, anywhere)
     return Found(() if seen is None else (seen,), agrees=False, span=span)
 
 
-def _best_pair(ground: Ground, anywhere: Span) -> tuple[int | None, Span]:
-    """Headline and report of a page whose head names neither: of several pairs the one for which most speaks.
+def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[int | None, Span]:
+    """Headline and report of a page of which no line is what its head says: of several pairs the one for which most speaks.
 
     The longest text of the page and the line above it are one pair; every heading with the text that follows it is another.
     """
@@ -125,7 +127,15 @@ def _best_pair(ground: Ground, anywhere: Span) -> tuple[int | None, Span]:
         if (span := find_span(ground, n)) is not None and not _is_far(ground, n, span):
             spans.setdefault(span.members, span)
     choices = [(choose_headline(ground.blocks, span.first), span) for span in spans.values()]
-    best, span = max(choices, key=lambda pair: (pair[0].score + MASS_COUNTS * math.log(pair[1].mass), -pair[1].first))
+    stated = stated_titles(page)
+
+    def worth(pair: tuple[Choice, Span]) -> tuple[float, int]:
+        choice, span = pair
+        title = "" if choice.block is None else ground.blocks[choice.block].text
+        shared = max((overlap(title, head) for head in stated), default=0.0)
+        return choice.score + MASS_COUNTS * math.log(span.mass) + HEAD_COUNTS * shared, -span.first
+
+    best, span = max(choices, key=worth)
     return best.block, span
 
 

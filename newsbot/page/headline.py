@@ -7,16 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from newsbot.html.page import HtmlPage
-from newsbot.lines.cached import form_of, meta_line
-from newsbot.lines.measures import HAN, han, key
+from newsbot.lines.measures import HAN, key
 from newsbot.model import Block, Features
 from newsbot.page.words import listed, one_of
 from newsbot.words import HAN_RANGE
 
 MAX_HEADING_CHARS: Final = 120
 """Characters of a headline on a page."""
-HEAD: Final = 12
-"""Lines before the report, links and widgets left out, in which a headline that the page's head does not name is looked for."""
 MAX_STATED_CHARS: Final = 300
 """Characters of a title in the head that are looked at."""
 MIN_STATED_CHARS: Final = 4
@@ -38,18 +35,6 @@ LINKED: Final = 0.7
 LINKED_COUNTS: Final = 0.6
 SITE_NAME_COUNTS: Final = 0.5
 """How much less a link, and a site's own name, count."""
-MIN_LOOK_HAN: Final = 6
-"""Han characters of a headline that only its look tells."""
-MAX_LOOK_LINKS: Final = 0.5
-"""Share inside links up to which a line may be the headline by its look."""
-ENOUGH_LOOK: Final = 1.15
-"""Points that make a line the headline by its look: a plain line right above the text has .95, one below the meta line 1.35."""
-BOLD_POINTS: Final = 0.3
-CENTRED_POINTS: Final = 0.2
-AFTER_META_POINTS: Final = 0.4
-NAMED_POINTS: Final = 0.4
-LINE_POINTS: Final = -0.05
-"""Points of a line by its look, beside those of its tag: the last for each line between it and the text."""
 MIN_PIECE_CHARS: Final = 2
 """Letters of one line of a headline that is printed on several."""
 LINES_APART: Final = 3
@@ -65,7 +50,6 @@ _SITE_NAME = re.compile(rf"^[^，。！？：:,“”]{{2,20}}{one_of('site_endi
 """A site's own name, which a head names beside the headline; some sites print it in the first heading of every page."""
 _CRUMB = re.compile(rf"^[\s]{{0,3}}{one_of('breadcrumb_starts')}")
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest"})
-_GOES_ON = ("。", "，", "；", "：")
 
 
 def stated_titles(page: HtmlPage) -> list[str]:
@@ -118,36 +102,6 @@ def _agreement(text: str, stated: Sequence[str]) -> float:
             if common >= MIN_INSIDE_CHARS and common >= MIN_COMMON * len(text):
                 best = max(best, float(common))
     return best
-
-
-def title_by_look(blocks: Sequence[Block], first: int) -> int | None:
-    """The headline by its look alone, among the blocks before the report: heading tag, class, bold or centred line, near the meta line."""
-    best, best_score = None, 0.0
-    seen = 0
-    after_meta = False
-    for n in range(first - 1, -1, -1):
-        block = blocks[n]
-        features, text = block.features, block.text
-        if features.hidden or features.tag in _NO_TEXT or not text:
-            continue
-        if features.links > MAX_LOOK_LINKS or form_of(text):
-            continue
-        seen += 1
-        if seen > HEAD:
-            break
-        if meta_line(text):
-            after_meta = True
-            continue
-        if han(text) < MIN_LOOK_HAN or len(text) > MAX_HEADING_CHARS or text.endswith(_GOES_ON):
-            continue
-        if _CRUMB.match(text):
-            continue
-        score = HEADING_COUNTS.get(features.tag, 1.0) + BOLD_POINTS * features.bold + CENTRED_POINTS * features.centred
-        score += AFTER_META_POINTS * after_meta + LINE_POINTS * seen
-        score += NAMED_POINTS if _TITLE_NAMES.search(features.names[:NAMES_CHARS]) else 0
-        if score > best_score:
-            best, best_score = n, score
-    return best if best_score >= ENOUGH_LOOK else None
 
 
 def joined_title(page: HtmlPage, title: int) -> list[int]:
