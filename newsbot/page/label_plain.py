@@ -36,7 +36,9 @@ from newsbot.page.words import one_of
 
 HEAD_LINES: Final = 25
 """Blocks before the first paragraph in which a headline is looked for; the longest head of a document seen has 12."""
-SURE_ODDS: Final = 4.0
+MAX_HEAD_CAPTION_CHARS: Final = 60
+"""Characters of a line between headline and text that its place alone makes a caption."""
+SURE_ODDS: Final = 6.0
 """Log odds from which a sentence between headline and text is furniture, though its place says text."""
 CAPTION_ODDS: Final = 2.5
 """Log odds of furniture up to which a line between headline and text is a caption."""
@@ -112,6 +114,10 @@ def first_paragraph(blocks: Sequence[Block]) -> int:
     return next(worded, paragraphs[0] if paragraphs else len(blocks))
 
 
+_CLAUSES = re.compile(r"[，,。]|\.{2}|…")
+"""What an abstract that is cut off has inside, and a headline seldom."""
+
+
 def _label_leads(blocks: Sequence[Block]) -> None:
     """A lead that is only the beginning of what follows, cut in mid-sentence: an abstract before the report or in a side list."""
     texts = [key(block.open) for block in blocks]
@@ -119,7 +125,7 @@ def _label_leads(blocks: Sequence[Block]) -> None:
         text = block.open
         label = LEAD_LABEL.match(text)
         lead = key(_GLUED_DATE.sub("", text[label.end() :] if label else text))
-        if len(lead) < MIN_LEAD_LETTERS or (not label and ends_sentence(text)):
+        if len(lead) < MIN_LEAD_LETTERS or (not label and (ends_sentence(text) or not _CLAUSES.search(text))):
             continue
         following = "".join(texts[n + 1 : n + 1 + LINES_COMPARED])
         before = "".join(texts[:n])
@@ -304,6 +310,8 @@ def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: st
             block.label(Role.HEADER, "header.subtitle")
         elif CAPTION_START.match(text) is None and caption_credit(text) is None and furniture_odds(text) >= CAPTION_ODDS:
             block.label(Role.HEADER, "wording.furniture before the report")
+        elif len(text) > MAX_HEAD_CAPTION_CHARS:
+            label_text(block)
         else:
             label_caption(block, "caption.before the first paragraph")
 

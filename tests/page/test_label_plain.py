@@ -105,3 +105,29 @@ def test_meta_lines_do_not_hang_on_the_edges_of_the_text():
     found = labelled(notice, TITLE, META, FIRST, SECOND, THIRD)
     assert found[Role.META_LINE] == [META]
     assert found[Role.BODY] == [FIRST, SECOND, THIRD]
+
+
+def test_a_title_printed_twice_is_no_abstract():
+    found = labelled("类别：社会", TITLE + " 居民乐开怀", META, TITLE + " 居民乐开怀", FIRST, SECOND, THIRD)
+    assert TITLE + " 居民乐开怀" in found[Role.TITLE]
+    assert found[Role.BODY] == [FIRST, SECOND, THIRD]
+
+
+def test_a_long_line_between_headline_and_text_is_no_caption():
+    def captions(line: str) -> list[str]:
+        return labelled(TITLE, META, line, FIRST, SECOND).get(Role.CAPTION, [])
+
+    assert (
+        captions(
+            "过去一年，街道围绕平安民生两个目标，较好地完成了各项工作，街区环境焕然一新，居民生活更加便利，现将有关的情况逐一说明如下："
+        )
+        == []
+    )
+    assert captions("居民在议事亭里商量") == ["居民在议事亭里商量"]
+    assert captions("街" * 60) == ["街" * 60]
+    assert captions("街" * 61) == []
+
+
+def test_a_paragraph_with_litter_in_it_stays():
+    littered = "3 r5 K3 T6 h9 ^ 桂溪街道组织志愿者走进老旧小区，清理楼道杂物和卫生死角，居民纷纷点赞。 f+ G! m( U) [- G, a"
+    assert body(TITLE, META, littered, SECOND, THIRD) == [littered, SECOND, THIRD]
