@@ -14,45 +14,15 @@ from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
 from newsbot.words import HAN_RANGE, either
 
-VOID = frozenset(
-    [
-        "互联网",
-        "网络",
-        "本站",
-        "未知",
-        "本网",
-        "网络整理",
-        "综合",
-        "原创",
-        "转载",
-        "佚名",
-        "不详",
-        "网友投稿",
-        "投稿",
-        "无",
-        "其他",
-        "其它",
-        "本站原创",
-        "网络转载",
-        "来源网络",
-        "消息",
-        "互联网综合",
-        "网络综合",
-        "admin",
-        "原创文章",
-    ]
-)
-"""Printed where a source should stand; no medium (the genre's pages print them on a sixth of the filled labels)."""
-
-
-_MEDIUM = re.compile(
-    rf"[{HAN_RANGE}A-Za-z0-9·\-《》]{{1,16}}(?:日报|晚报|早报|晨报|时报|商报|都市报|周报|导报|报|网|新闻社|通讯社|社|电视台|广播|电台|台|频道|客户端|新闻|在线|周刊|杂志|时讯|文明网|融媒体中心|融媒|传媒|发布|视频|快讯|财经|电台-[{HAN_RANGE}]{{2,4}})(?:海外版)?"
-)
-_NO_MEDIUM = re.compile(
-    r"关注|收藏|登录|注册|分享|更多|字体|打印|星期|今日|热点|网上|上网|微信|微博|报名|举报|海报|电视|评论|首页|参与|我要|官网|手机|更新|发布时间|(?:时政|国内|国际|社会|体育|娱乐|本地|热门|滚动|今日)新闻$"
-)
+_WORDS = table("media_words.toml")
+VOID = frozenset(_WORDS["void"])
+"""Printed where a source should stand; no medium."""
+_MEDIUM = re.compile(rf"[{HAN_RANGE}A-Za-z0-9·\-《》]{{1,16}}(?:{either(_WORDS['endings'])}|电台-[{HAN_RANGE}]{{2,4}})(?:海外版)?")
+_NO_MEDIUM = re.compile(rf"{either(_WORDS['never'])}|(?:{either(_WORDS['sections'])})新闻$")
+_DATE = r"\d{1,2}月\d{1,2}日"
 _DATELINE = re.compile(
-    rf"^[\s\u3000(（【]{{0,6}}(?:据)?([{HAN_RANGE}]{{1,8}}?(?:网|社|日报|晚报|报|台|频道|客户端))(?:[{HAN_RANGE}]{{0,8}}\d{{1,2}}月\d{{1,2}}日|[{HAN_RANGE}]{{2,8}}\d{{1,2}}日|记者[{HAN_RANGE}]{{2,10}}\d{{1,2}}日)?(?:电|讯|消息)"
+    rf"^[\s\u3000(（【]{{0,6}}(?:据)?([{HAN_RANGE}]{{1,8}}?(?:{either(_WORDS['dateline'])}))"
+    rf"(?:[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}\d{{1,2}}日|记者[{HAN_RANGE}]{{2,10}}\d{{1,2}}日)?(?:{either(_WORDS['closes'])})"
 )
 
 
@@ -222,7 +192,7 @@ def tidy_source(value: str) -> str | None:
     """
     if value.count("《") > value.count("》"):
         value += "》"
-    value = re.sub(r"^(?:转自|摘自|据|来自)\s{0,2}[:：]?", "", value.strip(" \t\u3000:：,，、;；.。"))
+    value = re.sub(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?", "", value.strip(" \t\u3000:：,，、;；.。"))
     value = re.sub(r"^微信公众号[“\"]?|[”\"]?官方[账帐]号$|[”\"]$", "", value)
     value = re.sub(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$", "", value)
     shortest, longest = SOURCE_CHARS

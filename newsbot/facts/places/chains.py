@@ -16,22 +16,20 @@ from newsbot.facts.places.communities import begins_with_verb, community_after
 from newsbot.facts.places.gazetteer import CITY, COUNTY, PROVINCE, STREET, gazetteer
 from newsbot.facts.places.mentions import MAX_SEARCHED_CHARS, Mention, mentions
 from newsbot.facts.places.vocabulary import ordinary
-from newsbot.words import HAN_RANGE, is_han
+from newsbot.words import HAN_RANGE, either, is_han
 
 _GAPS = frozenset(["", "市", "省", "县", "区", " ", "·", "\u3000", "的"])
 """What may stand between the parts of a chain."""
 
+_FORMS = table("places.toml")["forms"]
 _ZONE = re.compile(
-    rf"(?:市|省|县|区)?(?:[（(][{HAN_RANGE}]{{1,6}}[）)])?(?:国家级|国家|省级|市级)?"
-    rf"(?:(?:(?![打建创示作推争全加深各高产经济])[{HAN_RANGE}]){{0,3}}?(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|综合保税区"
-    r"|保税港区|自贸试验区|自贸区|自由贸易试验区|工业园区|(?:城乡)?一体化示范区|旅游度假区|风景名胜区)|新区|开发区)(?!域)"
+    rf"(?:[市省县区])?(?:[（(][{HAN_RANGE}]{{1,6}}[）)])?(?:{either(_FORMS['grades'])})?"
+    rf"(?:(?:(?![{_FORMS['before_zone']}])[{HAN_RANGE}]){{0,3}}?(?:{either(_FORMS['zones'])})|{either(_FORMS['short_zones'])})(?!域)"
 )
 """A functional zone after its host: 成都|高新区, 长丰|（双凤）经开区, 平顶山|市城乡一体化示范区."""
 
 _STREET = re.compile(rf"([{HAN_RANGE}]{{1,5}}?(?:街道(?!路)|镇(?![压静痛定区街村域])))")
-_NO_STREET = re.compile(
-    r"[各的在和与及对以为将把是有了从向到等又也都并由全某每所多两几这那]|开展|推进|城镇|乡镇|村镇|重点|特色|古镇|小镇|文明|主要|打造|强镇|中心镇|示范|集镇|建制"
-)
+_NO_STREET = re.compile(rf"[{_FORMS['no_street_characters']}]|{either(_FORMS['no_street'])}")
 
 LETTER_AND_KIND: Final = 2
 """Characters of a county's name of one character and its kind (攸县), which may be a word as well."""
@@ -41,7 +39,7 @@ _PLACED = re.compile(rf"(?:^|[^{HAN_RANGE}])[在从]\Z")
 _TAG_ENDS = frozenset("】」》丨|｜ ")
 _COLON = frozenset(":：")
 _HEADS = frozenset(":：“丨|｜")
-_NOT_THAT = re.compile(r"[社村镇乡街路小工坝桥山湖河公广大][^市]?")
+_NOT_THAT = re.compile(rf"[{_FORMS['longer_names']}][^市]?")
 
 
 @cache

@@ -14,7 +14,7 @@ from newsbot.data import table
 from newsbot.facts.places.gazetteer import CITY, gazetteer
 from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, named_aside
 from newsbot.facts.places.vocabulary import ordinary, word_crosses, word_ends
-from newsbot.words import HAN_RANGE, is_han
+from newsbot.words import HAN_RANGE, either, is_han
 
 MAX_SEARCHED_CHARS: Final = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
@@ -112,7 +112,7 @@ def mentions(text: str) -> list[Mention]:
 
 
 _OWN = re.compile(
-    r"(?:[我全本该各省城副]市|[我全本该各]县|(?:[我全本该各两城辖社园市郊山矿片景小]|高新|经开|开发|管理|示范|功能|试验|保税)区|新区|[我全]省|[我全]州|红旗)\Z"
+    rf"(?:[我全本该各省城副]市|[我全本该各]县|(?:[我全本该各两城辖社园市郊山矿片景小]|{either(table('places.toml')['segmentation']['own'])})区|新区|[我全]省|[我全]州|红旗)\Z"
 )
 
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from newsbot.data import table
 from newsbot.facts.places.chains import chained
 from newsbot.facts.places.communities import communities, counts_several, names_several
 from newsbot.facts.places.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, gazetteer
 from newsbot.facts.places.regions import Region, regions
 from newsbot.facts.places.weighing import BODY, LEADING, TITLE, MentionChain, choose_division, resolve
 from newsbot.row import Division, Place
+from newsbot.words import either
 
 LEAD = 300
 """Characters of the body's beginning that say what follows is about: its first paragraph, and the next where that is short."""
 
-_EDITORS_WORD = re.compile(r"^[【\[（(]?(?:编者按|编者的话|导读|引言|开栏语|开栏的话)")
+_EDITORS_WORD = re.compile(rf"^[【\[（(]?(?:{either(table('places.toml')['forms']['editors'])})")
 _OURSELVES = re.compile(r"[我全本咱](?:[省市区县州旗])(?![域间别块])")
 _LEVEL_OF = {"省": PROVINCE, "市": CITY, "州": CITY, "区": COUNTY, "县": COUNTY, "旗": COUNTY}
 

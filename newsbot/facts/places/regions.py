@@ -17,7 +17,7 @@ from newsbot.data import table
 from newsbot.facts.places.chains import chained
 from newsbot.facts.places.gazetteer import CITY, PROVINCE, gazetteer
 from newsbot.facts.places.mentions import mentions
-from newsbot.words import HAN_RANGE
+from newsbot.words import HAN_RANGE, either
 
 
 class Region(NamedTuple):
@@ -36,11 +36,12 @@ MAX_MEDIUM_CHARS: Final = 40
 HOST_LABELS: Final = 3
 """Labels of a government's host: its place, gov, cn."""
 
-_OFFICE = re.compile(rf"(?:[市区县旗州]?委|(?:人民)?政府|[{HAN_RANGE}]{{1,8}}(?:局|部|办|委员会|办事处|办公室|党工委|管委会|文明办))(?!网)")
+_FORMS = table("places.toml")["forms"]
+_OFFICE = re.compile(rf"(?:[市区县旗州]?委|(?:人民)?政府|[{HAN_RANGE}]{{1,8}}(?:{either(_FORMS['offices'])}))(?!网)")
 """A government or one of its offices, after the name of its division."""
 
 
-_SITE_NAME = re.compile(r"[_|｜\-—–]\s{0,3}([^_|｜\-—–\s]{2,20}(?:网|报|政府|频道|在线|电视台|发布|门户|网站))\s{0,3}\Z")
+_SITE_NAME = re.compile(rf"[_|｜\-—–]\s{{0,3}}([^_|｜\-—–\s]{{2,20}}(?:{either(_FORMS['sites'])}))\s{{0,3}}\Z")
 """The name of a site at the end of a page's <title>."""
 
 
