@@ -62,16 +62,16 @@ OVERLONG = {"newsbot/model.py": 405, "tests/middlewares/test_guards.py": 402, "t
 """Files that are longer still, and their lines: they may only become shorter, and leave the table then."""
 
 MAX_CHINESE_LITERALS = {
-    "newsbot.lines": 184,
-    "newsbot.facts": 155,
+    "newsbot.facts": 124,
+    "newsbot.lines": 26,
     "newsbot.text": 24,
     "newsbot.listings": 12,
     "newsbot.reposts": 4,
-    "newsbot.words": 1,
-    "newsbot.page": 1,
+    "newsbot.commands": 1,
     "newsbot.discovery": 1,
     "newsbot.ledger": 1,
-    "newsbot.commands": 1,
+    "newsbot.page": 1,
+    "newsbot.words": 1,
 }
 """Strings of code that hold Chinese words, by room: words stand in newsbot/data, code holds shapes. The counts may only fall."""
 
