@@ -11,15 +11,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urljoin
 
 from newsbot.addresses import LONGEST, canonical, parts_of, why_not_visited
 from newsbot.data import table
+from newsbot.lines.times import find_times
 from newsbot.text.script import to_simplified
 
 MOST_LINKS = 300
 """Links of one page that are looked at further: real lists have 20 to 250, Nutch takes 100, a hostile page had 300,000."""
+MIN_HEADLINE_HAN: Final = 6
+"""Han characters of a headline, at least: sections have 2 to 5 (社会, 图片新闻), headlines 8 to 30."""
+DATE_MARGIN: Final = 2
+"""Characters that may stand between a date and the end of the headline that it is printed with."""
 MOST_SEGMENTS = 12
 """Path segments of an address (Heritrix stops at 20, real articles have 2 to 8)."""
 MOST_PARAMETERS = 6
@@ -157,6 +162,19 @@ def joined(base: str, href: str) -> str:
         return urljoin(base, href)
     except ValueError:
         return ""
+
+
+def without_date(headline: str) -> str:
+    """Return a headline without the days and times that stand before or after it.
+
+    >>> without_date("2023-04-10 社区网格员入户走访"), without_date("社区网格员入户走访")
+    ('社区网格员入户走访', '社区网格员入户走访')
+    """
+    times = find_times(headline, None)
+    for time in reversed(times):
+        if time.start <= DATE_MARGIN or time.end >= len(headline) - DATE_MARGIN:
+            headline = headline[: time.start] + headline[time.end :]
+    return headline.strip(" \u3000·•()（）[]【】") if times else headline
 
 
 def looks_like_article(url: str) -> bool:

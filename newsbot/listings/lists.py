@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime
+from typing import Final
 
 from newsbot.addresses import canonical, site
 from newsbot.html.links import Link
@@ -15,12 +16,10 @@ from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.lines.times import find_times
-from newsbot.listings.links import Lead, best, looks_like_article, scored, why_no_page
+from newsbot.listings.links import MIN_HEADLINE_HAN, Lead, best, looks_like_article, scored, why_no_page, without_date
 from newsbot.listings.scripted import leads_in_attributes, leads_in_scripts, titles_of_links
 from newsbot.model import Block
 
-HEADLINE = 6
-"""Han characters of a headline, at least: sections have 2 to 5 (社会, 图片新闻), headlines 8 to 30."""
 SHORT = 4
 """Han characters of a headline whose address is that of an article."""
 ENOUGH = 5
@@ -31,6 +30,12 @@ stand one by one between its headlines. On 78 real pages 5 of 6 without a report
 less text than that between 10 and 172 headlines."""
 NEAR = 4
 """Blocks after a headline among which its date may stand: abstract, source, date."""
+MOSTLY_LINKS: Final = 0.5
+"""Share of a block's characters inside links from which it is one: a headline, not text."""
+MAX_CARD_CHARS: Final = 100
+"""Characters of a heading in a card, or over a link called 阅读全文."""
+MAX_DATE_LINE_CHARS: Final = 60
+"""Characters of a line after a headline in which its date may stand."""
 MOST_SCANNED = 3_000
 """Links of one page that are looked at at all; the reader of HTML has a bound of its own."""
 
@@ -65,9 +70,9 @@ def _counted(page: HtmlPage) -> tuple[int, int]:
         if features.hidden or not text:
             continue
         length = han(text[:400])
-        if features.links >= 0.5:
-            if length >= HEADLINE or _MORE.match(text.strip()):
-                headlines += length >= HEADLINE
+        if features.links >= MOSTLY_LINKS:
+            if length >= MIN_HEADLINE_HAN or _MORE.match(text.strip()):
+                headlines += length >= MIN_HEADLINE_HAN
                 stretch = 0
         elif is_paragraph(text):
             stretch += length
@@ -90,9 +95,9 @@ def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
     for link in links:
         headline = _headline(page, link, lines[link.block], before)
         before = link.block
-        if (han(headline) < HEADLINE or headline.endswith(_CUT)) and han(titles.get(link.url, "")) > han(headline):
+        if (han(headline) < MIN_HEADLINE_HAN or headline.endswith(_CUT)) and han(titles.get(link.url, "")) > han(headline):
             headline = titles[link.url]
-        if han(headline) < HEADLINE and not (
+        if han(headline) < MIN_HEADLINE_HAN and not (
             looks_like_article(link.url)
             and (han(headline) >= SHORT or not headline or _MORE.match(headline))
             and site(link.url) == site(page.url)
@@ -129,23 +134,24 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
     text = link.text.strip(" \u3000·•●■◆★▪-—>»")
     if others == 1 and not text and link.block < len(blocks):
         text = blocks[link.block].raw[:100]
-    times = find_times(text, None)
-    for time in reversed(times):
-        if time.start <= 2 or time.end >= len(text) - 2:
-            text = text[: time.start] + text[time.end :]
-    return text.strip(" \u3000·•()（）[]【】") if times else text
+    return without_date(text)
 
 
 def _may_be_headline(block: Block, *, linked: bool) -> bool:
     features = block.features
-    return not features.hidden and (features.links >= 0.5) == linked and len(block.raw) <= 100 and han(block.raw) >= HEADLINE
+    return (
+        not features.hidden
+        and (features.links >= MOSTLY_LINKS) == linked
+        and len(block.raw) <= MAX_CARD_CHARS
+        and han(block.raw) >= MIN_HEADLINE_HAN
+    )
 
 
 def _abstract(blocks: list[Block], link: Link) -> str:
     """The running text right after the headline, before the next one."""
     for number in range(link.block + 1, min(link.block + NEAR, len(blocks))):
         block = blocks[number]
-        if block.features.links >= 0.5 and han(block.raw[:200]) >= HEADLINE:
+        if block.features.links >= MOSTLY_LINKS and han(block.raw[:200]) >= MIN_HEADLINE_HAN:
             break
         if not block.features.hidden and is_paragraph(block.raw):
             return block.raw[:300]
@@ -158,10 +164,10 @@ def _stated(blocks: list[Block], link: Link, clock: datetime | None) -> str | No
         block = blocks[number]
         if block.features.hidden:
             continue
-        if number > link.block and block.features.links >= 0.5 and han(block.raw[:200]) >= HEADLINE:
+        if number > link.block and block.features.links >= MOSTLY_LINKS and han(block.raw[:200]) >= MIN_HEADLINE_HAN:
             break
         line = block.raw[:300]
-        if number > link.block and (is_paragraph(line) or len(line) > 60):
+        if number > link.block and (is_paragraph(line) or len(line) > MAX_DATE_LINE_CHARS):
             continue
         beside = line.replace(link.text, " ", 1) if number == link.block else line
         for text in (beside, line):

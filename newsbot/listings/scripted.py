@@ -18,11 +18,9 @@ from newsbot.html.page import HtmlPage
 from newsbot.html.tree import Element, parse
 from newsbot.lines.measures import han
 from newsbot.lines.times import find_times
-from newsbot.listings.links import Lead, joined, why_no_page
+from newsbot.listings.links import MIN_HEADLINE_HAN, Lead, joined, why_no_page, without_date
 from newsbot.model import CHINA
 
-HEADLINE: Final = 6
-"""Han characters of a headline, at least, as in lists."""
 WITHIN: Final = 2_000_000
 """Characters of a page that are looked at."""
 MOST: Final = 1_000
@@ -63,7 +61,7 @@ def titles_of_links(page: HtmlPage) -> dict[str, str]:
     """Return what ``title`` attributes say of links, by absolute address: many lists cut headlines short and have the whole there."""
     found: dict[str, str] = {}
     for link in page.links:
-        if han(title := link.attributes.get("title", "").strip()) >= HEADLINE:
+        if han(title := link.attributes.get("title", "").strip()) >= MIN_HEADLINE_HAN:
             found.setdefault(link.url, title)
     return found
 
@@ -189,11 +187,8 @@ def _pairs(text: str) -> dict[str, Any]:
 
 
 def _lead(title: str, address: str, *, about: str = "", when: str | int | None = None) -> Lead | None:
-    plain = " ".join(unescape(_MARKUP.sub("", title[:1000])).split())[:300]
-    times = find_times(plain, None)
-    if times and (times[-1].start <= 2 or times[-1].end >= len(plain) - 2):
-        plain = (plain[: times[-1].start] + plain[times[-1].end :]).strip()
-    if han(plain) < HEADLINE:
+    plain = without_date(" ".join(unescape(_MARKUP.sub("", title[:1000])).split())[:300])
+    if han(plain) < MIN_HEADLINE_HAN:
         return None
     return Lead(address, plain, _moment(when), about=" ".join(unescape(_MARKUP.sub("", about[:1000])).split())[:300])
 
