@@ -41,6 +41,7 @@ class Index:
         self._gathered: list[array[int]] = [array("Q") for _ in range(PARTS)]
         self._count = 0
         self._fresh: list[int] = []
+        self._sizes = array("I")
         self._smallest = array("I")
         """By page, its smallest gram, spread evenly over all numbers and made odd; 0 for a page that was not added."""
 
@@ -53,7 +54,9 @@ class Index:
             gathered[gram >> 24].append(gram << 32 | page)
         self._count += len(sketch)
         if page >= len(self._smallest):
-            self._smallest.extend([0] * (page + 1024 - len(self._smallest)))
+            for kept in (self._sizes, self._smallest):
+                kept.extend([0] * (page + 1024 - len(kept)))
+        self._sizes[page] = len(sketch)
         self._smallest[page] = min(sketch) * _SPREAD & 0xFFFF_FFFF | 1  # the smallest of eighty are all near zero
 
     def write(self) -> Iterator[None]:
@@ -66,7 +69,7 @@ class Index:
         for _ in self._write():
             yield None
         fresh_runs = set(self._fresh)
-        pairs = Pairs(self._smallest)
+        pairs = Pairs(self._smallest, self._sizes)
         try:
             for first in range(0, PARTS, TOGETHER):
                 for runs in self._read(first).values():

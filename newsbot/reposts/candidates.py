@@ -36,8 +36,9 @@ COMMON = 24
 FIRST = 4
 """Behind a more common gram each page is only paired with the first ones: the copies of a report that is everywhere still meet there."""
 
-PHRASE = 5_000
-"""Pages behind a gram from which on it is a phrase of the language and tells nothing."""
+ALIKE = 0.3
+"""Share of a page's sampled grams that make another a candidate however common they are, so that copies cannot switch their own detection
+off: of a story that is everywhere every gram is common."""
 
 MOST = 64
 """Candidates of one page that are compared: those of the greatest weight."""
@@ -104,12 +105,13 @@ class Pairs:
     """Adds up what pairs of pages share, any number of them, in bounded memory.
 
     A pair is one number: ``page << 36 | other << 8 | weight``. ``order`` holds a 32-bit number for each page, by which the pages come
-    out, and 0 for those that are not fresh. Pages with the same smallest gram are most often copies of one report: ordered by it, the
-    texts to compare are read once.
+    out, and 0 for those that are not fresh; ``sizes`` how many grams were sampled of each. Pages with the same
+    smallest gram are most often copies of one report: ordered by it, the texts to compare are read once.
     """
 
-    def __init__(self, order: Sequence[int]) -> None:
+    def __init__(self, order: Sequence[int], sizes: Sequence[int]) -> None:
         self._order = order
+        self._sizes = sizes
         self._files = [SpooledTemporaryFile(max_size=_IN_MEMORY) for _ in range(_BUCKETS)]  # noqa: SIM115 - closed by close()
         self._waiting: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
 
@@ -121,8 +123,6 @@ class Pairs:
         behind = len(fresh) + len(known)
         if behind == 2 and not known:  # most often
             self._add(fresh[1], [fresh[1] << 36 | fresh[0] << 8 | _UNIT // 2])
-            return
-        if behind > PHRASE:
             return
         weight = max(1, _UNIT // behind)
         rare = behind <= COMMON
@@ -150,7 +150,7 @@ class Pairs:
             met.extend(waiting)
             in_order = sorted(met)
             yield None
-            found = [(page, _heaviest(group)) for page, group in groupby(in_order, key=_page)]
+            found = [(page, _heaviest(group, self._sizes[page])) for page, group in groupby(in_order, key=_page)]
             found.sort(key=lambda one: (self._order[one[0]], one[0]))
             yield from ((page, others) for page, others in found if others)
 
@@ -164,13 +164,15 @@ def _page(pair: int) -> int:
     return pair >> 36
 
 
-def _heaviest(pairs: Iterable[int]) -> list[int]:
-    """Return the pages that share enough with one page, up to `MOST`, in rising order."""
+def _heaviest(pairs: Iterable[int], size: int) -> list[int]:
+    """Return the pages that share enough with one page of ``size`` grams, up to `MOST`, in rising order."""
     counts: dict[int, int] = {}
     weights: dict[int, int] = {}
     for pair in pairs:
         other = pair >> 8 & _OTHER
         counts[other] = counts.get(other, 0) + 1
         weights[other] = weights.get(other, 0) + (pair & 0xFF)
-    enough = [other for other, count in counts.items() if count >= SHARED and weights[other] >= WEIGHT * _UNIT]
-    return sorted(sorted(enough, key=lambda other: (-weights[other], other))[:MOST])
+    alike = [other for other, count in counts.items() if count >= max(SHARED, ALIKE * size)]
+    rare = [other for other, count in counts.items() if count >= SHARED and weights[other] >= WEIGHT * _UNIT]
+    nearest = sorted(alike, key=lambda other: (-counts[other], other))[: MOST // 4]
+    return sorted({*nearest, *sorted(rare, key=lambda other: (-weights[other], other))[: MOST - len(nearest)]})

@@ -26,7 +26,7 @@ def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each
     before = {page: grams for page, grams in pages.items() if page <= known}
     fresh = {page: grams for page, grams in pages.items() if page > known}
     order = [0] * (known + 1) + [min(grams) | 1 for grams in fresh.values()]
-    pairs = Pairs(order)
+    pairs = Pairs(order, [1_000] * len(order))  # so many grams that none is a candidate for having a share of them
     for here, there in meetings(posted(fresh), [posted(before)]):
         pairs.meet(here, there)
     found = {tuple(sorted((page, other))) for page, others in filter(None, pairs.candidates()) for other in others}
@@ -43,7 +43,7 @@ def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each
 def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_only() -> None:
     many = candidates.COMMON + 10
     fresh = sorted(gram << 32 | page for gram in range(1, 30) for page in range(1, many + 1))
-    pairs = Pairs([0] + [1] * many)
+    pairs = Pairs([0] + [1] * many, [29] * (many + 1))
     for here, there in meetings(fresh, []):
         pairs.meet(here, there)
     found = dict(filter(None, pairs.candidates()))
@@ -51,8 +51,13 @@ def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_only() -> Non
     assert found[many] == list(range(1, FIRST + 1))
 
 
-def test_a_phrase_of_the_language_pairs_nobody() -> None:
-    pairs = Pairs([0] + [1] * (candidates.PHRASE + 1))
-    pairs.meet(list(range(1, candidates.PHRASE + 2)), [])
-    assert list(filter(None, pairs.candidates())) == []
-    pairs.close()
+def test_copies_cannot_switch_their_detection_off_by_being_many() -> None:
+    many, grams = 600, 20  # each gram weighs so little that all together are far under WEIGHT
+    assert grams / many < candidates.WEIGHT
+    for own, expected in ((grams, list(range(1, FIRST + 1))), (int(grams / candidates.ALIKE) + 1, [])):
+        pairs = Pairs([0] + [1] * many, [own] * (many + 1))
+        for here, there in meetings(sorted(gram << 32 | page for gram in range(1, grams + 1) for page in range(1, many + 1)), []):
+            pairs.meet(here, there)
+        found = dict(filter(None, pairs.candidates()))
+        pairs.close()
+        assert found.get(many, []) == expected
