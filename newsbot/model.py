@@ -38,12 +38,14 @@ class Hints:
     """What a page's declared source says of its pages, for what they do not say themselves.
 
     ``region``: names of the division that it reports on, from the province down. ``charset``: what it writes in, one vote among
-    others. ``rules``: CSS or XPath selectors by field, as in ``data/site_rules.toml``; see :func:`is_rule`.
+    others. ``rules``: CSS or XPath selectors by field, as in ``data/site_rules.toml``; see :func:`is_rule`. ``original``: whether reports
+    first stand there.
     """
 
     region: tuple[str, ...] = ()
     charset: str | None = None
     rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    original: bool = False
 
 
 @dataclass(frozen=True, slots=True, init=False)

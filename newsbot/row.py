@@ -131,7 +131,7 @@ class FieldConfidence:
 class Contested:
     """What another copy says differently of one field of the row."""
 
-    field: str
+    field: Literal["figures", "dates", "names", "places"]
     value: str
     url: str
 
@@ -271,15 +271,16 @@ class Row(Content, Identity):
     """One line of JSONL: one report, with every copy of it found so far. What it says of the report is :class:`Content`."""
 
     contested: list[Contested]
-    """`{field, value, url}`: what another copy says differently in figures, names, dates or places; the row keeps its own"""
+    """`{field, value, url}`: what another copy says differently; field is `figures`, `names`, `dates` or `places`. The row keeps its own"""
     copies_count: int
     """how many other copies are known"""
     copies: list[Copy]
     """the other copies, the nearest first, 200 at most: `{url, site, title_raw, date_published, source, kind, similarity, first_seen}`;
     kind is `same`, `mirror`, `excerpt` (a part), `digest` (a page of several reports) or `rewrite`"""
     chosen_because: list[str]
-    """why this copy stands for the report, the weightiest reason first: another site's copy names it as canonical, it is not reworded, it
-    holds the whole report, stands on the site of the medium credited, is undamaged, the most complete, states the earliest time …"""
+    """why this copy stands for the report, the weightiest reason first: it stands on the site of the medium credited, is found by a declared
+    source, stands on the site of an authority or a medium, says nothing else than an older or more trusted copy, is not reworded, holds the
+    whole report, is undamaged, was seen in an earlier run, states the earliest time …"""
     fetched_at: str | None
     """when this copy was fetched"""
     first_seen: str | None

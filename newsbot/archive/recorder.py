@@ -251,7 +251,13 @@ def _declared(page: Page) -> dict[str, str]:
     """What the page's source says of it, as JSON in ASCII, so that a replay needs no sources to give the same row."""
     if page.hints is None:
         return {}
-    said = {"id": page.source, "region": page.hints.region, "charset": page.hints.charset, "selectors": dict(page.hints.rules)}
+    said = {
+        "id": page.source,
+        "region": page.hints.region,
+        "charset": page.hints.charset,
+        "selectors": dict(page.hints.rules),
+        "original": page.hints.original,
+    }
     return {SOURCE_HEADER: json.dumps({name: value for name, value in said.items() if value})}
 
 

@@ -141,7 +141,7 @@ def _declared(text: str | None) -> tuple[str | None, Hints | None]:
         source, charset = (found.get(name) for name in ("id", "charset"))
         if not all(each is None or isinstance(each, str) for each in (source, charset)) or (rules and not is_rule(rules)):
             return None, None
-        return source, Hints(_texts(found.get("region", [])), charset, rules)
+        return source, Hints(_texts(found.get("region", [])), charset, rules, found.get("original") is True)
     except (ValueError, TypeError, RecursionError):
         return None, None
 

@@ -88,7 +88,7 @@ class Source:
     @property
     def hints(self) -> Hints:
         """What the source says of its pages."""
-        return Hints(self.region, self.charset, self.rules)
+        return Hints(self.region, self.charset, self.rules, original=self.role == "original")
 
     @property
     def sites(self) -> frozenset[str]:

@@ -51,6 +51,8 @@ def pack(report: Report, version: str) -> bytes:
     """Return what is kept of a page besides its columns, with the normaliser's ``version``: a few hundred bytes to a few KiB."""
     page = report.page
     kept: dict[str, Any] = {"version": version, "archive": page.archive, "declared_source": page.source}
+    if page.hints is not None and page.hints.original:
+        kept["declared_original"] = True
     kept.update((name, getattr(report, name)) for name in _KEPT)
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=plain)
     try:

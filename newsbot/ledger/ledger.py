@@ -361,7 +361,8 @@ def joined(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     else:
         winner = max(before, after, key=_weight)
     settled = 0 if winner is after and changed else before["settled"]
-    return {**before, **{name: winner[name] for name in _EMPTY}, "first_seen": first_seen, "settled": settled}
+    seen = before["seen"] if winner["content_sha256"] == before["content_sha256"] else None
+    return {**before, **{name: winner[name] for name in _EMPTY}, "first_seen": first_seen, "settled": settled, "seen": seen}
 
 
 def _weight(entry: dict[str, Any]) -> tuple[bool, bool, str, str, str]:

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from newsbot.ledger.rows import chunks, digests
 from newsbot.ledger.schema import copies, pages, reports
+from newsbot.row import Contested, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,8 @@ class Group:
     """… and why."""
     copies: list[tuple[int, Kind, float]] = field(default_factory=list)
     """The other copies: page, kind, and the share of the chosen one's text that stands there."""
+    contested: list[Contested] = field(default_factory=list)
+    """What other copies say differently."""
 
     @property
     def own(self) -> list[int]:
@@ -63,6 +66,9 @@ def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group
     for row in held:
         if row["delivered_revision"]:
             (older[heirs[row["page"]]] if row["page"] in heirs else homeless).append(row)
+    for row in _asleep(connection, numbers):  # an id that was merged wakes up where its page stands for itself again
+        if row["page"] in heirs and heirs[row["page"]] not in older:
+            older[heirs[row["page"]]].append(row)
     names = _names(connection, groups, older, about)
     _write(connection, groups, names, older, about, born=born)
     merged: list[tuple[str, str | None]] = [
@@ -102,13 +108,21 @@ def _about(connection: Connection, numbers: Sequence[int]) -> dict[int, RowMappi
 
 
 def _held(connection: Connection, numbers: Sequence[int]) -> list[RowMapping]:
-    """Return the valid reports that these pages stand for, the oldest first."""
-    rows = [
-        row
-        for chunk in chunks(numbers)
-        for row in connection.execute(select(reports).where(reports.c.page.in_(chunk), reports.c.status == "valid")).mappings()
-    ]
-    return sorted(rows, key=lambda row: (row["born"], row["first_seen"] or "", row["url"], row["id"]))
+    """Return the valid reports that these pages stand for, the one whose page was seen first before the others."""
+    query = select(reports, pages.c.seen).join(pages, pages.c.page == reports.c.page).where(reports.c.status == "valid")
+    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(reports.c.page.in_(chunk))).mappings()]
+    return sorted(rows, key=lambda row: (row["seen"] or 0, *_age(row)))
+
+
+def _asleep(connection: Connection, numbers: Sequence[int]) -> list[RowMapping]:
+    """Return the merged reports that these pages stood for, the oldest first."""
+    query = select(reports).where(reports.c.status == "merged")
+    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(reports.c.page.in_(chunk))).mappings()]
+    return sorted(rows, key=_age)
+
+
+def _age(row: RowMapping) -> tuple[int, str, str, str]:
+    return row["born"], row["first_seen"] or "", row["url"], row["id"]
 
 
 def _drop(connection: Connection, names: Sequence[str]) -> None:
@@ -163,11 +177,14 @@ def _write(
             "because": json.dumps(group.because, ensure_ascii=False),
             "first_seen": min((about[page]["first_seen"] for page in group.own if about[page]["first_seen"]), default=None),
             "url": about[group.page]["url"],
+            "contested": json.dumps(plain(group.contested), ensure_ascii=False),
+            "status": "valid",
+            "merged_into": None,
         }
         if place in older:
             again.append({"name": name, **values})
         else:
-            fresh.append({"id": name, "born": born, "status": "valid", "revision": 1, "digest": "", **values})
+            fresh.append({"id": name, "born": born, "revision": 1, "digest": "", **values})
     if fresh:
         connection.execute(reports.insert(), fresh)
     if again:

@@ -16,7 +16,7 @@ from newsbot.exceptions import ContentDamaged
 from newsbot.ledger.content import COLUMNS, unpack
 from newsbot.ledger.schema import copies, pages, reports
 from newsbot.model import Page, Report
-from newsbot.row import Content, Copy, Provenance, Row
+from newsbot.row import Content, Contested, Copy, Provenance, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,9 @@ _T = TypeVar("_T")
 
 IN_ONE_QUERY = 500
 """Values in one IN (…): under the limit of every engine."""
+
+CONTESTED: Final = "contested"
+"""Flag of a row of which other copies say something else."""
 
 DAMAGED: Final = "damaged"
 """Flag of a row whose page the ledger holds no more as it was written."""
@@ -45,7 +48,7 @@ def build_rows(connection: Connection, names: Sequence[str], damaged: set[int]) 
 
     The numbers of chosen pages that cannot be read go into ``damaged``; their rows are flagged, and say nothing of the report.
     """
-    query = _chosen(names).add_columns(*pages.c["page", "address", "checksum"])
+    query = _chosen(names).add_columns(*pages.c["page", "address", "checksum"], reports.c.contested)
     found = {row["id"]: row for row in connection.execute(query).mappings()}
     others: dict[str, list[Copy]] = defaultdict(list)
     counts: Counter[str] = Counter()
@@ -64,6 +67,9 @@ def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
         del revision
         hashes[name].update(f"{name!r}{rest!r}".encode("utf-8", "surrogatepass"))
         hashes[name].update(content or b"")
+    for name, contested in connection.execute(select(*reports.c["id", "contested"]).where(reports.c.id.in_(names))):
+        if contested != "[]":
+            hashes[name].update(contested.encode("utf-8", "surrogatepass"))
     for name, *rest in connection.execute(_others(names)):
         hashes[name].update(repr(rest).encode("utf-8", "surrogatepass"))
     return {name: made.hexdigest() for name, made in hashes.items()}
@@ -113,13 +119,16 @@ def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) ->
             damaged.add(error.page)
     if not version and kept["status"] == "valid":
         report.flags.append(DAMAGED)
+    contested = [Contested(**said) for said in _listed(kept["contested"])]
+    if contested:
+        report.flags.append(CONTESTED)
     return Row(
         **{declared.name: getattr(report, declared.name) for declared in fields(Content)},
         **{name: kept[name] for name in ("id", "revision", "status", "merged_into", "url", "fetched_at", "first_seen")},
-        contested=[],
+        contested=contested,
         copies_count=count,
         copies=others,
-        chosen_because=_reasons(kept["because"]),
+        chosen_because=_listed(kept["because"]),
         gone_since=None,
         provenance=Provenance(
             run=kept["run"] or "",
@@ -132,10 +141,10 @@ def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) ->
     )
 
 
-def _reasons(stored: str) -> list[str]:
-    """Return stored reasons; none where they are damaged."""
+def _listed(stored: str) -> list[Any]:
+    """Return a stored list; an empty one where it is damaged."""
     try:
-        reasons: list[str] = json.loads(stored)
+        found = json.loads(stored)
     except ValueError:
         return []
-    return reasons
+    return found if isinstance(found, list) else []

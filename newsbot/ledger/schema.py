@@ -79,6 +79,7 @@ pages = Table(
     Column("checksum", LargeBinary),  # of the content and the columns beside it, see newsbot.ledger.content
     Column("report", Text),  # the report this page is a copy of; None for a page of several reports
     Column("number", Integer, unique=True),  # in the index: given at settling, in the order of the addresses that came in together
+    Column("seen", Integer),  # after how many births of delivered reports its bytes came: of two pages the smaller is the elder
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
     Index("pages_of_report", "report"),
     Index("pages_to_settle", "settled"),
@@ -93,6 +94,7 @@ reports = Table(
     Column("merged_into", Text),
     Column("page", Integer),  # the chosen copy
     Column("because", Text, nullable=False, default="[]"),  # reasons for the choice: JSON list
+    Column("contested", Text, nullable=False, server_default="[]"),  # what other copies say differently: JSON list
     Column("first_seen", Text),
     Column("url", Text, nullable=False),  # of the chosen copy: rows come in the order of first_seen and url
     Column("revision", Integer, nullable=False),
@@ -124,6 +126,8 @@ relations = Table(
     Column("stop", Integer, nullable=False),
     Column("other_start", Integer, nullable=False),  # … and in the other's
     Column("other_stop", Integer, nullable=False),
+    Column("spans", Text),  # JSON: the stretches one by one, on both sides; null where there is one
+    Column("conflicts", Integer, nullable=False, server_default="0"),  # facts that differ at aligned places
     Index("relations_of_other", "other"),
 )
 
@@ -204,7 +208,9 @@ def _to_2(connection: Connection) -> None:
     """
     _add(connection, pages.c.detail)
     connection.execute(update(pages).values(detail=pages.c.reason, reason=""))
-    _add(connection, pages.c.checksum)
+    for column in (pages.c.checksum, pages.c.seen, reports.c.contested, relations.c.spans, relations.c.conflicts):
+        _add(connection, column)
+    connection.execute(update(pages).where(pages.c.content.is_not(None)).values(seen=0))
     known = connection.execute(select(pages.c.page).where(pages.c.content.is_not(None)).order_by(pages.c.page)).scalars().all()
     change = update(pages).where(pages.c.page == bindparam("which")).values(checksum=bindparam("made"))
     for number in known:

@@ -9,8 +9,9 @@ It is done in steps of a few hundredths of a second each, all in one transaction
 
 from __future__ import annotations
 
+import json
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
 
@@ -23,11 +24,15 @@ from newsbot.ledger.schema import damaged as damaged_pages
 from newsbot.ledger.texts import STORED, Texts, readable, text_of
 from newsbot.ledger.texts import TOGETHER as TEXTS
 from newsbot.model import Outcome, Reason
+from newsbot.reposts.alignment import align
 from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import Text, bare, sketch
-from newsbot.reposts.relations import Relation, relate
+from newsbot.reposts.relations import SPUN, Relation, relate
+from newsbot.reposts.trust import trust_in
+from newsbot.reposts.veto import differences
 from newsbot.reposts.wording import differing, fluency, reworded
+from newsbot.row import Contested
 from newsbot.text.mojibake import DamageKind
 
 if TYPE_CHECKING:
@@ -36,6 +41,9 @@ if TYPE_CHECKING:
 
     from newsbot.reposts.clusters import Neighbours
 
+MAX_LAID_BESIDE: Final = 20
+"""Copies with other facts that are laid beside the chosen one, to tell which."""
+
 TOGETHER = 400
 """Pages whose reports are written together; those that are tied to each other are never divided."""
 
@@ -43,6 +51,7 @@ TOGETHER = 400
 def settle(connection: Connection, *, reposts: bool) -> Iterator[None]:
     """Settle, in steps, the pages that came in since the last settling. Without ``reposts`` every page is a report of its own."""
     fresh = array("q", connection.execute(select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.page)).scalars())
+    yield from _note_age(connection, fresh)
     if not reposts:
         born = next_birth(connection)
         for chunk in chunks(fresh):
@@ -59,6 +68,14 @@ def settle(connection: Connection, *, reposts: bool) -> Iterator[None]:
     tied |= set_aside(connection, damaged)
     fresh.extend(sorted(tied))
     yield from settle_again(connection, [page for page in fresh if page not in damaged])
+
+
+def _note_age(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
+    """Note, in steps, when pages whose bytes are new came: after which delivered reports, so that a run that died leaves no trace."""
+    now = 1 + (connection.execute(select(func.max(reports.c.born)).where(reports.c.delivered_revision > 0)).scalar() or 0)
+    for chunk in chunks(fresh):
+        connection.execute(update(pages).where(pages.c.page.in_(chunk), pages.c.seen.is_(None)).values(seen=now))
+        yield
 
 
 def settle_again(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
@@ -229,16 +246,21 @@ def _row(page: int, other: int, relation: Relation) -> dict[str, Any]:
         "stop": stop,
         "other_start": other_start,
         "other_stop": other_stop,
+        "spans": json.dumps([relation.spans, relation.other_spans]) if relation.spans else None,
+        "conflicts": relation.conflicts,
     }
 
 
 def _relations(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int, Relation]]:
     """Return every relation of these pages, up to `IN_ONE_QUERY` of them."""
     query = select(relations).where(or_(relations.c.page.in_(numbers), relations.c.other.in_(numbers)))
-    return [
-        (row.page, row.other, Relation(row.share, row.other_share, row.density, (row.start, row.stop), (row.other_start, row.other_stop)))
-        for row in connection.execute(query)
-    ]
+    return [(row["page"], row["other"], _relation(row)) for row in connection.execute(query).mappings()]
+
+
+def _relation(row: RowMapping) -> Relation:
+    spans, other_spans = (tuple((start, stop) for start, stop in side) for side in json.loads(row["spans"] or "[[], []]"))
+    hull, other_hull = (row["start"], row["stop"]), (row["other_start"], row["other_stop"])
+    return Relation(row["share"], row["other_share"], row["density"], hull, other_hull, spans, other_spans, row["conflicts"])
 
 
 def forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int]:
@@ -291,19 +313,22 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
     fluencies: dict[int, float] = {}
     other_words = differing(tied, near)
     for chunk in chunks(tied):
+        standing = select(*reports.c["page", "born"]).where(reports.c.page.in_(chunk), reports.c.status == "valid")
+        born = {row.page: row.born for row in connection.execute(standing.where(reports.c.delivered_revision > 0))}
         for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(chunk))).mappings(), damaged):
             page = row["page"]
-            members[page] = Member(row["address"], bare(row["title"] or ""), headlines(kept["body"]))
-            candidates[page] = _candidate(row, kept)
+            candidates[page] = one = _candidate(row, kept)
+            title = bare(row["title"] or "")
+            members[page] = Member(row["address"], title, headlines(kept["body"]), row["site"], one.trust, one.seen, born.get(page, 0))
             if page in other_words:
                 fluencies[page] = fluency(Text(None, kept["body"]).key)
     if damaged:
         return []
-    found = clusters(members, near)
-    return [
-        _group(cluster, candidates, near, reworded({page: fluencies[page] for page in cluster.pages if page in fluencies}, near))
-        for cluster in found
-    ]
+    told = []
+    for cluster in clusters(members, near):
+        worse_worded = reworded({page: fluencies[page] for page in cluster.pages if page in fluencies}, near)
+        told.append(_group(connection, cluster, candidates, near, worse_worded))
+    return told
 
 
 def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
@@ -317,6 +342,9 @@ def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
         canonical=kept.get("canonical"),
         spun="spun" in kept["flags"],
         damaged=kept["script"] == "Hant" or any(repairs[kind] for kind in _DAMAGE) or "uncertain_repair" in kept["flags"],
+        unverified="unverified_tls" in kept["flags"],
+        trust=trust_in(row["site"], declared=kept.get("declared_original", False)),
+        seen=row["seen"] or 0,
     )
 
 
@@ -326,7 +354,7 @@ _SLIGHT = frozenset({DamageKind.DOUBLED_PUNCTUATION, DamageKind.ENTITIES, Damage
 _DAMAGE = ("uncertain", *(kind for kind in DamageKind if kind not in _SLIGHT))
 
 
-def _group(cluster: Cluster, candidates: dict[int, Candidate], near: Neighbours, worse_worded: set[int]) -> Group:
+def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Candidate], near: Neighbours, worse_worded: set[int]) -> Group:
     chosen, because = choose([candidates[page] for page in cluster.pages], near, worse_worded)
     group = Group(chosen, because)
     for page in (*cluster.pages, *cluster.digests):
@@ -334,7 +362,22 @@ def _group(cluster: Cluster, candidates: dict[int, Candidate], near: Neighbours,
             relation = near[chosen].get(page) or _nearest(page, cluster, near)
             kind = kind_of(relation, digest=page in cluster.digests, worse_worded=page in worse_worded)
             group.copies.append((page, kind, round(relation.share, 3)))
+    beside = near.get(chosen, {})
+    other_facts = [page for page in cluster.pages if page in beside and beside[page].conflicts and beside[page].density >= SPUN]
+    other_facts.sort(key=lambda page: candidates[page].address)
+    group.contested = _contested(connection, chosen, other_facts[:MAX_LAID_BESIDE])
     return group
+
+
+def _contested(connection: Connection, chosen: int, others: Sequence[int]) -> list[Contested]:
+    """Return what other copies say differently, each laid beside the chosen one."""
+    if not others:
+        return []
+    query = select(*STORED).where(pages.c.page.in_([chosen, *others]))
+    texts = {row["page"]: (row["url"], text_of(row, kept)) for row, kept in readable(connection.execute(query).mappings(), set())}
+    own = texts[chosen][1]
+    beside = [texts[other] for other in others if other in texts]
+    return [Contested(said.kind, said.theirs, url) for url, text in beside for said in differences(own, text, align(own, text))]
 
 
 def _nearest(page: int, cluster: Cluster, near: Neighbours) -> Relation:

@@ -58,7 +58,7 @@ class Texts:
             self._kept[number][1].lighten()
 
 
-STORED: Final = pages.c[("page", "number", "content", "checksum", *SEALED)]
+STORED: Final = pages.c[("page", "number", "seen", "content", "checksum", *SEALED)]
 """Columns of a page that are needed to read what it says."""
 
 

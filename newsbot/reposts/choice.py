@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from newsbot.data import table
 from newsbot.reposts.relations import SPUN
+from newsbot.reposts.trust import Trust
 from newsbot.reposts.wording import OTHER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from newsbot.reposts.clusters import Neighbours
@@ -50,31 +51,52 @@ class Candidate:
     """The address that the page names as its report's, where that is not its own."""
     damaged: bool
     """Something had to be repaired, or is in traditional script: copies are converted, originals of the mainland are not."""
+    unverified: bool = False
+    """It came over a connection whose certificate did not hold."""
+    trust: Trust = Trust.UNKNOWN
+    seen: int = 0
+    """When it came: the smaller, the earlier."""
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The order of trust, then of age: what it says of itself has no part in it."""
+        return self.trust, self.seen
 
 
 def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded: AbstractSet[int] = frozenset()) -> tuple[int, list[str]]:
     """Return the page that stands for the report, and the reasons that set it apart, the weightiest first.
 
     ``worse_worded``: the pages that have a likelier wording beside them. Each reason leaves only those copies for which it holds, until
-    one is left; where two are equal, the earlier stated time stands, then the credited source, then the smaller address.
+    one is left. Where a page stands and when it was first seen come before all that it says; a page that says something else than an older
+    or more trusted one does not stand for the report, and its canonical address counts only where that is older or more trusted by itself.
     """
     if len(candidates) == 1:
         return candidates[0].page, [ONLY]
-    pages = {candidate.page for candidate in candidates}
-    near = {page: {other: relation for other, relation in relations.get(page, {}).items() if other in pages} for page in pages}
-    contains = {page: _mean(relation.other_share for relation in others.values()) for page, others in near.items()}
+    copies = {candidate.page: candidate for candidate in candidates}
+    near = {page: {other: relation for other, relation in relations.get(page, {}).items() if other in copies} for page in copies}
+    contains = {page: _fullness(copies[page], others, copies) for page, others in near.items()}
     fullest = max(contains.values())
-    named, naming = _named(candidates)
     credited = {where for candidate in candidates for where in sites_of(candidate.source)}
+    against = {
+        page: [copies[other] for other, relation in others.items() if relation.conflicts and relation.density >= SPUN]
+        for page, others in near.items()
+    }
+    disputed = {page for page, others in against.items() if any(other.rank < copies[page].rank for other in others)}
+    named = _named(candidates)
     steps: list[tuple[str, Callable[[Candidate], float | str]]] = [
         ("is more than a scrap", lambda copy: contains[copy.page] < FRAGMENT * fullest),
-        ("is named as canonical by a copy on another site", lambda copy: copy.page not in named),
-        ("names no other copy as canonical", lambda copy: copy.page in naming),
+        ("stands on the site of the medium credited", lambda copy: copy.site not in credited),
+        ("is found by a declared source", lambda copy: copy.trust > Trust.DECLARED),
+        ("stands on the site of an authority or a medium", lambda copy: copy.trust > Trust.OFFICIAL),
+        ("says nothing else than an older or more trusted copy", lambda copy: copy.page in disputed),
+        ("says what most sites say", lambda copy: len({other.site for other in against[copy.page]})),
         ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("holds the whole report", lambda copy: contains[copy.page] < WHOLE * fullest),
-        ("stands on the site of the medium credited", lambda copy: copy.site not in credited),
         ("is undamaged", lambda copy: copy.damaged),
+        ("came with a certificate that holds", lambda copy: copy.unverified),
         ("is the most complete", lambda copy: -round(contains[copy.page], 1)),
+        ("was seen in an earlier run", lambda copy: copy.seen),
+        ("is named as canonical by a copy on another site", lambda copy: copy.page not in named),
         ("states the earliest time", lambda copy: copy.date or "9"),
         ("credits a source", lambda copy: copy.source is None),
         ("has the smallest address", lambda copy: copy.address),
@@ -91,22 +113,17 @@ def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded:
     return left[0].page, reasons
 
 
-def _named(candidates: Sequence[Candidate]) -> tuple[set[int], set[int]]:
-    """Return the pages that are named as canonical from other sites, and those that name another one.
+def _fullness(copy: Candidate, near: Mapping[int, Relation], copies: Mapping[int, Candidate]) -> float:
+    """Return how much a copy has of the others that are no newer and no less trusted: what is added to a report later shows nothing."""
+    shares = [relation.other_share for other, relation in near.items() if copies[other].rank <= copy.rank]
+    return sum(shares) / len(shares) if shares else 1.0
 
-    A page that names itself, or pages in a circle, say nothing; and what a site says of its own pages does not raise them above others.
-    """
+
+def _named(candidates: Sequence[Candidate]) -> set[int]:
+    """Return the pages that copies on other sites name as canonical, and that are older or better trusted than these."""
     there = {candidate.address: candidate for candidate in candidates}
-    named, naming = set(), set()
-    for candidate in candidates:
-        way = [candidate]
-        while (following := there.get(way[-1].canonical or "")) and following not in way:
-            way.append(following)
-        if following is None and len(way) > 1:
-            naming.add(candidate.page)
-            if way[-1].site != candidate.site:
-                named.add(way[-1].page)
-    return named, naming
+    targets = ((candidate, there.get(candidate.canonical or "")) for candidate in candidates)
+    return {target.page for candidate, target in targets if target and target.site != candidate.site and target.rank < candidate.rank}
 
 
 def kind_of(copy: Relation, *, digest: bool, worse_worded: bool) -> Kind:
@@ -130,8 +147,3 @@ def sites_of(source: str | None) -> tuple[str, ...]:
     known: dict[str, list[str]] = table("media_sites.toml")["sites"]
     name = max((name for name in known if source.startswith(name)), key=len, default=None)
     return tuple(known[name]) if name else ()
-
-
-def _mean(values: Iterable[float]) -> float:
-    shares = list(values)
-    return sum(shares) / len(shares) if shares else 0.0

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from newsbot.reposts.alignment import covered
 from newsbot.reposts.fingerprints import bare, pieces
+from newsbot.reposts.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,25 +24,40 @@ if TYPE_CHECKING:
 Neighbours = Mapping[int, Mapping[int, "Relation"]]
 """Page -> related page -> relation, seen from the first; every relation stands in it from both ends."""
 
-WHOLE_PART = 0.6
-"""How much of a report a page must hold for it to be one of the page's parts, …"""
+WHOLE_PART: Final = 0.3
+"""Share of a report that a page must hold for it to be one of the page's parts: half of each is enough to tell it."""
 
-NOT_ALL = 0.75
-"""… and how much of the page may be that report, for it to hold others too."""
+NOT_ALL: Final = 0.75
+"""Share of a page that a report may be for it to hold others too."""
 
-SCATTERED = 3
-"""A part stands in one place of a page; what has so many times the length of what it covers is here and there, and no part."""
+SOLID: Final = 20
+"""Characters of a stretch of a part: what is here and there a phrase is none."""
 
-OVERLAP = 0.3
-"""Share of the smaller stretch above which two parts lie in the same place, and are one part."""
+MOSTLY_SOLID: Final = 0.7
+"""Share of what a part covers that must lie in such stretches."""
 
-HEADLINE = 0.7
+MAX_PARTS: Final = 100
+"""Parts of a page that are laid beside each other."""
+
+OVERLAP: Final = 0.3
+"""Share of the smaller part above which two lie in the same place, and are one part."""
+
+HEADLINE: Final = 0.7
 """Share of a title's pieces that a line must have to be that title: mirrors glue something on each."""
 
-LONGEST_HEADLINE = 60
-SHORTEST_HEADLINE = 6
+ONE_TITLE: Final = 0.85
+"""Share of a title's pieces that another must have to be the same: titles from one template have up to .8."""
 
-UNEXPLAINED = 0.25
+PIECE: Final = 3
+"""Characters of a title's pieces."""
+
+LONGEST_HEADLINE: Final = 60
+"""Characters of a line that may be a headline, …"""
+
+SHORTEST_HEADLINE: Final = 6
+"""… and of one that says something."""
+
+UNEXPLAINED: Final = 0.25
 """Share of a page of several reports that is none of the known ones above which the page also stands for itself: nothing is lost."""
 
 
@@ -53,6 +70,17 @@ class Member:
     """Bare (see `fingerprints.bare`)."""
     headlines: tuple[str, ...] = ()
     """The short lines of its body, bare: where another report may begin."""
+    site: str = ""
+    trust: Trust = Trust.UNKNOWN
+    seen: int = 0
+    """When it came: the smaller, the earlier."""
+    born: int = 0
+    """Not 0: it stands for a report that was delivered; the smaller, the older."""
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The order of trust, then of age: what it says of itself has no part in it."""
+        return self.trust, self.seen
 
 
 @dataclass(slots=True)
@@ -75,16 +103,18 @@ def clusters(members: Mapping[int, Member], relations: Neighbours) -> list[Clust
     ``relations`` holds every relation between two of the pages, from both ends.
     """
     digests = _digests(members, relations)
-    found = _stars(members, relations, digests)
+    found = [part for star in _stars(members, relations, digests) for part in _divided(star, members, relations)]
     for page in sorted(digests, key=lambda digest: members[digest].address):
         explained = 0.0
         near = relations[page]
+        keeps_row = bool(members[page].born)
         for cluster in found:
             known = [member for member in cluster.pages if member in near]
             if cluster.pages[0] in near or 2 * len(known) >= len(cluster.pages):
                 cluster.digests.append(page)
                 explained += max(near[member].share for member in known)
-        if explained < 1 - UNEXPLAINED:
+                keeps_row |= members[page].rank < min(members[member].rank for member in cluster.pages)
+        if explained < 1 - UNEXPLAINED or keeps_row:  # what was delivered, and what the parts may have been cut from
             found.append(Cluster([page]))
     return sorted(found, key=lambda cluster: min(members[page].address for page in cluster.pages))
 
@@ -104,62 +134,67 @@ def _digests(members: Mapping[int, Member], relations: Neighbours) -> set[int]:
 
 
 def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbours, digests: set[int]) -> bool:
-    """Whether a page holds several reports: unrelated ones at different places, under headlines of their own.
+    """Whether a page holds several reports: two that are unrelated to each other stand in it at different places.
 
-    Two halves of one cut report are unrelated and at different places too; but they have no headline inside the whole, or the same.
+    They are looked for pair by pair, so that other such pages, which are related to all of them, glue nothing. Two halves of one cut
+    report are unrelated and at different places too: `_is_evidence` tells them from reports.
     """
     near = relations[page]
-    length = max(relation.span[1] for relation in near.values())
-    parts = [
-        other
-        for other, relation in near.items()
-        if other not in digests
-        and relation.other_share >= WHOLE_PART
-        and relation.share < NOT_ALL
-        and relation.span[1] - relation.span[0] <= SCATTERED * relation.share * length
-    ]
-    groups = _apart(page, parts, relations)
-    if len(groups) < 2:
+    parts = [other for other, relation in near.items() if other not in digests and _is_part(relation)]
+    # the smallest first: reports come before other pages of several; of equal ones the better trusted
+    parts.sort(key=lambda other: (covered(near[other].stretches), members[other].rank, members[other].address))
+    for place, part in enumerate(parts[:MAX_PARTS]):
+        for other in parts[:place]:
+            apart = part not in relations[other] and overlap(near[part].stretches, near[other].stretches) <= OVERLAP
+            if apart and _is_evidence(members[page], members[part], members[other]):
+                return True
+    return False
+
+
+def _is_part(relation: Relation) -> bool:
+    if relation.share >= NOT_ALL or relation.other_share < WHOLE_PART:
         return False
-    lines = [pieces(line, 3) for line in members[page].headlines]
-    own = pieces(members[page].title, 3)
-    under_own, under_page, large = 0, 0, 0
-    for group in groups:
-        titles = [pieces(members[other].title, 3) for other in group if len(members[other].title) >= SHORTEST_HEADLINE]
-        above = max((_likeness(title, own) for title in titles), default=0.0)
-        inside = max((_likeness(title, line) for title in titles for line in lines), default=0.0)
-        if inside >= HEADLINE and inside > above:  # titles from one template are like each other, too
-            under_own += 1
-        elif above >= HEADLINE:
-            under_page += 1
-        elif len(group) > 1:
-            large += 1
-    return under_own >= 2 or (under_own >= 1 and under_page + large >= 1) or (large >= 1 and under_page + large >= 2)
+    solid = sum(stop - start for start, stop in relation.stretches if stop - start >= SOLID)
+    return solid >= MOSTLY_SOLID * covered(relation.stretches)
 
 
-def _apart(page: int, parts: Sequence[int], relations: Neighbours) -> list[list[int]]:
-    """Return the parts in groups: related to each other, or at the same place of the page."""
-    near = relations[page]
-    leader = {part: part for part in parts}
+def _is_evidence(page: Member, one: Member, other: Member) -> bool:
+    """Whether two parts that are unrelated and at different places of a page are reports of their own, and not pieces cut from it."""
+    if _one_title(one.title, other.title):
+        return False
+    under_page = [_one_title(part.title, page.title) for part in (one, other)]
+    if all(under_page):
+        return False
+    if all(part.rank < page.rank for part in (one, other)):
+        return True  # older or better trusted: whoever strung them together did it afterwards
+    lines = [pieces(line, PIECE) for line in page.headlines]
+    inside = [max((_likeness(pieces(part.title, PIECE), line) for line in lines), default=0.0) >= HEADLINE for part in (one, other)]
+    told = all(inside[n] or under_page[n] for n in range(2)) and any(inside)
+    if told:
+        return True
+    if any(part.rank > page.rank for part in (one, other)):
+        return False  # may have been cut from it afterwards
+    return not any(under_page) and min(len(one.title), len(other.title)) >= SHORTEST_HEADLINE
 
-    def find(part: int) -> int:
-        while leader[part] != part:
-            part = leader[part]
-        return part
 
-    for number, part in enumerate(parts):
-        for other in parts[:number]:
-            if other in relations[part] or _overlap(near[part].span, near[other].span):
-                leader[find(part)] = find(other)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for part in parts:
-        groups[find(part)].append(part)
-    return list(groups.values())
+def _one_title(one: str, other: str) -> bool:
+    """Whether one title is the other with something glued on; with another word in it, it is a sibling's."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < SHORTEST_HEADLINE:
+        return False
+    return shorter in longer or _likeness(pieces(shorter, PIECE), pieces(longer, PIECE)) >= ONE_TITLE
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return common > OVERLAP * min(one[1] - one[0], other[1] - other[0])
+def overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
+    """Return what two lists of rising spans cover together, as a share of the smaller."""
+    common, n, m = 0, 0, 0
+    while n < len(one) and m < len(other):
+        common += max(0, min(one[n][1], other[m][1]) - max(one[n][0], other[m][0]))
+        if one[n][1] < other[m][1]:
+            n += 1
+        else:
+            m += 1
+    return common / max(1, min(covered(one), covered(other)))
 
 
 def _likeness(title: set[str], line: set[str]) -> float:
@@ -185,6 +220,26 @@ def _stars(members: Mapping[int, Member], relations: Neighbours, digests: set[in
             found[hub] = star
     _move_to_nearest(found, relations, members)
     return [Cluster([hub, *sorted(star[1:])]) for hub, star in found.items()]
+
+
+def _divided(cluster: Cluster, members: Mapping[int, Member], relations: Neighbours) -> list[Cluster]:
+    """Return the cluster in parts, one for each of its delivered reports whose page is not itself related to an older one's.
+
+    So nothing that others publish can merge two delivered reports: their own pages have to agree.
+    """
+    delivered = sorted((page for page in cluster.pages if members[page].born), key=lambda page: (members[page].born, members[page].address))
+    apart: list[int] = []
+    for page in delivered:
+        if not any(page in relations[other] for other in apart):
+            apart.append(page)
+    if len(apart) <= 1:
+        return [cluster]
+    homes: dict[int, list[int]] = {page: [page] for page in apart}
+    for page in cluster.pages:
+        if page not in homes:
+            near = {home: relations[page][home].mutual for home in apart if home in relations[page]}
+            homes[max(near, key=lambda home: (near[home], -apart.index(home))) if near else apart[0]].append(page)
+    return [Cluster(pages) for pages in homes.values()]
 
 
 def _close(star: Sequence[int], left: set[int], near: Mapping[int, Sequence[int]]) -> list[int]:

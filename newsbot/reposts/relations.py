@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsbot.reposts.alignment import align, align_roughly, covered
-from newsbot.reposts.fingerprints import pieces
+from newsbot.reposts.fingerprints import pieces, united
 from newsbot.reposts.veto import facts
 
 if TYPE_CHECKING:
@@ -56,6 +56,17 @@ class Relation:
     span: tuple[int, int]
     """From where to where in this page's key text the common stretches lie."""
     other_span: tuple[int, int]
+    spans: tuple[tuple[int, int], ...] = ()
+    """The common stretches one by one, without overlaps and in order, where there are several …"""
+    other_spans: tuple[tuple[int, int], ...] = ()
+    """… and those of the other text."""
+    conflicts: int = 0
+    """Figures, ordinals and names that differ at aligned places."""
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The common stretches in this page's key text."""
+        return self.spans or (self.span,)
 
     @property
     def mutual(self) -> float:
@@ -70,6 +81,8 @@ class Relation:
             other_share=self.share,
             span=self.other_span,
             other_span=self.span,
+            spans=self.other_spans,
+            other_spans=self.spans,
         )
 
 
@@ -114,16 +127,21 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
     steps = ENOUGH_UNDER_ONE_TITLE if one_title(one, other) else ENOUGH if density >= SPUN else ENOUGH_IN_OTHER_WORDS
     if common.contradict or max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
-    return _relation(stretches, share, other_share, characters)
+    return _relation(stretches, share, other_share, characters, common.conflicting + common.renamed)
 
 
-def _relation(stretches: Sequence[Stretch], share: float, other_share: float, characters: int) -> Relation:
+def _relation(stretches: Sequence[Stretch], share: float, other_share: float, characters: int, conflicts: int = 0) -> Relation:
+    spans, other_spans = (tuple(united(sides)) for sides in zip(*((one.span, one.other_span) for one in stretches), strict=True))
+    several = len(spans) > 1 or len(other_spans) > 1
     return Relation(
         share=round(min(1.0, share), 4),
         other_share=round(min(1.0, other_share), 4),
         density=round(min(1.0, sum(stretch.anchors for stretch in stretches) / characters), 4),
         span=(min(stretch.span[0] for stretch in stretches), max(stretch.span[1] for stretch in stretches)),
         other_span=(min(stretch.other_span[0] for stretch in stretches), max(stretch.other_span[1] for stretch in stretches)),
+        spans=spans if several else (),
+        other_spans=other_spans if several else (),
+        conflicts=conflicts,
     )
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from newsbot.lines.credits import is_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsbot.reposts.alignment import Stretch
     from newsbot.reposts.fingerprints import Text
 
@@ -74,11 +76,48 @@ def facts(one: Text, other: Text, stretches: list[Stretch]) -> Facts:
     return found
 
 
-def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Facts) -> None:
-    if not one.numbers or not other.numbers:
-        return
+class Difference(NamedTuple):
+    """What two copies say differently at one place."""
+
+    kind: Literal["figures", "dates", "names", "places"]
+    ours: str
+    theirs: str
+
+
+def differences(one: Text, other: Text, stretches: list[Stretch]) -> list[Difference]:
+    """Return what the two say differently at aligned places, each once, in the order of ``one``."""
+    found: list[tuple[int, Difference]] = []
+    for place, number, near in _beside(one, other, stretches):
+        if all(value != number for _, value in near):
+            theirs = min(near, key=lambda entry: abs(entry[0] - place))[1]
+            unit = one.key[place + len(number) : place + len(number) + 1]
+            found.append((place, Difference("dates" if unit and unit in "年月日" else "figures", number, theirs)))
+    for start, stop, other_start, other_stop in (gap for stretch in stretches for gap in stretch.breaks()):
+        if max(stop - start, other_stop - other_start) <= LONGEST_NAME:
+            named = _names_there(one.key, other.key, (start, stop), (other_start, other_stop))
+            found += [(start, named)] if named else []
+    return list(dict.fromkeys(difference for _, difference in sorted(found)))
+
+
+_WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
+"""Characters by which a name may begin before the place where two texts part, and end after it: names share characters."""
+
+
+def _names_there(one: str, other: str, ours: tuple[int, int], theirs: tuple[int, int]) -> Difference | None:
+    """Return the names of people or places that differ where two texts part."""
+    for before, after in _WIDER:
+        mine, yours = one[max(0, ours[0] - before) : ours[1] + after], other[max(0, theirs[0] - before) : theirs[1] + after]
+        if mine != yours and is_name(mine) and is_name(yours):
+            return Difference("names", mine, yours)
+    mine, yours = one[slice(*ours)], other[slice(*theirs)]
+    if mine and yours and _ends_in_division(one, mine, ours[1]) and _ends_in_division(other, yours, theirs[1]):
+        return Difference("places", mine, yours)
+    return None
+
+
+def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[int, str, list[tuple[int, str]]]]:
+    """Yield the numbers of ``one`` along the stretches that have numbers beside them: place, number, those of ``other`` near there."""
     there = [place for place, _ in other.numbers]
-    same: set[str] = set()
     for stretch in stretches:
         begin, end = stretch.span
         for place, number in one.numbers[bisect_left(one.numbers, (begin - MARGIN,)) :]:
@@ -86,15 +125,19 @@ def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Fa
                 break
             block = stretch.blocks[max(0, bisect_right(stretch.blocks, (place + 1,)) - 1)]
             expected = block.other_start + place - block.start
-            near = other.numbers[bisect_left(there, expected - NEAR) : bisect_right(there, expected + NEAR)]
-            if not near:
-                continue
-            if any(value == number for _, value in near):
-                found.agreeing += 1
-                if number[0] != "第":
-                    same.add(number)
-            else:
-                found.conflicting += 1
+            if near := other.numbers[bisect_left(there, expected - NEAR) : bisect_right(there, expected + NEAR)]:
+                yield place, number, near
+
+
+def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Facts) -> None:
+    same: set[str] = set()
+    for _, number, near in _beside(one, other, stretches):
+        if any(value == number for _, value in near):
+            found.agreeing += 1
+            if number[0] != "第":
+                same.add(number)
+        else:
+            found.conflicting += 1
     found.distinct = len(same)
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from newsbot.reposts.choice import Candidate, choose, kind_of, sites_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.relations import Relation
+from newsbot.reposts.trust import Trust, trust_in
 from newsbot.reposts.wording import differing, fluency, reworded
 
 Edge = tuple[int, int, Relation]
@@ -89,6 +90,51 @@ def test_two_pages_of_several_reports_do_not_hide_each_other() -> None:
     assert found(pages, *edges) == [([1], [8, 9]), ([2], [8, 9])]
 
 
+def strung(*titles: str, share: float = 0.3, page: dict[str, object], part: dict[str, object]) -> list[tuple[list[int], list[int]]]:
+    """What becomes of page 9, which holds unrelated pages one after the other."""
+    pages = {number: Member(f"http://{number:03}.example/", title, **part) for number, title in enumerate(titles, 1)}  # type: ignore[arg-type]
+    pages[9] = Member("http://009.example/", **page)  # type: ignore[arg-type]
+    length = int(900 * share)
+    return found(pages, *(edge(9, n, share, 1.0, at=(length * (n - 1), length * n)) for n in range(1, len(titles) + 1)))
+
+
+REPORTS = ("街道组织志愿活动", "小区安装充电桩", "市民广场今日开放")
+
+
+def test_reports_strung_together_without_headlines_are_not_merged() -> None:
+    apart = [([1], [9]), ([2], [9]), ([3], [9])]
+    assert strung(*REPORTS, page={"title": "热点速览大全", "seen": 2}, part={"seen": 1}) == apart
+    assert strung(*REPORTS, page={"title": REPORTS[0], "seen": 2}, part={"seen": 1}) == apart
+    assert strung(*REPORTS, page={"title": "热点速览大全"}, part={}) == apart
+    assert strung("", "", "", page={"title": "热点速览大全", "seen": 2}, part={"seen": 1}) == apart
+
+
+def test_pieces_cut_from_a_report_afterwards_do_not_make_it_a_page_of_several() -> None:
+    assert strung(*REPORTS, page={"title": "三项实事办到家门口", "seen": 1}, part={"seen": 2}) == [([1, 2, 3, 9], [])]
+    better = {"title": "三项实事办到家门口", "trust": Trust.OFFICIAL}
+    assert strung(*REPORTS, page=better, part={}) == [([1, 2, 3, 9], [])]
+
+
+def test_pieces_cut_under_its_own_subheads_do_not_take_the_place_of_a_report_that_is_older_or_more_trusted() -> None:
+    page: dict[str, object] = {"title": "三项实事办到家门口", "headlines": REPORTS}
+    apart = [([1], [9]), ([2], [9]), ([3], [9])]
+    assert strung(*REPORTS, page={**page, "seen": 1}, part={"seen": 2}) == [*apart, ([9], [])]
+    assert strung(*REPORTS, page={**page, "trust": Trust.OFFICIAL}, part={}) == [*apart, ([9], [])]
+    assert strung(*REPORTS, page=page, part={}) == apart
+
+
+def test_a_page_that_was_delivered_keeps_its_row_even_when_it_turns_out_to_hold_several() -> None:
+    page = {"title": REPORTS[0], "seen": 2, "born": 2}
+    assert strung(*REPORTS, page=page, part={"seen": 1}) == [([1], [9]), ([2], [9]), ([3], [9]), ([9], [])]
+
+
+def test_two_delivered_reports_are_one_only_when_their_own_pages_agree() -> None:
+    pages = members(3) | {number: Member(f"http://{number:03}.example/", born=number) for number in (1, 2)}
+    whole = edge(3, 1, 0.5, 1.0, at=(0, 450)), edge(3, 2, 0.5, 1.0, at=(450, 900))
+    assert found(pages, *whole) == [([1, 3], []), ([2], [])]
+    assert found(pages, *whole, edge(1, 2, 0.6, 0.6)) == [([1, 2, 3], [])]
+
+
 relations = st.lists(
     st.tuples(st.integers(0, 7), st.integers(0, 7), st.floats(0.3, 1), st.floats(0.3, 1)).filter(lambda drawn: drawn[0] != drawn[1]),
     max_size=20,
@@ -134,18 +180,52 @@ def test_the_site_of_the_medium_credited_stands_for_the_report() -> None:
 
 
 def test_the_copy_that_another_site_names_as_canonical_stands_first() -> None:
-    mirror = candidate(1, source="人民网", site="people.com.cn", date="2024-01-01", canonical="http://2.example/")
-    original = candidate(2, date="2024-01-02")
-    assert chosen(mirror, original) == (2, ["is named as canonical by a copy on another site"])
-    print_version = candidate(3, canonical="http://1.example/")
-    assert chosen(print_version, mirror, original)[0] == 2
+    mirror = candidate(1, date="2024-01-01", seen=2, canonical="http://2.example/")
+    assert chosen(mirror, candidate(3, seen=1), candidate(2, date="2024-01-02", seen=1))[1] == [
+        "was seen in an earlier run",
+        "is named as canonical by a copy on another site",
+    ]
+
+
+def test_a_canonical_address_counts_only_where_its_target_is_older_or_more_trusted_by_itself() -> None:
+    forged = candidate(2, date="2024-01-01"), candidate(4, date="2024-01-01", canonical="http://2.example/")
+    assert chosen(candidate(1, source="人民网", site="people.com.cn", trust=Trust.OFFICIAL), *forged)[0] == 1
+    assert chosen(candidate(3, date="2024-01-02"), candidate(1, date="2023-01-01"), *forged)[1] == ["states the earliest time"]
+
+
+def test_no_page_raises_itself_by_what_it_says() -> None:
+    paper = candidate(5, date="2024-05-02", seen=1)
+    assert chosen(paper, candidate(1, date="2020-01-01", source="人民网", seen=2)) == (5, ["was seen in an earlier run"])
+    authority = candidate(5, site="hunan.gov.cn", trust=Trust.OFFICIAL, seen=2)
+    assert chosen(authority, candidate(1, date="2020-01-01", seen=1)) == (5, ["stands on the site of an authority or a medium"])
+    declared = candidate(6, trust=Trust.DECLARED, seen=2)
+    assert chosen(authority, declared) == (6, ["is found by a declared source"])
+
+
+def test_a_page_that_says_something_else_than_an_older_one_does_not_stand_for_the_report() -> None:
+    other = (1, 5, Relation(1.0, 1.0, 0.98, (0, 900), (0, 900), conflicts=2))
+    paper, forged = candidate(5, damaged=True, seen=1), candidate(1, seen=2)
+    assert chosen(paper, forged, edges=(other,)) == (5, ["says nothing else than an older or more trusted copy"])
+    assert chosen(paper, forged) == (1, ["is undamaged"])
+    night = [candidate(number, seen=1) for number in (1, 2, 3)]
+    edges = tuple((1, number, Relation(1.0, 1.0, 0.98, (0, 900), (0, 900), conflicts=1)) for number in (2, 3))
+    assert chosen(*night, edges=(*edges, edge(2, 3))) == (2, ["says what most sites say", "has the smallest address"])
+
+
+def test_what_was_added_to_a_report_later_does_not_make_it_incomplete() -> None:
+    longer = edge(1, 5, 0.5, 1.0)
+    assert chosen(candidate(5, seen=1), candidate(1, seen=2), edges=(longer,)) == (5, ["was seen in an earlier run"])
+    assert chosen(candidate(5, seen=1), candidate(1, seen=1), edges=(longer,)) == (1, ["holds the whole report"])
+
+
+def test_of_two_copies_the_one_whose_certificate_holds_stands() -> None:
+    assert chosen(candidate(1, unverified=True), candidate(2)) == (2, ["came with a certificate that holds"])
 
 
 def test_what_a_site_says_of_its_own_pages_does_not_raise_them_above_others() -> None:
     page, print_version = candidate(2, site="farm.example"), candidate(1, site="farm.example", canonical="http://2.example/")
-    assert chosen(page, print_version) == (2, ["names no other copy as canonical"])
     original = candidate(3, date="2024-01-01")
-    assert chosen(page, print_version, original) == (3, ["names no other copy as canonical", "states the earliest time"])
+    assert chosen(page, print_version, original) == (3, ["states the earliest time"])
 
 
 def test_a_page_that_names_itself_a_stranger_or_a_circle_as_canonical_gains_nothing() -> None:
@@ -162,9 +242,10 @@ def test_reworded_and_damaged_copies_stand_back() -> None:
     assert chosen(candidate(1, damaged=True), candidate(2)) == (2, ["is undamaged"])
 
 
-def test_a_part_stands_back_for_the_whole_even_on_the_credited_site() -> None:
-    part = candidate(1, site="people.com.cn", source="人民网")
-    assert chosen(part, candidate(2), edges=(edge(1, 2, 1.0, 0.4),)) == (2, ["holds the whole report"])
+def test_a_part_stands_back_for_the_whole_and_a_scrap_even_on_the_credited_site() -> None:
+    assert chosen(candidate(1), candidate(2), edges=(edge(1, 2, 1.0, 0.4),)) == (2, ["holds the whole report"])
+    scrap = candidate(1, site="people.com.cn", source="人民网")
+    assert chosen(scrap, candidate(2), edges=(edge(1, 2, 1.0, 0.2),)) == (2, ["is more than a scrap"])
 
 
 def test_of_equal_copies_the_earlier_time_then_the_credited_source_then_the_smaller_address() -> None:
@@ -172,6 +253,22 @@ def test_of_equal_copies_the_earlier_time_then_the_credited_source_then_the_smal
     assert chosen(candidate(1), candidate(2, source="某县融媒体中心")) == (2, ["credits a source"])
     assert chosen(candidate(2), candidate(1)) == (1, ["has the smallest address"])
     assert chosen(candidate(5)) == (5, ["the only copy"])
+
+
+@pytest.mark.parametrize(
+    ("site", "declared", "trust"),
+    [
+        ("hunan.gov.cn", False, Trust.OFFICIAL),
+        ("gov.cn", False, Trust.OFFICIAL),
+        ("people.com.cn", False, Trust.OFFICIAL),
+        ("spamgov.cn", False, Trust.UNKNOWN),
+        ("gov.cn.spam.net", False, Trust.UNKNOWN),
+        ("sohu.com", False, Trust.UNKNOWN),
+        ("smallpaper.com", True, Trust.DECLARED),
+    ],
+)
+def test_where_a_page_stands_is_what_it_is_trusted_for(site: str, declared: bool, trust: Trust) -> None:  # noqa: FBT001
+    assert trust_in(site, declared=declared) is trust
 
 
 @pytest.mark.parametrize(
