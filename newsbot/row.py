@@ -278,8 +278,8 @@ class Row(Content, Identity):
     """the other copies, the nearest first, 200 at most: `{url, site, title_raw, date_published, source, kind, similarity, first_seen}`;
     kind is `same`, `mirror`, `excerpt` (a part), `digest` (a page of several reports) or `rewrite`"""
     chosen_because: list[str]
-    """why this copy stands for the report, the weightiest reason first: it stands on the site of the medium credited, is found by a declared
-    source, stands on the site of an authority or a medium, says nothing else than an older or more trusted copy, is not reworded, holds the
+    """why this copy stands for the report, the weightiest reason first: it stands on the site of the medium credited, is found by a
+    declared source, stands on the site of an authority or a medium, says nothing else than an older or more trusted copy, is not reworded, holds the
     whole report, is undamaged, was seen in an earlier run, states the earliest time …"""
     fetched_at: str | None
     """when this copy was fetched"""

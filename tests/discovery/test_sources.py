@@ -52,7 +52,8 @@ def test_everything_that_a_file_may_say_is_read(tmp_path):
     assert source.sites == {"a.test"}
     assert source.hosts == {"a.test", "feeds.a.test", "search.a.test"}
     assert (source.delay, source.verified, source.rules["body"]) == (3, "2024-05-01", ("#text", ".article_body > p"))
-    assert source.hints == Hints(("湖南省", "长沙市"), "gb18030", {"body": ("#text", ".article_body > p"), "leave": (".editor",)})
+    rules = {"body": ("#text", ".article_body > p"), "leave": (".editor",)}
+    assert source.hints == Hints(("湖南省", "长沙市"), "gb18030", rules, original=True)
 
 
 def test_one_address_is_enough(tmp_path):
