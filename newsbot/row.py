@@ -279,8 +279,8 @@ class Row(Content, Identity):
     kind is `same`, `mirror`, `excerpt` (a part), `digest` (a page of several reports) or `rewrite`"""
     chosen_because: list[str]
     """why this copy stands for the report, the weightiest reason first: it stands on the site of the medium credited, is found by a
-    declared source, stands on the site of an authority or a medium, says nothing else than an older or more trusted copy, is not reworded, holds the
-    whole report, is undamaged, was seen in an earlier run, states the earliest time …"""
+    declared source, stands on the site of an authority or a medium, says nothing else than an older or more trusted copy, is not
+    reworded, holds the whole report, is undamaged, was seen in an earlier run, states the earliest time …"""
     fetched_at: str | None
     """when this copy was fetched"""
     first_seen: str | None

@@ -36,6 +36,9 @@ SOLID: Final = 20
 MOSTLY_SOLID: Final = 0.7
 """Share of what a part covers that must lie in such stretches."""
 
+HELD: Final = 0.6
+"""Share of the larger text that two pages must have in common for one to have the other as a whole."""
+
 MAX_PARTS: Final = 100
 """Parts of a page that are laid beside each other."""
 
@@ -146,7 +149,7 @@ def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbou
     for place, part in enumerate(parts[:MAX_PARTS]):
         for other in parts[:place]:
             apart = part not in relations[other] and overlap(near[part].stretches, near[other].stretches) <= OVERLAP
-            if apart and _is_evidence(members[page], members[part], members[other]):
+            if apart and _is_evidence(page, part, other, members, relations):
                 return True
     return False
 
@@ -158,23 +161,30 @@ def _is_part(relation: Relation) -> bool:
     return solid >= MOSTLY_SOLID * covered(relation.stretches)
 
 
-def _is_evidence(page: Member, one: Member, other: Member) -> bool:
+def _is_evidence(page: int, one: int, other: int, members: Mapping[int, Member], relations: Neighbours) -> bool:
     """Whether two parts that are unrelated and at different places of a page are reports of their own, and not pieces cut from it."""
-    if _one_title(one.title, other.title):
+    whole, parts = members[page], (members[one], members[other])
+    if _one_title(parts[0].title, parts[1].title):
         return False
-    under_page = [_one_title(part.title, page.title) for part in (one, other)]
+    under_page = [_one_title(part.title, whole.title) for part in parts]
     if all(under_page):
         return False
-    if all(part.rank < page.rank for part in (one, other)):
+    if all(part.rank < whole.rank for part in parts):
         return True  # older or better trusted: whoever strung them together did it afterwards
-    lines = [pieces(line, PIECE) for line in page.headlines]
-    inside = [max((_likeness(pieces(part.title, PIECE), line) for line in lines), default=0.0) >= HEADLINE for part in (one, other)]
-    told = all(inside[n] or under_page[n] for n in range(2)) and any(inside)
-    if told:
+    lines = [pieces(line, PIECE) for line in whole.headlines]
+    inside = [max((_likeness(pieces(part.title, PIECE), line) for line in lines), default=0.0) >= HEADLINE for part in parts]
+    if all(inside[n] or under_page[n] for n in range(2)) and any(inside):
         return True
-    if any(part.rank > page.rank for part in (one, other)):
+    if any(part.rank > whole.rank for part in parts):
         return False  # may have been cut from it afterwards
-    return not any(under_page) and min(len(one.title), len(other.title)) >= SHORTEST_HEADLINE
+    told = [len(members[part].title) >= SHORTEST_HEADLINE or _is_held(part, page, members, relations) for part in (one, other)]
+    return all(told) and not any(under_page)
+
+
+def _is_held(part: int, page: int, members: Mapping[int, Member], relations: Neighbours) -> bool:
+    """Whether another site has a part of a page as a whole, too."""
+    near = relations[part].items()
+    return any(other != page and relation.mutual >= HELD and members[other].site != members[part].site for other, relation in near)
 
 
 def _one_title(one: str, other: str) -> bool:

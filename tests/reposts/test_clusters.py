@@ -109,6 +109,15 @@ def test_reports_strung_together_without_headlines_are_not_merged() -> None:
     assert strung("", "", "", page={"title": "热点速览大全", "seen": 2}, part={"seen": 1}) == apart
 
 
+def test_parts_without_a_title_are_reports_where_another_site_has_them_too() -> None:
+    pages = {number: Member(f"http://{number:03}.example/", site=f"{number}.example") for number in (1, 2, 3, 4)}
+    pages[9] = Member("http://009.example/", "热点速览大全", site="9.example")
+    parts = edge(9, 1, 0.5, 1.0, at=(0, 450)), edge(9, 2, 0.5, 1.0, at=(450, 900))
+    together = [*parts, edge(1, 3), edge(2, 4)]
+    assert found(pages, *together) == [([1, 3], [9]), ([2, 4], [9])]
+    assert ([1, 2, 9], []) in found(pages, *parts)
+
+
 def test_pieces_cut_from_a_report_afterwards_do_not_make_it_a_page_of_several() -> None:
     assert strung(*REPORTS, page={"title": "三项实事办到家门口", "seen": 1}, part={"seen": 2}) == [([1, 2, 3, 9], [])]
     better = {"title": "三项实事办到家门口", "trust": Trust.OFFICIAL}
