@@ -363,8 +363,11 @@ def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Candi
             kind = kind_of(relation, digest=page in cluster.digests, worse_worded=page in worse_worded)
             group.copies.append((page, kind, round(relation.share, 3)))
     beside = near.get(chosen, {})
-    other_facts = [page for page in cluster.pages if page in beside and beside[page].conflicts and beside[page].density >= SPUN]
-    other_facts.sort(key=lambda page: candidates[page].address)
+    other_facts = []
+    for page in sorted(set(cluster.pages) - {chosen}, key=lambda page: candidates[page].address):
+        relation = beside.get(page) or _nearest(page, cluster, near)
+        if relation.density >= SPUN and (relation.conflicts or page not in beside):
+            other_facts.append(page)
     group.contested = _contested(connection, chosen, other_facts[:MAX_LAID_BESIDE])
     return group
 

@@ -107,7 +107,7 @@ def _names_there(one: str, other: str, ours: tuple[int, int], theirs: tuple[int,
     """Return the names of people or places that differ where two texts part."""
     for before, after in _WIDER:
         mine, yours = one[max(0, ours[0] - before) : ours[1] + after], other[max(0, theirs[0] - before) : theirs[1] + after]
-        if mine != yours and is_name(mine) and is_name(yours):
+        if is_name(mine) and is_name(yours) and mine not in other and yours not in one:
             return Difference("names", mine, yours)
     mine, yours = one[slice(*ours)], other[slice(*theirs)]
     if mine and yours and _ends_in_division(one, mine, ours[1]) and _ends_in_division(other, yours, theirs[1]):

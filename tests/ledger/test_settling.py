@@ -136,6 +136,21 @@ def test_a_copy_with_other_facts_is_listed_and_does_not_take_over(tmp_path: Path
     assert row.flags == ["contested"]
 
 
+def test_another_reading_is_listed_even_where_only_a_third_copy_ties_it_to_the_chosen_one(tmp_path: Path) -> None:
+    """The forged copy names another official, twice: laid beside the whole it looks like a sibling's, beside the cut copy it does not."""
+    place = str(tmp_path / "ledger")
+    text = [f"街道办主任王建国表示，{body(1)[0]}", *body(1)[1:], "王建国说，创建工作永远在路上，要把好事办到居民心坎上。"]
+    forged = [paragraph.replace("王建国", "李明杰") for paragraph in text]
+    cut = report(1, host="cut.example", paragraphs=text[:-1])
+    valid_after([[report(1, host="a.gov.cn", paragraphs=text), cut]], place)
+    with Ledger.open(place, run="later", version="1") as ledger:
+        ledger.record(report(1, host="a.spam.example", paragraphs=forged))
+        rows = {row.url: row for row in rows_of(ledger)}
+    row = rows["http://a.gov.cn/1.html"]
+    assert (row.body[0][:8], row.flags) == ("街道办主任王建国", ["contested"])
+    assert [(said.field, said.value, said.url) for said in row.contested] == [("names", "李明杰", "http://a.spam.example/1.html")]
+
+
 def test_one_page_that_strings_delivered_reports_together_erases_none(tmp_path: Path) -> None:
     place = str(tmp_path / "ledger")
     numbers = range(10)
