@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 # from its own floor and from those before it. Where a single module is named, it stands lower or higher than the rest of its folder.
 LAYERS: tuple[str, ...] = (
     "newsbot.exceptions",
+    "newsbot.outcomes",
     "newsbot.row",
     "newsbot.gzips",
     "newsbot.data",
@@ -58,7 +59,7 @@ FACADE = "newsbot"
 
 MAX_FILE_LINES = 400
 """Lines of a file that a reader takes in."""
-OVERLONG = {"newsbot/model.py": 405, "tests/middlewares/test_guards.py": 402, "tests/regex_shapes.py": 419}
+OVERLONG = {"tests/middlewares/test_guards.py": 402, "tests/regex_shapes.py": 419}
 """Files that are longer still, and their lines: they may only become shorter, and leave the table then."""
 
 MAX_CHINESE_LITERALS = {
