@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from newsbot.data import table
 from newsbot.lines.credits import is_name
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def differences(one: Text, other: Text, stretches: list[Stretch]) -> list[Differ
         if all(value != number for _, value in near):
             theirs = min(near, key=lambda entry: abs(entry[0] - place))[1]
             unit = one.key[place + len(number) : place + len(number) + 1]
-            found.append((place, Difference("dates" if unit and unit in "年月日" else "figures", number, theirs)))
+            found.append((place, Difference("dates" if unit in table("periods.toml")["dates"] else "figures", number, theirs)))
     for start, stop, other_start, other_stop in (gap for stretch in stretches for gap in stretch.breaks()):
         if max(stop - start, other_stop - other_start) <= LONGEST_NAME:
             named = _names_there(one.key, other.key, (start, stop), (other_start, other_stop))
