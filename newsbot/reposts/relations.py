@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsbot.reposts.alignment import align, align_roughly, covered
 from newsbot.reposts.fingerprints import pieces, united
+from newsbot.reposts.identity import other_issue
 from newsbot.reposts.veto import facts
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def relate(one: Text, other: Text) -> Relation | None:
     if one.key == other.key:
         whole = (0, len(one.key))
         return Relation(1.0, 1.0, 1.0, whole, whole) if len(one.key) >= SMALLEST else None
-    if unlike(one, other):
+    if unlike(one, other) or other_issue(one, other):
         return None
     if (len(one.key), one.key) > (len(other.key), other.key):  # stretches depend a little on the side they are read from
         found = _to_the_letter(other, one) or _by_anchors(other, one)

@@ -1,0 +1,88 @@
+"""What two titles say of issue, period and person: reports of one series differ in these, and in little else.
+
+Differing always tells two reports apart. Agreeing says nothing, and so does what only one of the two states: mirrors shorten titles.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from newsbot.data import table
+from newsbot.lines.credits import is_name
+from newsbot.words import either
+
+if TYPE_CHECKING:
+    from newsbot.reposts.fingerprints import Text
+
+SAME_AROUND: Final = 6
+"""Characters that two titles must share around a name for them to be of one series."""
+
+_WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
+"""Characters by which a name may begin before the place where two titles part, and end after it: names share characters."""
+
+
+def other_issue(one: Text, other: Text) -> bool:
+    """Whether two titles name different issues or periods of a series, or different people in the same words."""
+    if one.title == other.title:
+        return False
+    ours, theirs = periods(one.title), periods(other.title)
+    return any(not ours[kind] & theirs[kind] for kind in ours.keys() & theirs.keys()) or _another_person(one, other)
+
+
+def periods(title: str) -> dict[str, set[str]]:
+    """Return what a title says of issue and period: kind -> values."""
+    found: dict[str, set[str]] = {}
+    for number, counter in _ordinals().findall(title):
+        found.setdefault(counter, set()).add(number)
+    for year in _years().findall(title):
+        found.setdefault("year", set()).add(year)
+    for month, day in _months().findall(title):
+        found.setdefault("month", set()).add(month)
+        if day:
+            found.setdefault("day", set()).add(f"{month}.{day}")
+    for part in _parts().findall(title):
+        found.setdefault(part[-1], set()).add(part)
+    return found
+
+
+def _another_person(one: Text, other: Text) -> bool:
+    """Whether the titles are the same but for the name of a person, of whom the one text tells and the other does not."""
+    a, b = one.title, other.title
+    start = _common(a, b)
+    stop = _common(a[start:][::-1], b[start:][::-1])
+    if start + stop < SAME_AROUND:
+        return False
+    for before, after in _WIDER:
+        mine, yours = (title[max(0, start - before) : len(title) - stop + after] for title in (a, b))
+        if is_name(mine) and is_name(yours) and mine not in other.key and yours not in one.key:
+            return one.key.count(mine) > 1 and other.key.count(yours) > 1
+    return False
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+@cache
+def _ordinals() -> re.Pattern[str]:
+    words = table("periods.toml")
+    return re.compile(f"第([0-9]{{1,5}}|[{words['numerals']}]{{1,5}})({either(words['counters'])})")
+
+
+@cache
+def _years() -> re.Pattern[str]:
+    return re.compile(f"(?<![0-9])((?:19|20)[0-9]{{2}})(?:{either(table('periods.toml')['years'])})")
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    _, month, day = table("periods.toml")["dates"]
+    return re.compile(f"(?<![0-9])0?([0-9]{{1,2}}){month}(?:0?([0-9]{{1,2}}){day})?")
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(either(table("periods.toml")["parts"]))

@@ -1,0 +1,59 @@
+"""Bulletins, notices and annual events of one series stay apart, however much of their text they share."""
+
+import pytest
+
+from newsbot.reposts.fingerprints import Text
+from newsbot.reposts.identity import other_issue, periods
+from newsbot.reposts.relations import relate
+
+NOTICE = [
+    "经研究，现对拟任职干部予以公示。{name}同志，现任镇党委委员，拟任镇长。{name}同志长期在基层工作。",
+    "公示期为五个工作日，自发布之日起计算。公示期间，任何单位和个人均可通过来信、来访、来电等形式反映公示对象存在的问题。",
+    "反映情况要实事求是，并提倡署实名，以便调查核实和反馈。受理电话和举报邮箱见组织部网站。",
+]
+EVENT = [
+    "邻里文化节在文化广场举行，居民踊跃参加。活动现场设置了政策宣传、便民服务、文艺演出等环节。",
+    "志愿者们为居民提供理发、义诊、磨刀、维修等服务，孩子们在长辈的陪伴下体验剪纸、书法、投壶等传统项目，现场欢声笑语不断。",
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("清河街道文明创建工作周报（第12期）", "清河街道文明创建工作周报（第13期）"),
+        ("清河街道第三届邻里文化节举行", "清河街道第四届邻里文化节举行"),
+        ("2022年清河街道邻里文化节举行", "2023年清河街道邻里文化节举行"),
+        ("清河街道3月文明创建简报", "清河街道4月文明创建简报"),
+        ("清河街道4月1日巡查通报", "清河街道4月8日巡查通报"),
+        ("清河街道上半年创建工作小结", "清河街道下半年创建工作小结"),
+    ],
+)
+def test_another_issue_or_period_is_another_report(one: str, other: str) -> None:
+    assert other_issue(Text(one, EVENT), Text(other, EVENT))
+    assert relate(Text(one, EVENT), Text(other, EVENT)) is None
+    assert relate(Text(one, EVENT), Text(f"快讯：{one}", EVENT)) is not None
+
+
+def test_what_only_one_title_states_says_nothing() -> None:
+    assert not other_issue(Text("2022年清河街道邻里文化节举行", EVENT), Text("清河街道邻里文化节举行", EVENT))
+    assert not other_issue(Text(None, EVENT), Text("清河街道第三届邻里文化节举行", EVENT))
+
+
+def test_notices_on_two_officials_are_two() -> None:
+    texts = [
+        Text(f"关于{name}同志的任前公示", [paragraph.format(name=name) for paragraph in NOTICE]) for name in ("王建国", "王明杰", "李建国")
+    ]
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert relate(texts[one], texts[other]) is None
+    assert relate(texts[0], Text("关于王建国同志的任前公示", [*texts[0].paragraphs[:2]])) is not None
+
+
+def test_what_a_title_says_of_its_period_is_read() -> None:
+    assert periods("2023年第12期：4月08日清河街道下半年工作") == {
+        "期": {"12"},
+        "year": {"2023"},
+        "month": {"4"},
+        "day": {"4.8"},
+        "年": {"下半年"},
+    }
+    assert periods("清河街道的新变化") == {}
