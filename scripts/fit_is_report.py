@@ -25,7 +25,7 @@ OUT = ROOT / "newsbot" / "data" / "genre_weights.toml"
 PENALTY = 0.001
 TOPIC_WEIGHT, PAGE_WEIGHT = 0.25, 0.5
 """What a text counts of those that there are most of; a form of labelled lines and a text of fixtures/not_reports.jsonl count 2."""
-FLOOR = 0.5
+FLOOR = 0.45
 """Below which probability a text is no report."""
 
 
