@@ -1,4 +1,4 @@
-"""Traditional to simplified script: exactly what opencc-python-reimplemented's `t2s` gives, at a speed that does not matter.
+"""Traditional to simplified script: what opencc-python-reimplemented's `t2s` gives and a small overlay, at a speed that does not matter.
 
 That package scans every segment at every length for every dictionary; it reads 0.5 to 1.2 MB/s. The conversion itself is small:
 277 phrases and 4,113 characters, and every entry keeps its length. So here phrases are found by one regular expression, overlaps are
@@ -17,7 +17,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.data import opencc_dictionary
+from newsbot.data import lines_of, opencc_dictionary
 from newsbot.text.mojibake.characters import is_traditional, only_traditional, simplified_forms
 
 if TYPE_CHECKING:
@@ -43,7 +43,11 @@ class _Tables(NamedTuple):
 
 
 def to_simplified(text: str) -> str:
-    """`text` as opencc's t2s converts it; the same length, character for character. Never raises."""
+    """Convert `text` as opencc's t2s does, but for the overlay; the same length, character for character. Never raises.
+
+    >>> to_simplified("乾安縣的乾旱地區")
+    '乾安县的干旱地区'
+    """
     tables = _tables()
     if tables.changed.isdisjoint(text) and tables.longest.search(text) is None:
         return text
@@ -102,10 +106,18 @@ def _settled(text: str, cluster: list[tuple[int, int]], tables: _Tables) -> list
     return sorted(taken)
 
 
+def overlay() -> dict[str, str]:
+    """What we convert otherwise than the package: phrase -> what it becomes, each with its origin in the table.
+
+    Names of divisions that t2s does not give back (乾安縣 would be 干安县), and phrases that OpenCC has corrected since.
+    """
+    return {row[0]: row[1] for row in (line.split("\t") for line in lines_of("t2s_overlay.tsv"))}
+
+
 @cache
 def _tables() -> _Tables:
     characters = simplified_forms()
-    phrases = {old: new[0] for old, new in opencc_dictionary("TSPhrases.txt").items()}
+    phrases = {old: new[0] for old, new in opencc_dictionary("TSPhrases.txt").items()} | overlay()
     changed = frozenset(old for old, new in characters.items() if new[0] != old)
     return _Tables(
         {ord(old): characters[old][0] for old in changed},
