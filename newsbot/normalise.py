@@ -20,6 +20,7 @@ from typing import Final
 from newsbot.addresses import canonical, site
 from newsbot.exceptions import TakesTooLongError
 from newsbot.fact_steps import FACTS, judge_topic
+from newsbot.facts.figures.doubts import open_in_body
 from newsbot.facts.images import images_of
 from newsbot.html.page import HtmlPage
 from newsbot.html.plain import read_without_markup
@@ -136,6 +137,7 @@ def restore(reading: Reading) -> Rejection | None:
         reading.html.title = restored.lines[-1] or None
     reading.edits = tuple(edit for edit in restored.edits if edit.block < len(reading.blocks))
     reading.doubts = tuple(doubt for doubt in restored.doubts if doubt.line < len(reading.blocks))
+    reading.openings = tuple(opening for opening in restored.openings if opening.line < len(reading.blocks))
     reading.script = restored.script
     return None
 
@@ -248,7 +250,7 @@ def keep_as_decoded(reading: Reading) -> None:
     """Leave the characters as they were decoded: in place of :func:`restore`."""
     for block in reading.blocks:
         block.set_text(block.raw)
-    reading.edits, reading.doubts = (), ()
+    reading.edits, reading.doubts, reading.openings = (), (), ()
 
 
 def label_plainly(reading: Reading) -> Rejection | None:
@@ -290,8 +292,8 @@ def _texts(blocks: list[Block], *roles: Role) -> list[str]:
 def _repairs(reading: Reading) -> Repairs:
     counts = Counter(edit.kind for edit in reading.edits)
     counts[DamageKind.WATERMARKS] += sum(piece.role is Role.WATERMARK for block in reading.blocks for piece in block.pieces)
-    uncertain = sum(edit.confidence == "low" for edit in reading.edits)
-    made = Repairs(uncertain=uncertain)
+    uncertain = sum(edit.confidence == "low" and not edit.gaps for edit in reading.edits) + len(reading.openings)
+    made = Repairs(uncertain=uncertain, open=open_in_body(reading.blocks, reading.openings))
     for kind in DamageKind:
         setattr(made, kind, counts[kind])
     return made

@@ -14,6 +14,7 @@ from newsbot.read_page import ReadPage
 from newsbot.row import Script
 from newsbot.text.doubt import Doubt
 from newsbot.text.mojibake import Edit
+from newsbot.text.restore import Opening
 
 TopicName = Literal["civic", "any"]
 
@@ -44,6 +45,7 @@ class Reading:
     html: HtmlPage | None = None
     edits: tuple[Edit, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    openings: tuple[Opening, ...] = ()
     script: Script = "Hans"
     outline: Outline = field(default_factory=Outline)
     genre: float = 0.0

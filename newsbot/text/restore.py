@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsbot.text import script
 from newsbot.text.doubt import Doubt, doubts
@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 
     from newsbot.row import Script
     from newsbot.text.mojibake import Edit
+
+
+class Opening(NamedTuple):
+    """A span that could not be repaired: ``lines[line][start:end]`` after restoring, what was printed there, and what it may have been."""
+
+    line: int
+    start: int
+    end: int
+    printed: str
+    candidates: tuple[tuple[str, float], ...] = ()
+
+    def simplified(self) -> Opening:
+        """Tell the candidates in simplified script."""
+        return self._replace(candidates=tuple((script.unified(text), chance) for text, chance in self.candidates))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,8 @@ class Restored:
     script: Script
     edits: tuple[Edit, ...]
     doubts: tuple[Doubt, ...]
+    openings: tuple[Opening, ...] = ()
+    """What could not be repaired, in the lines after restoring: □ for what is lost, or what is broken and stands as printed."""
 
     @property
     def uncertain(self) -> frozenset[int]:
@@ -43,30 +59,35 @@ def restore(lines: Sequence[str]) -> Restored:
     Only when the damage is undone is it known which script the text is in.
     """
     repaired = repair(lines)
-    return _in_one_script(list(repaired.lines), "\n".join(repaired.lines), repaired.edits)
-
-
-def _in_one_script(texts: list[str], text: str, edits: tuple[Edit, ...]) -> Restored:
-    """The repaired lines, of which ``text`` is the whole, in simplified script; and which of them are to be doubted."""
-    found = script.script_of(text)
-    places = doubts(texts, damaged=any(edit.kind in _DAMAGE for edit in edits))
+    lines, edits = repaired.lines, repaired.edits
+    found = script.script_of("\n".join(lines))
+    masked = doubts(lines, damaged=any(edit.kind in _DAMAGE for edit in edits))
+    broken = [Opening(span.line, span.start, span.end, lines[span.line][span.start : span.end]) for span in repaired.broken]
+    doubtful, openings = _low(edits)
+    openings = sorted([*openings, *broken])
     if found == "Hant":
-        texts = [script.unified(line) for line in texts]
-    return Restored(tuple(texts), found, edits, (*_low(edits), *places))
+        lines = tuple(script.unified(line) for line in lines)
+        openings = [opening.simplified() for opening in openings]
+    doubtful += [Doubt(opening.line, opening.start, opening.end) for opening in broken]
+    return Restored(lines, found, edits, (*doubtful, *masked), tuple(openings))
 
 
-def _low(edits: Sequence[Edit]) -> list[Doubt]:
-    """Where the repairs of low confidence stand in the lines as restored."""
+def _low(edits: Sequence[Edit]) -> tuple[list[Doubt], list[Opening]]:
+    """Where the repairs of low confidence stand in the lines as restored, and what they left open."""
     out: list[Doubt] = []
+    openings: list[Opening] = []
     line, shift = -1, 0
     for edit in edits:
         if edit.block != line:
             line, shift = edit.block, 0
         start = edit.start + shift
-        if edit.confidence == "low":
+        openings += [Opening(line, start + gap.start, start + gap.end, gap.printed, gap.candidates) for gap in edit.gaps]
+        if edit.gaps:
+            out += [Doubt(line, start + gap.start, start + gap.end) for gap in edit.gaps]
+        elif edit.confidence == "low":
             out.append(Doubt(line, start, start + len(edit.after)))
         shift += len(edit.after) - (edit.end - edit.start)
-    return out
+    return out, openings
 
 
 _DAMAGE = frozenset({DamageKind.PINYIN_ANNOTATIONS, DamageKind.BYTE_SHIFTS})

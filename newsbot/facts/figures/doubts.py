@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from newsbot.model import Block, Role
+from newsbot.row import OpenDamage, Proposal
 from newsbot.text.doubt import Doubt
+from newsbot.text.restore import Opening
 
 _BODY = (Role.BODY, Role.SUBHEAD)
 
@@ -29,6 +31,17 @@ def doubts_in_body(blocks: Sequence[Block], doubts: Iterable[Doubt]) -> dict[int
             out[paragraph] = spans
         paragraph += 1
     return out
+
+
+def open_in_body(blocks: Sequence[Block], openings: Iterable[Opening]) -> list[OpenDamage]:
+    """What could not be repaired, as far as it stands in the body, in offsets into its paragraphs."""
+    return [
+        OpenDamage(paragraph, start, opening.printed, [Proposal(text, chance) for text, chance in opening.candidates])
+        for opening in openings
+        for paragraph, spans in doubts_in_body(blocks, [Doubt(opening.line, opening.start, opening.end)]).items()
+        for start, end in spans
+        if start < end
+    ]
 
 
 def _spans(block: Block, doubts: Iterable[Doubt]) -> list[tuple[int, int]]:

@@ -115,7 +115,7 @@ def foreign_to_mirrors() -> frozenset[str]:
 def _counted_forms() -> dict[int, str]:
     table = {ord(old): new[0] for old, new in simplified_forms().items()}
     table |= {ord("著"): "着"} | dict.fromkeys(map(ord, "─－-"), "—")
-    table |= dict.fromkeys(map(ord, "0123456789"), "0") | dict.fromkeys(map(ord, _WHITE_SPACE), " ")
+    table |= dict.fromkeys(map(ord, "0123456789□"), "0") | dict.fromkeys(map(ord, _WHITE_SPACE), " ")
     table |= {code: "a" for code in range(0x80) if chr(code).isalpha()}
     return table | {ord(mark): chr(ord(mark) + 0xFEE0) for mark in ",:;!?()"}
 

@@ -29,6 +29,15 @@ class DamageKind(StrEnum):
     """Invisible, private-use and control characters."""
 
 
+class Gap(NamedTuple):
+    """``after[start:end]`` of a change is □: what is ``printed`` there, and what it may have been, each with its probability."""
+
+    start: int
+    end: int
+    printed: str
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One repair: ``raw[start:end]`` of block (line) number ``block`` was ``before`` and became ``after``.
@@ -43,6 +52,7 @@ class Edit:
     after: str
     kind: DamageKind
     confidence: Confidence = "high"
+    gaps: tuple[Gap, ...] = ()
 
 
 class Change(NamedTuple):
@@ -53,6 +63,7 @@ class Change(NamedTuple):
     after: str
     kind: DamageKind
     confidence: Confidence = "high"
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,8 +99,8 @@ class EditedLine:
     def edits(self, block: int) -> list[Edit]:
         """Tell the changes as edits of block number ``block``, those left out that change nothing."""
         return [
-            Edit(block, start, end, self.raw[start:end], after, kind, confidence)
-            for start, end, after, kind, confidence in self.changes
+            Edit(block, start, end, self.raw[start:end], after, kind, confidence, gaps)
+            for start, end, after, kind, confidence, gaps in self.changes
             if self.raw[start:end] != after
         ]
 
@@ -113,6 +124,7 @@ def _composed(earlier: list[Change], later: Sequence[Change]) -> list[Change]:
         if change.start < reach:  # inside what an earlier change wrote, of which the last one put out took a part
             last = out.pop()
             before = last.after[: len(last.after) - (reach - change.start)]
+            gaps = [gap for gap in last.gaps if gap.end <= len(before)]
             behind = last.after[len(last.after) - max(0, reach - change.end) :] if change.end < reach else ""
             start, confidence = last.start, _lower(last.confidence, change.confidence)
         else:
@@ -120,18 +132,23 @@ def _composed(earlier: list[Change], later: Sequence[Change]) -> list[Change]:
                 out.append(earlier[number])
                 shift += _shrinkage(earlier[number])
                 number += 1
-            start, before, behind, confidence = change.start + shift, "", "", change.confidence
+            start, before, behind, confidence, gaps = change.start + shift, "", "", change.confidence, []
             if number < len(earlier) and earlier[number].start - shift < change.start:
                 start = earlier[number].start
                 before = earlier[number].after[: change.start + shift - start]
+                gaps = [gap for gap in earlier[number].gaps if gap.end <= len(before)]
+        gaps += [gap._replace(start=gap.start + len(before), end=gap.end + len(before)) for gap in change.gaps]
         while number < len(earlier) and earlier[number].start - shift < change.end:
             old = earlier[number]
-            behind = old.after[max(0, change.end - (old.start - shift)) :]
+            taken = max(0, change.end - (old.start - shift))
+            behind = old.after[taken:]
+            moved = len(before) + len(change.after) - taken
+            gaps += [gap._replace(start=gap.start + moved, end=gap.end + moved) for gap in old.gaps if gap.start >= taken]
             confidence = _lower(confidence, old.confidence)
             shift += _shrinkage(old)
             number += 1
         reach = change.end + len(behind)
-        out.append(Change(start, reach + shift, before + change.after + behind, change.kind, confidence))
+        out.append(Change(start, reach + shift, before + change.after + behind, change.kind, confidence, tuple(gaps)))
     return out + earlier[number:]
 
 

@@ -14,10 +14,12 @@ import re
 from typing import TYPE_CHECKING
 
 from newsbot.text.mojibake import cp936
+from newsbot.text.mojibake.certainty import SettledRun, settled
 from newsbot.text.mojibake.characters import common_forms, is_traditional
 from newsbot.text.mojibake.edits import Change, DamageKind
-from newsbot.text.mojibake.language import LanguageModel
-from newsbot.text.mojibake.partial_readings import DamagedDocument
+from newsbot.text.mojibake.garbage import broken_spans, may_be_broken, shifted_stretches
+from newsbot.text.mojibake.language import EDGE, LanguageModel
+from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, DamagedDocument
 from newsbot.text.mojibake.pinyin import ANNOTATION, LETTERS, TONES, Annotations, judge, listed_changes, wordwise_changes
 from newsbot.text.mojibake.shifted_runs import LineReader, ShiftedRun
 
@@ -28,19 +30,19 @@ STRONG = 12.0
 """Gain (natural log) of a run that proves by itself that the document is damaged."""
 KEYED = -20.0
 """A run that begins with a torn reading may look worse than the text as it stands: nothing else explains `?zhèn)`."""
-CERTAIN, CERTAIN_GUESSED = 1.25, 2.0
-"""Lead over the next best reading that makes a repair certain, without and with bytes tried out. In simulated damage of real news
-99 in 100 repairs above these leads were exact, below them four in five."""
-
 _ENTRY = re.compile("[?\ufffd][!;:,?！；：，？。、](.{2,10})")
 _TONED = re.compile(f"[{''.join(sorted(TONES))}]")
-_TORN = re.compile(f"[?\ufffd]|(?<=[\u4e00-\u9fff])[{LETTERS}]{{1,7}} ?[)）]|(?<=[\u4e00-\u9fff])[!;！；](?=[\u4e00-\u9fff])")
+_TORN = re.compile(f"[?\ufffd]|(?<=[\u4e00-\u9fff])[{LETTERS}]{{1,7}} ?[)）]")
 """What a shifted run may begin with; also where a cleaner took the `?`."""
 
 
 def suspected(text: str) -> bool:
-    """Whether a document may be damaged at all: pinyin with tone marks, or a `?` before a mark. Costs next to nothing."""
-    return _TONED.search(text) is not None or (("?" in text or "\ufffd" in text) and _ENTRY.search(text) is not None)
+    """Whether a document may be damaged at all: a `?` before a mark, readings with tones, rare characters close together.
+
+    >>> suspected("什么?!"), suspected("社区?！熬€上"), suspected("他说：“好！”")
+    (False, True, False)
+    """
+    return (("?" in text or "\ufffd" in text) and _ENTRY.search(text) is not None) or may_be_broken(text)
 
 
 class Diagnosis:
@@ -60,8 +62,8 @@ class Diagnosis:
 def annotation_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Change]]:
     """Delete the readings that a mirror wrote after characters, or after whole words, of a document that is judged to be annotated.
 
-    >>> annotation_changes(["文明創(chuàng)建動(dòng)員"], Diagnosis())[0][0]
-    Change(start=3, end=11, after='', kind=<DamageKind.PINYIN_ANNOTATIONS: 'pinyin_annotations'>, confidence='high')
+    >>> [change[:3] for change in annotation_changes(["文明創(chuàng)建動(dòng)員"], Diagnosis())[0]]
+    [(3, 11, ''), (13, 19, '')]
     """
     if diagnosis.annotations(lines).damaged:
         return [listed_changes(line) for line in lines]
@@ -71,18 +73,28 @@ def annotation_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[
 
 
 def shift_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Change]]:
-    """Read the stretches again that a decoder read one byte out of step.
+    """Read the stretches again that a decoder read one byte out of step. What is not certain of them stands as □.
 
-    >>> shift_changes(["文明創(chuàng)建動(dòng)員", "全面?zhèn)鋺?zhàn)"], Diagnosis())[1]
-    [Change(start=2, end=15, after='備戰', kind=<DamageKind.BYTE_SHIFTS: 'byte_shifts'>, confidence='high')]
+    >>> shift_changes(["文明創(chuàng)建動(dòng)員", "大家都說好?！熬€上"], Diagnosis())[1][0][:3]
+    (5, 9, '。“線')
     """
+    changes: list[list[Change]] = [[] for _ in lines]
+    for number, settled_runs in runs_of(lines, diagnosis)[1].items():
+        changes[number] = [
+            Change(run.start, run.end, one.text, DamageKind.BYTE_SHIFTS, "low" if one.gaps else "high", one.gaps)
+            for run, one in settled_runs
+        ]
+    return changes
+
+
+def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> tuple[DamagedDocument, dict[int, list[tuple[ShiftedRun, SettledRun]]]]:
+    """Find the shifted runs of a document: number of a line -> its runs, and what of each is certain."""
     text = "".join(lines)
     annotations = diagnosis.annotations(lines)
-    changes: list[list[Change]] = [[] for _ in lines]
-    suspect = annotations.damaged or "?" in text or "\ufffd" in text
-    torn = [number for number, line in enumerate(lines) if _TORN.search(line)] if suspect else []
+    document = DamagedDocument(LanguageModel())
+    torn = [number for number, line in enumerate(lines) if _TORN.search(line) or _shifted(line, damaged=annotations.damaged)]
     if not torn or not (annotations.damaged or any(_garbled(lines[number]) for number in torn)):
-        return changes
+        return document, {}
     document = DamagedDocument(
         LanguageModel(ANNOTATION.sub("", line) if annotations.damaged else line for line in lines),
         listed=annotations.listed,
@@ -93,21 +105,22 @@ def shift_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Chang
         swallowed=_swallowable(text),
     )
     if not annotations.damaged and not any(LineReader(lines[number], document).runs(is_strong) for number in torn):
-        return changes
-    found = {number: LineReader(lines[number], document).runs(is_believable) for number in torn}
-    again = [number for number, runs in found.items() if not all(map(_certain, runs))]
+        return document, {}
+    found = {number: _settled(lines[number], document) for number in torn}
+    again = [number for number, settled_runs in found.items() if any(one.gaps for _, one in settled_runs)]
     if again:  # what is certain now tells more of the document's language
-        document.model.learn(part for number, runs in found.items() for part in _read(lines[number], runs))
+        document.model.learn(part for number in found for part in _read(lines[number], found[number]))
         document.ways.clear()
-        found |= {number: LineReader(lines[number], document).runs(is_believable) for number in again}
-    for number, runs in found.items():
-        changes[number] = [Change(run.start, run.end, run.text, DamageKind.BYTE_SHIFTS, "high" if _certain(run) else "low") for run in runs]
-    return changes
+        found |= {number: _settled(lines[number], document) for number in again}
+    return document, found
 
 
 def is_strong(run: ShiftedRun) -> bool:
-    """Whether a run proves damage in a document without annotations: several characters, none lost, read far better than it stands."""
-    return run.gain > max(STRONG, 2.5 * len(run.text)) and len(run.text) > 3 and not run.lost and not run.bare
+    """Whether a run proves damage in a document without annotations: none lost, and read far better than it stands.
+
+    It has several characters, or begins with what is left of a reading, which no text has of itself.
+    """
+    return run.gain > max(STRONG, 2.5 * len(run.text)) and len(run.text) > (1 if run.keyed else 2 if run.bare else 3) and not run.lost
 
 
 def is_believable(run: ShiftedRun) -> bool:
@@ -116,11 +129,16 @@ def is_believable(run: ShiftedRun) -> bool:
 
 
 def _garbled(line: str) -> bool:
-    """Whether behind `?` and a mark stand characters that news hardly knows, or private ones."""
+    """Whether after `?` and a mark stand characters that news hardly knows, or private ones; or something broken stands without `?`."""
     common = common_forms()
     return any(
         sum(char not in common and not char.isascii() and not char.isspace() for char in match[1]) > 1 for match in _ENTRY.finditer(line)
-    )
+    ) or (may_be_broken(line) and bool(broken_spans([line])))
+
+
+def _shifted(line: str, *, damaged: bool) -> bool:
+    """Whether a run may begin at a mark whose `?` is gone."""
+    return (damaged or may_be_broken(line)) and bool(shifted_stretches(line))
 
 
 def _swallowable(text: str) -> dict[str, float]:
@@ -134,14 +152,20 @@ def _swallowable(text: str) -> dict[str, float]:
     return shares
 
 
-def _read(line: str, runs: list[ShiftedRun]) -> Iterator[str]:
-    """The certain runs of a line, each with the character before it."""
-    for run in runs:
-        if _certain(run):
-            before = ANNOTATION.sub("", line[max(0, run.start - 12) : run.start])[-1:]
-            yield before + run.text
+def _settled(line: str, document: DamagedDocument) -> list[tuple[ShiftedRun, SettledRun]]:
+    """Find the runs of a line, and decide what of each is certain."""
+    runs = LineReader(line, document).runs(is_believable)
+    out = []
+    for number, run in enumerate(runs):
+        here, there = (runs[number - 1] if number else None), (runs[number + 1] if number + 1 < len(runs) else None)
+        before = here.text if here and here.end == run.start else ANNOTATION.sub("", line[max(0, run.start - 12) : run.start])
+        after = there.text if there and there.start == run.end else line[run.end : run.end + 1]
+        out.append((run, settled(run, line, before[-1:] or EDGE, after[:1] or EDGE, document)))
+    return out
 
 
-def _certain(run: ShiftedRun) -> bool:
-    expected = run.keyed or run.text.startswith("。")  # in nine of ten runs at a mark the first character is a full stop
-    return not run.lost and not run.bare and run.lead >= (CERTAIN if expected and not run.guessed else CERTAIN_GUESSED)
+def _read(line: str, runs: list[tuple[ShiftedRun, SettledRun]]) -> Iterator[str]:
+    """What is certain of the runs of a line, each with the character before it."""
+    for run, one in runs:
+        before = ANNOTATION.sub("", line[max(0, run.start - 12) : run.start])[-1:]
+        yield from (before + one.text).split(LOST_CHARACTER)

@@ -41,8 +41,8 @@ def doubled_changes(lines: Sequence[str]) -> list[list[Change]]:
 def said_changes(line: str) -> list[Change]:
     """Put 表示 back where a gateway to Big5 wrote `&&` for it. Only between Chinese text and a mark or more of it.
 
-    >>> said_changes("她&&，雖然辛苦")
-    [Change(start=1, end=3, after='表示', kind=<DamageKind.ENTITIES: 'entities'>, confidence='low')]
+    >>> [(change.start, change.after, change.confidence) for change in said_changes("她&&，雖然辛苦")]
+    [(1, '表示', 'low')]
     """
     if "&&" not in line:
         return []

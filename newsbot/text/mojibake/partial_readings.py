@@ -9,6 +9,12 @@ from typing import NamedTuple
 from newsbot.text.mojibake.characters import counted
 from newsbot.text.mojibake.language import LanguageModel
 
+HOPELESS_LEAD = 9.0
+"""A reading that is less likely than another by this (natural log) is forgotten: it adds less than .0002 to the doubt."""
+RIVALS = 10
+"""How many rivals a reading remembers."""
+LOST_CHARACTER = "□"
+"""Stands for a character that is gone for good."""
 QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False), "《": (4, True), "》": (4, False)}
 """Quotation mark -> its bit in a path's state, and whether it opens."""
 
@@ -44,6 +50,17 @@ class DamagedDocument:
         return found
 
 
+class Rival(NamedTuple):
+    """A reading that was given up for another, since both go on alike: the first `length` characters were `text` instead.
+
+    ``lead``: how much likelier the other is (natural log).
+    """
+
+    lead: float
+    text: str
+    length: int
+
+
 class PartialReading(NamedTuple):
     """One way to read a run so far: its score (natural log), its text, the token it stands before, the lead byte that is pending."""
 
@@ -56,23 +73,38 @@ class PartialReading(NamedTuple):
     torn: bool = False
     """The bytes of the next character were torn apart, so that it could not be annotated."""
     opened: int = 0
-    """What quotation marks are open behind it; bits: 1 for “, 2 for ‘, 4 for 《."""
-    rival: float = 99.0
-    """How far behind the best path is that was given up for this one, since both go on alike."""
+    """What quotation marks are open after it; bits: 1 for “, 2 for ‘, 4 for 《."""
+    places: str = ""
+    """For every character of the text the number of the token it was read from, as a character of that code."""
+    rivals: tuple[Rival, ...] = ()
+    """The likeliest of the readings that were given up for this one, the likeliest first."""
 
 
 def merged(paths: list[PartialReading]) -> list[PartialReading]:
-    """Of paths that go on alike (the model looks one character back) keep the best, and how far behind its best rival is."""
+    """Of paths that go on alike (the model looks one character back) keep the best; it remembers the others as its rivals."""
     best: dict[tuple[int, int | None, str, int, bool], PartialReading] = {}
     for path in paths:
         key = (path.token, path.pending, path.text[-1:], path.opened, path.torn)
         other = best.get(key)
         if other is None:
             best[key] = path
+        elif path.score > other.score:
+            best[key] = _won(path, other)
         else:
-            winner, loser = (path, other) if path.score > other.score else (other, path)
-            best[key] = winner if winner.text == loser.text else winner._replace(rival=min(winner.rival, winner.score - loser.score))
+            best[key] = _won(other, path)
     return list(best.values())
+
+
+def _won(winner: PartialReading, loser: PartialReading) -> PartialReading:
+    lead = winner.score - loser.score
+    if lead > HOPELESS_LEAD or winner.text == loser.text:
+        return winner
+    length = len(winner.text)
+    inherited = [
+        Rival(lead + old.lead, old.text + loser.text[old.length :], length) for old in loser.rivals if lead + old.lead <= HOPELESS_LEAD
+    ]
+    rivals = sorted([*winner.rivals, Rival(lead, loser.text, length), *inherited])
+    return winner._replace(rivals=tuple(rivals[:RIVALS]))
 
 
 def quoted(opened: int, text: str) -> int:

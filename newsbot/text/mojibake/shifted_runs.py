@@ -15,14 +15,25 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from math import log
 from operator import itemgetter
 from typing import NamedTuple
 
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.characters import common_forms, counted, foreign_to_mirrors
+from newsbot.text.mojibake.characters import counted, foreign_to_mirrors
+from newsbot.text.mojibake.garbage import shifted_stretches
 from newsbot.text.mojibake.language import EDGE
-from newsbot.text.mojibake.partial_readings import QUOTES, DamagedDocument, PartialReading, merged, quoted
+from newsbot.text.mojibake.partial_readings import (
+    HOPELESS_LEAD,
+    LOST_CHARACTER,
+    QUOTES,
+    RIVALS,
+    DamagedDocument,
+    PartialReading,
+    merged,
+    quoted,
+)
 from newsbot.text.mojibake.pinyin import listed_with_reading, listed_with_trail, readings
 from newsbot.text.mojibake.printed import PrintedCharacter, printed_characters
 
@@ -47,23 +58,33 @@ _HOPELESS = -13.0  # a first character less likely than that is not tried
 _NEAR = 6.0  # dropped characters are only tried on paths that close to the best
 
 
+class Alternative(NamedTuple):
+    """Another reading of ``text[start:end]`` of a run; ``lead``: how much less likely it is (natural log)."""
+
+    start: int
+    end: int
+    text: str
+    lead: float
+
+
 class ShiftedRun(NamedTuple):
     """A shifted run, ``line[start:end]``, and what it was.
 
-    ``gain``: how much likelier than as it stands (natural log); ``lead``: how much likelier than the next best reading; ``lost``:
-    characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with a reading; ``bare``: the
-    `?` at its beginning is gone.
+    ``places``: for every character of the text where in the line it was read; ``gain``: how much likelier than as it stands (natural
+    log); ``lost``: characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with a reading;
+    ``bare``: the `?` at its beginning is gone; ``alternatives``: how else parts of the text may be read.
     """
 
     start: int
     end: int
     text: str
+    places: tuple[int, ...]
     gain: float
-    lead: float
     lost: int
     guessed: int
     keyed: bool
     bare: bool
+    alternatives: tuple[Alternative, ...]
 
 
 class LineReader:
@@ -75,6 +96,8 @@ class LineReader:
         self._opened = 0  # what quotation marks are open where we are; bits: 1 for “, 2 for ‘, 4 for 《
         self._since = 99  # how many characters ago the last one opened
         self._bracketed = "(" in line or "（" in line
+        self._first = 0  # the token with which the run begins
+        self._bare = frozenset(start for start, _ in shifted_stretches(line))
         self._before = EDGE  # the character before the run, as it was
         self._raw = [0.0]
         before = EDGE
@@ -98,11 +121,8 @@ class LineReader:
         return found
 
     def _bare_entry(self, number: int) -> bool:
-        """Whether a run may begin at a mark whose `?` a cleaner took: Chinese text before it, rare characters behind it."""
-        if self.tokens[number].char not in "!;！；" or not "\u4e00" <= self._before <= "\u9fff":
-            return False
-        behind = "".join(token.char for token in self.tokens[number + 1 : number + 9])
-        return sum(char >= "\u4e00" and char not in common_forms() for char in behind) > 2
+        """Whether a run begins at a mark whose `?` a cleaner took: what follows reads far better when its bytes are paired anew."""
+        return self.tokens[number].start in self._bare and cp936.mark_bytes(self.tokens[number].char) is not None
 
     def _pass(self, text: str) -> None:
         for char in text:
@@ -111,6 +131,7 @@ class LineReader:
             self._before = char
 
     def _run(self, number: int) -> tuple[ShiftedRun, int] | None:
+        self._first = number
         paths = list(self._torn_entries(number) if self.tokens[number].torn else self._mark_entries(number))
         done: list[PartialReading] = []
         paths = [path._replace(opened=quoted(self._opened, path.text)) for path in paths]
@@ -136,14 +157,35 @@ class LineReader:
         end = min(len(self.tokens), max(path.token for path in done) + 1)
         totals = sorted(((path.score + self._rest(path, end), path) for path in done), key=lambda pair: -pair[0])
         total, best = totals[0]
-        lead = min(best.rival, next((total - other for other, path in totals if path.text != best.text), 99.0))
+        alternatives = [
+            *(found for rival in best.rivals for found in _alternatives(best.text[: rival.length], rival.text, rival.lead)),
+            *(
+                found
+                for other, path in totals[1 : 1 + RIVALS]
+                if total - other < HOPELESS_LEAD
+                for found in self._another_end(best, path, total - other)
+            ),
+        ]
         tail = 0 if end < len(self.tokens) else self.document.model.follows(self.tokens[-1].char, EDGE)
         gain = total - (self._raw[end] - self._raw[number] + tail)
         start, stop = self.tokens[number].start, self.tokens[best.token - 1].end
         first = self.tokens[number]
         bare = first.char not in "?\ufffd"
-        run = ShiftedRun(start, stop, best.text, gain, lead, best.lost, best.guessed, keyed=first.torn, bare=bare)
+        starts = [
+            *(token.start for token in self.tokens[number : number + _TOKENS_OF_A_RUN + 2]),
+            self.tokens[-1].end,
+        ]  # a line may be cut inside the run
+        places = tuple(starts[ord(place)] for place in best.places)
+        run = ShiftedRun(start, stop, best.text, places, gain, best.lost, best.guessed, first.torn, bare, tuple(alternatives))
         return run, best.token
+
+    def _another_end(self, best: PartialReading, other: PartialReading, lead: float) -> list[Alternative]:
+        """Tell another reading of the whole run, which may end elsewhere: compared up to where the longer one ends."""
+        end = max(best.token, other.token)
+        stretches = ["".join(token.char for token in self.tokens[path.token : end]) for path in (best, other)]
+        last = len(best.text)
+        found = _alternatives(best.text + stretches[0], other.text + stretches[1], lead)
+        return [one._replace(start=min(one.start, last - 1), end=min(one.end, last)) for one in found if one.start <= last]
 
     def _rest(self, path: PartialReading, end: int) -> float:
         """Score what follows a path that came to its end, up to the token `end`."""
@@ -223,7 +265,7 @@ class LineReader:
         elif pair[1] < 0x7F:  # an ASCII character of the text, taken for the trail byte
             letter = chr(pair[1])
             moved = self._moved(path, char, None, bare + self.document.model.follows(char, letter))
-            yield moved._replace(text=moved.text + letter)
+            yield moved._replace(text=moved.text + letter, places=moved.places + moved.places[-1])
 
     def _single_step(self, path: PartialReading, token: PrintedCharacter, code: int, pending: int) -> Iterator[PartialReading]:
         char = cp936.character(pending, code)
@@ -254,9 +296,12 @@ class LineReader:
         """
         follows = self.document.model.follows
         last, behind = path.text[-1], self.tokens[path.token].char
-        yield path._replace(score=path.score + LOST + follows(last, "0") + follows("0", behind) - follows(last, behind), lost=path.lost + 1)
+        place = path.places[-1]
+        gone = LOST + follows(last, "0") + follows("0", behind) - follows(last, behind)
+        yield path._replace(score=path.score + gone, text=path.text + LOST_CHARACTER, places=path.places + place, lost=path.lost + 1)
         for char, share in self.document.swallowed.items():
-            yield path._replace(score=path.score + LOST + log(share) + follows(last, char), text=path.text + char)
+            score = path.score + LOST + log(share) + follows(last, char)
+            yield path._replace(score=score, text=path.text + char, places=path.places + place)
 
     def _cut(self, path: PartialReading, pending: int) -> Iterator[PartialReading]:
         """The line was cut inside the run: only the lead byte of its last character is left."""
@@ -304,7 +349,8 @@ class LineReader:
                 pair = cp936.byte_pair(other)
                 if pair is not None and pair[0] in cp936.private_trails(first) and pair[1] > 0x80:
                     after = self._moved(moved, other, None, annotated=token.torn, lost=lost, guessed=2)
-                    yield after._replace(token=path.token + 1)
+                    gone = LOST_CHARACTER * lost
+                    yield after._replace(token=path.token + 1, text=after.text + gone, places=after.places + after.places[-1] * lost)
 
     def _ahead(self, number: int) -> str | None:
         """The character that this token's second byte and the next one's first make."""
@@ -357,7 +403,8 @@ class LineReader:
         elif char == "）" and not self._bracketed:
             score += MISQUOTED
         text, token = path.text + char, path.token + 1
-        return PartialReading(score, text, token, pending, path.lost + lost, path.guessed + guessed, torn, opened, path.rival)
+        places = path.places + chr(path.token - self._first)
+        return PartialReading(score, text, token, pending, path.lost + lost, path.guessed + guessed, torn, opened, places, path.rivals)
 
     def _step_score(self, before: str, char: str) -> float:
         score = self.document.model.follows(before, char)
@@ -367,3 +414,19 @@ class LineReader:
 
 
 _score = itemgetter(0)
+
+
+def _alternatives(best: str, other: str, lead: float) -> list[Alternative]:
+    """Find where two texts differ: stretches of the first, and what the second has there.
+
+    >>> _alternatives("殷切期望", "殷切旗忘", 1.5)
+    [Alternative(start=2, end=4, text='旗忘', lead=1.5)]
+    """
+    longest = min(len(best), len(other))
+    start = next((n for n in range(longest) if best[n] != other[n]), longest)
+    tail = next((n for n in range(longest - start) if best[-1 - n] != other[-1 - n]), longest - start)
+    first, second = best[start : len(best) - tail], other[start : len(other) - tail]
+    if len(first) <= 2 or len(second) <= 2:
+        return [Alternative(start, start + len(first), second, lead)] if first or second else []
+    matched = SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+    return [Alternative(start + i, start + j, second[x:y], lead) for kind, i, j, x, y in matched if kind != "equal"]

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from newsbot.text.mojibake import gbk_damage, marks, stray
 from newsbot.text.mojibake.edits import Change, DamageKind, Edit, EditedLine
+from newsbot.text.mojibake.garbage import BrokenSpan, broken_spans, may_be_broken
 from newsbot.text.mojibake.gbk_damage import Diagnosis
 
 Changes = list[list[Change]]
@@ -49,6 +50,7 @@ def _document(changes_of_lines: Callable[[Sequence[str]], Changes]) -> Callable[
 STEPS: tuple[Step, ...] = (
     Step("entities", DamageKind.ENTITIES, stray.may_hold_entities, _line_by_line(stray.entity_changes)),
     Step("stray_characters", DamageKind.STRAY_CHARACTERS, stray.strange, _line_by_line(stray.stray_changes)),
+    Step("lost_indents", DamageKind.STRAY_CHARACTERS, stray.may_be_indented, _document(stray.indent_changes)),
     Step("byte_shifts", DamageKind.BYTE_SHIFTS, gbk_damage.suspected, gbk_damage.shift_changes),
     Step("pinyin_annotations", DamageKind.PINYIN_ANNOTATIONS, gbk_damage.suspected, gbk_damage.annotation_changes),
     Step("doubled_marks", DamageKind.DOUBLED_PUNCTUATION, marks.may_be_doubled, _document(marks.doubled_changes)),
@@ -63,6 +65,7 @@ class RepairConfig:
 
     entities: bool = True
     stray_characters: bool = True
+    lost_indents: bool = True
     byte_shifts: bool = True
     pinyin_annotations: bool = True
     doubled_marks: bool = True
@@ -83,8 +86,11 @@ class RepairedLines:
 
     lines: tuple[str, ...]
     edits: tuple[Edit, ...]
+    broken: tuple[BrokenSpan, ...] = ()
+    """What is no Chinese and could not be repaired, in offsets into ``lines``."""
 
 
+_BYTE_DAMAGE = frozenset({DamageKind.BYTE_SHIFTS, DamageKind.PINYIN_ANNOTATIONS})
 ALL_STEPS = RepairConfig()
 _GATES = tuple(dict.fromkeys(step.applies for step in STEPS))
 
@@ -106,7 +112,10 @@ def repair(lines: Sequence[str], config: RepairConfig = ALL_STEPS) -> RepairedLi
             text = "\n".join(line.text for line in edited)
     # a repair may bring a character that is folded, so all are looked at
     edits = tuple(edit for number, line in enumerate(edited) for edit in line.edits(number))
-    return RepairedLines(tuple(stray.folded(line.text) for line in edited), edits)
+    repaired = tuple(stray.folded(line.text) for line in edited)
+    damaged = any(edit.kind in _BYTE_DAMAGE for edit in edits)
+    broken = broken_spans(repaired, damaged=damaged) if damaged or may_be_broken(text) else []
+    return RepairedLines(repaired, edits, tuple(broken))
 
 
 def explain(lines: Sequence[str], config: RepairConfig = ALL_STEPS) -> list[str]:

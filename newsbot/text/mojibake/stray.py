@@ -12,8 +12,12 @@ import html
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
 from newsbot.text.mojibake.edits import Change, DamageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f"  # C0 without tab and the line breaks
 _C1 = "\x80-\x84\x86-\x9f"  # U+0080 may be the byte 80 of a damaged page: dropped only after repair
@@ -28,6 +32,8 @@ _BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 """Line breaks to `str.splitlines`, but not to a reader of a paragraph: each becomes a space."""
 
 _STRAY = re.compile(f"(?P<space>[{_BREAKS}]+)|[{_CONTROLS}{_FORMAT}{_SURROGATES}]+")
+_LONG_INDENT = 4
+_INDENT = re.compile("[ \u3000]{0,4}[?\ufffd](?: ?[?\ufffd]){1,7} ?(?=[\u4e00-\u9fff“《（])")
 _UNREADABLE = re.compile(f"[{_C1}{_PRIVATE}]+")
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;){0,3}nbsp(?![A-Za-z0-9=])")
 _BARE_ENTITY = re.compile(r"(?<![&/A-Za-z0-9_])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6});")
@@ -44,6 +50,25 @@ def stray_changes(text: str) -> list[Change]:
 def unreadable_changes(text: str) -> list[Change]:
     """Private-use characters and C1 controls, which are dropped once the repair of byte damage, which reads them, is over."""
     return [Change(match.start(), match.end(), "", DamageKind.STRAY_CHARACTERS) for match in _UNREADABLE.finditer(text)]
+
+
+def indent_changes(lines: Sequence[str]) -> list[list[Change]]:
+    """Delete the `????` with which lines begin whose indent a decoder could not read: two of them and more, or one that is long.
+
+    >>> [len(changes) for changes in indent_changes(["????連日來，社區", "??居民說", "真的??"])]
+    [1, 1, 0]
+    >>> indent_changes(["??是谁说的"])
+    [[]]
+    """
+    found = [_INDENT.match(line) for line in lines]
+    count = sum(match is not None for match in found)
+    sure = [match if match and (count > 1 or match[0].count("?") >= _LONG_INDENT) else None for match in found]
+    return [[Change(0, match.end(), "", DamageKind.STRAY_CHARACTERS)] if match else [] for match in sure]
+
+
+def may_be_indented(text: str) -> bool:
+    """Whether a line begins with two `?`."""
+    return "??" in text or "? ?" in text
 
 
 def may_hold_entities(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from newsbot.data import opencc_dictionary
 from newsbot.text.mojibake.pinyin import readings
 
@@ -10,8 +12,12 @@ SPLITS = (b"\xa3\xa1", b"\xa3\xbb")  # before ！ and ；
 
 def traditional(text: str) -> str:
     """The text in Traditional script as mirrors write it: character by character, ambiguous ones left as they are."""
-    table = {ord(new): old[0] for new, old in opencc_dictionary("STCharacters.txt").items() if new not in old}
-    return text.translate(table)
+    return text.translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    return {ord(new): old[0] for new, old in opencc_dictionary("STCharacters.txt").items() if new not in old}
 
 
 def encodable(text: str) -> str:

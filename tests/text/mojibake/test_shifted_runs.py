@@ -54,7 +54,7 @@ def test_question_marks_are_left(text: str) -> None:
 
 def test_a_torn_reading_names_its_bytes() -> None:
     (run,) = runs("全面?zhèn)鋺?zhàn)創城")
-    assert (run.text, run.keyed, run.lost, run.lead > 3) == ("備戰", True, 0, True)
+    assert (run.text, run.keyed, run.lost) == ("備戰", True, 0)
 
 
 def test_what_is_left_of_a_closing_tag_belongs_to_the_run() -> None:

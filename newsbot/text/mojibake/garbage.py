@@ -1,0 +1,161 @@
+"""Stretches that are no Chinese as they stand, found whatever damage made them and however it begins.
+
+Two kinds of evidence. What is left of a reading (`?xì)`, `F(xiàn)`) is none of a text's own. And a stretch that a decoder read one
+byte out of step becomes likely Chinese when its bytes are paired anew, while sound text becomes rubbish by that: the gain is counted
+along the line in natural logarithms, and a stretch whose gain adds up is broken.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newsbot.text.mojibake import cp936
+from newsbot.text.mojibake.characters import count_han, frequency_ranks, is_ideograph, simplified_forms
+from newsbot.text.mojibake.language import EDGE, in_news, stands_in_words
+from newsbot.text.mojibake.pinyin import LETTERS, TONES, plain, readings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ENOUGH: Final = 6.0
+"""Gain (natural log) from which a stretch is broken: in 1.6 million characters of real news no stretch has more than 5."""
+SHORTEST: Final = 2
+"""Ideographs of a broken stretch."""
+RARE: Final = 3_000
+"""Times that a character stands in the words of 60 million characters below which it is rare."""
+
+_TONED = "".join(sorted(TONES))
+_SYLLABLE = rf"(?=[a-zêɑɡü]{{0,6}}[{_TONED}])[{LETTERS}]{{1,7}}"
+_SCRAP = re.compile(rf"[?\ufffd]?(?<=[\u4e00-\u9fff?\ufffd]){_SYLLABLE} ?[)）]|(?<![A-Za-z])[A-Za-z][(（] ?{_SYLLABLE} ?[)）]")
+_READING = re.compile(rf"([\u4e00-\u9fff])[(（] ?({_SYLLABLE}) ?[)）]")
+_LETTER_AFTER_MARK = re.compile("[!;:,?！；：，？。、][\u4e00-\u9fff]{1,6}[@-~€]")
+_ANNOTATED_LETTER = re.compile(rf"[!;:,?！；：，？。、](?=[A-Za-z][(（] ?{_SYLLABLE} ?[)）])")
+"""A mark whose second byte and the letter made a character that was annotated: `,F(xiàn)`."""
+
+
+class BrokenSpan(NamedTuple):
+    """``line[start:end]`` of line number ``line`` cannot be Chinese as it stands."""
+
+    line: int
+    start: int
+    end: int
+
+
+def may_be_broken(text: str) -> bool:
+    """Whether rare characters stand close together, a letter soon after a mark, or a reading with tones. Costs little.
+
+    >>> may_be_broken("大家都說好!敝驹刚呲w來了"), may_be_broken("大家都说好，志愿者来了")
+    (True, False)
+    """
+    return _rare_cluster().search(text) is not None or not TONES.isdisjoint(text) or _LETTER_AFTER_MARK.search(text) is not None
+
+
+def broken_spans(lines: Sequence[str], *, damaged: bool = False) -> list[BrokenSpan]:
+    """Find what is broken in the lines of one document. Where it is known to be ``damaged`` every line is looked at.
+
+    >>> broken_spans(["大家都說好!敝驹刚呲w來了", "燃?xì)獍踩", "他說!薄半m然"])
+    [BrokenSpan(line=0, start=5, end=10), BrokenSpan(line=1, start=1, end=5), BrokenSpan(line=2, start=2, end=5)]
+    """
+    return [
+        BrokenSpan(number, start, end)
+        for number, line in enumerate(lines)
+        if damaged or may_be_broken(line)
+        for start, end in _joined([*shifted_stretches(line), *_scraps(line)])
+    ]
+
+
+def shifted_stretches(line: str) -> list[tuple[int, int]]:
+    """Find where a line reads far better when its bytes are paired anew: (start, end), in order.
+
+    >>> shifted_stretches("大家都說好!敝驹刚呲w來了"), shifted_stretches("国务委员谌贻琴、蒟蒻果冻")
+    ([(5, 10)], [])
+    """
+    found: list[tuple[int, int]] = []
+    for anchor in _ANCHOR.finditer(line):
+        start = anchor.start() if anchor[0] in _ENTRY_MARKS else anchor.end()
+        if found and start < found[-1][1]:
+            continue
+        end, gain = _gain(line, start)
+        if gain >= ENOUGH and count_han(line[start:end]) >= SHORTEST:
+            found.append((start, end))
+    return sorted({*found, *((match.start(), match.end() + 1) for match in _ANNOTATED_LETTER.finditer(line))})
+
+
+def _gain(line: str, start: int) -> tuple[int, float]:
+    """How far from a place the line reads better when its bytes are paired anew, and by how much."""
+    total, best, end, before = 0.0, 0.0, start, EDGE
+    pair = _bytes_of(line[start]) if start < len(line) else None
+    for place in range(start, min(len(line) - 1, start + _LONGEST)):
+        if pair is None:
+            break
+        following = _bytes_of(line[place + 1])
+        anew = cp936.character(pair[1], following[0] if following else min(ord(line[place + 1]), 0xFF))
+        if anew is None:
+            break
+        if cp936.is_private(anew):
+            total, before = total + _PRIVATE, EDGE
+        else:
+            total += in_news(before, anew) - in_news(line[place], line[place + 1])
+            before = anew
+        if total > best:
+            best, end = total, place + 2
+        if total < best - ENOUGH or total < -ENOUGH:
+            break
+        pair = following
+    return end, best
+
+
+def _bytes_of(char: str) -> tuple[int, int] | None:
+    return cp936.mark_bytes(char) or cp936.byte_pair(char)
+
+
+_PRIVATE: Final = -3.0
+"""Gain where they make a private-use one: some 6 % of the pairs of sound text do when paired anew."""
+_LONGEST: Final = 60
+"""Characters that are looked at from one place on."""
+_ENTRY_MARKS: Final = "!;:,?！；：，？。、"
+"""Marks before which something was inserted: a run that lost its `?` begins with one."""
+_ANCHOR = re.compile(f"[{_ENTRY_MARKS})）\ufffd]")
+
+
+def _scraps(line: str) -> list[tuple[int, int]]:
+    """What is left of readings, and readings in brackets after a character that is never read so."""
+    if TONES.isdisjoint(line):
+        return []
+    wrong = [match.span() for match in _READING.finditer(line) if plain(match[2]) not in readings().get(match[1], (plain(match[2]),))]
+    return [match.span() for match in _SCRAP.finditer(line)] + wrong
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch as one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+@cache
+def rare_characters() -> frozenset[str]:
+    """Ideographs that news hardly has, in both scripts. Made once.
+
+    >>> "敝" in rare_characters(), "區" in rare_characters()
+    (True, False)
+    """
+    old_forms: dict[str, list[str]] = {}
+    for old, new in simplified_forms().items():
+        old_forms.setdefault(new[0], []).append(old)
+    known = [chr(code) for code in range(0x4E00, 0xA000) if stands_in_words(chr(code)) >= RARE]
+    known += frequency_ranks()
+    usual = {*known, *(old for char in known for old in old_forms.get(char, ()))}
+    return frozenset(chr(code) for code in range(0x4E00, 0xA000) if is_ideograph(chr(code))) - usual
+
+
+@cache
+def _rare_cluster() -> re.Pattern[str]:
+    rare = "".join(sorted(rare_characters()))
+    return re.compile(f"[{rare}][^\n]{{0,2}}[{rare}]|[{_ENTRY_MARKS})）\ufffd][\u4e00-\u9fff]{{0,2}}[{rare}]")
