@@ -18,8 +18,7 @@ from newsbot.text.mojibake.edits import Gap
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
 
 if TYPE_CHECKING:
-    from newsbot.text.mojibake.partial_readings import DamagedDocument
-    from newsbot.text.mojibake.shifted_runs import ShiftedRun
+    from newsbot.text.mojibake.partial_readings import DamagedDocument, ShiftedRun
 
 CERTAIN: Final = 0.99
 """Probability from which a character is taken as read: what the contract of the rows demands."""

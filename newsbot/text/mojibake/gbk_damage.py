@@ -19,9 +19,9 @@ from newsbot.text.mojibake.characters import common_forms, is_traditional
 from newsbot.text.mojibake.edits import Change, DamageKind
 from newsbot.text.mojibake.garbage import broken_spans, may_be_broken, shifted_stretches
 from newsbot.text.mojibake.language import EDGE, LanguageModel
-from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, DamagedDocument
+from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, DamagedDocument, ShiftedRun
 from newsbot.text.mojibake.pinyin import ANNOTATION, LETTERS, TONES, Annotations, judge, listed_changes, wordwise_changes
-from newsbot.text.mojibake.shifted_runs import LineReader, ShiftedRun
+from newsbot.text.mojibake.shifted_runs import LineReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

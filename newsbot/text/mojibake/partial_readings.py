@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from newsbot.text.mojibake.characters import counted
@@ -105,6 +106,51 @@ def _won(winner: PartialReading, loser: PartialReading) -> PartialReading:
     ]
     rivals = sorted([*winner.rivals, Rival(lead, loser.text, length), *inherited])
     return winner._replace(rivals=tuple(rivals[:RIVALS]))
+
+
+class Alternative(NamedTuple):
+    """Another reading of ``text[start:end]`` of a run; ``lead``: how much less likely it is (natural log)."""
+
+    start: int
+    end: int
+    text: str
+    lead: float
+
+
+class ShiftedRun(NamedTuple):
+    """A shifted run, ``line[start:end]``, and what it was.
+
+    ``places``: for every character of the text where in the line it was read; ``gain``: how much likelier than as it stands (natural
+    log); ``lost``: characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with a reading;
+    ``bare``: the `?` at its beginning is gone; ``alternatives``: how else parts of the text may be read.
+    """
+
+    start: int
+    end: int
+    text: str
+    places: tuple[int, ...]
+    gain: float
+    lost: int
+    guessed: int
+    keyed: bool
+    bare: bool
+    alternatives: tuple[Alternative, ...]
+
+
+def alternatives(best: str, other: str, lead: float) -> list[Alternative]:
+    """Find where two texts differ: stretches of the first, and what the second has there.
+
+    >>> alternatives("殷切期望", "殷切旗忘", 1.5)
+    [Alternative(start=2, end=4, text='旗忘', lead=1.5)]
+    """
+    longest = min(len(best), len(other))
+    start = next((n for n in range(longest) if best[n] != other[n]), longest)
+    tail = next((n for n in range(longest - start) if best[-1 - n] != other[-1 - n]), longest - start)
+    first, second = best[start : len(best) - tail], other[start : len(other) - tail]
+    if len(first) <= 2 or len(second) <= 2:
+        return [Alternative(start, start + len(first), second, lead)] if first or second else []
+    matched = SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+    return [Alternative(start + i, start + j, second[x:y], lead) for kind, i, j, x, y in matched if kind != "equal"]
 
 
 def quoted(opened: int, text: str) -> int:

@@ -15,10 +15,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
 from math import log
 from operator import itemgetter
-from typing import NamedTuple
 
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.characters import counted, foreign_to_mirrors
@@ -29,8 +27,11 @@ from newsbot.text.mojibake.partial_readings import (
     LOST_CHARACTER,
     QUOTES,
     RIVALS,
+    Alternative,
     DamagedDocument,
     PartialReading,
+    ShiftedRun,
+    alternatives,
     merged,
     quoted,
 )
@@ -56,35 +57,6 @@ _BEAM = 24
 _OPTIONS = 24
 _HOPELESS = -13.0  # a first character less likely than that is not tried
 _NEAR = 6.0  # dropped characters are only tried on paths that close to the best
-
-
-class Alternative(NamedTuple):
-    """Another reading of ``text[start:end]`` of a run; ``lead``: how much less likely it is (natural log)."""
-
-    start: int
-    end: int
-    text: str
-    lead: float
-
-
-class ShiftedRun(NamedTuple):
-    """A shifted run, ``line[start:end]``, and what it was.
-
-    ``places``: for every character of the text where in the line it was read; ``gain``: how much likelier than as it stands (natural
-    log); ``lost``: characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with a reading;
-    ``bare``: the `?` at its beginning is gone; ``alternatives``: how else parts of the text may be read.
-    """
-
-    start: int
-    end: int
-    text: str
-    places: tuple[int, ...]
-    gain: float
-    lost: int
-    guessed: int
-    keyed: bool
-    bare: bool
-    alternatives: tuple[Alternative, ...]
 
 
 class LineReader:
@@ -157,8 +129,8 @@ class LineReader:
         end = min(len(self.tokens), max(path.token for path in done) + 1)
         totals = sorted(((path.score + self._rest(path, end), path) for path in done), key=lambda pair: -pair[0])
         total, best = totals[0]
-        alternatives = [
-            *(found for rival in best.rivals for found in _alternatives(best.text[: rival.length], rival.text, rival.lead)),
+        others = [
+            *(found for rival in best.rivals for found in alternatives(best.text[: rival.length], rival.text, rival.lead)),
             *(
                 found
                 for other, path in totals[1 : 1 + RIVALS]
@@ -176,7 +148,7 @@ class LineReader:
             self.tokens[-1].end,
         ]  # a line may be cut inside the run
         places = tuple(starts[ord(place)] for place in best.places)
-        run = ShiftedRun(start, stop, best.text, places, gain, best.lost, best.guessed, first.torn, bare, tuple(alternatives))
+        run = ShiftedRun(start, stop, best.text, places, gain, best.lost, best.guessed, first.torn, bare, tuple(others))
         return run, best.token
 
     def _another_end(self, best: PartialReading, other: PartialReading, lead: float) -> list[Alternative]:
@@ -184,7 +156,7 @@ class LineReader:
         end = max(best.token, other.token)
         stretches = ["".join(token.char for token in self.tokens[path.token : end]) for path in (best, other)]
         last = len(best.text)
-        found = _alternatives(best.text + stretches[0], other.text + stretches[1], lead)
+        found = alternatives(best.text + stretches[0], other.text + stretches[1], lead)
         return [one._replace(start=min(one.start, last - 1), end=min(one.end, last)) for one in found if one.start <= last]
 
     def _rest(self, path: PartialReading, end: int) -> float:
@@ -414,19 +386,3 @@ class LineReader:
 
 
 _score = itemgetter(0)
-
-
-def _alternatives(best: str, other: str, lead: float) -> list[Alternative]:
-    """Find where two texts differ: stretches of the first, and what the second has there.
-
-    >>> _alternatives("殷切期望", "殷切旗忘", 1.5)
-    [Alternative(start=2, end=4, text='旗忘', lead=1.5)]
-    """
-    longest = min(len(best), len(other))
-    start = next((n for n in range(longest) if best[n] != other[n]), longest)
-    tail = next((n for n in range(longest - start) if best[-1 - n] != other[-1 - n]), longest - start)
-    first, second = best[start : len(best) - tail], other[start : len(other) - tail]
-    if len(first) <= 2 or len(second) <= 2:
-        return [Alternative(start, start + len(first), second, lead)] if first or second else []
-    matched = SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
-    return [Alternative(start + i, start + j, second[x:y], lead) for kind, i, j, x, y in matched if kind != "equal"]

@@ -6,9 +6,9 @@ import pytest
 
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.language import LanguageModel
-from newsbot.text.mojibake.partial_readings import DamagedDocument
+from newsbot.text.mojibake.partial_readings import DamagedDocument, ShiftedRun
 from newsbot.text.mojibake.printed import printed_characters
-from newsbot.text.mojibake.shifted_runs import LineReader, ShiftedRun
+from newsbot.text.mojibake.shifted_runs import LineReader
 from tests.text.mojibake.damage import damaged, traditional
 
 CONTEXT = ["社区居民参与文明城市建设，我们的生活环境越来越好，大家都说好。", "福海花园小区的居民在广场上参加庆祝活动，领导出席会议。"]
