@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import add, mul
 from typing import Final
 
 from newsbot.data import lines_of
@@ -22,7 +23,6 @@ SCALE: Final = 100
 TRANSITION: Final = ">"
 """The name of the rows that hold the weight of one label after another."""
 _OTHER, _NAME, _NAME_GOES_ON, _NAME_ENDS, _MEDIUM, _MEDIUM_GOES_ON = range(len(LABELS))
-_K = range(len(LABELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,11 @@ def read_weights(lines: Iterable[str]) -> Weights:
 def marked(signs: LineSigns) -> list[Marked]:
     """The names and media of a line, in reading order."""
     states, following = weights().signs, weights().following
+    nothing = [0.0] * len(LABELS)
     scores = []
     for i in range(len(signs.text)):
-        total = [0.0] * len(LABELS)
-        for sign in signs.of(i):
-            if values := states.get(sign):
-                total = [one + other for one, other in zip(total, values, strict=True)]
-        scores.append(total)
+        rows = [states[sign] for sign in signs.of(i) if sign in states]
+        scores.append(list(map(sum, zip(*rows, strict=True))) if rows else nothing)
     if not scores:
         return []
     path = _best_path(scores, following)
@@ -85,10 +83,10 @@ def _best_path(scores: Sequence[Sequence[float]], following: Sequence[Sequence[f
     best, back = list(scores[0]), []
     for score in scores[1:]:
         row, came = [], []
-        for k in _K:
-            candidates = [best[j] + columns[k][j] for j in _K]
+        for column, own in zip(columns, score, strict=True):
+            candidates = list(map(add, best, column))
             top = max(candidates)
-            row.append(top + score[k])
+            row.append(top + own)
             came.append(candidates.index(top))
         best = row
         back.append(came)
@@ -101,17 +99,18 @@ def _best_path(scores: Sequence[Sequence[float]], following: Sequence[Sequence[f
 def _probabilities(scores: Sequence[Sequence[float]], following: Sequence[Sequence[float]], path: Sequence[int]) -> list[float]:
     """Of each character the probability of its label on the path (forward and backward, scaled)."""
     steps = [[math.exp(weight) for weight in row] for row in following]
-    local = [[math.exp(value - max(score)) for value in score] for score in scores]
+    columns = list(zip(*steps, strict=True))
+    local = [[math.exp(value - top) for value in score] for score in scores for top in (max(score),)]
     forward = [_scaled(local[0])]
     for here in local[1:]:
-        before = forward[-1]
-        forward.append(_scaled([here[k] * sum(before[j] * steps[j][k] for j in _K) for k in _K]))
+        forward.append(_scaled([own * sum(map(mul, forward[-1], column)) for own, column in zip(here, columns, strict=True)]))
     backward = [1.0] * len(LABELS)
     out = []
     for i in range(len(scores) - 1, -1, -1):
-        joint = _scaled([forward[i][k] * backward[k] for k in _K])
+        joint = _scaled(list(map(mul, forward[i], backward)))
         out.append(joint[path[i]])
-        backward = _scaled([sum(steps[j][k] * local[i][k] * backward[k] for k in _K) for j in _K])
+        after = list(map(mul, local[i], backward))
+        backward = _scaled([sum(map(mul, row, after)) for row in steps])
     return out[::-1]
 
 

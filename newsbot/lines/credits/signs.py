@@ -7,9 +7,9 @@ both always see the same. A sign is a short string, its name and its value; the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from typing import Final
 
 from newsbot.data import lines_of, table
@@ -85,18 +85,19 @@ class LineSigns:
         in_role = {i for role in roles for i in range(role.start, role.end)}
         self.kinds = ["R" if i in in_role else "T" if times[i] else _kind(c) for i, c in enumerate(text)]
         known = known_characters()
-        self.values = [c if c in known else kind for c, kind in zip(text, self.kinds, strict=True)]
-        self.media = _media(text)
+        self._values = _padded([c if c in known else kind for c, kind in zip(text, self.kinds, strict=True)])
+        self._kinds = _padded(self.kinds)
+        self._media = _padded(_media(text))
+        self._words = _padded(_segments(text, _words(), WORD_CHARS))
+        self._places = _padded(_segments(text, places(), PLACE_CHARS))
         self.runs = self._runs()
-        self.words = _segments(text, _words(), WORD_CHARS)
-        self.places = _segments(text, places(), PLACE_CHARS)
         self.brackets = self._brackets()
         self.left = self._left()
         self.right = self._right()
         self.role_kinds = "".join(sorted({KIND_SIGNS[role.kind] for role in roles})) or "-"
         self.has_stop = "1" if "。" in text[:-1] else "0"
         given = given_class()
-        self.given = [given.get(c, "-") if kind == "H" else kind for c, kind in zip(text, self.kinds, strict=True)]
+        self._given = _padded([given.get(c, "-") if kind == "H" else kind for c, kind in zip(text, self.kinds, strict=True)])
 
     def _runs(self) -> list[tuple[int, int, int]]:
         """Of each character: length of the run of Han it stands in, characters before and after it there."""
@@ -152,53 +153,62 @@ class LineSigns:
                 following, start = starts[i], i
         return out
 
-    def of(self, i: int) -> Iterator[str]:
-        """Yield the signs of the character at ``i``."""
-        value, kind, given = partial(_at, self.values), partial(_at, self.kinds), partial(_at, self.given)
-        here = self.kinds[i]
-        yield "b"
-        yield f"w:{value(i)}"
-        yield f"w-:{value(i - 1)}"
-        yield f"w+:{value(i + 1)}"
-        yield f"w--:{value(i - 2)}"
-        yield f"w++:{value(i + 2)}"
-        if here not in {"H", "L", "·"}:
-            yield f"k:{kind(i - 1)}{here}{kind(i + 1)}"
-            return
+    def of(self, i: int) -> list[str]:
+        """The signs of the character at ``i``."""
+        at = i + PAD
+        v2, v1, value, v_1, v_2 = self._values[at - 2 : at + 3]
+        k2, k1, kind, k_1, k_2 = self._kinds[at - 2 : at + 3]
+        signs = ["b", f"w:{value}", f"w-:{v1}", f"w+:{v_1}", f"w--:{v2}", f"w++:{v_2}"]
+        if kind not in _OF_WORDS:
+            signs.append(f"k:{k1}{kind}{k_1}")
+            return signs
+        g2, g1, given, g_1, g_2 = self._given[at - 2 : at + 3]
         surname = _surname_class(self.text, i)
         length, before, after = self.runs[i]
         role, mark, gap = self.left[i]
-        word, place, medium, bracket = self.words[i], self.places[i], self.media[i], self.brackets[i]
+        following, distance = self.right[i]
+        word, next_word = self._words[at : at + 2]
+        place, next_place = self._places[at : at + 2]
+        last_medium, medium, next_medium = self._media[at - 1 : at + 2]
+        bracket, where, size = self.brackets[i], self.where, len(self.text)
         any_role = "0" if self.role_kinds == "-" else "1"
-        yield f"s:{surname}{given(i + 1)}{given(i + 2)}"
-        yield f"sp:{surname}{kind(i - 1)}"
-        yield f"g:{given(i - 2)}{given(i - 1)}{given(i)}"
-        yield f"gn:{given(i)}{kind(i + 1)}"
-        yield f"r:{length},{before},{after}"
-        yield f"rs:{length},{before},{surname}"
-        yield f"l:{role}{mark}{gap}"
-        yield f"l2:{role}{mark}"
-        yield "rr:{}{}".format(*self.right[i])
-        yield f"in:{bracket}{self.where}"
-        yield f"inr:{bracket},{length},{before}"
-        yield f"m:{medium}{_at(self.media, i + 1)}{_at(self.media, i - 1)}"
-        yield f"pl:{place}{_at(self.places, i + 1)}"
-        yield f"ps:{place}{surname}{kind(i - 1)}"
-        yield f"lc:{_case(self.text[i], here)}{kind(i - 1)}{kind(i + 1)}{role or '-'}"
-        yield f"c:{word}{_at(self.words, i + 1)}"
-        yield f"cs:{word}{surname}"
-        yield f"c4:{kind(i - 2)}{kind(i - 1)}{kind(i + 1)}{kind(i + 2)}"
-        yield f"h:{self.role_kinds}{self.where}"
-        yield f"hs:{any_role}{self.has_stop}{min(MAX_RUN, len(self.text) // SIZE_STEP)}"
-        yield f"hr:{any_role}{length}{surname}"
-        yield f"p:{min(i, MAX_RUN_PART)},{min(len(self.text) - 1 - i, MAX_EDGE)}"
-        yield f"wr:{self.where}{length}{before}{'1' if len(self.text) <= SHORT_LINE else '0'}"
-        yield f"t:{value(i - 1)}{value(i)}"
-        yield f"t+:{value(i)}{value(i + 1)}"
+        signs += (
+            f"s:{surname}{g_1}{g_2}",
+            f"sp:{surname}{k1}",
+            f"g:{g2}{g1}{given}",
+            f"gn:{given}{k_1}",
+            f"r:{length},{before},{after}",
+            f"rs:{length},{before},{surname}",
+            f"l:{role}{mark}{gap}",
+            f"l2:{role}{mark}",
+            f"rr:{following}{distance}",
+            f"in:{bracket}{where}",
+            f"inr:{bracket},{length},{before}",
+            f"m:{medium}{next_medium}{last_medium}",
+            f"pl:{place}{next_place}",
+            f"ps:{place}{surname}{k1}",
+            f"lc:{_case(self.text[i], kind)}{k1}{k_1}{role or '-'}",
+            f"c:{word}{next_word}",
+            f"cs:{word}{surname}",
+            f"c4:{k2}{k1}{k_1}{k_2}",
+            f"h:{self.role_kinds}{where}",
+            f"hs:{any_role}{self.has_stop}{min(MAX_RUN, size // SIZE_STEP)}",
+            f"hr:{any_role}{length}{surname}",
+            f"p:{min(i, MAX_RUN_PART)},{min(size - 1 - i, MAX_EDGE)}",
+            f"wr:{where}{length}{before}{'1' if size <= SHORT_LINE else '0'}",
+            f"t:{v1}{value}",
+            f"t+:{value}{v_1}",
+        )
+        return signs
 
 
-def _at(signs: Sequence[str], i: int) -> str:
-    return signs[i] if 0 <= i < len(signs) else "^" if i < 0 else "$"
+PAD: Final = 2
+"""Characters before and after a line that signs of its own characters look at."""
+_OF_WORDS = frozenset("HL·")
+
+
+def _padded(signs: Sequence[str]) -> list[str]:
+    return ["^"] * PAD + list(signs) + ["$"] * PAD
 
 
 _HAN = re.compile(f"[{HAN_RANGE}]")

@@ -17,7 +17,7 @@ from newsbot.data import table
 from newsbot.lines.credits.grammar import Kind, Token
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM, UNIT, folded, places, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM, ROLES, UNIT, folded, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, either
 
@@ -70,6 +70,9 @@ _DATA = table("credits.toml")
 _MEDIA, _UNITS, _PEOPLE = _DATA["media"], _DATA["units"], _DATA["people"]
 _FILLER = re.compile(either([*_PEOPLE["filler"], *_MEDIA["agency"], *_DATA["roles"]["told"]]))
 _TOLD = re.compile(r"报[道导]")
+_LONG_RUN = re.compile(rf"[{HAN_RANGE}]{{16}}")
+"""Han characters without a role word or a medium between: names run together have fewer, sentences more."""
+_ROLE_OR_MEDIUM = re.compile(either([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]]))
 _NAME_AND_MEDIUM = re.compile(rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})")
 _MARKS = re.compile(r"[\W_]+")
 _OWN = rf"(?:{either(_MEDIA['own'])})(?:{either(_MEDIA['dateline'])})"
@@ -114,8 +117,8 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
         return None
     plain = folded(text)
     roles = any(role_words(plain)) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
-    if roles or (bare and len(text) <= MAX_BARE_CHARS):
-        for position in (Position.LEAD, Position.TAIL, Position.END):
+    if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and not _LONG_RUN.search(_ROLE_OR_MEDIUM.sub(" ", plain)):
+        for position in (Position.LEAD, Position.TAIL):
             reading = read_credits(text, position)
             if _is_whole(reading) and (roles or reading.certainty >= MIN_BARE_PROBABILITY):
                 return Credit(0, len(line), reading.authors, CREDIT_LINE)
@@ -175,7 +178,9 @@ def opening_credits(paragraph: str) -> list[Credit]:
     found = [Credit(own.start(), own.end(), (), OWN_DATELINE)] if own else []
     start = own.end() if own else 0
     head = paragraph[:MAX_CREDIT_CHARS]
-    if not _BRACKET.search(head) and not any(role_words(folded(head))):
+    bracket = _BRACKET.search(head, start)
+    near = bracket is not None and bracket.start() - start <= MAX_DATELINE_CHARS
+    if not near and not any(role_words(folded(head[: start + MAX_DATELINE_CHARS]))):
         return found
     reading = read_credits(paragraph, Position.LEAD)
     if reading.names and (credit := _bracketed(paragraph, start, reading) or _unbracketed(paragraph, start, reading)):
@@ -223,18 +228,29 @@ def closing_credit(paragraph: str) -> Credit | None:
     stop = max((match.end() for match in _STOP.finditer(paragraph)), default=0)
     if bracket is None and not (stop and MIN_CLOSING_WORDS <= len(paragraph) - stop <= MAX_CLOSING_WORDS):
         return None
-    reading = read_credits(paragraph, Position.END)
     if bracket:
-        if not reading.names or reading.names[0][0] < bracket.start():
-            return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if _is_unit(bracket[1]) else None
-        roles = any(role_words(folded(bracket[1]))) or _FILLER.search(bracket[1]) is not None
-        return _read_again(paragraph, bracket.start(), len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
+        return _closing_bracket(paragraph, bracket)
+    reading = read_credits(paragraph, Position.END)
     if not reading.names or reading.names[0][0] < stop:
         return None
     if not _is_whole(read_credits(paragraph[stop:].strip(), Position.END)):
         return None
     roles = any(role_words(folded(paragraph[stop:])))
     return _read_again(paragraph, stop, len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
+
+
+def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
+    reading = read_credits(paragraph, Position.END)
+    inside = _names_inside(reading, bracket.start(), len(paragraph))
+    roles = any(role_words(folded(bracket[1]))) or _FILLER.search(bracket[1]) is not None
+    if roles and not reading.names:  # a bracket with a role word is read better without a long sentence beside it
+        reading = read_credits(paragraph[bracket.start() :], Position.END)
+        inside = bool(reading.names)
+    elif reading.names and reading.names[0][0] < bracket.start():
+        inside = False
+    if inside:
+        return _read_again(paragraph, bracket.start(), len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
+    return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if _is_unit(bracket[1]) else None
 
 
 def caption_credit(caption: str) -> Credit | None:
