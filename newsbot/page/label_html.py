@@ -363,6 +363,8 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
             block.label(form.role, form.rule)
         elif rule := look.is_caption(block, image):
             label_caption(block, rule)
+        elif n == first and (found := credit(text, bare=True)):
+            block.label(Role.CREDIT, found.rule)
         elif not start <= n <= stop and _is_furniture(text):
             block.label(Role.ADVERT, "html.promotion")
         elif n not in members and not is_paragraph(text) and not credit(text) and furniture_odds(text) >= _odds_allowed(ground, span, n):
