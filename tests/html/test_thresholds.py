@@ -96,6 +96,8 @@ def test_style_sheets_are_read_up_to_their_bound():
         ("left:-99px", False),
         ("height:1px;overflow:hidden", True),
         ("height:2px;overflow:hidden", False),
+        ("height:1px", False),
+        ("overflow:hidden", False),
         ("display:none;display:block", False),
         ("width:1%;overflow-x:hidden", True),
         ("clip:rect(1px,1px,1px,1px)", True),
@@ -106,6 +108,13 @@ def test_style_sheets_are_read_up_to_their_bound():
 )
 def test_styles_hide_by_property(style, is_hidden):
     assert read(f"<p style='{style}'>文").blocks[0].features.hidden is is_hidden
+
+
+def test_each_style_says_one_thing():
+    centred = read("<p style='text-align:center'>文\n字").blocks
+    assert [(block.raw, block.features.centred, block.features.bold) for block in centred] == [("文 字", True, False)]
+    lines = read("<p style='white-space:pre'>文\n字").blocks
+    assert [(block.raw, block.features.centred, block.features.bold) for block in lines] == [("文", False, False), ("字", False, False)]
 
 
 @pytest.mark.parametrize(("weight", "is_bold"), [("600", True), ("500", False), ("bold", True), ("bolder", True), ("normal", False)])
