@@ -8,7 +8,7 @@ along the line in natural logarithms, and a stretch whose gain adds up is broken
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsbot.text.mojibake import cp936
@@ -26,7 +26,13 @@ SHORTEST: Final = 2
 RARE: Final = 3_000
 """Times that a character stands in the words of 60 million characters below which it is rare."""
 
+MAX_REMEMBERED: Final = 512
+"""Lines whose answers are kept: several steps of one document ask the same of a line."""
+MAX_REMEMBERED_CHARS: Final = 1_000
+"""Characters of a line that is kept, so that what is remembered stays within a few megabytes."""
+
 _TONED = "".join(sorted(TONES))
+_TONE = re.compile(f"[{_TONED}]")
 _SYLLABLE = rf"(?=[a-zêɑɡü]{{0,6}}[{_TONED}])[{LETTERS}]{{1,7}}"
 _SCRAP = re.compile(rf"[?\ufffd]?(?<=[\u4e00-\u9fff?\ufffd]){_SYLLABLE} ?[)）]|(?<![A-Za-z])[A-Za-z][(（] ?{_SYLLABLE} ?[)）]")
 _READING = re.compile(rf"([\u4e00-\u9fff])[(（] ?({_SYLLABLE}) ?[)）]")
@@ -49,7 +55,12 @@ def may_be_broken(text: str) -> bool:
     >>> may_be_broken("大家都說好!敝驹刚呲w來了"), may_be_broken("大家都说好，志愿者来了")
     (True, False)
     """
-    return _rare_cluster().search(text) is not None or not TONES.isdisjoint(text) or _LETTER_AFTER_MARK.search(text) is not None
+    return _looks_broken(text) if len(text) <= MAX_REMEMBERED_CHARS else _looks_broken.__wrapped__(text)
+
+
+@lru_cache(MAX_REMEMBERED)
+def _looks_broken(text: str) -> bool:
+    return _rare_cluster().search(text) is not None or _TONE.search(text) is not None or _LETTER_AFTER_MARK.search(text) is not None
 
 
 def broken_spans(lines: Sequence[str], *, damaged: bool = False) -> list[BrokenSpan]:
@@ -66,12 +77,17 @@ def broken_spans(lines: Sequence[str], *, damaged: bool = False) -> list[BrokenS
     ]
 
 
-def shifted_stretches(line: str) -> list[tuple[int, int]]:
+def shifted_stretches(line: str) -> tuple[tuple[int, int], ...]:
     """Find where a line reads far better when its bytes are paired anew: (start, end), in order.
 
     >>> shifted_stretches("大家都說好!敝驹刚呲w來了"), shifted_stretches("国务委员谌贻琴、蒟蒻果冻")
-    ([(5, 10)], [])
+    (((5, 10),), ())
     """
+    return _stretches(line) if len(line) <= MAX_REMEMBERED_CHARS else _stretches.__wrapped__(line)
+
+
+@lru_cache(MAX_REMEMBERED)
+def _stretches(line: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     for anchor in _ANCHOR.finditer(line):
         start = anchor.start() if anchor[0] in _ENTRY_MARKS else anchor.end()
@@ -80,7 +96,7 @@ def shifted_stretches(line: str) -> list[tuple[int, int]]:
         end, gain = _gain(line, start)
         if gain >= ENOUGH and count_han(line[start:end]) >= SHORTEST:
             found.append((start, end))
-    return sorted({*found, *((match.start(), match.end() + 1) for match in _ANNOTATED_LETTER.finditer(line))})
+    return tuple(sorted({*found, *((match.start(), match.end() + 1) for match in _ANNOTATED_LETTER.finditer(line))}))
 
 
 def _gain(line: str, start: int) -> tuple[int, float]:
