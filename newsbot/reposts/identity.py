@@ -19,13 +19,21 @@ if TYPE_CHECKING:
 SAME_AROUND: Final = 6
 """Characters that two titles must share around a name for them to be of one series."""
 
+LONGER: Final = 1.6
+"""Times that a text is as long as another from which on it is no issue of the same series, but may hold the other beside more: the issues
+of one template differ less in length, and a page of two whole reports has twice the length of one."""
+
 _WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
 """Characters by which a name may begin before the place where two titles part, and end after it: names share characters."""
 
 
 def other_issue(one: Text, other: Text) -> bool:
-    """Whether two titles name different issues or periods of a series, or different people in the same words."""
-    if one.title == other.title:
+    """Whether two titles name different issues or periods of a series, or different people in the same words.
+
+    Not of a page that is much longer than the other: its title speaks of one of the reports that it may hold.
+    """
+    shorter, longer = sorted((len(one.key), len(other.key)))
+    if one.title == other.title or longer >= LONGER * shorter:
         return False
     ours, theirs = periods(one.title), periods(other.title)
     return any(not ours[kind] & theirs[kind] for kind in ours.keys() & theirs.keys()) or _another_person(one, other)

@@ -19,10 +19,10 @@ def told(text: str) -> str:
 def test_every_block_stands_there_with_its_role_and_rule():
     shown = told(TEXT)
     for expected in (
-        "title.slot prefix",
+        "glue.prefix",
         "title.headline",
         "meta line.labels",
-        "credit.dateline bracket",
+        "credit.opening",
         "body.paragraph",
         "form.list heading",
     ):

@@ -57,3 +57,10 @@ def test_what_a_title_says_of_its_period_is_read() -> None:
         "年": {"下半年"},
     }
     assert periods("清河街道的新变化") == {}
+
+
+def test_the_title_of_a_page_that_holds_two_whole_reports_speaks_of_one_of_them():
+    first, second = ("清河街道第三届邻里文化节举行", EVENT), ("南门街道第四届读书会开幕", NOTICE)
+    both = Text(first[0], [*EVENT, second[0], *NOTICE])
+    assert not other_issue(both, Text(*second))
+    assert other_issue(Text(*first), Text(*second))
