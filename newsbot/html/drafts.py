@@ -114,7 +114,7 @@ class Drafting:
         if self.hidden:
             self._hide()
         if not self.chars:
-            self._first, self._first_depth = self.state, self.depth
+            self._first, self._first_depth = self.state, len(self.opened) - 1  # the property itself costs a call for each line
         if "\n" in text and "\n" in text.strip():
             text = self._add_lines(text) if looks & PREFORMATTED else unbroken(text)
         if self.glued:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsbot.html.hidden import HIDING, SHOWN_LATER, hidden_by_sheet, read_style
+from newsbot.html.hidden import HIDING, MAX_STYLE_CHARS, SHOWN_LATER, hidden_by_sheet, read_style
 
 BOLD, CENTRED, PREFORMATTED, HIDDEN, NO_TEXT, UNALIGNED = 1, 2, 4, 8, 16, 32
 """Looks of text, added up. NO_TEXT: of an element whose text is none (<map>); UNALIGNED: says that it is not centred."""
@@ -65,22 +66,33 @@ class AttributeReader:
         return said
 
     def _said(self, attributes: Attributes) -> Said:
-        classes, identity = attributes.get("class") or "", attributes.get("id") or ""
-        words = classes[:_READ_CLASS_CHARS].split()
-        looks, no_letters = 0, False
-        if not HIDING.isdisjoint(words) or attributes.get("hidden", _SHOWN) != _SHOWN:
-            looks = HIDDEN
-        if style := attributes.get("style"):
-            read = read_style(style)
-            looks |= read.hidden * HIDDEN | read.bold * BOLD | read.centred * CENTRED | read.preformatted * PREFORMATTED
-            no_letters = read.no_letters
-        if align := attributes.get("align"):
-            looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
-        if identity in SHOWN_LATER:
-            looks &= ~HIDDEN
-        elif identity in self._hidden_ids or not self._hidden_classes.isdisjoint(words):
-            looks |= HIDDEN
-        return Said(own_names(classes, identity), looks, no_letters)
+        get = attributes.get
+        classes, identity, align = get("class") or "", get("id") or "", get("align")
+        aligned = (CENTRED if align.lower() in _CENTRE else UNALIGNED) if align else 0
+        hidden = HIDDEN if get("hidden", _SHOWN) != _SHOWN else 0
+        said = _said_anywhere(classes[:_READ_CLASS_CHARS], identity[:_ID_CHARS], (get("style") or "")[:MAX_STYLE_CHARS], aligned | hidden)
+        if (self._hidden_ids and identity in self._hidden_ids) or (
+            self._hidden_classes
+            and identity not in SHOWN_LATER
+            and not self._hidden_classes.isdisjoint(classes[:_READ_CLASS_CHARS].split())
+        ):
+            return said._replace(looks=said.looks | HIDDEN)
+        return said
+
+
+@lru_cache(maxsize=4096)
+def _said_anywhere(classes: str, identity: str, style: str, looks: int) -> Said:
+    """Return what attributes say on any page, whatever its own rules hide; pages of one site have most of them in common."""
+    no_letters = False
+    if not HIDING.isdisjoint(classes.split()):
+        looks |= HIDDEN
+    if style:
+        read = read_style(style)
+        looks |= read.hidden * HIDDEN | read.bold * BOLD | read.centred * CENTRED | read.preformatted * PREFORMATTED
+        no_letters = read.no_letters
+    if identity in SHOWN_LATER:
+        looks &= ~HIDDEN
+    return Said(own_names(classes, identity), looks, no_letters)
 
 
 def own_names(classes: str | None, identity: str | None) -> str:
