@@ -74,6 +74,8 @@ DOWNLOAD_HANDLERS = {
 # default Scrapy's caching resolver, which takes any address: 9 of 12 spellings of loopback were asked for and exported. It is a setting of
 # the process: a spider's custom_settings would not do
 TWISTED_DNS_RESOLVER = "newsbot.middlewares.guards_network.GuardedResolver"
+# default 5,000,000 bytes of answers in hand before more are taken: the tree of a page takes many times its bytes
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1_000_000
 # default 180 s, for one try of three: a silent host would hold a worker for 9 minutes
 DOWNLOAD_TIMEOUT = 20
 # default 1 GiB for each of 16 responses: an endless body grew to 1.1 GB, with 6 MiB to 86 MB

@@ -42,5 +42,5 @@ def test_a_page_just_saved_fails_until_it_is_reviewed(tmp_path):
     golden = tmp_path / "a" / "expected.json"
     golden.write_text(golden.read_text("utf-8").replace(f'"{REVIEWED}": false', f'"{REVIEWED}": true'), encoding="utf-8")
     assert wrong(tmp_path / "a") == []
-    golden.write_text(golden.read_text("utf-8").replace("光明街道推动", "护国街道推动"), encoding="utf-8")
+    golden.write_text(golden.read_text("utf-8").replace("光明街道推动", "护国街道推动", 1), encoding="utf-8")
     assert [text.split(" is ")[0] for text in wrong(tmp_path / "a")] == ["a: title"]

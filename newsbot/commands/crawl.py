@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.of_crawler import run_of
 from newsbot.pipelines import NO_RUN
+from newsbot.run.allocator import give_memory_back
 from newsbot.run.ending import FAULT
 from newsbot.scrapy_internals import error_of, failed_to_begin
 from newsbot.spiders import PageSpider
@@ -33,6 +34,7 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run a spider to its end. Raises UsageError (exit code 2) for wrong arguments."""
         hang_up_as_terminate()
+        give_memory_back()
         if len(args) != 1:
             raise UsageError("name one spider: scrapy crawl civic_news", print_help=False)
         assert self.crawler_process is not None

@@ -73,6 +73,10 @@ class HtmlPage:
         """Every link that leads to another page."""
         return tuple(link for link in self.links if link.leads_away)
 
+    def let_tree_go(self) -> None:
+        """Free the tree, which takes many times the page's bytes: when what a page offers is known, reading it needs the blocks alone."""
+        self.tree = parse("")
+
     def _link(self, raw: RawLink) -> Link:
         attributes, text, block = raw
         if text is None:

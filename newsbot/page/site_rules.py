@@ -10,14 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from newsbot.data import table
-from newsbot.html.selectors import Selected, check_selectors, select
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import CHINA, RULE_FIELDS, Block
 from newsbot.read_page import ReadPage
+
+if TYPE_CHECKING:
+    from newsbot.html.selectors import Selected
 
 MIN_RULE_HAN: Final = 25
 """Han characters of running text that a rule's element must hold; less is an empty shell, and the general way follows."""
@@ -76,6 +78,8 @@ def read_by_rule(page: ReadPage) -> SiteReading | None:
 
 def _read(rule: SiteRule, blocks: Sequence[Block], markup: str) -> SiteReading | None:
     fields = [(name, selector) for name, selectors in rule.fields for selector in selectors]
+    from newsbot.html.selectors import select  # noqa: PLC0415 - brings lxml, for pages that have a rule alone
+
     found = select(markup, blocks, [*rule.body, *rule.leave, *(selector for _, selector in fields)])
     bodies, left = found[: len(rule.body)], _blocks_of(found[len(rule.body) : len(rule.body) + len(rule.leave)])
     body: tuple[int, ...] = ()
@@ -116,6 +120,8 @@ def _rules() -> tuple[SiteRule, ...]:
 def _rule(entry: Mapping[str, Any]) -> SiteRule:
     """Make a rule of its entry. Raises ValueError naming the rule, the field and the selector that is none."""
     try:
+        from newsbot.html.selectors import check_selectors  # noqa: PLC0415 - brings lxml
+
         check_selectors({field: entry[field] for field in RULE_FIELDS if field in entry})
     except ValueError as error:
         raise ValueError(f"site rule {entry['name']}: {error}") from error

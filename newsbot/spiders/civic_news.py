@@ -218,8 +218,10 @@ class CivicNews(PageSpider):
             yield Visit.ended(look.rejection)
         elif look.parts is None:
             yield from self._offers(task, look)
+            look.let_tree_go()
             yield Visit(look.page.page, look.reading)
         else:
+            look.let_tree_go()
             if task is not None and self.live is not None:
                 self.live.round.settled(task, look.page.page)
             yield from self._put_together(look.reading, look.parts, task)

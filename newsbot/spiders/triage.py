@@ -38,6 +38,11 @@ class Look:
     offer: Offer | None = None
     parts: Parts | None = None
 
+    def let_tree_go(self) -> None:
+        """Free the page's tree, once what it offers has been asked for: what is read of it stands in the blocks."""
+        if self.page.html is not None:
+            self.page.html.let_tree_go()
+
 
 def look_at(page: Page, topic: TopicName, task: Task | None, clock: datetime) -> Look:
     """Look at a page. ``task`` says what it was asked for, None in a replay; days without a year count from ``clock``. Never raises."""
