@@ -74,7 +74,7 @@ _FORMATTED = re.compile(
 """A formatting tag with attributes, and its end tag where nothing but text stands between: of other formatting tags at most three of a
 name stay open, and an <a> closes the one before it."""
 _MAY_FORMAT = re.compile(
-    rb"<(?:[bisuBISU]|[bB][iI]|[cC][oO][dD]|[eE][mM]|[fF][oO][nN]|[sS][mM]|[sS][tT][rR]|[tT][tT])[a-zA-Z]{0,4}[ \t\r\n\f/]"
+    rb"<(?:[bisuBISU]|(?:[bB][iI]|[cC][oO][dD]|[eE][mM]|[fF][oO][nN]|[sS][mM]|[sS][tT][rR]|[tT][tT])[a-zA-Z]{0,4})[ \t\r\n\f/]"
 )
 """More than all that _FORMATTED finds, in two thirds of its time: without IGNORECASE, and without the attributes."""
 _TAG_RUN = re.compile(r"(?:<[^<>]*+>[ \t\r\n]{0,99}+){20,}+")
