@@ -26,6 +26,7 @@ from newsbot.facts.confidence import HIGHEST, field_names, signs_of
 from newsbot.facts.topic import is_civic
 from newsbot.normalise import explained
 from newsbot.text.script import to_simplified
+from scripts.fitting import sites_of
 from scripts.logistic_fit import Case, fit, held_out
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,12 +99,13 @@ def replayed(folder: Path) -> Iterator[Page]:
 def of_pages(folder: Path) -> Iterator[tuple[str, Case]]:
     """Title, time, source, authors and body of labelled pages."""
     golds = {row["url"]: row for row in rows(folder / "gold.jsonl")}
+    sites = sites_of(folder)
     for page in replayed(folder):
         gold = golds.get(page.url)
         if gold and gold["article"] and (found := read(page)):
             report, signs = found
             for name, ok in right(report, gold).items():
-                yield name, Case(signs[name], ok, 1.0, page.url, page.url)
+                yield name, Case(signs[name], ok, 1.0, str(sites.get(gold["id"], gold["id"])), page.url)
 
 
 def named(place: Any) -> dict[str, str]:  # a Place, or its labelled form

@@ -29,7 +29,7 @@ import pycrfsuite
 from newsbot import Page
 from newsbot.data import table
 from newsbot.lines.credits import model
-from newsbot.lines.credits.reader import read_credits
+from newsbot.lines.credits.reader import read_credits, read_part
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.vocabulary import folded, places, role_words
 from newsbot.model import Role
@@ -187,7 +187,7 @@ def check(corpus: Corpus, folds: int, *, verbose: bool) -> None:
             fit(without(corpus, fold, folds), table)
             fitted = model.read_weights(line for line in table.read_text(encoding="utf-8").split("\n") if line and line[0] != "#")
         model.weights = lambda fitted=fitted: fitted  # type: ignore[assignment]
-        read_credits.cache_clear()
+        read_part.cache_clear()
         for row in corpus.bylines:
             if fold_of(row["form"], folds) != fold or row.get("disputed"):
                 continue

@@ -75,7 +75,7 @@ def golds(folder: Path) -> Iterator[Gold]:
     """The labelled pages of a folder (a replay folder with gold.jsonl and origin.jsonl), read and restored."""
     lines = (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
     known = {gold["url"]: gold for gold in map(json.loads, lines)}
-    origin = {one["id"]: one["url"] for one in map(json.loads, (folder / "origin.jsonl").read_text(encoding="utf-8").splitlines())}
+    sites = sites_of(folder)
     for page in Replay([folder]):
         if not isinstance(page, Page) or page.url not in known:
             continue
@@ -83,16 +83,21 @@ def golds(folder: Path) -> Iterator[Gold]:
         reading = Reading(page, "any")
         if read(reading) or restore(reading):
             continue
-        url = origin.get(gold["id"])
         titles = [gold["title"], *(gold["title_alt"] or [])]
         yield Gold(
             reading,
-            urlsplit(url).netloc if url else gold["id"],
+            sites.get(gold["id"], gold["id"]),
             gold["article"],
             tuple(filter(None, (simple_key(title) for title in titles if title))),
             simple_key(gold["body"] or ""),
             simple_key(gold["body_with_optional"] or ""),
         )
+
+
+def sites_of(folder: Path) -> dict[str, str]:
+    """The site of each labelled page, by its id: that of origin.jsonl, since the addresses in the archive may be made up."""
+    lines = (folder / "origin.jsonl").read_text(encoding="utf-8").splitlines()
+    return {one["id"]: urlsplit(one["url"]).netloc for one in map(json.loads, lines) if one["url"]}
 
 
 def fold_of(group: str, folds: int) -> int:
@@ -170,4 +175,18 @@ def json_lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in data.decode("utf-8").splitlines() if line.strip()]
 
 
-__all__ = ["Gold", "Row", "chance", "fold_of", "golds", "han", "json_lines", "logistic", "score", "simple_key", "softmax", "write_table"]
+__all__ = [
+    "Gold",
+    "Row",
+    "chance",
+    "fold_of",
+    "golds",
+    "han",
+    "json_lines",
+    "logistic",
+    "score",
+    "simple_key",
+    "sites_of",
+    "softmax",
+    "write_table",
+]

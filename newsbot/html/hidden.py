@@ -94,10 +94,14 @@ class Style(NamedTuple):
     no_letters: bool = False
 
 
-@lru_cache(maxsize=4096)
 def read_style(style: str) -> Style:
     """Read a style attribute (its first MAX_STYLE_CHARS characters)."""
-    said = _said_by(style[:MAX_STYLE_CHARS])
+    return _style(style[:MAX_STYLE_CHARS])
+
+
+@lru_cache(maxsize=4096)
+def _style(style: str) -> Style:
+    said = _said_by(style)
     hidden = said & _GONE or (said & _SMALL and said & _CLIPPED)
     return Style(bool(hidden), bool(said & _BOLD), bool(said & _CENTRED), bool(said & _PREFORMATTED), bool(said & _LETTERLESS))
 

@@ -29,6 +29,8 @@ MAX_ODDS: Final = 40.0
 """Log odds beyond which a probability is none or one."""
 REMEMBERED: Final = 8192
 """Lines whose odds are remembered: the pages of a site print the same ones."""
+MAX_REMEMBERED_CHARS: Final = 600
+"""Characters of such a line: furniture is shorter, and long paragraphs would take hundreds of megabytes."""
 GRAMS: Final = (1, 2, 3)
 """Characters of the runs that are signs."""
 LENGTHS: Final = (2, 5, 9, 15, 25, 40, 70, 120)
@@ -46,7 +48,9 @@ _SENTENCE_END = re.compile(r"[。！？!?…；;”」][”’\"'）)】」』]?
 
 def furniture_odds(line: str) -> float:
     """Return the log odds that a line is furniture: above 0 rather furniture, below 0 rather text. 0 for an empty line."""
-    return _odds(line) if line else 0.0
+    if not line:
+        return 0.0
+    return _odds(line) if len(line) <= MAX_REMEMBERED_CHARS else _odds.__wrapped__(line)
 
 
 def text_chance(line: str) -> float:

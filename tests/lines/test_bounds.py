@@ -3,6 +3,9 @@
 import pytest
 
 from newsbot.lines.cached import credit, meta_line
+from newsbot.lines.credits import reader
+from newsbot.lines.credits.reader import read_credits
+from newsbot.lines.credits.signs import Position
 from newsbot.lines.forms import read_form
 from newsbot.lines.headlines import clean, cuts
 from newsbot.lines.measures import is_paragraph
@@ -200,3 +203,11 @@ def test_scraps_of_a_title_are_many_and_follow_one_another():
     scraps = ["光明路", "街道清", "洁工具", "换新颜"] * 2
     assert len(title_scraps(["，" + "，".join(scraps)], title)) == 8
     assert title_scraps(["，" + "，".join(scraps[:3])], title) == []
+
+
+def test_of_a_long_paragraph_no_more_is_remembered_than_is_read():
+    reader.read_part.cache_clear()
+    paragraph = "（记者 祁晓燕）" + "街" * 50_000
+    assert [author.name for author in read_credits(paragraph, Position.LEAD).authors] == ["祁晓燕"]
+    assert read_credits(paragraph + "道", Position.LEAD) == read_credits(paragraph, Position.LEAD)
+    assert reader.read_part.cache_info().misses == 1

@@ -36,7 +36,6 @@ class CreditReading:
     """Probability of the least certain name; 1 without names."""
 
 
-@lru_cache(maxsize=REMEMBERED)
 def read_credits(line: str, position: Position) -> CreditReading:
     """Read ``line`` as it stands at ``position``; its first (or last) :data:`MAX_READ_CHARS` characters.
 
@@ -45,13 +44,19 @@ def read_credits(line: str, position: Position) -> CreditReading:
     """
     from_end = position in {Position.END, Position.CAPTION}
     offset = max(0, len(line) - MAX_READ_CHARS) if from_end else 0
-    text = folded(line[offset : offset + MAX_READ_CHARS])
+    return read_part(line[offset : offset + MAX_READ_CHARS], position, offset)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_part(part: str, position: Position, offset: int) -> CreditReading:
+    """Read the part of a line that begins at ``offset``; of a long paragraph no more than that part is remembered."""
+    text = folded(part)
     roles = tuple(role_words(text))
     spans = names_and_media(text, position, roles)
     covered = tokens(text, spans, roles)
     authors: list[Author] = []
     for token, said in credited(text, covered):
-        printed = line[offset + token.start : offset + token.end]
+        printed = part[token.start : token.end]
         name = printed.strip() if re.search(r"[A-Za-z]", printed) else _SPACES.sub("", printed)
         authors += [Author(name, role) for role in ROLE_ORDER if role in said]
     return CreditReading(
