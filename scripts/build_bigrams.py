@@ -16,7 +16,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from jieba import get_module_res  # type: ignore[import-untyped, unused-ignore]
+from jieba import get_module_res
 from opencc import OpenCC
 from pypinyin.phrases_dict import phrases_dict
 
