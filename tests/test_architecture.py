@@ -66,7 +66,6 @@ MAX_CHINESE_LITERALS = {
     "newsbot.facts": 124,
     "newsbot.lines": 26,
     "newsbot.text": 24,
-    "newsbot.listings": 12,
     "newsbot.reposts": 4,
     "newsbot.commands": 1,
     "newsbot.discovery": 1,

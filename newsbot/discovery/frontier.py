@@ -12,12 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any, Final, Self, cast
 from urllib.parse import urlsplit
 
 from newsbot.addresses import canonical
 from newsbot.listings.links import CIVIC, UNKNOWN, Lead, looks_like_article
 
+MIN_TITLE_CHARS: Final = 8
+"""Characters of a link that is followed for its text alone, where any topic is wanted; the names of sections have fewer."""
 KNOWN_IN_A_ROW: Final = 10
 """Leads of a list known already, one after the other, after which nothing new is expected."""
 MOST_PAGES: Final = 50
@@ -47,7 +50,7 @@ def is_worth(lead: Lead, *, topic: str = "civic", since: str | None = None, arti
     if since and lead.day and lead.day < since:
         return False
     if topic == "any":
-        return shape or (article is None and len(lead.title) >= 8)
+        return shape or (article is None and len(lead.title) >= MIN_TITLE_CHARS)
     if not lead.title:
         return shape and lead.score.address >= UNKNOWN
     return lead.score.headline >= CIVIC and (shape or article is None)
@@ -165,6 +168,7 @@ class Failure(StrEnum):
     """No such host, 410: rarely undone."""
 
 
+_TRY_AGAIN: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 _FIRST_REST: Final[Mapping[Failure, timedelta]] = {
     Failure.TEMPORARY: timedelta(0),
     Failure.SOFT: timedelta(hours=6),
@@ -179,9 +183,9 @@ _LONGEST_REST: Final[Mapping[Failure, timedelta]] = {
 
 def failure_of(status: int | None, *, no_such_host: bool = False) -> Failure:
     """Return the kind of a failure, from the HTTP status, or from there being no answer at all (None)."""
-    if no_such_host or status == 410:
+    if no_such_host or status == HTTPStatus.GONE:
         return Failure.HARD
-    if status is None or status >= 500 or status in {408, 425, 429}:
+    if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _TRY_AGAIN:
         return Failure.TEMPORARY
     return Failure.SOFT
 

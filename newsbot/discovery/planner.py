@@ -27,6 +27,8 @@ from newsbot.read_page import ReadPage
 RECENT: Final = timedelta(days=7)
 """Of addresses of which nothing but the day is said (sitemaps without titles), a first round takes those of the last week."""
 
+MAX_VALIDATOR_CHARS: Final = 500
+"""Characters of an ETag or Last-Modified that goes back to its server; real ones have under a hundred."""
 MAX_PENDING: Final = 10_000
 """Articles of one list that are written down as still to be asked for."""
 
@@ -340,4 +342,4 @@ def _trouble(why: str | None) -> dict[str, str]:
 
 def _short(value: str | None) -> str | None:
     """A header that goes back as it came; a very long one is no validator."""
-    return value if value and len(value) <= 500 else None
+    return value if value and len(value) <= MAX_VALIDATOR_CHARS else None

@@ -35,6 +35,10 @@ LONGEST_PATTERN = 200
 """Characters of the pattern of article addresses."""
 LONGEST_DELAY = 120.0
 """Seconds; a longer one is a mistake, and a host that asks for more in its robots.txt is not crawled but dripped."""
+MAX_TEXT_CHARS: Final = 500
+"""Characters of a declared text: a name, an address."""
+MOST_NAMED: Final = 40
+"""Declared sources that a message lists."""
 MOST_ADDRESSES = 200
 """Addresses to look at in one source; one with more wants splitting."""
 
@@ -186,7 +190,8 @@ def chosen(declared: Iterable[Source], only: Iterable[str]) -> tuple[Source, ...
         if name not in known:
             close = get_close_matches(name, known, n=1)
             meant = f" Did you mean {close[0]}?" if close else ""
-            listed = f"Declared are {', '.join(known[:40])}{' …' if len(known) > 40 else ''}." if known else "No source is declared."
+            more = " …" if len(known) > MOST_NAMED else ""
+            listed = f"Declared are {', '.join(known[:MOST_NAMED])}{more}." if known else "No source is declared."
             raise ArgumentError(f"there is no source {name}.{meant} {listed}")
     return tuple(source for source in declared if source.id in wanted)
 
@@ -217,7 +222,7 @@ class Owners:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > 500:
+    if not isinstance(value, str) or not value.strip() or len(value) > MAX_TEXT_CHARS:
         raise ValueError
     return value.strip()
 

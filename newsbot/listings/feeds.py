@@ -15,6 +15,7 @@ from newsbot.model import CHINA
 from newsbot.read_page import ReadPage
 
 ROOTS = frozenset({"rss", "rdf", "feed"})
+_DAY_CHARS = len("2023-04-10")
 MAX_ENTRIES = 1_000
 """Entries of one feed that are read: usual are 10 to 100."""
 
@@ -52,7 +53,7 @@ def moment(text: str | None) -> str | None:
             found = read(text)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        if len(text) <= 10:  # a day alone
+        if len(text) <= _DAY_CHARS:
             return found.date().isoformat()
         try:
             return (found.replace(tzinfo=CHINA) if found.tzinfo is None else found.astimezone(CHINA)).isoformat()

@@ -15,8 +15,9 @@ from newsbot.listings.links import CIVIC, Lead, best, joined, looks_like_article
 from newsbot.listings.lists import MOST_SCANNED
 from newsbot.read_page import ReadPage
 
+SHORTEST_SECTION: Final = 2
 LONGEST_SECTION: Final = 8
-"""Han characters of a section's name, at most."""
+"""Han characters of a section's name, at least and at most."""
 MOST_SECTIONS: Final = 10
 """Sections of one site that are looked at."""
 NEVER: Final = -3.0
@@ -52,7 +53,7 @@ def _sections(page: HtmlPage) -> list[Lead]:
     own, found = canonical(page.url), []
     for link in page.outlinks[:MOST_SCANNED]:
         text = link.text.strip()
-        short = 2 <= han(text) <= LONGEST_SECTION and len(text) <= 2 * LONGEST_SECTION
+        short = SHORTEST_SECTION <= han(text) <= LONGEST_SECTION and len(text) <= 2 * LONGEST_SECTION
         if short and site(link.url) == site(page.url) and canonical(link.url) != own and not why_no_page(link.url):
             found += [Lead(link.url, text)] if not looks_like_article(link.url) else []
     return sorted(best(scored(found)), key=lambda lead: -lead.score.total)

@@ -28,6 +28,12 @@ DATE_MARGIN: Final = 2
 MOST_SEGMENTS = 12
 """Path segments of an address (Heritrix stops at 20, real articles have 2 to 8)."""
 MOST_PARAMETERS = 6
+MOST_REPEATS: Final = 2
+"""How often one segment may stand in a path: /news/2023/news/ is honest, the third time a link is relative that should not be."""
+MOST_FACETS: Final = 1
+"""Parameters that only sort, filter or lay out a list; of the combinations of two there is no end."""
+_LAST_MONTH: Final = 12
+_LAST_DAY: Final = 31
 CIVIC = 2.0
 """Score from which a headline is worth a visit: one strong word (社区, 街道, 创建), or two weak ones."""
 UNKNOWN = 1.0
@@ -144,14 +150,14 @@ def why_no_page(url: str) -> str | None:
     if len(segments) > MOST_SEGMENTS:
         return "a path without end"
     counts = Counter(segments)
-    if counts and max(counts.values()) > 2:
+    if counts and max(counts.values()) > MOST_REPEATS:
         return "a path that repeats itself"
     fields = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=None)[:100] if parts.query else []
     if len(fields) > MOST_PARAMETERS:
         return "a query of many parameters"
     if _CALENDAR.search(url) and not _NUMBERED.search(parts.path):
         return "a calendar"
-    if len(_FACET.findall(parts.query)) >= 2:
+    if len(_FACET.findall(parts.query)) > MOST_FACETS:
         return "one more view of the same list"
     return None
 
@@ -189,7 +195,7 @@ def day_in(url: str) -> str | None:
     if not found:
         return None
     year, month, day = (found[1], found[2], found[3]) if found[1] else (found[4], found[5], found[6])
-    return f"{year}-{int(month):02}-{int(day):02}" if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else None
+    return f"{year}-{int(month):02}-{int(day):02}" if 1 <= int(month) <= _LAST_MONTH and 1 <= int(day) <= _LAST_DAY else None
 
 
 # ---------------------------------------------------------------------------------------------------------------- scores

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from newsbot.addresses import canonical, site
+from newsbot.data import table
 from newsbot.html.links import Link
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
@@ -19,6 +20,7 @@ from newsbot.lines.times import find_times
 from newsbot.listings.links import MIN_HEADLINE_HAN, Lead, best, looks_like_article, scored, why_no_page, without_date
 from newsbot.listings.scripted import leads_in_attributes, leads_in_scripts, titles_of_links
 from newsbot.model import Block
+from newsbot.words import either
 
 SHORT = 4
 """Han characters of a headline whose address is that of an article."""
@@ -41,8 +43,11 @@ MOST_SCANNED = 3_000
 
 _CUT = ("…", "...", "．．", "。。")
 """How a headline ends that the list has cut short."""
-_MONTH_DAY = re.compile(r"(?<![\d.:/-])(1[0-2]|0?[1-9])(?:[-/.]|月)(3[01]|[12]\d|0?[1-9])日?(?![\d:.])")
-_MORE = re.compile(r"^(?:更多|more|>{1,3}|»|\[?(?:详细|全文|详情|阅读全文|查看|点击|进入)\]?.{0,6})$", re.IGNORECASE)
+_WORDS, _CALENDAR = table("link_terms.toml"), table("time_words.toml")["calendar"]
+_MONTH_DAY = re.compile(
+    rf"(?<![\d.:/-])(1[0-2]|0?[1-9])[-/.{_CALENDAR['month']}](3[01]|[12]\d|0?[1-9]){_CALENDAR['day']}?(?![\d:.])",
+)
+_MORE = re.compile(rf"^(?:{either(_WORDS['more'])}|>{{1,3}}|»|\[?(?:{either(_WORDS['whole'])})\]?.{{0,6}})$", re.IGNORECASE)
 
 
 def is_list(page: HtmlPage) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from newsbot.addresses import parts_of
+from newsbot.data import table
 from newsbot.html.page import HtmlPage
 from newsbot.listings.links import joined
+from newsbot.listings.pager_names import begins_as_next
 from newsbot.read_page import ReadPage
 
 PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
@@ -21,8 +24,16 @@ MAX_OPTION_CHARS = 40
 MOST_FORMS = 20
 """Forms, menus and composed addresses of one page that are looked at."""
 
+MAX_NUMBER_DIGITS: Final = 4
+"""Digits of the number of a page; longer ones are the numbers of articles."""
+MIN_OPTIONS: Final = 2
+"""Options of a menu of pages."""
+
+_WORDS = table("pager_words.toml")
+_ALL, _PAGES = _WORDS["all"], f"[{_WORDS['page']}]"
 _TOTAL = re.compile(
-    r"共\s{0,3}(?:<[^<>]{0,100}>)?\s{0,3}(\d{1,4})\s{0,3}(?:<[^<>]{0,100}>)?\s{0,3}页|\d{1,4}\s{0,3}/\s{0,3}(\d{1,4})\s{0,3}页"
+    rf"{_ALL}\s{{0,3}}(?:<[^<>]{{0,100}}>)?\s{{0,3}}(\d{{1,4}})\s{{0,3}}(?:<[^<>]{{0,100}}>)?\s{{0,3}}{_PAGES}"
+    rf"|\d{{1,4}}\s{{0,3}}/\s{{0,3}}(\d{{1,4}})\s{{0,3}}{_PAGES}"
     r"|\b(?:total_?pages?|page_?count|count_?page|pages?_?total)[\"']?\s{0,4}[=:]\s{0,4}[\"']?(\d{1,4})",
     re.IGNORECASE,
 )
@@ -31,7 +42,6 @@ _COMPOSED = re.compile(
     r"(?:location(?:\.href)?|\burl|\bhref)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{0,200})[\"']\s{0,4}\+\s{0,4}\w{1,20}\s{0,4}(?:\+\s{0,4}[\"']([^\"'\s<>]{0,100})[\"'])?"
 )
 _CALL = re.compile(r"^javascript:\s{0,3}\w{1,40}\(\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,3}\)", re.IGNORECASE)
-_NAMED_NEXT = re.compile(r"[\[【(（<《>›»]{0,3}\s{0,3}(?:下一?[页頁]|后一?页|next)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\D{0,4}\d{1,4}\D{0,6}$")
 
 
@@ -53,11 +63,16 @@ def next_answer(page: ReadPage) -> str | None:
     total = _TOTAL_KEY.search(page.text[:WITHIN])
     parts = parts_of(page.url)
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
-    here = next((int(value) for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4), None)
+    here = next((number for name, value in fields if name.lower() in PARAMETERS and (number := page_in(value)) is not None), None)
     if total is None or here is None or here >= int(total[1]):
         return None
     filled = [(name, str(here + 1) if name.lower() in PARAMETERS else value) for name, value in fields]
     return urlunsplit(parts._replace(query=urlencode(filled)))
+
+
+def page_in(value: str) -> int | None:
+    """Return the number of a page as an address writes it; None for anything else."""
+    return int(value) if value.isdecimal() and len(value) <= MAX_NUMBER_DIGITS else None
 
 
 def _total(text: str) -> int:
@@ -71,7 +86,7 @@ def _by_call(page: HtmlPage, here: int) -> int | None:
     called = []
     for link in page.links:
         if call := _CALL.match(link.href):
-            if _NAMED_NEXT.match(link.text[:20]):
+            if begins_as_next(link.text):
                 return int(call[1])
             called.append(int(call[1]))
     return here + 1 if here + 1 in called else None
@@ -83,7 +98,7 @@ def _by_menu(page: HtmlPage) -> Iterator[str]:
         options = [(option.attributes, option.text(MAX_OPTION_CHARS)) for option in menu.select("option")]
         values = [named.get("value", "") for named, _ in options]
         if (
-            len(options) < 2
+            len(options) < MIN_OPTIONS
             or not all(_NUMBERED.match(label.strip()) for _, label in options)
             or not any("/" in value or "." in value for value in values)
         ):

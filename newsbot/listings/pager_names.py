@@ -19,7 +19,8 @@ MAX_ICON_CHARS: Final = 3
 
 _OPENS: Final = r"[\[【(（<《«‹]{0,3}\s{0,3}"
 _CLOSES: Final = r"\s{0,3}[>›»❯⟩→\]】)）》]{0,3}"
-_NUMBER: Final = re.compile(r"[\[【(（第]?\s{0,2}(\d{1,2})\s{0,2}[页頁\]】)）]?")
+_WORDS: Final = table("pager_words.toml")
+_NUMBER: Final = re.compile(rf"[\[【(（{_WORDS['ordinal']}]?\s{{0,2}}(\d{{1,2}})\s{{0,2}}[{_WORDS['page']}\]】)）]?")
 _NEXT_CLASS: Final = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])", re.IGNORECASE)
 
 
@@ -37,12 +38,26 @@ def names_previous(text: str) -> bool:
     return len(text) <= MAX_NAME_CHARS and bool(_named("previous").fullmatch(text.strip()))
 
 
+def begins_as_next(text: str) -> bool:
+    """Whether a text begins with the name of the page after this one, whatever follows: 下一页 (2/20).
+
+    >>> begins_as_next(">> 下一页(2/20)"), begins_as_next("» 20")
+    (True, False)
+    """
+    return bool(_begun_as_next().match(text.lstrip()))
+
+
+def names_before(text: str) -> bool:
+    """Whether a text is the name of a page before this one: the first, or the last that was read."""
+    return names_previous(text) or number_in(text) == 1 or bool(_named("first").fullmatch(text.strip()[:MAX_NAME_CHARS]))
+
+
 def names_part(text: str) -> bool:
-    """Whether a text is what an article calls one of its pages: a number, 下一页, 上一页, 尾页, 阅读全文."""
+    """Whether a text is what an article calls one of its pages: a number, 下一页, 上一页, 首页, 尾页, 阅读全文."""
     return (
         number_in(text) is not None
         or names_next(text)
-        or names_previous(text)
+        or names_before(text)
         or bool(_named("parts").fullmatch(text.strip()[:MAX_NAME_CHARS]))
     )
 
@@ -67,6 +82,10 @@ def points_next(link: Link) -> bool:
 
 @cache
 def _named(kind: str) -> re.Pattern[str]:
-    words = table("pager_words.toml")
-    signs = f"|(?:{either(words['arrows'])}){{1,3}}" if kind == "next" else ""
-    return re.compile(rf"{_OPENS}(?:{either(words[kind])}{signs}){_CLOSES}", re.IGNORECASE)
+    signs = f"|(?:{either(_WORDS['arrows'])}){{1,3}}" if kind == "next" else ""
+    return re.compile(rf"{_OPENS}(?:{either(_WORDS[kind])}{signs}){_CLOSES}", re.IGNORECASE)
+
+
+@cache
+def _begun_as_next() -> re.Pattern[str]:
+    return re.compile(rf"{_OPENS}(?:{either(_WORDS['arrows'])}){{0,3}}\s{{0,3}}(?:{either(_WORDS['next'])})", re.IGNORECASE)

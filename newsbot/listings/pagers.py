@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from newsbot.addresses import canonical, parts_of
 from newsbot.html.links import Link
 from newsbot.html.page import HtmlPage
 from newsbot.listings.links import joined, why_no_page
-from newsbot.listings.pager_controls import PARAMETERS, by_controls
-from newsbot.listings.pager_names import names_next, names_part, names_previous, number_in, points_next
+from newsbot.listings.pager_controls import PARAMETERS, by_controls, page_in
+from newsbot.listings.pager_names import names_before, names_next, names_part, names_previous, number_in, points_next
 from newsbot.read_page import ReadPage
 
 MOST_PARTS = 20
@@ -26,6 +27,10 @@ MOST_PAGES = 500
 """Pages that a pager is believed."""
 MOST_NAMED = 200
 """Links called as further pages that are looked at; calendars have hundreds."""
+MAX_PART_DIGITS: Final = 3
+"""Digits of the number of an article's page in its address; the number of an article has more."""
+MIN_NAME_DIGITS: Final = 4
+"""Digits in the name of an article whose pages are its name with a number added: in c1_2 the 2 belongs to the name."""
 _SCRIPT_WITHIN = 400_000
 """Characters in which a pager script is looked for."""
 
@@ -113,7 +118,7 @@ def _by_hint(url: str, hint: str | None, first: int) -> Iterable[str]:
         name = parts_of(url).path.rpartition("/")[2] + (f"?{parts_of(url).query}" if "?" in hint else "")
         before, _, after = hint.partition("{n}")
         number = name[len(before) : len(name) - len(after) or None] if name.startswith(before) and name.endswith(after) else ""
-        yield joined(url, hint.replace("{n}", str(int(number) + 1 if number.isdigit() and len(number) <= 4 else first)))
+        yield joined(url, hint.replace("{n}", str(first if (here := page_in(number)) is None else here + 1)))
 
 
 def page_number(url: str) -> int:
@@ -123,8 +128,8 @@ def page_number(url: str) -> int:
     """
     parts = parts_of(url)
     for name, value in parse_qsl(parts.query)[:50]:
-        if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 4:
-            return int(value)
+        if name.lower() in PARAMETERS and (number := page_in(value)) is not None:
+            return number
     found = re.search(r"(?:index|list|page|node|more)[_-]?(\d{1,3})(?:\.[a-z]{3,5})?/?$", parts.path[-60:], re.IGNORECASE)
     return int(found[1]) + (1 if "_" in found[0] else 0) if found else 1
 
@@ -207,14 +212,14 @@ def _stem(url: str) -> tuple[str, int | None]:
     """The address without the number of a part, and that number: (…/c1.html, 2) for c1_2.html, c1-2.html and c1.html?page=2."""
     parts = parts_of(canonical(url))
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
-    numbers = [value for name, value in fields if name.lower() in PARAMETERS and value.isdigit() and len(value) <= 3]
+    numbers = [value for name, value in fields if name.lower() in PARAMETERS and value.isdecimal() and len(value) <= MAX_PART_DIGITS]
     if numbers:
         kept = urlencode([(name, value) for name, value in fields if name.lower() not in PARAMETERS])
         return urlunsplit(("http", parts.netloc, parts.path, kept, "")), int(numbers[0])
     folder, _, name = parts.path.rpartition("/")
     found = _STEM.match(name[:500])
     # a number of one to three digits after a long enough name: t20230410_1 is no part of t20230410, which is a date
-    if not found or not found[2] or len(re.sub(r"\D", "", found[1])) < 4 or re.fullmatch(r"[a-z]{0,2}20\d{6}", found[1]):
+    if not found or not found[2] or len(re.sub(r"\D", "", found[1])) < MIN_NAME_DIGITS or re.fullmatch(r"[a-z]{0,2}20\d{6}", found[1]):
         return _whole(url), None
     return urlunsplit(("http", parts.netloc, f"{folder}/{found[1]}{found[3] or ''}", parts.query, "")), int(found[2])
 
@@ -227,6 +232,6 @@ def _whole(url: str) -> str:
 def _order(suffix: int, links: Iterable[Link], stem: str) -> int:
     """Which page of the article the number stands for: the second has 2 in most systems, and 1 in those that count from nought."""
     from_nought = any(_stem(link.url) == (stem, 1) for link in links) and not any(
-        _stem(link.url) == (stem, 1) and link.text.strip(" []【】()（）") in {"1", "首页", "上一页"} for link in links
+        _stem(link.url) == (stem, 1) and names_before(link.text) for link in links
     )
     return suffix + 1 if from_nought else suffix

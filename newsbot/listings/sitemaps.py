@@ -21,6 +21,8 @@ MOST_SITEMAPS = 50
 """Sitemaps taken from one index: the newest. A hostile index grew for ever (12,800 in 45 s)."""
 MAX_DEPTH = 3
 """Of indexes in indexes; the protocol allows none."""
+MIN_PLAIN_LINES = 2
+"""Addresses of a plain list; one alone may be anything."""
 
 _ENTRIES = frozenset({"url", "sitemap"})
 _LINE = re.compile(r"[^\r\n]++")
@@ -84,7 +86,7 @@ def is_plain_list(text: str) -> bool:
     if not text[:200].lstrip("\ufeff \t\r\n").startswith(("http://", "https://")):
         return False
     lines = [line.strip() for line in text[:20_000].splitlines()[:200] if line.strip()]
-    return len(lines) >= 2 and all(line.startswith(("http://", "https://")) and " " not in line for line in lines[: len(lines) - 1])
+    return len(lines) >= MIN_PLAIN_LINES and all(line.startswith(("http://", "https://")) and " " not in line for line in lines[:-1])
 
 
 def _plain_list(page: ReadPage) -> list[Lead]:

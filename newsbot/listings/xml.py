@@ -19,6 +19,9 @@ from lxml import etree
 MAX_ENTRIES = 50_000
 """The sitemap protocol's bound."""
 MAX_DEPTH = 32
+"""Open elements; feeds have five or six."""
+CHANNEL_FIELD_DEPTH: Final = 3
+"""Open elements of a field of the whole feed: <rss><channel><title>."""
 MAX_TEXT = 2_000
 """Characters kept of one text: headlines and dates, not the articles that some feeds carry."""
 
@@ -169,7 +172,7 @@ class _Target:
             (self._entry or self.head).links.append((attributes.get("rel", "alternate").lower(), attributes["href"].strip()[:MAX_TEXT]))
         parent = self._open[-2] if depth > 1 else ""
         direct = depth == self._base + 1 or (self._entry is not None and parent == "news" and depth == self._base + 2)
-        if direct or (self._entry is None and parent == "channel" and depth == 3):
+        if direct or (self._entry is None and parent == "channel" and depth == CHANNEL_FIELD_DEPTH):
             self._text, self._length, self._child = [], 0, depth
             self._own, self._packed = _namespace(tag) in {"", self._namespace}, _is_packed(attributes)
 

@@ -35,6 +35,13 @@ def following(body, url="http://a.test/local/index.html", **more):
         ("/l.html", '<a href="javascript:go(2)">下一页</a><script>function go(n){location="l_"+n+".html"}</script>', "/l_2.html"),
         ("/l_2.html", '<a href="javascript:go(1)">上一页</a><script>function go(n){location.href="l_"+n+".html"}</script>', None),
         ("/l_2.html", '<a href="javascript:go(3)">下一页</a><script>function go(n){location.href="l_"+n+".html"}</script>', "/l_3.html"),
+        (
+            "/l_1.html",
+            '<a href="javascript:go(9)">» 9</a><a href="javascript:go(2)">&gt;&gt; 下一页(2/9)</a><script>location="l_"+n+".html"</script>',
+            "/l_2.html",
+        ),
+        ("/l?c=9", '<form action="l">共 3 頁<input name=page></form>', "/l?page=2"),
+        ("/l?page=²", '<a href="?page=2">2</a>', "/l?page=2"),
         ("/l/", '共9页<script>function show(id){url="/detail/"+id+".html"}</script>', None),
         ("/l?c=9", '<form action="l"><input type=hidden name=c value=9>共3页<input name=page><input type=submit></form>', "/l?c=9&page=2"),
         ("/l?c=9&page=3", '<form action="l"><input name=c value=9>共3页<input name="page" value="3"></form>', None),
@@ -139,6 +146,13 @@ def test_a_part_knows_its_head_and_what_comes_behind_it():
 )
 def test_other_articles_are_no_parts(body):
     assert parts(body).parts == ()
+
+
+@pytest.mark.parametrize("first", ["首页", "第一頁", "上一页", "[1]", "第1页"])
+def test_a_link_that_leads_back_tells_that_a_part_numbered_one_is_the_first(first):
+    body = f'<a href="c1234567_1.html">{first}</a><a href="c1234567_2.html">下一页</a>'
+    assert [number for number, _ in parts(body).parts] == [2]
+    assert [number for number, _ in parts(body.replace(first, "尾页")).parts] == [2, 3]
 
 
 def test_articles_numbered_one_after_the_other_are_no_parts_of_each_other():
