@@ -1,5 +1,6 @@
 """What is in the repository: nothing of one machine, nothing unfinished, nothing without origin, the given documents as they were given."""
 
+import ast
 import hashlib
 import re
 import subprocess
@@ -122,3 +123,31 @@ def test_text_is_utf_8_with_the_line_ends_of_unix():
     files = {path: data for path in ours if b"\0" not in (data := path.read_bytes())}
     assert not [path for path, data in files.items() if b"\r\n" in data]
     assert not [path for path, data in files.items() if data.decode("utf-8", "replace").encode() != data]
+
+
+MOST_HAN_LITERALS = 118
+"""Chinese words stand in data/, code holds the shapes that combine them: how many string literals with Han characters are left. They may
+only become fewer."""
+
+
+def han_literals(path: Path) -> list[str]:
+    """The string literals of a module that hold Han characters, without its docstrings."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    notes = {
+        id(part.value)
+        for node in nodes
+        if isinstance(body := getattr(node, "body", None), list)
+        for part in body
+        if isinstance(part, ast.Expr)
+    }
+    values = (node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in notes)
+    return [value for value in values if isinstance(value, str) and re.search("[\u3400-\u9fff]", value)]
+
+
+def test_no_chinese_word_stands_in_the_code_of_the_facts():
+    assert {path.name: words for path in (ROOT / "newsbot" / "facts").rglob("*.py") if (words := han_literals(path))} == {}
+
+
+def test_chinese_words_in_code_become_only_fewer():
+    found = {path.name: len(han_literals(path)) for path in (ROOT / "newsbot").rglob("*.py")}
+    assert sum(found.values()) <= MOST_HAN_LITERALS, "a word belongs in newsbot/data/"

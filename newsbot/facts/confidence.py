@@ -16,10 +16,11 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.logistic import probability
+from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.lines.measures import bigrams, ends_sentence, han, key
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Report, Role
-from newsbot.row import FieldConfidence, Place
+from newsbot.row import Division, FieldConfidence
 from newsbot.words import either, surnames
 
 NEAR_BLOCKS: Final = 4
@@ -247,8 +248,8 @@ def _of_place(report: Report) -> dict[str, float]:
         "lead_names_any": any(_short(name) in lead for name in names),
         "without_county": "province" in levels and "county" not in levels,
         "community_alone": bool(place.community) and place.province is None,
-        "more_communities": _more(place, f"{title}{lead}", "社区"),
-        "more_streets": _more(place, f"{title}{lead}", "街道"),
+        "more_communities": _more(place.community, f"{title}{lead}", KINDS["community"]),
+        "more_streets": _more(place.street, f"{title}{lead}", STREET_KIND),
         "no_title": not title,
     }
 
@@ -257,9 +258,8 @@ def _short(name: str) -> str:
     return name[:-1] if len(name) > NAME_CHARS[0] else name
 
 
-def _more(place: Place, text: str, kind: str) -> bool:
+def _more(own: Division | None, text: str, kind: str) -> bool:
     """Whether a text names a community or street more often than the row has one of that name."""
-    own = place.community if kind == "社区" else place.street
     return text.count(kind) > (text.count(own.name) if own else 0)
 
 

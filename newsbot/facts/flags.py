@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from newsbot.data import table
 from newsbot.facts.bounds import MAX_BODY_CHARS
 from newsbot.facts.spun import broken_expressions
 from newsbot.model import Block, Role
 from newsbot.row import Repairs
-from newsbot.words import HAN_RANGE
+from newsbot.words import HAN_RANGE, either
 
 SPUN_SIGNS: Final = 2
 """Signs of a rewriting machine, at least: one alone has another cause on real pages."""
@@ -39,16 +40,22 @@ NOTICE_CHARS: Final = 80
 MIN_SENTENCE_CHARS: Final = 30
 """Characters of a last paragraph that would end with a mark if nothing were cut."""
 
+_WORDS: Final = table("flag_words.toml")
+_MORE: Final = _WORDS["more"]
 _BROKEN_JOIN = re.compile(rf"。[ \u3000](?=[{HAN_RANGE}“])")
 _MARKS_MET = re.compile(r"[。！？；，、][，。、；]")
 _GAP = re.compile(rf"(?<=[{HAN_RANGE}])[ \u3000](?=[{HAN_RANGE}])")
-_MASK = re.compile(rf"(?<=[{HAN_RANGE}\d])\*{{1,4}}(?=[{HAN_RANGE}\d])|\*{{2,4}}(?:年|月|日|人|元|号)")
-_GONE = re.compile(rf"[{HAN_RANGE}](?:年|月){{1,2}}日|约个|共个|第届")
-_REST_ELSEWHERE = re.compile(r"因篇幅问题不能全部显示|请点此查看更多|未完待续|剩余\d{1,2}%|(?:登录|付费)后(?:可)?(?:查看|阅读)")
-_UNFOLD = re.compile(r"(?:点击|展开|阅读|查看)(?:剩余)?全文")
+_MASK = re.compile(rf"(?<=[{HAN_RANGE}\d])\*{{1,4}}(?=[{HAN_RANGE}\d])|\*{{2,4}}(?:{either(_WORDS['masked_before'])})")
+_GONE = re.compile(rf"[{HAN_RANGE}](?:{either(_WORDS['gone']['dates'])}){{1,2}}{_WORDS['gone']['day']}|{either(_WORDS['gone']['counts'])}")
+_REST_ELSEWHERE = re.compile(
+    rf"{either(_MORE['elsewhere'])}|{_MORE['left']}\d{{1,2}}%|(?:{either(_MORE['after_login'])}){_MORE['may']}?(?:{either(_MORE['read'])})"
+)
+_UNFOLD = re.compile(rf"(?:{either(_MORE['unfold'])})(?:{_MORE['rest']})?{_MORE['whole']}")
 """A button that may unfold what stands on the page already."""
-_AFTER_THE_END = re.compile(r"[(（]?完[)）]?$|\d{4,8}$")
+_AFTER_THE_END = re.compile(rf"[(（]?{_MORE['end']}[)）]?$|\d{{4,8}}$")
 """An agency's 完, a date in digits: what may stand after the last full stop."""
+_AFTER, _ONE, _LEAF = _MORE["next_page"]
+_NEXT_PAGE = re.compile(rf"{_AFTER}\s{{0,2}}{_ONE}?\s{{0,2}}{_LEAF}")
 _ENDS = set("。！？!?…”’》）)】」』；;：:.~～")
 
 
@@ -110,9 +117,7 @@ def is_masked(body: Sequence[str]) -> bool:
 
 def is_one_part(blocks: Sequence[Block]) -> bool:
     """The page prints page numbers with a next page: the report goes on elsewhere."""
-    return any(
-        piece.rule == "form.page numbers" and re.search(r"下\s{0,2}一?\s{0,2}页", piece.text) for block in blocks for piece in block.pieces
-    )
+    return any(piece.rule == "form.page numbers" and _NEXT_PAGE.search(piece.text) for block in blocks for piece in block.pieces)
 
 
 def cut_because(blocks: Sequence[Block], body: Sequence[str]) -> str:

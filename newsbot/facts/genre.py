@@ -28,13 +28,17 @@ HEAD_CHARS: Final = 60
 """Characters at the beginning in which a report says when."""
 
 _QUOTED = re.compile(r"“[^”]{0,300}”")
+_SHAPES: Final = table("genre_signs.toml")["shapes"]
+_NUMERALS: Final = table("numerals.toml")
+_ITEM_NUMBER = f"[{_NUMERALS['digits'][1:]}{''.join(_NUMERALS['steps'])[0]}]{{1,2}}"
 _SAID = re.compile(
-    rf"”[^。！？；]{{0,20}}(?:说|道|表示|称|告诉|介绍|坦言|感慨|笑着|直言)|(?:说|表示|介绍|坦言)[，：:]?“|[{HAN_RANGE}]{{1,8}}说，"
+    rf"”[^。！？；]{{0,20}}(?:{either(_SHAPES['said_after'])})|(?:{either(_SHAPES['said_before'])})[，：:]?“"
+    rf"|[{HAN_RANGE}]{{1,8}}{_SHAPES['said']}，"
 )
-_SELF = re.compile(r"我(?![市区县省国们院校镇乡村州队社])")
-_COUNTED = re.compile(r"\d{1,8}(?:余|多)?(?:名|人|户|次|件|个|条|处|家|场|部|门|岁|株|辆|万|亿|元|吨|平方米|%)")
-_DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|近日|日前|昨[日天]|今[日天]|近期|上午|下午|晚上|周末|连日来|一季度|半年")
-_ITEM = re.compile(r"(?:^|[。；：\n])\s?(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、．](?!\d))")
+_SELF = re.compile(rf"{_SHAPES['self']}(?![{_SHAPES['not_self']}])")
+_COUNTED = re.compile(rf"\d{{1,8}}(?:{either(_NUMERALS['more'])})?(?:{either(_SHAPES['counted'])})")
+_DAY = re.compile(rf"(?:\d{{1,2}}{_SHAPES['month']})?\d{{1,2}}{_SHAPES['day']}|{either(_SHAPES['days'])}")
+_ITEM = re.compile(rf"(?:^|[。；：\n])\s?(?:{_ITEM_NUMBER}、|（{_ITEM_NUMBER}）|\d{{1,2}}[.、．](?!\d))")
 _QUESTION = re.compile(r"[？?]")
 _EXCLAIMED = re.compile(r"[！!]")
 _SENTENCE = re.compile(r"[。！？!?；]")

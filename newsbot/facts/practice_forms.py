@@ -7,13 +7,14 @@ from functools import cache
 from typing import Final, Literal
 
 from newsbot.data import table
-from newsbot.words import HAN_RANGE
+from newsbot.words import HAN_RANGE, either
 
 Form = Literal["formula", "numbered", "clauses", "phrase"]
 
 _FORMULA = re.compile(
     rf"[{HAN_RANGE}A-Za-z0-9“”（）()]{{1,16}}(?:[+＋][{HAN_RANGE}A-Za-z0-9“”（）()]{{1,16}}){{1,7}}[+＋]?|[{HAN_RANGE}]{{1,8}}[+＋]"
 )
+_SHAPES: Final = table("practices.toml")["shapes"]
 _CLAUSE = re.compile("[、，,；;\\s]+")
 _DIGIT_CODE = re.compile("(?!1(?:10|19|20|22))[0-9]{3,4}|[0-9](?:[-—·][0-9]){1,4}")
 _PHRASE = re.compile(f"[{HAN_RANGE}A-Za-z0-9]{{2,14}}")
@@ -40,13 +41,13 @@ def form_of(words: str) -> Form | None:
         return "numbered"
     if in_clauses(words):
         return "clauses"
-    if not _PHRASE.fullmatch(words) or "的" in words or words.startswith(begins) or words.endswith(ends):
+    if not _PHRASE.fullmatch(words) or _SHAPES["of"] in words or words.startswith(begins) or words.endswith(ends):
         return None
     return "phrase"
 
 
-_END = re.compile("[。！？!?…《》：:]|不如")
-_SUM = re.compile("[0-9](?:天|个月|元|年|小时|分)")
+_END = re.compile(f"[。！？!?…《》：:]|{either(_SHAPES['not_in_names'])}")
+_SUM = re.compile(f"[0-9](?:{either(_SHAPES['sums'])})")
 
 
 def is_ordinary(words: str) -> bool:
@@ -64,10 +65,10 @@ def _not() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
 def _numbered() -> tuple[re.Pattern[str], frozenset[str]]:
     data = table("practices.toml")["numbered"]
     number, counters = data["numbers"], data["counters"]
+    digits = table("numerals.toml")["digits"][1:] + "".join(table("numerals.toml")["steps"])[0]
     part = rf"[{number}][^{counters}{number}\W\dA-Za-z_](?:[{HAN_RANGE}]{{0,2}}?)"
-    return re.compile(rf"(?![周第月礼星])[{HAN_RANGE}]{{0,2}}?(?:{part}){{1,4}}|[{number}]个[一二三四五六七八九十]"), frozenset(
-        data["words"]
-    )
+    parts = rf"(?![{_SHAPES['not_ahead_of_number']}])[{HAN_RANGE}]{{0,2}}?(?:{part}){{1,4}}"
+    return re.compile(f"{parts}|[{number}]{_SHAPES['set_of']}[{digits}]"), frozenset(data["words"])
 
 
 def is_numbered(words: str) -> bool:

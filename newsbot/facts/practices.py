@@ -18,7 +18,13 @@ from newsbot.row import Practice
 from newsbot.words import HAN_RANGE, either
 
 _QUOTED = re.compile("“([^“”]{2,60})”|「([^「」]{2,60})」")
-_LINK = re.compile("(?:[、和与及]|以及|等){0,2}")
+_SHAPES: Final = table("practices.toml")["shapes"]
+_SEVERAL: Final[str] = table("numerals.toml")["several"]
+_OF: Final[str] = _SHAPES["of"]
+_METHOD: Final[str] = _SHAPES["method"]
+_NO_KIND = f"(?![{_SHAPES['not_after_kind']}])"
+"""A kind word before these is another word: 平台长."""
+_LINK = re.compile(f"(?:{either(_SHAPES['links'])}){{0,2}}")
 CLAUSE_MARKS: Final = 2
 """Marks between clauses that are a name without a kind word: three clauses."""
 MIN_BODY_NAME_CHARS: Final = 3
@@ -70,15 +76,15 @@ def practices_by_rule(body: Sequence[str]) -> list[tuple[Practice, str]]:
 def _words() -> dict[str, re.Pattern[str]]:
     data = table("practices.toml")
     around, kinds, counters = data["around"], data["kinds"], data["numbered"]
-    between, apart = f"{either(around['between'])}|[二三四五六七八九十][步字环级色]", either(around["apart"])
+    between, apart = f"{either(around['between'])}|[{_SEVERAL}][{_SHAPES['levels']}]", either(around["apart"])
     names = {"phrase": kinds, "formula": [*kinds, *data["coinage"]["kinds"]], "clauses": [*kinds, *data["coinage"]["clauses"]]}
-    firm = f"|(?:(?!{apart})[{HAN_RANGE}]){{2,4}}?({either(data['firm'])})(?![长员])"
+    firm = f"|(?:(?!{apart})[{HAN_RANGE}]){{2,4}}?({either(data['firm'])}){_NO_KIND}"
     near = f"|(?:(?!{apart})[{HAN_RANGE}]){{0,4}}?({either(kinds)})"
     after = {
         form: re.compile(
-            f"{'' if form == 'phrase' else '的?'}(?:{between}){{0,3}}({either(words)})(?![长员])"
+            f"{'' if form == 'phrase' else f'{_OF}?'}(?:{between}){{0,3}}({either(words)}){_NO_KIND}"
             f"{firm if form == 'phrase' else near}"
-            f"|的(?:(?!{apart})[{HAN_RANGE}]){{0,{_GAP}}}?({either(kinds)}|(?:{either(words)})(?![{HAN_RANGE}]))"
+            f"|{_OF}(?:(?!{apart})[{HAN_RANGE}]){{0,{_GAP}}}?({either(kinds)}|(?:{either(words)})(?![{HAN_RANGE}]))"
         )
         for form, words in names.items()
     }
@@ -92,7 +98,7 @@ def _words() -> dict[str, re.Pattern[str]]:
         "count": re.compile(f"[{counters['numbers']}][{counters['counters']}]"),
         "ahead": re.compile(f"(?:{either(around['ahead'])})$"),
         "makers": re.compile(f"(?:{either(around['makers'])})[{HAN_RANGE}]{{0,6}}$"),
-        "introduced": re.compile(f"(?:{either(around['introduced'])})了?[{HAN_RANGE}]{{0,4}}$"),
+        "introduced": re.compile(f"(?:{either(around['introduced'])}){_SHAPES['done']}?[{HAN_RANGE}]{{0,4}}$"),
         "bodies": re.compile(f"(?:{either(around['bodies'])})$"),
     }
 
@@ -135,7 +141,7 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
         common = patterns["count"].match(words) or patterns["between"].fullmatch(name) or is_ordinary(name)
         return None if common else (name, inside[0], "kind inside")
     # an ordinary phrase has its kind word right after it: “以人为本”的工作机制 names nothing
-    if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[0].startswith("的")):
+    if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[0].startswith(_OF)):
         return words, kind[kind.lastindex or 1], f"{form} and kind"
     if alone and (ahead := patterns["ahead"].search(text, max(0, first - 4), first)):
         return words, ahead[0], f"kind ahead of {form}"
@@ -169,19 +175,20 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
             data["around"]["between"],
         )
     )
-    numbers, counters = "二三四五六七八九十", data["numbered"]["counters"]
-    part = f"(?:[{numbers}]|双(?![{data['bare']['not_doubled']}]))[^{counters}级两{numbers}\\W0-9A-Za-z_]"
-    clause = f"[日周月季旬年][{HAN_RANGE}]{{2}}"
+    counters, method = data["numbered"]["counters"], _METHOD
+    number = f"(?:[{_SEVERAL}]|{_SHAPES['double']}(?![{data['bare']['not_doubled']}]))"
+    part = f"{number}[^{counters}{_SHAPES['not_numbered']}{_SEVERAL}\\W0-9A-Za-z_]"
+    clause = f"[{_SHAPES['times']}][{HAN_RANGE}]{{2}}"
     act = f"(?:{either(data['bare']['actors'])})(?!{either(data['bare']['acts_of_anybody'])})[{HAN_RANGE}]{{2}}"
-    after = f"(?:的|等)?(?:{between}){{0,2}}({kinds})(?![长员])"
+    after = f"(?:{either(_SHAPES['of_or_others'])})?(?:{between}){{0,2}}({kinds}){_NO_KIND}"
     return {
         "+": re.compile(f"([{HAN_RANGE}A-Za-z0-9]{{1,10}}(?:[+＋][{HAN_RANGE}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){after}"),
         "、": re.compile(f"({clause}(?:、{clause}){{1,6}}+)(?!、)(?:{after})?"),
-        "actors": re.compile(f"((?:{act}、){{1,4}}{act})(?:{between}){{0,2}}({kinds})(?![长员])"),
-        "": re.compile(f"((?:{part}[{HAN_RANGE}]?){{1,3}}[{HAN_RANGE}]{{0,6}}?)(?:工作|运行|长效|责任)?({kinds})(?![长员])"),
-        "长制": re.compile(f"((?:{either(data['bare']['posts'])})长制)()(?![定作造约度])"),
-        "积分制": re.compile("(积分制)()(?=管理|服务|考核|激励)"),
-        "工作法": re.compile(f"(?<![{HAN_RANGE}0-9])([{HAN_RANGE}0-9]{{2,24}}?)(工作法)(?![治律规院庭])"),
+        "actors": re.compile(f"((?:{act}、){{1,4}}{act})(?:{between}){{0,2}}({kinds}){_NO_KIND}"),
+        "": re.compile(f"((?:{part}[{HAN_RANGE}]?){{1,3}}[{HAN_RANGE}]{{0,6}}?)(?:{either(_SHAPES['before_kind'])})?({kinds}){_NO_KIND}"),
+        _SHAPES["headed"]: re.compile(f"((?:{either(data['bare']['posts'])}){_SHAPES['headed']})()(?![{_SHAPES['not_after_headed']}])"),
+        _SHAPES["points"]: re.compile(f"({_SHAPES['points']})()(?={either(_SHAPES['after_points'])})"),
+        method: re.compile(f"(?<![{HAN_RANGE}0-9])([{HAN_RANGE}0-9]{{2,24}}?)({method})(?![{_SHAPES['not_after_method']}])"),
         "left": re.compile(f"(?:{left})"),
         "bounded": re.compile(f"(?:^|[^{HAN_RANGE}]|{left})$"),
     }
@@ -190,18 +197,18 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
 def _bare(text: str) -> Iterator[Found]:
     """Names without quotation marks: formulas and numbered names with a kind word, clauses that begin with times, 街长制, X工作法."""
     forms = _bare_forms()
-    for sign in ("+", "、", "actors", "", "长制", "积分制", "工作法"):
+    for sign in ("+", "、", "actors", "", _SHAPES["headed"], _SHAPES["points"], _METHOD):
         if (sign if sign != "actors" else "、") not in text:
             continue
         for match in forms[sign].finditer(text):
             start, name, kind = match.start(), match[1], match[2]
             if text.rfind("“", max(0, start - _SPEECH), start) > text.rfind("”", max(0, start - _SPEECH), start) or text[
                 max(0, start - 2) : start
-            ].rstrip("的").endswith("”"):
+            ].rstrip(_OF).endswith("”"):
                 continue
             if sign == "、" and not kind and name.count("、") < CLAUSE_MARKS:
                 continue
-            if sign in {"+", "工作法"}:
+            if sign in {"+", _METHOD}:
                 head = name.partition("+")[0]
                 cut = max((found.end() for found in forms["left"].finditer(head) if found.end() < len(head)), default=0)
                 start, name = start + cut, name[cut:]

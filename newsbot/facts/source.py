@@ -15,16 +15,27 @@ from newsbot.model import Block, Role
 from newsbot.words import HAN_RANGE, either
 
 _WORDS = table("media_words.toml")
+_SHAPES: Final = _WORDS["shapes"]
 VOID = frozenset(_WORDS["void"])
 """Printed where a source should stand; no medium."""
-_MEDIUM = re.compile(rf"[{HAN_RANGE}A-Za-z0-9·\-《》]{{1,16}}(?:{either(_WORDS['endings'])}|电台-[{HAN_RANGE}]{{2,4}})(?:海外版)?")
-_NO_MEDIUM = re.compile(rf"{either(_WORDS['never'])}|(?:{either(_WORDS['sections'])})新闻$")
-_DATE = r"\d{1,2}月\d{1,2}日"
+_MEDIUM = re.compile(
+    rf"[{HAN_RANGE}A-Za-z0-9·\-《》]{{1,16}}"
+    rf"(?:{either(_WORDS['endings'])}|{_SHAPES['station']}-[{HAN_RANGE}]{{2,4}})(?:{_SHAPES['edition']})?"
+)
+_NO_MEDIUM = re.compile(rf"{either(_WORDS['never'])}|(?:{either(_WORDS['sections'])}){_SHAPES['news']}$")
+_DAY = rf"\d{{1,2}}{_SHAPES['day']}"
+_DATE = rf"\d{{1,2}}{_SHAPES['month']}{_DAY}"
 _DATELINE = re.compile(
-    rf"^[\s\u3000(（【]{{0,6}}(?:据)?([{HAN_RANGE}]{{1,8}}?(?:{either(_WORDS['dateline'])}))"
-    rf"(?:[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}\d{{1,2}}日|记者[{HAN_RANGE}]{{2,10}}\d{{1,2}}日)?(?:{either(_WORDS['closes'])})"
+    rf"^[\s\u3000(（【]{{0,6}}{_SHAPES['according_to']}?([{HAN_RANGE}]{{1,8}}?(?:{either(_WORDS['dateline'])}))"
+    rf"(?:[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}{_DAY}|{_SHAPES['reporter']}[{HAN_RANGE}]{{2,10}}{_DAY})?(?:{either(_WORDS['closes'])})"
 )
 
+_OURSELVES = re.compile(f"{_SHAPES['own']}[{_SHAPES['own_kinds']}]")
+_NO_NAME = re.compile(rf"[:：\d]|{_SHAPES['from']}")
+_BARS = re.compile(rf"[/／|｜{_SHAPES['bar']}]")
+_AROUND_ACCOUNT = re.compile(rf"^(?:{either(_SHAPES['account_before'])})[“\"]?|[”\"]?(?:{either(_SHAPES['account_after'])})$|[”\"]$")
+_TAKEN_FROM = re.compile(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?")
+_ADDRESS = re.compile(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$")
 
 _ACCOUNTS = table("meta_labels.toml")["account"]
 ACCOUNT_BLOCKS: Final = 25
@@ -88,7 +99,7 @@ def source_of(
 
 def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:
     for n, line in lines:
-        if (value := line.fields.get("source")) and "资料" not in blocks[n].text[:6] and (medium := tidy_source(value)):
+        if (value := line.fields.get("source")) and _SHAPES["not_a_source"] not in blocks[n].text[:6] and (medium := tidy_source(value)):
             return medium, f"label in block {n}"
     return None
 
@@ -125,7 +136,7 @@ def _marked(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], firs
 def _in_dateline(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     body = [n for n in range(first, len(blocks)) if blocks[n].role is Role.BODY]
     for n in body[:4]:
-        if (dateline := _DATELINE.match(blocks[n].text[:60])) and not re.match("本[报网台刊社站]", dateline[1]):
+        if (dateline := _DATELINE.match(blocks[n].text[:60])) and not _OURSELVES.match(dateline[1]):
             return dateline[1], f"dateline in block {n}"
     return None
 
@@ -156,7 +167,7 @@ def _beside_time(line: MetaLine) -> str | None:
         if words not in places()
         and LONE_HAN[0] <= han(words) <= LONE_HAN[1]
         and not _NO_MEDIUM.search(words)
-        and not re.search(r"[:：\d]|来自", words)
+        and not _NO_NAME.search(words)
     ]
     # a word alone after the time is who published it, unless it is a person
     if (
@@ -180,7 +191,7 @@ def _lone(block: Block) -> str | None:
         or block.features.links >= ALL_LINK
     ):
         return None
-    words = re.split(r"[/／|｜丨]", text)[-1].strip()
+    words = _BARS.split(text)[-1].strip()
     return tidy_source(words) if looks_like_medium(words) else None
 
 
@@ -192,9 +203,9 @@ def tidy_source(value: str) -> str | None:
     """
     if value.count("《") > value.count("》"):
         value += "》"
-    value = re.sub(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?", "", value.strip(" \t\u3000:：,，、;；.。"))
-    value = re.sub(r"^微信公众号[“\"]?|[”\"]?官方[账帐]号$|[”\"]$", "", value)
-    value = re.sub(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$", "", value)
+    value = _TAKEN_FROM.sub("", value.strip(" \t\u3000:：,，、;；.。"))
+    value = _AROUND_ACCOUNT.sub("", value)
+    value = _ADDRESS.sub("", value)
     shortest, longest = SOURCE_CHARS
     if not shortest <= len(value) <= longest or value.lower() in VOID or value.isdigit():
         return None

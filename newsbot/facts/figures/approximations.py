@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from newsbot.data import table
 from newsbot.words import HAN_RANGE, either
 
-_MORE = re.compile("多(?![次种样数方元年家名个位项于])")
-_SPENT = re.compile("[了有经时期达已过花]$")
+_SHAPES: Final = table("figures.toml")["shapes"]
+_MORE: Final[str] = _SHAPES["more"]
+_MORE_OF_MEASURE = re.compile(f"{_MORE}(?![{_SHAPES['not_after_more']}{_SHAPES['not_after_more_of_measure']}])")
+_SPENT = frozenset(_SHAPES["spent"])
+_TIME_WORD, _BARE_WORD = _SHAPES["time_word"], _SHAPES["bare_word"]
 _FURTHEST = 12
 """Characters before a number in which its approximation is looked for: 至少开展, 不少于组织召开."""
 
@@ -19,7 +23,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], dict[st
     data = table("figures.toml")
     none = {word: re.compile(f"(?:{either(words)})$") for word, words in data["none"].items()}
     apart = re.compile(f"({either(data['apart'])})[{HAN_RANGE}]{{1,6}}$")
-    return re.compile(f"({either(data['before'])})[为有了共]?$"), apart, tuple(data["after"]), none
+    return re.compile(f"({either(data['before'])})[{data['shapes']['fillers']}]?$"), apart, tuple(data["after"]), none
 
 
 def approximation_before(text: str, start: int, *, bare: bool = False, duration: bool = False) -> str | None:
@@ -35,9 +39,9 @@ def approximation_before(text: str, start: int, *, bare: bool = False, duration:
         held = apart.search(clause)
         return held[1] if held else None
     word, ahead = found[1], clause[: found.start()]
-    if (word in none and none[word].search(ahead)) or (word == "上" and not bare):
+    if (word in none and none[word].search(ahead)) or (word == _BARE_WORD and not bare):
         return None
-    return None if word == "近" and duration and not _SPENT.search(ahead) else word
+    return None if word == _TIME_WORD and duration and ahead[-1:] not in _SPENT else word
 
 
 def approximation_after(text: str, end: int, *, measure: bool) -> str | None:
@@ -46,9 +50,9 @@ def approximation_after(text: str, end: int, *, measure: bool) -> str | None:
         return None
     if word := next((word for word in _words()[2] if text.startswith(word, end)), None):
         return word
-    return "多" if measure and _MORE.match(text, end) else None
+    return _MORE if measure and _MORE_OF_MEASURE.match(text, end) else None
 
 
 @cache
 def _first_characters() -> frozenset[str]:
-    return frozenset([*(word[0] for word in _words()[2]), "多"])
+    return frozenset([*(word[0] for word in _words()[2]), _MORE])

@@ -7,7 +7,7 @@ One pattern finds what has the form of a figure (:mod:`newsbot.facts.figures.for
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -16,11 +16,12 @@ from typing import Final
 from newsbot.data import table
 from newsbot.facts.bounds import MAX_BODY_CHARS
 from newsbot.facts.figures.approximations import approximation_after, approximation_before
-from newsbot.facts.figures.forms import forms, in_a_name
+from newsbot.facts.figures.forms import forms, in_a_name, starts
 from newsbot.facts.figures.nouns import noun_after, noun_before
 from newsbot.facts.figures.numerals import MAGNITUDES, value_of, whole
 from newsbot.facts.figures.rules import CountedNumber, why_not
 from newsbot.row import Figure
+from newsbot.words import either
 
 Span = tuple[int, int]
 
@@ -34,10 +35,14 @@ LARGEST: Final = 10**15
 """The largest value: a thousand 万亿. More is a slip, and whole numbers past 2^53 are not the same in every reader of JSON."""
 
 _SENTENCE_END = re.compile("[。！？!?；;\n]")
-_ANY = re.compile("[0-9０-９十百千万亿几多]")
-_MORE_MONTHS = re.compile("多(月|小时|星期)")
-_UNKNOWN = frozenset("几数")
-_STEPS = frozenset("百千万亿")
+_SHAPES: Final = table("figures.toml")["shapes"]
+_MORE: Final[str] = _SHAPES["more"]
+_MORE_MONTHS = re.compile(f"{_MORE}({either(_SHAPES['spans_after_thing'])})")
+_UNKNOWN: Final[str] = table("numerals.toml")["open"]
+_STEPS = frozenset(step for step, value in MAGNITUDES.items() if len(step) == 1 and value > TEN)
+_NOT_BEFORE_FEW = frozenset(_SHAPES["not_before_few"])
+_PERSONS = tuple(table("figures.toml")["nouns"]["persons"])
+_FROM = frozenset(_SHAPES["from"])
 
 
 def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[Span]] | None = None) -> list[Figure]:
@@ -47,7 +52,7 @@ def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[Span]] | None 
     for index, whole_paragraph in enumerate(body):
         paragraph = whole_paragraph[: MAX_BODY_CHARS - read]
         read += len(paragraph)
-        if _ANY.search(paragraph):
+        if starts().search(paragraph):
             out += _Reader(paragraph, index).figures(_doubtful_sentences(paragraph, doubts.get(index, ()) if doubts else ()))
     return out
 
@@ -78,7 +83,7 @@ class _Reader:
 
     def figures(self, closed: Sequence[Span]) -> list[Figure]:
         """All figures outside the sentences `closed`."""
-        for match in forms().finditer(self.text):
+        for match in self._forms():
             if closed and any(low <= match.start() < high for low, high in closed):
                 continue
             if match["pc"]:
@@ -89,6 +94,15 @@ class _Reader:
                 self._counted(match)
         return self.out
 
+    def _forms(self) -> Iterator[re.Match[str]]:
+        """Yield what has the form of a figure, tried only where one may begin."""
+        text, begin, form, end = self.text, starts(), forms(), 0
+        while start := begin.search(text, end):
+            match = form.match(text, start.start())
+            end = match.end() if match else start.end()
+            if match:
+                yield match
+
     def _share(self, match: re.Match[str]) -> None:
         """百分之九十, 百分之九十八点五."""
         value = value_of(match["pc"])
@@ -98,9 +112,9 @@ class _Reader:
     def _few(self, match: re.Match[str]) -> None:
         """两年多, 三个多小时: below ten, but not exact."""
         start, end = match.span()
-        if self.text[max(0, start - 1) : start] not in {"第", "、", "零"} and not in_a_name(self.text, start, end):
-            unit = match["fewu"].replace("多", "", 1)
-            self._add(value_of(match["few"]) or Decimal(0), unit, (start, end), "多")
+        if self.text[max(0, start - 1) : start] not in _NOT_BEFORE_FEW and not in_a_name(self.text, start, end):
+            unit = match["fewu"].replace(_MORE, "", 1)
+            self._add(value_of(match["few"]) or Decimal(0), unit, (start, end), _MORE)
 
     def _counted(self, match: re.Match[str]) -> None:
         written = match["n"] or match["c"]
@@ -112,11 +126,11 @@ class _Reader:
         if noun:
             if not (more or match["m"] or match["c"] or (value >= TEN and not YEARS[0] <= value < YEARS[1])):
                 return  # 2023党员大会
-            unit = "人" if noun.endswith("人口") else noun
-        if unit == "个" and (months := _MORE_MONTHS.match(self.text, end)):
-            unit, more, end = f"个{months[1]}", "多", months.end()
+            unit = _SHAPES["person"] if noun.endswith(_PERSONS) else noun
+        if unit == _SHAPES["thing"] and (months := _MORE_MONTHS.match(self.text, end)):
+            unit, more, end = f"{unit}{months[1]}", _MORE, months.end()
         bare = set(written) <= _STEPS and not more
-        more = more or next((word for word in "几数" if word in written), None)
+        more = more or next((word for word in _UNKNOWN if word in written), None)
         if written[0] in _UNKNOWN:
             return  # 几十名, 数百户: how many is not said
         plain = "" if more or match["m"] else written
@@ -143,7 +157,7 @@ class _Reader:
             self._add(low, low_unit, (first, match.end("lowu")))
             self._add(high, unit, (max(match.start("n"), match.start("c")), end), more)
         elif low < high or match["lowu"]:
-            word = None if self.text[max(0, first - 1) : first] in {"从", "由", "自"} else "至"
+            word = None if self.text[max(0, first - 1) : first] in _FROM else _SHAPES["range"]
             self._add(low, unit, whole_span, word)
             self._add(high, unit, whole_span, word)
 

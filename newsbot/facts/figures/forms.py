@@ -4,17 +4,53 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final, NamedTuple
 
 from newsbot.data import table
+from newsbot.facts.figures.numerals import MAGNITUDES
 from newsbot.words import HAN_RANGE, either
 
 _DIGITS = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3}){1,4}(?![0-9０-９])(?:\.[0-9]{1,4})?|[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,4})?"
-# a numeral with a step word in it; alone, the digits below ten count only before 多 (两年多), see _FEW
-_CHINESE = "[一二两三四五六七八九几数]{0,2}[十百千万亿](?![里])[一二两三四五六七八九十百千万亿零〇几]{0,10}"
-_MORE = "余|多|几|来"
-_MAGNITUDE = "十万|百万|千万|万亿|[百千万亿]"
-_DASH = "至|到|[-－—–―~～]{1,2}"
-_FEW = "[一二两三四五六七八九]"
+SECOND_MAGNITUDES: Final = [word for word, value in MAGNITUDES.items() if value in {1000, 10_000}]
+"""Words that multiply a lower part: 1亿2000万."""
+_DASHES = "[-－—–―~～]{1,2}"
+
+
+class _Numerals(NamedTuple):
+    """Chinese numerals as pieces of a pattern."""
+
+    number: str
+    """With a step word in it; alone, the digits below ten count only before 多 (两年多): :attr:`few`."""
+    few: str
+    share: str
+    steps: str
+    sections: str
+    magnitude: str
+    more: str
+    more_before: str
+    """What may stand between digits and their magnitude."""
+    more_after: str
+
+
+@cache
+def _numerals() -> _Numerals:
+    data = table("numerals.toml")
+    nought, digits = data["digits"][0], data["digits"][1:]
+    few = digits + "".join(one for one, value in data["also"].items() if value)
+    sections, magnitudes = "".join(data["sections"]), data["magnitudes"]
+    steps = "".join(data["steps"]) + sections
+    some, before = data["open"][0], data["more"] + data["more_also"]
+    return _Numerals(
+        number=f"[{few}{data['open']}]{{0,2}}[{steps}](?!{data['not_after_step']})[{few}{steps}{data['noughts']}{some}]{{0,10}}",
+        few=f"[{few}]",
+        share=f"[{digits}{steps[:2]}{nought}{data['point']}]{{1,7}}",
+        steps=f"[{steps[1:]}]",
+        sections=f"[{sections}]",
+        magnitude=either([*magnitudes, *steps[1:]]),
+        more=either(data["more"]),
+        more_before=either(before),
+        more_after=either(before.replace(some, "")),
+    )
 
 
 @cache
@@ -25,18 +61,30 @@ def forms() -> re.Pattern[str]:
     a lower part (1亿2000万, 3万5000). `u` the counter, or instead of it `noun` (21万居民) or `people` (75万的产业服务人口). In front of a
     range `low` with `lowm` and `lowu`. Apart from these, `pc` of 百分之九十, `few` and `fewu` of 两年多 and 三个多小时.
     """
-    counters, figures = table("counters.toml"), table("figures.toml")
+    counters, figures, numerals = table("counters.toml"), table("figures.toml"), _numerals()
+    shapes = figures["shapes"]
     unit = either([*counters["counters"], *counters["measures"], *counters["durations"], *counters["shares"], *counters["money"]])
-    noun = either(figures["nouns"]["direct"])
-    people = "|".join(figures["nouns"]["persons"])
+    noun, people = either(figures["nouns"]["direct"]), "|".join(figures["nouns"]["persons"])
+    low = rf"(?P<low>{_DIGITS}|{numerals.number}) ?(?P<lowm>{numerals.magnitude})?(?:{numerals.more})?(?P<lowu>{unit})?"
+    lower_part = rf"(?<={numerals.sections})(?P<n2>[0-9]{{1,4}}) ?(?P<m2>[{''.join(SECOND_MAGNITUDES)}])?"
+    in_digits = rf"(?P<n>{_DIGITS}) ?(?P<a>{numerals.more_before})?(?P<m>{numerals.magnitude})?(?:{lower_part})?"
+    in_words = rf"(?P<c>{numerals.number})(?:(?P<ca>{numerals.more})(?P<cm>{numerals.steps}))?"
+    counted = rf"(?P<noun>{noun})|(?P<u>{unit})|{shapes['of']}?(?P<people>[{HAN_RANGE}]{{2,8}}?(?:{people}))"
+    of_thing = f"{shapes['thing']}{shapes['more']}(?:{either(shapes['spans_after_thing'])})"
+    few = f"(?P<few>{numerals.few})(?P<fewu>{of_thing}|(?:{either(shapes['spans'])}){shapes['more']})(?![{shapes['not_after_more']}])"
     return re.compile(
-        rf"百分之(?P<pc>{_DIGITS}|[一二三四五六七八九十百零点]{{1,7}})"
-        rf"|(?:(?P<low>{_DIGITS}|{_CHINESE}) ?(?P<lowm>{_MAGNITUDE})?(?:余|多)?(?P<lowu>{unit})?(?:{_DASH}))?"
-        rf"(?:(?P<n>{_DIGITS}) ?(?P<a>{_MORE})?(?P<m>{_MAGNITUDE})?(?:(?<=[万亿])(?P<n2>[0-9]{{1,4}}) ?(?P<m2>[千万])?)?"
-        rf"|(?P<c>{_CHINESE})(?:(?P<ca>余|多)(?P<cm>[百千万亿]))?)(?P<b>余|多|来)? ?"
-        rf"(?:(?P<noun>{noun})|(?P<u>{unit})|的?(?P<people>[{HAN_RANGE}]{{2,8}}?(?:{people})))"
-        rf"|(?P<few>{_FEW})(?P<fewu>个多(?:月|小时|星期)|(?:年|天|米|公里|小时|亩|周)多)(?![次种样数方元年家名个位项])"
+        rf"{table('numerals.toml')['share']}(?P<pc>{_DIGITS}|{numerals.share})"
+        rf"|(?:{low}(?:{either(shapes['to'])}|{_DASHES}))?(?:{in_digits}|{in_words})(?P<b>{numerals.more_after})? ?(?:{counted})"
+        rf"|{few}"
     )
+
+
+@cache
+def starts() -> re.Pattern[str]:
+    """What every figure begins with: a digit, or a character of a Chinese numeral. It costs a fraction of :func:`forms`."""
+    data = table("numerals.toml")
+    letters = "".join([*data["digits"][1:], *data["also"], *data["steps"], *data["sections"], data["open"]])
+    return re.compile(f"[0-9０-９{letters}]")
 
 
 @cache

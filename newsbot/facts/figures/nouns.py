@@ -9,7 +9,9 @@ from typing import Final
 from newsbot.data import table
 from newsbot.words import HAN_RANGE, either, longest_first
 
-_AFTER = re.compile(f"的?((?:“[^”“]{{1,40}}”|（[^（）]{{1,12}}）|[{HAN_RANGE}·—]){{1,24}})")
+_SHAPES: Final = table("figures.toml")["shapes"]
+_OF: Final[str] = _SHAPES["of"]
+_AFTER = re.compile(f"{_OF}?((?:“[^”“]{{1,40}}”|（[^（）]{{1,12}}）|[{HAN_RANGE}·—]){{1,24}})")
 _BOUNDARY = re.compile("[，。；：！？、,;:!?（）()\\s]|[0-9%]")
 _QUOTED = re.compile("“[^”“]{1,40}”")
 NOUN_CHARS: Final = (2, 40)
@@ -23,7 +25,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     stop = "|".join(f"{word}(?!{'|'.join(unless[word])})" if word in unless else word for word in longest_first(nouns["stop"]))
     before = nouns["before"]
     people = f"(?:{either(before['with_people'])})(?={either(nouns['direct'])})"
-    has = f"(?<=.)(?<![{before['has_not_after']}])有(?![{before['has_not_before']}])"
+    has = f"(?<=.)(?<![{before['has_not_after']}]){_SHAPES['has']}(?![{before['has_not_before']}])"
     return (
         re.compile(stop),
         re.compile(f"{either(before['verbs'])}|{people}|{has}"),
@@ -40,7 +42,7 @@ def noun_after(text: str, end: int) -> str | None:
     noun = found[1]
     if cut := stop.search(_veiled(noun)):
         noun = noun[: cut.start()]
-    return _trimmed(noun.removesuffix("的").rpartition("的")[2])
+    return _trimmed(noun.removesuffix(_OF).rpartition(_OF)[2])
 
 
 def noun_before(text: str, start: int) -> str | None:
@@ -56,7 +58,7 @@ def noun_before(text: str, start: int) -> str | None:
         if found.end() <= len(clause) - 2:
             last = found.end()
     noun = clause[last:]
-    return None if noun.endswith("的") or verbs.fullmatch(noun) else _trimmed(noun)
+    return None if noun.endswith(_OF) or verbs.fullmatch(noun) else _trimmed(noun)
 
 
 def _veiled(words: str) -> str:
@@ -65,7 +67,7 @@ def _veiled(words: str) -> str:
 
 
 def _trimmed(noun: str) -> str | None:
-    noun = noun.strip("·—").removesuffix("中")
+    noun = noun.strip("·—").removesuffix(_SHAPES["within"])
     if noun.count("“") != noun.count("”"):
         noun = noun.strip("“”")
     shortest, longest = NOUN_CHARS

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
-_STEPS = {"十": 10, "百": 100, "千": 1000}
-_SECTIONS = {"万": 10_000, "亿": 10**8}
+from newsbot.data import table
+
+_TABLE = table("numerals.toml")
+_STEPS: Final[dict[str, int]] = _TABLE["steps"]
+_SECTIONS: Final[dict[str, int]] = _TABLE["sections"]
 TENS: Final = 10
 """After a step above ten a last digit counts the step below: 三百五 is 350, but 十五 is 15."""
-MAGNITUDES = _STEPS | _SECTIONS | {"十万": 10**5, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
+MAGNITUDES: Final[dict[str, int]] = _STEPS | _SECTIONS | _TABLE["magnitudes"]
 """Words that multiply the number in front of them."""
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS: Final[dict[str, int]] = {char: value for value, char in enumerate(_TABLE["digits"])} | _TABLE["also"]
+_NOUGHTS = frozenset(_TABLE["noughts"])
+_OPEN = frozenset(_TABLE["open"])
+_POINT: Final[str] = _TABLE["point"]
+_HIGHEST: Final = max(_SECTIONS.values())
 _SEPARATORS = str.maketrans({",": None, "，": None, "．": "."})
-_OPEN = re.compile("[几数]")
 
 
 def value_of(written: str) -> Decimal | None:
     """The number that digits (`12`, `1,200`, `98.5`, full-width too) or a Chinese numeral name; None where it is not one number."""
     if written[0].isdigit():
         return Decimal(written.translate(_SEPARATORS))
-    head, point, tail = written.partition("点")
+    head, point, tail = written.partition(_POINT)
     value = chinese_number(head)
     if value is None or not point:
         return None if value is None else Decimal(value)
@@ -44,8 +49,8 @@ def chinese_number(written: str) -> int | None:
         if char in _DIGITS:
             if digit:
                 return None
-            digit, last = _DIGITS[char], 0 if char in "零〇" else last
-        elif _OPEN.match(char):
+            digit, last = _DIGITS[char], 0 if char in _NOUGHTS else last
+        elif char in _OPEN:
             digit = 1 if not section and not total else 0
         elif char in _STEPS:
             if _STEPS[char] >= step or (digit is None and (section or total)):
@@ -58,11 +63,11 @@ def chinese_number(written: str) -> int | None:
             section += digit or 0
             if not section and total:
                 return None
-            total = (total + (section or 1)) * last if char == "亿" else total + (section or 1) * last
+            total = (total + (section or 1)) * last if last == _HIGHEST else total + (section or 1) * last
             section, digit, step = 0, None, 10_000
         else:
             return None
-    if digit and last > TENS and not _OPEN.search(written):
+    if digit and last > TENS and _OPEN.isdisjoint(written):
         digit = digit * last // 10
     return total + section + (digit or 0)
 

@@ -13,8 +13,16 @@ from newsbot.data import table
 from newsbot.facts.figures.forms import idioms
 from newsbot.words import HAN_RANGE, either
 
-_ORDINAL = re.compile(r"第[0-9０-９一二三四五六七八九十百、,，和及至到—~～\-]{0,12}$")
-_GLUED = re.compile(r"(?:[0-9０-９][.．:：/、\-－—–~～至到]|[0-9０-９+＋×*/=＝^#№√_@]|[0-9][万亿]|[×xX]\s?|[（(〔\[][0-9]{4}[)）〕\]])$")
+_SHAPES: Final = table("figures.toml")["shapes"]
+_NUMERALS: Final = table("numerals.toml")
+_IN_ORDINALS = f"{_NUMERALS['digits'][1:]}{''.join(_NUMERALS['steps'])[:2]}{_SHAPES['joins_ordinals']}"
+_ORDINAL = re.compile(rf"{_NUMERALS['ordinal']}[0-9０-９{_IN_ORDINALS}、,，—~～\-]{{0,12}}$")
+_GLUED = re.compile(
+    rf"(?:[0-9０-９][.．:：/、\-－—–~～{_SHAPES['joins_digits']}]|[0-9０-９+＋×*/=＝^#№√_@]|[0-9][{''.join(_NUMERALS['sections'])}]"
+    r"|[×xX]\s?|[（(〔\[][0-9]{4}[)）〕\]])$"
+)
+_MONTH = re.compile(f"[0-9]{{1,2}}{_SHAPES['month']}")
+_AFTER_HOUSE = re.compile(f"[0-9]|{either(_SHAPES['after_house'])}")
 _LETTERS = re.compile("[A-Za-z]{1,3}[-·]?$")
 _FORMULA = re.compile(f"[{HAN_RANGE}（）()]{{0,8}}[+＋×]|[+＋×=]")
 MAX_CONTEXT_CHARS: Final = 16
@@ -56,7 +64,7 @@ def _measures() -> frozenset[str]:
 
 @cache
 def _things() -> frozenset[str]:
-    return frozenset(table("counters.toml")["counters"]) - {"倍", "分"}
+    return frozenset(table("counters.toml")["counters"]) - set(_SHAPES["not_things"])
 
 
 @cache
@@ -88,7 +96,7 @@ def why_not(it: CountedNumber) -> str | None:
         return "number of a list"  # 1.20名志愿者
     if it.text[it.end : it.end + 1].isdigit() and it.unit in _measures():
         return "part of a measure"  # 1米8
-    if it.unit in {"秒", "秒钟"} and before.endswith("分"):
+    if it.unit in _SHAPES["seconds"] and before.endswith(_SHAPES["minute"]):
         return "part of a measure"
     if _FORMULA.match(it.text, it.end):
         return "formula"
@@ -96,7 +104,7 @@ def why_not(it: CountedNumber) -> str | None:
         return "rank"
     if any(saying.end() > it.start for saying in idioms().finditer(it.text, max(0, it.start - 4), it.end + 4)):
         return "saying"
-    if it.unit == "年" and (reason := _is_date(before, it)):
+    if it.unit == _SHAPES["year"] and (reason := _is_date(before, it)):
         return reason
     return _wrong_context(before, it)
 
@@ -107,7 +115,7 @@ def _is_date(before: str, it: CountedNumber) -> str | None:
         return None
     if len(it.plain) > SPAN_DIGITS or it.plain.startswith("0"):
         return "year"
-    if re.match("[0-9]{1,2}月", it.text[it.end : it.end + 3]):
+    if _MONTH.match(it.text, it.end):
         return "date"
     words = _words()
     in_context = words["years before"].search(before) or words["years after"].match(it.text, it.end)
@@ -125,5 +133,5 @@ def _wrong_context(before: str, it: CountedNumber) -> str | None:
         return "no context of a count"
     if words := houses.get(unit):
         estate = _words()["estates"].search(before) and not text.startswith(words, end)
-        return "house number" if estate or re.match("[0-9]|单元", text[end : end + 2]) else None
+        return "house number" if estate or _AFTER_HOUSE.match(text, end) else None
     return None

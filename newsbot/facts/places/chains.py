@@ -13,33 +13,36 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.places.communities import begins_with_verb, community_after
-from newsbot.facts.places.gazetteer import CITY, COUNTY, PROVINCE, STREET, gazetteer
+from newsbot.facts.places.gazetteer import CITY, COUNTY, KINDS, PROVINCE, STREET, STREET_KIND, gazetteer
 from newsbot.facts.places.mentions import MAX_SEARCHED_CHARS, Mention, mentions
 from newsbot.facts.places.vocabulary import ordinary
 from newsbot.words import HAN_RANGE, either, is_han
 
-_GAPS = frozenset(["", "市", "省", "县", "区", " ", "·", "\u3000", "的"])
+_JOINTS: Final = table("places.toml")["joints"]
+_GAPS = frozenset(["", " ", "·", "\u3000", *_JOINTS["gaps"]])
 """What may stand between the parts of a chain."""
 
 _FORMS = table("places.toml")["forms"]
 _ZONE = re.compile(
-    rf"(?:[市省县区])?(?:[（(][{HAN_RANGE}]{{1,6}}[）)])?(?:{either(_FORMS['grades'])})?"
-    rf"(?:(?:(?![{_FORMS['before_zone']}])[{HAN_RANGE}]){{0,3}}?(?:{either(_FORMS['zones'])})|{either(_FORMS['short_zones'])})(?!域)"
+    rf"(?:[{_JOINTS['before_zone']}])?(?:[（(][{HAN_RANGE}]{{1,6}}[）)])?(?:{either(_FORMS['grades'])})?"
+    rf"(?:(?:(?![{_FORMS['before_zone']}])[{HAN_RANGE}]){{0,3}}?(?:{either(_FORMS['zones'])})|{either(_FORMS['short_zones'])})(?!{KINDS['not_after_zone']})"
 )
 """A functional zone after its host: 成都|高新区, 长丰|（双凤）经开区, 平顶山|市城乡一体化示范区."""
 
-_STREET = re.compile(rf"([{HAN_RANGE}]{{1,5}}?(?:街道(?!路)|镇(?![压静痛定区街村域])))")
+_STREET_KIND = f"{STREET_KIND}(?!{KINDS['not_after_street']})"
+_TOWN_KIND = f"{KINDS['town']}(?![{KINDS['not_after_town']}])"
+_STREET = re.compile(rf"([{HAN_RANGE}]{{1,5}}?(?:{_STREET_KIND}|{_TOWN_KIND}))")
 _NO_STREET = re.compile(rf"[{_FORMS['no_street_characters']}]|{either(_FORMS['no_street'])}")
 
 LETTER_AND_KIND: Final = 2
 """Characters of a county's name of one character and its kind (攸县), which may be a word as well."""
 
 _MARK = re.compile(rf"[^{HAN_RANGE}]|\Z")
-_PLACED = re.compile(rf"(?:^|[^{HAN_RANGE}])[在从]\Z")
-_TAG_ENDS = frozenset("】」》丨|｜ ")
+_PLACED = re.compile(rf"(?:^|[^{HAN_RANGE}])[{_JOINTS['placed']}]\Z")
+_TAG_ENDS = frozenset("】」》|｜ " + _JOINTS["bar"])
 _COLON = frozenset(":：")
-_HEADS = frozenset(":：“丨|｜")
-_NOT_THAT = re.compile(rf"[{_FORMS['longer_names']}][^市]?")
+_HEADS = frozenset(":：“|｜" + _JOINTS["bar"])
+_NOT_THAT = re.compile(rf"[{_FORMS['longer_names']}][^{_JOINTS['city']}]?")
 
 
 @cache
@@ -125,7 +128,7 @@ def _stands(text: str, mention: Mention) -> bool:
 
 def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     """Whether a weak name outside a chain is a place: the head of a title, or a county of two characters that opens a clause."""
-    if mention.complete and len(mention.text) == LETTER_AND_KIND and mention.text[-1] in "县市":
+    if mention.complete and len(mention.text) == LETTER_AND_KIND and mention.text[-1] in _JOINTS["short_kinds"]:
         placed = bool(_PLACED.search(text, max(0, mention.start - 2), mention.start))
         return placed or (mention.opens and (title or not is_han(text[mention.end : mention.end + 1])))
     if mention.complete:
@@ -133,7 +136,7 @@ def _alone(text: str, mention: Mention, *, title: bool) -> bool:
     heads = title and (mention.start == 0 or text[mention.start - 1] in _TAG_ENDS)
     if mention.text in table("places.toml")["words"]["short"]:
         return heads and gazetteer().levels[mention.divisions[0]] <= CITY and text[mention.end : mention.end + 1] in _COLON
-    urban = text.startswith("城区", mention.end) and len(mention.divisions) == 1
+    urban = text.startswith(_JOINTS["town_itself"], mention.end) and len(mention.divisions) == 1
     # 沅陵|开展…: the only one of its name, no word itself, and one after it
     acts = len(mention.divisions) == 1 and mention.text not in ordinary() and text[mention.end : mention.end + 2] in ordinary()
     return (mention.opens and (urban or bool(mention.zone))) or (heads and (acts or text[mention.end : mention.end + 1] in _HEADS))
@@ -143,7 +146,9 @@ def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:
     """The mentions with the functional zones after them, and with zones that are known without their host."""
     pattern, lie_in = _zones()
     named = (
-        [Mention(m.start(), m.end(), m[0], lie_in[m[0]], complete=True, zone=m[0]) for m in pattern.finditer(text)] if "区" in text else []
+        [Mention(m.start(), m.end(), m[0], lie_in[m[0]], complete=True, zone=m[0]) for m in pattern.finditer(text)]
+        if _JOINTS["zone"] in text
+        else []
     )
     taken = [m for m in found if not any(z.start < m.end and m.start < z.end and m.end - m.start <= z.end - z.start for z in named)]
     kept = [z for z in named if not any(z.start < m.end and m.start < z.end for m in taken)]
@@ -178,7 +183,7 @@ def _after(text: str, mention: Mention, whole: str) -> None:
     at = _tail(mention)
     level = known.levels[mention.divisions[0]]
     if level in {CITY, COUNTY} and not mention.below and (street := _STREET.match(text, at)):
-        name = street[1].removesuffix("街道").removesuffix("镇")
+        name = street[1].removesuffix(STREET_KIND).removesuffix(KINDS["town"])
         if not _NO_STREET.search(street[1]) and not begins_with_verb(name):
             mention.below = street[1]
     if mention.below and text.startswith(mention.below, at):
@@ -186,7 +191,7 @@ def _after(text: str, mention: Mention, whole: str) -> None:
     if level == PROVINCE:
         return
     key = "street" if level == STREET or mention.below else "zone" if mention.zone else "county" if level == COUNTY else "city"
-    for start in (at, at + 1) if text.startswith("的", at) else (at,):
+    for start in (at, at + 1) if text.startswith(_JOINTS["of"], at) else (at,):
         if community := community_after(text, start, level=key, whole=whole):
             mention.community = community.name
             return

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import table
+from newsbot.facts.places.gazetteer import KINDS
 from newsbot.facts.places.vocabulary import ordinary
 from newsbot.words import HAN_RANGE, either, is_han
 
@@ -26,13 +27,16 @@ MOST_SEEN: Final = 60
 REPEATED: Final = 2
 """Times that a name is printed at least, to count as said again."""
 
-_PLACE = re.compile(rf"([{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?)(社区|村(?![民镇庄委容貌改居级干支里口]))")
+_JOINTS: Final = table("places.toml")["joints"]
+COMMUNITY: Final[str] = KINDS["community"]
+_VILLAGE: Final[str] = KINDS["village"]
+_PLACE = re.compile(rf"([{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?)({COMMUNITY}|{_VILLAGE}(?![{KINDS['not_after_village']}]))")
 _ACTING: Final = frozenset({"heads", "repeated", "mark", "followed"})
 """Signs of which a name that stands for itself needs one: 在甲子塘社区篮球场 is a venue."""
 
-_SEVERAL = re.compile(rf"社区[、和与及][{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?社区")
+_SEVERAL = re.compile(rf"{COMMUNITY}[{_JOINTS['list']}][{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?{COMMUNITY}")
 
-_COUNTED = re.compile(r"(?:[两二三四五六七八九十几多]|\d{1,4})个社区")
+_COUNTED = re.compile(rf"(?:[{_JOINTS['counted']}]|\d{{1,4}}){_JOINTS['each']}{COMMUNITY}")
 
 _MARK = re.compile(rf"[^{HAN_RANGE}]|\Z")
 
@@ -95,7 +99,7 @@ def community_after(text: str, at: int, *, level: str, whole: str) -> Community 
     ``whole`` is what the report says in its title and lead, where the name may stand again.
     """
     found = _PLACE.match(text, at)
-    if not found or (found[2] == "村" and len(found[1]) > MAX_VILLAGE_CHARS):
+    if not found or (found[2] == _VILLAGE and len(found[1]) > MAX_VILLAGE_CHARS):
         return None
     community = _weighed(text, found.start(), found.end(), level, whole)
     return community if community and community.score >= _tables().weights["enough"] else None
@@ -113,7 +117,7 @@ def counts_several(text: str) -> bool:
 
 def communities(text: str, whole: str) -> Iterator[Community]:
     """The communities that a text names at the beginning of a clause or after a preposition, without a division before them."""
-    at, seen = text.find("社区"), 0
+    at, seen = text.find(COMMUNITY), 0
     while at >= 0 and seen < MOST_SEEN:
         seen += 1
         start = _beginning(text, at)
@@ -121,7 +125,7 @@ def communities(text: str, whole: str) -> Iterator[Community]:
             community = _weighed(text, start, at + 2, "clause", whole)
             if community and community.score >= _tables().weights["enough"] and not _ACTING.isdisjoint(community.signs):
                 yield community
-        at = text.find("社区", at + 2)
+        at = text.find(COMMUNITY, at + 2)
 
 
 def _beginning(text: str, end: int) -> int | None:
@@ -136,9 +140,9 @@ def _beginning(text: str, end: int) -> int | None:
             return None
         if start == 0 or not is_han(text[start - 1]):
             return start
-        if text[start - 1] in "市区县" and is_han(text[start - 3 : start]) and text.find("：") >= end:  # 云岭市|金桂社区：…
+        if text[start - 1] in _JOINTS["host_kinds"] and is_han(text[start - 3 : start]) and text.find("：") >= end:  # 云岭市|金桂社区：…
             return start
-        if text[start - 1] in "在到" and text[start - 1 : start + 1] not in ordinary():
+        if text[start - 1] in _JOINTS["toward_community"] and text[start - 1 : start + 1] not in ordinary():
             return start
     return None
 
@@ -146,7 +150,7 @@ def _beginning(text: str, end: int) -> int | None:
 def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Community | None:
     """What speaks for and against a community's name; None where it cannot be one."""
     tables, printed = _tables(), text[start:end]
-    name = printed.removesuffix("社区").removesuffix("村")
+    name = printed.removesuffix(COMMUNITY).removesuffix(_VILLAGE)
     if tables.never.search(name) or tables.no_end.match(text, end) or _has_particle(name):
         return None
     weights, signs = tables.weights, [level]
@@ -173,6 +177,6 @@ def _has_particle(name: str) -> bool:
     """Whether a particle or preposition stands in a name outside of a common word: 的, 为 but not 为民."""
     covered = {n for start in range(len(name)) for n in (start, start + 1) if name[start : start + 2] in ordinary()}
     tables = _tables()
-    if name[0] == "的" or name[-1] in tables.ends:
+    if name[0] == _JOINTS["of"] or name[-1] in tables.ends:
         return True
     return any(character in tables.particles and n not in covered for n, character in enumerate(name))

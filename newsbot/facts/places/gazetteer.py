@@ -15,23 +15,27 @@ from importlib.resources import files
 from typing import Final
 
 from newsbot.data import table
+from newsbot.words import either
 
 PROVINCE, CITY, COUNTY, STREET = 1, 2, 3, 4
 LEVELS = {PROVINCE: "province", CITY: "city", COUNTY: "county", STREET: "street"}
 """The levels of the tree, and the keys of a row's place."""
 
-_KIND = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|(?<=[^区]{3})林区|特区|(?<=[^区]{2})新区|省|市|县|区|盟|旗)$")
-_PEOPLES = re.compile(
-    r"(?:(?:朝鲜|土家|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|哈萨克|维吾尔|满|瑶|畲|黎|仡佬|各|水|拉祜|佤|布朗|纳西|独龙"
-    r"|怒|普米|裕固|保安|东乡|撒拉|土|锡伯|塔吉克|柯尔克孜|达斡尔|鄂温克|鄂伦春|仫佬|毛南)族|蒙古|哈萨克|维吾尔|柯尔克孜|塔吉克|锡伯|达斡尔){1,5}$"
-)
+KINDS: Final = table("places.toml")["kinds"]
+"""How names of divisions are built: a table of data/places.toml."""
+_LONG_ENDS = "|".join(f"(?<=[^{KINDS['not_before_long_ends']}]{{{least}}}){end}" for end, least in KINDS["long_ends"].items())
+_KIND = re.compile(rf"(?:{_LONG_ENDS}|{either(KINDS['ends'])})$")
+_PEOPLES = re.compile(rf"(?:(?:{either(KINDS['peoples'])}){KINDS['people']}|{either(KINDS['short_peoples'])}){{1,5}}$")
 """Peoples in the names of autonomous divisions, which short names leave out."""
 
 
 MIN_NAME_CHARS: Final = 2
 """Characters of the shortest names; one character alone is no short name, and a complete name of two is a word as well (和县)."""
 
-_STREETS = ("街街道", "街")
+STREET_KIND: Final[str] = KINDS["street"]
+_SHORT_STREET: Final[str] = KINDS["street_in_short"]
+_STREETS = (_SHORT_STREET + STREET_KIND, _SHORT_STREET)
+_AUTONOMOUS, _WITHOUT_PEOPLES = tuple(KINDS["autonomous"]), tuple(KINDS["without_peoples"])
 
 
 @dataclass(slots=True)
@@ -140,14 +144,14 @@ def _take_streets(made: Gazetteer, code: str, parent: int, streets: str, full: d
         else:
             full[street] = [division]
         if street.endswith(_STREETS):  # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
-            full.setdefault(f"{street.removesuffix('街道').removesuffix('街')}街道", []).append(division)
+            full.setdefault(f"{street.removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", []).append(division)
         division += 1
 
 
 def _names(name: str) -> Iterator[str]:
     """What a division is called in full: its name, and for autonomous ones the form that leaves the peoples out (恩施州, 长阳县)."""
     yield name
-    if name.endswith(("自治州", "自治县", "自治旗")):
+    if name.endswith(_WITHOUT_PEOPLES):
         base = short_name(name)
         if len(base) >= MIN_NAME_CHARS:
             yield base + name[-1]
@@ -162,6 +166,6 @@ def short_name(name: str) -> str:
     ('浦东', '清新')
     """
     base = _KIND.sub("", name)
-    if name == "内蒙古自治区":
+    if name in KINDS["whole"]:
         return base
-    return _PEOPLES.sub("", base) if name.endswith(("自治区", "自治州", "自治县", "自治旗")) else base
+    return _PEOPLES.sub("", base) if name.endswith(_AUTONOMOUS) else base

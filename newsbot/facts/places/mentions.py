@@ -11,7 +11,7 @@ from operator import add
 from typing import Final
 
 from newsbot.data import table
-from newsbot.facts.places.gazetteer import CITY, gazetteer
+from newsbot.facts.places.gazetteer import CITY, KINDS, STREET_KIND, gazetteer
 from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, named_aside
 from newsbot.facts.places.vocabulary import ordinary, word_crosses, word_ends
 from newsbot.words import HAN_RANGE, either, is_han
@@ -111,8 +111,14 @@ def mentions(text: str) -> list[Mention]:
     return kept
 
 
+_JOINTS: Final = table("places.toml")["joints"]
+_LAST = "".join(KINDS["level"])
+"""The characters that end a division's name."""
+_CITY: Final[str] = _JOINTS["city"]
 _OWN = re.compile(
-    rf"(?:[我全本该各省城副]市|[我全本该各]县|(?:[我全本该各两城辖社园市郊山矿片景小]|{either(table('places.toml')['segmentation']['own'])})区|新区|[我全]省|[我全]州|红旗)\Z"
+    rf"(?:[{_JOINTS['before_city']}]{_CITY}|[{_JOINTS['before_county']}]{_JOINTS['county']}"
+    rf"|(?:[{_JOINTS['before_district']}]|{either(table('places.toml')['segmentation']['own'])}){_JOINTS['zone']}"
+    rf"|[{_JOINTS['before_province']}][{_JOINTS['provinces']}]|{either(_JOINTS['no_names'])})\Z"
 )
 
 
@@ -129,7 +135,7 @@ def _edges(text: str, found: list[Mention]) -> None:
             mention.foreign = spoilt and mention.complete
         elif mention.complete and not mention.opens:
             ahead = text[max(0, mention.start - 4) : mention.start]
-            if ahead[-1] in "省市县区州旗":
+            if ahead[-1] in _LAST:
                 mention.foreign = mention.start - 1 != end and not _OWN.search(ahead)
             elif word_crosses(ahead[-1], mention.text):
                 mention.weak = True
@@ -156,7 +162,7 @@ def _complete(text: str, end: int, longest: int) -> Mention | None:
     return None
 
 
-_STREET_IN_SHORT = re.compile(rf"街(?![道区头巷])(?=[{HAN_RANGE}]{{2,5}}社区)")
+_STREET_IN_SHORT = re.compile(rf"{KINDS['street_in_short']}(?![{KINDS['not_after_short']}])(?=[{HAN_RANGE}]{{2,5}}{KINDS['community']})")
 
 
 def _offices(text: str) -> Iterator[Mention]:
@@ -164,18 +170,19 @@ def _offices(text: str) -> Iterator[Mention]:
     known = gazetteer()
     for found in _STREET_IN_SHORT.finditer(text):
         for start in range(max(0, found.start() - 4), found.start() - 1):
-            name = f"{text[start : found.end()]}道"
+            name = f"{text[start : found.end()]}{KINDS['street_end']}"
             if name in known.full and name not in known.chained:
                 yield Mention(start, found.end(), text[start : found.end()], known.full[name], complete=True)
                 break
-    at = text.find("办事处")
+    office = KINDS["office"]
+    at = text.find(office)
     while at >= 0:
         for start in range(max(0, at - 6), at - 1):
-            name = f"{text[start:at]}街道"
+            name = f"{text[start:at]}{STREET_KIND}"
             if name in known.full and name not in known.chained:
-                yield Mention(start, at + 3, text[start : at + 3], known.full[name], complete=True)
+                yield Mention(start, at + len(office), text[start : at + len(office)], known.full[name], complete=True)
                 break
-        at = text.find("办事处", at + 1)
+        at = text.find(office, at + 1)
 
 
 def _short(text: str, start: int, longest: int) -> Mention | None:
@@ -210,7 +217,7 @@ def _apart(complete: list[Mention], short: list[Mention]) -> Iterator[Mention]:
             rest = known.full.get(mention.text[1:], ())
             if mention.start == last.end - 1 and any(known.within(a, b) for a in rest for b in last.divisions):
                 mention = Mention(last.end, mention.end, mention.text[1:], rest, complete=True)  # noqa: PLW2901
-            elif mention.start == last.end - 1 and mention.end > last.end and last.text[-1] == "市":
+            elif mention.start == last.end - 1 and mention.end > last.end and last.text[-1] == _CITY:
                 taken[-1] = Mention(last.start, last.end - 1, last.text[:-1], last.divisions, complete=False, weak=last.weak)
             elif mention.end - mention.start <= last.end - last.start:
                 continue

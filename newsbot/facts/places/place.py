@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.places.chains import chained
 from newsbot.facts.places.communities import communities, counts_several, names_several
-from newsbot.facts.places.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, gazetteer
+from newsbot.facts.places.gazetteer import CITY, KINDS, LEVELS, STREET_KIND, gazetteer
 from newsbot.facts.places.regions import Region, regions
 from newsbot.facts.places.weighing import BODY, LEADING, TITLE, MentionChain, choose_division, resolve
 from newsbot.row import Division, Place
@@ -21,11 +22,13 @@ from newsbot.words import either
 LEAD = 300
 """Characters of the body's beginning that say what follows is about: its first paragraph, and the next where that is short."""
 
+_JOINTS: Final = table("places.toml")["joints"]
+_LEVEL_OF: Final[dict[str, int]] = KINDS["level"]
+"""By the last character of a name its level."""
 _EDITORS_WORD = re.compile(rf"^[【\[（(]?(?:{either(table('places.toml')['forms']['editors'])})")
-_OURSELVES = re.compile(r"[我全本咱](?:[省市区县州旗])(?![域间别块])")
-_LEVEL_OF = {"省": PROVINCE, "市": CITY, "州": CITY, "区": COUNTY, "县": COUNTY, "旗": COUNTY}
+_OURSELVES = re.compile(rf"[{_JOINTS['ourselves']}][{''.join(_LEVEL_OF)}](?![{_JOINTS['not_after_ourselves']}])")
 
-_LIST = frozenset("、和与及")
+_LIST = frozenset(_JOINTS["list"])
 _WORDS = {TITLE: "title", LEADING: "lead", BODY: "body"}
 _FIRST = {TITLE: 8.0, LEADING: 4.0, BODY: 1.0}
 _LATER = {TITLE: 5.0, LEADING: 2.0, BODY: 1.0}
@@ -134,7 +137,7 @@ def _made(division: int, chains: Sequence[MentionChain], rivals: Sequence[int], 
         level = "zone" if one in known.zones else LEVELS[known.levels[one]]
         found[level] = Division(known.names[one], known.codes[one])
     near = [m for chain in chains if chain.part > BODY and chain.last.divisions == (division,) for m in [chain.last]]
-    if "street" in found and (printed := next((m.text for m in near if m.text.endswith("街道")), None)):
+    if "street" in found and (printed := next((m.text for m in near if m.text.endswith(STREET_KIND)), None)):
         found["street"] = Division(printed, found["street"].code)  # 新华街道, where the table says 新华街街道
     if "street" not in found and (street := _only(m.below for m in near)):
         found["street"] = Division(street)

@@ -37,7 +37,11 @@ HOST_LABELS: Final = 3
 """Labels of a government's host: its place, gov, cn."""
 
 _FORMS = table("places.toml")["forms"]
-_OFFICE = re.compile(rf"(?:[市区县旗州]?委|(?:人民)?政府|[{HAN_RANGE}]{{1,8}}(?:{either(_FORMS['offices'])}))(?!网)")
+_JOINTS: Final = table("places.toml")["joints"]
+_OFFICE = re.compile(
+    rf"(?:[{_JOINTS['committees_of']}]?{_JOINTS['committee']}|{either(_JOINTS['government'])}"
+    rf"|[{HAN_RANGE}]{{1,8}}(?:{either(_FORMS['offices'])}))(?!{_JOINTS['not_after_office']})"
+)
 """A government or one of its offices, after the name of its division."""
 
 

@@ -43,24 +43,27 @@ def _patterns() -> _Patterns:
     places = table("places.toml")
     aside, relations = places["aside"], places["relations"]
     after_short, before, guest = ("|".join(map(_but, aside[key])) for key in ("after", "before", "guests"))
+    joints = places["joints"]
+    city = joints["city"]
     media, no_medium = either(places["media"]["kinds"]), either(places["media"]["not"])
-    agencies, date = either(relations["agencies"]), r"(?:\d{1,2}月)?\d{1,2}日"
+    agencies, date = either(relations["agencies"]), rf"(?:\d{{1,2}}{joints['month']})?\d{{1,2}}{joints['day']}"
     many = either(relations["many"])
     return _Patterns(
-        re.compile(f"市?(?:{after_short})"),
+        re.compile(f"{city}?(?:{after_short})"),
         re.compile(f"(?:{before})$"),
-        re.compile(f"市?(?:{guest})"),
-        re.compile(f"市?(?:{media})(?!{no_medium})"),
+        re.compile(f"{city}?(?:{guest})"),
+        re.compile(f"{city}?(?:{media})(?!{no_medium})"),
         re.compile(f"[{relations['toward']}]$"),
-        re.compile(f"市?(?:{either(relations['learn'])})"),
+        re.compile(f"{city}?(?:{either(relations['learn'])})"),
         re.compile(rf"[{HAN_RANGE}]{{0,4}}(?:{either(relations['held'])})"),
         re.compile(rf"[{HAN_RANGE}]{{0,8}}(?:{either(relations['speak'])})"),
-        re.compile(rf"等(?:[0-9一二三四五六七八九十几多百]{{1,3}}个?)?(?:{many})"),
-        re.compile(rf"[^。；\s]{{2,60}}?一行[^。；\s]{{0,8}}?(?:{either(relations['arrive'])})"),
+        re.compile(rf"{joints['and_others']}(?:[0-9{joints['others']}]{{1,3}}{joints['each']}?)?(?:{many})"),
+        re.compile(rf"[^。；\s]{{2,60}}?{joints['party']}[^。；\s]{{0,8}}?(?:{either(relations['arrive'])})"),
         re.compile(
-            rf"^[\s（(【]{{0,4}}(?:本报|本网|本社|[{HAN_RANGE}]{{2,8}}(?:{agencies}))[{HAN_RANGE}]{{0,12}}\d{{1,2}}(?:月\d{{1,2}})?日(?:电|讯|消息)"
+            rf"^[\s（(【]{{0,4}}(?:{either(joints['ourselves_as_medium'])}|[{HAN_RANGE}]{{2,8}}(?:{agencies}))[{HAN_RANGE}]{{0,12}}"
+            rf"\d{{1,2}}(?:{joints['month']}\d{{1,2}})?{joints['day']}(?:{either(joints['closes'])})"
         ),
-        re.compile(rf"^[\s（(【]{{0,4}}[{HAN_RANGE}]{{2,4}}{date}电"),
+        re.compile(rf"^[\s（(【]{{0,4}}[{HAN_RANGE}]{{2,4}}{date}{joints['wired']}"),
     )
 
 
@@ -106,7 +109,13 @@ def named_aside(text: str, start: int, end: int, *, complete: bool, joined: bool
         return True
     if is_medium(text, end) or patterns.speaks.match(rest) or patterns.visitor.match(text, end):
         return True
-    return bool(patterns.toward.search(ahead) and (patterns.learns.match(rest) or (ahead[-1] in "在于" and patterns.held.match(rest))))
+    return bool(patterns.toward.search(ahead) and (patterns.learns.match(rest) or (ahead[-1] in _held() and patterns.held.match(rest))))
+
+
+@cache
+def _held() -> str:
+    """Prepositions before a place where something is held."""
+    return str(table("places.toml")["joints"]["held"])
 
 
 @cache
