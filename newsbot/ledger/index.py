@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, update
 
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
 from newsbot.ledger.texts import STORED, readable, text_of
-from newsbot.reposts.candidates import PARTS, Pairs, meetings, pack, unpack
+from newsbot.reposts.candidates import GRAM_PARTS, PairCounter, meetings, pack, unpack
 from newsbot.reposts.fingerprints import sketch
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-IN_MEMORY = 1 << 22
+MAX_GATHERED = 1 << 22
 """Postings gathered before they are written as a run: 32 MiB."""
 
-TOGETHER = 4
+PARTS_TOGETHER = 4
 """Parts that are read with one query: 11 MB of a million pages."""
 
 GROWTH = 3
@@ -33,12 +33,12 @@ GROWTH = 3
 _SPREAD = 0x9E37_79B1  # odd, so no two grams fall together
 
 
-class Index:
+class GramIndex:
     """The inverted list of a ledger. One settling adds its pages, then asks for candidates, then lets go."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._gathered: list[array[int]] = [array("Q") for _ in range(PARTS)]
+        self._gathered: list[array[int]] = [array("Q") for _ in range(GRAM_PARTS)]
         self._count = 0
         self._fresh: list[int] = []
         self._sizes = array("I")
@@ -61,7 +61,7 @@ class Index:
 
     def write(self) -> Iterator[None]:
         """Write, in steps, what was gathered as one run, once it is enough."""
-        if self._count >= IN_MEMORY:
+        if self._count >= MAX_GATHERED:
             yield from self._write()
 
     def candidates(self) -> Iterator[tuple[int, list[int]] | None]:
@@ -69,9 +69,9 @@ class Index:
         for _ in self._write():
             yield None
         fresh_runs = set(self._fresh)
-        pairs = Pairs(self._smallest, self._sizes)
+        pairs = PairCounter(self._smallest, self._sizes)
         try:
-            for first in range(0, PARTS, TOGETHER):
+            for first in range(0, GRAM_PARTS, PARTS_TOGETHER):
                 for runs in self._read(first).values():
                     fresh = sorted(posting for run in runs if run in fresh_runs for posting in runs[run])
                     if fresh:
@@ -105,14 +105,14 @@ class Index:
                 self._connection.execute(gram_parts.insert().values(run=run[0], part=part, postings=pack(sorted(gathered))))
                 yield
         self._fresh.append(run[0])
-        self._gathered = [array("Q") for _ in range(PARTS)]
+        self._gathered = [array("Q") for _ in range(GRAM_PARTS)]
         self._count = 0
 
     def _read(self, first: int) -> dict[int, dict[int, array[int]]]:
-        """Return the postings of `TOGETHER` parts: by part, then by run, the oldest first."""
+        """Return the postings of `PARTS_TOGETHER` parts: by part, then by run, the oldest first."""
         query = (
             select(*gram_parts.c["part", "run", "postings"])
-            .where(gram_parts.c.part >= first, gram_parts.c.part < first + TOGETHER)
+            .where(gram_parts.c.part >= first, gram_parts.c.part < first + PARTS_TOGETHER)
             .order_by(gram_parts.c.part, gram_parts.c.run)
         )
         found: dict[int, dict[int, array[int]]] = {}
@@ -149,16 +149,18 @@ class Index:
             keep -= 1
             total += runs[keep][1]
         merged = [run for run, _ in runs[keep:]]
-        if len(merged) < 2:
+        if not merged[1:]:
             return
-        for first in range(0, PARTS, TOGETHER):
+        for first in range(0, GRAM_PARTS, PARTS_TOGETHER):
             rows = []
             for part, runs_ in self._read(first).items():
                 together = sorted(posting for run in merged if run in runs_ for posting in runs_[run])
                 rows.append({"part": part, "run": merged[0], "postings": pack(together)})
                 yield
             self._connection.execute(
-                delete(gram_parts).where(gram_parts.c.part >= first, gram_parts.c.part < first + TOGETHER, gram_parts.c.run.in_(merged))
+                delete(gram_parts).where(
+                    gram_parts.c.part >= first, gram_parts.c.part < first + PARTS_TOGETHER, gram_parts.c.run.in_(merged)
+                )
             )
             if rows:
                 self._connection.execute(gram_parts.insert(), rows)

@@ -147,7 +147,7 @@ class Ledger:
             return None
 
     def remember(self, given: Mapping[str, Any]) -> None:
-        """Keep plain data by name, in one transaction behind everything taken in so far: what it says was done is on disk before it."""
+        """Keep plain data by name, in one transaction after everything taken in so far: what it says was done is on disk before it."""
         self.commit()
         with self._transaction() as connection:
             for name, note in given.items():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-    from newsbot.reposts.choice import Kind
+    from newsbot.reposts.choice import CopyKind
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Group:
     """The copy that stands for it, …"""
     because: list[str]
     """… and why."""
-    copies: list[tuple[int, Kind, float]] = field(default_factory=list)
+    copies: list[tuple[int, CopyKind, float]] = field(default_factory=list)
     """The other copies: page, kind, and the share of the chosen one's text that stands there."""
     contested: list[Contested] = field(default_factory=list)
     """What other copies say differently."""

@@ -16,16 +16,15 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
 
 from newsbot.ledger.content import COLUMNS
-from newsbot.ledger.index import Index
+from newsbot.ledger.index import GramIndex
 from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
 from newsbot.ledger.schema import damaged as damaged_pages
-from newsbot.ledger.texts import STORED, Texts, readable, text_of
-from newsbot.ledger.texts import TOGETHER as TEXTS
+from newsbot.ledger.texts import STORED, TEXTS_TOGETHER, Texts, readable, text_of
 from newsbot.model import Outcome, Reason
 from newsbot.reposts.alignment import align
-from newsbot.reposts.choice import ONLY, Candidate, choose, kind_of
+from newsbot.reposts.choice import ONLY, Contender, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.relations import SPUN, Relation, relate
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 MAX_LAID_BESIDE: Final = 20
 """Copies with other facts that are laid beside the chosen one, to tell which."""
 
-TOGETHER = 400
+PAGES_TOGETHER = 400
 """Pages whose reports are written together; those that are tied to each other are never divided."""
 
 
@@ -96,7 +95,7 @@ def settle_again(connection: Connection, numbers: Sequence[int]) -> Iterator[Non
         touched += tied
         groups += told
         yield
-        if len(touched) >= TOGETHER:
+        if len(touched) >= PAGES_TOGETHER:
             renew(connection, touched, groups, born)
             touched, groups = [], []
             yield
@@ -111,7 +110,7 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     address = row["address"]
     if row["number"] is not None and row["content"] is not None:
         for _, kept in readable([row], set()):  # of a damaged page the index keeps grams that lead nowhere
-            Index(connection).remove(row["number"], sketch(text_of(row, kept)))
+            GramIndex(connection).remove(row["number"], sketch(text_of(row, kept)))
     tied = forget_relations(connection, [number]) - {number}
     concerned, heirs = _leave(connection, number)
     tied |= heirs
@@ -174,7 +173,7 @@ def compare(connection: Connection, fresh: Sequence[int], damaged: set[int]) -> 
     The pages that cannot be read go into ``damaged``.
     """
     yield from _number(connection)
-    index = Index(connection)
+    index = GramIndex(connection)
     for chunk in chunks(fresh, 100):
         query = select(*STORED).where(pages.c.page.in_(chunk), pages.c.content.is_not(None))
         for row, kept in readable(connection.execute(query).mappings(), damaged):
@@ -223,7 +222,7 @@ def _together(candidates: Iterator[tuple[int, list[int]] | None]) -> Iterator[li
             yield []
             continue
         page, others = found
-        if gathered and len(wanted) + 1 + len(others) > TEXTS:
+        if gathered and len(wanted) + 1 + len(others) > TEXTS_TOGETHER:
             yield gathered
             gathered, wanted = [], set()
         gathered.append(found)
@@ -309,7 +308,7 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
     if len(tied) == 1:
         return [Group(tied[0], [ONLY])]
     members: dict[int, Member] = {}
-    candidates: dict[int, Candidate] = {}
+    candidates: dict[int, Contender] = {}
     fluencies: dict[int, float] = {}
     other_words = differing(tied, near)
     for chunk in chunks(tied):
@@ -331,9 +330,9 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
     return told
 
 
-def _candidate(row: RowMapping, kept: dict[str, Any]) -> Candidate:
+def _candidate(row: RowMapping, kept: dict[str, Any]) -> Contender:
     repairs = kept["repairs"]
-    return Candidate(
+    return Contender(
         page=row["page"],
         address=row["address"],
         site=row["site"],
@@ -354,7 +353,7 @@ _SLIGHT = frozenset({DamageKind.DOUBLED_PUNCTUATION, DamageKind.ENTITIES, Damage
 _DAMAGE = ("uncertain", *(kind for kind in DamageKind if kind not in _SLIGHT))
 
 
-def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Candidate], near: Neighbours, worse_worded: set[int]) -> Group:
+def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Contender], near: Neighbours, worse_worded: set[int]) -> Group:
     chosen, because = choose([candidates[page] for page in cluster.pages], near, worse_worded)
     group = Group(chosen, because)
     for page in (*cluster.pages, *cluster.digests):

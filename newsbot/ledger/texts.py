@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-TOGETHER = 128
+TEXTS_TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
 
-KEPT = 1_000
+KEPT_TEXTS = 1_000
 """Texts kept in memory, of some 10 KiB each, and …"""
 
-ALIGNED = 64
+KEPT_ANCHORS = 64
 """… those of them that keep their anchors."""
 
 
@@ -52,9 +52,9 @@ class Texts:
         return found
 
     def _shrink(self) -> None:
-        for number in list(self._kept)[: max(0, len(self._kept) - KEPT)]:
+        for number in list(self._kept)[: max(0, len(self._kept) - KEPT_TEXTS)]:
             del self._kept[number]
-        for number in list(self._kept)[: max(0, len(self._kept) - ALIGNED)]:
+        for number in list(self._kept)[: max(0, len(self._kept) - KEPT_ANCHORS)]:
             self._kept[number][1].lighten()
 
 

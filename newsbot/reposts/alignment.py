@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.reposts.fingerprints import ANCHOR, GRAM, united
+from newsbot.reposts.fingerprints import ANCHOR, GRAM_SIZE, united
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,14 +23,14 @@ GAP = 40
 DRIFT = 24
 """… and by how much the two sides may differ in length there."""
 
-FEWEST = 4
+FEWEST_ANCHORS = 4
 """Anchors of the smallest stretch that counts, and …"""
 
-SHORTEST = 16
+SHORTEST_STRETCH = 16
 """… its length: shorter ones are set phrases."""
 
 
-class Block(NamedTuple):
+class Match(NamedTuple):
     """Characters that are the same on both sides: at least one anchor, as long as they go on being equal."""
 
     start: int
@@ -39,7 +39,7 @@ class Block(NamedTuple):
 
 
 class Break(NamedTuple):
-    """What stands between two neighbouring blocks of a stretch, on both sides."""
+    """What stands between two neighbouring matches of a stretch, on both sides."""
 
     start: int
     stop: int
@@ -51,27 +51,27 @@ class Break(NamedTuple):
 class Stretch:
     """Blocks in the same order on both sides, at about the same distance from each other."""
 
-    blocks: list[Block]
+    matches: list[Match]
 
     @property
     def span(self) -> tuple[int, int]:
         """Begin and end in the one text."""
-        return self.blocks[0].start, self.blocks[-1].start + self.blocks[-1].length
+        return self.matches[0].start, self.matches[-1].start + self.matches[-1].length
 
     @property
     def other_span(self) -> tuple[int, int]:
         """Begin and end in the other text."""
-        return self.blocks[0].other_start, self.blocks[-1].other_start + self.blocks[-1].length
+        return self.matches[0].other_start, self.matches[-1].other_start + self.matches[-1].length
 
     @property
     def anchors(self) -> int:
-        """How many anchors lie in its blocks."""
-        return sum(block.length - ANCHOR + 1 for block in self.blocks)
+        """How many anchors lie in its matches."""
+        return sum(match.length - ANCHOR + 1 for match in self.matches)
 
     def breaks(self) -> Iterator[Break]:
-        """Yield what lies between the blocks."""
-        for block, following in zip(self.blocks, self.blocks[1:], strict=False):
-            yield Break(block.start + block.length, following.start, block.other_start + block.length, following.other_start)
+        """Yield what lies between the matches."""
+        for match, following in zip(self.matches, self.matches[1:], strict=False):
+            yield Break(match.start + match.length, following.start, match.other_start + match.length, following.other_start)
 
 
 def align(one: Text, other: Text) -> list[Stretch]:
@@ -81,7 +81,7 @@ def align(one: Text, other: Text) -> list[Stretch]:
 
 def align_roughly(one: Text, other: Text) -> list[Stretch]:
     """Do the same along a tenth of the anchors: all that is needed where one text stands in the other to the letter."""
-    return _align(one, other, one.landmarks, other.landmarks, GRAM)
+    return _align(one, other, one.landmarks, other.landmarks, GRAM_SIZE)
 
 
 def _align(one: Text, other: Text, here: Mapping[str, int], there: Mapping[str, int], size: int) -> list[Stretch]:
@@ -93,20 +93,22 @@ def _align(one: Text, other: Text, here: Mapping[str, int], there: Mapping[str, 
     while place < len(starts):
         start = starts[place]
         other_start = there[one.key[start : start + size]]
-        block = Block(start, other_start, _equal(one.key, start, other.key, other_start))
-        place = bisect_left(starts, start + block.length - size + 1, place + 1)  # those inside lie on the same diagonal
+        match = Match(start, other_start, _equal(one.key, start, other.key, other_start))
+        place = bisect_left(starts, start + match.length - size + 1, place + 1)  # those inside lie on the same diagonal
         reachable: list[Stretch] = []
         for stretch in open_:
             (reachable if start - _last_anchor(stretch)[0] <= GAP else done).append(stretch)
         open_ = reachable
         stretch_ = _nearest(open_, start, other_start)
         if stretch_ is None:
-            open_.append(Stretch([_grown(block, one.key, other.key, 0, 0)]))
+            open_.append(Stretch([_grown(match, one.key, other.key, 0, 0)]))
         else:
-            last = stretch_.blocks[-1]
-            stretch_.blocks.append(_grown(block, one.key, other.key, last.start + last.length, last.other_start + last.length))
-    long = [stretch for stretch in done + open_ if stretch.span[1] - stretch.span[0] >= SHORTEST and stretch.anchors >= FEWEST]
-    return sorted(long, key=lambda stretch: stretch.blocks[0])
+            last = stretch_.matches[-1]
+            stretch_.matches.append(_grown(match, one.key, other.key, last.start + last.length, last.other_start + last.length))
+    long = [
+        stretch for stretch in done + open_ if stretch.span[1] - stretch.span[0] >= SHORTEST_STRETCH and stretch.anchors >= FEWEST_ANCHORS
+    ]
+    return sorted(long, key=lambda stretch: stretch.matches[0])
 
 
 def covered(spans: Iterable[tuple[int, int]]) -> int:
@@ -132,17 +134,17 @@ def _equal(one: str, start: int, other: str, other_start: int) -> int:
     return length
 
 
-def _grown(block: Block, one: str, other: str, floor: int, other_floor: int) -> Block:
-    """Return the block with the equal characters in front of it, back to the floors."""
-    start, other_start, length = block
+def _grown(match: Match, one: str, other: str, floor: int, other_floor: int) -> Match:
+    """Return the match with the equal characters in front of it, back to the floors."""
+    start, other_start, length = match
     grown = 0
     while start - grown > floor and other_start - grown > other_floor and one[start - grown - 1] == other[other_start - grown - 1]:
         grown += 1
-    return Block(start - grown, other_start - grown, length + grown)
+    return Match(start - grown, other_start - grown, length + grown)
 
 
 def _last_anchor(stretch: Stretch) -> tuple[int, int]:
-    start, other_start, length = stretch.blocks[-1]
+    start, other_start, length = stretch.matches[-1]
     return start + length - ANCHOR, other_start + length - ANCHOR
 
 

@@ -1,7 +1,7 @@
 """Which pages are worth comparing: those that share sampled grams, the rarer the better.
 
 The index is an inverted list in sorted runs: a posting is one number, ``gram << 32 | page``. A pass over the sorted postings of a part of
-all grams finds the pages behind each gram; pairs are added up on the side, in files where they are many, so that memory stays bounded
+all grams finds the pages that have each gram; pairs are added up on the side, in files where they are many, so that memory stays bounded
 however many pages come at once.
 """
 
@@ -18,34 +18,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-PARTS = 256
+GRAM_PARTS = 256
 """The grams are divided by their first eight bits; one part is in memory at a time."""
 
-PAGE = 0xFFFF_FFFF
+PAGE_BITS = 0xFFFF_FFFF
 """Mask of the page in a posting."""
 
-SHARED = 2
+LEAST_SHARED = 2
 """Sampled grams that two pages must share, and …"""
 
-WEIGHT = 0.15
-"""… the sum of one over the number of pages behind each. Of 4,678 related pairs six had less, of 400,000 others nineteen in twenty."""
+LEAST_WEIGHT = 0.15
+"""… the sum of one over the number of pages that have each. Of 4,678 related pairs six had less, of 400,000 others nineteen in twenty."""
 
-COMMON = 24
-"""Pages behind a gram up to which each is paired with each."""
+MOST_PAIRED = 24
+"""Pages with one gram up to which each is paired with each."""
 
-FIRST = 4
-"""Behind a more common gram each page is only paired with the first ones: the copies of a report that is everywhere still meet there."""
+FIRST_PAGES = 4
+"""Of a more common gram each page is only paired with the first ones: the copies of a report that is everywhere still meet there."""
 
-ALIKE = 0.3
+ALIKE_SHARE = 0.3
 """Share of a page's sampled grams that make another a candidate however common they are, so that copies cannot switch their own detection
 off: of a story that is everywhere every gram is common."""
 
-MOST = 64
+MAX_CANDIDATES = 64
 """Candidates of one page that are compared: those of the greatest weight."""
 
 _UNIT = 510
 """Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
 
+_TWO = 2
 _OTHER = 0xFFF_FFFF
 _BUCKETS = 256  # of a million pages each gets half a million pairs, and sorting them takes 20 MB
 _IN_MEMORY = 1 << 16  # bytes of a bucket
@@ -92,16 +93,16 @@ def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[t
         if merged:
             place = bisect_left(merged, gram << 32, place)
             while place < len(merged) and merged[place] >> 32 == gram:
-                before.append(merged[place] & PAGE)
+                before.append(merged[place] & PAGE_BITS)
                 place += 1
         for run in searched:
-            before.extend(posting & PAGE for posting in run[bisect_left(run, gram << 32) : bisect_left(run, gram + 1 << 32)])
+            before.extend(posting & PAGE_BITS for posting in run[bisect_left(run, gram << 32) : bisect_left(run, gram + 1 << 32)])
         if before or stop - start > 1:
-            yield [posting & PAGE for posting in fresh[start:stop]], sorted(before)
+            yield [posting & PAGE_BITS for posting in fresh[start:stop]], sorted(before)
         start = stop
 
 
-class Pairs:
+class PairCounter:
     """Adds up what pairs of pages share, any number of them, in bounded memory.
 
     A pair is one number: ``page << 36 | other << 8 | weight``. ``order`` holds a 32-bit number for each page, by which the pages come
@@ -120,18 +121,18 @@ class Pairs:
 
         Among the known ones may be a fresh page as it was before its text changed; that does not count.
         """
-        behind = len(fresh) + len(known)
-        if behind == 2 and not known:  # most often
+        having = len(fresh) + len(known)
+        if not known and having == _TWO:  # most often
             self._add(fresh[1], [fresh[1] << 36 | fresh[0] << 8 | _UNIT // 2])
             return
-        weight = max(1, _UNIT // behind)
-        rare = behind <= COMMON
-        elders = known if rare else known[:FIRST]
+        weight = max(1, _UNIT // having)
+        rare = having <= MOST_PAIRED
+        elders = known if rare else known[:FIRST_PAGES]
         order, known_from = self._order, len(self._order)
         for number, page in enumerate(fresh):
             high = page << 36 | weight
             self._add(page, [high | other << 8 for other in elders if other >= known_from or not order[other]])
-            self._add(page, [high | other << 8 for other in fresh[: number if rare else min(number, FIRST)]])
+            self._add(page, [high | other << 8 for other in fresh[: number if rare else min(number, FIRST_PAGES)]])
 
     def _add(self, page: int, pairs: list[int]) -> None:
         bucket = self._order[page] * _BUCKETS >> 32
@@ -165,14 +166,14 @@ def _page(pair: int) -> int:
 
 
 def _heaviest(pairs: Iterable[int], size: int) -> list[int]:
-    """Return the pages that share enough with one page of ``size`` grams, up to `MOST`, in rising order."""
+    """Return the pages that share enough with one page of ``size`` grams, up to `MAX_CANDIDATES`, in rising order."""
     counts: dict[int, int] = {}
     weights: dict[int, int] = {}
     for pair in pairs:
         other = pair >> 8 & _OTHER
         counts[other] = counts.get(other, 0) + 1
         weights[other] = weights.get(other, 0) + (pair & 0xFF)
-    alike = [other for other, count in counts.items() if count >= max(SHARED, ALIKE * size)]
-    rare = [other for other, count in counts.items() if count >= SHARED and weights[other] >= WEIGHT * _UNIT]
-    nearest = sorted(alike, key=lambda other: (-counts[other], other))[: MOST // 4]
-    return sorted({*nearest, *sorted(rare, key=lambda other: (-weights[other], other))[: MOST - len(nearest)]})
+    alike = [other for other, count in counts.items() if count >= max(LEAST_SHARED, ALIKE_SHARE * size)]
+    rare = [other for other, count in counts.items() if count >= LEAST_SHARED and weights[other] >= LEAST_WEIGHT * _UNIT]
+    nearest = sorted(alike, key=lambda other: (-counts[other], other))[: MAX_CANDIDATES // 4]
+    return sorted({*nearest, *sorted(rare, key=lambda other: (-weights[other], other))[: MAX_CANDIDATES - len(nearest)]})

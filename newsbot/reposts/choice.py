@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from newsbot.reposts.clusters import Neighbours
     from newsbot.reposts.relations import Relation
 
-Kind = Literal["same", "mirror", "excerpt", "digest", "rewrite"]
+CopyKind = Literal["same", "mirror", "excerpt", "digest", "rewrite"]
 
-FRAGMENT = 0.25
+SCRAP = 0.25
 """Share of what the fullest copy has of the others below which a copy is a scrap, however original it is."""
 
-WHOLE = 0.6
+WHOLE_REPORT = 0.6
 """The same, from which on a copy is taken for the whole report."""
 
-EXCERPT = 0.75
+EXCERPT_SHARE = 0.75
 """Share of the chosen copy below which another is a part of it."""
 
-SAME = 0.98
+SAME_TEXT = 0.98
 """Shares, both ways, from which on two texts are the same: a date line or a name more or less."""
 
 ONLY = "the only copy"
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Contender:
     """What the choice asks of a copy."""
 
     page: int
@@ -63,35 +63,35 @@ class Candidate:
         return self.trust, self.seen
 
 
-def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded: AbstractSet[int] = frozenset()) -> tuple[int, list[str]]:
+def choose(contenders: Sequence[Contender], relations: Neighbours, worse_worded: AbstractSet[int] = frozenset()) -> tuple[int, list[str]]:
     """Return the page that stands for the report, and the reasons that set it apart, the weightiest first.
 
     ``worse_worded``: the pages that have a likelier wording beside them. Each reason leaves only those copies for which it holds, until
     one is left. Where a page stands and when it was first seen come before all that it says; a page that says something else than an older
     or more trusted one does not stand for the report, and its canonical address counts only where that is older or more trusted by itself.
     """
-    if len(candidates) == 1:
-        return candidates[0].page, [ONLY]
-    copies = {candidate.page: candidate for candidate in candidates}
+    if len(contenders) == 1:
+        return contenders[0].page, [ONLY]
+    copies = {contender.page: contender for contender in contenders}
     near = {page: {other: relation for other, relation in relations.get(page, {}).items() if other in copies} for page in copies}
     contains = {page: _fullness(copies[page], others, copies) for page, others in near.items()}
     fullest = max(contains.values())
-    credited = {where for candidate in candidates for where in sites_of(candidate.source)}
+    credited = {where for contender in contenders for where in sites_of(contender.source)}
     against = {
         page: [copies[other] for other, relation in others.items() if relation.conflicts and relation.density >= SPUN]
         for page, others in near.items()
     }
     disputed = {page for page, others in against.items() if any(other.rank < copies[page].rank for other in others)}
-    named = _named(candidates)
-    steps: list[tuple[str, Callable[[Candidate], float | str]]] = [
-        ("is more than a scrap", lambda copy: contains[copy.page] < FRAGMENT * fullest),
+    named = _named(contenders)
+    steps: list[tuple[str, Callable[[Contender], float | str]]] = [
+        ("is more than a scrap", lambda copy: contains[copy.page] < SCRAP * fullest),
         ("stands on the site of the medium credited", lambda copy: copy.site not in credited),
         ("is found by a declared source", lambda copy: copy.trust > Trust.DECLARED),
         ("stands on the site of an authority or a medium", lambda copy: copy.trust > Trust.OFFICIAL),
         ("says nothing else than an older or more trusted copy", lambda copy: copy.page in disputed),
         ("says what most sites say", lambda copy: len({other.site for other in against[copy.page]})),
         ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
-        ("holds the whole report", lambda copy: contains[copy.page] < WHOLE * fullest),
+        ("holds the whole report", lambda copy: contains[copy.page] < WHOLE_REPORT * fullest),
         ("is undamaged", lambda copy: copy.damaged),
         ("came with a certificate that holds", lambda copy: copy.unverified),
         ("is the most complete", lambda copy: -round(contains[copy.page], 1)),
@@ -101,7 +101,7 @@ def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded:
         ("credits a source", lambda copy: copy.source is None),
         ("has the smallest address", lambda copy: copy.address),
     ]
-    left, reasons = list(candidates), []
+    left, reasons = list(contenders), []
     for reason, order in steps:
         best = min(order(copy) for copy in left)
         kept = [copy for copy in left if order(copy) == best]
@@ -113,28 +113,28 @@ def choose(candidates: Sequence[Candidate], relations: Neighbours, worse_worded:
     return left[0].page, reasons
 
 
-def _fullness(copy: Candidate, near: Mapping[int, Relation], copies: Mapping[int, Candidate]) -> float:
+def _fullness(copy: Contender, near: Mapping[int, Relation], copies: Mapping[int, Contender]) -> float:
     """Return how much a copy has of the others that are no newer and no less trusted: what is added to a report later shows nothing."""
     shares = [relation.other_share for other, relation in near.items() if copies[other].rank <= copy.rank]
     return sum(shares) / len(shares) if shares else 1.0
 
 
-def _named(candidates: Sequence[Candidate]) -> set[int]:
+def _named(contenders: Sequence[Contender]) -> set[int]:
     """Return the pages that copies on other sites name as canonical, and that are older or better trusted than these."""
-    there = {candidate.address: candidate for candidate in candidates}
-    targets = ((candidate, there.get(candidate.canonical or "")) for candidate in candidates)
-    return {target.page for candidate, target in targets if target and target.site != candidate.site and target.rank < candidate.rank}
+    there = {contender.address: contender for contender in contenders}
+    targets = ((contender, there.get(contender.canonical or "")) for contender in contenders)
+    return {target.page for contender, target in targets if target and target.site != contender.site and target.rank < contender.rank}
 
 
-def kind_of(copy: Relation, *, digest: bool, worse_worded: bool) -> Kind:
+def kind_of(copy: Relation, *, digest: bool, worse_worded: bool) -> CopyKind:
     """Return what another page is to the chosen copy; ``copy`` is their relation seen from the chosen one."""
     if digest:
         return "digest"
     if copy.density < SPUN or (worse_worded and copy.density < OTHER_WORDS):
         return "rewrite"
-    if copy.share < EXCERPT:
+    if copy.share < EXCERPT_SHARE:
         return "excerpt"
-    if copy.mutual >= SAME and copy.density >= SAME:
+    if copy.mutual >= SAME_TEXT and copy.density >= SAME_TEXT:
         return "same"
     return "mirror"
 

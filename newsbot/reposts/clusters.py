@@ -36,13 +36,13 @@ SOLID: Final = 20
 MOSTLY_SOLID: Final = 0.7
 """Share of what a part covers that must lie in such stretches."""
 
-HELD: Final = 0.6
+HELD_WHOLE: Final = 0.6
 """Share of the larger text that two pages must have in common for one to have the other as a whole."""
 
 MAX_PARTS: Final = 100
 """Parts of a page that are laid beside each other."""
 
-OVERLAP: Final = 0.3
+MOST_OVERLAP: Final = 0.3
 """Share of the smaller part above which two lie in the same place, and are one part."""
 
 HEADLINE: Final = 0.7
@@ -51,8 +51,11 @@ HEADLINE: Final = 0.7
 ONE_TITLE: Final = 0.85
 """Share of a title's pieces that another must have to be the same: titles from one template have up to .8."""
 
-PIECE: Final = 3
+PIECE_SIZE: Final = 3
 """Characters of a title's pieces."""
+
+FEWEST_PIECES: Final = 3
+"""… and how many pieces a title must have to say something."""
 
 LONGEST_HEADLINE: Final = 60
 """Characters of a line that may be a headline, …"""
@@ -148,7 +151,7 @@ def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbou
     parts.sort(key=lambda other: (covered(near[other].stretches), members[other].rank, members[other].address))
     for place, part in enumerate(parts[:MAX_PARTS]):
         for other in parts[:place]:
-            apart = part not in relations[other] and overlap(near[part].stretches, near[other].stretches) <= OVERLAP
+            apart = part not in relations[other] and overlap(near[part].stretches, near[other].stretches) <= MOST_OVERLAP
             if apart and _is_evidence(page, part, other, members, relations):
                 return True
     return False
@@ -171,8 +174,8 @@ def _is_evidence(page: int, one: int, other: int, members: Mapping[int, Member],
         return False
     if all(part.rank < whole.rank for part in parts):
         return True  # older or better trusted: whoever strung them together did it afterwards
-    lines = [pieces(line, PIECE) for line in whole.headlines]
-    inside = [max((_likeness(pieces(part.title, PIECE), line) for line in lines), default=0.0) >= HEADLINE for part in parts]
+    lines = [pieces(line, PIECE_SIZE) for line in whole.headlines]
+    inside = [max((_likeness(pieces(part.title, PIECE_SIZE), line) for line in lines), default=0.0) >= HEADLINE for part in parts]
     if all(inside[n] or under_page[n] for n in range(2)) and any(inside):
         return True
     if any(part.rank > whole.rank for part in parts):
@@ -184,7 +187,7 @@ def _is_evidence(page: int, one: int, other: int, members: Mapping[int, Member],
 def _is_held(part: int, page: int, members: Mapping[int, Member], relations: Neighbours) -> bool:
     """Whether another site has a part of a page as a whole, too."""
     near = relations[part].items()
-    return any(other != page and relation.mutual >= HELD and members[other].site != members[part].site for other, relation in near)
+    return any(other != page and relation.mutual >= HELD_WHOLE and members[other].site != members[part].site for other, relation in near)
 
 
 def _one_title(one: str, other: str) -> bool:
@@ -192,7 +195,7 @@ def _one_title(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < SHORTEST_HEADLINE:
         return False
-    return shorter in longer or _likeness(pieces(shorter, PIECE), pieces(longer, PIECE)) >= ONE_TITLE
+    return shorter in longer or _likeness(pieces(shorter, PIECE_SIZE), pieces(longer, PIECE_SIZE)) >= ONE_TITLE
 
 
 def overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
@@ -209,7 +212,7 @@ def overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) ->
 
 def _likeness(title: set[str], line: set[str]) -> float:
     """Return the share of a title's pieces that a line has; 0 for a title that says nothing."""
-    return len(title & line) / len(title) if len(title) >= 3 else 0.0
+    return len(title & line) / len(title) if len(title) >= FEWEST_PIECES else 0.0
 
 
 # ------------------------------------------------------------------------------------------------------------------ stars

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 ANCHOR = 4
 """Characters of an anchor. NEWS-COPY found true copies to share about a quarter of their 4-grams."""
 
-GRAM = 5
-SAMPLE = 10
+GRAM_SIZE = 5
+ONE_IN = 10
 """One Chinese character in ten begins a gram that goes into the index."""
 
 SHORTEST_PARAGRAPH = 20
 """Characters of a paragraph that is worth an entry of its own in the index."""
 
-LONGEST = 20_000
+LONGEST_COMPARED = 20_000
 """Characters of a report that are compared; the longest of 13,000 real news items had 8,000."""
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
@@ -37,7 +37,7 @@ _NOT_KEPT = re.compile(rf"[^{HAN_RANGE}A-Za-z0-9.%]+")
 _LOOSE_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?|第[一二三四五六七八九十百零]{1,5}")
 _SAMPLED = re.compile(
-    "(?:[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % SAMPLE) + "]|(?<![0-9.])[0-9])(?=.{4})",
+    "(?:[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % ONE_IN) + "]|(?<![0-9.])[0-9])(?=.{4})",
 )
 _PLACE = re.compile(rf"(?=([{HAN_RANGE}]{{2}})(?:街道|社区|小区|大道|[镇乡村路街县市]|(?<![社小])区))")
 _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
@@ -51,17 +51,17 @@ class Text:
     def __init__(self, title: str | None, body: Sequence[str]) -> None:
         self.title = bare(title or "")
         self.paragraphs = [bare(paragraph) for paragraph in body]
-        self.key = (self.title + "".join(self.paragraphs))[:LONGEST]
+        self.key = (self.title + "".join(self.paragraphs))[:LONGEST_COMPARED]
 
     @cached_property
     def sampled(self) -> list[tuple[str, int]]:
         """The sampled grams, with where each begins, in order.
 
-        A gram is sampled by its first character: one Chinese character in `SAMPLE` is chosen by its code, and the first digit of every
+        A gram is sampled by its first character: one Chinese character in `ONE_IN` is chosen by its code, and the first digit of every
         number. Numbers are what survives rewording.
         """
         key = self.key
-        return [(key[place : place + GRAM], place) for place in [found.start() for found in _SAMPLED.finditer(key)]]
+        return [(key[place : place + GRAM_SIZE], place) for place in [found.start() for found in _SAMPLED.finditer(key)]]
 
     @cached_property
     def landmarks(self) -> dict[str, int]:
@@ -149,7 +149,7 @@ def sketch(text: Text) -> set[int]:
     these tell its true copies, and of the reworded ones only the places.
     """
     coded = text.key.encode("utf-16-le")  # two bytes a character: none of those kept needs more
-    numbers = {crc32(coded[2 * place : 2 * (place + GRAM)]) for _, place in text.sampled}
+    numbers = {crc32(coded[2 * place : 2 * (place + GRAM_SIZE)]) for _, place in text.sampled}
     numbers.update(crc32(paragraph.encode("utf-16-le")) for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH)
     numbers.update(crc32(place.encode("utf-16-le")) for place in text.places)
     return numbers

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newsbot.data import table
-from newsbot.lines.credits import is_name
+from newsbot.reposts.names import two_people
 from newsbot.words import either
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ SAME_AROUND: Final = 6
 LONGER: Final = 1.6
 """Times that a text is as long as another from which on it is no issue of the same series, but may hold the other beside more: the issues
 of one template differ less in length, and a page of two whole reports has twice the length of one."""
-
-_WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
-"""Characters by which a name may begin before the place where two titles part, and end after it: names share characters."""
 
 
 def other_issue(one: Text, other: Text) -> bool:
@@ -62,11 +59,8 @@ def _another_person(one: Text, other: Text) -> bool:
     stop = _common(a[start:][::-1], b[start:][::-1])
     if start + stop < SAME_AROUND:
         return False
-    for before, after in _WIDER:
-        mine, yours = (title[max(0, start - before) : len(title) - stop + after] for title in (a, b))
-        if is_name(mine) and is_name(yours) and mine not in other.key and yours not in one.key:
-            return one.key.count(mine) > 1 and other.key.count(yours) > 1
-    return False
+    people = two_people(a, b, (start, len(a) - stop), (start, len(b) - stop), (one.key, other.key))
+    return people is not None and one.key.count(people[0]) > 1 and other.key.count(people[1]) > 1
 
 
 def _common(one: str, other: str) -> int:

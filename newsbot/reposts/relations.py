@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 SPUN = 0.55
 """Anchors a covered character below which a copy was reworded: mirrors have .75 and more, spun ones .1 to .6."""
 
-SMALLEST = 50
+SMALLEST_OVERLAP = 50
 """Characters in common below which nothing is decided: a set phrase, a headline in a sidebar."""
 
-ENOUGH = ((5, 0.25), (3, 0.45), (1, 0.50), (0, 0.60))
+ENOUGH_SHARED = ((5, 0.25), (3, 0.45), (1, 0.50), (0, 0.60))
 """(distinct numbers that agree, the share of the smaller text that must then stand in the other). With five agreeing numbers no wrong
 pair was seen above .2, without any there were wrong ones up to .6."""
 
@@ -42,6 +42,18 @@ a headline and a tail."""
 
 SHORTEST_TITLE = 9
 """Characters of a title that says something (国内联播快讯 and 图片新闻 do not)."""
+
+TITLE_PIECE = 3
+"""Characters of the pieces by which titles are compared, and …"""
+
+LIKE_TITLE = 0.8
+"""… the share of the shorter title's pieces that the longer must have."""
+
+FEWEST_TELLING = 3
+"""Numbers that both texts must have for the numbers alone to tell them apart, and …"""
+
+LEAST_IN_COMMON = 0.2
+"""… the share of the fewer that copies have in common: one in five is the least seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ def relate(one: Text, other: Text) -> Relation | None:
     """Return the relation of two reports, or None where they are different ones."""
     if one.key == other.key:
         whole = (0, len(one.key))
-        return Relation(1.0, 1.0, 1.0, whole, whole) if len(one.key) >= SMALLEST else None
+        return Relation(1.0, 1.0, 1.0, whole, whole) if len(one.key) >= SMALLEST_OVERLAP else None
     if unlike(one, other) or other_issue(one, other):
         return None
     if (len(one.key), one.key) > (len(other.key), other.key):  # stretches depend a little on the side they are read from
@@ -103,8 +115,8 @@ def relate(one: Text, other: Text) -> Relation | None:
 def _to_the_letter(one: Text, other: Text) -> Relation | None:
     """Return the relation where the smaller text stands in the larger without a word replaced, as in most copies; None elsewhere."""
     stretches = align_roughly(one, other)
-    equal = sum(block.length for stretch in stretches for block in stretch.blocks)
-    if equal < max(SMALLEST, LETTERS * min(len(one.key), len(other.key))):
+    equal = sum(match.length for stretch in stretches for match in stretch.matches)
+    if equal < max(SMALLEST_OVERLAP, LETTERS * min(len(one.key), len(other.key))):
         return None
     if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
         return None
@@ -120,12 +132,12 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
     stretches = align(one, other)
     spans, other_spans = [stretch.span for stretch in stretches], [stretch.other_span for stretch in stretches]
     characters = covered(spans)
-    if min(characters, covered(other_spans)) < SMALLEST:
+    if min(characters, covered(other_spans)) < SMALLEST_OVERLAP:
         return None
     share, other_share = one.weight(spans), other.weight(other_spans)
     common = facts(one, other, stretches)
     density = sum(stretch.anchors for stretch in stretches) / characters
-    steps = ENOUGH_UNDER_ONE_TITLE if one_title(one, other) else ENOUGH if density >= SPUN else ENOUGH_IN_OTHER_WORDS
+    steps = ENOUGH_UNDER_ONE_TITLE if one_title(one, other) else ENOUGH_SHARED if density >= SPUN else ENOUGH_IN_OTHER_WORDS
     if common.contradict or max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
     return _relation(stretches, share, other_share, characters, common.conflicting + common.renamed)
@@ -149,10 +161,10 @@ def _relation(stretches: Sequence[Stretch], share: float, other_share: float, ch
 def unlike(one: Text, other: Text) -> bool:
     """Whether the numbers alone tell two texts apart, which spares the alignment: two of three candidate pairs end here.
 
-    A copy of a text with three numbers or more, whole or cut, has most of its numbers from the other; one in five is the least seen.
+    A copy of a text with `FEWEST_TELLING` numbers or more, whole or cut, has most of its numbers from the other.
     """
     fewer = min(len(one.telling_numbers), len(other.telling_numbers))
-    return fewer >= 3 and len(one.telling_numbers & other.telling_numbers) < 0.2 * fewer
+    return fewer >= FEWEST_TELLING and len(one.telling_numbers & other.telling_numbers) < LEAST_IN_COMMON * fewer
 
 
 def one_title(one: Text, other: Text) -> bool:
@@ -160,5 +172,5 @@ def one_title(one: Text, other: Text) -> bool:
     shorter, longer = sorted((one.title, other.title), key=len)
     if len(shorter) < SHORTEST_TITLE:
         return False
-    wanted = pieces(shorter, 3)
-    return len(wanted & pieces(longer, 3)) >= 0.8 * len(wanted)
+    wanted = pieces(shorter, TITLE_PIECE)
+    return len(wanted & pieces(longer, TITLE_PIECE)) >= LIKE_TITLE * len(wanted)

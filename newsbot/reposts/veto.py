@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsbot.data import table
 from newsbot.lines.credits import is_name
+from newsbot.reposts.names import two_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,16 +22,39 @@ if TYPE_CHECKING:
     from newsbot.reposts.alignment import Stretch
     from newsbot.reposts.fingerprints import Text
 
-NEAR = 10
+NEAR_CHARACTERS = 10
 """Characters by which a number may stand off the place that the anchors around it say."""
 
 MARGIN = 3
-"""Characters before and behind a stretch in which a number still belongs to it: changed digits break the anchors around them."""
+"""Characters around a stretch in which a number still belongs to it: changed digits break the anchors around them."""
 
 LONGEST_NAME = 6
+"""Characters of the longest name of a person or place where two texts part, and …"""
 
-SPUN = 10
+SHORTEST_NAME = 2
+"""… of the shortest."""
+
+MANY_REWORDED = 10
 """Words that differ between the anchors from which on the title may have been reworded, too, and says nothing of the subject."""
+
+FEW_NUMBERS = 2
+"""Different numbers that agree up to which other signs may outweigh them."""
+
+MOST_CONFLICTS = 0.25
+"""Share of the numbers beside each other that may differ in copies of one report, …"""
+
+MOST_CONFLICTS_OF_MANY = 0.34
+"""… and where more than `FEW_NUMBERS` agree."""
+
+RENAMED_BESIDE_NUMBERS = 2
+"""Names that must differ where a number agrees; where none does one is enough."""
+
+SMALLEST_SUBJECT = 2
+"""Pairs of characters that a text must be about for their absence to say something, and …"""
+
+ABSENT = 0.2
+"""… the share of them that must be absent. Among pairs with at most two numbers in common this held both ways for 30 wrong ones and for
+none of 350 true ones, spun ones too."""
 
 _DIVISION = re.compile(r"街道|社区|小区|大道|自治[州县区旗]|[省市州县区旗镇乡村路街园]")
 _DIVISION_AT_END = re.compile(r"(?:街道|社区|小区|大道|[省市州县区旗镇乡村路街园])$")
@@ -59,14 +83,14 @@ class Facts:
     @property
     def contradict(self) -> bool:
         """Whether the two texts tell of different things."""
-        if self.distinct <= 2 and (self.elsewhere or (self.other_subject and self.reworded < SPUN)):
+        if self.distinct <= FEW_NUMBERS and (self.elsewhere or (self.other_subject and self.reworded < MANY_REWORDED)):
             return True
         numbers = self.agreeing + self.conflicting
-        most = 0.34 if self.distinct >= 3 else 0.25
+        most = MOST_CONFLICTS_OF_MANY if self.distinct > FEW_NUMBERS else MOST_CONFLICTS
         if self.conflicting > most * numbers:
             return True
         # a template with few figures: nothing differs but the names of places; a spun copy has many other words replaced
-        return self.renamed >= (2 if self.distinct else 1) and self.renamed >= self.reworded
+        return self.renamed >= (RENAMED_BESIDE_NUMBERS if self.distinct else 1) and self.renamed >= self.reworded
 
 
 def facts(one: Text, other: Text, stretches: list[Stretch]) -> Facts:
@@ -100,16 +124,10 @@ def differences(one: Text, other: Text, stretches: list[Stretch]) -> list[Differ
     return list(dict.fromkeys(difference for _, difference in sorted(found)))
 
 
-_WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
-"""Characters by which a name may begin before the place where two texts part, and end after it: names share characters."""
-
-
 def _names_there(one: str, other: str, ours: tuple[int, int], theirs: tuple[int, int]) -> Difference | None:
     """Return the names of people or places that differ where two texts part."""
-    for before, after in _WIDER:
-        mine, yours = one[max(0, ours[0] - before) : ours[1] + after], other[max(0, theirs[0] - before) : theirs[1] + after]
-        if is_name(mine) and is_name(yours) and mine not in other and yours not in one:
-            return Difference("names", mine, yours)
+    if people := two_people(one, other, ours, theirs):
+        return Difference("names", *people)
     mine, yours = one[slice(*ours)], other[slice(*theirs)]
     if mine and yours and _ends_in_division(one, mine, ours[1]) and _ends_in_division(other, yours, theirs[1]):
         return Difference("places", mine, yours)
@@ -124,9 +142,9 @@ def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[
         for place, number in one.numbers[bisect_left(one.numbers, (begin - MARGIN,)) :]:
             if place > end + MARGIN:
                 break
-            block = stretch.blocks[max(0, bisect_right(stretch.blocks, (place + 1,)) - 1)]
-            expected = block.other_start + place - block.start
-            if near := other.numbers[bisect_left(there, expected - NEAR) : bisect_right(there, expected + NEAR)]:
+            match = stretch.matches[max(0, bisect_right(stretch.matches, (place + 1,)) - 1)]
+            expected = match.other_start + place - match.start
+            if near := other.numbers[bisect_left(there, expected - NEAR_CHARACTERS) : bisect_right(there, expected + NEAR_CHARACTERS)]:
                 yield place, number, near
 
 
@@ -155,7 +173,7 @@ def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Fact
                 continue
             named = (
                 max(len(ours), len(theirs)) <= LONGEST_NAME
-                and min(len(ours), len(theirs)) >= 2
+                and min(len(ours), len(theirs)) >= SHORTEST_NAME
                 and (
                     (_ends_in_division(one.key, ours, stop) and _ends_in_division(other.key, theirs, other_stop))
                     or (is_name(ours) and is_name(theirs))
@@ -170,12 +188,9 @@ def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Fact
 
 
 def _absent(one: Text, other: Text) -> bool:
-    """Whether a fifth of what ``one`` is about is nowhere in ``other``.
-
-    Among pairs with at most two numbers in common this held both ways for 30 wrong ones and for none of 350 true ones, spun ones too.
-    """
+    """Whether much of what ``one`` is about is nowhere in ``other``."""
     missing = sum(piece not in other.key for piece in one.subject)
-    return len(one.subject) >= 2 and missing >= 0.2 * len(one.subject)
+    return len(one.subject) >= SMALLEST_SUBJECT and missing >= ABSENT * len(one.subject)
 
 
 def _elsewhere(one: Text, other: Text) -> bool:

@@ -22,7 +22,7 @@ OTHER_WORDS = 0.85
 LESS_LIKELY = 0.05
 """Difference of two fluencies from which on the lower one is the reworded text: of 240 unspun mirrors none differed so much."""
 
-LONGEST = 1500
+LONGEST_JUDGED = 1500
 """Characters of a text whose wording is judged."""
 
 _REMEMBERED = 100_000
@@ -43,7 +43,7 @@ _likelihood = _Likelihood()
 
 def fluency(key: str) -> float:
     """Return how likely the characters of a key text follow each other: the mean log probability of a pair. 0 for no pairs."""
-    text = key[:LONGEST]
+    text = key[:LONGEST_JUDGED]
     return sum(map(_likelihood.__getitem__, map("".join, itertools.pairwise(text)))) / max(1, len(text) - 1)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.reposts import candidates
-from newsbot.reposts.candidates import FIRST, Pairs, meetings, pack, unpack
+from newsbot.reposts.candidates import FIRST_PAGES, PairCounter, meetings, pack, unpack
 
 sketches = st.lists(st.sets(st.integers(1, 40).map(lambda gram: gram * 0x0540_0001), min_size=1, max_size=8), min_size=1, max_size=12)
 
@@ -26,7 +26,7 @@ def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each
     before = {page: grams for page, grams in pages.items() if page <= known}
     fresh = {page: grams for page, grams in pages.items() if page > known}
     order = [0] * (known + 1) + [min(grams) | 1 for grams in fresh.values()]
-    pairs = Pairs(order, [1_000] * len(order))  # so many grams that none is a candidate for having a share of them
+    pairs = PairCounter(order, [1_000] * len(order))  # so many grams that none is a candidate for having a share of them
     for here, there in meetings(posted(fresh), [posted(before)]):
         pairs.meet(here, there)
     found = {tuple(sorted((page, other))) for page, others in filter(None, pairs.candidates()) for other in others}
@@ -35,27 +35,27 @@ def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each
     for one, other in combinations(sorted(pages), 2):
         shared = pages[one] & pages[other]
         weight = sum(1 / sum(gram in grams for grams in pages.values()) for gram in shared)
-        if other > known and len(shared) >= candidates.SHARED and weight >= candidates.WEIGHT:
+        if other > known and len(shared) >= candidates.LEAST_SHARED and weight >= candidates.LEAST_WEIGHT:
             expected.add((one, other))
     assert found == expected
 
 
 def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_only() -> None:
-    many = candidates.COMMON + 10
+    many = candidates.MOST_PAIRED + 10
     fresh = sorted(gram << 32 | page for gram in range(1, 30) for page in range(1, many + 1))
-    pairs = Pairs([0] + [1] * many, [29] * (many + 1))
+    pairs = PairCounter([0] + [1] * many, [29] * (many + 1))
     for here, there in meetings(fresh, []):
         pairs.meet(here, there)
     found = dict(filter(None, pairs.candidates()))
     pairs.close()
-    assert found[many] == list(range(1, FIRST + 1))
+    assert found[many] == list(range(1, FIRST_PAGES + 1))
 
 
 def test_copies_cannot_switch_their_detection_off_by_being_many() -> None:
-    many, grams = 600, 20  # each gram weighs so little that all together are far under WEIGHT
-    assert grams / many < candidates.WEIGHT
-    for own, expected in ((grams, list(range(1, FIRST + 1))), (int(grams / candidates.ALIKE) + 1, [])):
-        pairs = Pairs([0] + [1] * many, [own] * (many + 1))
+    many, grams = 600, 20  # each gram weighs so little that all together are far under LEAST_WEIGHT
+    assert grams / many < candidates.LEAST_WEIGHT
+    for own, expected in ((grams, list(range(1, FIRST_PAGES + 1))), (int(grams / candidates.ALIKE_SHARE) + 1, [])):
+        pairs = PairCounter([0] + [1] * many, [own] * (many + 1))
         for here, there in meetings(sorted(gram << 32 | page for gram in range(1, grams + 1) for page in range(1, many + 1)), []):
             pairs.meet(here, there)
         found = dict(filter(None, pairs.candidates()))

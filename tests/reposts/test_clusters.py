@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.reposts.choice import Candidate, choose, kind_of, sites_of
+from newsbot.reposts.choice import Contender, choose, kind_of, sites_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.relations import Relation
 from newsbot.reposts.trust import Trust, trust_in
@@ -171,97 +171,97 @@ def test_headlines_are_short_lines() -> None:
 # ---------------------------------------------------------------------------------------------------------------- choice
 
 
-def candidate(page: int, **values: object) -> Candidate:
+def contender(page: int, **values: object) -> Contender:
     plain: dict[str, object] = {"address": f"http://{page}.example/", "site": f"{page}.example", "source": None, "date": None}
-    return Candidate(page=page, **{**plain, "canonical": None, "spun": False, "damaged": False, **values})  # type: ignore[arg-type]
+    return Contender(page=page, **{**plain, "canonical": None, "spun": False, "damaged": False, **values})  # type: ignore[arg-type]
 
 
-def chosen(*candidates: Candidate, edges: tuple[Edge, ...] = (), worse: frozenset[int] = frozenset()) -> tuple[int, list[str]]:
-    pages = [one.page for one in candidates]
+def chosen(*contenders: Contender, edges: tuple[Edge, ...] = (), worse: frozenset[int] = frozenset()) -> tuple[int, list[str]]:
+    pages = [one.page for one in contenders]
     whole = edges or tuple(edge(one, other) for one in pages for other in pages if one < other)
-    return choose(candidates, both_ways(whole), worse)
+    return choose(contenders, both_ways(whole), worse)
 
 
 def test_the_site_of_the_medium_credited_stands_for_the_report() -> None:
-    mirror = candidate(1, source="人民网-湖南频道", date="2024-01-01")
-    original = candidate(2, site="people.com.cn", date="2024-01-02")
+    mirror = contender(1, source="人民网-湖南频道", date="2024-01-01")
+    original = contender(2, site="people.com.cn", date="2024-01-02")
     assert chosen(mirror, original) == (2, ["stands on the site of the medium credited"])
 
 
 def test_the_copy_that_another_site_names_as_canonical_stands_first() -> None:
-    mirror = candidate(1, date="2024-01-01", seen=2, canonical="http://2.example/")
-    assert chosen(mirror, candidate(3, seen=1), candidate(2, date="2024-01-02", seen=1))[1] == [
+    mirror = contender(1, date="2024-01-01", seen=2, canonical="http://2.example/")
+    assert chosen(mirror, contender(3, seen=1), contender(2, date="2024-01-02", seen=1))[1] == [
         "was seen in an earlier run",
         "is named as canonical by a copy on another site",
     ]
 
 
 def test_a_canonical_address_counts_only_where_its_target_is_older_or_more_trusted_by_itself() -> None:
-    forged = candidate(2, date="2024-01-01"), candidate(4, date="2024-01-01", canonical="http://2.example/")
-    assert chosen(candidate(1, source="人民网", site="people.com.cn", trust=Trust.OFFICIAL), *forged)[0] == 1
-    assert chosen(candidate(3, date="2024-01-02"), candidate(1, date="2023-01-01"), *forged)[1] == ["states the earliest time"]
+    forged = contender(2, date="2024-01-01"), contender(4, date="2024-01-01", canonical="http://2.example/")
+    assert chosen(contender(1, source="人民网", site="people.com.cn", trust=Trust.OFFICIAL), *forged)[0] == 1
+    assert chosen(contender(3, date="2024-01-02"), contender(1, date="2023-01-01"), *forged)[1] == ["states the earliest time"]
 
 
 def test_no_page_raises_itself_by_what_it_says() -> None:
-    paper = candidate(5, date="2024-05-02", seen=1)
-    assert chosen(paper, candidate(1, date="2020-01-01", source="人民网", seen=2)) == (5, ["was seen in an earlier run"])
-    authority = candidate(5, site="hunan.gov.cn", trust=Trust.OFFICIAL, seen=2)
-    assert chosen(authority, candidate(1, date="2020-01-01", seen=1)) == (5, ["stands on the site of an authority or a medium"])
-    declared = candidate(6, trust=Trust.DECLARED, seen=2)
+    paper = contender(5, date="2024-05-02", seen=1)
+    assert chosen(paper, contender(1, date="2020-01-01", source="人民网", seen=2)) == (5, ["was seen in an earlier run"])
+    authority = contender(5, site="hunan.gov.cn", trust=Trust.OFFICIAL, seen=2)
+    assert chosen(authority, contender(1, date="2020-01-01", seen=1)) == (5, ["stands on the site of an authority or a medium"])
+    declared = contender(6, trust=Trust.DECLARED, seen=2)
     assert chosen(authority, declared) == (6, ["is found by a declared source"])
 
 
 def test_a_page_that_says_something_else_than_an_older_one_does_not_stand_for_the_report() -> None:
     other = (1, 5, Relation(1.0, 1.0, 0.98, (0, 900), (0, 900), conflicts=2))
-    paper, forged = candidate(5, damaged=True, seen=1), candidate(1, seen=2)
+    paper, forged = contender(5, damaged=True, seen=1), contender(1, seen=2)
     assert chosen(paper, forged, edges=(other,)) == (5, ["says nothing else than an older or more trusted copy"])
     assert chosen(paper, forged) == (1, ["is undamaged"])
-    night = [candidate(number, seen=1) for number in (1, 2, 3)]
+    night = [contender(number, seen=1) for number in (1, 2, 3)]
     edges = tuple((1, number, Relation(1.0, 1.0, 0.98, (0, 900), (0, 900), conflicts=1)) for number in (2, 3))
     assert chosen(*night, edges=(*edges, edge(2, 3))) == (2, ["says what most sites say", "has the smallest address"])
 
 
 def test_what_was_added_to_a_report_later_does_not_make_it_incomplete() -> None:
     longer = edge(1, 5, 0.5, 1.0)
-    assert chosen(candidate(5, seen=1), candidate(1, seen=2), edges=(longer,)) == (5, ["was seen in an earlier run"])
-    assert chosen(candidate(5, seen=1), candidate(1, seen=1), edges=(longer,)) == (1, ["holds the whole report"])
+    assert chosen(contender(5, seen=1), contender(1, seen=2), edges=(longer,)) == (5, ["was seen in an earlier run"])
+    assert chosen(contender(5, seen=1), contender(1, seen=1), edges=(longer,)) == (1, ["holds the whole report"])
 
 
 def test_of_two_copies_the_one_whose_certificate_holds_stands() -> None:
-    assert chosen(candidate(1, unverified=True), candidate(2)) == (2, ["came with a certificate that holds"])
+    assert chosen(contender(1, unverified=True), contender(2)) == (2, ["came with a certificate that holds"])
 
 
 def test_what_a_site_says_of_its_own_pages_does_not_raise_them_above_others() -> None:
-    page, print_version = candidate(2, site="farm.example"), candidate(1, site="farm.example", canonical="http://2.example/")
-    original = candidate(3, date="2024-01-01")
+    page, print_version = contender(2, site="farm.example"), contender(1, site="farm.example", canonical="http://2.example/")
+    original = contender(3, date="2024-01-01")
     assert chosen(page, print_version, original) == (3, ["states the earliest time"])
 
 
 def test_a_page_that_names_itself_a_stranger_or_a_circle_as_canonical_gains_nothing() -> None:
-    earlier = candidate(9, date="2024-01-01")
-    assert chosen(candidate(1, canonical="http://1.example/"), earlier)[0] == 9
-    assert chosen(candidate(1, canonical="http://elsewhere.example/"), earlier)[0] == 9
-    circle = candidate(1, canonical="http://2.example/"), candidate(2, canonical="http://1.example/")
-    assert chosen(*circle, candidate(3, canonical="http://2.example/"), earlier) == (9, ["states the earliest time"])
+    earlier = contender(9, date="2024-01-01")
+    assert chosen(contender(1, canonical="http://1.example/"), earlier)[0] == 9
+    assert chosen(contender(1, canonical="http://elsewhere.example/"), earlier)[0] == 9
+    circle = contender(1, canonical="http://2.example/"), contender(2, canonical="http://1.example/")
+    assert chosen(*circle, contender(3, canonical="http://2.example/"), earlier) == (9, ["states the earliest time"])
 
 
 def test_reworded_and_damaged_copies_stand_back() -> None:
-    assert chosen(candidate(1, spun=True), candidate(2)) == (2, ["is not reworded"])
-    assert chosen(candidate(1), candidate(2), worse=frozenset({1})) == (2, ["is not reworded"])
-    assert chosen(candidate(1, damaged=True), candidate(2)) == (2, ["is undamaged"])
+    assert chosen(contender(1, spun=True), contender(2)) == (2, ["is not reworded"])
+    assert chosen(contender(1), contender(2), worse=frozenset({1})) == (2, ["is not reworded"])
+    assert chosen(contender(1, damaged=True), contender(2)) == (2, ["is undamaged"])
 
 
 def test_a_part_stands_back_for_the_whole_and_a_scrap_even_on_the_credited_site() -> None:
-    assert chosen(candidate(1), candidate(2), edges=(edge(1, 2, 1.0, 0.4),)) == (2, ["holds the whole report"])
-    scrap = candidate(1, site="people.com.cn", source="人民网")
-    assert chosen(scrap, candidate(2), edges=(edge(1, 2, 1.0, 0.2),)) == (2, ["is more than a scrap"])
+    assert chosen(contender(1), contender(2), edges=(edge(1, 2, 1.0, 0.4),)) == (2, ["holds the whole report"])
+    scrap = contender(1, site="people.com.cn", source="人民网")
+    assert chosen(scrap, contender(2), edges=(edge(1, 2, 1.0, 0.2),)) == (2, ["is more than a scrap"])
 
 
 def test_of_equal_copies_the_earlier_time_then_the_credited_source_then_the_smaller_address() -> None:
-    assert chosen(candidate(1, date="2024-05-02"), candidate(2, date="2024-05-01T09:00:00+08:00"))[0] == 2
-    assert chosen(candidate(1), candidate(2, source="某县融媒体中心")) == (2, ["credits a source"])
-    assert chosen(candidate(2), candidate(1)) == (1, ["has the smallest address"])
-    assert chosen(candidate(5)) == (5, ["the only copy"])
+    assert chosen(contender(1, date="2024-05-02"), contender(2, date="2024-05-01T09:00:00+08:00"))[0] == 2
+    assert chosen(contender(1), contender(2, source="某县融媒体中心")) == (2, ["credits a source"])
+    assert chosen(contender(2), contender(1)) == (1, ["has the smallest address"])
+    assert chosen(contender(5)) == (5, ["the only copy"])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,25 @@
+"""Names of people where two texts part."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsbot.lines.credits import is_name
+
+WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
+"""Characters by which a name may begin before the place where two texts part, and end after it: names share characters."""
+
+
+def two_people(
+    one: str, other: str, ours: tuple[int, int], theirs: tuple[int, int], texts: tuple[str, str] | None = None
+) -> tuple[str, str] | None:
+    """Return two names that stand at the spans ``ours`` of ``one`` and ``theirs`` of ``other``, where these part; None without.
+
+    Neither name may be in the other's text: that is ``one`` and ``other`` themselves, or what ``texts`` says in their stead.
+    """
+    text, other_text = texts or (one, other)
+    for before, after in WIDER:
+        mine, yours = one[max(0, ours[0] - before) : ours[1] + after], other[max(0, theirs[0] - before) : theirs[1] + after]
+        if is_name(mine) and is_name(yours) and mine not in other_text and yours not in text:
+            return mine, yours
+    return None
