@@ -6,9 +6,10 @@ Every room that reads Chinese builds its patterns from here, so that there is on
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from newsbot.data import lines_of
@@ -24,6 +25,8 @@ WIDE_TO_ASCII: Final = {code: code - _ASCII_SHIFT for code in range(0xFF01, 0xFF
 BLANKS_TO_SPACE: Final = {0x3000: 0x20, 0xA0: 0x20}
 """The blanks that pages print inside a line to a plain one, for ``str.translate``; lengths stay."""
 
+_PAIR_BYTES: Final = 4
+"""Bytes of two characters in UTF-16. A character outside the basic plane is a pair by itself."""
 _HAN_ONLY = re.compile(f"[{HAN_RANGE}]+")
 
 
@@ -52,32 +55,84 @@ def either(words: Iterable[str]) -> str:
     return "|".join([*(re.escape(word) for word in ordered if len(word) > 1), *([f"[{short}]"] if short else [])])
 
 
+@lru_cache(maxsize=16)
+def pairs_in(text: str) -> frozenset[int]:
+    """Every two characters that stand together in ``text``, as numbers (:func:`pair_key`): what lists of words are looked up by.
+
+    Numbers, because they cost a third of what strings cost. They are made once for a text in which several lists are looked for.
+    """
+    units = text.encode("utf-16-le", "surrogatepass")
+    even, odd = (memoryview(part[: len(part) // _PAIR_BYTES * _PAIR_BYTES]).cast("I") for part in (units, units[2:]))
+    return frozenset([*even, *odd])
+
+
+def pair_key(pair: str) -> int:
+    """The number of two characters among those of :func:`pairs_in`.
+
+    >>> pair_key("文明") in pairs_in("创建文明城市"), pair_key("建城") in pairs_in("创建文明城市")
+    (True, False)
+    """
+    return int.from_bytes(pair.encode("utf-16-le", "surrogatepass")[:_PAIR_BYTES], sys.byteorder)
+
+
+FEW_TERMS: Final = 2
+"""Terms that begin alike, up to which each is looked for by itself; of more the beginning they share."""
+
+
 class Terms:
-    """A set of terms of two characters and more, ready to be found: a look-up where the first two may be, not a pattern of thousands."""
+    """A set of terms, ready to be found: by the pairs of characters that they begin with, not by a pattern of thousands."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._heads: dict[str, list[str]] = {}
-        for term in longest_first(term for term in terms if len(term) > 1):
-            self._heads.setdefault(term[:2], []).append(term)
-        first, second = ("".join(re.escape(head[n]) for head in sorted(self._heads)) for n in (0, 1))
-        self._places = re.compile(f"[{first}](?=[{second}])" if self._heads else r"(?!)")
+        known = set(terms) - {""}
+        self._letters = sorted(term for term in known if len(term) == 1)
+        self._by_head: dict[int, list[str]] = {}
+        for term in longest_first(known.difference(self._letters)):
+            self._by_head.setdefault(pair_key(term[:2]), []).append(term)
+        self._keys = frozenset(self._by_head)
 
-    def find(self, text: str) -> Iterator[tuple[int, str]]:
+    def find(self, text: str, pairs: frozenset[int] | None = None) -> Iterator[tuple[int, str]]:
         """Yield the place and the term: the longest at a place, none that begins inside another, in reading order.
+
+        ``pairs``: those of a text that ``text`` is a part of, where they are known.
 
         >>> list(Terms(["文明", "文明城市", "城市管理"]).find("文明城市管理，文明"))
         [(0, '文明城市'), (7, '文明')]
         """
-        heads = self._heads
+        find, places = text.find, []
+        for key in self._keys & (pairs_in(text) if pairs is None else pairs):
+            terms = self._by_head[key]
+            if len(terms) > FEW_TERMS:
+                head = terms[0][:2]
+                at = find(head)
+                while at >= 0:
+                    for term in terms:
+                        if text.startswith(term, at):
+                            places.append((at, -len(term), term))
+                            break
+                    at = find(head, at + 1)
+                continue
+            for term in terms:
+                at = find(term)
+                while at >= 0:
+                    places.append((at, -len(term), term))
+                    at = find(term, at + 1)
+        places += [(at, -1, letter) for letter in self._letters for at in places_of(letter, text)]
+        places.sort()
         end = 0
-        for place in self._places.finditer(text):
-            at = place.start()
-            if at >= end and (terms := heads.get(text[at : at + 2])):
-                for term in terms:
-                    if text.startswith(term, at):
-                        yield at, term
-                        end = at + len(term)
-                        break
+        for at, less, term in places:
+            if at >= end:
+                yield at, term
+                end = at - less
+
+
+def places_of(word: str, text: str) -> list[int]:
+    """Where a word stands in a text, places inside each other too."""
+    found = []
+    at = text.find(word)
+    while at >= 0:
+        found.append(at)
+        at = text.find(word, at + 1)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

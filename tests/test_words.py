@@ -2,7 +2,7 @@
 
 import re
 
-from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, Terms, either, is_han, surnames
+from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, Terms, either, is_han, pairs_in, places_of, surnames
 
 
 def test_the_longest_stands_at_a_place_and_none_begins_inside_another():
@@ -43,3 +43,20 @@ def test_surnames_are_read_once_and_the_frequent_ones_are_single_ones():
     assert names is surnames()
     assert "欧阳" in names.compound
     assert "王" in names.frequent <= names.single
+
+
+def test_pairs_of_a_longer_text_find_the_same_terms_in_a_part_of_it():
+    terms = Terms(["文明城市", "街道", "折"])
+    whole = "创建文明城市，街道打折。𠮷祥街道"
+    assert list(terms.find(whole[:9], pairs_in(whole))) == [(2, "文明城市"), (7, "街道")]
+    assert [term for _, term in terms.find(whole)] == ["文明城市", "街道", "折", "街道"]
+
+
+def test_of_many_terms_that_begin_alike_the_longest_is_found():
+    terms = Terms(["志愿", "志愿者", "志愿服务", "志愿服务队"])
+    assert [term for _, term in terms.find("志愿服务队、志愿者和志愿服务")] == ["志愿服务队", "志愿者", "志愿服务"]
+
+
+def test_a_character_outside_the_basic_plane_begins_a_term_as_any_other():
+    assert list(Terms(["𠮷祥街"]).find("在𠮷祥街上")) == [(1, "𠮷祥街")]
+    assert places_of("街街", "街街街") == [0, 1]

@@ -13,8 +13,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from newsbot.data import table
+from newsbot.facts.bounds import text_of
 from newsbot.facts.logistic import probability
-from newsbot.words import HAN_RANGE, either
+from newsbot.words import HAN_RANGE, Terms, either, pairs_in
 
 MAX_READ_CHARS: Final = 3000
 """Characters of a body that are looked at: by then a text has shown what it is."""
@@ -33,7 +34,7 @@ _NUMERALS: Final = table("numerals.toml")
 _ITEM_NUMBER = f"[{_NUMERALS['digits'][1:]}{''.join(_NUMERALS['steps'])[0]}]{{1,2}}"
 _SAID = re.compile(
     rf"”[^。！？；]{{0,20}}(?:{either(_SHAPES['said_after'])})|(?:{either(_SHAPES['said_before'])})[，：:]?“"
-    rf"|[{HAN_RANGE}]{{1,8}}{_SHAPES['said']}，"
+    rf"|[{HAN_RANGE}]{_SHAPES['said']}，"
 )
 _SELF = re.compile(rf"{_SHAPES['self']}(?![{_SHAPES['not_self']}])")
 _COUNTED = re.compile(rf"\d{{1,8}}(?:{either(_NUMERALS['more'])})?(?:{either(_SHAPES['counted'])})")
@@ -43,7 +44,7 @@ _QUESTION = re.compile(r"[？?]")
 _EXCLAIMED = re.compile(r"[！!]")
 _SENTENCE = re.compile(r"[。！？!?；]")
 _DECORATION = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]|#[^#\\s]{2,20}")
-_COLON = re.compile(rf"[{HAN_RANGE}]{{2,8}}：")
+_COLON = re.compile(rf"[{HAN_RANGE}]{{2}}：")
 
 
 class Genre(NamedTuple):
@@ -61,14 +62,14 @@ class Genre(NamedTuple):
 
 
 class _Lists(NamedTuple):
-    text: dict[str, re.Pattern[str]]
+    text: dict[str, Terms]
     title: dict[str, re.Pattern[str]]
 
 
 @cache
 def _lists() -> _Lists:
     data = table("genre_signs.toml")
-    texts = {name: re.compile(either(words)) for name, words in data["text"].items()}
+    texts = {name: Terms(words) for name, words in data["text"].items()}
     titles = {name: re.compile(either(words)) for name, words in data["title"].items()}
     # a title that ends with the kind of its text (…的通知), or begins with it (倡议书：…); 公约 inside it is what the report is about
     kinds = either(data["kind"]["words"])
@@ -80,15 +81,16 @@ def _lists() -> _Lists:
 
 def signs_of(title: str | None, body: Sequence[str]) -> dict[str, float]:
     """The signs of a text and how strong each is, 0 to 1; those that it lacks are left out."""
-    text = "\n".join(body)[:MAX_READ_CHARS]
+    whole = text_of(body)
+    text, pairs = whole[:MAX_READ_CHARS], pairs_in(whole)
     plain = _QUOTED.sub("“”", text)
     lists = _lists()
     full = FULL * max(1.0, len(text) / USUAL_CHARS) ** 0.5
     sentences = max(1, len(_SENTENCE.findall(text)))
     found: dict[str, float] = {}
-    for name, words in lists.text.items():
+    for name, terms in lists.text.items():
         # what persons are quoted with says nothing of the genre of the text around it
-        found[name] = min(1.0, len(set(words.findall(plain))) / full)
+        found[name] = min(1.0, len({term for _, term in terms.find(plain, pairs)}) / full)
     for name, words in lists.title.items():
         found[name] = float(bool(title and words.search(title)))
     found["said"] = min(1.0, len(_SAID.findall(text)) / full)

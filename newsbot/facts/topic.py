@@ -13,7 +13,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from newsbot.data import table
-from newsbot.facts.bounds import MAX_BODY_CHARS
+from newsbot.facts.bounds import text_of
 from newsbot.row import Topic
 from newsbot.words import Terms
 
@@ -62,7 +62,7 @@ def _weights() -> _Weights:
 def topic_of(title: str | None, body: Sequence[str]) -> Topic:
     """The score of a report and the terms found, heaviest first."""
     weights, families = _weights()[:2]
-    in_title, in_body = _count(title or ""), _count("\n".join(body)[:MAX_BODY_CHARS])
+    in_title, in_body = _count(title or ""), _count(text_of(body))
     share = max(LEAST_SHARE, sum(map(len, body)) / USUAL_BODY_CHARS) ** 0.5
     gained: defaultdict[str, float] = defaultdict(float)
     lost = 0.0

@@ -22,8 +22,12 @@ class _Numerals(NamedTuple):
     number: str
     """With a step word in it; alone, the digits below ten count only before 多 (两年多): :attr:`few`."""
     few: str
+    below: str
+    """The characters of numbers below ten."""
     share: str
     steps: str
+    """The characters of step words; of those above ten in a class: :attr:`large`."""
+    large: str
     sections: str
     magnitude: str
     more: str
@@ -43,8 +47,10 @@ def _numerals() -> _Numerals:
     return _Numerals(
         number=f"[{few}{data['open']}]{{0,2}}[{steps}](?!{data['not_after_step']})[{few}{steps}{data['noughts']}{some}]{{0,10}}",
         few=f"[{few}]",
+        below=few + data["open"],
         share=f"[{digits}{steps[:2]}{nought}{data['point']}]{{1,7}}",
-        steps=f"[{steps[1:]}]",
+        steps=steps,
+        large=f"[{steps[1:]}]",
         sections=f"[{sections}]",
         magnitude=either([*magnitudes, *steps[1:]]),
         more=either(data["more"]),
@@ -68,7 +74,7 @@ def forms() -> re.Pattern[str]:
     low = rf"(?P<low>{_DIGITS}|{numerals.number}) ?(?P<lowm>{numerals.magnitude})?(?:{numerals.more})?(?P<lowu>{unit})?"
     lower_part = rf"(?<={numerals.sections})(?P<n2>[0-9]{{1,4}}) ?(?P<m2>[{''.join(SECOND_MAGNITUDES)}])?"
     in_digits = rf"(?P<n>{_DIGITS}) ?(?P<a>{numerals.more_before})?(?P<m>{numerals.magnitude})?(?:{lower_part})?"
-    in_words = rf"(?P<c>{numerals.number})(?:(?P<ca>{numerals.more})(?P<cm>{numerals.steps}))?"
+    in_words = rf"(?P<c>{numerals.number})(?:(?P<ca>{numerals.more})(?P<cm>{numerals.large}))?"
     counted = rf"(?P<noun>{noun})|(?P<u>{unit})|{shapes['of']}?(?P<people>[{HAN_RANGE}]{{2,8}}?(?:{people}))"
     of_thing = f"{shapes['thing']}{shapes['more']}(?:{either(shapes['spans_after_thing'])})"
     few = f"(?P<few>{numerals.few})(?P<fewu>{of_thing}|(?:{either(shapes['spans'])}){shapes['more']})(?![{shapes['not_after_more']}])"
@@ -81,10 +87,10 @@ def forms() -> re.Pattern[str]:
 
 @cache
 def starts() -> re.Pattern[str]:
-    """What every figure begins with: a digit, or a character of a Chinese numeral. It costs a fraction of :func:`forms`."""
-    data = table("numerals.toml")
-    letters = "".join([*data["digits"][1:], *data["also"], *data["steps"], *data["sections"], data["open"]])
-    return re.compile(f"[0-9０-９{letters}]")
+    """What every figure begins with: a digit, a step word, or below ten what one of them follows. It costs a fraction of :func:`forms`."""
+    numerals, shapes = _numerals(), table("figures.toml")["shapes"]
+    more = f"(?:{either([shapes['thing'], *shapes['spans']])}){shapes['more']}"
+    return re.compile(f"[0-9０-９{numerals.steps}]|[{numerals.below}](?=[{numerals.below}{numerals.steps}]|{more})")
 
 
 @cache

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise, zip_longest
-from operator import add
 from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.places.gazetteer import CITY, KINDS, STREET_KIND, gazetteer
 from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, named_aside
 from newsbot.facts.places.vocabulary import ordinary, word_crosses, word_ends
-from newsbot.words import HAN_RANGE, either, is_han
+from newsbot.words import HAN_RANGE, either, is_han, pair_key, pairs_in, places_of
 
 MAX_SEARCHED_CHARS: Final = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
@@ -65,8 +64,11 @@ def _seat() -> frozenset[str]:
 
 
 @cache
-def _keys() -> tuple[frozenset[str], dict[str, int], dict[str, int]]:
-    """Pairs of characters that end a complete name, or begin a short one; for each of both the length of the longest such name."""
+def _keys() -> tuple[dict[int, str], frozenset[int], dict[str, int], dict[str, int]]:
+    """Pairs of characters that end a complete name, or begin a short one, by their numbers (:func:`newsbot.words.pair_key`).
+
+    For each of both the length of the longest such name.
+    """
     known = gazetteer()
     ends: dict[str, int] = {}
     heads: dict[str, int] = {}
@@ -76,7 +78,8 @@ def _keys() -> tuple[frozenset[str], dict[str, int], dict[str, int]]:
     for name in known.short:
         pair = name[:2]
         heads[pair] = max(heads.get(pair, 0), len(name))
-    return frozenset(ends) | frozenset(heads), ends, heads
+    pairs = {pair_key(pair): pair for pair in (*ends, *heads)}
+    return pairs, frozenset(pairs), ends, heads
 
 
 def mentions(text: str) -> list[Mention]:
@@ -85,15 +88,13 @@ def mentions(text: str) -> list[Mention]:
     dateline = dateline_end(text)
     complete: list[Mention] = []
     short: list[Mention] = []
-    keys, ends, heads = _keys()
-    for pair in keys.intersection(map(add, text, text[1:])):
-        at = text.find(pair)
-        while at >= 0:
+    names, keys, ends, heads = _keys()
+    for pair in map(names.__getitem__, keys & pairs_in(text)):
+        for at in places_of(pair, text):
             if pair in ends and (mention := _complete(text, at + 2, ends[pair])):
                 complete.append(mention)
             if pair in heads and (mention := _short(text, at, heads[pair])):
                 short.append(mention)
-            at = text.find(pair, at + 1)
     complete += _offices(text)
     kept = list(islice(_apart(sorted(complete, key=_order), sorted(short, key=_order)), MAX_MENTIONS))
     for mention, following in zip_longest(kept, kept[1:]):

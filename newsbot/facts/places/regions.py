@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -59,16 +59,23 @@ def regions(source: str | None, url: str, declared: Sequence[str], head: str | N
 
 def _of_medium(name: str, said: str) -> Iterator[Region]:
     """The region of a medium or office by its name: 人民网-湖南频道, 长沙晚报, 奎文区人民政府."""
+    if home := _home_of(name):
+        division, office = home
+        yield Region(division, f"{said} {name}", office)
+
+
+@lru_cache(maxsize=4096)
+def _home_of(name: str) -> tuple[int, bool] | None:
+    """The division that a medium or office is named after, and whether it is an office; the same few names stand on many pages."""
     known = gazetteer()
     code = _code_of(name)
     if code:
         home = known.by_code[code]
         # 红网保靖站: the medium's station in one of its region's counties
         inside = [one for m in mentions(name[MIN_MEDIUM_CHARS:]) for one in m.divisions if known.within(one, home)]
-        yield Region(inside[0] if len(inside) == 1 else home, f"{said} {name}")
-        return
+        return (inside[0] if len(inside) == 1 else home), False
     if not MIN_MEDIUM_CHARS <= len(name) <= MAX_MEDIUM_CHARS:
-        return
+        return None
     # 新华日报 is no paper of a district named 新华
     found = [
         m
@@ -77,8 +84,8 @@ def _of_medium(name: str, said: str) -> Iterator[Region]:
     ]
     if found and len(found[-1].divisions) == 1:
         division = found[-1].divisions[0]
-        office = found[-1].complete and bool(_OFFICE.match(name, found[-1].end))
-        yield Region(division, f"{said} {name}", office)
+        return division, found[-1].complete and bool(_OFFICE.match(name, found[-1].end))
+    return None
 
 
 @cache
