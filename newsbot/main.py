@@ -1,84 +1,70 @@
 """`newsbot`: the commands of the project from any folder, with Scrapy's log in a file and a table of the rows at the end.
 
-Every command is one of `scrapy`'s; what is given to it is handed on as it is.
+Every command is one of `scrapy`'s; what is given to it is handed on. Help, and what a person is told, are of this package.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-from scrapy.cmdline import execute
-from scrapy.utils.project import get_project_settings
+from typing import Any, Final, NoReturn
 
 from newsbot import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from newsbot.presentation import help as helping
+from newsbot.presentation.messages import LANGUAGES, speak, told
+from newsbot.presentation.operands import NothingToRead, arguments_of, split
 
 LOG_FILE: Final = Path("data/log/newsbot.log")
 """Where the log of a crawl goes that the command line sends nowhere else."""
 
-USAGE: Final = """newsbot {version}: civilised-city reports, collected and repaired
-
-  newsbot crawl -O reports.jsonl            visit the declared sources, and write what is new
-  newsbot crawl -a url=ADDRESS              begin at an address instead
-  newsbot read PATH [PATH …] -O out.csv     read archives: folders with an index.jsonl, WARC files; no network
-  newsbot export reports.parquet            write the valid row of every report in the ledger
-  newsbot explain PAGE.html                 show how one page is read, block by block
-  newsbot doctor                            look whether everything is in order for the next run
-
-`newsbot COMMAND -h` says what else a command takes; -a, -s, -o, -O are those of `scrapy crawl`. Files of crawl and read may end in .jsonl,
-.json, .csv, .xml or .parquet. The log is written to {log}; -L INFO shows it instead."""
-
-
-def crawl(rest: list[str]) -> list[str]:
-    """Return the crawl of the declared sources, or of what ``-a`` names."""
-    return ["crawl", "civic_news", *rest]
+_HELP: Final = frozenset({"-h", "--help"})
 
 
 def read(rest: list[str]) -> list[str]:
-    """Return the crawl of archives: everything before the first option is a path. Ends the program where there is none."""
-    paths = rest[: next((n for n, word in enumerate(rest) if word.startswith("-")), len(rest))]
-    if not paths:
-        _refuse("newsbot read: name at least one folder with an index.jsonl, or WARC file, before the options")
-    if wrong := [path for path in paths if "," in path]:
-        _refuse(f"newsbot read: {ascii(wrong[0])[1:-1]} has a comma in its name, which parts paths; rename it")
-    return ["crawl", "civic_news", "-a", f"replay={','.join(paths)}", *rest[len(paths) :]]
+    """Return the crawl of pages at hand: the operands are paths, patterns or addresses. Ends the program where there is none."""
+    operands, options = split(rest)
+    try:
+        return ["crawl", "civic_news", *arguments_of(operands), *options]
+    except NothingToRead as error:
+        _refuse(f"newsbot read: {error}")
+
+
+def sources(rest: list[str]) -> list[str]:
+    """Return what lists, tries or drafts sources."""
+    what, *more = rest or ["list"]
+    known = {"check": "checksources", "new": "newsource"}
+    return [known[what], *more] if what in known else ["sources", *rest]
 
 
 COMMANDS: Final[dict[str, Callable[[list[str]], list[str]]]] = {
-    "crawl": crawl,
+    "crawl": lambda rest: ["crawl", "civic_news", *rest],
     "read": read,
-    "export": lambda rest: ["export", *rest],
-    "explain": lambda rest: ["explain", *rest],
-    "doctor": lambda rest: ["doctor", *rest],
+    "sources": sources,
+    **{name: (lambda rest, name=name: [name, *rest]) for name in ("export", "explain", "doctor")},  # type: ignore[misc]  # of the default
 }
 """The commands, and what each hands on to Scrapy."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run a command, and end the program with its exit code."""
-    name, *rest = [*(sys.argv[1:] if argv is None else argv), ""]
-    rest = rest[:-1]
-    if name in {"", "-h", "--help", "help"}:
-        print(USAGE.format(version=__version__, log=LOG_FILE))  # noqa: T201  # its purpose
-        sys.exit(0)
+    name, rest = _without_language(list(sys.argv[1:] if argv is None else argv))
+    if name in {"", "help", *_HELP}:
+        _end(helping.overview(__version__, str(LOG_FILE)))
     if name == "--version":
-        print(__version__)  # noqa: T201  # its purpose
-        sys.exit(0)
+        _end([__version__])
     if name not in COMMANDS:
         close = get_close_matches(name, COMMANDS, n=1)
-        meant = f" Did you mean {close[0]}?" if close else ""
-        _refuse(f"newsbot: there is no command {ascii(name)[1:-1]}.{meant} There are {', '.join(COMMANDS)}.")
+        meant = told(" Did you mean {name}?", name=close[0]) if close else ""
+        known = ", ".join(COMMANDS)
+        _refuse(told("newsbot: there is no command {name}.{meant} There are {known}.", name=ascii(name)[1:-1], meant=meant, known=known))
+    if not _HELP.isdisjoint(rest):
+        _end(helping.of_command(name))
     words = COMMANDS[name](rest)
-    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsbot.settings")
-    settings = get_project_settings()
-    settings.setdict(quietly(words), priority="project")
-    execute(["newsbot", *words], settings=settings)
+    _hand_on(words)
 
 
 def quietly(words: list[str]) -> dict[str, Any]:
@@ -89,9 +75,43 @@ def quietly(words: list[str]) -> dict[str, Any]:
     if words[0] != "crawl" or any(word.startswith(("-L", "--loglevel", "--nolog")) for word in words):
         return {}
     LOG_FILE.parent.mkdir(parents=True, exist_ok=True)
-    return {"LOG_FILE": str(LOG_FILE), "TABLE": True}
+    rows_come_here = any(before in {"-o", "-O"} and word.startswith("-") for before, word in pairwise(words))
+    return {"LOG_FILE": str(LOG_FILE), "TABLE": not rows_come_here}
 
 
-def _refuse(words: str) -> None:
+def _hand_on(words: list[str]) -> None:
+    from scrapy.cmdline import execute  # noqa: PLC0415 - help needs no engine
+    from scrapy.utils.project import get_project_settings  # noqa: PLC0415
+
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsbot.settings")
+    settings = get_project_settings()
+    settings.setdict(quietly(words), priority="project")
+    execute(["newsbot", *words], settings=settings)
+
+
+def _without_language(words: list[str]) -> tuple[str, list[str]]:
+    """Take `--lang`, wherever it stands, and return the command's name and the rest. Ends the program on an unknown language."""
+    kept: list[str] = []
+    given = iter(words)
+    for word in given:
+        option, equals, value = word.partition("=")
+        if option != "--lang":
+            kept.append(word)
+            continue
+        wanted = value if equals else next(given, "")
+        chosen = next((known for known in LANGUAGES if known == wanted), None)
+        if chosen is None:
+            _refuse(f"newsbot: --lang {ascii(wanted)[1:-1]}: en, zh")
+        speak(chosen)
+    name, *rest = kept or [""]
+    return name, rest
+
+
+def _end(lines: Iterable[str]) -> NoReturn:
+    print("\n".join(lines))  # noqa: T201  # its purpose
+    sys.exit(0)
+
+
+def _refuse(words: str) -> NoReturn:
     print(words, file=sys.stderr)  # noqa: T201  # its purpose
     sys.exit(2)

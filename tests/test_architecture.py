@@ -38,6 +38,7 @@ LAYERS: tuple[str, ...] = (
     "newsbot.listings",
     "newsbot.discovery",
     "newsbot.run",
+    "newsbot.presentation",
     "newsbot.scrapy_internals",
     "newsbot.items",
     "newsbot.of_crawler",

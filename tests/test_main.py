@@ -1,15 +1,14 @@
 """The command `newsbot`: from any folder, a quiet terminal, a table at the end."""
 
+import json
 import re
 import subprocess
 import sys
-import unicodedata
 
 import pytest
 
-from newsbot.extensions.table import fitted, place_of, repairs_of
-from newsbot.main import COMMANDS, LOG_FILE, main, quietly, read
-from newsbot.row import Division, Place, Repairs
+from newsbot.main import COMMANDS, LOG_FILE, main, quietly
+from newsbot.presentation.help import HELP
 from tests.test_run import DOCUMENTS, PATIENCE, Ran, environment
 
 
@@ -56,39 +55,70 @@ def test_help_names_every_command(capsys):
         main([])
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    assert set(re.findall(r"^  newsbot (\w+)", said, re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^  newsbot (\w+)  ", said, re.MULTILINE)) == set(COMMANDS) == set(HELP)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_explains_itself_with_examples_in_both_languages(name, capsys, monkeypatch):
+    said = {}
+    for language in ("en", "zh"):
+        monkeypatch.setenv("NEWSBOT_LANG", language)
+        with pytest.raises(SystemExit) as ended:
+            main([name, "-h"])
+        assert ended.value.code == 0
+        said[language] = capsys.readouterr().out
+    assert f"  newsbot {name}" in said["en"]
+    assert "Examples:" in said["en"]
+    assert "示例：" in said["zh"]
+    commands = [re.findall(r"^  (?!-)\S.*", text, re.MULTILINE) for text in said.values()]
+    assert commands[0] == commands[1]
+
+
+def test_the_language_is_asked_for_anywhere_on_the_line(capsys, monkeypatch):
+    monkeypatch.setenv("NEWSBOT_LANG", "en")
+    for line in (["--lang", "zh", "-h"], ["-h", "--lang=zh"]):
+        monkeypatch.setenv("NEWSBOT_LANG", "en")
+        with pytest.raises(SystemExit):
+            main(line)
+        assert "从这里开始" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as ended:
+        main(["--lang", "fr"])
+    assert ended.value.code == 2
+
+
+def test_a_run_speaks_chinese_where_the_environment_does(tmp_path):
+    ran = newsbot(tmp_path, "read", DOCUMENTS / "000_739077fb25da51b6.txt", "-O", "reports.csv", "--lang", "zh")
+    assert ran.code == 0, ran.log
+    assert "1 个网页，得 1 行" in ran.log
+    assert "已写入：reports.csv" in ran.log
+
+
+def test_rows_that_go_to_standard_output_stand_there_alone(tmp_path):
+    ran = newsbot(tmp_path, "read", DOCUMENTS / "000_739077fb25da51b6.txt", "-O", "-:jsonl")
+    assert ran.code == 0
+    assert [json.loads(text)["status"] for text in ran.log.splitlines()] == ["valid"]
+
+
+def test_the_declared_sources_stand_in_a_table(tmp_path):
+    said = newsbot(tmp_path, "sources").log
+    assert "people-hn" in said
+    assert "49 sources" in said
+    assert newsbot(tmp_path, "sources", "people-hm").code == 2
 
 
 @pytest.mark.parametrize(
     ("given", "words"), [(["craul"], "Did you mean crawl?"), (["read"], "name at least one"), (["read", "a,b"], "comma")]
 )
-def test_what_is_no_command_is_refused_in_words(capsys, given, words):
+def test_what_is_no_command_is_refused_in_words(capsys, given, words, monkeypatch):
+    monkeypatch.setenv("NEWSBOT_LANG", "en")
     with pytest.raises(SystemExit) as ended:
         main(given)
     assert ended.value.code == 2
     assert words in capsys.readouterr().err
 
 
-def test_paths_stand_before_the_options():
-    assert read(["a", "b", "-O", "c"]) == ["crawl", "civic_news", "-a", "replay=a,b", "-O", "c"]
-
-
 def test_only_a_crawl_is_quiet_and_only_where_nobody_asks_for_its_log(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert quietly(["crawl", "civic_news"])["TABLE"] is True
+    assert quietly(["crawl", "civic_news", "-o", "-:csv"])["TABLE"] is False
     assert quietly(["crawl", "civic_news", "-L", "DEBUG"]) == quietly(["export", "x.csv"]) == {}
-
-
-@pytest.mark.parametrize("text", ["", "x", "社区", "社区治理" * 20, "a" * 60, "社a区b" * 12, "\x1b[31m红"])
-@pytest.mark.parametrize("columns", [10, 11, 44])
-def test_a_cell_fills_its_columns_whatever_stands_in_it(text, columns):
-    cell = fitted(text, columns)
-    assert sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in cell) == columns
-    assert "\x1b" not in cell
-
-
-def test_places_and_repairs_in_words():
-    assert place_of(Place(province=Division("湖北省"), city=Division("黄冈市"), county=Division("黄州区"))) == "黄冈市黄州区"
-    assert place_of(Place(province=Division("湖北省"))) == "湖北省"
-    assert place_of(Place()) == repairs_of(Repairs()) == "-"
-    assert repairs_of(Repairs(pinyin_annotations=416, byte_shifts=2)) == "416 pinyin annotations, 2 byte shifts"

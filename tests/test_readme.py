@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsbot import exceptions
+from newsbot.main import COMMANDS
 from newsbot.model import Outcome
 from newsbot.output.schema import keys_table
 from newsbot.row import Row
@@ -109,3 +110,9 @@ def test_links_and_paths_lead_somewhere(page):
     assert not [link for link in sorted(links) if not (page.parent / link.partition("#")[0]).exists()]
     paths = set(re.findall(r"(?<![\w/.])(?:newsbot|tests|scripts|schema|fixtures|docs)/[\w./-]*\w", text))
     assert not [path for path in sorted(paths) if not (ROOT / path).exists()]
+
+
+@readmes
+def test_every_command_of_newsbot_stands_in_the_table(readme):
+    rows = table(readme.read_text(encoding="utf-8"), "command |" if readme == READMES[0] else "命令 |")
+    assert {row[0].strip("`") for row in rows} == set(COMMANDS)

@@ -13,6 +13,7 @@ from scrapy.exceptions import NotConfigured
 
 from newsbot.model import Outcome
 from newsbot.of_crawler import run_of
+from newsbot.run.tally import UNDECLARED
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -29,6 +30,9 @@ MAX_SUMMARY_SOURCES: Final = 60
 class Progress:
     """Prints a line every few seconds, and a table of the sources at the end."""
 
+    rows_are_shown = False
+    """Whether a table of the rows comes after this one: then pages of no declared source need none here."""
+
     def __init__(self, run: Run, out: TextIO) -> None:
         self.run = run
         self.out = out
@@ -42,6 +46,7 @@ class Progress:
         if run is None or sys.stderr is None or not sys.stderr.isatty():  # None: whoever started us closed it
             raise NotConfigured
         progress = cls(run, sys.stderr)
+        progress.rows_are_shown = crawler.settings.getbool("TABLE")
         crawler.signals.connect(progress.spider_opened, signals.spider_opened)
         crawler.signals.connect(progress.spider_closed, signals.spider_closed)
         crawler.signals.connect(progress.engine_stopped, signals.engine_stopped)
@@ -58,7 +63,8 @@ class Progress:
 
     def engine_stopped(self) -> None:
         """Print the table."""
-        self._print(summary(self.run.tally))
+        if not self.rows_are_shown or self.run.tally.sources.keys() - {UNDECLARED}:
+            self._print(summary(self.run.tally))
 
     async def _keep_saying(self) -> None:
         while True:

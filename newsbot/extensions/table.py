@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import unicodedata
 from typing import TYPE_CHECKING, Final, Self
 
 from scrapy import signals
@@ -11,7 +9,10 @@ from scrapy.exceptions import NotConfigured
 
 from newsbot.model import Outcome
 from newsbot.of_crawler import run_of
-from newsbot.row import Place, Repairs, Row, plain
+from newsbot.presentation.messages import told
+from newsbot.presentation.terminal import Column, show_table
+from newsbot.presentation.words import OUTCOMES, named, place_of, repairs_of
+from newsbot.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +26,13 @@ MAX_ROWS: Final = 20
 TITLE_COLUMNS: Final = 44
 PLACE_COLUMNS: Final = 24
 """Columns of a terminal; a Han character takes two."""
-
-_LEVELS: Final = ("city", "county", "street", "community")
+DAY: Final = len("2024-01-01")
 
 
 class RowTable:
     """Prints the table when the run is over, and why it failed where it did. On where the setting TABLE is."""
+
+    log_file: str | None = None
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -48,8 +50,6 @@ class RowTable:
         crawler.signals.connect(table.engine_stopped, signals.engine_stopped)
         return table
 
-    log_file: str | None = None
-
     def item_scraped(self, item: object) -> None:
         """Keep a row, as long as there is room for it in the table."""
         if isinstance(item, Row) and len(self.rows) < MAX_ROWS:
@@ -57,56 +57,40 @@ class RowTable:
 
     def engine_stopped(self) -> None:
         """Print everything."""
-        print("\n".join(self.lines()), file=sys.stdout)  # noqa: T201  # its purpose
+        if self.rows:
+            heads = (told("title"), told("place"), told("published"), told("repaired"))
+            sizes = (TITLE_COLUMNS, PLACE_COLUMNS, DAY, 0)
+            show_table([Column(head, most) for head, most in zip(heads, sizes, strict=True)], [_cells(row) for row in self.rows])
+        print("\n".join(self.lines()))  # noqa: T201  # its purpose
 
     def lines(self) -> Iterator[str]:
-        """Yield the table and what there is to say below it."""
+        """Yield what there is to say below the table: how the pages ended, where everything lies, what to do next."""
         tally, ending = self.run.tally, self.run.ending
-        if self.rows:
-            yield f"{fitted('title', TITLE_COLUMNS)}  {fitted('place', PLACE_COLUMNS)}  {'published':10}  repaired"
-            yield "-" * (TITLE_COLUMNS + PLACE_COLUMNS + 24)
-        for row in self.rows:
-            cells = (fitted(row.title or "-", TITLE_COLUMNS), fitted(place_of(row.place), PLACE_COLUMNS))
-            yield f"{'  '.join(cells)}  {(row.date_published or '-')[:10]:10}  {repairs_of(row.repairs)}"
         if tally.rows > len(self.rows):
-            yield f"… and {tally.rows - len(self.rows):,} more"
+            yield told("… and {count:,} more", count=tally.rows - len(self.rows))
         outcomes = tally.outcomes
-        ends = ", ".join(f"{outcomes[name]:,} {name}" for name in Outcome if outcomes[name]) or "none"
-        yield f"{tally.rows:,} rows of {tally.pages:,} pages ({ends})"
+        ends = told(", ").join(f"{outcomes[name]:,} {named(OUTCOMES, name)}" for name in Outcome if outcomes[name]) or told("none")
+        yield told("{rows:,} rows of {pages:,} pages ({ends})", rows=tally.rows, pages=tally.pages, ends=ends)
+        written = []
         for account in self.run.outbox.accounts():
-            yield (
-                f"written: {account['path']}" if account["sha256"] else f"not written: {account['path']} {account['error'] or ''}".rstrip()
-            )
-        yield f"record: {self.run.record_path}; log: {self.log_file or 'above'}"
+            if account["sha256"]:
+                written.append(account["path"])
+                yield told("written: {path}", path=account["path"])
+            else:
+                yield told("not written: {path} {why}", path=account["path"], why=account["error"] or "").rstrip()
+        yield told("record: {record}; log: {log}", record=self.run.record_path, log=self.log_file or told("above"))
         for words in (*map(str, ending.errors), *ending.coverage):
-            yield f"failed: {words}"
+            yield told("failed: {why}", why=words)
         if self.run.exit_code:
-            yield f"ended with code {self.run.exit_code}"
+            yield told("ended with code {code}", code=self.run.exit_code)
+        else:
+            yield from self._next(written)
+
+    def _next(self, written: list[str]) -> Iterator[str]:
+        """Say what to do with what was written."""
+        if not written and self.rows:
+            yield told("next: -O reports.jsonl writes the rows to a file")
 
 
-def place_of(place: Place) -> str:
-    """Return a place in words, from the city down, or the province alone."""
-    named = [division.name for level in _LEVELS if (division := getattr(place, level)) is not None]
-    return "".join(named) or (place.province.name if place.province else "-")
-
-
-def repairs_of(repairs: Repairs) -> str:
-    """Return the repairs of a row in words: ``416 pinyin annotations, 2 byte shifts``."""
-    counts = {name: value for name, value in plain(repairs).items() if isinstance(value, int) and value}
-    return ", ".join(f"{value:,} {name.replace('_', ' ')}" for name, value in counts.items()) or "-"
-
-
-def fitted(text: str, columns: int) -> str:
-    """Return a text on one line, safe for a terminal, in exactly so many columns; a Han character takes two."""
-    out, taken = "", 0
-    plain_text = "".join(character if character.isprintable() else "·" for character in text)
-    for character in plain_text:
-        width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if taken + width > columns:
-            while taken > columns - 1:
-                taken -= 2 if unicodedata.east_asian_width(out[-1]) in "WF" else 1
-                out = out[:-1]
-            out, taken = f"{out}…", taken + 1
-            break
-        out, taken = out + character, taken + width
-    return out + " " * (columns - taken)
+def _cells(row: Row) -> tuple[str, ...]:
+    return (row.title or "-", place_of(row.place), (row.date_published or "-")[:DAY], repairs_of(row.repairs))

@@ -1,0 +1,136 @@
+"""What `newsbot -h` and `newsbot COMMAND -h` say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from newsbot.presentation.messages import marked, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+WIDTH: Final = 80
+"""Columns of the help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """One command: what it is for, what it takes, examples with what each does, options with what each means."""
+
+    about: str
+    usage: str
+    examples: Mapping[str, str]
+    options: Mapping[str, str] = field(default_factory=dict)
+    more: str = ""
+
+
+_CRAWL_OPTIONS: Final[Mapping[str, str]] = {
+    "-O FILE, -o FILE": marked("write the rows to FILE, instead of it or at its end: .jsonl .json .csv .xml .parquet"),
+    "-a topic=any": marked("take every article, not only civic reports"),
+    "-a since=2024-01-01": marked("leave out what was published before that day"),
+    "-s LEDGER=FILE": marked("what lasts between runs"),
+    "-L INFO": marked("show the log here instead of writing it to a file"),
+}
+_LEDGER: Final[Mapping[str, str]] = {"-s LEDGER=FILE": marked("the ledger to read; default data/newsbot.sqlite")}
+
+HELP: Final[Mapping[str, Help]] = {
+    "crawl": Help(
+        marked("visit the declared sources, or an address, and write what is new"),
+        "newsbot crawl [-a NAME=VALUE] [-s NAME=VALUE] [-O FILE]",
+        {
+            "newsbot crawl -O reports.jsonl -s CONTACT=me@example.org": marked("all declared sources; sites see who asks"),
+            "newsbot crawl -a url=https://www.example.org/news/ -O reports.csv": marked("begin at a list, a feed or a single report"),
+            "newsbot crawl -a only=people-hn -a since=2024-01-01": marked("one source, and only what is new enough"),
+        },
+        _CRAWL_OPTIONS,
+        marked("All arguments, settings and exit codes stand in README.md; they are those of `scrapy crawl civic_news`."),
+    ),
+    "read": Help(
+        marked("read pages at hand: files, folders, patterns, WARC archives, lists of addresses, standard input"),
+        "newsbot read PATH [PATH …] [-O FILE]",
+        {
+            "newsbot read fixtures/documents -O reports.jsonl": marked("a folder, with an index.jsonl or without one"),
+            "newsbot read 'saved/**/*.html' -a topic=any -O articles.csv": marked("every article among saved pages, as a table"),
+            "newsbot read CC-NEWS-*.warc.gz -s LEDGER=news.sqlite": marked("archives into a ledger that lasts"),
+            "newsbot read addresses.txt -O reports.jsonl": marked("a file with an address on each line: fetched from the network"),
+            "curl -s https://www.example.org/1.html | newsbot read - -O -:jsonl": marked("a page, or addresses, from standard input"),
+        },
+        _CRAWL_OPTIONS,
+    ),
+    "export": Help(
+        marked("write what the ledger holds"),
+        "newsbot export FILE",
+        {
+            "newsbot export reports.csv": marked("one row for each report"),
+            "newsbot export reports.parquet -s LEDGER=news.sqlite": marked("of another ledger, with typed columns"),
+        },
+        _LEDGER,
+    ),
+    "explain": Help(
+        marked("show why each value of a report is what it is"),
+        "newsbot explain FILE|ADDRESS",
+        {
+            "newsbot explain fixtures/documents/004_c36778f2f98b188b.txt": marked("a page in a file"),
+            "newsbot explain http://www.example.org/1.html --archive data/archive/x.warc.gz": marked("an address in an archive"),
+        },
+        {
+            "--archive PATH": marked("replay folder or WARC in which the address is looked up"),
+            "--url URL": marked("address of a page given as a file"),
+            "--fetched-at TIME": marked("clock of a page given as a file, ISO 8601; default: now"),
+            "--width N": marked("columns of text shown of each block"),
+        },
+    ),
+    "sources": Help(
+        marked("list the declared sources, try them, draft a new one"),
+        "newsbot sources [check [ID …] | new ADDRESS]",
+        {
+            "newsbot sources": marked("all sources with their state"),
+            "newsbot sources check people-hn": marked("ask one source politely, and say what it holds"),
+            "newsbot sources new https://www.example.org/news/": marked("draft a source from a list, a feed or a sitemap"),
+        },
+    ),
+    "doctor": Help(
+        marked("look whether everything is in order for the next run"),
+        "newsbot doctor [--deep]",
+        {"newsbot doctor": marked("ledger, disk, clock, permissions, heartbeat")},
+        {**_LEDGER, "--deep": marked("read every page of the ledger, and hold it against its checksum")},
+    ),
+}
+"""The commands, in the order in which a newcomer meets them."""
+
+
+def overview(version: str, log: str) -> Iterator[str]:
+    """Yield the lines of `newsbot -h`."""
+    yield told("newsbot {version}: civilised-city reports, collected and repaired", version=version)
+    yield ""
+    for name, about in HELP.items():
+        yield f"  newsbot {name:<10} {told(about.about)}"
+    yield ""
+    yield told("Begin with:")
+    yield ""
+    yield "  newsbot read fixtures/documents -O reports.jsonl"
+    yield ""
+    yield told("`newsbot COMMAND -h` shows examples. --lang zh or --lang en chooses the language.")
+    yield told("The log of a run is written to {log}; -L INFO shows it instead.", log=log)
+
+
+def of_command(name: str) -> Iterator[str]:
+    """Yield the lines of `newsbot NAME -h`."""
+    shown = HELP[name]
+    yield f"newsbot {name}: {told(shown.about)}"
+    yield ""
+    yield f"  {shown.usage}"
+    yield ""
+    yield told("Examples:")
+    for command, does in shown.examples.items():
+        yield f"  {command}"
+        yield f"      {told(does)}"
+    if shown.options:
+        yield ""
+        yield told("Options:")
+        for option, means in shown.options.items():
+            yield f"  {option:<20} {told(means)}"
+    if shown.more:
+        yield ""
+        yield told(shown.more)

@@ -1,0 +1,68 @@
+"""Messages in English and Chinese: English stands in the code, Chinese in the catalogue newsbot/locale/zh, by gettext.
+
+A message is written as ``told("…")`` where it is used, or as ``marked("…")`` where it is only named and told later. `scripts/messages.py`
+finds both, says what the catalogue lacks, and compiles it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language = Literal["en", "zh"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+CATALOGUES: Final = Path(__file__).parents[1] / "locale"
+DOMAIN: Final = "newsbot"
+
+_VARIABLES: Final = ("NEWSBOT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Of the environment, the first that is set decides: `newsbot --lang` sets the first."""
+
+
+def language(environment: Mapping[str, str] | None = None) -> Language:
+    """Return the language of whoever reads: Chinese where the environment names any Chinese locale, else English.
+
+    >>> language({"LANG": "zh_CN.UTF-8"}), language({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}), language({})
+    ('zh', 'en', 'en')
+    """
+    known = os.environ if environment is None else environment
+    named = next((known[name] for name in _VARIABLES if known.get(name)), "")
+    return "zh" if named.lower().startswith("zh") else "en"
+
+
+def speak(wanted: Language) -> None:
+    """Use this language from here on, in this process and those it starts."""
+    os.environ[_VARIABLES[0]] = wanted
+
+
+def marked(message: str) -> str:
+    """Return the message as it is: it is told elsewhere."""
+    return message
+
+
+def told(message: str, /, **values: Any) -> str:
+    """Return a message in the reader's language, with its values in their places."""
+    return told_in(language(), message, **values)
+
+
+def told_in(wanted: Language, message: str, /, **values: Any) -> str:
+    """Return a message in a given language, with its values in their places."""
+    text = _catalogue(wanted).gettext(message)
+    return text.format(**values) if values else text
+
+
+def catalogue(wanted: Language) -> dict[str, str]:
+    """Return all messages that have a translation, by their English wording."""
+    held = getattr(_catalogue(wanted), "_catalog", {})
+    return {key: text for key, text in held.items() if key}
+
+
+@cache
+def _catalogue(wanted: Language) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, str(CATALOGUES), [wanted], fallback=True)

@@ -1,0 +1,97 @@
+"""Slugs in words, in the reader's language: outcomes, repairs, kinds of copies, flags, fields, why a copy was chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from newsbot.presentation.messages import marked, told
+from newsbot.row import Place, Repairs, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OUTCOMES: Final[Mapping[str, str]] = {
+    "report": marked("report"),
+    "mirror": marked("copy of a report"),
+    "off_topic": marked("off topic"),
+    "too_old": marked("too old"),
+    "list_page": marked("list page"),
+    "part": marked("further page of a report"),
+    "no_article": marked("no article"),
+    "spam": marked("spam"),
+    "not_report": marked("not a report"),
+    "empty": marked("empty"),
+    "unreadable": marked("unreadable"),
+    "missing_file": marked("missing file"),
+    "bad_record": marked("bad record"),
+    "not_modified": marked("not modified"),
+    "withdrawn": marked("withdrawn"),
+    "forbidden": marked("forbidden"),
+    "failed": marked("failed"),
+}
+REPAIRS: Final[Mapping[str, str]] = {
+    "pinyin_annotations": marked("pinyin annotations"),
+    "byte_shifts": marked("byte shifts"),
+    "watermarks": marked("watermarks"),
+    "doubled_punctuation": marked("doubled punctuation"),
+    "entities": marked("entities"),
+    "stray_characters": marked("stray characters"),
+    "uncertain": marked("uncertain"),
+}
+KINDS: Final[Mapping[str, str]] = {
+    "same": marked("same text"),
+    "mirror": marked("mirror"),
+    "excerpt": marked("excerpt"),
+    "digest": marked("digest"),
+    "rewrite": marked("reworded"),
+}
+FIELDS: Final[Mapping[str, str]] = {
+    "title": marked("title"),
+    "title_raw": marked("title as printed"),
+    "date_published": marked("published"),
+    "date_modified": marked("modified"),
+    "source": marked("source"),
+    "authors": marked("authors"),
+    "keywords": marked("keywords"),
+    "captions": marked("captions"),
+    "images": marked("images"),
+    "place": marked("place"),
+    "figures": marked("figures"),
+    "practices": marked("practices"),
+    "topic": marked("topic"),
+    "script": marked("script"),
+    "repairs": marked("repairs"),
+    "flags": marked("flags"),
+    "body": marked("body"),
+    "names": marked("names"),
+    "dates": marked("dates"),
+    "places": marked("places"),
+}
+_LEVELS: Final = ("city", "county", "street", "community")
+
+
+def named(words: Mapping[str, str], slug: str) -> str:
+    """Return a slug in words; one that has none with blanks for its underscores."""
+    return told(words[slug]) if slug in words else slug.replace("_", " ")
+
+
+def place_of(place: Place) -> str:
+    """Return a place in words, from the city down, or the province alone."""
+    return place_words(plain(place))
+
+
+def place_words(place: Mapping[str, Any]) -> str:
+    """Return a place of a row of plain data in words, from the city down, or the province alone."""
+    found = [division["name"] for level in _LEVELS if (division := place.get(level))]
+    return "".join(found) or ((place.get("province") or {}).get("name") or "-")
+
+
+def repairs_of(repairs: Repairs) -> str:
+    """Return the repairs of a row in words: ``416 pinyin annotations, 2 byte shifts``."""
+    return repairs_words(plain(repairs))
+
+
+def repairs_words(repairs: Mapping[str, Any]) -> str:
+    """Return the repairs of a row of plain data in words."""
+    counts = {name: value for name, value in repairs.items() if isinstance(value, int) and value}
+    return told(", ").join(told("{count:,} {what}", count=value, what=named(REPAIRS, name)) for name, value in counts.items()) or "-"

@@ -1,0 +1,71 @@
+"""Everything a person is told stands in both languages."""
+
+import gettext
+import re
+from string import Formatter
+
+import pytest
+
+from newsbot.outcomes import Outcome
+from newsbot.presentation.messages import CATALOGUES, DOMAIN, catalogue, language, speak, told, told_in
+from newsbot.presentation.words import FIELDS, OUTCOMES, REPAIRS
+from newsbot.row import Repairs, plain
+from scripts.messages import COMPILED, TEXT, compiled, entries, messages
+
+SAID = messages()
+KNOWN = entries(TEXT.read_text(encoding="utf-8"))
+
+
+def test_every_message_is_translated_and_no_other():
+    assert len(SAID) > 100
+    assert not [key for key in SAID if not KNOWN.get(key)], "run: python -m scripts.messages"
+    assert not KNOWN.keys() - SAID.keys() - {""}
+
+
+@pytest.mark.parametrize("key", SAID)
+def test_a_translation_has_the_same_values_in_it(key):
+    def values(text):
+        return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+
+    assert values(KNOWN[key]) == values(key)
+
+
+def test_english_is_english():
+    assert not [key for key in SAID if re.search("[\u3400-\u9fff]", key)]
+
+
+def test_what_is_compiled_is_what_stands_in_the_text():
+    assert COMPILED.read_bytes() == compiled(KNOWN)
+    read = gettext.translation(DOMAIN, str(CATALOGUES), ["zh"])
+    assert all(read.gettext(key) == text for key, text in KNOWN.items() if key)
+    assert catalogue("zh") == {key: text for key, text in KNOWN.items() if key}
+    assert catalogue("en") == {}
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW"}, "zh"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"NEWSBOT_LANG": "zh", "LC_ALL": "C"}, "zh"),
+        ({"LC_ALL": "", "LANG": "zh_CN"}, "zh"),
+        ({}, "en"),
+    ],
+)
+def test_the_environment_says_the_language(environment, expected):
+    assert language(environment) == expected
+
+
+def test_a_message_is_told_in_the_language_asked_for(monkeypatch):
+    monkeypatch.setenv("NEWSBOT_LANG", "en")
+    assert told("ended with code {code}", code=66) == "ended with code 66"
+    speak("zh")
+    assert told("ended with code {code}", code=66) == "退出码 66"
+    assert told_in("en", "title") == "title"
+
+
+def test_every_outcome_and_repair_has_words():
+    assert set(OUTCOMES) == {outcome.value for outcome in Outcome}
+    assert set(REPAIRS) == {name for name, value in plain(Repairs()).items() if isinstance(value, int)}
+    assert {"figures", "names", "dates", "places"} <= set(FIELDS)
