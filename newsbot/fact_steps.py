@@ -77,7 +77,12 @@ def judge_topic(reading: Reading, report: Report) -> Rejection | None:
 
 
 def judge_genre(reading: Reading, report: Report) -> Rejection | None:
-    """Turn away what is no report (an advert, an essay, a notice, a forum post, a gazetteer entry), unless every article is wanted."""
+    """Turn away what is no report (an advert, an essay, a notice, a forum post, a gazetteer entry), unless every article is wanted.
+
+    A page of HTML without a headline is a piece of a site rather than a report: its front page, a list, a widget.
+    """
+    if reading.topic == "civic" and report.title is None and reading.html is not None:
+        return reading.reject(Outcome.NO_ARTICLE, Reason.NO_HEADLINE, "no block of the page reads as the headline of a report")
     genre = genre_of(report.title, report.body)
     reading.genre = genre.report
     report.evidence["genre"] = f"{genre.report:.2f} a report: {genre.because()}"

@@ -41,13 +41,16 @@ class Hints:
 
     ``region``: names of the division that it reports on, from the province down. ``charset``: what it writes in, one vote among
     others. ``rules``: CSS or XPath selectors by field, as in ``data/site_rules.toml``; see :func:`is_rule`. ``original``: whether reports
-    first stand there.
+    first stand there. ``listed``: whether the page was asked for as a list, which it then is, whatever it looks like. ``modified``: when
+    the list or feed that named it says that it last changed, ISO 8601.
     """
 
     region: tuple[str, ...] = ()
     charset: str | None = None
     rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     original: bool = False
+    listed: bool = False
+    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     LATER_PART = "later_part"
     MOSTLY_SPAM = "mostly_spam"
     NO_PARAGRAPH = "no_paragraph"
+    NO_HEADLINE = "no_headline"
     TOO_FEW_SIGNS = "too_few_signs"
     LOW_SCORE = "low_score"
     OTHER_GENRE = "other_genre"

@@ -14,7 +14,7 @@ from newsbot import Page, Rejection, Report, fact_steps, normalise
 from newsbot.exceptions import TakesTooLongError
 from newsbot.fact_steps import FACTS
 from newsbot.lines.measures import squeeze
-from newsbot.model import Hints, Outcome, Role
+from newsbot.model import Hints, Outcome, Reason, Role
 from newsbot.normalise import STAGES, explained, facts, label, read, restore
 from newsbot.page.conservation import open_pieces, removed, repaired, unbalanced
 from newsbot.reading import Reading
@@ -254,3 +254,15 @@ def test_stages_are_left_out_swapped_and_added_by_handing_others_over():
     assert (report.title, report.date_published) == ("槐荫街道志愿服务队走进小区开展文明劝导!", None)
     with pytest.raises(ValueError, match="no stage made a report"):
         normalise(article(), stages=STAGES[:2])
+
+
+def test_a_page_without_a_headline_is_no_report_unless_every_article_is_wanted():
+    def untitled(reading: Reading) -> None:
+        assert reading.report is not None
+        reading.report.title = None
+
+    stages = [*STAGES[:-1], untitled, facts]
+    rejection = normalise(article(), stages=stages)
+    assert isinstance(rejection, Rejection)
+    assert (rejection.outcome, rejection.reason) == (Outcome.NO_ARTICLE, Reason.NO_HEADLINE)
+    assert isinstance(normalise(article(), topic="any", stages=stages), Report)

@@ -257,6 +257,8 @@ def _declared(page: Page) -> dict[str, str]:
         "charset": page.hints.charset,
         "selectors": dict(page.hints.rules),
         "original": page.hints.original,
+        "listed": page.hints.listed,
+        "modified": page.hints.modified,
     }
     return {SOURCE_HEADER: json.dumps({name: value for name, value in said.items() if value})}
 

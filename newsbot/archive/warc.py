@@ -138,10 +138,11 @@ def _declared(text: str | None) -> tuple[str | None, Hints | None]:
         if not isinstance(found, dict):
             return None, None
         rules = _rules(found)
-        source, charset = (found.get(name) for name in ("id", "charset"))
-        if not all(each is None or isinstance(each, str) for each in (source, charset)) or (rules and not is_rule(rules)):
+        source, charset, modified = (found.get(name) for name in ("id", "charset", "modified"))
+        if not all(each is None or isinstance(each, str) for each in (source, charset, modified)) or (rules and not is_rule(rules)):
             return None, None
-        return source, Hints(_texts(found.get("region", [])), charset, rules, found.get("original") is True)
+        region, original, listed = _texts(found.get("region", [])), found.get("original") is True, found.get("listed") is True
+        return source, Hints(region, charset, rules, original, listed, modified)
     except (ValueError, TypeError, RecursionError):
         return None, None
 

@@ -81,7 +81,7 @@ def article_words(page: Page) -> tuple[bool, str]:
 
 def draft(finding: Finding, identifier: str, title: str | None) -> str:
     """Return the TOML of a source drawn from one page of it; what is guessed says so in a comment."""
-    key = {Kind.FEED: "feeds", Kind.SITEMAP: "sitemaps", Kind.LIST: "lists"}.get(finding.kind, "start")
+    key = {Kind.FEED: "feeds", Kind.SITEMAP: "sitemaps", Kind.LIST: "lists", Kind.POSTS: "lists"}.get(finding.kind, "start")
     lines = [
         f"# origin: drafted from {finding.url}; facts about addresses; licence: Apache-2.0.",
         f"name = {_quoted(title or identifier)}  # check: what the medium calls itself",

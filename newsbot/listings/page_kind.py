@@ -7,6 +7,7 @@ from enum import StrEnum
 from newsbot.listings import feeds, sitemaps
 from newsbot.listings.feeds import leads_in_answer
 from newsbot.listings.lists import is_list
+from newsbot.listings.posts import shows_posts
 from newsbot.read_page import ReadPage
 
 
@@ -17,13 +18,16 @@ class Kind(StrEnum):
     """RSS, Atom, or headlines as JSON."""
     SITEMAP = "sitemap"
     LIST = "list"
+    """Headlines, as far as can be seen: an article of few words among many links looks the same."""
+    POSTS = "posts"
+    """Articles one under the other that stand in full on pages of their own: never an article itself."""
     PAGE = "page"
     """To be read: an article, or nothing of use."""
 
     @property
     def offers(self) -> bool:
         """Whether such a page is visited for the addresses in it, and is never a report itself."""
-        return self in {Kind.FEED, Kind.SITEMAP}
+        return self in {Kind.FEED, Kind.SITEMAP, Kind.POSTS}
 
 
 def channel_of(page: ReadPage) -> Kind | None:
@@ -39,4 +43,6 @@ def kind_of(page: ReadPage) -> Kind:
     """Return what the page is. Never raises."""
     if channel := channel_of(page):
         return channel
-    return Kind.LIST if page.not_text is None and page.html is not None and is_list(page.html) else Kind.PAGE
+    if page.not_text is not None or page.html is None:
+        return Kind.PAGE
+    return Kind.POSTS if shows_posts(page.html) else Kind.LIST if is_list(page.html) else Kind.PAGE

@@ -14,8 +14,6 @@ MAX_NAME_CHARS: Final = 16
 """Characters of a link's name; a headline has more."""
 MAX_NUMBER_CHARS: Final = 8
 """Characters of a link that is called by the number of a page, brackets among them."""
-MAX_ICON_CHARS: Final = 3
-"""Characters of a link that shows a sign instead of a name."""
 
 _OPENS: Final = r"[\[【(（<《«‹]{0,3}\s{0,3}"
 _CLOSES: Final = r"\s{0,3}[>›»❯⟩→\]】)）》]{0,3}"
@@ -71,13 +69,13 @@ def number_in(text: str) -> int | None:
 def points_next(link: Link) -> bool:
     """Whether a link is meant for the page after this one although its text does not say so.
 
-    By its relation, by what it says to screen readers or shows when pointed at, or by a class where it shows a sign instead of words. A
-    section may be called so too: whether the address is that of a further page is for the caller to see.
+    By its relation, by what it says to screen readers or shows when pointed at, or by a class where its own words are few. A section
+    may be called so too: whether the address is that of a further page is for the caller to see.
     """
     said = link.attributes
     if "next" in said.get("rel", "").lower().split() or any(names_next(said.get(name, "")) for name in ("aria-label", "title")):
         return True
-    return len(link.text) <= MAX_ICON_CHARS and bool(_NEXT_CLASS.search(said.get("class", "")))
+    return len(link.text) <= MAX_NAME_CHARS and bool(_NEXT_CLASS.search(said.get("class", "")))
 
 
 @cache

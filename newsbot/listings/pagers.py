@@ -42,6 +42,8 @@ _CREATE = re.compile(
 _COUNT = re.compile(r"\b(?:count_?page|page_?count|total_?pages?)\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _CURRENT = re.compile(r"\bcurrent_?page\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _ENDS_IN_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+_PAGE_OF = re.compile(r"/?(?:(?:page|p)/)?(\d{1,4})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+"""The end of a list's address: the number of its page, where it has one."""
 _STEM = re.compile(r"^(.{1,400}?)(?:[_-](\d{1,3}))?(\.[A-Za-z]{3,5})?$")
 
 
@@ -97,7 +99,7 @@ def _by_number(page: HtmlPage) -> Iterable[str]:
     """The link called 2 on page 1, 3 on page 2, where it leads to an address of this form with a number in it."""
     here = page_number(page.url)
     for link in page.outlinks:
-        if number_in(link.text) == here + 1 and _same_list(page.url, link.url):
+        if number_in(link.text) == here + 1 and (_same_list(page.url, link.url) or _goes_on(page.url, link.url, here + 1)):
             yield link.url
 
 
@@ -130,13 +132,20 @@ def page_number(url: str) -> int:
     for name, value in parse_qsl(parts.query)[:50]:
         if name.lower() in PARAMETERS and (number := page_in(value)) is not None:
             return number
-    found = re.search(r"(?:index|list|page|node|more)[_-]?(\d{1,3})(?:\.[a-z]{3,5})?/?$", parts.path[-60:], re.IGNORECASE)
+    found = re.search(r"(?:index|list|page|node|more)[_/-]?(\d{1,3})(?:\.[a-z]{3,5})?/?$", parts.path[-60:], re.IGNORECASE)
     return int(found[1]) + (1 if "_" in found[0] else 0) if found else 1
 
 
 def _same_list(url: str, other: str) -> bool:
     """Whether two addresses differ in nothing but a number."""
     return _shape(url).startswith(_shape(other)[:8]) and (_folder(url) == _folder(other) or _shape(url) == _shape(other))
+
+
+def _goes_on(url: str, other: str, number: int) -> bool:
+    """Whether an address is that of page ``number`` of the list at ``url``: the list's own, with a number added (/blog/page/2/)."""
+    here, there = parts_of(canonical(url)).path, parts_of(canonical(other)).path
+    found = _PAGE_OF.search(there)
+    return found is not None and int(found[1] or 0) == number and there[: found.start()] == _PAGE_OF.sub("", here)
 
 
 def _shape(url: str) -> str:

@@ -19,7 +19,7 @@ from newsbot.items import Visit
 from newsbot.middlewares import SUCCESS
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
-from newsbot.model import Outcome, Page, Reason, Rejection
+from newsbot.model import Hints, Outcome, Page, Reason, Rejection
 from newsbot.reading import Reading
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.run import live_run_name, now
@@ -326,9 +326,17 @@ class CivicNews(PageSpider):
         """Make a page of a response: the archived one, if it comes from an archive, else with our own clock."""
         archived: Page | None = response.meta.get(PAGE)
         if archived is None:
-            return super().page_of(response)
+            page, task = super().page_of(response), response.meta.get(TASK)
+            return replace(page, hints=replace(page.hints or Hints(), **asked_as(task))) if task is not None else page
         source, hints = self.arguments.declared(response.url, archived)
+        if archived.hints is not None:
+            hints = replace(hints, listed=archived.hints.listed, modified=archived.hints.modified)
         return replace(archived, source=source, hints=hints)
+
+
+def asked_as(task: Task) -> dict[str, Any]:
+    """Return what is known of a page by what it was asked for: the fields of `Hints` that no source declares."""
+    return {"listed": task.purpose is Purpose.LIST, "modified": task.lead.changed if task.lead is not None else None}
 
 
 def without_middlewares(settings: BaseSettings) -> dict[str, dict[str, Any]]:

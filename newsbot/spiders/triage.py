@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen. One of three: ``reading`` None, a feed or sitemap; ``rejection``, nothing to be read; else a page to read.
+    """What was seen. One of three: ``reading`` None, a page that only leads on; ``rejection``, nothing to be read; else a page to read.
 
     ``offer``: what it leads to, where it was asked for to see that. ``parts``: of which article it is which page, where it is no list.
     """
@@ -55,7 +55,9 @@ def look_at(page: Page, topic: TopicName, task: Task | None, clock: datetime) ->
     if reading.html is None:
         return Look(opened, Kind.PAGE, reading, rejection, Offer() if purpose else None, _one_page(page))
     kind, parts = kind_of(opened), article_parts(opened)
-    taken_as_list = kind is Kind.LIST or purpose is Purpose.LIST or (purpose is Purpose.START and not _may_be_article(reading.html, parts))
+    if kind.offers or purpose is Purpose.LIST or (page.hints is not None and page.hints.listed):
+        return Look(opened, kind, offer=offer_of(opened, kind, clock) if purpose else None)
+    taken_as_list = kind is Kind.LIST or (purpose is Purpose.START and not _may_be_article(reading.html, parts))
     if purpose and (rejection or taken_as_list):
         return Look(opened, kind, reading, rejection, offer_of(opened, kind, clock))
     return Look(opened, kind, reading, rejection, parts=_one_page(page) if kind is Kind.LIST else parts)

@@ -106,7 +106,7 @@ def test_a_list_is_told_from_an_article_by_what_it_holds():
         items('<li><a href="/c{n}.html">{title}</a></li>', 8) + f"<h1>标题</h1><div><p>{TEXT}</p><p>{TEXT}</p><p>{TEXT}</p></div>"
     )
     with_abstracts = page(items('<h3><a href="/c{n}.html">{title}</a></h3><p>' + TEXT + "</p>", 8))
-    assert [kind_of(each) for each in (as_list, article, with_abstracts)] == [Kind.LIST, Kind.PAGE, Kind.LIST]
+    assert [kind_of(each) for each in (as_list, article, with_abstracts)] == [Kind.LIST, Kind.PAGE, Kind.POSTS]
 
 
 def test_days_without_a_year_lie_in_the_past():

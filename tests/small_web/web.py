@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from tests.small_web.articles import Article
 
@@ -46,15 +46,25 @@ class Host:
     robots: str | None = "User-agent: *\nDisallow: /admin/\n"
     robots_status: int = 200
     validators: bool = True
+    modified: bool = False
+    """Whether it says when a page last changed."""
     status: int = 200
     """What every page but robots.txt is answered with."""
     redirect: str | None = None
     silent: bool = False
     pages: dict[str, bytes] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    sent: dict[str, tuple[bytes, str]] = field(default_factory=dict)
 
     def url(self, path):
         return f"http://{self.name}{path}"
+
+    def since(self, path, body):
+        """When a page last changed: the moment at which it was first sent so."""
+        before = self.sent.get(path)
+        if before is None or before[0] != body:
+            self.sent[path] = (body, format_datetime(_now()))
+        return self.sent[path][1]
 
     def html(self, path, body):
         self.pages[path] = f'<!doctype html><html><head><meta charset="{self.charset}">{body}</body></html>'.encode(self.charset)
@@ -132,7 +142,7 @@ class SmallWeb:
         """Status, headers and body for an address."""
         parts = urlsplit(url)
         host = self.hosts.get(parts.netloc)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        path = unquote(parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if host is None:
             return 502, {}, b"no such host"
         if path == "/robots.txt":
@@ -152,6 +162,7 @@ class SmallWeb:
         kind = {"Content-Type": host.kinds.get(path, f"text/html; charset={host.charset}")}
         if not host.validators:
             return 200, kind, body
+        kind |= {"Last-Modified": host.since(path, body)} if host.modified else {}
         return (304, {"ETag": etag}, b"") if headers.get("If-None-Match") == etag else (200, {**kind, "ETag": etag}, body)
 
     def _handler(self):

@@ -6,13 +6,15 @@ from datetime import datetime
 import pytest
 
 from newsbot import read_page as decoding
+from newsbot.archive import Replay
+from newsbot.archive.recorder import Recorder
 from newsbot.discovery.planner import Round
 from newsbot.discovery.tasks import Purpose, Task
 from newsbot.html import page as html_page
 from newsbot.html import tree
 from newsbot.html.links import Link
 from newsbot.listings.page_kind import Kind
-from newsbot.model import CHINA, Page, Rejection
+from newsbot.model import CHINA, Hints, Page, Rejection
 from newsbot.normalise import STAGES, run_stage
 from newsbot.spiders.triage import look_at
 from newsbot.text import charset
@@ -96,10 +98,21 @@ def test_a_page_asked_for_as_a_list_is_one_whatever_it_holds():
     page = Page(URL, ARTICLE.encode(), HTML, NOW)
     asked = [Task(URL, purpose, start.listing) for purpose in (Purpose.LIST, Purpose.START)]
     first, second = (look_at(page, "civic", task, NOW) for task in asked)
-    assert first.parts is None
+    assert (first.reading, first.parts) == (None, None)
     assert first.offer is not None
     assert len(first.offer.leads) == 8
     assert second.parts is not None
+
+
+def test_the_archive_remembers_that_a_page_was_asked_for_as_a_list(tmp_path):
+    page = Page(URL, ARTICLE.encode(), HTML, NOW, hints=Hints(listed=True, modified="2024-05-01"))
+    recorder = Recorder(tmp_path, "run")
+    recorder.write(page)
+    recorder.close()
+    (again,) = Replay([tmp_path])
+    assert isinstance(again, Page)
+    assert again.hints == page.hints
+    assert look_at(again, "civic", None, NOW).reading is None
 
 
 def test_a_page_that_the_html_reader_fails_on_is_read_more_plainly(monkeypatch):

@@ -1,0 +1,155 @@
+"""Posts one under the other: home pages, categories and archives that show each of their posts with its text, or a part of it.
+
+Such a page has as much running text as an article. What tells them apart is whose text it is: on a list it stands under headlines that
+lead to other pages of the site, on an article under a headline that leads nowhere, or to the page itself. Words do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from newsbot.addresses import canonical, parts_of, site
+from newsbot.html.page import HtmlPage
+from newsbot.html.tags import HEADINGS
+from newsbot.lines.measures import han, is_paragraph, key
+from newsbot.listings.links import MIN_HEADLINE_HAN, why_no_page
+from newsbot.model import Block
+
+LEAST_POSTS: Final = 2
+"""Headlines of one form with text under them that make a list. One alone does where the page has no text but its."""
+MOST_TEXT: Final = 0.6
+"""Share of the page's running text that stands under the headlines of a list. Articles with the abstracts of six others below them have
+up to a half of it there."""
+ALL_TEXT: Final = 0.85
+"""The same where one headline alone leads away."""
+OWN_HAN: Final = 60
+"""Han characters of running text under a headline of the page's own from which it is an article: the description of a category, which
+stands there too, has fewer, or fewer than half of what the posts have."""
+MOSTLY_LINKS: Final = 0.5
+"""Share of a block's characters inside links from which it is one."""
+MAX_HEADLINE_CHARS: Final = 100
+MOST_TEXT_CHARS: Final = 400
+"""Characters of one paragraph that are counted."""
+LEAST_OWN_HAN: Final = 4
+"""Han characters of a heading that may be the page's own."""
+_LOWEST: Final = 9
+"""Level of a headline that is no heading, below those of all headings."""
+MOST_LABELS: Final = 100
+"""Links without words of one page that are looked at."""
+MAX_LABEL_CHARS: Final = 200
+
+
+@dataclass(slots=True)
+class _Post:
+    """A headline and what stands under it. ``own``: the page's own headline, not a link to another page."""
+
+    form: str
+    """What posts of one list have in common: the tag of a heading, else the names of the element that have no number or sign in them."""
+    level: int
+    address: str | None
+    title: str
+    text: int = 0
+
+    @property
+    def own(self) -> bool:
+        return self.address is None
+
+
+def shows_posts(page: HtmlPage) -> bool:
+    """Whether the page shows posts that stand in full on other pages of the site, and nothing of its own."""
+    return _weigh(page, *_posts(page, None)) and _weigh(page, *_posts(page, _linked(page)))  # links are made only where it matters
+
+
+def _weigh(page: HtmlPage, posts: list[_Post], loose: int) -> bool:
+    """Whether enough of the text stands under headlines that lead away."""
+    total = loose + sum(post.text for post in posts)
+    if not total:
+        return False
+    titled = key(page.title or "")
+    own = max((post.text for post in posts if post.own and post.title in titled), default=0)
+    forms: dict[str, list[_Post]] = {}
+    for post in posts:
+        if not post.own:
+            forms.setdefault(post.form, []).append(post)
+    covered = shown = 0
+    for alike in forms.values():
+        if (different := len({post.address for post in alike if post.text})) >= LEAST_POSTS:
+            covered += sum(post.text for post in alike)
+            shown += different
+    if covered:
+        return covered >= total * MOST_TEXT and own < max(OWN_HAN, covered / shown / 2)
+    single = max((post for post in posts if not post.own), key=lambda post: post.text, default=None)
+    return single is not None and not own and single.level < _LOWEST and single.text >= total * ALL_TEXT and single.title not in titled
+
+
+def _posts(page: HtmlPage, linked: Mapping[int, str] | None) -> tuple[list[_Post], int]:
+    """The headlines of a page with the Han characters of running text under each, and those under none.
+
+    ``linked``: see `_linked`; None takes every block of links for a headline that leads to another page.
+    """
+    named = _labels(page)
+    posts: list[_Post] = []
+    open_post: _Post | None = None
+    loose = 0
+    for number, block in enumerate(page.blocks):
+        if block.features.hidden or not block.raw:
+            continue
+        post = _headline(block, str(number) if linked is None else linked.get(number), named)
+        if post is not None:
+            # a subhead of the post that is open
+            if post.own and open_post is not None and not open_post.own and post.level > open_post.level:
+                continue
+            open_post = post
+            posts.append(post)
+        elif block.features.links < MOSTLY_LINKS and is_paragraph(block.raw):
+            length = han(block.raw[:MOST_TEXT_CHARS])
+            if open_post is None:
+                loose += length
+            else:
+                open_post.text += length
+    return posts, loose
+
+
+def _headline(block: Block, address: str | None, labels: Mapping[str, str]) -> _Post | None:
+    """The headline that a block is: a link to another page of the site, or a heading; None where it is neither."""
+    features, raw = block.features, block.raw
+    heading = features.tag in HEADINGS
+    if len(raw) > MAX_HEADLINE_CHARS or not (heading or features.links >= MOSTLY_LINKS):
+        return None
+    length, form = han(raw), features.tag if heading else " ".join(name for name in features.names.split() if name.isalpha())
+    level = int(features.tag[1]) if heading else _LOWEST
+    if address is not None and features.links >= MOSTLY_LINKS and length >= MIN_HEADLINE_HAN:
+        return _Post(form, level, address, key(raw))
+    if not heading or length < LEAST_OWN_HAN:
+        return None
+    title = key(raw)
+    labelled = (where for label, where in labels.items() if title in label) if length >= MIN_HEADLINE_HAN else ()
+    return _Post(form, level, next(iter(labelled), None), title)
+
+
+def is_link(page: HtmlPage, block: int) -> bool:
+    """Whether a block is mostly link. A link without text of its own that stands in another block lies over it, and has no words."""
+    return block < len(page.blocks) and page.blocks[block].features.links >= MOSTLY_LINKS
+
+
+def _linked(page: HtmlPage) -> dict[int, str]:
+    """By block, where the first link in it leads, of those to other pages of the site that are not above this one."""
+    own, home, here = canonical(page.url), site(page.url), parts_of(page.url).path
+    found: dict[int, str] = {}
+    for link in page.outlinks:
+        above = here.startswith(parts_of(link.url).path.rstrip("/") + "/")
+        if not above and site(link.url) == home and (address := canonical(link.url)) != own and not why_no_page(link.url):
+            found.setdefault(link.block, address)
+    return found
+
+
+def _labels(page: HtmlPage) -> dict[str, str]:
+    """What links without words say to screen readers, such as lie over a whole card, with the address they have."""
+    found: dict[str, str] = {}
+    for attributes, text, block in page.raw_links:
+        label, href = attributes.get("aria-label"), attributes.get("href")
+        if label and href and text is None and not is_link(page, block) and len(found) < MOST_LABELS:
+            found.setdefault(key(label[:MAX_LABEL_CHARS]), href)
+    return found
