@@ -1,4 +1,4 @@
-"""`scrapy export FILE`: the valid row of every report in the ledger, in the format that the file's name says."""
+"""`scrapy export FILE`: the valid row of every report in the ledger, in the format that the name says; a folder becomes tidy tables."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from newsbot import __version__
 from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, OutputNotCreated
 from newsbot.exporters import FORMATS
 from newsbot.ledger import Ledger
+from newsbot.output.articles import SHAPES
 from newsbot.output.columns import why_no_parquet
 from newsbot.output.files import WholeFile
+from newsbot.output.lines import clean, line
+from newsbot.output.table_files import FORMATS as FORMS
+from newsbot.output.table_files import why_no_workbook, write_tables, write_workbook
+from newsbot.presentation.messages import told
+from newsbot.row import Row, plain
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scrapy.exporters import BaseItemExporter
 
@@ -32,27 +38,71 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Say what the command takes."""
-        return "[options] <file>"
+        return "[options] <file, or folder/>"
 
     def short_desc(self) -> str:
         """Say what the command is for."""
         return f"Write the valid row of every report in the ledger to a file ({', '.join(f'.{name}' for name in FORMATS)})"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("--as", dest="shape", choices=list(SHAPES), help="write JSON lines of another kind than our rows")
+        parser.add_argument("--tables", choices=FORMS, help="format of the tables in a folder; default: parquet where pyarrow is there")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file. Raises UsageError (exit code 2) for wrong arguments; other failures end with the codes of a crawl."""
-        del opts
         if len(args) != 1:
-            raise UsageError("name one file: scrapy export reports.jsonl", print_help=False)
+            raise UsageError("name one file or folder: newsbot export reports.jsonl, newsbot export tables/", print_help=False)
         assert self.settings is not None
         try:
-            count = export(self.settings["LEDGER"], Path(args[0]))
+            count = write(self.settings["LEDGER"], args[0], opts.shape, opts.tables)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         except NewsbotError as error:
             print(error, file=sys.stderr)
             self.exitcode = error.exit_code
         else:
-            print(f"{count:,} reports written to {args[0]}")
+            print(told("{count:,} reports written to {path}", count=count, path=args[0]))
+
+
+def write(ledger: str, place: str, shape: str | None = None, form: str | None = None) -> int:
+    """Write the valid rows of a ledger to a file or, where the name ends in a slash or is that of one, a folder; return how many."""
+    path = Path(place)
+    if shape is not None:
+        return _export_shaped(ledger, path, SHAPES[shape])
+    if place.endswith("/") or path.is_dir():
+        if form == "parquet" and (missing := why_no_parquet()):
+            raise ArgumentError(missing)
+        chosen = form or ("csv" if why_no_parquet() else "parquet")
+        return _export_tables(ledger, path, lambda rows: write_tables(rows, path, chosen))
+    if path.name.lower().endswith(".xlsx"):
+        if missing := why_no_workbook():
+            raise ArgumentError(missing)
+        return _export_tables(ledger, path, lambda rows: write_workbook(rows, path))
+    return export(ledger, path)
+
+
+def _export_tables(ledger: str, path: Path, writes: Callable[[Iterable[Row]], dict[str, int]]) -> int:
+    with Ledger.open(ledger, run="export", version=__version__, create=False) as opened:
+        try:
+            return writes(opened.export())["reports"]
+        except OSError as error:
+            raise OutputError(f"{path} could not be written ({error.strerror or error}). What stood there still stands.") from error
+
+
+def _export_shaped(ledger: str, path: Path, shape: Callable[[Row], dict[str, Any]]) -> int:
+    if not path.name.lower().endswith((".jsonl", ".jl")):
+        raise ArgumentError(f"{path}: with --as the file is JSON lines, and its name ends in .jsonl.")
+
+    def writes(rows: Iterable[Row]) -> dict[str, int]:
+        file = WholeFile(path)
+        for row in rows:
+            file.write(line(plain(shape(row), clean)))
+        file.commit()
+        return {"reports": file.lines}
+
+    return _export_tables(ledger, path, writes)
 
 
 def export(ledger: str, path: Path) -> int:
@@ -82,7 +132,8 @@ def _exporter(path: Path) -> Callable[..., BaseItemExporter]:
     """Return what writes files named like this one. Raises ArgumentError."""
     name = next((ending for ending in sorted(FORMATS, key=len, reverse=True) if path.name.lower().endswith(f".{ending}")), None)
     if name is None:
-        raise ArgumentError(f"{path}: the name says the format, and may end in {', '.join(f'.{ending}' for ending in FORMATS)}.")
+        known = ", ".join(f".{ending}" for ending in FORMATS)
+        raise ArgumentError(f"{path}: the name says the format, and may end in {known}, .xlsx, or / for a folder of tables.")
     if name == "parquet" and (missing := why_no_parquet()):
         raise ArgumentError(missing)
     return FORMATS[name]

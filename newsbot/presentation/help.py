@@ -59,13 +59,16 @@ HELP: Final[Mapping[str, Help]] = {
         _CRAWL_OPTIONS,
     ),
     "export": Help(
-        marked("write what the ledger holds"),
-        "newsbot export FILE",
+        marked("write what the ledger holds: rows, tidy tables, a workbook"),
+        "newsbot export FILE|FOLDER/",
         {
             "newsbot export reports.csv": marked("one row for each report"),
             "newsbot export reports.parquet -s LEDGER=news.sqlite": marked("of another ledger, with typed columns"),
+            "newsbot export tables/": marked("tables of reports, figures, practices, places, copies, paragraphs, with a card"),
+            "newsbot export tables.xlsx": marked("the same tables as one workbook"),
+            "newsbot export articles.jsonl --as newsarticle": marked("as schema.org's NewsArticle; --as zyte for Zyte's Article"),
         },
-        _LEDGER,
+        {**_LEDGER, "--tables csv|parquet": marked("format of the tables in a folder")},
     ),
     "explain": Help(
         marked("show why each value of a report is what it is"),
