@@ -32,6 +32,7 @@ _ZONE = re.compile(
 _STREET_KIND = f"{STREET_KIND}(?!{KINDS['not_after_street']})"
 _TOWN_KIND = f"{KINDS['town']}(?![{KINDS['not_after_town']}])"
 _STREET = re.compile(rf"([{HAN_RANGE}]{{1,5}}?(?:{_STREET_KIND}|{_TOWN_KIND}))")
+_CLAUSE = re.compile(rf"^|[^{HAN_RANGE}]")
 _NO_STREET = re.compile(rf"[{_FORMS['no_street_characters']}]|{either(_FORMS['no_street'])}")
 
 LETTER_AND_KIND: Final = 2
@@ -169,6 +170,20 @@ def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:
         yield mention
 
 
+def street_at_clause(text: str) -> str | None:
+    """The first street or town that a clause of a text begins with: 10月11日，野竹坪镇组织干部…."""
+    for clause in _CLAUSE.finditer(text):
+        street = _STREET.match(text, clause.end())
+        if street and _is_street_name(street[1]):
+            return street[1]
+    return None
+
+
+def _is_street_name(printed: str) -> bool:
+    name = printed.removesuffix(STREET_KIND).removesuffix(KINDS["town"])
+    return len(name) > 1 and not _NO_STREET.search(printed) and not begins_with_verb(name)
+
+
 def _related(host: Mention, zone: Mention) -> bool:
     """Whether a zone is printed after its host; one that says more than its host (四川|天府新区) stands for itself."""
     known = gazetteer()
@@ -182,10 +197,8 @@ def _after(text: str, mention: Mention, whole: str) -> None:
     known = gazetteer()
     at = _tail(mention)
     level = known.levels[mention.divisions[0]]
-    if level in {CITY, COUNTY} and not mention.below and (street := _STREET.match(text, at)):
-        name = street[1].removesuffix(STREET_KIND).removesuffix(KINDS["town"])
-        if not _NO_STREET.search(street[1]) and not begins_with_verb(name):
-            mention.below = street[1]
+    if level in {CITY, COUNTY} and not mention.below and (street := _STREET.match(text, at)) and _is_street_name(street[1]):
+        mention.below = street[1]
     if mention.below and text.startswith(mention.below, at):
         at += len(mention.below)
     if level == PROVINCE:

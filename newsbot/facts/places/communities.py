@@ -67,6 +67,7 @@ class _Tables:
     no_end: re.Pattern[str]
     particles: frozenset[str]
     ends: frozenset[str]
+    names: frozenset[str]
     kinds: frozenset[str]
 
 
@@ -83,6 +84,7 @@ def _tables() -> _Tables:
         re.compile(either(data["longer"])),
         frozenset(data["particles"]),
         frozenset(data["ends"]),
+        frozenset(data["names"]),
         frozenset(data["kinds"]),
     )
 
@@ -177,6 +179,6 @@ def _has_particle(name: str) -> bool:
     """Whether a particle or preposition stands in a name outside of a common word: 的, 为 but not 为民."""
     covered = {n for start in range(len(name)) for n in (start, start + 1) if name[start : start + 2] in ordinary()}
     tables = _tables()
-    if name[0] == _JOINTS["of"] or name[-1] in tables.ends:
+    if name[0] == _JOINTS["of"] or (name[-1] in tables.ends and not (len(name) == MIN_NAME_CHARS and name in tables.names)):
         return True
     return any(character in tables.particles and n not in covered for n, character in enumerate(name))

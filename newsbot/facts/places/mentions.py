@@ -116,6 +116,7 @@ _JOINTS: Final = table("places.toml")["joints"]
 _LAST = "".join(KINDS["level"])
 """The characters that end a division's name."""
 _CITY: Final[str] = _JOINTS["city"]
+_EPITHETS = tuple(_JOINTS["epithets"])
 _OWN = re.compile(
     rf"(?:[{_JOINTS['before_city']}]{_CITY}|[{_JOINTS['before_county']}]{_JOINTS['county']}"
     rf"|(?:[{_JOINTS['before_district']}]|{either(table('places.toml')['segmentation']['own'])}){_JOINTS['zone']}"
@@ -131,7 +132,7 @@ def _edges(text: str, found: list[Mention]) -> None:
     levels = gazetteer().levels
     end, spoilt = -1, False
     for mention in found:
-        mention.opens = not mention.start or not is_han(text[mention.start - 1])
+        mention.opens = not mention.start or not is_han(text[mention.start - 1]) or text.endswith(_EPITHETS, 0, mention.start)
         if mention.start == end:
             mention.foreign = spoilt and mention.complete
         elif mention.complete and not mention.opens:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsbot.data import table
-from newsbot.facts.places.chains import chained
+from newsbot.facts.places.chains import chained, street_at_clause
 from newsbot.facts.places.communities import communities, counts_several, names_several
-from newsbot.facts.places.gazetteer import CITY, KINDS, LEVELS, STREET_KIND, gazetteer
+from newsbot.facts.places.gazetteer import CITY, COUNTY, KINDS, LEVELS, STREET, STREET_KIND, gazetteer
 from newsbot.facts.places.regions import Region, regions
 from newsbot.facts.places.weighing import BODY, LEADING, TITLE, MentionChain, choose_division, resolve
 from newsbot.row import Division, Place
@@ -28,6 +28,10 @@ _LEVEL_OF: Final[dict[str, int]] = KINDS["level"]
 _EDITORS_WORD = re.compile(rf"^[【\[（(]?(?:{either(table('places.toml')['forms']['editors'])})")
 _OURSELVES = re.compile(rf"[{_JOINTS['ourselves']}][{''.join(_LEVEL_OF)}](?![{_JOINTS['not_after_ourselves']}])")
 
+LOCAL_WORDS: Final = 2
+"""Different words of a town that say, together, that a medium tells of its own: portals are named after cities too."""
+_LOCAL = re.compile(either(table("places.toml")["local"]["words"]))
+_TOWNS = tuple(KINDS["towns"])
 _LIST = frozenset(_JOINTS["list"])
 _WORDS = {TITLE: "title", LEADING: "lead", BODY: "body"}
 _FIRST = {TITLE: 8.0, LEADING: 4.0, BODY: 1.0}
@@ -51,9 +55,13 @@ def place_of(
     said = regions(source, url, declared, head)
     resolve(chains, said)
     division, rivals = choose_division(chains, said)
-    community = None if rivals else _community(title or "", body, chains, division)
-    if not rivals and (own := _own(title or "", body, said, division, community)):
-        return _made(own.division, [], (), community), own.said
+    community = _community(title or "", body, chains, division) if not rivals or _one_street(rivals) else None
+    whole = f"{title or ''}\n{''.join(body[: max(2, _lead_end(body))])[:LEAD]}"
+    if not rivals and (ours := _ourselves(whole, said, division)):
+        return _made(ours.division, [], (), community), ours.said
+    elsewhere = any(chain.part > BODY for chain in chains)
+    if not rivals and division < 0 and (own := _own(whole, said, community, elsewhere=elsewhere)):
+        return _made(own.region.division, [], (), community, own.street), own.region.said
     return _made(division, chains, rivals, community), _evidence(division, rivals, chains, said)
 
 
@@ -64,10 +72,7 @@ def _chains(title: str, body: Sequence[str]) -> list[MentionChain]:
     division anywhere.
     """
     start = next((n for n, paragraph in enumerate(body) if not _EDITORS_WORD.match(paragraph)), 0)
-    end, length = start, 0
-    while end < len(body) and (length < LEAD // 2 or end == start):
-        length += len(body[end])
-        end += 1
+    end = _lead_end(body, start)
     # a first paragraph as long as a page is no lead as a whole
     lead = "\n".join(body[start:end])
     parts = ((TITLE, title), (LEADING, lead[:LEAD]), (BODY, "\n".join([*body[:start], lead[LEAD:], *body[end:]])))
@@ -92,44 +97,84 @@ def _chains(title: str, body: Sequence[str]) -> list[MentionChain]:
     return [chain for chain in found if chain.mentions[0].text not in foreign]
 
 
+def _lead_end(body: Sequence[str], start: int = 0) -> int:
+    """The number of the paragraph after the lead: the first, and those after it where it is short."""
+    end, length = start, 0
+    while end < len(body) and (length < LEAD // 2 or end == start):
+        length += len(body[end])
+        end += 1
+    return end
+
+
+def _one_street(rivals: Sequence[int]) -> bool:
+    """Whether the rivals are streets or towns of one name: then its name is known, and whose it is, is not."""
+    known = gazetteer()
+    return len({known.names[one] for one in rivals}) == 1 and all(known.levels[one] == STREET for one in rivals)
+
+
 def _community(title: str, body: Sequence[str], chains: Sequence[MentionChain], division: int) -> str | None:
     """The one community that title and lead name, after a division or at the beginning of a clause; None where there are several."""
     lead = "".join(body[:2])[:LEAD]
     whole = f"{title}\n{lead}"
     if names_several(whole):
         return None
-    if here := _only(m.community for c in chains if c.part > BODY and c.last.divisions == (division,) for m in [c.last]):
+    known = gazetteer()
+    leading = [chain for chain in chains if chain.part > BODY]
+    # of one of several districts that the report names, so that it is about what holds them all
+    if division >= 0 and any(c.last.community and c.division not in {division, -1} and known.within(c.division, division) for c in leading):
+        return None
+    if here := _only(c.last.community for c in leading if c.last.divisions == (division,)):
         return here
     texts = () if counts_several(whole) else (title, lead)
     alone = [community.name for text in texts for community in communities(text, whole)]
-    after = [mention.community for chain in chains if chain.part > BODY for mention in chain.mentions]
+    after = [mention.community for chain in leading for mention in chain.mentions]
     names = {name for name in (*after, *alone) if name}
     return names.pop() if len(names) == 1 else None
 
 
-def _own(title: str, body: Sequence[str], said: Sequence[Region], division: int, community: str | None) -> Region | None:
-    """What 我市 and the like mean: a region of that level, where nothing that is said of the place speaks against it.
+class _Own(NamedTuple):
+    """Whose place a report is about that names none of its own, and the street or town that it names there."""
 
-    What a government's office is credited with is about its own division where the text names none at all; so is what a city's medium
-    tells of a community.
-    """
+    region: Region
+    street: str | None = None
+
+
+def _ourselves(whole: str, said: Sequence[Region], division: int) -> Region | None:
+    """What 我市 and the like mean: a region of that level, where nothing that is said of the place speaks against it."""
     known = gazetteer()
-    for word in _OURSELVES.finditer(f"{title}\n{''.join(body[:2])[:LEAD]}"):
+    for word in _OURSELVES.finditer(whole):
         for region in said:
             meant = next((one for one in known.line(region.division) if known.levels[one] == _LEVEL_OF[word[0][1]]), -1)
             if meant >= 0 and meant != division and (division < 0 or known.within(meant, division)):
                 return Region(meant, f"{word[0]}, {region.said}")
-    if division >= 0:
-        return None
+    return None
+
+
+def _own(whole: str, said: Sequence[Region], community: str | None, *, elsewhere: bool) -> _Own | None:
+    """Whose place a report is about that names none.
+
+    What a government's office is credited with is about its own division; so is what a city's medium tells of a community, and, where
+    title and lead name nothing ``elsewhere``, what it tells of the town (城区, 市民), or a county's of a town that the gazetteer lacks.
+    """
     if official := next((region for region in said if region.official), None):
-        return official
-    return next((region for region in said if community and known.levels[region.division] >= CITY), None)
+        return _Own(official)
+    near = next((region for region in said if _is_town(region.division)), None)
+    if near is None or community or elsewhere:
+        return _Own(near) if near and community else None
+    street = street_at_clause(whole) if gazetteer().levels[near.division] == COUNTY else None
+    return _Own(near, street) if street or len(set(_LOCAL.findall(whole))) >= LOCAL_WORDS else None
+
+
+def _is_town(division: int) -> bool:
+    """Whether a medium of this division reports on its own town: a city or lower, and of the provinces those that are cities."""
+    known = gazetteer()
+    return known.levels[division] >= CITY or known.names[division].endswith(_TOWNS)
 
 
 # --------------------------------------------------------------------------------------------------------------- what comes out
 
 
-def _made(division: int, chains: Sequence[MentionChain], rivals: Sequence[int], community: str | None) -> Place:
+def _made(division: int, chains: Sequence[MentionChain], rivals: Sequence[int], community: str | None, street: str | None = None) -> Place:
     """The place of a division, with what is printed after it: a street that the gazetteer does not know, a community, a zone."""
     known = gazetteer()
     found: dict[str, Division] = {}
@@ -139,7 +184,8 @@ def _made(division: int, chains: Sequence[MentionChain], rivals: Sequence[int], 
     near = [m for chain in chains if chain.part > BODY and chain.last.divisions == (division,) for m in [chain.last]]
     if "street" in found and (printed := next((m.text for m in near if m.text.endswith(STREET_KIND)), None)):
         found["street"] = Division(printed, found["street"].code)  # 新华街道, where the table says 新华街街道
-    if "street" not in found and (street := _only(m.below for m in near)):
+    street = street or (known.names[rivals[0]] if community and _one_street(rivals) else None) or _only(m.below for m in near)
+    if "street" not in found and street:
         found["street"] = Division(street)
     if community:
         found["community"] = Division(community)

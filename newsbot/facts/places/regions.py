@@ -118,6 +118,8 @@ def _of_address(url: str) -> Iterator[Region]:
         code = data["channels"].get(labels[0])
         if isinstance(code, str):
             yield Region(known.by_code[code], f"host {host}")
+    elif elsewhere := next((code for end, code in data["hosts"].items() if host.endswith(f".{end}")), None):
+        yield Region(known.by_code[elsewhere], f"host {host}")
     elif host.endswith(".gov.cn") and len(labels) >= HOST_LABELS:
         label = labels[-3]
         bearers = [known.by_code[data["governments"][label]]] if label in data["governments"] else known.hosts.get(label, ())

@@ -191,3 +191,45 @@ def test_a_row_has_its_place_and_explain_its_evidence():
     assert isinstance(report, Report)
     assert report.place.street == Division("东塘街道", "430111005000")
     assert report.evidence["place"].startswith("title 东塘街道; lead 长沙市雨花区东塘街道")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "source", "place"),
+    [
+        # a street of which there are many, with its community: its name is known, whose it is, is not
+        ("", ["昨日，记者在城北街道柳溪路社区看到，居民自己扫起了楼道。"], None, {"street": "城北街道", "community": "柳溪路社区"}),
+        # an epithet stands before the name of a place that speaks of itself
+        ("志愿者清理河道", ["昨天上午，青春助力美丽衢州建设志愿服务行动在石坑河段开展。"], None, {"province": "浙江省", "city": "衢州市"}),
+        # a city's medium tells of the town, two words say so; one word is not enough
+        ("", ["摊贩占了人行道，城区几条巷子里堆着杂物，市民盼着有人管一管。"], "泸州新闻网", {"province": "四川省", "city": "泸州市"}),
+        ("平板电脑评测", ["这款平板电脑受到市民欢迎。"], "泸州新闻网", {}),
+        ("", ["摊贩占了人行道，城区几条巷子里堆着杂物，市民盼着有人管一管。"], "四川日报", {}),
+        # a county's medium names a town that the gazetteer lacks
+        (
+            "合力清扫集镇",
+            ["10月11日，云头岭镇组织干部和保洁员清扫集镇。"],
+            "保靖县融媒体中心",
+            {"province": "湖南省", "city": "湘西土家族苗族自治州", "county": "保靖县", "street": "云头岭镇"},
+        ),
+        # a community of one of several districts is no part of a place above them
+        (
+            "营造优美环境",
+            ["淄博市各社区补齐短板。在张店区公园街道柳园社区，志愿者冲刷垃圾桶。在高青县常家镇，志愿者清扫村道。"],
+            None,
+            {"province": "山东省", "city": "淄博市"},
+        ),
+    ],
+)
+def test_a_place_is_as_exact_as_what_is_said(title, body, source, place):
+    assert named(place_of(title, body, source)[0]) == place
+
+
+def test_a_government_outside_gov_cn_tells_of_its_own_town():
+    body = ["民政事务处今日在区内举行清洁运动，鼓励市民注重个人和环境卫生。"]
+    assert named(place_of("清洁运动展开", body, url="https://www.news.gov.hk/tc/2015/1.html")[0]) == {"province": "香港特别行政区"}
+
+
+def test_communities_called_by_a_word_of_going_forward_are_named():
+    body = ["在蔡甸区跃进社区，老人们穿着红马甲清扫楼道。"]
+    assert named(place_of("老人清扫楼道", body)[0])["community"] == "跃进社区"
+    assert "community" not in named(place_of("", ["蔡甸区推进社区治理，组织志愿者进社区。"])[0])
