@@ -27,7 +27,7 @@ from newsbot.run.worker import Allowance, given_up, takes_long
 from newsbot.spiders.live import TASK, Live
 from newsbot.spiders.options import read_options
 from newsbot.spiders.page_spider import PageSpider
-from newsbot.spiders.triage import Look, look_at
+from newsbot.run.triage import Look, look_at
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping

@@ -16,7 +16,7 @@ from newsbot.html.links import Link
 from newsbot.listings.page_kind import Kind
 from newsbot.model import CHINA, Hints, Page, Rejection
 from newsbot.normalise import STAGES, run_stage
-from newsbot.spiders.triage import look_at
+from newsbot.run.triage import look_at
 from newsbot.text import charset
 from tests.discovery.test_planner import Notebook
 
