@@ -2,7 +2,7 @@
 
 The codes are those of the contract with the caller (a cron line, a systemd unit, a script). A command that meets one of these errors
 prints ``str(error)`` and ends with ``error.exit_code``; any other exception is a fault of the program itself, code 1.
-:class:`TakesTooLongError` is none of them: it ends the reading of one page.
+:class:`TakesTooLongError` and :class:`ReaderDiedError` are none of them: they end the reading of one page.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ class NewsbotError(Exception):
 
 class TakesTooLongError(Exception):
     """The allowance of a page is spent: raised from outside into whatever reads it, which lets it pass. No error of a run."""
+
+
+class ReaderDiedError(Exception):
+    """The process that read a page died over it. No error of a run either."""
 
 
 class ArgumentError(NewsbotError):

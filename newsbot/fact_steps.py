@@ -8,7 +8,7 @@ from newsbot.facts.confidence import Around, confidence_of
 from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
-from newsbot.facts.flags import flags_of
+from newsbot.facts.flags import flags_of, says_noindex
 from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
@@ -59,7 +59,11 @@ def credit_authors(reading: Reading, report: Report) -> None:
 
 def raise_flags(reading: Reading, report: Report) -> None:
     """Fill in the flags, and what showed each."""
-    if flagged := flags_of(reading.blocks, report.body, report.repairs):
+    robots = reading.html.machine.meta("robots") if reading.html else None
+    flagged = flags_of(reading.blocks, report.body, report.repairs)
+    if says_noindex(reading.page.headers.get("x-robots-tag"), robots):
+        flagged["noindex"] = "its header or its meta robots says so"
+    if flagged:
         report.flags = list(flagged)
         report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import DropItem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsbot.model import Page, Rejection, Report
     from newsbot.reading import Reading
     from newsbot.run.worker import Allowance
@@ -26,6 +28,8 @@ class Visit:
     """Whether all further pages that the article names have come."""
     allowance: Allowance | None = None
     """Of a page that is read beside the event loop: the time that it may still take."""
+    removed: Mapping[str, int] | None = None
+    """Of a page that another process read: what `newsbot.run.tally.removals_of` counted there; its blocks did not come along."""
 
     @classmethod
     def ended(cls, rejection: Rejection) -> Visit:

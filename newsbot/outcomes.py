@@ -46,6 +46,7 @@ class Reason(StrEnum):
     NOT_TEXT = "not_text"
     NO_VISIBLE_TEXT = "no_visible_text"
     TIME_OVER = "time_over"
+    READER_DIED = "reader_died"
     # it did not come
     FETCH_FAILED = "fetch_failed"
     HTTP_STATUS = "http_status"

@@ -173,8 +173,6 @@ class Facts(StagePipeline):
             report = visit.reading.report
             if not visit.complete and "truncated" not in report.flags:
                 report.flags.append("truncated")
-            if says_noindex(visit.page, visit.reading.html.machine.meta("robots") if visit.reading.html else None):
-                report.flags.append("noindex")
             visit.verdict = report
 
 
@@ -208,7 +206,7 @@ class IntoLedger(Pipeline):
         if self.run.spoilt:
             raise Recorded("the run is being stopped; the page is left to the next one")
         try:
-            self.run.record(item.verdict)
+            self.run.record(item.verdict, item.removed)
         except NewsbotError as error:
             self.run.spoil(error)
             self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="ledger_failed"))
@@ -248,9 +246,3 @@ class IntoLedger(Pipeline):
         if time.monotonic() - self._gave_way >= GIVE_WAY:
             await asyncio.sleep(0)
             self._gave_way = time.monotonic()
-
-
-def says_noindex(page: Page, robots: str | None) -> bool:
-    """Tell whether the page (its meta ``robots``), or the header it came with, asks search engines not to show it."""
-    said = f"{page.headers.get('x-robots-tag', '')},{robots or ''}"[:1000].lower()
-    return bool({"noindex", "none"} & {word.rpartition(":")[2].strip() for word in said.split(",")})

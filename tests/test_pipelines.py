@@ -182,19 +182,3 @@ def test_a_fault_in_the_thread_costs_one_page(crawler, run, monkeypatch):
         asyncio.run(follow(crawler, Visit(Page("http://a.test/1", "正文".encode(), {"Content-Type": "text/plain"}), allowance=Allowance())))
     assert run.ledger.outcomes() == {Outcome.FAILED: 1}
     assert run.exit_code == 1
-
-
-@pytest.mark.parametrize(
-    ("header", "meta", "said"),
-    [
-        ("noindex, nofollow", "", True),
-        ("googlebot: noindex", "", True),
-        ("", "NOINDEX", True),
-        ("", "none", True),
-        ("noarchive", "index,follow", False),
-        ("", "", False),
-    ],
-)
-def test_a_page_that_asks_not_to_be_shown_is_flagged(header, meta, said):
-    page = Page("http://a.test/", b"", {"X-Robots-Tag": header})
-    assert pipelines.says_noindex(page, meta) is said

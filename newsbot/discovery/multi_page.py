@@ -61,6 +61,11 @@ class PendingArticles(Generic[T]):
         self._orphans: dict[str, dict[int, tuple[str, T, Parts]]] = {}
         """Parts that came before their head, by its key."""
 
+    def is_alone(self, url: str, parts: Parts) -> bool:
+        """Return whether a page from ``url`` is an article by itself: it names no other page, and none that came names it."""
+        key = canonical(url)
+        return not parts.several and key not in self._awaited and key not in self._orphans
+
     def take(self, url: str, item: T, parts: Parts) -> Taken[T]:
         """Take in a page that came from ``url`` and names these ``parts`` of its article."""
         key = canonical(url)

@@ -40,6 +40,9 @@ NOTICE_CHARS: Final = 80
 MIN_SENTENCE_CHARS: Final = 30
 """Characters of a last paragraph that would end with a mark if nothing were cut."""
 
+MAX_ROBOTS_CHARS: Final = 1_000
+"""Of a header or meta element that are looked at."""
+
 _WORDS: Final = table("flag_words.toml")
 _MORE: Final = _WORDS["more"]
 _BROKEN_JOIN = re.compile(rf"。[ \u3000](?=[{HAN_RANGE}“])")
@@ -73,6 +76,12 @@ def flags_of(blocks: Sequence[Block], body: Sequence[str], repairs: Repairs) -> 
         "uncertain_repair": f"doubtful repairs: {repairs.uncertain}" if repairs.uncertain else "",
     }
     return {flag: why for flag, why in found.items() if why}
+
+
+def says_noindex(*robots: str | None) -> bool:
+    """Tell whether a page asks search engines not to show it, by its ``X-Robots-Tag`` header or its meta ``robots``, as printed."""
+    said = ",".join(each or "" for each in robots)[:MAX_ROBOTS_CHARS].lower()
+    return bool({"noindex", "none"} & {word.rpartition(":")[2].strip() for word in said.split(",")})
 
 
 def spun_because(blocks: Sequence[Block], body: Sequence[str]) -> str:

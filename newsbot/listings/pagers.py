@@ -174,6 +174,11 @@ class Parts:
     number: int
     parts: tuple[tuple[int, str], ...]
 
+    @property
+    def several(self) -> bool:
+        """Whether the article has other pages than this one, as far as this one tells."""
+        return bool(self.parts) or self.number > 1
+
     def after(self, number: int) -> str | None:
         """Return the address of the page after page ``number``."""
         return next((url for n, url in self.parts if n > number), None)

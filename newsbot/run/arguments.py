@@ -127,6 +127,8 @@ class Options:
     archive: Path | None
     reposts: bool
     allow_private: frozenset[str]
+    jobs: int = 1
+    """Processes that read the pages of a replay; 1: the run's own."""
 
 
 # ------------------------------------------------------------------------------------------------------------ single values

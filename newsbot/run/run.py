@@ -18,8 +18,10 @@ from newsbot.row import Row
 from newsbot.run.delivery import note_beside
 from newsbot.run.ending import Ending
 from newsbot.run.outbox import Outbox
+from newsbot.run.readers import Readers
 from newsbot.run.record import record_text, run_record
 from newsbot.run.tally import UNDECLARED, Tally
+from newsbot.run.triage import read_apart
 from newsbot.run.worker import Worker
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Run:
         self.record_path = records / f"{left}.json" if records is not None else None
         self.aside = Aside(records.parent / "aside" / left) if records is not None else None
         self.worker = Worker()
+        self.readers = Readers(options.jobs, read_apart) if options.jobs > 1 and arguments.replay is not None else None
         self.started_at = datetime.now(CHINA)
         self.tally = Tally()
         self.ending = Ending()
@@ -108,10 +111,10 @@ class Run:
 
     # ---------------------------------------------------------------------------------------------------------- what happens
 
-    def record(self, verdict: Report | Rejection) -> None:
-        """Take in what came of a page. Raises NewsbotError when the ledger cannot be written."""
+    def record(self, verdict: Report | Rejection, removed: Mapping[str, int] | None = None) -> None:
+        """Take in what came of a page; ``removed`` as in `Tally.count`. Raises NewsbotError when the ledger cannot be written."""
         self.ledger.record(verdict)
-        self.tally.count(verdict)
+        self.tally.count(verdict, removed)
         if isinstance(verdict, Rejection) and verdict.outcome is Outcome.UNREADABLE:
             self.keep_aside(verdict.page, verdict.detail)
 
@@ -208,6 +211,8 @@ class Run:
             return
         self.finished = True
         self.worker.close()
+        if self.readers is not None:
+            self.readers.close()
         for failure in self.outbox.failures():
             self.fail(failure)
         if self._ledger is not None:

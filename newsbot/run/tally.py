@@ -39,14 +39,14 @@ class Tally:
         if self.listener is not None:
             self.listener(STATS_PREFIX + slug, number)
 
-    def count(self, verdict: Report | Rejection) -> None:
-        """Count one page."""
+    def count(self, verdict: Report | Rejection, removed: Mapping[str, int] | None = None) -> None:
+        """Count one page. ``removed``: what `removals_of` found in a report whose blocks did not come along."""
         outcome = verdict.outcome if isinstance(verdict, Rejection) else Outcome.REPORT
         self.add("pages")
         self.add(f"outcome/{outcome}")
         self.add(f"source/{verdict.page.source or UNDECLARED}/{outcome}")
         if isinstance(verdict, Report):
-            self._count_report(verdict)
+            self._count_report(verdict, removals_of(verdict) if removed is None else removed)
         else:
             self.add(f"reason/{verdict.outcome}/{verdict.reason}")
 
@@ -127,13 +127,21 @@ class Tally:
         start = len(prefix) + 1
         return Counter({slug[start:]: number for slug, number in self.counts.items() if slug.startswith(f"{prefix}/") and number})
 
-    def _count_report(self, report: Report) -> None:
+    def _count_report(self, report: Report, removed: Mapping[str, int]) -> None:
         for name in filled(report):
             self.add(f"field/{name}")
         for kind in (*DamageKind, "uncertain"):
             if number := getattr(report.repairs, kind):
                 self.add(f"repair/{kind}", number)
-        for block in report.blocks:
-            for piece in block.pieces:
-                if piece.role is not None and not piece.role.kept:
-                    self.add(f"removed/{piece.role}/{piece.rule}")
+        for slug, number in removed.items():
+            self.add(slug, number)
+
+
+def removals_of(report: Report) -> Counter[str]:
+    """Count the pieces of text that a report leaves out, as ``removed/<role>/<rule>``."""
+    return Counter(
+        f"removed/{piece.role}/{piece.rule}"
+        for block in report.blocks
+        for piece in block.pieces
+        if piece.role is not None and not piece.role.kept
+    )

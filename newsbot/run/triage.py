@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsbot.discovery.tasks import Purpose
 from newsbot.listings.links import Offer
@@ -11,16 +13,15 @@ from newsbot.listings.lists import may_be_article
 from newsbot.listings.offers import offer_of
 from newsbot.listings.page_kind import Kind, channel_of, kind_of
 from newsbot.listings.pagers import Parts, article_parts
-from newsbot.normalise import read, run_stage
+from newsbot.model import CHINA, Outcome, Page, Reason, Rejection, Report
+from newsbot.normalise import STAGES, read, run_stage
 from newsbot.read_page import read_page
 from newsbot.reading import Reading, TopicName
+from newsbot.run.tally import removals_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from newsbot.discovery.tasks import Task
     from newsbot.html.page import HtmlPage
-    from newsbot.model import Page, Rejection
     from newsbot.read_page import ReadPage
 
 
@@ -37,6 +38,10 @@ class Look:
     rejection: Rejection | None = None
     offer: Offer | None = None
     parts: Parts | None = None
+
+    def as_list(self) -> Rejection:
+        """Return the verdict on a page that is a feed or a sitemap."""
+        return Rejection(self.page.page, Outcome.LIST_PAGE, Reason.OFFERS_PAGES, f"a {self.kind}")
 
     def let_tree_go(self) -> None:
         """Free the page's tree, once what it offers has been asked for: what is read of it stands in the blocks."""
@@ -61,6 +66,35 @@ def look_at(page: Page, topic: TopicName, task: Task | None, clock: datetime) ->
     if purpose and (rejection or taken_as_list):
         return Look(opened, kind, reading, rejection, offer_of(opened, kind, clock))
     return Look(opened, kind, reading, rejection, parts=_one_page(page) if kind is Kind.LIST else parts)
+
+
+class ReadApart(NamedTuple):
+    """What came of a page that another process read.
+
+    ``parts`` None: it is no page to read. ``verdict`` None: it is one of several pages of an article, which are put together before
+    anything is judged. ``removed`` is what :func:`newsbot.run.tally.removals_of` counts: a verdict that travels has no blocks.
+    """
+
+    verdict: Report | Rejection | None
+    parts: Parts | None = None
+    removed: Mapping[str, int] | None = None
+
+
+def read_apart(page: Page, topic: TopicName) -> ReadApart:
+    """Read an archived page to its end, as the spider and the pipelines do step by step. Raises nothing of its own."""
+    look = look_at(page, topic, None, page.fetched_at or datetime.now(CHINA))
+    if look.reading is None:
+        return ReadApart(look.as_list())
+    if look.rejection is not None or look.parts is None:
+        return ReadApart(look.rejection)
+    if look.parts.several:
+        return ReadApart(None, look.parts)
+    look.let_tree_go()
+    for stage in STAGES[1:]:
+        if rejection := run_stage(stage, look.reading):
+            return ReadApart(rejection, look.parts)
+    report = look.reading.report
+    return ReadApart(report, look.parts, removals_of(report) if report is not None else None)
 
 
 def _may_be_article(html: HtmlPage, parts: Parts) -> bool:

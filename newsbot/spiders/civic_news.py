@@ -14,20 +14,21 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsbot.discovery.multi_page import PendingArticles, Whole
 from newsbot.discovery.tasks import Purpose, Task
-from newsbot.exceptions import ArgumentError, NewsbotError, TakesTooLongError
+from newsbot.exceptions import ArgumentError, NewsbotError, ReaderDiedError, TakesTooLongError
 from newsbot.items import Visit
 from newsbot.middlewares import SUCCESS
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Hints, Outcome, Page, Reason, Rejection
-from newsbot.reading import Reading
+from newsbot.reading import Reading, TopicName
 from newsbot.run.arguments import Arguments, Options
+from newsbot.run.readers import MAX_SILENCE_SECONDS, InOrder, Readers
 from newsbot.run.run import live_run_name, now
+from newsbot.run.triage import Look, ReadApart, look_at
 from newsbot.run.worker import Allowance, given_up, takes_long
 from newsbot.spiders.live import TASK, Live
 from newsbot.spiders.options import read_options
 from newsbot.spiders.page_spider import PageSpider
-from newsbot.run.triage import Look, look_at
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
@@ -72,6 +73,7 @@ class CivicNews(PageSpider):
     name: ClassVar[str] = "civic_news"  # type: ignore[misc]  # Scrapy types it per instance
     live: Live | None = None
     pending_articles: PendingArticles[Reading]
+    in_order: InOrder
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -79,6 +81,7 @@ class CivicNews(PageSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         arguments = spider.arguments
         spider.pending_articles = PendingArticles()
+        spider.in_order = InOrder()
         contact = str(crawler.settings["CONTACT"] or "").strip()
         if contact:
             crawler.settings.set("USER_AGENT", f"{crawler.settings['USER_AGENT']} (+{contact})", priority="spider")
@@ -138,6 +141,8 @@ class CivicNews(PageSpider):
         page = self.page_of(response)
         if self.live is not None and page.status in SUCCESS and takes_long(page.body):
             return self._outcomes_aside(page, response, self.live)
+        if self.run.readers is not None and page.status in SUCCESS:
+            return self._outcomes_apart(page, response, self.run.readers)
         return self._outcomes(page, response)
 
     def _outcomes(self, page: Page, response: Response) -> Iterator[Visit | Request]:
@@ -159,6 +164,16 @@ class CivicNews(PageSpider):
                 yield each
         except Exception as error:  # noqa: BLE001  # as above
             for each in self._broken(page, response, error, ended=ended):
+                yield each
+
+    async def _outcomes_apart(self, page: Page, response: Response, readers: Readers[ReadApart]) -> AsyncIterator[Visit | Request]:
+        """Do the same for a page of an archive that another process reads. What comes of pages is in the order of the archive."""
+        async with self.in_order.turn(_read_apart(readers, page, self.arguments.topic)) as apart:
+            alone = apart.parts is None or self.pending_articles.is_alone(page.url, apart.parts)
+            if alone and apart.verdict is not None:
+                yield Visit(page, verdict=replace(apart.verdict, page=page), removed=apart.removed)
+                return
+            for each in self._outcomes(page, response):
                 yield each
 
     def _broken(self, page: Page, response: Response, error: Exception, *, ended: bool) -> Iterator[Visit]:
@@ -211,7 +226,7 @@ class CivicNews(PageSpider):
 
     def _looked(self, look: Look, task: Task | None) -> Iterator[Visit | Request]:
         if look.reading is None:
-            yield Visit.ended(Rejection(look.page.page, Outcome.LIST_PAGE, Reason.OFFERS_PAGES, f"a {look.kind}"))
+            yield Visit.ended(look.as_list())
             yield from self._offers(task, look)
         elif look.rejection is not None:
             yield from self._offers(task, look)  # nothing to read, but perhaps headlines in a script
@@ -337,6 +352,16 @@ class CivicNews(PageSpider):
 def asked_as(task: Task) -> dict[str, Any]:
     """Return what is known of a page by what it was asked for: the fields of `Hints` that no source declares."""
     return {"listed": task.purpose is Purpose.LIST, "modified": task.lead.changed if task.lead is not None else None}
+
+
+async def _read_apart(readers: Readers[ReadApart], page: Page, topic: TopicName) -> ReadApart:
+    """Have a page read in another process; that it dies or hangs over the page is a verdict on that page."""
+    try:
+        return await readers.read(page, topic)
+    except ReaderDiedError as error:
+        return ReadApart(Rejection(page, Outcome.UNREADABLE, Reason.READER_DIED, f"given up: {error}"))
+    except TakesTooLongError:
+        return ReadApart(Rejection(page, Outcome.UNREADABLE, Reason.TIME_OVER, f"given up: no answer in {MAX_SILENCE_SECONDS:g} s"))
 
 
 def without_middlewares(settings: BaseSettings) -> dict[str, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",
+    "JOBS": "a number of processes that read the pages of a replay, 0 for one on each processor",
     "CONTACT": "a mail address, or the address of a page",
     "PAGES_PER_HOST": "a number of requests, 0 for no limit",
     "PAGES_PER_RUN": "a number of requests, 0 for no limit",
@@ -36,6 +38,8 @@ _NO: Final = frozenset({"0", "false", "no", "off"})
 _CONTACT = re.compile(r"[^\s()<>;\x00-\x20]{3,200}")
 _HOST_PORT = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(\d{1,5})")
 _MOST_PORTS: Final = 1 << 16
+MAX_JOBS: Final = 256
+"""Processes that may read: each holds some 120 MB, so more is a slip of the pen."""
 
 
 def read_options(settings: BaseSettings, *, replay: bool) -> Options:
@@ -59,15 +63,22 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     check("ARCHIVE", "that is no folder." if archive and Path(archive).exists() and not Path(archive).is_dir() else None)
     reposts = str(settings["REPOSTS_ENABLED"]).strip().lower()
     check("REPOSTS_ENABLED", None if reposts in _YES | _NO else "that is neither yes nor no.")
-    for name in ("PAGES_PER_HOST", "PAGES_PER_RUN"):
+    for name in ("PAGES_PER_HOST", "PAGES_PER_RUN", "JOBS"):
         check(name, None if str(settings[name]).isdigit() else "that is no number.")
     contact = str(settings["CONTACT"] or "").strip()
     check("CONTACT", "that is no address." if contact and not _CONTACT.fullmatch(contact) else None)
     allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in listed(str(value)))
     check("ALLOW_PRIVATE", next((f"{part} is not host:port." for part in sorted(allowed) if not _is_host_port(part)), None))
+    jobs = settings["JOBS"]
+    check("JOBS", f"that is more than {MAX_JOBS}." if str(jobs).isdigit() and int(jobs) > MAX_JOBS else None)
     if wrong:
         raise ArgumentError("\n".join(wrong))
-    return Options(None if private else ledger, Path(archive) if archive else None, reposts in _YES, allowed)
+    return Options(None if private else ledger, Path(archive) if archive else None, reposts in _YES, allowed, int(jobs) or processors())
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _is_host_port(text: str) -> bool:

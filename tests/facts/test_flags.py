@@ -1,6 +1,8 @@
 """Warnings about texts that cannot be repaired."""
 
-from newsbot.facts.flags import flags_of
+import pytest
+
+from newsbot.facts.flags import flags_of, says_noindex
 from newsbot.model import Block, Role
 from newsbot.row import Repairs
 
@@ -83,3 +85,18 @@ def test_shuffled_clauses_are_known_by_quotes_and_stumps():
 
 def test_an_uncertain_repair_is_named():
     assert flags_of([], CLEAN, Repairs(uncertain=1)) == {"uncertain_repair": "doubtful repairs: 1"}
+
+
+@pytest.mark.parametrize(
+    ("header", "meta", "said"),
+    [
+        ("noindex, nofollow", "", True),
+        ("googlebot: noindex", None, True),
+        (None, "NOINDEX", True),
+        (None, "none", True),
+        ("noarchive", "index,follow", False),
+        (None, None, False),
+    ],
+)
+def test_a_page_that_asks_not_to_be_shown_says_so_in_its_header_or_its_head(header, meta, said):
+    assert says_noindex(header, meta) is said

@@ -5,7 +5,7 @@ from scrapy.settings import Settings
 
 from newsbot import settings as project
 from newsbot.exceptions import ArgumentError
-from newsbot.spiders.options import read_options
+from newsbot.spiders.options import processors, read_options
 
 
 def options(given=(), *, replay=True):
@@ -60,3 +60,12 @@ def test_a_misspelt_setting_of_ours_is_recognised_and_others_are_left_to_scrapy(
     with pytest.raises(ArgumentError, match=r"-s LEGDER: there is no such setting\. Did you mean LEDGER\?"):
         options({"LEGDER": "x"})
     assert options({"SOME_PLUGIN_SETTING": "x", "CONCURRENT_REQUESTS": "1"}).reposts is True
+
+
+def test_jobs_are_a_number_of_processes_and_0_is_one_for_each_processor():
+    assert options().jobs == 1
+    assert options({"JOBS": "3"}).jobs == 3
+    assert options({"JOBS": "0"}).jobs == processors() >= 1
+    for wrong in ("two", "-1", "1.5", "9999"):
+        with pytest.raises(ArgumentError, match=f"JOBS={wrong}.*a number of processes"):
+            options({"JOBS": wrong})
