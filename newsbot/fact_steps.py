@@ -18,6 +18,7 @@ from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
 from newsbot.model import Outcome, Reason, Rejection, Report
+from newsbot.page.litter import ADVERTISER
 from newsbot.reading import Reading, Step
 from newsbot.row import Author
 
@@ -98,7 +99,10 @@ def judge_genre(reading: Reading, report: Report) -> Rejection | None:
 def find_place(reading: Reading, report: Report) -> None:
     """Fill in the division that the report is about."""
     head = reading.html.title if reading.html else None
-    report.place, said = place_of(report.title, report.body, report.source, url=reading.page.url, declared=reading.page.region, head=head)
+    # what stands under pictures, and where an advertiser trades that a copying site puts in front, tell less than the text, not nothing
+    in_front = (piece.text for block in reading.blocks for piece in block.pieces if piece.rule == ADVERTISER)
+    text = [*report.body, *report.captions, *in_front]
+    report.place, said = place_of(report.title, text, report.source, url=reading.page.url, declared=reading.page.region, head=head)
     if said:
         report.evidence["place"] = said
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine
-from newsbot.lines.times import Time, find_times
+from newsbot.lines.times import Time, find_times, stated_times
 from newsbot.model import Block
 
 AFTER_BLOCKS: Final = 6
@@ -73,14 +73,14 @@ def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None) -> Pu
         if (
             not text
             or len(text) > MAX_DATE_LINE_CHARS
-            or not find_times(text, clock)
+            or not stated_times(text, clock)
             or blocks[n].features.links >= LINKED
             or blocks[n].features.hidden
         ):
             continue
         following = next((block.text for block in blocks[n + 1 : n + 4] if block.text), "")[:20]
         for line in (f"{text} {following}", text):
-            times = find_times(line, clock)
+            times = stated_times(line, clock)
             if times and han(line[: times[0].start] + line[times[0].end :]) <= MAX_WORDS_HAN:
                 return Published(times[0].iso, f"a line with a date alone, block {n}")
     return None

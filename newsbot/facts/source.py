@@ -136,7 +136,8 @@ def _marked(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], firs
 def _in_dateline(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     body = [n for n in range(first, len(blocks)) if blocks[n].role is Role.BODY]
     for n in body[:4]:
-        if (dateline := _DATELINE.match(blocks[n].text[:60])) and not _OURSELVES.match(dateline[1]):
+        dateline = _DATELINE.match(blocks[n].text[:60])
+        if dateline and not _OURSELVES.match(dateline[1]) and dateline[1] not in _WORDS["endings"]:
             return dateline[1], f"dateline in block {n}"
     return None
 
@@ -187,7 +188,7 @@ def _lone(block: Block) -> str | None:
     text = block.text
     if (
         len(text) > MAX_LONE_CHARS
-        or block.role in {Role.NAVIGATION, Role.BREADCRUMB, Role.HIDDEN, Role.TITLE}
+        or block.role in {Role.NAVIGATION, Role.BREADCRUMB, Role.HIDDEN, Role.TITLE, Role.SHARE}
         or block.features.links >= ALL_LINK
     ):
         return None

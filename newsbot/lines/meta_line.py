@@ -15,8 +15,9 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.credits import MAX_READ_CHARS, Position, read_credits
 from newsbot.lines.credits.grammar import Kind
+from newsbot.lines.credits.vocabulary import MEDIUM
 from newsbot.lines.measures import han
-from newsbot.lines.times import Time, find_times
+from newsbot.lines.times import Time, stated_times
 from newsbot.words import HAN_RANGE, either, longest_first
 
 MAX_META_CHARS: Final = 240
@@ -84,7 +85,7 @@ def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
     """Read ``line`` as a meta line, or None where it is none: where other words than labels, values and times prevail."""
     if len(line) > MAX_META_CHARS or not _HINT.search(line):
         return None
-    times = tuple(find_times(line, clock))
+    times = tuple(stated_times(line, clock))
     masked = _mask(line, times)
     labels = list(_LABEL.finditer(masked)) if _LABEL_END.search(masked) else []
     if not times and not labels:
@@ -178,4 +179,4 @@ def _unknown(line: str) -> int:
     reading = read_credits(line, Position.META)
     if len(line) > MAX_READ_CHARS or not reading.names:
         return MAX_META_CHARS
-    return sum(han(token.text) for token in reading.cover if token.kind is Kind.OTHER)
+    return sum(han(token.text) for token in reading.cover if token.kind is Kind.OTHER and not MEDIUM.fullmatch(token.text))

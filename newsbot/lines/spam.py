@@ -99,9 +99,20 @@ def brand_tokens(texts: Sequence[str]) -> list[Mark]:
         left = _shared(texts, group, -1)
         right = _shared(texts, group, 1)
         for block, start, end in group:
-            if MIN_BRAND_CHARS <= end + right - (start - left) <= MAX_BRAND_CHARS:
-                found.append(Mark(block, start - left, end + right, "spam.brand token"))
+            low, high = start - left, end + right
+            if MIN_BRAND_CHARS <= high - low <= MAX_BRAND_CHARS:
+                found.append(Mark(block, low, _with_bait(texts, block, low, high), "spam.brand token"))
     return _apart(found)
+
+
+def _with_bait(texts: Sequence[str], block: int, start: int, end: int) -> int:
+    """Where a token ends with the bait words that follow it (`…体育官网app官网`): up to a mark, or as in another place of the page."""
+    text, seo = texts[block], _terms()["seo"]
+    high = end
+    while high - start < MAX_BRAND_CHARS and (word := seo.match(text, high)):
+        high = word.end()
+    again = sum(other[:MAX_SEARCHED_CHARS].count(text[start:high]) for other in texts) >= MIN_BRAND_PLACES
+    return high if high == len(text) or _EDGE.match(text, high) or again else end
 
 
 def _alike(texts: Sequence[str], hits: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:

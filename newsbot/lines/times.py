@@ -57,6 +57,13 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
     return sorted(found, key=lambda time: time.start)
 
 
+def stated_times(line: str, clock: datetime | None) -> list[Time]:
+    """The times in ``line`` that may say when its page was published: not a site's own clock, a date to look up, or when a reader wrote."""
+    return [time for time in find_times(line, clock) if not _UNSTATED.search(line[max(0, time.start - UNSTATED_CHARS) : time.start])]
+
+
+UNSTATED_CHARS: Final = 14
+"""Characters before a time in which a word stands that says what else it is."""
 _HINT = re.compile(r"\d|年|[昨今前]|刚刚")
 """What every form has at least one of; most lines of a page have none."""
 _YEAR_HINT = re.compile(r"(?:19|20)\d\d")
@@ -67,6 +74,7 @@ _PLAIN = WIDE_TO_ASCII | BLANKS_TO_SPACE
 
 _DATA = table("time_words.toml")
 _HALVES, _CLOCKS = _DATA["half"], _DATA["clock"]
+_UNSTATED = re.compile(rf"(?:{either(_DATA['unstated']['before'])})\s{{0,2}}[:：,，]?\s{{0,2}}[\[【(（]?\s{{0,2}}$")
 _YEAR = r"(?<![\d.])(19\d\d|20\d\d)"
 _MONTH = r"(1[0-2]|0?[1-9])"
 _DAY = r"(3[01]|[12]\d|0?[1-9])"

@@ -46,6 +46,8 @@ _SEPARATORS: Final[Mapping[str, str]] = {
     **dict.fromkeys("[]【】()（）《》", "bracket"),
     **dict.fromkeys("→↓↑", "arrow"),
 }
+_BARS = re.compile(r"[|_丨｜]| [-—] ")
+"""What parts a headline from the name of its site, and seldom stands inside one."""
 _RUNS = re.compile(r"[0-9]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 
@@ -63,6 +65,15 @@ def glued_parts(headline: str, words: Collection[str]) -> list[Cut]:
         found.append(Cut(start + cut.start, start + cut.end, cut.rule))
         start, end = (start + cut.end, end) if not cut.start else (start, start + cut.start)
     return found
+
+
+def without_glue(line: str, words: Collection[str]) -> str:
+    """A line that may be a headline without what a bar glues to it: its signs are those of the rest."""
+    if not _BARS.search(line):
+        return line
+    for cut in sorted(glued_parts(line, words), key=lambda cut: -cut.start):
+        line = line[: cut.start] + line[cut.end :]
+    return line.strip()
 
 
 def candidate_cuts(headline: str, words: Collection[str]) -> Iterator[tuple[Cut, dict[str, float]]]:

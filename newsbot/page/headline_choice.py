@@ -18,11 +18,15 @@ from newsbot.lines.cached import credit, form_of, meta_line
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.measures import STOP, bigrams, ends_sentence, han, is_paragraph
 from newsbot.model import Block
+from newsbot.page.captions import CAPTION_START
+from newsbot.page.glue import without_glue
 from newsbot.page.headline import MAX_HEADING_CHARS, is_breadcrumb, is_list_heading, is_named_title, is_site_name
+from newsbot.page.roles import LEAD_LABEL, is_credited_picture
 from newsbot.page.wording import furniture_odds
 
 MIN_CHARS: Final = 4
-"""Characters of the shortest line that can be a headline."""
+MIN_HAN: Final = 2
+"""Characters, and Han characters among them, of the shortest line that can be a headline."""
 LINES_BEFORE: Final = 40
 LINES_AFTER: Final = 3
 """Lines before the first paragraph, and after it, that can be the headline."""
@@ -48,12 +52,13 @@ _NUMBERED = re.compile(r"^[-·•◆■●○*>»▪]|^\d{1,2}[.、]?\s")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The line chosen, None where there is none, its score, by how much that is above the next one's, and its signs."""
+    """The line chosen, None where there is none, its score, by how much that is above the next one's, its signs, and all scores."""
 
     block: int | None
     score: float
     margin: float
     signs: Mapping[str, float]
+    scores: Mapping[int | None, float]
 
 
 def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
@@ -61,7 +66,8 @@ def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
     candidates = headline_candidates(blocks, first)
     scored = sorted(((_score(signs), -1 if n is None else n, n, signs) for n, signs in candidates), key=lambda one: (-one[0], one[1]))
     best = scored[0]
-    return Choice(best[2], best[0], best[0] - scored[1][0] if len(scored) > 1 else 0.0, best[3])
+    margin = best[0] - scored[1][0] if len(scored) > 1 else 0.0
+    return Choice(best[2], best[0], margin, best[3], {n: score for score, _, n, _ in scored})
 
 
 def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int | None, dict[str, float]]]:
@@ -73,9 +79,16 @@ def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int |
     found: list[tuple[int | None, dict[str, float]]] = [(None, dict(NOBODY))]
     for n in lines[max(0, start - LINES_BEFORE) : start + LINES_AFTER]:
         block = blocks[n]
-        if MIN_CHARS <= len(block.open) <= MAX_HEADING_CHARS and block.features.links <= LINKED and han(block.open) > 1:
+        if block.features.links <= LINKED and _may_be_headline(block.open):
             found.append((n, _signs(blocks, lines, places[n], start, words)))
     return found
+
+
+def _may_be_headline(text: str) -> bool:
+    """Whether a line is no longer and no shorter than headlines are, and does not say that it is a caption or an abstract."""
+    if not MIN_CHARS <= len(text) <= MAX_HEADING_CHARS or han(text) < MIN_HAN:
+        return False
+    return not CAPTION_START.match(text) and not LEAD_LABEL.match(text) and not is_credited_picture(text)
 
 
 def _words_of(blocks: Sequence[Block], lines: Sequence[int]) -> set[str]:
@@ -85,7 +98,7 @@ def _words_of(blocks: Sequence[Block], lines: Sequence[int]) -> set[str]:
 
 def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, words: set[str]) -> dict[str, float]:
     block = blocks[lines[at]]
-    text, features = block.open, block.features
+    text, features = without_glue(block.open, words), block.features
     mine = bigrams(text)
     shared = sum(pair in words for pair in mine) / len(mine) if mine else 0.0
     side = "before" if at < start else "after"

@@ -12,10 +12,8 @@ from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
-from newsbot.lines import headlines
 from newsbot.lines.cached import credit, may_be_meta, meta_line
-from newsbot.lines.forms import TRUE_TITLE
-from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
+from newsbot.lines.measures import ends_sentence, is_paragraph, key
 from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Outcome, Reason, Role
@@ -24,8 +22,18 @@ from newsbot.page.captions import Look
 from newsbot.page.find_report import Found, Span, before_another, find_article
 from newsbot.page.headline import is_headline, is_list_heading
 from newsbot.page.is_report import judge
-from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_headline, label_repeats, label_text, label_watermarks
+from newsbot.page.roles import (
+    LEAD_LABEL,
+    Outline,
+    label_caption,
+    label_headline,
+    label_litter,
+    label_repeats,
+    label_text,
+    label_watermarks,
+)
 from newsbot.page.site_rules import SiteReading
+from newsbot.page.true_title import carve_label, label_at_end, true_title, wins
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
@@ -33,12 +41,6 @@ HEAD_BLOCKS: Final = 12
 """Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
 TAIL_BLOCKS: Final = 30
 """Blocks after the report in which meta lines and credits are looked for."""
-REWRITTEN: Final = 0.4
-"""Share of a true title's character pairs below which the heading is another wording, not a shorter one."""
-_GLUED_BRACKET = re.compile(r"^\s{0,3}[\[【(（][^\[\]【】()（）]{1,20}[\]】)）]\s{0,3}")
-"""What an advertiser's name is glued to a headline in: `[诗婷露雅化妆品]江门七旬阿婆…`."""
-MAX_LABEL_CHARS: Final = 40
-"""Characters at the head of a line in which the label of a true title is looked for."""
 LINKED: Final = 0.5
 """Share inside links from which a line leads to other pages."""
 MOSTLY_LINKED: Final = 0.8
@@ -105,7 +107,9 @@ def label_html(
     if (span := found.span) is None:
         _label_rest(blocks, outline, 0, 0)
         return outline, judge(page, ground, found, outline)
+    label_litter(blocks[n] for n in (*found.title, *range(span.first, span.last)))
     label_watermarks(blocks[span.first : span.last])
+    label_at_end(blocks[span.first : span.last])
     first, last = _bounds(ground, span, found)
     _label_around(page, first, last, outline, clock)
     _label_title(blocks, found)
@@ -117,28 +121,11 @@ def label_html(
 
 
 def _true_title(blocks: Sequence[Block], found: Found) -> int | None:
-    """A `标题:` or `原标题` line that wins over the page's heading: where that is none, or cut off, or has something glued to it.
-
-    A `标题:` line wins over a heading in other words too (spinning farms print it). `原标题` alone does not: of five portal pages whose
-    line differs from the heading, readers took the heading each time.
-    """
+    """The line near the report whose title wins over the page's heading: see :func:`newsbot.page.true_title.wins`."""
     heading = "".join(blocks[n].text for n in found.title)
     near = range(max(0, found.span.first - HEAD_BLOCKS), min(found.span.last + TAIL_BLOCKS, len(blocks))) if found.span else ()
     for n in near:
-        text = blocks[n].text
-        if (
-            blocks[n].features.hidden
-            or len(text) > headlines.MAX_HEADLINE_CHARS
-            or n in found.title
-            or not (label := TRUE_TITLE.match(text[:MAX_LABEL_CHARS]))
-        ):
-            continue
-        value = text[label.end() :]
-        if han(value) < headlines.MIN_HEADLINE_HAN:
-            continue
-        glued = _GLUED_BRACKET.match(heading) is not None and key(_GLUED_BRACKET.sub("", heading)) == key(value)
-        cut_off = heading.endswith(("...", "…")) and len(key(heading)) >= headlines.MIN_HEADLINE_HAN and key(value).startswith(key(heading))
-        if not heading or glued or cut_off or ("原" not in label[0] and overlap(value, heading) < REWRITTEN):
+        if not blocks[n].features.hidden and n not in found.title and (stated := true_title(blocks[n].text)) and wins(*stated, heading):
             return n
     return None
 
@@ -292,12 +279,8 @@ def _label_title(blocks: Sequence[Block], found: Found) -> None:
         return
     rule = "title.agrees with the head" if found.agrees else "title.look"
     lines = [blocks[n] for n in found.title]
-    if label := TRUE_TITLE.match(lines[0].open[:40]):
+    if carve_label(lines[0]):
         rule = "title.true title line"
-        lines[0].carve_in(None, 0, label.end(), Role.META_LINE, "title.label")
-        rest = lines[0].open
-        if rest.endswith(("）", ")")) and not re.search(r"[（(]", rest):
-            lines[0].carve_in(None, len(rest) - 1, len(rest), Role.META_LINE, "title.label")
     if len(lines) == 1:
         others = (b.text for b in blocks if b is not lines[0] and len(b.text) >= MIN_OTHER_HEADLINE_CHARS)
         title = label_headline(lines[0], others, rule, (blocks[n].text for n in found.span.members) if found.span else ())

@@ -7,43 +7,44 @@ and ends, then what stands inside. Every later rule speaks only of what is still
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from newsbot.lines import headlines
 from newsbot.lines.cached import form_of
 from newsbot.lines.credits import caption_credit, credit_line
-from newsbot.lines.forms import TRUE_TITLE, Form
-from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
+from newsbot.lines.forms import Form
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
 from newsbot.page.captions import CAPTION_START
 from newsbot.page.headline_choice import choose_headline
+from newsbot.page.plain_head import headline_lines, label_head, opening_paragraph
 from newsbot.page.roles import (
     LEAD_LABEL,
     Outline,
     is_credited_picture,
     label_caption,
     label_headline,
+    label_litter,
     label_repeats,
     label_text,
     label_watermarks,
 )
+from newsbot.page.true_title import carve_label, is_former, label_at_end, true_title, wins
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
 HEAD_LINES: Final = 25
 """Blocks before the first paragraph in which a headline is looked for; the longest head of a document seen has 12."""
-MAX_HEAD_CAPTION_CHARS: Final = 60
-"""Characters of a line between headline and text that its place alone makes a caption."""
-SURE_ODDS: Final = 6.0
-"""Log odds from which a sentence between headline and text is furniture, though its place says text."""
-CAPTION_ODDS: Final = 2.5
-"""Log odds of furniture up to which a line between headline and text is a caption."""
 EDGE_ODDS: Final = 1.0
 """Log odds from which a line after the last paragraph is none of the report's own."""
+LAST_ODDS: Final = 0.0
+"""The same for a line that ends no sentence and has no text below it."""
+MOST_LINE: Final = 5.0
+"""What one line counts at most where the end of the report is looked for."""
 MIN_LEAD_LETTERS: Final = 20
 """Letters of an abstract that is only the beginning of the text."""
 MIN_SIDE_LEAD_LETTERS: Final = 30
@@ -56,8 +57,6 @@ MAX_META_AFTER_CHARS: Final = 80
 """Characters of a meta line after the first paragraph."""
 MAX_DATED_HAN: Final = 12
 """Han characters beside a day alone in a meta line; a line with more is a sentence."""
-MIN_KICKER_HAN: Final = 8
-"""Han characters of a headline; a shorter line under it is the second half of its kicker."""
 MAX_TITLE_CHARS: Final = 90
 """Characters of a headline of a plain document."""
 MIN_ITEM_HAN: Final = 4
@@ -66,8 +65,6 @@ MIN_TITLE_LETTERS: Final = 6
 """Letters of a title that ends the report where it is printed again."""
 LISTED: Final = 3
 """Lines that begin with the mark of a list, one after the other, that make one."""
-SAME_WORDS: Final = 0.4
-"""Share of a line's character pairs that the title has too, from which it is the title in other words."""
 MAX_CAPTION_CHARS: Final = 60
 """Characters of a caption that its credit or its place tells."""
 
@@ -75,17 +72,21 @@ MAX_CAPTION_CHARS: Final = 60
 def label_document(blocks: Sequence[Block], clock: datetime | None) -> Outline:
     """Label every block of a plain document."""
     outline = Outline()
+    label_litter(blocks)
     label_watermarks(blocks)
+    label_at_end(blocks)
     _label_spam(blocks)
     label_forms(blocks)
     _label_leads(blocks)
     first = first_paragraph(blocks)
-    outline.title = _find_title(blocks, first, outline)
-    _label_meta_lines(blocks, first, clock, outline)
-    title = _label_title(blocks, outline)
+    opening = opening_paragraph(blocks, first)
+    first = first if opening is None else opening
+    headline = _find_title(blocks, first, outline)
+    _label_meta_lines(blocks, first, clock, outline, headline)
+    title = _label_title(blocks, outline, headline)
     last = _label_worded_tail(blocks, first, _label_tail(blocks, first, title))
     label_repeats(blocks, title)
-    _label_head(blocks, first, outline, title)
+    label_head(blocks, first, outline, title, opened=opening is not None)
     _label_inside(blocks, first, last)
     return outline
 
@@ -140,10 +141,10 @@ def _label_leads(blocks: Sequence[Block]) -> None:
 # --------------------------------------------------------------------------------------------------------- meta line and title
 
 
-def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | None, outline: Outline) -> None:
+def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | None, outline: Outline, headline: Collection[int]) -> None:
     """Meta lines stand before the report; after it only those with labels (`来源:X`, `责任编辑:Y`) are any."""
     for n, block in enumerate(blocks):
-        if n == outline.title or not (meta := parse_meta_line(block.open, clock)):
+        if n in headline or not (meta := parse_meta_line(block.open, clock)):
             continue
         if n >= first and not (meta.labels & {"source", "editor", "author", "time"} and len(block.open) <= MAX_META_AFTER_CHARS):
             continue
@@ -155,13 +156,17 @@ def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | Non
         block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
 
 
-def _find_title(blocks: Sequence[Block], first: int, outline: Outline) -> int | None:
-    """A `标题:` line anywhere; else the line that most speaks for."""
-    for n, block in enumerate(blocks):
-        if block.open and TRUE_TITLE.match(block.open) and han(block.open) >= headlines.MIN_HEADLINE_HAN:
-            outline.true_title = True
-            return n
-    return choose_headline(blocks, first).block
+def _find_title(blocks: Sequence[Block], first: int, outline: Outline) -> list[int]:
+    """The blocks of the headline: a `标题:` line anywhere; else the line for which most speaks, with its other half."""
+    choice = choose_headline(blocks, first)
+    heading = "" if choice.block is None else blocks[choice.block].open
+    stated = ((n, found) for n, block in enumerate(blocks) if block.open and (found := true_title(block.open)))
+    for n, (label, value) in stated:
+        if n == choice.block or not is_former(label) or wins(label, value, heading):
+            outline.true_title, outline.title = True, n
+            return [n]
+    outline.title = choice.block
+    return headline_lines(blocks, choice)
 
 
 def _is_headline(text: str) -> bool:
@@ -173,16 +178,15 @@ def _is_headline(text: str) -> bool:
     )
 
 
-def _label_title(blocks: Sequence[Block], outline: Outline) -> str:
-    """Label the title's block and what is glued to it; return the clean title, empty where the page has none."""
-    if outline.title is None:
-        return ""
-    block = blocks[outline.title]
-    if outline.true_title and (label := TRUE_TITLE.match(block.open)):
-        block.carve_in(None, 0, label.end(), Role.META_LINE, "title.label")
-    others = [_PREVIOUS.sub("", b.text) for b in blocks if b is not block]
-    text = (b.open for b in blocks if is_paragraph(b.open))
-    return label_headline(block, others, "title.true title line" if outline.true_title else "title.headline", text)
+def _label_title(blocks: Sequence[Block], outline: Outline, headline: Sequence[int]) -> str:
+    """Label the blocks of the title and what is glued to it; return the clean title, empty where the page has none."""
+    lines = [blocks[n] for n in headline]
+    if outline.true_title:
+        carve_label(lines[0])
+    others = [_PREVIOUS.sub("", block.text) for n, block in enumerate(blocks) if n not in headline]
+    text = [block.open for block in blocks if is_paragraph(block.open)]
+    rule = "title.true title line" if outline.true_title else "title.headline"
+    return " ".join(label_headline(line, others, rule, text) for line in lines)
 
 
 _PREVIOUS = re.compile(rf"^{one_of('neighbours')}\s{{0,2}}[:：]?\s{{0,2}}")
@@ -226,16 +230,36 @@ def _label_tail(blocks: Sequence[Block], first: int, title: str) -> int:
 
 
 def _label_worded_tail(blocks: Sequence[Block], first: int, last: int) -> int:
-    """Label the lines at the end that are worded as furniture; return the index after what is left."""
-    while last > first + 1:
-        block = blocks[last - 1]
-        text = block.open
-        if text and not credit_line(text):
-            if furniture_odds(text) < (FURNITURE_ODDS if is_paragraph(text) else EDGE_ODDS):
-                break
+    """Label the lines at the end that together are worded as furniture; return the index after what is left.
+
+    Of all places where the report may end the one wins behind which most speaks for furniture, so that a line between share bar and
+    comment box goes with them, and a subhead in front of a paragraph stays.
+    """
+    speaks, most, end = 0.0, 0.0, last
+    below = True  # no text stands below the line
+    for n in range(last - 1, first, -1):
+        text = blocks[n].open
+        if not text or credit_line(text):
+            continue
+        speaks += _speaks_for_tail(text, below=below)
+        below = below and not is_paragraph(text)
+        if speaks > most:
+            most, end = speaks, n
+        if speaks < -MOST_LINE:
+            break
+    for block in blocks[end:last]:
+        if block.open and not credit_line(block.open):
             block.label(Role.TAIL, "wording.furniture after the report")
-        last -= 1
-    return last
+    return end
+
+
+def _speaks_for_tail(text: str, *, below: bool) -> float:
+    """How much a line after the first paragraph speaks for the tail, between plus and minus :data:`MOST_LINE`."""
+    if CAPTION_START.match(text):
+        return -MOST_LINE
+    short = LAST_ODDS if below and not ends_sentence(text) else EDGE_ODDS  # a subhead has text below it
+    bound = FURNITURE_ODDS if is_paragraph(text) else short
+    return max(-MOST_LINE, min(furniture_odds(text) - bound, MOST_LINE))
 
 
 def _tail_sign(blocks: Sequence[Block], n: int, title: str) -> Form | None:
@@ -281,44 +305,6 @@ def _goes_on(blocks: Sequence[Block], n: int) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------- before and inside the report
-
-
-_BRACKETED = re.compile(r"[(（][^()（）]{8,80}[)）]")
-
-
-def _label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str) -> None:
-    """Lines before the first paragraph: the site's header before the title; captions, credits and repeats after it."""
-    anchor = outline.title if outline.title is not None and outline.title < first else None
-    for n, block in enumerate(blocks[:first]):
-        text = block.open
-        if not text:
-            continue
-        after = anchor is not None and n > anchor
-        if credit_line(text) or (after and credit_line(text, bare=True)):
-            block.label(Role.CREDIT, "credit.line")
-        elif anchor is not None and n < anchor:
-            block.label(Role.HEADER, "header.before the title")
-        elif is_credited_picture(text):
-            label_caption(block, "caption.sentence with its credit")
-        elif after and (is_paragraph(text) or _is_lead(text, title)) and furniture_odds(text) < SURE_ODDS:
-            label_text(block)
-        elif _BRACKETED.fullmatch(text):
-            block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
-        elif overlap(text, title) >= SAME_WORDS and not ends_sentence(text):
-            block.label(Role.REPEAT, "repeat.title in other words")
-        elif text.startswith(("——", "—", "--")):
-            block.label(Role.HEADER, "header.subtitle")
-        elif CAPTION_START.match(text) is None and caption_credit(text) is None and furniture_odds(text) >= CAPTION_ODDS:
-            block.label(Role.HEADER, "wording.furniture before the report")
-        elif len(text) > MAX_HEAD_CAPTION_CHARS:
-            label_text(block)
-        else:
-            label_caption(block, "caption.before the first paragraph")
-
-
-def _is_lead(text: str, title: str) -> bool:
-    """Whether a short sentence before the paragraphs is the lead that says, with its day, what the headline says."""
-    return text.endswith("。") and overlap(text, title) >= SAME_WORDS
 
 
 def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:

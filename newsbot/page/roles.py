@@ -27,6 +27,7 @@ from newsbot.lines.title_scraps import title_scraps
 from newsbot.lines.watermark import find_watermarks
 from newsbot.model import Block, Role
 from newsbot.page.glue import glued_parts
+from newsbot.page.litter import ADVERTISER, DRAWN, MARKUP, find_litter
 from newsbot.page.words import one_of
 
 MAX_SUBHEAD_HAN: Final = 40
@@ -59,6 +60,17 @@ class Outline:
     true_title: bool = False
     stated: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Fields as a site rule found them: name -> (block, text)."""
+
+
+LITTER: Final = {MARKUP: Role.HIDDEN, DRAWN: Role.WATERMARK, ADVERTISER: Role.ADVERT}
+"""The role of each kind of litter."""
+
+
+def label_litter(blocks: Iterable[Block]) -> None:
+    """Carve out of every line what is no text of anybody: see :mod:`newsbot.page.litter`."""
+    for block in blocks:
+        for mark in find_litter(block.text):
+            block.carve(mark.start, mark.end, LITTER[mark.rule], mark.rule)
 
 
 def label_watermarks(blocks: Sequence[Block]) -> None:

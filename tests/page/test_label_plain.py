@@ -128,6 +128,86 @@ def test_a_long_line_between_headline_and_text_is_no_caption():
     assert captions("街" * 61) == []
 
 
-def test_a_paragraph_with_litter_in_it_stays():
-    littered = "3 r5 K3 T6 h9 ^ 桂溪街道组织志愿者走进老旧小区，清理楼道杂物和卫生死角，居民纷纷点赞。 f+ G! m( U) [- G, a"
-    assert body(TITLE, META, littered, SECOND, THIRD) == [littered, SECOND, THIRD]
+def kept(role: Role, *lines: str) -> list[str]:
+    blocks = read_plain("\n".join(lines))
+    for block in blocks:
+        block.set_text(block.raw)
+    label_document(blocks, None)
+    return [text for block in blocks if (text := block.kept(role))]
+
+
+def test_a_paragraph_with_litter_in_it_stays_without_it():
+    text = "桂溪街道组织志愿者走进老旧小区，清理楼道杂物和卫生死角，居民纷纷点赞。"
+    assert kept(Role.BODY, TITLE, META, f"3 r% K3 T6 h9 ^ _2 {text} f+ G! m( U) [- G, a", SECOND, THIRD) == [text, SECOND, THIRD]
+    assert kept(Role.BODY, TITLE, META, f"<p>{text}</p>", SECOND, THIRD) == [text, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(("kicker", "headline"), [
+    ("小小红马甲 温暖一座城", "桂溪街道志愿者走进老旧小区清理楼道"),
+    ("清理楼道卫生死角不停歇", "百余名志愿者走进老旧小区传递文明"),
+])  # fmt: skip
+def test_a_headline_with_its_kicker_above(kicker, headline):
+    crumb = "当前位置：首页 > 新闻 > 正文"
+    assert kept(Role.TITLE, crumb, kicker, headline, META, FIRST, SECOND, THIRD) == [kicker, headline]
+    assert kept(Role.TITLE, crumb, kicker, META, FIRST, SECOND, THIRD) == [kicker]
+
+
+@pytest.mark.parametrize("above", ["综合新闻", "第A3版：今日南城", "南城新闻网移动版", "桂溪街道志愿者走进老旧小区", "本报记者 王小明"])
+def test_what_is_no_kicker_is_no_part_of_the_headline(above):
+    assert kept(Role.TITLE, above, TITLE, META, FIRST, SECOND, THIRD) == [TITLE]
+
+
+@pytest.mark.parametrize(("name", "rest"), [("桂溪街道", "持续清理楼道 邻里更和美"), ("桂溪街道办事处", "清理楼道杂物再加力")])
+def test_a_headline_whose_first_line_is_but_who_acts(name, rest):
+    assert kept(Role.TITLE, name, rest, FIRST, SECOND, THIRD) == [name, rest]
+
+
+@pytest.mark.parametrize("line", ["图：志愿者打扫社区卫生", "图为居民在清理楼道"])
+def test_a_caption_after_the_text(line):
+    assert labelled(TITLE, META, FIRST, SECOND, THIRD, line, "（记者 王小明）")[Role.CAPTION] == [line]
+
+
+@pytest.mark.parametrize("lines", [
+    ("0 条评论", "来聊一聊吧……", "最热评论", "请稍候。。。"), ("分享到微信", "大家怎么看", "我要评论", "网站地图 联系我们"),
+])  # fmt: skip
+def test_what_stands_between_furniture_goes_with_it(lines):
+    assert body(TITLE, META, FIRST, SECOND, THIRD, *lines) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("slogan", ["创建全国文明城市我们在行动", "共建共享文明城市"])
+def test_a_subhead_has_text_below_it(slogan):
+    assert slogan in labelled(TITLE, META, FIRST, slogan, SECOND, THIRD).get(Role.SUBHEAD, [])
+    assert slogan not in labelled(TITLE, META, FIRST, SECOND, THIRD, slogan).get(Role.SUBHEAD, [])
+
+
+@pytest.mark.parametrize("dateline", ["本报讯（记者 王小明）", "南城新闻网4月10日讯（记者 王小明 通讯员 李红）"])
+def test_a_dateline_opens_the_text(dateline):
+    under = "桂溪街道的志愿者正在老旧小区里清理楼道杂物。"
+    notice = "凡南城日报记者署名的文字和图片，版权均属南城日报社所有，未经授权不得转载，违者将依法追究责任。"
+    opened = dateline + FIRST
+    assert kept(Role.CAPTION, TITLE, META, "image.png", under, opened, SECOND) == [under]
+    assert kept(Role.BODY, TITLE, META, notice, opened, SECOND) == [opened, SECOND]
+    assert kept(Role.BODY, TITLE, META, THIRD, opened, SECOND) == [THIRD, opened, SECOND]
+
+
+@pytest.mark.parametrize("line", ["一、主要做法", "第一部分：现状与问题", "（一）党建引领"])
+def test_a_numbered_heading_before_the_text_is_a_subhead(line):
+    assert labelled(TITLE, META, line, FIRST, SECOND)[Role.SUBHEAD] == [line]
+
+
+def test_a_line_above_the_meta_line_is_no_caption():
+    for line in ("南城印象", "积分"):
+        assert Role.CAPTION not in labelled(TITLE, line, META, FIRST, SECOND, THIRD)
+    assert labelled(TITLE, META, "居民在议事亭里商量", FIRST, SECOND)[Role.CAPTION] == ["居民在议事亭里商量"]
+
+
+def test_a_line_in_brackets_under_an_image_is_its_caption():
+    line = "（居民可以用积分在爱心超市换香皂）"
+    assert labelled(TITLE, META, "DSC_0012.jpg", line, FIRST, SECOND)[Role.CAPTION] == [line]
+    assert labelled(f"{TITLE} | 南城新闻-南城晚报", "DSC_0012.jpg", line, FIRST, SECOND)[Role.TITLE] == [f"{TITLE} | 南城新闻-南城晚报"]
+
+
+def test_a_changed_title_does_not_win_over_the_heading():
+    assert kept(Role.TITLE, TITLE, META, FIRST, SECOND, "（原标题：老街巷里的红马甲）") == [TITLE]
+    assert kept(Role.TITLE, META, FIRST, SECOND, "（原标题：老街巷里的红马甲真多）") == ["老街巷里的红马甲真多"]
+    assert kept(Role.BODY, TITLE, META, FIRST, f"{SECOND}（原标题：老街巷里的红马甲）") == [FIRST, SECOND]

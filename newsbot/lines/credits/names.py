@@ -114,11 +114,19 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
     name = text[span.start : span.end]
     if name in places() and not led and (span.probability < MIN_PLACE_PROBABILITY or _PLACE_AFTER.match(text, span.end)):
         return False
-    if name in places() and led and text[span.start - 1] not in _LIST_MARKS:
+    if name in places() and led and text[span.start - 1] not in _LIST_MARKS and not _stands_last(text, span, name):
         return False
     if not led and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
         return False
     return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)
+
+
+_END = re.compile(r" ?(?:$|[)\]】])")
+
+
+def _stands_last(text: str, span: Marked, name: str) -> bool:
+    """Whether nothing follows a name that is a place's too: `记者 周宁` credits a person, `记者 周宁报道` says from where."""
+    return name[0] in surnames().frequent and is_name(name) and _END.match(text, span.end) is not None
 
 
 # --------------------------------------------------------------------------------------------------------- names run together

@@ -38,6 +38,8 @@ MAX_CREDIT_CHARS: Final = 110
 """Characters of a credit line; eight names with their media fit in."""
 MAX_UNIT_CHARS: Final = 40
 """Characters of a credit to a unit."""
+MAX_WHO_CHARS: Final = 6
+"""Characters of who is credited after `图：`, where it does not end as a unit does: more of them say what the picture shows."""
 MAX_SPARE_CHARS: Final = 6
 """Characters of a credit line with a role word that the grammar does not know; without one there may be none."""
 MAX_DATELINE_CHARS: Final = 45
@@ -75,7 +77,10 @@ _LONG_RUN = re.compile(rf"[{HAN_RANGE}]{{16}}")
 _ROLE_OR_MEDIUM = re.compile(either([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]]))
 _NAME_AND_MEDIUM = re.compile(rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})")
 _MARKS = re.compile(r"[\W_]+")
-_OWN = rf"(?:{either(_MEDIA['own'])})(?:{either(_MEDIA['dateline'])})"
+_OWN = (
+    rf"(?:(?:{either(_MEDIA['own'])})(?P<place>[{HAN_RANGE}]{{2,4}}?)?(?:{either(_MEDIA['dateline'])})"
+    rf"|(?:{either(_MEDIA['kinds'])})(?:{either(_MEDIA['dateline'])}))"
+)
 _OWN_DATELINE = re.compile(rf"[\s\u3000]{{0,6}}[\[【(（]?{_OWN}[\]】)）]?[\s\u3000:：,，]{{0,4}}")
 _BRACKET = re.compile(r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,80}?)\s{0,3}[)）】〕\]］]")
 _CLOSING_BRACKET = re.compile(r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,60}?)\s{0,3}[)）】〕\]］]\s{0,3}[|｜■□●◆。]?\s{0,3}$")
@@ -88,7 +93,7 @@ _BLANKS = " \u3000\u00a0:：,，"
 _UNIT_LINE = re.compile(
     rf"(?:{either(_UNITS['whose'])})?(?:{either(_UNITS['matter'])})?\s{{0,2}}(?:{either(_UNITS['from'])}|[:：/])?\s{{0,2}}"
     rf"[^。，,]{{0,24}}(?:{either(_UNITS['gave'])})"
-    rf"|(?:{either(_UNITS['matter'])})\s{{0,2}}[:：/]\s{{0,2}}[{HAN_RANGE}A-Za-z]{{2,24}}"
+    rf"|(?:{either(_UNITS['matter'])})\s{{0,2}}[:：/]\s{{0,2}}(?P<who>[{HAN_RANGE}A-Za-z]{{2,24}})"
 )
 
 
@@ -156,7 +161,8 @@ def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
 
 def _is_unit(text: str) -> bool:
     """Whether a text credits a unit, or nobody by name: `图片由通讯员提供`, `单位供图`, `图文由市文明办提供`."""
-    return len(text) <= MAX_UNIT_CHARS and _UNIT_LINE.fullmatch(text) is not None
+    line = _UNIT_LINE.fullmatch(text) if len(text) <= MAX_UNIT_CHARS else None
+    return line is not None and (not line["who"] or len(line["who"]) <= MAX_WHO_CHARS or UNIT.search(line["who"]) is not None)
 
 
 def _is_empty(text: str) -> bool:
@@ -175,6 +181,8 @@ def _is_empty(text: str) -> bool:
 def opening_credits(paragraph: str) -> list[Credit]:
     """The credits at the head of a report's first paragraph: 本报讯 itself, and what stands after it or after another dateline."""
     own = _OWN_DATELINE.match(paragraph)
+    if own and own["place"] and own["place"] not in places():
+        own = None
     found = [Credit(own.start(), own.end(), (), OWN_DATELINE)] if own else []
     start = own.end() if own else 0
     head = paragraph[:MAX_CREDIT_CHARS]

@@ -1,0 +1,191 @@
+"""The head of a plain document: where its text begins, a headline on two lines, and what stands between the two.
+
+A document has no markup, so each line is told by its own form and wording and by its neighbours: a dateline opens the text, a caption
+stands after an image or right above the text, what stands above a meta line belongs to the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from newsbot.lines.cached import credit
+from newsbot.lines.credits import caption_credit, credit_line, opening_credits
+from newsbot.lines.credits.vocabulary import UNIT
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, overlap
+from newsbot.model import Block, Role
+from newsbot.page.captions import CAPTION_START
+from newsbot.page.headline_choice import Choice
+from newsbot.page.roles import LEAD_LABEL, Outline, is_credited_picture, label_caption, label_text
+from newsbot.page.wording import furniture_odds
+from newsbot.page.words import one_of
+
+MAX_HEAD_CAPTION_CHARS: Final = 60
+"""Characters of a line between headline and text that its place alone makes a caption."""
+SURE_ODDS: Final = 6.0
+"""Log odds from which a sentence between headline and text is furniture, though its place says text."""
+DATELINE_ODDS: Final = 1.0
+"""The same before a paragraph that opens with a dateline: whatever is no note of the editors stands above the report there."""
+CAPTION_ODDS: Final = 2.5
+"""Log odds of furniture up to which a line between headline and text is a caption."""
+SAME_WORDS: Final = 0.4
+"""Share of a line's character pairs that the title has too, from which it is the title in other words."""
+OPENING_PARAGRAPHS: Final = 3
+"""Paragraphs after the first among which one may open with the dateline."""
+KICKER_HAN: Final = range(8, 26)
+"""Han characters of a kicker above a headline; shorter lines are names of sections."""
+KICKER_ODDS: Final = 1.0
+"""Log odds of furniture up to which a line above the headline is its kicker."""
+SECOND_LINE_ODDS: Final = 2.0
+"""The same for the second line of a headline whose first is but the name of who acts."""
+REPEATED: Final = 0.8
+"""Share of a line's character pairs that the headline has too, from which it is no other half of it."""
+MAX_NAME_HAN: Final = 12
+"""Han characters of the name of a unit that is the first line of a headline."""
+_STOPS = re.compile(r"[。|_丨｜>»]|[；;，,：:]$")
+_BRACKETED = re.compile(r"[(（][^()（）]{8,80}[)）]")
+_NUMBERED = re.compile(one_of("numbered"))
+
+
+# ---------------------------------------------------------------------------------------------------------- where the text begins
+
+
+def opening_paragraph(blocks: Sequence[Block], first: int) -> int | None:
+    """The paragraph after ``first`` that opens with a dateline, where all between the two is furniture or stands under an image."""
+    if first >= len(blocks) or _opens(blocks[first].open):
+        return None
+    paragraphs = [n for n in range(first + 1, len(blocks)) if is_paragraph(blocks[n].open)][:OPENING_PARAGRAPHS]
+    opening = next((n for n in paragraphs if _opens(blocks[n].open)), None)
+    if opening is None or not all(_is_above(blocks, n) for n in range(first, opening) if blocks[n].open):
+        return None
+    return opening
+
+
+def _opens(text: str) -> bool:
+    return bool(opening_credits(text))
+
+
+def _is_above(blocks: Sequence[Block], n: int) -> bool:
+    """Whether a line before the dateline is none of the text."""
+    return _is_under_image(blocks, n) or furniture_odds(blocks[n].open) >= DATELINE_ODDS
+
+
+def _is_under_image(blocks: Sequence[Block], n: int) -> bool:
+    """Whether a short line of one sentence stands right after an image."""
+    text = blocks[n].open
+    short = len(text) <= MAX_HEAD_CAPTION_CHARS and "。" not in text[:-1]
+    before = next((block.role for block in reversed(blocks[:n]) if block.text), None)
+    return short and before is Role.PLACEHOLDER
+
+
+# ------------------------------------------------------------------------------------------------------------- headline on two lines
+
+
+def headline_lines(blocks: Sequence[Block], choice: Choice) -> list[int]:
+    """The blocks of the headline in reading order: the one chosen, and its kicker above or its second half below."""
+    title = choice.block
+    if title is None:
+        return []
+    below, above = _neighbour(blocks, title, 1), _neighbour(blocks, title, -1)
+    name = blocks[title].open
+    if below is not None and han(name) <= MAX_NAME_HAN and UNIT.search(name) and _is_part(blocks, below, choice, SECOND_LINE_ODDS):
+        return [title, below]
+    if above is not None and han(blocks[above].open) in KICKER_HAN and _is_part(blocks, above, choice, KICKER_ODDS):
+        higher = _neighbour(blocks, above, -1)
+        if higher is None or not _is_part(blocks, higher, choice, SECOND_LINE_ODDS):  # one of several lines is an item of a list
+            return [above, title]
+    return [title]
+
+
+def _neighbour(blocks: Sequence[Block], n: int, step: int) -> int | None:
+    """The next line above or below of which no rule has spoken; None where another line stands between."""
+    n += step
+    while 0 <= n < len(blocks) and not blocks[n].text:
+        n += step
+    return n if 0 <= n < len(blocks) and blocks[n].open == blocks[n].text.strip() else None
+
+
+def _is_part(blocks: Sequence[Block], n: int, choice: Choice, odds: float) -> bool:
+    """Whether a line beside the headline can be a part of it: a headline itself by its signs, and not the same in other words."""
+    text = blocks[n].open
+    return (
+        choice.scores.get(n, choice.scores[None]) > choice.scores[None]
+        and not _STOPS.search(text)
+        and not ends_sentence(text)
+        and furniture_odds(text) < odds
+        and overlap(text, blocks[choice.block or 0].open) < REPEATED
+        and credit(text, bare=True) is None
+    )
+
+
+# ----------------------------------------------------------------------------------------------------- between headline and text
+
+
+def label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str, *, opened: bool) -> None:
+    """Label the lines before the first paragraph: the site's header before the title; captions, credits and repeats after it.
+
+    ``opened``: the first paragraph opens with a dateline, and what could be text stands before it.
+    """
+    anchor = outline.title if outline.title is not None and outline.title < first else None
+    near = _near_the_text(blocks, first)
+    for n, block in enumerate(blocks[:first]):
+        text = block.open
+        if not text:
+            continue
+        after = anchor is not None and n > anchor
+        if credit_line(text) or ((after or n + 1 == first) and credit_line(text, bare=True)):
+            block.label(Role.CREDIT, "credit.line")
+        elif anchor is not None and n < anchor:
+            block.label(Role.HEADER, "header.before the title")
+        elif is_credited_picture(text):
+            label_caption(block, "caption.sentence with its credit")
+        elif opened and _is_under_image(blocks, n):
+            label_caption(block, "caption.between an image and the dateline")
+        elif opened and is_paragraph(text) and furniture_odds(text) >= DATELINE_ODDS:
+            block.label(Role.HEADER, "wording.furniture before the dateline")
+        elif after and (is_paragraph(text) or _is_lead(text, title)) and furniture_odds(text) < SURE_ODDS:
+            label_text(block)
+        else:
+            _label_short(blocks, n, title, near=n >= near)
+
+
+def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool) -> None:
+    """Label a line between headline and text that is neither credit nor paragraph; ``near``: it stands right above the text."""
+    block = blocks[n]
+    text = block.open
+    if _NUMBERED.match(text) or LEAD_LABEL.match(text):
+        label_text(block)
+    elif _BRACKETED.fullmatch(text) and not _is_under_image(blocks, n):
+        block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
+    elif overlap(text, title) >= SAME_WORDS and not ends_sentence(text):
+        block.label(Role.REPEAT, "repeat.title in other words")
+    elif text.startswith(("——", "—", "--")):
+        block.label(Role.HEADER, "header.subtitle")
+    elif CAPTION_START.match(text) or caption_credit(text):
+        label_caption(block, "caption.form")
+    elif furniture_odds(text) >= CAPTION_ODDS:
+        block.label(Role.HEADER, "wording.furniture before the report")
+    elif len(text) > MAX_HEAD_CAPTION_CHARS:
+        label_text(block)
+    elif near or _is_under_image(blocks, n):
+        label_caption(block, "caption.before the first paragraph")
+    else:
+        block.label(Role.HEADER, "header.above the text")
+
+
+_CAPTION_COMPANY = frozenset({None, Role.PLACEHOLDER, Role.CREDIT, Role.CAPTION, Role.WATERMARK})
+
+
+def _near_the_text(blocks: Sequence[Block], first: int) -> int:
+    """Where the lines begin that stand right above the text, nothing of the page's own between: captions by their place."""
+    for n in range(first - 1, -1, -1):
+        text = blocks[n].open
+        if blocks[n].text and (blocks[n].role not in _CAPTION_COMPANY or (text and furniture_odds(text) >= CAPTION_ODDS)):
+            return n + 1
+    return 0
+
+
+def _is_lead(text: str, title: str) -> bool:
+    """Whether a short sentence before the paragraphs is the lead that says, with its day, what the headline says."""
+    return text.endswith("。") and overlap(text, title) >= SAME_WORDS
