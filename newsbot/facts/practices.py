@@ -25,6 +25,10 @@ _METHOD: Final[str] = _SHAPES["method"]
 _NO_KIND = f"(?![{_SHAPES['not_after_kind']}])"
 """A kind word before these is another word: 平台长."""
 _LINK = re.compile(f"(?:{either(_SHAPES['links'])}){{0,2}}")
+VERB_CHARS: Final = 12
+"""Characters before a name in which a verb of making or using stands."""
+MIN_LONG_NAME_CHARS: Final = 4
+"""Characters from which a phrase is a clause: “支部建在楼道上”的做法."""
 CLAUSE_MARKS: Final = 2
 """Marks between clauses that are a name without a kind word: three clauses."""
 MIN_BODY_NAME_CHARS: Final = 3
@@ -91,13 +95,21 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {
         **after,
         "numbered": after["formula"],
+        "own kind": re.compile(
+            f"(?!(?:[{HAN_RANGE}]?{either(data['coinage']['no_kinds'])}))([{HAN_RANGE}]{{2}}(?:{either(data['coinage']['ends'])}))(?![{_SHAPES['not_after_method']}{_SHAPES['not_after_headed']}])"
+        ),
+        "made": re.compile(f"(?:(?!{apart})[{HAN_RANGE}]){{0,4}}?({either(data['coinage']['made'])}){_NO_KIND}"),
+        "plain": re.compile(f"{_OF}({either(data['coinage']['plain'])})(?![{HAN_RANGE}])"),
+        "as": re.compile(f"{_SHAPES['as']}[{HAN_RANGE}]{{0,4}}?({either(data['firm'])})"),
+        "several clauses": re.compile(f"(?![{_SEVERAL}])[{HAN_RANGE}]{{2}}({either([*data['coinage']['kinds'], *kinds])}){_NO_KIND}"),
+        "makers": re.compile(f"(?:{either(around['makers'])})[{HAN_RANGE}]{{0,6}}$"),
+        "uses": re.compile(f"(?:{either([*around['uses'], *around['makers'], *around['introduced']])})[{HAN_RANGE}]{{0,6}}$"),
         "inside": re.compile(f"(?<=[{HAN_RANGE}]{{2}})(?:{either(data['inside'])})$"),
         "between": re.compile(f"(?:{between}){{1,3}}"),
         "event": re.compile(f"[{HAN_RANGE}]{{0,4}}?(?:{either(data['not']['events'])})"),
         "principle": re.compile(f"[{HAN_RANGE}]{{0,4}}?(?:{either([*data['not']['events'], *data['not']['principles']])})"),
         "count": re.compile(f"[{counters['numbers']}][{counters['counters']}]"),
         "ahead": re.compile(f"(?:{either(around['ahead'])})$"),
-        "makers": re.compile(f"(?:{either(around['makers'])})[{HAN_RANGE}]{{0,6}}$"),
         "introduced": re.compile(f"(?:{either(around['introduced'])}){_SHAPES['done']}?[{HAN_RANGE}]{{0,4}}$"),
         "bodies": re.compile(f"(?:{either(around['bodies'])})$"),
     }
@@ -143,6 +155,8 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
     # an ordinary phrase has its kind word right after it: “以人为本”的工作机制 names nothing
     if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[0].startswith(_OF)):
         return words, kind[kind.lastindex or 1], f"{form} and kind"
+    if found := _by_use(text, words, form, first, last):
+        return found
     if alone and (ahead := patterns["ahead"].search(text, max(0, first - 4), first)):
         return words, ahead[0], f"kind ahead of {form}"
     if form == "formula" and _LETTER.search(words):
@@ -152,10 +166,31 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
     if form == "phrase":
         if len(words) < MIN_BODY_NAME_CHARS or not patterns["bodies"].search(words):
             return None
-        return (words, None, "body that is made") if patterns["makers"].search(text, max(0, first - 12), first) else None
+        return (words, None, "body that is made") if patterns["makers"].search(text, max(0, first - VERB_CHARS), first) else None
     introduced = patterns["introduced"].search(text, max(0, first - 8), first) and not patterns["principle"].match(text, last)
     kind = patterns["formula"].match(text, last)
     return (words, kind[kind.lastindex or 1] if kind else None, f"{form} introduced") if introduced else None
+
+
+def _by_use(text: str, words: str, form: Form, first: int, last: int) -> tuple[str, str | None, str] | None:
+    """A quoted name by what it is used as: a kind word of its own after it (协商法), or a wider one after a verb of making."""
+    patterns = _words()
+    used = patterns["uses"].search(text, max(0, first - VERB_CHARS), first)
+    if as_kind := patterns["as"].match(text, last):
+        return (words, as_kind[1], "used as a kind") if form != "phrase" or used else None
+    if form == "clauses" and words.count("、") >= CLAUSE_MARKS and (kind := patterns["several clauses"].match(text, last)):
+        return words, kind[1], "several clauses and kind"
+    if form not in {"phrase", "numbered"}:
+        return None
+    if len(words) > MIN_LONG_NAME_CHARS and (kind := patterns["plain"].match(text, last)):
+        return words, kind[1], "clause and kind"
+    if (
+        used
+        and len(words) >= MIN_BODY_NAME_CHARS
+        and (kind := patterns["own kind"].match(text, last) or patterns["made"].match(text, last))
+    ):
+        return words, kind[1], "phrase in use and kind"
+    return None
 
 
 _LETTER = re.compile(f"[A-Za-z{HAN_RANGE}]")

@@ -5,7 +5,9 @@ The batch `first` was written with the rules; `held back` afterwards, in the man
 reports, community news, features), and read for the first time with the rules done. At those first readings, three of either set with
 the errors of one mended as classes before the next, figures had a precision of 1.000, .991 and 1.000 and a recall of .989, .963 and
 .950 (187, 109 and 40 figures: .997 and .976 together); practices .853, .955 and .900 and a recall of .853, .955 and 1.000 (34, 22 and
-18). All errors are mended since, so that the scores below are those of sentences known.
+18). The batch `other coinages` was read for the first time with a precision of 1.000 and a recall of .630 (46); with the rules by use
+(what a name is made, used or meant as) .932, and what they miss is left out. All errors are mended since, so that the scores below are
+those of sentences known.
 """
 
 import json

@@ -68,5 +68,36 @@ def test_what_the_practice_is_for_may_stand_before_its_kind(text, name, kind):
     assert [(practice.name, practice.kind) for practice in practices_of([text])] == [(name, kind)]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("街道探索“屋檐茶叙”协商法。", "屋檐茶叙", "协商法"),
+        ("通过“邻里存单”积分制鼓励互助。", "邻里存单", "积分制"),
+        ("以“书记敲门”项目为抓手。", "书记敲门", "项目"),
+        ("探索“支部连着楼道走”的做法。", "支部连着楼道走", "做法"),
+        ("镇里把“快接、快转、快办”作为工作法。", "快接、快转、快办", "工作法"),
+        ("开展“晒账本、晒庭院、晒收成”评比活动。", "晒账本、晒庭院、晒收成", "活动"),
+        ("设立“家门口办事窗口”。", "家门口办事窗口", None),
+    ],
+)
+def test_what_a_quoted_name_is_used_as_makes_it_a_practice(text, name, kind):
+    assert [(practice.name, practice.kind) for practice in practices_of([text])] == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "通过“反家暴”立法保护妇女。",
+        "他说“平安是福”的做法很多。",
+        "“书记敲门”项目很多。",
+        "开展“送政策、送服务、送温暖”活动。",
+        "建立“问题、任务、责任”三张清单。",
+        "坚持“以人为本”的工作机制。",
+    ],
+)
+def test_without_such_a_use_it_is_none(text):
+    assert practices_of([text]) == []
+
+
 def test_a_verb_between_parts_a_quoted_word_from_a_kind():
     assert practices_of(["“红黄榜”推动建立长效机制。"]) == []
