@@ -1,4 +1,4 @@
-"""Opening the ledger's database: everything that only SQLite knows stands here.
+"""Opening the ledger's database, and everything that only SQLite knows; what only PostgreSQL knows stands in :mod:`server`.
 
 SQLite: WAL, synchronous FULL (a commit survives a power cut: 2,600 pages/s with 16 a commit, measured), schema code untrusted.
 One process at a time: flock on a lock file beside the ledger, held as long as the engine, so that there are no stale locks.
@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError as AddressError
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerError, OutputError, OutputNotCreated
+from newsbot.ledger.address import SERVER, parsed, shown
+from newsbot.ledger.server import connect_to, hold_for_writing, server_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 _PRAGMAS = (
     "PRAGMA page_size=8192",  # before WAL, of a new file: rows of 2 KB waste a third of pages of 4 KiB
@@ -47,6 +49,23 @@ class Store:
     _lock: int | None = None
     _folder: Path | None = field(default=None)
 
+    @property
+    def on_server(self) -> bool:
+        """Whether others may be at work with it, too."""
+        return self.engine.dialect.name == SERVER
+
+    @contextmanager
+    def transaction(self, connection: Connection, *, writes: bool = True) -> Iterator[None]:
+        """Hold one transaction of an open connection; no other one writes beside one that does. Raises NewsbotError or ServerGone."""
+        with self.connecting(), connection.begin():
+            if writes and self.on_server:
+                hold_for_writing(connection)
+            yield
+
+    def connecting(self) -> AbstractContextManager[None]:
+        """Return what turns the database's errors into ours. Raises NewsbotError or ServerGone when it is left."""
+        return server_faults(self.place) if self.on_server else faults(self.place)
+
     def close(self) -> None:
         """Let go of the database and the lock; a private ledger disappears."""
         self.engine.dispose()
@@ -65,27 +84,23 @@ def erase_for_good(connection: Connection) -> None:
 
 
 def open_store(address: str | None, *, create: bool = True) -> Store:
-    """Open the ledger at ``address``: None (private, gone when closed), a path, or ``sqlite:///`` and a path.
+    """Open the ledger at ``address``: None (private, gone when closed), a path, ``sqlite:///`` and a path, or that of a server.
 
     Raises ArgumentError for an address that cannot be one, that of another kind of database among them, LedgerBusy when another
-    process holds it, OutputNotCreated when the file cannot be made.
+    process holds the file, OutputNotCreated when it cannot be made.
     """
     if address is None:
         folder = Path(tempfile.mkdtemp(prefix="newsbot-"))
         store = _open_file(folder / "ledger.sqlite", synchronous="OFF")
         store._folder = folder  # noqa: SLF001
         return store
-    if "://" not in address:
+    url = parsed(address)
+    if url is None:
         return _open_file(Path(address), synchronous="FULL", create=create)
-    try:
-        url = make_url(address)
-    except AddressError as error:
-        raise ArgumentError(f"LEDGER={address!r} is neither a path nor a database address like sqlite:///file.") from error
+    if url.get_backend_name() == SERVER:
+        return Store(connect_to(url, create=create), shown(address))
     if url.get_backend_name() != "sqlite":
-        raise ArgumentError(
-            f"LEDGER={url.render_as_string()}: the ledger is a SQLite file, other databases are not supported yet. "
-            "Name a path, or sqlite:///path."
-        )
+        raise ArgumentError(f"LEDGER={shown(address)}: a ledger is a SQLite file, or stands on a PostgreSQL server; name one of these.")
     if not url.database or url.database == ":memory:":
         return open_store(None)
     return _open_file(Path(url.database), synchronous="FULL", create=create)

@@ -11,26 +11,30 @@ import logging
 import time
 from array import array
 from collections import Counter
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, select, update
 
-from newsbot.addresses import canonical, site
+from newsbot.addresses import canonical
 from newsbot.exceptions import ArgumentError, LedgerDamaged
-from newsbot.ledger.content import COLUMNS, pack, seal
-from newsbot.ledger.engine import Store, erase_for_good, faults, open_store
+from newsbot.ledger.address import shown
+from newsbot.ledger.engine import erase_for_good, faults, open_store
 from newsbot.ledger.rows import build_rows, chunks
 from newsbot.ledger.schema import forgotten, notes, outcomes, pages, prepare, reports, runs
+from newsbot.ledger.server import ServerGone
+from newsbot.ledger.session import Session
 from newsbot.ledger.settling import set_aside, settle, withdraw
-from newsbot.model import CHINA, Outcome, Rejection, Report
+from newsbot.ledger.visits import CONDITIONAL, LASTING, joined, visit_of, write_visits
+from newsbot.model import Outcome, Rejection, Report
 from newsbot.row import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from types import TracebackType
 
 logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 GROUP = 16
 """Pages in one commit: 2,600 pages/s instead of 336 with one each (measured, synchronous FULL)."""
@@ -38,11 +42,8 @@ GROUP = 16
 GROUP_SECONDS = 1.0
 """… but a page that comes later than this after the last commit is committed at once: a slow crawl loses none."""
 
-LASTING = frozenset({Outcome.REPORT, Outcome.NO_ARTICLE, Outcome.NOT_REPORT, Outcome.SPAM, Outcome.EMPTY, Outcome.UNREADABLE})
-"""Outcomes after which an address is not visited again. List pages change, and failures may pass."""
-
-CONDITIONAL = frozenset({Outcome.OFF_TOPIC, Outcome.TOO_OLD})
-"""Outcomes that hold as long as a run's ``topic`` and ``since`` ask for no more than those of the run that found them."""
+WAIT_FOR_TURN = 0.05
+"""Seconds between two questions whether it is this process's turn to settle."""
 
 _CAME_OF = (
     select(pages.c.outcome, runs.c.topic, runs.c.since).join(runs, runs.c.run == pages.c.run).where(pages.c.address == bindparam("wanted"))
@@ -51,10 +52,13 @@ _CAME_OF = (
 
 
 class Ledger:
-    """One open ledger. Not for several threads at once; one process at a time (the second gets LedgerBusy)."""
+    """One open ledger. Not for several threads at once.
 
-    def __init__(self, store: Store, *, run: str, version: str, reposts: bool, topic: str, since: str | None) -> None:
-        self._store = store
+    A file is for one process at a time (the second gets LedgerBusy); on a server any number may record at once, and they take turns to
+    settle and hand over rows.
+    """
+
+    def __init__(self, session: Session, *, run: str, version: str, reposts: bool, topic: str, since: str | None) -> None:
         self._run = run
         self._version = version
         self._reposts = reposts
@@ -67,11 +71,10 @@ class Ledger:
         self._visits: Counter[Outcome] = Counter()
         self._visited = array("q")
         """The pages of this run that gave a report, by number."""
-        with faults(store.place):
-            self._connection = store.engine.connect()
-        with self._transaction() as connection:
-            prepare(connection, store.place)
-            self._withdrawn = set(connection.execute(select(forgotten.c.address)).scalars())
+        self._session = session
+        self._place = session.store.place
+        self._do(lambda connection: prepare(connection, self._place))
+        self._withdrawn = self._do(lambda connection: set(connection.execute(select(forgotten.c.address)).scalars()), writes=False)
 
     @classmethod
     def open(
@@ -91,12 +94,17 @@ class Ledger:
         every page is a report of its own. ``topic`` and ``since`` (``YYYY-MM-DD``) are the run's arguments; an address that was left
         out under narrower ones is not yet done. Without ``create`` the file must be there. Raises a `NewsbotError`.
         """
-        with faults(address or "the run's private ledger"):
+        with faults(shown(address or "the run's private ledger")):
             store = open_store(address, create=create)
         try:
-            return cls(store, run=run, version=version, reposts=reposts, topic=topic, since=since)
+            session = Session(store, run)
         except BaseException:
             store.close()
+            raise
+        try:
+            return cls(session, run=run, version=version, reposts=reposts, topic=topic, since=since)
+        except BaseException:
+            session.close()
             raise
 
     # ------------------------------------------------------------------------------------------------------------ pages
@@ -109,8 +117,7 @@ class Ledger:
         waiting = self._pending.get(address)
         if waiting is not None:
             return waiting["outcome"] in LASTING | CONDITIONAL
-        with self._transaction() as connection:
-            found = connection.execute(_CAME_OF, {"wanted": address}).one_or_none()
+        found = self._do(lambda connection: connection.execute(_CAME_OF, {"wanted": address}).one_or_none(), writes=False)
         if found is None:
             return False
         if found.outcome == Outcome.OFF_TOPIC:
@@ -124,23 +131,20 @@ class Ledger:
 
         Up to `GROUP` pages share a commit; `commit` makes them durable at once.
         """
-        page = verdict.page
-        moment = page.fetched_at.astimezone(CHINA).isoformat() if page.fetched_at else None
-        if isinstance(verdict, Rejection):
-            self._take(page.url, verdict.outcome, moment, {"reason": verdict.reason.value, "detail": verdict.detail})
+        visit = visit_of(verdict, self._run, self._version)
+        if visit["address"] in self._withdrawn:
+            self._visits[Outcome.WITHDRAWN] += 1
             return
-        levels = {name: getattr(verdict.place, name) for name in ("province", "city", "county", "street", "community")}
-        content = {
-            **{name: getattr(verdict, name) for name in COLUMNS},
-            **{name: division.name if division else None for name, division in levels.items()},
-            "content": pack(verdict, self._version),
-        }
-        self._take(page.url, Outcome.REPORT, moment, content)
+        self._visits[Outcome(visit["outcome"])] += 1
+        before = self._pending.get(visit["address"])
+        self._pending[visit["address"]] = joined(before, visit) if before else visit
+        if len(self._pending) >= GROUP or time.monotonic() - self._committed >= GROUP_SECONDS:
+            self.commit()
 
     def recall(self, name: str) -> Any:
         """Return what `remember` was given under this name, by this run or an earlier one; None where there is nothing, or no JSON."""
-        with self._transaction() as connection:
-            text = connection.execute(select(notes.c.note).where(notes.c.name == name)).scalar_one_or_none()
+        query = select(notes.c.note).where(notes.c.name == name)
+        text = self._do(lambda connection: connection.execute(query).scalar_one_or_none(), writes=False)
         try:
             return json.loads(text or "null")
         except ValueError:
@@ -149,19 +153,21 @@ class Ledger:
     def remember(self, given: Mapping[str, Any]) -> None:
         """Keep plain data by name, in one transaction after everything taken in so far: what it says was done is on disk before it."""
         self.commit()
-        with self._transaction() as connection:
+
+        def keep(connection: Connection) -> None:
             for name, note in given.items():
                 connection.execute(delete(notes).where(notes.c.name == name))
                 connection.execute(notes.insert().values(name=name, note=json.dumps(note, ensure_ascii=True)))
 
+        self._do(keep)
+
     def commit(self) -> None:
         """Make durable what was taken in so far."""
         if self._pending:
-            with self._transaction() as connection:
-                if not self._entered:
-                    self._enter_run(connection)
-                    self._entered = True
-                self._visited.extend(_write(connection, list(self._pending.values())))
+            if not self._entered:
+                self._do(self._enter_run)
+                self._entered = True
+            self._visited.extend(self._do(lambda connection: write_visits(connection, list(self._pending.values()))))
             self._pending.clear()
             self._committed = time.monotonic()
 
@@ -213,31 +219,38 @@ class Ledger:
         Returns the ids of the reports whose row changes by it. Raises ArgumentError where the ledger does not know the address.
         """
         self.commit()
-        with self._transaction() as connection:
+        changed: list[str] | None = None
+
+        def leave(connection: Connection) -> list[str]:
+            nonlocal changed
             page = connection.execute(select(pages.c.page).where(pages.c.address == canonical(url))).scalar_one_or_none()
-            if page is None:
-                raise ArgumentError(f"The ledger {self._store.place} knows no page at {url}. The column url of its table pages lists all.")
-            self._withdrawn.add(canonical(url))
-            erase_for_good(connection)
-            return withdraw(connection, page)
+            if page is None and changed is None:
+                raise ArgumentError(f"The ledger {self._place} knows no page at {url}. The column url of its table pages lists all.")
+            if page is not None:  # else it went with the try before this one, of which no answer came
+                erase_for_good(connection)
+                changed = withdraw(connection, page)
+            return changed or []
+
+        try:
+            return self._do(leave)
+        finally:
+            if changed is not None:
+                self._withdrawn.add(canonical(url))
 
     # ---------------------------------------------------------------------------------------------------------- account
 
     def outcomes(self) -> dict[Outcome, int]:
         """Return how the pages of this run ended: one count a visit. Reports and mirrors are told apart after `settle`."""
         self.commit()
-        with self._transaction() as connection:
-            return self._tally(connection)
+        return self._do(self._tally, writes=False)
 
     def close(self) -> None:
         """Commit what is pending, leave this run's account, and let the ledger go. A private ledger disappears."""
         try:
             self.commit()
-            with self._transaction() as connection:
-                self._leave_account(connection)
+            self._do(self._leave_account)
         finally:
-            self._connection.close()
-            self._store.close()
+            self._session.close()
 
     def __enter__(self) -> Self:
         return self
@@ -248,65 +261,53 @@ class Ledger:
     # ---------------------------------------------------------------------------------------------------------- private
 
     def _settle(self) -> Generator[None]:
-        with faults(self._store.place), self._connection.begin():
-            yield from settle(self._connection, reposts=self._reposts)
+        while not self._session.take_turn():
+            time.sleep(WAIT_FOR_TURN)
+            yield
+        while True:
+            try:
+                with self._session.begin() as connection:
+                    self._session.keep_turn(connection)
+                    yield from settle(connection, reposts=self._reposts)
+            except ServerGone as error:
+                self._session.wait(error)
+            else:
+                return
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _do(self, work: Callable[[Connection], _T], *, writes: bool = True) -> _T:
+        """Return what ``work`` gives in a transaction; see `Session.do`."""
         if self._steps is not None:
             self._steps.close()  # rolls back what was not settled to the end
             self._steps = None
-        with faults(self._store.place), self._connection.begin():
-            yield self._connection
+        return self._session.do(work, writes=writes)
 
     def _mark(self, mark: Update, rows: Iterable[tuple[str, int]]) -> None:
-        with self._transaction() as connection:
-            for chunk in chunks(rows):
-                connection.execute(mark, [{"name": name, "sent": revision} for name, revision in chunk])
-
-    def _take(self, url: str, outcome: Outcome, moment: str | None, said: dict[str, Any]) -> None:
-        address = _storable(canonical(url))
-        if address in self._withdrawn:
-            self._visits[Outcome.WITHDRAWN] += 1
-            return
-        entry = {
-            **_EMPTY,
-            "address": address,
-            "url": _storable(url),
-            "site": site(url),
-            "outcome": outcome.value,
-            "run": self._run,
-            "fetched_at": moment,
-            "first_seen": moment,
-            "settled": int(outcome is not Outcome.REPORT),
-            **{name: _storable(value) for name, value in said.items()},
-        }
-        if entry["content"] is not None:
-            entry["checksum"] = seal(entry)
-        self._visits[outcome] += 1
-        before = self._pending.get(entry["address"])
-        self._pending[entry["address"]] = joined(before, entry) if before else entry
-        if len(self._pending) >= GROUP or time.monotonic() - self._committed >= GROUP_SECONDS:
-            self.commit()
+        for chunk in chunks(rows):
+            values = [{"name": name, "sent": revision} for name, revision in chunk]
+            self._do(lambda connection, values=values: connection.execute(mark, values))  # type: ignore[misc]
 
     def _rows(self, condition: ColumnElement[bool]) -> Iterator[Row]:
-        query = select(reports.c.id).where(condition).order_by(reports.c.first_seen, reports.c.url, reports.c.id)
-        with self._transaction() as connection:
-            try:
-                names = array("Q", (int(name, 16) for name in connection.execute(query).scalars()))  # a million take 8 MB
-            except (ValueError, OverflowError) as error:
-                raise LedgerDamaged(f"{self._store.place} is damaged: the id of a report is none. Restore its back-up.") from error
-        for chunk in chunks(f"{name:016x}" for name in names):
-            with self._transaction() as connection:
-                damaged: set[int] = set()
-                ready = build_rows(connection, chunk, damaged)
-                tied = set_aside(connection, damaged)
-                connection.execute(update(pages).where(pages.c.page.in_(tied)).values(settled=0))
+        query = select(reports.c.id).where(condition).order_by(reports.c.first_seen.nulls_first(), reports.c.url, reports.c.id)
+        try:
+            names = self._do(lambda connection: array("Q", (int(name, 16) for name in connection.execute(query).scalars())), writes=False)
+        except (ValueError, OverflowError) as error:
+            raise LedgerDamaged(f"{self._place} is damaged: the id of a report is none. Restore its back-up.") from error
+        for chunk in chunks(f"{name:016x}" for name in names):  # a million take 8 MB
+            ready, damaged = self._do(lambda connection, chunk=chunk: self._built(connection, chunk))  # type: ignore[misc]
             if damaged:
                 logger.warning(
-                    "%d pages of the ledger %s are damaged and set aside; a later run reads them again.", len(damaged), self._store.place
+                    "%d pages of the ledger %s are damaged and set aside; a later run reads them again.", len(damaged), self._place
                 )
             yield from ready
+
+    def _built(self, connection: Connection, names: list[str]) -> tuple[list[Row], set[int]]:
+        """Return the rows of some reports, and the pages that turned out to be damaged, which are set aside."""
+        self._session.keep_turn(connection)
+        damaged: set[int] = set()
+        ready = build_rows(connection, names, damaged)
+        tied = set_aside(connection, damaged)
+        connection.execute(update(pages).where(pages.c.page.in_(tied)).values(settled=0))
+        return ready, damaged
 
     def _tally(self, connection: Connection) -> dict[Outcome, int]:
         """Count the visits by outcome; a page that is no report's chosen copy is a mirror, and so is a second visit to one that is."""
@@ -334,60 +335,3 @@ class Ledger:
         if tally:
             connection.execute(delete(outcomes).where(outcomes.c.run == self._run))
             connection.execute(outcomes.insert(), [{"run": self._run, "outcome": name, "visits": count} for name, count in tally.items()])
-
-
-# ----------------------------------------------------------------------------------------------------------- page by page
-
-_EMPTY: dict[str, Any] = {
-    **dict.fromkeys(column.name for column in pages.columns if column.name not in {"page", "report", "number"}),
-    "reason": "",
-    "detail": "",
-}
-
-
-def joined(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """Return what the ledger keeps of two visits to one address, whichever came first.
-
-    A page with a report outweighs one without, and a lasting outcome a passing one; of two, the later fetched stands. A page fetched
-    again by a later run with nothing changed in it stays as it was, clock included, so that its row does not change.
-    """
-    first_seen = min(filter(None, (before["first_seen"], after["first_seen"])), default=None)
-    changed = any(after[name] != before[name] for name in ("content", *COLUMNS))
-    newer = before["run"] != after["run"]
-    if newer and not changed and before["content"]:
-        winner = before
-    elif newer and _weight(before) == _weight(after):
-        winner = after  # the same bytes read by a later program
-    else:
-        winner = max(before, after, key=_weight)
-    settled = 0 if winner is after and changed else before["settled"]
-    seen = before["seen"] if winner["content_sha256"] == before["content_sha256"] else None
-    return {**before, **{name: winner[name] for name in _EMPTY}, "first_seen": first_seen, "settled": settled, "seen": seen}
-
-
-def _weight(entry: dict[str, Any]) -> tuple[bool, bool, str, str, str]:
-    lasting = entry["outcome"] in LASTING | CONDITIONAL
-    return entry["content"] is not None, lasting, entry["fetched_at"] or "", entry["content_sha256"] or "", entry["url"]
-
-
-def _write(connection: Connection, entries: list[dict[str, Any]]) -> list[int]:
-    """Insert new pages, and bring known ones to what `joined` says. Returns the numbers of the pages that have a report."""
-    addresses = [entry["address"] for entry in entries]
-    known = {found["address"]: dict(found) for found in connection.execute(select(pages).where(pages.c.address.in_(addresses))).mappings()}
-    fresh = [entry for entry in entries if entry["address"] not in known]
-    if fresh:
-        connection.execute(pages.insert(), fresh)
-    for entry in entries:
-        before = known.get(entry["address"])
-        after = joined(before, entry) if before else None
-        if after != before and after is not None:
-            connection.execute(pages.update().where(pages.c.page == after["page"]).values(**after))
-    with_report = select(pages.c.page).where(pages.c.address.in_([entry["address"] for entry in entries if entry["content"]]))
-    return list(connection.execute(with_report).scalars())
-
-
-def _storable(value: Any) -> Any:
-    """Return text without what no database takes: NUL, halves of surrogate pairs. Other values as they are."""
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-    return value

@@ -98,7 +98,7 @@ def _others(names: Sequence[str]) -> Select[Any]:
             *pages.c["url", "site", "title_raw", "date_published", "source", "first_seen"],
             func.count().over(partition_by=copies.c.report).label("of"),
             func.row_number()
-            .over(partition_by=copies.c.report, order_by=(copies.c.similarity.desc(), pages.c.first_seen, pages.c.url))
+            .over(partition_by=copies.c.report, order_by=(copies.c.similarity.desc(), pages.c.first_seen.nulls_first(), pages.c.url))
             .label("place"),
         )
         .join(pages, pages.c.page == copies.c.page)

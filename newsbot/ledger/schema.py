@@ -2,15 +2,15 @@
 
 Numbers and names that point into another table are no foreign keys: a merged report keeps its page, a withdrawn one has none left.
 
-Everything here is common SQL, so that another engine can become a second dialect; what only SQLite knows stands in
-:mod:`newsbot.ledger.engine`. No other engine has been tried yet.
+Everything here is common SQL, the same for SQLite and PostgreSQL; what only one of them knows stands in :mod:`newsbot.ledger.engine`
+and :mod:`newsbot.ledger.server`. Texts are compared by their code points on both, whatever the language of a server.
 A person opens the file with any SQLite browser and reads the views ``view_reports``, ``view_copies`` …; programs use the tables.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
     Column,
@@ -21,13 +21,13 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     bindparam,
     inspect,
     select,
     text,
     update,
 )
+from sqlalchemy import Text as AnyText
 from sqlalchemy.schema import CreateColumn
 
 from newsbot.exceptions import LedgerDamaged, LedgerTooNew
@@ -36,10 +36,12 @@ from newsbot.ledger.content import SEALED, decoded, seal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables; each raise has its step in `STEPS`."""
 
 metadata = MetaData()
+
+Text: Final = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
 ledger_schema = Table("ledger_schema", metadata, Column("version", Integer, nullable=False))
 
@@ -167,6 +169,14 @@ notes = Table(
     Column("note", Text, nullable=False),  # JSON: what discovery remembers between runs, see newsbot.discovery.frontier
 )
 
+turns = Table(
+    "turns",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),  # of several processes the one that settles and hands over rows
+    Column("until", Float, nullable=False),  # by the server's clock, seconds since 1970: afterwards the holder counts as dead
+)
+
 outcomes = Table(
     "outcomes",
     metadata,
@@ -220,7 +230,11 @@ def _to_2(connection: Connection) -> None:
             connection.execute(change, {"which": number, "made": seal(row)})
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2}
+def _to_3(connection: Connection) -> None:
+    """Nothing to bring over: only tables are new."""
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3}
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
 
 

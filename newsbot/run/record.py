@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import platform
-import re
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from newsbot import __version__
+from newsbot.ledger.address import shown
 from newsbot.model import Outcome
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ PACKAGES: Final = (
     "publicsuffixlist",
 )
 """Packages that a row may depend on."""
-
-_PASSWORD = re.compile(r"(://[^/@:]{0,200}):[^/@]{1,200}@")
 
 
 class Recordable(Protocol):
@@ -70,7 +68,7 @@ def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
         "ended_at": ended_at.isoformat(timespec="seconds"),
         "seconds": round((ended_at - run.started_at).total_seconds(), 3),
         "arguments": dict(run.arguments.given),
-        "ledger": _PASSWORD.sub(r"\1:***@", run.options.ledger) if run.options.ledger else "private",
+        "ledger": shown(run.options.ledger) if run.options.ledger else "private",
         "reposts": run.options.reposts,
         "versions": versions(),
         "pages": tally.pages,
