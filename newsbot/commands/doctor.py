@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerTooNew, OutputError, OutputNotCreated
+from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerError, LedgerTooNew, OutputError, OutputNotCreated
 from newsbot.extensions.heartbeat import place_of
-from newsbot.ledger.health import LedgerState, look_over
+from newsbot.ledger.address import on_server, shown
+from newsbot.ledger.health import Health, LedgerState, look_over, look_over_server
 from newsbot.ledger.schema import VERSION
 from newsbot.model import CHINA
 from newsbot.output.files import why_not_writable
@@ -81,11 +82,13 @@ class Command(ScrapyCommand):
 def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None, *, deep: bool = False) -> Iterator[Finding]:
     """Yield what there is to say about a crawl with these settings, as things stand at ``now``; ``deep``: with every page read."""
     now = now or datetime.now(CHINA)
-    if "://" in ledger and not ledger.startswith("sqlite:///"):
-        yield Finding("ledger", "other databases than SQLite are not supported yet: name a path", 2)
+    if on_server(ledger):
+        yield from _ledger(shown(ledger), look_over_server(ledger, deep=deep), now)
+    elif "://" in ledger and not ledger.startswith("sqlite:///"):
+        yield Finding("ledger", "a ledger is a SQLite file, or stands on a PostgreSQL server: name one of these", 2)
     else:
         path = Path(ledger.removeprefix("sqlite:///"))
-        yield from _ledger(path, now, deep=deep)
+        yield from _ledger(path, look_over(path, deep=deep), now)
         yield _writable("folder of the ledger", path)
         yield _disk(path)
     yield _writable("run records", runs / "x.json")
@@ -96,18 +99,19 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None, 
         yield _alive(heartbeat, now)
 
 
-def _ledger(path: Path, now: datetime, *, deep: bool) -> Iterator[Finding]:
-    health = look_over(path, deep=deep)
+def _ledger(place: Path | str, health: Health, now: datetime) -> Iterator[Finding]:
     match health.state:
         case LedgerState.MISSING:
-            yield Finding("ledger", f"there is none at {path} yet; the first run makes it", None)
+            yield Finding("ledger", f"there is none at {place} yet; the first run makes it", None)
         case LedgerState.HELD:
             yield Finding("ledger", "a run is at work with it; look again when it has ended", None)
+        case LedgerState.AWAY:
+            yield Finding("ledger", f"{place} cannot be reached ({ascii(health.why)[1:-1][:200]})", LedgerError.exit_code)
         case LedgerState.TOO_NEW:
             words = f"a newer newsbot wrote it (schema {health.version}, this one knows up to {VERSION}): install the newer one again"
             yield Finding("ledger", words, LedgerTooNew.exit_code)
         case LedgerState.DAMAGED:
-            words = f"{path} is no ledger, or damaged ({ascii(health.why)[1:-1][:200]}): restore its back-up (docs/operations.md)"
+            words = f"{place} is no ledger, or damaged ({ascii(health.why)[1:-1][:200]}): restore its back-up (docs/operations.md)"
             yield Finding("ledger", words, LedgerDamaged.exit_code)
         case LedgerState.WHOLE:
             yield Finding("ledger", f"whole, {health.pages:,} pages")

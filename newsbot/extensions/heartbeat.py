@@ -19,7 +19,7 @@ from scrapy.exceptions import NotConfigured
 from newsbot.model import CHINA
 from newsbot.of_crawler import run_of
 from newsbot.output.files import write_whole
-from newsbot.run.delivery import note_beside
+from newsbot.run.delivery import beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,8 +101,7 @@ class Heartbeat:
 
 def place_of(ledger: str, records: Path) -> Path | None:
     """Return where the heartbeat of a ledger stands: beside its file, or for a database server among the run records."""
-    note = note_beside(ledger, records)
-    return note.place.with_name(note.place.name.replace("delivery", "heartbeat")) if note is not None else None
+    return beside(ledger, records, "heartbeat")
 
 
 def _last_good(place: Path) -> str | None:

@@ -98,7 +98,7 @@ def open_store(address: str | None, *, create: bool = True) -> Store:
     if url is None:
         return _open_file(Path(address), synchronous="FULL", create=create)
     if url.get_backend_name() == SERVER:
-        return Store(connect_to(url, create=create), shown(address))
+        return Store(connect_to(url), shown(address))
     if url.get_backend_name() != "sqlite":
         raise ArgumentError(f"LEDGER={shown(address)}: a ledger is a SQLite file, or stands on a PostgreSQL server; name one of these.")
     if not url.database or url.database == ":memory:":

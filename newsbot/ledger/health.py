@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from newsbot.exceptions import ContentDamaged
+from sqlalchemy import Connection, func, inspect, select
+
+from newsbot.exceptions import ContentDamaged, LedgerError
+from newsbot.ledger.address import parsed, shown
 from newsbot.ledger.content import decoded, opened
-from newsbot.ledger.schema import VERSION
+from newsbot.ledger.schema import VERSION, ledger_schema, pages, reports
+from newsbot.ledger.server import ServerGone, connect_to, server_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +28,7 @@ class LedgerState(StrEnum):
 
     MISSING = "missing"
     HELD = "held"  # a run is at work with it
+    AWAY = "away"  # its server cannot be reached
     TOO_NEW = "too_new"
     DAMAGED = "damaged"
     WHOLE = "whole"
@@ -62,6 +67,39 @@ def look_over(path: Path, *, deep: bool = False) -> Health:
             return replace(health, damaged=tuple(_damaged(database))) if deep and health.state is LedgerState.WHOLE else health
     except sqlite3.Error as error:
         return Health(LedgerState.DAMAGED, str(error))
+
+
+def look_over_server(address: str, *, deep: bool = False) -> Health:
+    """Return how the ledger on a server is. Never raises on what stands there; raises ArgumentError for an address that is none."""
+    url = parsed(address)
+    assert url is not None
+    engine = connect_to(url)
+    try:
+        with server_faults(shown(address)), engine.connect() as connection:
+            if ledger_schema.name not in inspect(connection).get_table_names():
+                return Health(LedgerState.MISSING)
+            version = connection.execute(select(ledger_schema.c.version)).scalar_one()
+            if version > VERSION:
+                return Health(LedgerState.TOO_NEW, version=version)
+            known, latest = connection.execute(select(func.count(), func.max(pages.c.fetched_at)).select_from(pages)).one()
+            waiting = select(func.count()).select_from(reports).where(reports.c.revision > reports.c.delivered_revision)
+            damaged = tuple(_damaged_on(connection)) if deep and version == VERSION else ()
+            return Health(LedgerState.WHOLE, "", version, known, latest, connection.execute(waiting).scalar_one(), damaged)
+    except ServerGone as error:
+        return Health(LedgerState.AWAY, str(error))
+    except LedgerError as error:
+        return Health(LedgerState.DAMAGED, str(error))
+    finally:
+        engine.dispose()
+
+
+def _damaged_on(connection: Connection) -> Iterator[str]:
+    query = select(pages).where(pages.c.content.is_not(None)).order_by(pages.c.address).execution_options(yield_per=100)
+    for row in connection.execute(query).mappings():
+        try:
+            opened(row)
+        except ContentDamaged:
+            yield row["address"]
 
 
 def _figures(database: sqlite3.Connection) -> Health:

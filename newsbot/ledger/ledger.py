@@ -58,7 +58,7 @@ class Ledger:
     settle and hand over rows.
     """
 
-    def __init__(self, session: Session, *, run: str, version: str, reposts: bool, topic: str, since: str | None) -> None:
+    def __init__(self, session: Session, *, run: str, version: str, reposts: bool, topic: str, since: str | None, create: bool) -> None:
         self._run = run
         self._version = version
         self._reposts = reposts
@@ -73,7 +73,7 @@ class Ledger:
         """The pages of this run that gave a report, by number."""
         self._session = session
         self._place = session.store.place
-        self._do(lambda connection: prepare(connection, self._place))
+        self._do(lambda connection: prepare(connection, self._place, create=create))
         self._withdrawn = self._do(lambda connection: set(connection.execute(select(forgotten.c.address)).scalars()), writes=False)
 
     @classmethod
@@ -102,7 +102,7 @@ class Ledger:
             store.close()
             raise
         try:
-            return cls(session, run=run, version=version, reposts=reposts, topic=topic, since=since)
+            return cls(session, run=run, version=version, reposts=reposts, topic=topic, since=since, create=create)
         except BaseException:
             session.close()
             raise

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy import Text as AnyText
 from sqlalchemy.schema import CreateColumn
 
-from newsbot.exceptions import LedgerDamaged, LedgerTooNew
+from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerTooNew
 from newsbot.ledger.content import SEALED, decoded, seal
 
 if TYPE_CHECKING:
@@ -244,13 +244,16 @@ def _add(connection: Connection, column: Column[Any]) -> None:
     connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {described}"))
 
 
-def prepare(connection: Connection, place: str) -> None:
+def prepare(connection: Connection, place: str, *, create: bool = True) -> None:
     """Create the tables of a new ledger, or bring an older one up to `VERSION`.
 
-    Raises LedgerTooNew when a newer program wrote it, LedgerDamaged when there are tables but none of ours.
+    Raises LedgerTooNew when a newer program wrote it, LedgerDamaged when there are tables but none of ours, ArgumentError without
+    ``create`` when there are none at all.
     """
     known = inspect(connection).get_table_names()
     if ledger_schema.name not in known:
+        if not create:
+            raise ArgumentError(f"There is no ledger at {place}. Name the one that the crawl writes with -s LEDGER=….")
         if known:
             raise LedgerDamaged(
                 f"{place} is a database, but not a newsbot ledger: it has no table {ledger_schema.name}. Name another LEDGER."

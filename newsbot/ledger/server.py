@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerError, OutputError, OutputNotCreated
@@ -33,25 +33,16 @@ class ServerGone(Exception):  # noqa: N818
     """The connection was lost; what was not committed is. Whoever gets this may try again."""
 
 
-def connect_to(url: URL, *, create: bool) -> Engine:
-    """Return an engine for the server, whose passwords it never shows.
-
-    Raises ArgumentError where psycopg is not installed, or without ``create`` where there is no ledger yet.
-    """
+def connect_to(url: URL) -> Engine:
+    """Return an engine for the server, which shows its passwords to nobody. Raises ArgumentError where psycopg is not installed."""
     if find_spec("psycopg") is None:
         raise ArgumentError(f"LEDGER={shown(str(url))}: for a ledger on a server install newsbot[cluster].")
-    engine = create_engine(
+    return create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "newsbot", "client_encoding": "utf8"},
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "fallback_application_name": "newsbot", "client_encoding": "utf8"},
         hide_parameters=True,
         pool_size=1,
     )
-    if not create:
-        with server_faults(shown(url.render_as_string(hide_password=False))), engine.connect() as connection:
-            known = "ledger_schema" in inspect(connection).get_table_names()
-        if not known:
-            raise ArgumentError(f"There is no ledger at {shown(url.render_as_string())}. Name the one that the crawl writes.")
-    return engine
 
 
 def hold_for_writing(connection: Connection) -> None:

@@ -8,6 +8,7 @@ note away with its very last step. A run that finds a note settles what the one 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import logging
@@ -16,8 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy.engine import make_url
-
+from newsbot.ledger.address import on_server, parsed, shown
 from newsbot.output.files import sync_folder
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class DeliveryNote:
 
     def __init__(self, place: Path) -> None:
         self.place = place
+        self._held: int | None = None
 
     def rows(self, rows: Iterable[tuple[str, int]]) -> None:
         """Write down rows that the next file holds. Raises OSError."""
@@ -73,6 +74,7 @@ class DeliveryNote:
     def remove(self) -> None:
         """Take the note away: the run has ended as it should. Raises OSError."""
         self.place.unlink(missing_ok=True)
+        self._let_go()
 
     def settle(self, ledger: Ledger) -> bool:
         """Bring the ledger in step with the files of a run that died, and take its note away. Returns whether there was one.
@@ -80,6 +82,14 @@ class DeliveryNote:
         Rows that were appended, and all their files stand, are delivered. Rows in a file that was replaced are owed again: nobody can know
         whether anyone saw it before the next run replaces it. Raises OSError and NewsbotError.
         """
+        if not self._hold():
+            return False
+        try:
+            return self._settle(ledger)
+        finally:
+            self._let_go()
+
+    def _settle(self, ledger: Ledger) -> bool:
         try:
             lines = self.place.read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
         except FileNotFoundError:
@@ -115,6 +125,26 @@ class DeliveryNote:
             self.remove()
         return True
 
+    def _hold(self) -> bool:
+        """Hold the note as long as this process lives; False where there is none, or another process holds it."""
+        if self._held is None:
+            try:
+                note = os.open(self.place, os.O_RDONLY | os.O_CLOEXEC)
+            except FileNotFoundError:
+                return False
+            try:
+                fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(note)
+                return False
+            self._held = note
+        return True
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
     def _append(self, text: str) -> None:
         fresh = not self.place.exists()
         descriptor = os.open(self.place, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
@@ -125,18 +155,34 @@ class DeliveryNote:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+        self._hold()
         if fresh:
             sync_folder(self.place.parent)
 
 
-def note_beside(ledger: str, records: Path | None) -> DeliveryNote | None:
-    """Return the note of a ledger: beside its file, or for a database server among the run records. None for one in memory."""
-    if "://" in ledger:
-        url = make_url(ledger)
-        if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
-            return None
-        if url.get_backend_name() != "sqlite" or url.database is None:
-            token = hashlib.blake2b(url.render_as_string().encode(), digest_size=6).hexdigest()
-            return DeliveryNote(records / f".delivery-{token}") if records is not None else None
-        ledger = url.database
-    return DeliveryNote(Path(f"{ledger}.delivery"))
+def beside(ledger: str, records: Path | None, what: str) -> Path | None:
+    """Return where ``what`` of a ledger stands: beside its file, or for a server among the run records. None for one in memory."""
+    url = parsed(ledger)
+    if url is None:
+        return Path(f"{ledger}.{what}")
+    if on_server(ledger):
+        token = hashlib.blake2b(shown(ledger).encode(), digest_size=6).hexdigest()
+        return records / f".{what}-{token}" if records is not None else None
+    return Path(f"{url.database}.{what}") if url.database not in {None, "", ":memory:"} else None
+
+
+def note_beside(ledger: str, records: Path | None, run: str) -> DeliveryNote | None:
+    """Return the note of a run with this ledger; None for one in memory. On a server every run has its own, as several may be at work."""
+    place = beside(ledger, records, "delivery")
+    if place is None:
+        return None
+    return DeliveryNote(place.with_name(f"{place.name}-{run}") if on_server(ledger) else place)
+
+
+def settle_notes(ledger: Ledger, note: DeliveryNote, *, server: bool) -> bool:
+    """Settle the notes of all runs with this ledger that died; return whether there was one. Raises OSError and NewsbotError."""
+    if not server:
+        return note.settle(ledger)
+    *_, token, _ = note.place.name.split("-", 2)
+    notes = sorted(note.place.parent.glob(f".delivery-{token}-*"))
+    return sum(DeliveryNote(place).settle(ledger) for place in notes if not place.name.endswith(".damaged")) > 0

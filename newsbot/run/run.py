@@ -12,10 +12,11 @@ from newsbot import __version__
 from newsbot.archive.aside import Aside
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
 from newsbot.ledger import Ledger
+from newsbot.ledger.address import on_server
 from newsbot.model import CHINA, Outcome, Page, Reason, Rejection, Report
 from newsbot.output.files import why_not_writable, write_whole
 from newsbot.row import Row
-from newsbot.run.delivery import note_beside
+from newsbot.run.delivery import note_beside, settle_notes
 from newsbot.run.ending import Ending
 from newsbot.run.outbox import Outbox
 from newsbot.run.readers import Readers
@@ -101,9 +102,9 @@ class Run:
             since=self.arguments.since,
         )
         records = self.record_path.parent if self.record_path is not None else None
-        note = note_beside(self.options.ledger, records) if self.options.ledger else None
+        note = note_beside(self.options.ledger, records, self.name) if self.options.ledger else None
         try:
-            if note is not None and note.settle(self._ledger):
+            if note is not None and settle_notes(self._ledger, note, server=on_server(self.options.ledger or "")):
                 logger.warning("The last run with this ledger died while it handed over its rows; they are handed over again as needed.")
         except OSError as error:
             raise OutputError(f"{note} cannot be read or removed ({error.strerror}); it lies beside the ledger.") from error

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newsbot.exceptions import ArgumentError
+from newsbot.ledger.address import shown
 from newsbot.run.arguments import Options, listed, meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SETTINGS: Final[Mapping[str, str]] = {
-    "LEDGER": "a file, :memory:, or a database address such as sqlite:///file; other databases than SQLite are not supported yet",
+    "LEDGER": "a file, :memory:, sqlite:///file, or postgresql://user@host/database",
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",
@@ -53,7 +54,7 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
 
     def check(name: str, problem: str | None) -> None:
         if problem:
-            wrong.append(f"-s {name}={settings[name]}: {problem} It may be {SETTINGS[name]}.")
+            wrong.append(f"-s {name}={shown(str(settings[name]))}: {problem} It may be {SETTINGS[name]}.")
 
     ledger, archive = str(settings["LEDGER"] or "").strip(), str(settings["ARCHIVE"] or "").strip()
     named = (settings.getpriority("LEDGER") or 0) > SETTINGS_PRIORITIES["project"]

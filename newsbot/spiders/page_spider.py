@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from scrapy import Spider
 
 from newsbot.items import Visit
+from newsbot.ledger.address import ShyAddress
 from newsbot.model import Page
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.run import Run, live_run_name, now
@@ -32,6 +33,13 @@ class PageSpider(Spider):
 
     run: Run
     arguments: Arguments
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Keep the password of a ledger out of the log, where Scrapy prints every setting that was given."""
+        super().update_settings(settings)
+        if settings["LEDGER"]:
+            settings.set("LEDGER", ShyAddress(settings["LEDGER"]), priority=settings.getpriority("LEDGER") or 0)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

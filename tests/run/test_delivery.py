@@ -115,12 +115,12 @@ def test_a_note_that_was_torn_while_it_was_written_counts_as_far_as_it_is_whole(
 
 def test_the_note_lies_beside_the_ledger(tmp_path):
     records = tmp_path / "runs"
-    places = [note_beside(address, records) for address in ("a/b.sqlite", "sqlite:///a/b.sqlite", "postgresql://me:secret@host/name")]
+    places = [note_beside(address, records, "r") for address in ("a/b.sqlite", "sqlite:///a/b.sqlite", "postgresql://me:secret@host/name")]
     assert [str(note.place) for note in places[:2] if note] == ["a/b.sqlite.delivery"] * 2
     assert places[2] is not None
     assert places[2].place.parent == records
     assert "secret" not in str(places[2].place)
-    assert note_beside("sqlite://", records) is None
+    assert note_beside("sqlite://", records, "r") is None
 
 
 def test_a_note_that_is_damaged_is_kept_aside_and_what_it_says_before_is_settled(tmp_path, caplog):

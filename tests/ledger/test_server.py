@@ -1,0 +1,203 @@
+"""A ledger on a server: several processes at once, connections that are cut, passwords that stay where they are."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from newsbot.commands.doctor import examine
+from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerError
+from newsbot.ledger import Ledger
+from newsbot.ledger import ledger as ledger_module
+from newsbot.ledger import session as session_module
+from newsbot.ledger.address import ShyAddress, shown
+from newsbot.ledger.server import connect_to
+from newsbot.model import Report
+from newsbot.output.lines import line
+from tests.ledger.made import deliver, report
+from tests.ledger.stores import SERVER, sql
+from tests.ledger.test_settling import pages
+
+ROOT = Path(__file__).parents[2]
+
+RECORDS_AND_DELIVERS = """
+import sys
+from newsbot.ledger import Ledger
+from tests.ledger.made import deliver, report
+place, name, *numbers = sys.argv[1:]
+with Ledger.open(place, run=name, version="1") as ledger:
+    for number in map(int, numbers):
+        ledger.record(report(number))
+        ledger.record(report(number, host=f"{name}.example", later=60))
+        ledger.commit()
+    for row in deliver(ledger):
+        print(row.id, row.revision, row.copies_count, flush=True)
+"""
+
+
+@pytest.fixture(params=["postgresql"])
+def new_place(new_place: Callable[[], str]) -> Callable[[], str]:
+    """Servers only."""
+    return new_place
+
+
+def filled(place: str, made: list[Report]) -> tuple[list[bytes], list[bytes]]:
+    """What a run writes of these pages, and what an export writes afterwards."""
+    with Ledger.open(place, run="one", version="1") as ledger:
+        for page in made:
+            ledger.record(page)
+        written = [line(row) for row in deliver(ledger)]
+        return written, [line(row) for row in ledger.export()]
+
+
+def test_a_server_and_a_file_give_the_same_bytes(place: str, tmp_path: Path) -> None:
+    made = [*pages(), report(9, host="zebra.example"), report(9, host="Äpfel.example", later=1), report(9, host="a.example")]
+    assert filled(place, made) == filled(str(tmp_path / "ledger.sqlite"), made)
+
+
+@pytest.mark.slow
+def test_several_processes_record_at_once_and_each_report_is_handed_over_once(place: str) -> None:
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", RECORDS_AND_DELIVERS, place, f"w{worker}", *map(str, range(worker, worker + 5))],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        for worker in range(3)
+    ]
+    said = [worker.communicate(timeout=300)[0].split("\n")[:-1] for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    rows = [tuple(row.split()[:2]) for rows in said for row in rows]
+    assert len(rows) == len(set(rows)), "a revision of a report was handed over twice"
+    with Ledger.open(place, run="export", version="1") as ledger:
+        assert list(ledger.rows()) == []
+        assert sorted(row.copies_count for row in ledger.export()) == sorted(sum(w <= n < w + 5 for w in range(3)) for n in range(7))
+
+
+def test_a_connection_that_is_cut_at_any_moment_loses_and_doubles_nothing(place: str, new_place: Callable[[], str]) -> None:
+    named = f"{place}&application_name=cut"
+
+    def cut() -> None:
+        sql(SERVER, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cut'")
+
+    with Ledger.open(named, run="one", version="1") as ledger:
+        for page in pages():
+            cut()
+            ledger.record(page)
+            ledger.commit()
+        assert ledger.done(pages()[0].page.url)
+        for step, _ in enumerate(ledger.settling()):
+            if step in {3, 80}:  # later steps come anew after each cut
+                cut()
+        rows = []
+        for row in ledger.rows():
+            cut()
+            rows.append(row)
+        cut()
+        ledger.delivered([(row.id, row.revision) for row in rows])
+        cut()
+        assert list(ledger.rows()) == []
+        exported = [line(row) for row in ledger.export()]
+    assert ([line(row) for row in rows], exported) == filled(new_place(), pages())
+
+
+def test_a_page_is_forgotten_once_however_often_the_connection_is_cut(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(place, [report(1)])
+    with Ledger.open(f"{place}&application_name=cut2", run="two", version="1") as ledger:
+        real: Callable[..., list[str]] = ledger_module.withdraw  # type: ignore[attr-defined]
+
+        def withdrawn_and_cut(*given: object) -> list[str]:
+            monkeypatch.setattr(ledger_module, "withdraw", real)
+            changed = real(*given)
+            sql(SERVER, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cut2'")
+            return changed
+
+        monkeypatch.setattr(ledger_module, "withdraw", withdrawn_and_cut)
+        assert len(ledger.forget("http://paper.example/1.html")) == 1
+        with pytest.raises(ArgumentError, match="knows no page"):
+            ledger.forget("http://paper.example/1.html")
+
+
+def test_only_one_process_at_a_time_settles_and_hands_over(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Ledger.open(place, run="one", version="1") as one, Ledger.open(place, run="two", version="1") as two:
+        one.record(report(1))
+        one.settle()
+        two.record(report(2))
+        steps = two.settling()
+        assert [next(steps) for _ in range(3)] == [None] * 3  # it waits, and others go on
+        assert len(list(one.rows())) == 1
+        two.done("http://paper.example/1")  # gives its waiting up
+        monkeypatch.setattr(session_module, "TURN", -1.0)  # "one" is dead from now on
+        list(one.rows())
+        two.settle()
+        assert len(list(two.rows())) == 2
+        monkeypatch.undo()
+        two.settle()
+        with pytest.raises(LedgerBusy, match="took over"):
+            list(one.rows())
+
+
+def test_a_server_that_stays_away_is_named_after_a_while(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    with pytest.raises(LedgerError, match="cannot be reached") as refusal:
+        Ledger.open("postgresql://me:secret@127.0.0.1:1/x?password=secret", run="one", version="1")
+    assert refusal.value.exit_code == 74
+    assert "secret" not in str(refusal.value)
+    monkeypatch.setattr(session_module, "PATIENCE", 0.0)
+    ledger = Ledger.open(f"{place}&application_name=cut3", run="one", version="1")
+    store = ledger._session.store
+    there, store.engine = store.engine, connect_to(make_url("postgresql://127.0.0.1:1/x"))
+    sql(SERVER, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cut3'")
+    with pytest.raises(LedgerError, match="cannot be reached any more"):
+        ledger.done("http://paper.example/1")
+    store.engine = there
+    assert not ledger.done("http://paper.example/1")
+    ledger.close()
+
+
+def test_a_doctor_looks_a_server_over(place: str, tmp_path: Path) -> None:
+    def said(address: str = place, *, deep: bool = True) -> tuple[str, int | None]:
+        found = {each.what: each for each in examine(address, tmp_path / "runs", "", deep=deep)}
+        worst = max(found.values(), key=lambda each: each.code or 0)
+        return (worst.words if worst.code else found["ledger"].words), worst.code or found["ledger"].code
+
+    assert said()[1] is None  # no ledger yet
+    filled(place, [report(1)])
+    assert said() == ("whole, 1 pages", 0)
+    sql(place, "UPDATE pages SET title = title || '甲'")
+    assert said(deep=False)[1] == 0
+    assert said()[0].startswith("1 pages are not what was written")
+    words, code = said("postgresql://me:secret@127.0.0.1:1/x")
+    assert (code, "secret" in words, "cannot be reached" in words) == (74, False, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://me:se:cr@et@127.0.0.1:1/x",
+        "postgresql://me:secret@127.0.0.1:1/x",
+        "postgresql://127.0.0.1:1/x?user=me&password=secret",
+        "postgresql+psycopg://me:secret@127.0.0.1:1/x?sslpassword=secret&connect_timeout=1",
+    ],
+)
+def test_no_password_is_shown(address: str) -> None:
+    for hidden in (shown(address), repr(ShyAddress(address))):
+        assert "secret" not in hidden
+        assert "cr@et" not in hidden
+        assert "127.0.0.1:1/x" in hidden
+    assert str(ShyAddress(address)) == address
+
+
+@pytest.mark.slow
+def test_no_password_is_in_log_record_and_message(tmp_path: Path) -> None:
+    settings = ["-s", "LEDGER=postgresql://me:s3cr3t@127.0.0.1:1/x", "-s", f"RUNS={tmp_path}/runs", "-s", "LOG_LEVEL=DEBUG"]
+    command = [sys.executable, "-m", "scrapy", "crawl", "civic_news", "-a", "replay=fixtures/documents", *settings]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert ran.returncode == 74
+    left = "".join(path.read_text() for path in tmp_path.rglob("*.json"))
+    assert "postgresql://me:***@127.0.0.1:1/x" in left
+    assert "s3cr3t" not in ran.stdout + ran.stderr + left
