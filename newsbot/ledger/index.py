@@ -75,8 +75,8 @@ class GramIndex:
                 for runs in self._read(first).values():
                     fresh = sorted(posting for run in runs if run in fresh_runs for posting in runs[run])
                     if fresh:
-                        for here, before in meetings(fresh, [known for run, known in runs.items() if run not in fresh_runs]):
-                            pairs.meet(here, before)
+                        for here, before, count in meetings(fresh, [known for run, known in runs.items() if run not in fresh_runs]):
+                            pairs.meet(here, before, count)
                         yield None
             yield from pairs.candidates()
         finally:

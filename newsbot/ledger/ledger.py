@@ -11,6 +11,7 @@ import logging
 import time
 from array import array
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, select, update
@@ -181,7 +182,8 @@ class Ledger:
     def settling(self) -> Iterator[None]:
         """Do the same in short steps, for callers that have other things to do in between.
 
-        All or nothing: when the process dies, or something else is asked of the ledger before the last step, nothing has changed.
+        A piece of some thousand pages is settled or not: when the process dies, or something else is asked of the ledger before the last
+        step, what is not settled waits for the next settling.
         """
         self.commit()
         self._steps = self._settle()
@@ -266,13 +268,17 @@ class Ledger:
             yield
         while True:
             try:
-                with self._session.begin() as connection:
-                    self._session.keep_turn(connection)
-                    yield from settle(connection, reposts=self._reposts)
+                yield from settle(self._piece, reposts=self._reposts)
             except ServerGone as error:
                 self._session.wait(error)
             else:
                 return
+
+    @contextmanager
+    def _piece(self) -> Iterator[Connection]:
+        with self._session.begin() as connection:
+            self._session.keep_turn(connection)
+            yield connection
 
     def _do(self, work: Callable[[Connection], _T], *, writes: bool = True) -> _T:
         """Return what ``work`` gives in a transaction; see `Session.do`."""

@@ -46,8 +46,8 @@ class Group:
 
 
 def next_birth(connection: Connection) -> int:
-    """Return the number that all ids given in one settling share: of two ids the one with the smaller number is the older."""
-    return 1 + (connection.execute(select(func.max(reports.c.born))).scalar() or 0)
+    """Return the number that all ids share until one of them is delivered: of two ids the one with the smaller number is the older."""
+    return 1 + (connection.execute(select(func.max(reports.c.born)).where(reports.c.delivered_revision > 0)).scalar() or 0)
 
 
 def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group], born: int) -> None:
@@ -79,6 +79,11 @@ def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group
         connection.execute(delete(copies).where(copies.c.report == name))
         connection.execute(update(reports).where(reports.c.id == name).values(status="merged", merged_into=into, because="[]"))
     revise(connection, [*names, *(name for name, _ in merged)])
+
+
+def place_of_copy(page: RowMapping) -> str:
+    """Return what orders copies of the same similarity; the page must have first_seen and url."""
+    return f"{page['first_seen'] or ''} {page['url']}"
 
 
 def revise(connection: Connection, names: Iterable[str]) -> None:
@@ -192,7 +197,7 @@ def _write(
         for chunk in chunks([row["name"] for row in again]):
             connection.execute(delete(copies).where(copies.c.report.in_(chunk)))
     entries = [
-        {"report": name, "page": page, "kind": kind, "similarity": similarity}
+        {"report": name, "page": page, "kind": kind, "similarity": similarity, "place": place_of_copy(about[page])}
         for group, name in zip(groups, names, strict=True)
         for page, kind, similarity in group.copies
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import fields
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -19,7 +19,7 @@ from newsbot.model import Page, Report
 from newsbot.row import Content, Contested, Copy, Provenance, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _T = TypeVar("_T")
 
@@ -51,12 +51,11 @@ def build_rows(connection: Connection, names: Sequence[str], damaged: set[int]) 
     query = _chosen(names).add_columns(*pages.c["page", "address", "checksum"], reports.c.contested)
     found = {row["id"]: row for row in connection.execute(query).mappings()}
     others: dict[str, list[Copy]] = defaultdict(list)
-    counts: Counter[str] = Counter()
-    for row in connection.execute(_others(names)).mappings():
+    counts = _counts(connection, names)
+    for row in _others(connection, counts):
         said: dict[str, Any] = dict(row)
-        counts[said["report"]] = said.pop("of")
         others[said.pop("report")].append(Copy(**said | {"first_seen": row["first_seen"] or ""}))
-    return [_row(found[name], others[name], counts[name], damaged) for name in names if name in found]
+    return [_row(found[name], others[name], counts.get(name, 0), damaged) for name in names if name in found]
 
 
 def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
@@ -70,8 +69,10 @@ def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     for name, contested in connection.execute(select(*reports.c["id", "contested"]).where(reports.c.id.in_(names))):
         if contested != "[]":
             hashes[name].update(contested.encode("utf-8", "surrogatepass"))
-    for name, *rest in connection.execute(_others(names)):
-        hashes[name].update(repr(rest).encode("utf-8", "surrogatepass"))
+    counts = _counts(connection, names)
+    for copy in _others(connection, counts):
+        of: str = copy["report"]
+        hashes[of].update(repr([*list(copy.values())[1:], counts[of]]).encode("utf-8", "surrogatepass"))
     return {name: made.hexdigest() for name, made in hashes.items()}
 
 
@@ -90,23 +91,23 @@ def _chosen(names: Sequence[str]) -> Select[Any]:
     )
 
 
-def _others(names: Sequence[str]) -> Select[Any]:
-    """Select the other copies, the nearest first and up to `MAX_COPIES` of each report, with how many (``of``) it has in all."""
-    near = (
-        select(
-            *copies.c["report", "kind", "similarity"],
-            *pages.c["url", "site", "title_raw", "date_published", "source", "first_seen"],
-            func.count().over(partition_by=copies.c.report).label("of"),
-            func.row_number()
-            .over(partition_by=copies.c.report, order_by=(copies.c.similarity.desc(), pages.c.first_seen.nulls_first(), pages.c.url))
-            .label("place"),
-        )
-        .join(pages, pages.c.page == copies.c.page)
-        .where(copies.c.report.in_(names))
-        .subquery()
-    )
-    shown = [column for column in near.c if column.name != "place"]
-    return select(*shown).where(near.c.place <= MAX_COPIES).order_by(near.c.report, near.c.place)
+def _counts(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """Return how many other copies the reports have; those without are left out."""
+    query = select(copies.c.report, func.count()).where(copies.c.report.in_(names)).group_by(copies.c.report)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _others(connection: Connection, counts: Mapping[str, int]) -> Iterator[RowMapping]:
+    """Yield the other copies of reports, by report, the nearest first and up to `MAX_COPIES` of each; ``counts``: how many there are."""
+    near = select(
+        *copies.c["report", "kind", "similarity"], *pages.c["url", "site", "title_raw", "date_published", "source", "first_seen"]
+    ).join(pages, pages.c.page == copies.c.page)
+    order = (copies.c.report, copies.c.similarity.desc(), copies.c.place)
+    few = [name for name, count in counts.items() if count <= MAX_COPIES]
+    if few:
+        yield from connection.execute(near.where(copies.c.report.in_(few)).order_by(*order)).mappings()
+    for name in counts.keys() - few:
+        yield from connection.execute(near.where(copies.c.report == name).order_by(*order).limit(MAX_COPIES)).mappings()
 
 
 def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) -> Row:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     bindparam,
+    func,
     inspect,
     select,
     text,
@@ -82,9 +83,11 @@ pages = Table(
     Column("report", Text),  # the report this page is a copy of; None for a page of several reports
     Column("number", Integer, unique=True),  # in the index: given at settling, in the order of the addresses that came in together
     Column("seen", Integer),  # after how many births of delivered reports its bytes came: of two pages the smaller is the elder
+    Column("text_digest", LargeBinary),  # of the text as it is compared: equal texts meet by it, however many there are
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
     Index("pages_of_report", "report"),
     Index("pages_to_settle", "settled"),
+    Index("pages_of_text", "text_digest"),
 )
 
 reports = Table(
@@ -113,7 +116,9 @@ copies = Table(
     Column("page", Integer, primary_key=True),
     Column("kind", Text, nullable=False),  # same, mirror, excerpt, digest, rewrite
     Column("similarity", Float, nullable=False),
+    Column("place", Text),  # among those of the same similarity: first_seen and url of the page
     Index("copies_of_page", "page"),
+    Index("copies_in_order", "report", "similarity", "place"),
 )
 
 relations = Table(
@@ -231,7 +236,13 @@ def _to_2(connection: Connection) -> None:
 
 
 def _to_3(connection: Connection) -> None:
-    """Nothing to bring over: only tables are new."""
+    """Give copies their order; pages get the digest of their text when they come again."""
+    _add(connection, pages.c.text_digest)
+    _add(connection, copies.c.place)
+    order = select(func.coalesce(pages.c.first_seen, "") + " " + pages.c.url).where(pages.c.page == copies.c.page).scalar_subquery()
+    connection.execute(update(copies).values(place=order))
+    for index in (*pages.indexes, *copies.indexes):
+        index.create(connection, checkfirst=True)
 
 
 STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3}

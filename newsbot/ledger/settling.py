@@ -3,53 +3,64 @@
 Index and compare the new pages, gather what is related to them, cluster it anew as a whole, choose the copies, and write the reports
 concerned. Everything that is tied to a page is settled with it, so that the result does not depend on what came in which run.
 
-It is done in steps of a few hundredths of a second each, all in one transaction: whoever drives them may do other things in between
-(the event loop of a crawl does), and a settling that was broken off has changed nothing.
+It is done in steps of a few hundredths of a second each: whoever drives them may do other things in between (the event loop of a crawl
+does). Each piece of some thousand pages is a transaction; one that was broken off has changed nothing, and is settled by the next run.
 """
 
 from __future__ import annotations
 
-import json
 from array import array
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
+from newsbot.ledger.comparing import compare, forget_relations, relations_of
+from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings
 from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.index import GramIndex
+from newsbot.ledger.joining import join_large
 from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
-from newsbot.ledger.schema import copies, forgotten, pages, relations, reports
+from newsbot.ledger.schema import copies, forgotten, pages, reports
 from newsbot.ledger.schema import damaged as damaged_pages
-from newsbot.ledger.texts import STORED, TEXTS_TOGETHER, Texts, readable, text_of
+from newsbot.ledger.texts import STORED, readable, text_of
 from newsbot.model import Outcome, Reason
-from newsbot.reposts.alignment import align
 from newsbot.reposts.choice import ONLY, Contender, choose, kind_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import Text, bare, sketch
-from newsbot.reposts.relations import SPUN, Relation, relate
-from newsbot.reposts.trust import trust_in
-from newsbot.reposts.veto import differences
+from newsbot.reposts.relations import SPUN, Relation
 from newsbot.reposts.wording import differing, fluency, reworded
-from newsbot.row import Contested
-from newsbot.text.mojibake import DamageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from newsbot.reposts.clusters import Neighbours
-
-MAX_LAID_BESIDE: Final = 20
-"""Copies with other facts that are laid beside the chosen one, to tell which."""
 
 PAGES_TOGETHER = 400
 """Pages whose reports are written together; those that are tied to each other are never divided."""
 
 
-def settle(connection: Connection, *, reposts: bool) -> Iterator[None]:
-    """Settle, in steps, the pages that came in since the last settling. Without ``reposts`` every page is a report of its own."""
-    fresh = array("q", connection.execute(select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.page)).scalars())
+PIECE = 5_000
+"""Pages that are settled in one transaction: what a kill costs, and what memory holds at a time."""
+
+
+def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: bool) -> Iterator[None]:
+    """Settle, in steps, the pages that came in since the last settling. Without ``reposts`` every page is a report of its own.
+
+    They are settled piece by piece in the order of their addresses, each piece in a transaction that ``begin`` opens: what is settled
+    stays so, whatever happens to the rest.
+    """
+    while True:
+        with begin() as connection:
+            query = select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.address).limit(PIECE)
+            fresh = array("q", connection.execute(query).scalars())
+            if not fresh:
+                return
+            yield from _settle_piece(connection, fresh, reposts=reposts)
+
+
+def _settle_piece(connection: Connection, fresh: Sequence[int], *, reposts: bool) -> Iterator[None]:
     yield from _note_age(connection, fresh)
     if not reposts:
         born = next_birth(connection)
@@ -65,8 +76,12 @@ def settle(connection: Connection, *, reposts: bool) -> Iterator[None]:
     damaged: set[int] = set()
     yield from compare(connection, fresh, damaged)
     tied |= set_aside(connection, damaged)
-    fresh.extend(sorted(tied))
-    yield from settle_again(connection, [page for page in fresh if page not in damaged])
+    left = [page for page in (*fresh, *sorted(tied)) if page not in damaged]
+    joined: set[int] = set()
+    for chunk in chunks(left):
+        joined |= join_large(connection, chunk)
+        yield
+    yield from settle_again(connection, [page for page in left if page not in joined])
 
 
 def _note_age(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
@@ -164,113 +179,6 @@ def _leave(connection: Connection, number: int) -> tuple[set[str], set[int]]:
     return concerned, heirs
 
 
-# -------------------------------------------------------------------------------------------------------------- comparing
-
-
-def compare(connection: Connection, fresh: Sequence[int], damaged: set[int]) -> Iterator[None]:
-    """Index, in steps, the fresh pages, and write how they are related to each other and to those known before.
-
-    The pages that cannot be read go into ``damaged``.
-    """
-    yield from _number(connection)
-    index = GramIndex(connection)
-    for chunk in chunks(fresh, 100):
-        query = select(*STORED).where(pages.c.page.in_(chunk), pages.c.content.is_not(None))
-        for row, kept in readable(connection.execute(query).mappings(), damaged):
-            index.add(row["number"], sketch(text_of(row, kept)))
-        yield from index.write()
-        yield
-    texts = Texts(connection, damaged)
-    for together in _together(index.candidates()):
-        if not together:
-            yield
-            continue
-        ready = texts.load({number for page, others in together for number in (page, *others)})
-        found = []
-        for number, others in together:
-            if number in ready:
-                page, text = ready[number]
-                for other in others:
-                    if other in ready:
-                        second, other_text = ready[other]
-                        relation = relate(text, other_text)
-                        if relation:
-                            found.append(_row(page, second, relation))
-                        yield
-        if found:
-            connection.execute(relations.insert(), found)
-        yield
-
-
-def _number(connection: Connection) -> Iterator[None]:
-    """Give, in steps, new pages their numbers in the index, in the order of their addresses: so that the order of arrival cannot show."""
-    query = select(pages.c.page).where(pages.c.number.is_(None), pages.c.settled == 0).order_by(pages.c.address)
-    fresh = array("q", connection.execute(query).scalars())
-    after = connection.execute(select(func.max(pages.c.number))).scalar() or 0
-    change = update(pages).where(pages.c.page == bindparam("which")).values(number=bindparam("next"))
-    for chunk in chunks(enumerate(fresh, after + 1)):
-        connection.execute(change, [{"which": page, "next": number} for number, page in chunk])
-        yield
-
-
-def _together(candidates: Iterator[tuple[int, list[int]] | None]) -> Iterator[list[tuple[int, list[int]]]]:
-    """Yield the candidates in lists whose texts are read with one query, and an empty list wherever they make a pause."""
-    gathered: list[tuple[int, list[int]]] = []
-    wanted: set[int] = set()
-    for found in candidates:
-        if found is None:
-            yield []
-            continue
-        page, others = found
-        if gathered and len(wanted) + 1 + len(others) > TEXTS_TOGETHER:
-            yield gathered
-            gathered, wanted = [], set()
-        gathered.append(found)
-        wanted.update((page, *others))
-    if gathered:
-        yield gathered
-
-
-def _row(page: int, other: int, relation: Relation) -> dict[str, Any]:
-    if page > other:
-        page, other, relation = other, page, relation.reversed()
-    (start, stop), (other_start, other_stop) = relation.span, relation.other_span
-    return {
-        "page": page,
-        "other": other,
-        "share": relation.share,
-        "other_share": relation.other_share,
-        "density": relation.density,
-        "start": start,
-        "stop": stop,
-        "other_start": other_start,
-        "other_stop": other_stop,
-        "spans": json.dumps([relation.spans, relation.other_spans]) if relation.spans else None,
-        "conflicts": relation.conflicts,
-    }
-
-
-def _relations(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int, Relation]]:
-    """Return every relation of these pages, up to `IN_ONE_QUERY` of them."""
-    query = select(relations).where(or_(relations.c.page.in_(numbers), relations.c.other.in_(numbers)))
-    return [(row["page"], row["other"], _relation(row)) for row in connection.execute(query).mappings()]
-
-
-def _relation(row: RowMapping) -> Relation:
-    spans, other_spans = (tuple((start, stop) for start, stop in side) for side in json.loads(row["spans"] or "[[], []]"))
-    hull, other_hull = (row["start"], row["stop"]), (row["other_start"], row["other_stop"])
-    return Relation(row["share"], row["other_share"], row["density"], hull, other_hull, spans, other_spans, row["conflicts"])
-
-
-def forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    """Drop the relations of up to `IN_ONE_QUERY` pages whose text changed or is gone; return what was tied, these pages among it."""
-    tied: set[int] = set()
-    for page, other, _ in _relations(connection, numbers):
-        tied.update((page, other))
-    connection.execute(delete(relations).where(or_(relations.c.page.in_(numbers), relations.c.other.in_(numbers))))
-    return tied
-
-
 # ------------------------------------------------------------------------------------------------------------- clustering
 
 
@@ -284,7 +192,7 @@ def _components(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
         while border:
             new: set[int] = set()
             for part in chunks(border):
-                for page, other, relation in _relations(connection, part):
+                for page, other, relation in relations_of(connection, part):
                     found[page, other] = relation
                     new.update((page, other))
             border = sorted(new - reached)
@@ -316,7 +224,7 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
         born = {row.page: row.born for row in connection.execute(standing.where(reports.c.delivered_revision > 0))}
         for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(chunk))).mappings(), damaged):
             page = row["page"]
-            candidates[page] = one = _candidate(row, kept)
+            candidates[page] = one = contender_of(row, kept)
             title = bare(row["title"] or "")
             members[page] = Member(row["address"], title, headlines(kept["body"]), row["site"], one.trust, one.seen, born.get(page, 0))
             if page in other_words:
@@ -328,29 +236,6 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
         worse_worded = reworded({page: fluencies[page] for page in cluster.pages if page in fluencies}, near)
         told.append(_group(connection, cluster, candidates, near, worse_worded))
     return told
-
-
-def _candidate(row: RowMapping, kept: dict[str, Any]) -> Contender:
-    repairs = kept["repairs"]
-    return Contender(
-        page=row["page"],
-        address=row["address"],
-        site=row["site"],
-        source=row["source"],
-        date=row["date_published"],
-        canonical=kept.get("canonical"),
-        spun="spun" in kept["flags"],
-        damaged=kept["script"] == "Hant" or any(repairs[kind] for kind in _DAMAGE) or "uncertain_repair" in kept["flags"],
-        unverified="unverified_tls" in kept["flags"],
-        trust=trust_in(row["site"], declared=kept.get("declared_original", False)),
-        seen=row["seen"] or 0,
-    )
-
-
-_SLIGHT = frozenset({DamageKind.DOUBLED_PUNCTUATION, DamageKind.ENTITIES, DamageKind.STRAY_CHARACTERS})
-"""Damage that originals have, too."""
-
-_DAMAGE = ("uncertain", *(kind for kind in DamageKind if kind not in _SLIGHT))
 
 
 def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Contender], near: Neighbours, worse_worded: set[int]) -> Group:
@@ -367,19 +252,8 @@ def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Conte
         relation = beside.get(page) or _nearest(page, cluster, near)
         if relation.density >= SPUN and (relation.conflicts or page not in beside):
             other_facts.append(page)
-    group.contested = _contested(connection, chosen, other_facts[:MAX_LAID_BESIDE])
+    group.contested = other_readings(connection, chosen, other_facts[:MAX_LAID_BESIDE])
     return group
-
-
-def _contested(connection: Connection, chosen: int, others: Sequence[int]) -> list[Contested]:
-    """Return what other copies say differently, each laid beside the chosen one."""
-    if not others:
-        return []
-    query = select(*STORED).where(pages.c.page.in_([chosen, *others]))
-    texts = {row["page"]: (row["url"], text_of(row, kept)) for row, kept in readable(connection.execute(query).mappings(), set())}
-    own = texts[chosen][1]
-    beside = [texts[other] for other in others if other in texts]
-    return [Contested(said.kind, said.theirs, url) for url, text in beside for said in differences(own, text, align(own, text))]
 
 
 def _nearest(page: int, cluster: Cluster, near: Neighbours) -> Relation:

@@ -76,10 +76,11 @@ def unpack(stored: bytes) -> array[int]:
     return found
 
 
-def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield, for each gram of the fresh postings, (fresh pages, pages known before), both rising; grams of one page are left out.
+def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], list[int], int]]:
+    """Yield, for each gram of the fresh postings, (fresh pages, the first pages known before, how many were), both rising.
 
-    ``fresh`` and each list of ``known`` are sorted postings. Long known lists are looked up in, short ones are merged.
+    Grams of one page are left out. ``fresh`` and each list of ``known`` are sorted postings. Long known lists are looked up in, short ones
+    are merged. Of a gram that is everywhere no more known pages are given than are ever paired, whatever their number.
     """
     searched = [run for run in known if len(run) > 8 * len(fresh)]
     merged = sorted(posting for run in known if len(run) <= 8 * len(fresh) for posting in run)
@@ -89,16 +90,20 @@ def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[t
         stop = start + 1
         while stop < count and fresh[stop] >> 32 == gram:
             stop += 1
-        before = []
+        before: list[int] = []
+        more = 0
         if merged:
             place = bisect_left(merged, gram << 32, place)
             while place < len(merged) and merged[place] >> 32 == gram:
                 before.append(merged[place] & PAGE_BITS)
                 place += 1
         for run in searched:
-            before.extend(posting & PAGE_BITS for posting in run[bisect_left(run, gram << 32) : bisect_left(run, gram + 1 << 32)])
+            first, last = bisect_left(run, gram << 32), bisect_left(run, gram + 1 << 32)
+            given = min(last, first + MOST_PAIRED + 1)
+            before.extend(posting & PAGE_BITS for posting in run[first:given])
+            more += last - given
         if before or stop - start > 1:
-            yield [posting & PAGE_BITS for posting in fresh[start:stop]], sorted(before)
+            yield [posting & PAGE_BITS for posting in fresh[start:stop]], sorted(before), len(before) + more
         start = stop
 
 
@@ -116,12 +121,12 @@ class PairCounter:
         self._files = [SpooledTemporaryFile(max_size=_IN_MEMORY) for _ in range(_BUCKETS)]  # noqa: SIM115 - closed by close()
         self._waiting: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
 
-    def meet(self, fresh: list[int], known: list[int]) -> None:
-        """Add what one gram says: each fresh page shares it with the known ones, and with the fresh ones before it.
+    def meet(self, fresh: list[int], known: list[int], count: int) -> None:
+        """Add what one gram says: each fresh page shares it with the known ones (``count`` in all), and with the fresh ones before it.
 
         Among the known ones may be a fresh page as it was before its text changed; that does not count.
         """
-        having = len(fresh) + len(known)
+        having = len(fresh) + count
         if not known and having == _TWO:  # most often
             self._add(fresh[1], [fresh[1] << 36 | fresh[0] << 8 | _UNIT // 2])
             return

@@ -27,8 +27,8 @@ def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each
     fresh = {page: grams for page, grams in pages.items() if page > known}
     order = [0] * (known + 1) + [min(grams) | 1 for grams in fresh.values()]
     pairs = PairCounter(order, [1_000] * len(order))  # so many grams that none is a candidate for having a share of them
-    for here, there in meetings(posted(fresh), [posted(before)]):
-        pairs.meet(here, there)
+    for here, there, count in meetings(posted(fresh), [posted(before)]):
+        pairs.meet(here, there, count)
     found = {tuple(sorted((page, other))) for page, others in filter(None, pairs.candidates()) for other in others}
     pairs.close()
     expected = set()
@@ -44,8 +44,8 @@ def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_only() -> Non
     many = candidates.MOST_PAIRED + 10
     fresh = sorted(gram << 32 | page for gram in range(1, 30) for page in range(1, many + 1))
     pairs = PairCounter([0] + [1] * many, [29] * (many + 1))
-    for here, there in meetings(fresh, []):
-        pairs.meet(here, there)
+    for here, there, count in meetings(fresh, []):
+        pairs.meet(here, there, count)
     found = dict(filter(None, pairs.candidates()))
     pairs.close()
     assert found[many] == list(range(1, FIRST_PAGES + 1))
@@ -56,8 +56,8 @@ def test_copies_cannot_switch_their_detection_off_by_being_many() -> None:
     assert grams / many < candidates.LEAST_WEIGHT
     for own, expected in ((grams, list(range(1, FIRST_PAGES + 1))), (int(grams / candidates.ALIKE_SHARE) + 1, [])):
         pairs = PairCounter([0] + [1] * many, [own] * (many + 1))
-        for here, there in meetings(sorted(gram << 32 | page for gram in range(1, grams + 1) for page in range(1, many + 1)), []):
-            pairs.meet(here, there)
+        for here, there, count in meetings(sorted(gram << 32 | page for gram in range(1, grams + 1) for page in range(1, many + 1)), []):
+            pairs.meet(here, there, count)
         found = dict(filter(None, pairs.candidates()))
         pairs.close()
         assert found.get(many, []) == expected

@@ -1,0 +1,57 @@
+"""What the choice asks of a page, and what copies say differently, read from the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, RowMapping, select
+
+from newsbot.ledger.schema import pages
+from newsbot.ledger.texts import STORED, readable, text_of
+from newsbot.reposts.alignment import align
+from newsbot.reposts.choice import Contender
+from newsbot.reposts.trust import trust_in
+from newsbot.reposts.veto import differences
+from newsbot.row import Contested
+from newsbot.text.mojibake import DamageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_LAID_BESIDE: Final = 20
+"""Copies with other facts that are laid beside the chosen one, to tell which."""
+
+
+def contender_of(row: RowMapping, kept: dict[str, Any]) -> Contender:
+    """Return what the choice asks of a page; ``row`` has the columns `STORED`, ``kept`` is what it holds."""
+    repairs = kept["repairs"]
+    return Contender(
+        page=row["page"],
+        address=row["address"],
+        site=row["site"],
+        source=row["source"],
+        date=row["date_published"],
+        canonical=kept.get("canonical"),
+        spun="spun" in kept["flags"],
+        damaged=kept["script"] == "Hant" or any(repairs[kind] for kind in _DAMAGE) or "uncertain_repair" in kept["flags"],
+        unverified="unverified_tls" in kept["flags"],
+        trust=trust_in(row["site"], declared=kept.get("declared_original", False)),
+        seen=row["seen"] or 0,
+    )
+
+
+_SLIGHT = frozenset({DamageKind.DOUBLED_PUNCTUATION, DamageKind.ENTITIES, DamageKind.STRAY_CHARACTERS})
+"""Damage that originals have, too."""
+
+_DAMAGE = ("uncertain", *(kind for kind in DamageKind if kind not in _SLIGHT))
+
+
+def other_readings(connection: Connection, chosen: int, others: Sequence[int]) -> list[Contested]:
+    """Return what other copies say differently, each laid beside the chosen one."""
+    if not others:
+        return []
+    query = select(*STORED).where(pages.c.page.in_([chosen, *others]))
+    texts = {row["page"]: (row["url"], text_of(row, kept)) for row, kept in readable(connection.execute(query).mappings(), set())}
+    own = texts[chosen][1]
+    beside = [texts[other] for other in others if other in texts]
+    return [Contested(said.kind, said.theirs, url) for url, text in beside for said in differences(own, text, align(own, text))]

@@ -1,0 +1,125 @@
+"""A further copy of a report that is everywhere joins it without settling its copies anew, and costs the same whatever their number.
+
+It joins where there is nothing to decide: nearly all of it stands in the copy that stands for the report, nothing ties it to another
+report, and it would not stand for the report itself. Every other page is settled with all that it is tied to. The reasons for the
+choice stay those of the last settling.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from newsbot.ledger.comparing import relations_of
+from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings
+from newsbot.ledger.reports import place_of_copy, revise
+from newsbot.ledger.rows import chunks
+from newsbot.ledger.schema import copies, pages, reports
+from newsbot.ledger.texts import STORED, readable
+from newsbot.reposts.choice import choose, kind_of
+from newsbot.reposts.clusters import NOT_ALL, both_ways
+from newsbot.reposts.relations import SPUN, Relation
+from newsbot.row import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsbot.reposts.choice import Contender
+    from newsbot.reposts.clusters import Neighbours
+
+LARGE: Final = 50
+"""Copies from which on a report takes in further ones as they come."""
+
+MAX_ASKED: Final = 8
+"""Copies beside the chosen one and the new one that take part in the choice between these two: what they credit counts."""
+
+
+@dataclass(slots=True)
+class _Large:
+    """A report with many copies."""
+
+    name: str
+    page: int
+    contested: list[dict[str, Any]]
+
+
+def join_large(connection: Connection, fresh: Sequence[int]) -> set[int]:
+    """Let pages join the large reports whose further copies they are; return those that did. Up to `IN_ONE_QUERY` pages."""
+    near = both_ways(relations_of(connection, fresh))
+    homes = _homes(connection, {page for one in fresh for page in (one, *near.get(one, ()))})
+    large = _large(connection, set(homes.values()))
+    joined: dict[int, tuple[_Large, Relation]] = {}
+    for page in fresh:
+        if page in homes or page not in near:
+            continue
+        told = {homes[other] for other in near[page] if other in homes}
+        report = large.get(next(iter(told))) if len(told) == 1 else None
+        relation = near[page].get(report.page) if report else None
+        if report and relation and relation.share >= NOT_ALL and _stays(connection, report, page, near, homes):
+            joined[page] = report, relation.reversed()
+    if joined:
+        _take_in(connection, joined)
+    return set(joined)
+
+
+def _homes(connection: Connection, numbers: set[int]) -> dict[int, str]:
+    """Return the reports of those pages that have one."""
+    found: dict[int, str] = {}
+    for chunk in chunks(sorted(numbers)):
+        query = select(pages.c.page, pages.c.report).where(pages.c.page.in_(chunk), pages.c.report.is_not(None))
+        found.update((row.page, row.report) for row in connection.execute(query))
+    return found
+
+
+def _large(connection: Connection, names: set[str]) -> dict[str, _Large]:
+    """Return those of the reports that have many copies."""
+    found = {}
+    for chunk in chunks(sorted(names)):
+        counted = select(copies.c.report).where(copies.c.report.in_(chunk)).group_by(copies.c.report).having(func.count() >= LARGE)
+        known = select(*reports.c["id", "page", "contested"]).where(reports.c.id.in_(counted), reports.c.status == "valid")
+        found.update({name: _Large(name, page, json.loads(contested)) for name, page, contested in connection.execute(known)})
+    return found
+
+
+def _stays(connection: Connection, report: _Large, page: int, near: Neighbours, homes: dict[int, str]) -> bool:
+    """Whether the copy that stands for a report still does beside a new one."""
+    beside = sorted(other for other in near[page] if homes.get(other) == report.name and other != report.page)[:MAX_ASKED]
+    asked: list[Contender] = []
+    damaged: set[int] = set()
+    query = select(*STORED).where(pages.c.page.in_([report.page, page, *beside]))
+    for row, kept in readable(connection.execute(query).mappings(), damaged):
+        asked.append(contender_of(row, kept))
+    if damaged or len(asked) < len(beside) + 2:
+        return False
+    return choose(asked, both_ways([(page, report.page, near[page][report.page])]))[0] != page
+
+
+def _take_in(connection: Connection, joined: dict[int, tuple[_Large, Relation]]) -> None:
+    """Write down that pages joined reports; the relations are seen from the copies that stand for these."""
+    about = {
+        row["page"]: row
+        for row in connection.execute(select(*pages.c["page", "first_seen", "url"]).where(pages.c.page.in_(list(joined)))).mappings()
+    }
+    rows = [
+        {
+            "report": report.name,
+            "page": page,
+            "kind": kind_of(relation, digest=False, worse_worded=False),
+            "similarity": round(relation.share, 3),
+            "place": place_of_copy(about[page]),
+        }
+        for page, (report, relation) in joined.items()
+    ]
+    connection.execute(copies.insert(), rows)
+    change = update(pages).where(pages.c.page == bindparam("which")).values(report=bindparam("home"), settled=1)
+    connection.execute(change, [{"which": page, "home": report.name} for page, (report, _) in joined.items()])
+    for page, (report, relation) in joined.items():
+        if relation.conflicts and relation.density >= SPUN and len({said["url"] for said in report.contested}) < MAX_LAID_BESIDE:
+            report.contested += plain(other_readings(connection, report.page, [page]))
+            connection.execute(
+                update(reports).where(reports.c.id == report.name).values(contested=json.dumps(report.contested, ensure_ascii=False))
+            )
+    revise(connection, {report.name for report, _ in joined.values()})

@@ -1,0 +1,119 @@
+"""Settling piece by piece, and reports with so many copies that further ones only join them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
+
+import pytest
+from sqlalchemy import Connection
+
+from newsbot.ledger import Ledger, joining, settling
+from newsbot.ledger.index import GramIndex
+from newsbot.ledger.settling import settle_again
+from newsbot.model import Report
+from newsbot.output.lines import line
+from newsbot.row import Row
+from tests.ledger.made import body, deliver, figures, report
+from tests.ledger.stores import sql
+from tests.ledger.test_settling import EARLY, pages
+
+
+def run(place: str, made: list[Report], name: str = "one") -> list[Row]:
+    with Ledger.open(place, run=name, version="1") as ledger:
+        for page in made:
+            ledger.record(page)
+        return deliver(ledger)
+
+
+def exported(place: str) -> list[Row]:
+    with Ledger.open(place, run="export", version="1") as ledger:
+        return list(ledger.export())
+
+
+def copies(first: int, last: int) -> list[Report]:
+    return [report(1, host=f"f{number}.example", later=number) for number in range(first, last)]
+
+
+def test_the_pieces_do_not_show(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [line(row) for row in run(new_place(), pages())]
+    for size in (1, 4, 20):
+        monkeypatch.setattr(settling, "PIECE", size)
+        assert [line(row) for row in run(new_place(), pages())] == whole
+
+
+def test_a_settling_that_was_broken_off_goes_on_where_it_was(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [line(row) for row in run(new_place(), pages())]
+    monkeypatch.setattr(settling, "PIECE", 4)
+    place = new_place()
+    with Ledger.open(place, run="one", version="1") as ledger:
+        for page in pages():
+            ledger.record(page)
+        steps = sum(1 for _ in ledger.settling())
+    left = [sql(place, "SELECT count(*) FROM pages WHERE settled = 0")]
+    place = new_place()
+    with Ledger.open(place, run="one", version="1") as ledger:
+        for page in pages():
+            ledger.record(page)
+        for _ in islice(ledger.settling(), steps // 2):
+            pass
+        ledger.done("http://paper.example/1.html")  # breaks it off
+        left += [sql(place, "SELECT count(*) FROM pages WHERE settled = 0")]
+    assert left[0] == [(0,)]
+    assert 0 < left[1][0][0] < len(pages())
+    assert [line(row) for row in run(place, [])] == whole
+
+
+def test_further_copies_of_a_report_that_is_everywhere_only_join_it(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    nights = [copies(0, 9), copies(9, 12), [report(1, host="cut.example", paragraphs=body(1)[:3], later=20)]]
+    found: list[list[dict[str, object]]] = []
+    for large in (10_000, 5):
+        monkeypatch.setattr(joining, "LARGE", large)
+        place = new_place()
+        asked: list[int] = []
+
+        def counted(connection: Connection, numbers: Sequence[int], asked: list[int] = asked) -> Iterator[None]:
+            asked.append(len(numbers))
+            return settle_again(connection, numbers)
+
+        monkeypatch.setattr(settling, "settle_again", counted)
+        for number, night in enumerate(nights):
+            run(place, night, f"night {number}")
+        found.append([{**asdict(row), "chosen_because": []} for row in exported(place)])  # the reasons are those of the last settling
+        assert asked == ([9, 3, 1] if large > 5 else [9, 0, 0])
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
+
+
+def test_a_copy_that_is_trusted_more_still_takes_over_a_report_that_is_everywhere(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "LARGE", 5)
+    (before,) = run(place, copies(0, 9))
+    (after,) = run(place, [report(1, host="www.changsha.gov.cn", later=99)], "two")
+    assert (after.id, after.site, after.copies_count) == (before.id, "changsha.gov.cn", 9)
+
+
+def test_what_a_further_copy_says_differently_is_listed(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "LARGE", 5)
+    run(place, copies(0, 9))
+    forged = [paragraph.replace(str(figures(1)["d"]), "98765") for paragraph in body(1)]
+    (row,) = run(place, [report(1, host="a.spam.example", paragraphs=forged, date=EARLY, later=50)], "two")
+    assert [(said.field, said.value, said.url) for said in row.contested] == [("figures", "98765", "http://a.spam.example/1.html")]
+    assert (row.copies_count, row.body) == (9, body(1))
+
+
+def test_a_page_that_holds_more_than_a_report_that_is_everywhere_does_not_only_join_it(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "LARGE", 5)
+    run(place, [*copies(0, 9), report(2, host="b.gov.cn")])
+    together = [*body(1), str(report(2).title), *body(2)]
+    run(place, [report(3, host="digest.example", title="今日要闻", paragraphs=together, later=90)], "two")
+    assert sorted([copy.kind for copy in row.copies if "digest" in copy.url] for row in exported(place)) == [["digest"], ["digest"]]
+
+
+def test_equal_texts_meet_whatever_the_index_says(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(index: GramIndex) -> Iterator[None]:
+        del index
+        yield None
+
+    monkeypatch.setattr(GramIndex, "candidates", nothing)
+    (row,) = run(place, copies(0, 3))
+    (again,) = run(place, [report(1, host="late.example", later=9)], "two")
+    assert (row.copies_count, again.id, again.copies_count) == (2, row.id, 3)
