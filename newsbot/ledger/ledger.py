@@ -20,8 +20,8 @@ from newsbot.addresses import canonical
 from newsbot.exceptions import ArgumentError, LedgerDamaged
 from newsbot.ledger.address import shown
 from newsbot.ledger.engine import erase_for_good, faults, open_store
-from newsbot.ledger.rows import build_rows, chunks
-from newsbot.ledger.schema import forgotten, notes, outcomes, pages, prepare, reports, runs
+from newsbot.ledger.rows import DAMAGED, build_rows, chunks, row_columns, unlike_settled
+from newsbot.ledger.schema import ROW_DIGESTS, STATUSES, forgotten, notes, outcomes, pages, prepare, reports, runs
 from newsbot.ledger.server import ServerGone
 from newsbot.ledger.session import Session
 from newsbot.ledger.settling import set_aside, settle, withdraw
@@ -74,7 +74,8 @@ class Ledger:
         """The pages of this run that gave a report, by number."""
         self._session = session
         self._place = session.store.place
-        self._do(lambda connection: prepare(connection, self._place, create=create))
+        self._do(lambda connection: prepare(connection, self._place, row_columns(), create=create))
+        self._held_to_digests = self.recall(ROW_DIGESTS) == row_columns()
         self._withdrawn = self._do(lambda connection: set(connection.execute(select(forgotten.c.address)).scalars()), writes=False)
 
     @classmethod
@@ -195,7 +196,7 @@ class Ledger:
 
     def export(self) -> Iterator[Row]:
         """Yield the valid row of every report, in the same order."""
-        yield from self._rows(reports.c.status == "valid")
+        yield from self._rows(reports.c.status.not_in(STATUSES[1:]))  # a status that is none is damaged, and not silent
 
     def delivered(self, rows: Iterable[tuple[str, int]]) -> None:
         """Remember that these rows, each an (id, revision), are safely on disk: they are not written again."""
@@ -311,6 +312,15 @@ class Ledger:
         self._session.keep_turn(connection)
         damaged: set[int] = set()
         ready = build_rows(connection, names, damaged)
+        unlike = unlike_settled(connection, names) if self._held_to_digests else set()
+        for row in ready:
+            if row.id in unlike and DAMAGED not in row.flags:
+                row.flags.append(DAMAGED)
+        if unlike:
+            logger.warning("%d reports of the ledger %s are damaged; the next run settles them anew.", len(unlike), self._place)
+            connection.execute(update(pages).where(pages.c.report.in_(unlike)).values(settled=0))
+            no_status = reports.c.id.in_(unlike), reports.c.status.not_in(STATUSES)
+            connection.execute(update(reports).where(*no_status).values(status="valid"))
         tied = set_aside(connection, damaged)
         connection.execute(update(pages).where(pages.c.page.in_(tied)).values(settled=0))
         return ready, damaged

@@ -76,6 +76,24 @@ def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     return {name: made.hexdigest() for name, made in hashes.items()}
 
 
+def row_columns() -> str:
+    """Return what the digests of rows are made of, by name: a ledger whose digests were made of something else cannot be held to them."""
+    return " ".join(column.name for query in (_chosen([]), _near()) for column in query.selected_columns)
+
+
+def unlike_settled(connection: Connection, names: Sequence[str]) -> set[str]:
+    """Return those of up to `IN_ONE_QUERY` reports whose row is not what was settled: something that it is made of is damaged.
+
+    Reports with a page that waits to be settled are left out: these may differ.
+    """
+    waiting = select(pages.c.report).where(pages.c.report.in_(names), pages.c.settled == 0)
+    chosen = select(reports.c.id).join(pages, pages.c.page == reports.c.page).where(reports.c.id.in_(names), pages.c.settled == 0)
+    left_out = set(connection.execute(waiting.union(chosen)).scalars())
+    made = digests(connection, names)
+    settled = connection.execute(select(*reports.c["id", "digest"]).where(reports.c.id.in_(names)))
+    return {name for name, digest in settled if name not in left_out and made[name] != digest}
+
+
 def _chosen(names: Sequence[str]) -> Select[Any]:
     """Select what rows take from the reports and the pages that stand for them."""
     return (
@@ -99,15 +117,18 @@ def _counts(connection: Connection, names: Sequence[str]) -> dict[str, int]:
 
 def _others(connection: Connection, counts: Mapping[str, int]) -> Iterator[RowMapping]:
     """Yield the other copies of reports, by report, the nearest first and up to `MAX_COPIES` of each; ``counts``: how many there are."""
-    near = select(
-        *copies.c["report", "kind", "similarity"], *pages.c["url", "site", "title_raw", "date_published", "source", "first_seen"]
-    ).join(pages, pages.c.page == copies.c.page)
+    near = _near()
     order = (copies.c.report, copies.c.similarity.desc(), copies.c.place)
     few = [name for name, count in counts.items() if count <= MAX_COPIES]
     if few:
         yield from connection.execute(near.where(copies.c.report.in_(few)).order_by(*order)).mappings()
     for name in counts.keys() - few:
         yield from connection.execute(near.where(copies.c.report == name).order_by(*order).limit(MAX_COPIES)).mappings()
+
+
+def _near() -> Select[Any]:
+    columns = (*copies.c["report", "kind", "similarity"], *pages.c["url", "site", "title_raw", "date_published", "source", "first_seen"])
+    return select(*columns).join(pages, pages.c.page == copies.c.page)
 
 
 def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) -> Row:

@@ -9,6 +9,7 @@ A person opens the file with any SQLite browser and reads the views ``view_repor
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,7 +96,7 @@ reports = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("born", Integer, nullable=False),  # counts up: of two ids that are one report the smaller stays
-    Column("status", Text, nullable=False),  # valid, merged, withdrawn
+    Column("status", Text, nullable=False),  # one of STATUSES
     Column("merged_into", Text),
     Column("page", Integer),  # the chosen copy
     Column("because", Text, nullable=False, default="[]"),  # reasons for the choice: JSON list
@@ -108,6 +109,8 @@ reports = Table(
     Column("delivered_digest", Text, nullable=False, default=""),
     Index("reports_of_page", "page"),
 )
+
+STATUSES: Final = ("valid", "merged", "withdrawn")
 
 copies = Table(
     "copies",
@@ -182,6 +185,9 @@ turns = Table(
     Column("until", Float, nullable=False),  # by the server's clock, seconds since 1970: afterwards the holder counts as dead
 )
 
+ROW_DIGESTS: Final = "row digests"
+"""Name of the note of what the digests of rows are made of, by column."""
+
 outcomes = Table(
     "outcomes",
     metadata,
@@ -255,11 +261,11 @@ def _add(connection: Connection, column: Column[Any]) -> None:
     connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {described}"))
 
 
-def prepare(connection: Connection, place: str, *, create: bool = True) -> None:
+def prepare(connection: Connection, place: str, row_columns: str, *, create: bool = True) -> None:
     """Create the tables of a new ledger, or bring an older one up to `VERSION`.
 
-    Raises LedgerTooNew when a newer program wrote it, LedgerDamaged when there are tables but none of ours, ArgumentError without
-    ``create`` when there are none at all.
+    A new one notes what the digests of its rows are made of. Raises LedgerTooNew when a newer program wrote it, LedgerDamaged when there
+    are tables but none of ours, ArgumentError without ``create`` when there are none at all.
     """
     known = inspect(connection).get_table_names()
     if ledger_schema.name not in known:
@@ -271,6 +277,7 @@ def prepare(connection: Connection, place: str, *, create: bool = True) -> None:
             )
         metadata.create_all(connection)
         connection.execute(ledger_schema.insert().values(version=VERSION))
+        connection.execute(notes.insert().values(name=ROW_DIGESTS, note=json.dumps(row_columns)))
         _renew_views(connection)
         return
     found = connection.execute(select(ledger_schema.c.version)).scalar_one()

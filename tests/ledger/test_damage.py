@@ -112,6 +112,37 @@ def test_a_deep_look_finds_what_the_database_does_not(place: str) -> None:
     assert look_over(Path(place), deep=True).damaged == ("http://paper.example/1.html",)
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("reports", "because", "[]"),
+        ("reports", "status", "valie"),
+        ("reports", "first_seen", "2024-05-01T02:00:03+08:00"),
+        ("reports", "digest", "0"),
+        ("copies", "similarity", 0.5),
+        ("copies", "kind", "digest"),
+        ("pages", "first_seen", "2020-05-01T02:00:03+08:00"),
+        ("pages", "run", "two"),
+    ],
+)
+def test_whatever_a_row_is_made_of_is_held_to_what_was_settled(
+    place: str, table: str, column: str, value: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = exported(place)
+    assert not any(row.flags for row in before.values())
+    with closing(sqlite3.connect(place)) as database:
+        database.execute(f"UPDATE {table} SET {column} = ?", (value,))
+        database.commit()
+    after = exported(place)
+    assert len(after) == 2
+    assert any(DAMAGED in row.flags for row in after.values())
+    assert "are damaged" in caplog.text
+    with Ledger.open(place, run="next", version="1", topic="any") as ledger:
+        deliver(ledger)
+    if table == "reports" and column != "first_seen":  # what follows from the pages is made anew
+        assert exported(place) == before
+
+
 @pytest.mark.parametrize("seed", range(16))
 def test_a_bit_that_flips_anywhere_is_never_a_fault_of_the_program(place: str, seed: int) -> None:
     draw = random.Random(seed)
