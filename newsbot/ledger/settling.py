@@ -233,7 +233,8 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
         return []
     told = []
     for cluster in clusters(members, near):
-        worse_worded = reworded({page: fluencies[page] for page in cluster.pages if page in fluencies}, near)
+        mine = {page: fluencies[page] for page in cluster.pages if page in fluencies}
+        worse_worded = reworded(mine, near, {page: candidates[page].rank for page in mine})
         told.append(_group(connection, cluster, candidates, near, worse_worded))
     return told
 

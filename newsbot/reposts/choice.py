@@ -68,7 +68,8 @@ def choose(contenders: Sequence[Contender], relations: Neighbours, worse_worded:
 
     ``worse_worded``: the pages that have a likelier wording beside them. Each reason leaves only those copies for which it holds, until
     one is left. Where a page stands and when it was first seen come before all that it says; a page that says something else than an older
-    or more trusted one does not stand for the report, and its canonical address counts only where that is older or more trusted by itself.
+    or more trusted one does not stand for the report, what newer or less trusted ones say against it does not count, and its canonical
+    address counts only where that is older or more trusted by itself.
     """
     if len(contenders) == 1:
         return contenders[0].page, [ONLY]
@@ -89,7 +90,7 @@ def choose(contenders: Sequence[Contender], relations: Neighbours, worse_worded:
         ("is found by a declared source", lambda copy: copy.trust > Trust.DECLARED),
         ("stands on the site of an authority or a medium", lambda copy: copy.trust > Trust.OFFICIAL),
         ("says nothing else than an older or more trusted copy", lambda copy: copy.page in disputed),
-        ("says what most sites say", lambda copy: len({other.site for other in against[copy.page]})),
+        ("says what most sites say", lambda copy: len({other.site for other in against[copy.page] if other.rank <= copy.rank})),
         ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("holds the whole report", lambda copy: contains[copy.page] < WHOLE_REPORT * fullest),
         ("is undamaged", lambda copy: copy.damaged),

@@ -109,7 +109,8 @@ def clusters(members: Mapping[int, Member], relations: Neighbours) -> list[Clust
     ``relations`` holds every relation between two of the pages, from both ends.
     """
     digests = _digests(members, relations)
-    found = [part for star in _stars(members, relations, digests) for part in _divided(star, members, relations)]
+    divided = (part for star in _stars(members, relations, digests) for part in _divided(star, members, relations))
+    found = [tied for part in divided for tied in _without_strangers(part, relations)]
     for page in sorted(digests, key=lambda digest: members[digest].address):
         explained = 0.0
         near = relations[page]
@@ -253,6 +254,19 @@ def _divided(cluster: Cluster, members: Mapping[int, Member], relations: Neighbo
             near = {home: relations[page][home].mutual for home in apart if home in relations[page]}
             homes[max(near, key=lambda home: (near[home], -apart.index(home))) if near else apart[0]].append(page)
     return [Cluster(pages) for pages in homes.values()]
+
+
+def _without_strangers(cluster: Cluster, relations: Neighbours) -> list[Cluster]:
+    """Return the cluster without the pages that are related to no other in it, each of which is one of its own.
+
+    There are some where what tied a page to the others moved to a nearer hub, or went with another report.
+    """
+    if len(cluster.pages) == 1:
+        return [cluster]
+    inside = set(cluster.pages)
+    tied = [page for page in cluster.pages if any(other in inside for other in relations.get(page, ()))]
+    strangers = [Cluster([page]) for page in cluster.pages if page not in set(tied)]
+    return [*([Cluster(tied)] if tied else []), *strangers]
 
 
 def _close(star: Sequence[int], left: set[int], near: Mapping[int, Sequence[int]]) -> list[int]:

@@ -57,12 +57,19 @@ def differing(pages: Sequence[int], relations: Neighbours) -> set[int]:
     }
 
 
-def reworded(fluencies: Mapping[int, float], relations: Neighbours) -> set[int]:
-    """Return the pages that have a likelier wording beside them. ``fluencies``: of the pages that `differing` names."""
+def reworded(fluencies: Mapping[int, float], relations: Neighbours, ranks: Mapping[int, tuple[int, int]] | None = None) -> set[int]:
+    """Return the pages that have a likelier wording beside them. ``fluencies``: of the pages that `differing` names.
+
+    With ``ranks`` (trust, then age) a page that is newer or less trusted does not count: anybody can write fluently afterwards.
+    """
+    order = ranks or {}
     return {
         page
         for page, own in fluencies.items()
         if any(
-            relation.density < OTHER_WORDS and fluencies.get(other, own) > own + LESS_LIKELY for other, relation in relations[page].items()
+            relation.density < OTHER_WORDS
+            and fluencies.get(other, own) > own + LESS_LIKELY
+            and order.get(other, (0, 0)) <= order.get(page, (0, 0))
+            for other, relation in relations[page].items()
         )
     }

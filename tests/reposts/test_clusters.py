@@ -314,3 +314,20 @@ def test_the_likelier_wording_was_there_first() -> None:
 
 def test_a_cluster_names_its_hub_first() -> None:
     assert clusters(members(1, 2, 3), both_ways([edge(1, 2), edge(2, 3)])) == [Cluster([2, 1, 3])]
+
+
+def test_what_is_written_fluently_afterwards_does_not_make_the_older_text_reworded() -> None:
+    near = both_ways([(1, 2, Relation(0.9, 0.9, 0.6, (0, 90), (0, 90)))])
+    assert reworded({1: -6.0, 2: -5.0}, near, {1: (3, 1), 2: (3, 2)}) == set()
+    assert reworded({1: -6.0, 2: -5.0}, near, {1: (3, 2), 2: (3, 1)}) == {1}
+    assert reworded({1: -6.0, 2: -5.0}, near, {1: (3, 1), 2: (2, 2)}) == {1}
+
+
+def test_many_sites_that_contradict_an_older_copy_afterwards_do_not_count() -> None:
+    said = Relation(0.9, 0.9, 0.9, (0, 90), (0, 90), conflicts=2)
+    agrees = Relation(0.5, 1.0, 1.0, (0, 50), (0, 50))
+    older = contender(1, seen=1, site="old.example")
+    cut = contender(2, seen=2, site="cut.example")
+    forged = [contender(page, seen=2, site=f"spam{page}.example") for page in range(3, 9)]
+    edges = ((1, 2, agrees), *((1, copy.page, said) for copy in forged))
+    assert chosen(older, cut, *forged, edges=edges)[0] == 1

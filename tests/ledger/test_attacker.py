@@ -1,0 +1,69 @@
+"""An attacker with k pages on m domains, in runs after the reports were delivered: what can they change? SECURITY.md says it in words."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from newsbot.ledger import Ledger
+from newsbot.model import Report
+from newsbot.row import Row
+from tests.ledger.made import body, deliver, figures, report
+
+VICTIMS = range(6)
+PAGES, DOMAINS = 60, 30
+"""k and m: SECURITY.md and docs/fields.md print them."""
+
+
+def forged(draw: random.Random, number: int) -> list[str]:
+    """A copy with some of its figures changed."""
+    text = body(number)
+    for value in draw.sample(sorted(figures(number).values()), draw.randrange(1, 9)):
+        text = [paragraph.replace(str(value), str(draw.randrange(11, 99_999))) for paragraph in text]
+    return text
+
+
+def attack(draw: random.Random, place: int) -> Report:
+    """One page that lies in one way or another."""
+    number = draw.choice(VICTIMS)
+    others = draw.sample(VICTIMS, draw.randrange(2, len(VICTIMS)))
+    strung = [text for other in others for text in body(other)]
+    headed = [text for other in others for text in (str(report(other).title), *body(other))]
+    paragraphs = draw.choice(
+        [body(number), body(number)[:2], body(number)[2:], forged(draw, number), strung, headed, draw.sample(strung, len(strung))]
+    )
+    page = report(
+        number,
+        host=f"a{draw.randrange(DOMAINS)}.ham{draw.randrange(DOMAINS)}.example",
+        path=f"{place}",
+        later=100 + place,
+        paragraphs=paragraphs,
+        title=draw.choice(["", "今日热点速览", None, str(report(draw.choice(VICTIMS)).title)]),
+        date=draw.choice([None, "2001-01-01", "2024-04-01T00:00:00+08:00"]),
+        source=draw.choice([None, "人民网", "新华社"]),
+    )
+    page.canonical = draw.choice([None, f"http://a1.ham1.example/{draw.randrange(PAGES)}.html", page.page.url])
+    return page
+
+
+def kept(row: Row) -> tuple[object, ...]:
+    """What nobody may change from outside."""
+    return row.id, row.status, row.url, row.title, row.body, row.source, row.date_published
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pages_of_others_change_no_row_that_was_delivered(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    place = str(tmp_path / "ledger.sqlite")
+    with Ledger.open(place, run="one", version="1") as ledger:
+        for number in VICTIMS:
+            ledger.record(report(number, source="本地晚报", date="2024-04-30T08:00:00+08:00"))
+        before = {row.id: kept(row) for row in deliver(ledger)}
+    assert len(before) == len(VICTIMS)
+    for night in range(3):
+        with Ledger.open(place, run=f"night {night}", version="1") as ledger:
+            for number in range(PAGES // 3):
+                ledger.record(attack(draw, night * PAGES + number))
+            deliver(ledger)
+            after = {row.id: kept(row) for row in ledger.export()}
+        assert {name: row for name, row in after.items() if name in before} == before
