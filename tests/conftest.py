@@ -10,7 +10,12 @@ from hypothesis import settings
 
 SLOW = frozenset(
     {
+        "ledger/test_attacker.py",
+        "ledger/test_damage.py",
         "ledger/test_hardness.py",
+        "ledger/test_pieces.py",
+        "ledger/test_server.py",
+        "ledger/test_settling.py",
         "run/test_worker.py",
         "small_web/test_forms.py",
         "small_web/test_live.py",
