@@ -162,8 +162,7 @@ def example(segments: Sequence[Segment], where: Position) -> tuple[list[list[str
         part_read = slice(-MAX_READ_CHARS, None) if where in {Position.END, Position.CAPTION} else slice(MAX_READ_CHARS)
         text, labels = text[part_read], labels[part_read]
     text = folded(text)
-    signs = LineSigns(text, where, tuple(role_words(text)))
-    return [list(signs.of(i)) for i in range(len(text))], labels
+    return LineSigns(text, tuple(role_words(text))).all(where) if text else [], labels
 
 
 def examples(corpus: Corpus) -> Iterator[tuple[list[Segment], Position]]:

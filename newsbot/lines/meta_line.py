@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from newsbot.data import table
-from newsbot.lines.credits import MAX_READ_CHARS, Position, read_credits
+from newsbot.lines.credits import MAX_READ_CHARS, Position, may_credit, read_credits
 from newsbot.lines.credits.grammar import Kind
 from newsbot.lines.credits.vocabulary import MEDIUM
 from newsbot.lines.measures import han
@@ -34,6 +34,8 @@ MAX_SPARE_LABEL: Final = 8
 """Han characters beside what was found, with a time alone and with one label alone."""
 MAX_DATED_HAN: Final = 24
 """Han characters of a line whose only sign is a day without a clock time."""
+MAX_NAMES_HAN: Final = 12
+"""Han characters of a line of names alone, without a role word or a medium: three of them."""
 MINUTE: Final = len("2023-04-10T14:53")
 """Characters of a time down to its minute: a seam may part the seconds from a number that is glued to them."""
 _STRONG: Final = frozenset({"source", "time", "count", "editor", "reviewer", "author", "publisher", "widget"})
@@ -176,7 +178,9 @@ def _is_meta(found: MetaLine, line: str) -> bool:
 
 def _unknown(line: str) -> int:
     """Han characters of a line that are neither name, medium, role word nor time: names without labels are no sentence."""
+    if len(line) > MAX_READ_CHARS or (han(line) > MAX_NAMES_HAN and not may_credit(line)):
+        return MAX_META_CHARS
     reading = read_credits(line, Position.META)
-    if len(line) > MAX_READ_CHARS or not reading.names:
+    if not reading.names:
         return MAX_META_CHARS
     return sum(han(token.text) for token in reading.cover if token.kind is Kind.OTHER and not MEDIUM.fullmatch(token.text))

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import repeat
+from operator import add
 from typing import Final
 
 from newsbot.data import lines_of
@@ -31,8 +34,10 @@ REMEMBERED: Final = 8192
 """Lines whose odds are remembered: the pages of a site print the same ones."""
 MAX_REMEMBERED_CHARS: Final = 600
 """Characters of such a line: furniture is shorter, and long paragraphs would take hundreds of megabytes."""
-GRAMS: Final = (1, 2, 3)
-"""Characters of the runs that are signs."""
+RUN: Final = "="
+"""What the name of a run of characters begins with."""
+SCALE: Final = 100
+"""The table holds hundredths."""
 LENGTHS: Final = (2, 5, 9, 15, 25, 40, 70, 120)
 """Bounds of the classes of length, in Han characters."""
 MANY_STOPS: Final = 3
@@ -40,9 +45,17 @@ MANY_COMMAS: Final = 4
 """Stops and commas from which more make no difference."""
 MANY_DIGITS: Final = 0.3
 """Share of digits that makes a line one of figures."""
+FOLDED_CHARS: Final = 150
+"""Characters at both ends of a long line that are folded to find those that are looked at."""
+END_CHARS: Final = 2
+"""Characters with which a sentence ends: a stop, and a quote or bracket that closes."""
 
 _DIGITS = re.compile(r"\d+")
 _LATIN = re.compile(r"[A-Za-z]+")
+_NUMBERS = re.compile(r"[\d²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+")
+_BRACKETS = frozenset("[【(（《<")
+_COLONS = frozenset(":：")
+_END_MARKS = frozenset("^$")
 _SENTENCE_END = re.compile(r"[。！？!?…；;”」][”’\"'）)】」』]?$")
 
 
@@ -60,44 +73,66 @@ def text_chance(line: str) -> float:
 
 @lru_cache(maxsize=REMEMBERED)
 def _odds(line: str) -> float:
-    weights = _weights()
-    return sum(value * weights.get(name, 0.0) for name, value in wording_signs(line).items())
+    weight_of_shape, weight_of_run = _weights()
+    text = squeeze(line)
+    shapes, runs = _shapes(line, text), _runs(text)
+    shaped = sum(map(weight_of_shape.get, shapes, repeat(0)))
+    spelled = sum(map(weight_of_run.get, runs, repeat(0)))
+    return (shaped + spelled / math.sqrt(max(len(runs), 1))) / SCALE
 
 
 @cache
-def _weights() -> Mapping[str, float]:
-    rows = (line.split("\t") for line in lines_of("wording_weights.tsv"))
-    return {name: float(weight) for name, weight in rows}
+def _weights() -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Of every shape and of every run of characters, in hundredths: whole numbers add up to the same in any order."""
+    rows = [line.split("\t") for line in lines_of("wording_weights.tsv")]
+    weights = {name: round(float(weight) * SCALE) for name, weight in rows}
+    runs = {name[len(RUN) :]: weight for name, weight in weights.items() if name.startswith(RUN)}
+    return weights, runs
 
 
 def wording_signs(line: str) -> dict[str, float]:
     """Return the signs of a line: the runs of characters in it, which share one weight, and its shapes."""
     text = squeeze(line)
+    runs = sorted(_runs(text))
+    return dict.fromkeys(_shapes(line, text), 1.0) | dict.fromkeys((RUN + run for run in runs), 1 / math.sqrt(max(len(runs), 1)))
+
+
+def _shapes(line: str, text: str) -> list[str]:
+    """The shapes of a line; ``text`` is it without blanks."""
     length = han(text)
-    shapes = {
-        "bias": 1.0,
-        f"length {sum(length >= bound for bound in LENGTHS)}": 1.0,
-        f"stops {min(sum(map(text.count, STOP)), MANY_STOPS)}": 1.0,
-        f"commas {min(commas(text), MANY_COMMAS)}": 1.0,
+    shapes = [
+        "bias",
+        f"length {bisect(LENGTHS, length)}",
+        f"stops {min(sum(map(text.count, STOP)), MANY_STOPS)}",
+        f"commas {min(commas(text), MANY_COMMAS)}",
+    ]
+    held = {
+        "ends a sentence": _SENTENCE_END.search(text, max(len(text) - END_CHARS, 0)) is not None,
+        "figures": sum(map(len, _NUMBERS.findall(text))) > MANY_DIGITS * len(text),
+        "no Han": not length,
+        "bracket": text[:1] in _BRACKETS,
+        "colon": text[-1:] in _COLONS,
+        "blanks": " " in line or "\u3000" in line,
     }
-    if _SENTENCE_END.search(text):
-        shapes["ends a sentence"] = 1.0
-    if sum(map(str.isdigit, text)) > MANY_DIGITS * len(text):
-        shapes["figures"] = 1.0
-    if not length:
-        shapes["no Han"] = 1.0
-    if text[:1] in set("[【(（《<"):
-        shapes["bracket"] = 1.0
-    if text[-1:] in set(":："):
-        shapes["colon"] = 1.0
-    if " " in line or "\u3000" in line:
-        shapes["blanks"] = 1.0
-    folded = _LATIN.sub("a", _DIGITS.sub("0", text.lower()))
-    ends = f"^{folded}$" if len(folded) <= HEAD_CHARS + TAIL_CHARS else f"^{folded[:HEAD_CHARS]}\n{folded[-TAIL_CHARS:]}$"
-    runs = {ends[n : n + size] for size in GRAMS for n in range(len(ends) - size + 1)}
-    runs = {run for run in runs if "\n" not in run and run not in {"^", "$"}}
-    share = 1 / max(len(runs), 1) ** 0.5
-    return {**shapes, **{f"={run}": share for run in sorted(runs)}}
+    return shapes + [name for name, holds in held.items() if holds]
+
+
+def _runs(text: str) -> set[str]:
+    """The runs of one to three characters at both ends of a line without blanks; the ends have a mark of their own."""
+    head, tail = (_folded(text[:FOLDED_CHARS]), _folded(text[-FOLDED_CHARS:])) if len(text) > 2 * FOLDED_CHARS else ("", "")
+    if len(head) <= HEAD_CHARS or len(tail) <= TAIL_CHARS:  # a short line, or one that is hardly more than a number
+        head = _folded(text)
+        tail = head if len(head) > HEAD_CHARS + TAIL_CHARS else ""
+    ends = [f"^{head[:HEAD_CHARS]}", f"{tail[-TAIL_CHARS:]}$"] if tail else [f"^{head}$"]
+    found: set[str] = set()
+    for end in ends:
+        pairs = list(map(add, end, end[1:]))
+        found.update(end, pairs, map(add, pairs, end[2:]))
+    return found - _END_MARKS
+
+
+def _folded(text: str) -> str:
+    return _LATIN.sub("a", _DIGITS.sub("0", text.lower()))
 
 
 DOUBTFUL: Final = frozenset({Role.CONTACT, Role.DISCLAIMER, Role.KEYWORDS, Role.NAVIGATION, Role.SHARE, Role.PERMALINK, Role.READING_TIME})

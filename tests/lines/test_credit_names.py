@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.lines.credits import is_name, names
-from newsbot.lines.credits.model import LABELS, Marked, marked, read_weights, weights
+from newsbot.lines.credits.model import LABELS, Marked, _best_path, _may_mark, _Summed, marked, read_weights, weights
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import LineSigns, Position
 from newsbot.lines.credits.vocabulary import folded, places, role_words
@@ -13,7 +13,7 @@ def believed(monkeypatch, text, *spans, position=Position.END):
     """The names that are left of the stretches ``(word, probability)``, marked in ``text`` as if by the model."""
     text = folded(text)
     found = [Marked(text.index(word), text.index(word) + len(word), is_medium=False, probability=sure) for word, sure in spans]
-    monkeypatch.setattr(names, "marked", lambda _: found)
+    monkeypatch.setattr(names, "marked", lambda _signs, _position: found)
     return [text[span.start : span.end] for span in names_and_media(text, position, tuple(role_words(text))) if not span.is_medium]
 
 
@@ -90,9 +90,9 @@ def test_the_table_has_a_weight_of_every_label_after_every_other():
 
 
 def test_the_model_marks_nothing_in_an_empty_line_and_is_as_sure_as_its_weights(monkeypatch):
-    assert marked(LineSigns("", Position.META, ())) == []
+    assert marked(LineSigns("", ()), Position.META) == []
     monkeypatch.setattr("newsbot.lines.credits.model.weights", lambda: read_weights([">\t\t\t\t\t\t"] * 6 + ["w:H\t\t300\t\t100\t\t"]))
-    (first, *_) = marked(LineSigns("嘎嘎", Position.META, ()))
+    (first, *_) = marked(LineSigns("嘎嘎", ()), Position.META)
     assert (first.start, first.is_medium) == (0, False)
     assert 0.5 < first.probability < 1
 
@@ -123,3 +123,58 @@ def test_marks_are_folded_in_their_places(printed, plain):
 )
 def test_role_words_are_told_from_parts_of_other_words(text, words):
     assert [word.word for word in role_words(text)] == words
+
+
+LINES = [
+    "记者 祁晓燕 通讯员 乌日娜 摄于2020-10-11(新华网)",
+    "据悉,今年全市新增社区食堂十二家。",
+    "本报讯 欧阳明月/文 Anna Lee·王 图",
+    "(责任编辑:张三)",
+    "阿依古丽·买买提",
+    "12:30",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("position", [Position.META, Position.END])
+def test_what_is_added_up_in_columns_is_the_weight_of_every_sign(line, position):
+    table, signs = weights(), LineSigns(line, tuple(role_words(line)))
+    by_columns = table.scores(signs, position)
+    nothing = (0,) * len(LABELS)
+    rows = ([table.signs.get(sign, nothing) for sign in own] for own in signs.all(position))
+    by_signs = [tuple(map(sum, zip(nothing, *row, strict=True))) for row in rows]
+    assert [[value - row[0] for value in row] for row in by_columns] == [[value - row[0] for value in row] for row in by_signs]
+
+
+def test_a_line_is_added_up_anew_where_it_stands_elsewhere():
+    table, signs, other = weights(), LineSigns("王某", ()), LineSigns("社区", ())
+    first = table.scores(signs, Position.META)
+    assert table.scores(signs, Position.END) != first
+    assert table.scores(other, Position.META) != first
+    assert table.scores(signs, Position.META) == first
+
+
+@pytest.mark.parametrize("line", [*LINES, "王某 摄", "城市更新 民生实事", "罗森"])
+@pytest.mark.parametrize("position", [Position.META, Position.LEAD, Position.END])
+def test_a_line_that_is_passed_over_has_nothing_on_its_best_path(line, position):
+    table = weights()
+    scores = table.scores(LineSigns(line, tuple(role_words(line))), position)
+    if not _may_mark(scores, table):
+        assert not any(_best_path(scores, table.following))
+
+
+def test_most_sentences_are_passed_over_and_credits_are_not():
+    table = weights()
+
+    def seen(line):
+        return _may_mark(table.scores(LineSigns(line, tuple(role_words(line))), Position.LEAD), table)
+
+    assert not seen("据悉,今年全市新增社区食堂十二家。")
+    assert seen("记者 祁晓燕")
+
+
+def test_few_values_are_remembered(monkeypatch):
+    monkeypatch.setattr("newsbot.lines.credits.model.REMEMBERED", 2)
+    summed = _Summed(lambda sign: (sign,), {"甲": 1})
+    assert [summed[key,] for key in "甲乙丙甲"] == [1, 0, 0, 1]
+    assert len(summed) <= 2

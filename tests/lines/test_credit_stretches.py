@@ -20,6 +20,7 @@ from newsbot.lines.credits import (
     credit_line,
     opening_credits,
 )
+from newsbot.lines.credits.stretches import _may_open
 
 SENTENCE = "近日，光明路街道组织志愿者清理背街小巷，受到居民好评。"
 
@@ -180,3 +181,31 @@ def test_what_leaves_a_text_is_read_again_with_all_its_persons(parts):
         assert 0 <= credit.start < credit.end <= len(text)
         assert authors_of_credit(text[credit.start : credit.end], credit.rule) == credit.authors
         assert all(author.name in re.sub(r"\s", "", text[credit.start : credit.end]) for author in credit.authors)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "本报讯（记者 王丽）近日，街道清理小巷。",
+        "新华社北京5月19日电（王丽、李强）近日，街道清理小巷。",
+        "（王丽）近日，街道清理小巷。",
+        "本报讯 记者王丽报道：近日，街道清理小巷。",
+        "记者 王丽 近日，街道清理小巷。",
+    ],
+)
+def test_a_head_with_a_bracket_or_a_role_word_before_the_first_mark_may_have_a_credit(head):
+    assert _may_open(head, 3 if head.startswith("本报讯") else 0)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "近日，光明路街道组织志愿者清理背街小巷。",
+        "记者注意到，小巷变了样。",
+        "近日，街道（社区）组织志愿者清理小巷。",
+        "昨天上午街道组织百名志愿者来到背街小巷开展清理活动（左为王丽）",
+    ],
+)
+def test_other_heads_are_read_no_further(head):
+    assert not _may_open(head, 0)
+    assert opening_credits(head) == []

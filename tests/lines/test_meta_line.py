@@ -55,3 +55,11 @@ def test_a_seam_outside_the_text_parts_nothing(seams):
     meta = parse_meta_line(line, None)
     assert meta is not None
     assert parted(meta, line, None, seams).fields["source"] == "新华网"
+
+
+@pytest.mark.parametrize(("line", "is_meta"), [
+    ("2024-03-05 10:00 王丽 李强 张敏 刘奕男", True),
+    ("2024-03-05 10:00 各地公布夏季补贴标准涨幅明显多项举措陆续落地", False),
+])  # fmt: skip
+def test_more_words_beside_a_time_are_names_or_media_or_no_meta_line(line, is_meta):
+    assert (parse_meta_line(line, CLOCK) is not None) is is_meta

@@ -5,7 +5,7 @@ says in which role, ``reader`` joins these for one line, ``stretches`` says wher
 """
 
 from newsbot.lines.credits.names import is_name
-from newsbot.lines.credits.reader import MAX_READ_CHARS, CreditReading, read_credits
+from newsbot.lines.credits.reader import MAX_READ_CHARS, CreditReading, may_credit, read_credits
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.stretches import (
     CLOSING,
@@ -46,6 +46,7 @@ __all__ = [
     "closing_credit",
     "credit_line",
     "is_name",
+    "may_credit",
     "opening_credits",
     "read_credits",
 ]

@@ -6,7 +6,8 @@ The table (``data/credit_weights.tsv``) is made by ``scripts/fit_credits.py``; h
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,15 +15,22 @@ from operator import add, mul
 from typing import Final
 
 from newsbot.data import lines_of
-from newsbot.lines.credits.signs import LineSigns
+from newsbot.lines.credits.signs import OF_EVERY_CHARACTER, OF_THE_POSITION, OF_WORDS, Column, LineSigns, Part, Position
 
 LABELS: Final = ("other", "name", "name+", "name.", "medium", "medium+")
 """Outside, the first, a middle and the last character of a name, the first and a further character of a medium."""
 SCALE: Final = 100
 """The table holds hundredths."""
+REMEMBERED: Final = 20_000
+"""Values of one part that are remembered."""
+LANE: Final = 32
+"""Bits of one label's weight in a sum of all labels at once; sums stay far below two thousand million hundredths."""
 TRANSITION: Final = ">"
 """The name of the rows that hold the weight of one label after another."""
 _OTHER, _NAME, _NAME_GOES_ON, _NAME_ENDS, _MEDIUM, _MEDIUM_GOES_ON = range(len(LABELS))
+_LANES = struct.Struct(f"<{len(LABELS)}I")
+_LIFT = sum(1 << (LANE * (label + 1) - 1) for label in range(len(LABELS)))
+"""Added to a sum it leaves no lane below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +43,54 @@ class Marked:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of every sign for each label, and of each label after another (rows: the one before)."""
+class _Summed(dict[tuple[object, ...], int]):
+    """What the signs of one part weigh together, as one number for all labels, remembered by what the part looks at."""
 
-    signs: dict[str, tuple[float, ...]]
-    following: tuple[tuple[float, ...], ...]
+    def __init__(self, part: Part, weight_of: Mapping[str, int]) -> None:
+        super().__init__()
+        self._part, self._weight_of = part, weight_of
+
+    def __missing__(self, key: tuple[object, ...]) -> int:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        weight = self[key] = sum(self._weight_of.get(sign, 0) for sign in self._part(*key))
+        return weight
+
+
+class Weights:
+    """Weights of every sign for each label, and of each label after another (rows: the one before), in hundredths."""
+
+    def __init__(self, signs: Mapping[str, Sequence[int]], following: Sequence[Sequence[int]]) -> None:
+        """Take the rows of a table."""
+        self.signs, self.following = signs, following
+        packed = {sign: sum(value << (LANE * label) for label, value in enumerate(row)) for sign, row in signs.items()}
+        self._every, self._words, self._position = (
+            tuple(_Summed(part, packed).__getitem__ for part in parts) for parts in (OF_EVERY_CHARACTER, OF_WORDS, OF_THE_POSITION)
+        )
+        self._last: tuple[LineSigns | None, list[int], list[int]] = (None, [], [])
+        stay, others = following[_OTHER][_OTHER], range(_OTHER + 1, len(LABELS))
+        self.enters = max(following[_OTHER][label] for label in others) - stay
+        self.goes_on = max(following[before][label] for before in others for label in others) - stay
+        self.leaves = max(following[label][_OTHER] for label in others) - stay
+        """At most by so much a path that enters, stays in or leaves a name or a medium is better than one that is outside."""
+
+    def scores(self, signs: LineSigns, position: Position) -> list[tuple[int, ...]]:
+        """What the signs of each character of a line say for each label, all raised by the same number.
+
+        A line is often read at two positions one after the other: what does not depend on them is kept of the last one.
+        """
+        last = self._last
+        if last[0] is not signs:
+            last = (signs, _added(self._every, signs.of_every_character()), _added(self._words, signs.of_words()))
+            self._last = last
+        _, every, words = last
+        whole = map(add, words, _added(self._position, signs.of_position(position)))
+        rows = [row + next(whole) if is_word else row for row, is_word in zip(every, signs.is_word, strict=True)]
+        return list(_LANES.iter_unpack(b"".join([(row + _LIFT).to_bytes(_LANES.size, "little") for row in rows])))
+
+
+def _added(tables: Iterable[Callable[[tuple[object, ...]], int]], columns: Iterable[Column]) -> list[int]:
+    return list(map(sum, zip(*map(map, tables, columns), strict=True)))
 
 
 @cache
@@ -51,33 +101,44 @@ def weights() -> Weights:
 
 def read_weights(lines: Iterable[str]) -> Weights:
     """Read the rows of a table."""
-    states: dict[str, tuple[float, ...]] = {}
-    following: list[tuple[float, ...]] = []
+    states: dict[str, tuple[int, ...]] = {}
+    following: list[tuple[int, ...]] = []
     for line in lines:
         sign, *cells = line.split("\t")
-        values = tuple(int(cell or 0) / SCALE for cell in cells)
+        values = tuple(int(cell or 0) for cell in cells)
         if sign == TRANSITION:
             following.append(values)
         else:
             states[sign] = values
-    return Weights(states, tuple(following))
+    return Weights(states, following)
 
 
-def marked(signs: LineSigns) -> list[Marked]:
-    """The names and media of a line, in reading order."""
-    states, following = weights().signs, weights().following
-    nothing = [0.0] * len(LABELS)
-    scores = []
-    for i in range(len(signs.text)):
-        rows = [states[sign] for sign in signs.of(i) if sign in states]
-        scores.append(list(map(sum, zip(*rows, strict=True))) if rows else nothing)
-    if not scores:
+def marked(signs: LineSigns, position: Position) -> list[Marked]:
+    """The names and media of a line that stands at ``position``, in reading order."""
+    if not signs.text:
         return []
-    path = _best_path(scores, following)
-    return _spans(path, _probabilities(scores, following, path)) if any(path) else []
+    table = weights()
+    scores = table.scores(signs, position)
+    if not _may_mark(scores, table):
+        return []
+    path = _best_path(scores, table.following)
+    return _spans(path, _probabilities(scores, table.following, path)) if any(path) else []
 
 
-def _best_path(scores: Sequence[Sequence[float]], following: Sequence[Sequence[float]]) -> list[int]:
+def _may_mark(scores: Sequence[Sequence[int]], table: Weights) -> bool:
+    """Whether any stretch can be better as a name or a medium than as neither; of most lines none can, and no path need be found."""
+    enters, goes_on, last = table.enters, table.goes_on, len(scores) - 1
+    gain = 0
+    for n, score in enumerate(scores):
+        if n:  # the first character may be inside without a step from outside
+            gain = max(gain + goes_on, enters)
+        gain += max(score[_NAME:]) - score[_OTHER]
+        if gain + (table.leaves if n < last else 0) > 0:
+            return True
+    return False
+
+
+def _best_path(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int]]) -> list[int]:
     """The best label of each character (Viterbi)."""
     columns = list(zip(*following, strict=True))
     best, back = list(scores[0]), []
@@ -96,11 +157,11 @@ def _best_path(scores: Sequence[Sequence[float]], following: Sequence[Sequence[f
     return path[::-1]
 
 
-def _probabilities(scores: Sequence[Sequence[float]], following: Sequence[Sequence[float]], path: Sequence[int]) -> list[float]:
+def _probabilities(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int]], path: Sequence[int]) -> list[float]:
     """Of each character the probability of its label on the path (forward and backward, scaled)."""
-    steps = [[math.exp(weight) for weight in row] for row in following]
+    steps = [[math.exp(weight / SCALE) for weight in row] for row in following]
     columns = list(zip(*steps, strict=True))
-    local = [[math.exp(value - top) for value in score] for score in scores for top in (max(score),)]
+    local = [[math.exp((value - top) / SCALE) for value in score] for score in scores for top in (max(score),)]
     forward = [_scaled(local[0])]
     for here in local[1:]:
         forward.append(_scaled([own * sum(map(mul, forward[-1], column)) for own, column in zip(here, columns, strict=True)]))

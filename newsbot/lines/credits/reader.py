@@ -10,7 +10,7 @@ from typing import Final
 from newsbot.lines.credits.grammar import Kind, RoleName, Token, credited, tokens
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import folded, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM_INSIDE, folded, role_words
 from newsbot.row import Author
 
 MAX_READ_CHARS: Final = 110
@@ -34,6 +34,12 @@ class CreditReading:
     offset: int
     certainty: float
     """Probability of the least certain name; 1 without names."""
+
+
+def may_credit(line: str) -> bool:
+    """Whether a line has a role word or the ending of a medium's name; asked where names alone are no credit."""
+    text = folded(line)
+    return any(role_words(text)) or MEDIUM_INSIDE.search(text) is not None
 
 
 def read_credits(line: str, position: Position) -> CreditReading:

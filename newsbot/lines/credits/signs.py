@@ -1,20 +1,25 @@
 """Signs of each character of a line: what it is, what stands beside it, how far the next role word is.
 
-The model of :mod:`newsbot.lines.credits.names` weighs them; the trainer (``scripts/fit_credits.py``) reads them from here too, so that
+The model of :mod:`newsbot.lines.credits.model` weighs them; the trainer (``scripts/fit_credits.py``) reads them from here too, so that
 both always see the same. A sign is a short string, its name and its value; the name is the part before the colon.
+
+Signs that look at the same things of a character are one :data:`Part`: what they look at has few values, so that the model can remember
+what all of them weigh together, and looks at a line in columns, not character by character.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from itertools import compress, count, repeat
+from operator import add
 from typing import Final
 
 from newsbot.data import lines_of, table
-from newsbot.lines.credits.vocabulary import MEDIUM, PLACE_CHARS, ROLES, TIME, RoleKind, RoleWord, places
-from newsbot.words import HAN_RANGE, is_han, surnames
+from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, PLACE_CHARS, ROLES, TIME, RoleKind, RoleWord, places
+from newsbot.words import HAN_RANGE, is_han, longest_first, surnames
 
 
 class Position(StrEnum):
@@ -49,6 +54,8 @@ SHORT_LINE: Final = 12
 SIZE_STEP: Final = 6
 WORD_CHARS: Final = range(2, 5)
 """Characters of the common words that are looked for."""
+REMEMBERED_SIZES: Final = 256
+"""Lengths of lines and runs whose places are remembered; longer lines than these are not read."""
 
 
 @cache
@@ -65,146 +72,145 @@ def given_class() -> dict[str, str]:
     return {character: str(n) for n, line in enumerate(lines_of("given_names.txt")) for character in line}
 
 
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(word for line in lines_of("common_words.txt") if line[0] != "=" for word in line.split() if len(word) in WORD_CHARS)
+# ------------------------------------------------------------------------------------------------- what looks at the same is a part
+
+Part = Callable[..., tuple[str, ...]]
+"""The signs of a character that look at the same things, made from what these are."""
+
+
+def _itself(kind: str, before: str, value: str, after: str) -> tuple[str, ...]:
+    signs = "b", f"w:{value}", f"w-:{before}", f"w+:{after}"
+    return (*signs, f"t:{before}{value}", f"t+:{value}{after}") if kind in _WORD_KINDS else signs
+
+
+def _farther(before: str, after: str) -> tuple[str, ...]:
+    return f"w--:{before}", f"w++:{after}"
+
+
+def _kinds(before_2: str, before: str, kind: str, after: str, after_2: str) -> tuple[str, ...]:
+    return (f"c4:{before_2}{before}{after}{after_2}",) if kind in _WORD_KINDS else (f"k:{before}{kind}{after}",)
+
+
+def _surname(surname: str, kind_before: str, given_next: str, given_after: str) -> tuple[str, ...]:
+    return f"s:{surname}{given_next}{given_after}", f"sp:{surname}{kind_before}"
+
+
+def _given(given_2: str, given_1: str, given: str, kind_after: str) -> tuple[str, ...]:
+    return f"g:{given_2}{given_1}{given}", f"gn:{given}{kind_after}"
+
+
+def _run(run: tuple[int, int, int], surname: str, bracket: str, any_role: str) -> tuple[str, ...]:
+    length, before, after = run
+    return (
+        f"r:{length},{before},{after}",
+        f"rs:{length},{before},{surname}",
+        f"inr:{bracket},{length},{before}",
+        f"hr:{any_role}{length}{surname}",
+    )
+
+
+def _roles(left: tuple[str, str, int], right: tuple[str, int], kind_before: str, case: str, kind_after: str) -> tuple[str, ...]:
+    role, mark, gap = left
+    following, distance = right
+    return f"l:{role}{mark}{gap}", f"l2:{role}{mark}", f"rr:{following}{distance}", f"lc:{case}{kind_before}{kind_after}{role or '-'}"
+
+
+def _known(  # noqa: PLR0917 - one value of a column each
+    word: str, next_word: str, place: str, next_place: str, surname: str, kind_before: str
+) -> tuple[str, ...]:
+    return f"c:{word}{next_word}", f"cs:{word}{surname}", f"pl:{place}{next_place}", f"ps:{place}{surname}{kind_before}"
+
+
+def _medium(last: str, medium: str, following: str, edges: tuple[int, int]) -> tuple[str, ...]:
+    return f"m:{medium}{following}{last}", f"p:{edges[0]},{edges[1]}"
+
+
+def _stand(where: str, bracket: str, run: tuple[int, int, int], short: str) -> tuple[str, ...]:
+    length, before, _ = run
+    return f"in:{bracket}{where}", f"wr:{where}{length}{before}{short}"
+
+
+def of_line(where: str, role_kinds: str, stop: str, size: int) -> tuple[str, ...]:
+    """Return the signs that every Han character, letter and dot of a line has."""
+    return f"h:{role_kinds}{where}", f"hs:{'0' if role_kinds == NO_ROLES else '1'}{stop}{size}"
+
+
+OF_EVERY_CHARACTER: Final[tuple[Part, ...]] = (_itself, _farther, _kinds)
+OF_WORDS: Final[tuple[Part, ...]] = (_surname, _given, _run, _roles, _known, _medium)
+"""Parts of Han characters, letters and the dot of names alone."""
+OF_THE_POSITION: Final[tuple[Part, ...]] = (_stand, of_line)
+"""Parts of the same characters that look at where the line stands."""
+NO_ROLES: Final = "-"
+Column = Iterable[tuple[object, ...]]
+"""What one part looks at, of one character after the other."""
+
+
+# ------------------------------------------------------------------------------------------------------------------------ a line
 
 
 class LineSigns:
-    """The signs of one folded line."""
+    """The signs of one folded line, but for where the line stands."""
 
-    def __init__(self, text: str, position: Position, roles: Sequence[RoleWord]) -> None:
+    def __init__(self, text: str, roles: Sequence[RoleWord]) -> None:
         """Look at the whole line once; ``roles`` are its role words."""
         self.text = text
-        self.where = str(position)[0]
-        self._roles = roles
-        size = len(text)
-        times = [False] * size
-        for match in TIME.finditer(text):
-            times[match.start() : match.end()] = [True] * (match.end() - match.start())
-        in_role = {i for role in roles for i in range(role.start, role.end)}
-        self.kinds = ["R" if i in in_role else "T" if times[i] else _kind(c) for i, c in enumerate(text)]
-        known = known_characters()
-        self._values = _padded([c if c in known else kind for c, kind in zip(text, self.kinds, strict=True)])
-        self._kinds = _padded(self.kinds)
-        self._media = _padded(_media(text))
-        self._words = _padded(_segments(text, _words(), WORD_CHARS))
-        self._places = _padded(_segments(text, places(), PLACE_CHARS))
-        self.runs = self._runs()
-        self.brackets = self._brackets()
-        self.left = self._left()
-        self.right = self._right()
-        self.role_kinds = "".join(sorted({KIND_SIGNS[role.kind] for role in roles})) or "-"
-        self.has_stop = "1" if "。" in text[:-1] else "0"
-        given = given_class()
-        self._given = _padded([given.get(c, "-") if kind == "H" else kind for c, kind in zip(text, self.kinds, strict=True)])
+        self._kinds, self._values, self._given, self._surnames, self._cases = _seen(text, roles)
+        self.is_word = [kind in _WORD_KINDS for kind in self._kinds]
+        """Which of its characters are Han, letters or the dot of names."""
+        self._runs = _runs("".join(self._kinds))
+        self._brackets = _brackets(text)
+        self._left = _left(text, roles)
+        self._right = _right(text, roles)
+        self._role_kinds = "".join(sorted({KIND_SIGNS[role.kind] for role in roles})) or NO_ROLES
 
-    def _runs(self) -> list[tuple[int, int, int]]:
-        """Of each character: length of the run of Han it stands in, characters before and after it there."""
-        out = [(0, 0, 0)] * len(self.text)
-        start = 0
-        for end in range(len(self.text) + 1):
-            if end < len(self.text) and self.kinds[end] in {"H", "·"}:
-                continue
-            for i in range(start, end):
-                out[i] = (min(end - start, MAX_RUN), min(i - start, MAX_RUN_PART), min(end - 1 - i, MAX_RUN_PART))
-            start = end + 1
-        return out
-
-    def _brackets(self) -> list[str]:
-        """Of each character inside a bracket: its length and where it stands."""
-        out = [""] * len(self.text)
-        for match in _BRACKETED.finditer(self.text):
-            length = len(match[1])
-            tag = "s" if length <= SHORT_BRACKET else "m" if length <= LONG_BRACKET else "l"
-            tag += "e" if match.end() >= len(self.text) - 1 else "b" if match.start() <= 1 else "i"
-            out[match.start() + 1 : match.end() - 1] = [tag] * length
-        return out
-
-    def _left(self) -> list[tuple[str, str, int]]:
-        """Of each character: the role word before it, the mark after that word, and how far back it ends."""
-        out: list[tuple[str, str, int]] = []
-        ends = {role.end: _role_sign(role) for role in self._roles}
-        last, end = "", 0
-        for i, character in enumerate(self.text):
-            if i in ends:
-                last, end = ends[i], i
-            inside = i < end or not last
-            mark = "H" if is_han(self.text[end : end + 1]) else self.text[end : end + 1]
-            out.append(("", "", MAX_RUN) if inside else (last, mark, min(MAX_ROLE_GAP, (i - end) // 2)))
-            if character in _PARTS_ROLES:
-                last = ""
-        return out
-
-    def _right(self) -> list[tuple[str, int]]:
-        """Of each character: the role word after it, and how far ahead it begins."""
-        out = [("", MAX_RUN)] * len(self.text)
-        starts = {
-            role.start: _role_sign(role) + ("+" if role.kind is RoleKind.BOTH and role.word.endswith("报道") else "")
-            for role in self._roles
-        }
-        following, start = "", 0
-        for i in range(len(self.text) - 1, -1, -1):
-            if self.text[i] in _PARTS_ROLES:
-                following = ""
-            elif following:
-                out[i] = (following, min(MAX_NEXT_ROLE_GAP, start - i - 1))
-            if i in starts:
-                following, start = starts[i], i
-        return out
-
-    def of(self, i: int) -> list[str]:
-        """The signs of the character at ``i``."""
-        at = i + PAD
-        v2, v1, value, v_1, v_2 = self._values[at - 2 : at + 3]
-        k2, k1, kind, k_1, k_2 = self._kinds[at - 2 : at + 3]
-        signs = ["b", f"w:{value}", f"w-:{v1}", f"w+:{v_1}", f"w--:{v2}", f"w++:{v_2}"]
-        if kind not in _OF_WORDS:
-            signs.append(f"k:{k1}{kind}{k_1}")
-            return signs
-        g2, g1, given, g_1, g_2 = self._given[at - 2 : at + 3]
-        surname = _surname_class(self.text, i)
-        length, before, after = self.runs[i]
-        role, mark, gap = self.left[i]
-        following, distance = self.right[i]
-        word, next_word = self._words[at : at + 2]
-        place, next_place = self._places[at : at + 2]
-        last_medium, medium, next_medium = self._media[at - 1 : at + 2]
-        bracket, where, size = self.brackets[i], self.where, len(self.text)
-        any_role = "0" if self.role_kinds == "-" else "1"
-        signs += (
-            f"s:{surname}{g_1}{g_2}",
-            f"sp:{surname}{k1}",
-            f"g:{g2}{g1}{given}",
-            f"gn:{given}{k_1}",
-            f"r:{length},{before},{after}",
-            f"rs:{length},{before},{surname}",
-            f"l:{role}{mark}{gap}",
-            f"l2:{role}{mark}",
-            f"rr:{following}{distance}",
-            f"in:{bracket}{where}",
-            f"inr:{bracket},{length},{before}",
-            f"m:{medium}{next_medium}{last_medium}",
-            f"pl:{place}{next_place}",
-            f"ps:{place}{surname}{k1}",
-            f"lc:{_case(self.text[i], kind)}{k1}{k_1}{role or '-'}",
-            f"c:{word}{next_word}",
-            f"cs:{word}{surname}",
-            f"c4:{k2}{k1}{k_1}{k_2}",
-            f"h:{self.role_kinds}{where}",
-            f"hs:{any_role}{self.has_stop}{min(MAX_RUN, size // SIZE_STEP)}",
-            f"hr:{any_role}{length}{surname}",
-            f"p:{min(i, MAX_RUN_PART)},{min(size - 1 - i, MAX_EDGE)}",
-            f"wr:{where}{length}{before}{'1' if size <= SHORT_LINE else '0'}",
-            f"t:{v1}{value}",
-            f"t+:{value}{v_1}",
+    def of_every_character(self) -> tuple[Column, ...]:
+        """What the parts :data:`OF_EVERY_CHARACTER` look at."""
+        values, kinds = _padded(self._values), _padded(self._kinds)
+        return (
+            zip(self._kinds, values[1:], self._values, values[PAD + 1 :], strict=False),
+            zip(values, values[PAD + PAD :], strict=False),
+            zip(kinds, kinds[1:], self._kinds, kinds[PAD + 1 :], kinds[PAD + PAD :], strict=False),
         )
+
+    def of_words(self) -> tuple[Column, ...]:
+        """What the parts :data:`OF_WORDS` look at, of the characters that :attr:`is_word` names."""
+        given, surnames_ = _padded(self._given), self._surnames
+        before, after = ["^", *self._kinds[:-1]], [*self._kinds[1:], "$"]
+        words, found, media = _segments(self.text, _words()), _segments(self.text, _places()), _media(self.text)
+        columns: tuple[Column, ...] = (
+            zip(surnames_, before, given[PAD + 1 :], given[PAD + PAD :], strict=False),
+            zip(given, given[1:], self._given, after, strict=False),
+            zip(self._runs, surnames_, self._brackets, repeat("0" if self._role_kinds == NO_ROLES else "1"), strict=False),
+            zip(self._left, self._right, before, self._cases, after, strict=True),
+            zip(words, [*words[1:], "$"], found, [*found[1:], "$"], surnames_, before, strict=True),
+            zip(["^", *media[:-1]], media, [*media[1:], "$"], _edges(len(self.text)), strict=True),
+        )
+        return columns if all(self.is_word) else tuple(compress(column, self.is_word) for column in columns)
+
+    def of_position(self, position: Position) -> tuple[Column, ...]:
+        """What the parts :data:`OF_THE_POSITION` look at, of the same characters."""
+        where, size = str(position)[0], len(self.text)
+        short = "1" if size <= SHORT_LINE else "0"
+        stand: Column = compress(zip(repeat(where), self._brackets, self._runs, repeat(short), strict=False), self.is_word)
+        line = (where, self._role_kinds, "1" if "。" in self.text[:-1] else "0", min(MAX_RUN, size // SIZE_STEP))
+        return stand, [line] * sum(self.is_word)
+
+    def all(self, position: Position) -> list[list[str]]:
+        """Return the signs of each character, as the trainer learns from them."""
+        signs = [_joined(OF_EVERY_CHARACTER, keys) for keys in zip(*self.of_every_character(), strict=True)]
+        parts = zip(*self.of_words(), *self.of_position(position), strict=True)
+        for own in compress(signs, self.is_word):
+            own.extend(_joined((*OF_WORDS, *OF_THE_POSITION), next(parts)))
         return signs
+
+
+def _joined(parts: Sequence[Part], keys: Sequence[tuple[object, ...]]) -> list[str]:
+    return [sign for part, key in zip(parts, keys, strict=True) for sign in part(*key)]
 
 
 PAD: Final = 2
 """Characters before and after a line that signs of its own characters look at."""
-_OF_WORDS = frozenset("HL·")
+_WORD_KINDS = frozenset("HL·")
 
 
 def _padded(signs: Sequence[str]) -> list[str]:
@@ -224,25 +230,119 @@ def _kind(character: str) -> str:
     return character if character in _MARKS else "P"
 
 
-def _case(character: str, kind: str) -> str:
-    return "h" if kind != "L" else "U" if character.isupper() else "l"
+Seen = tuple[str, str, str, str, str]
+"""Of one character: its kind, the character where it is known by itself, else its kind, how often it stands in given names, whether it is a
+surname, and its case."""
+
+
+class _Characters(dict[str, Seen]):
+    """What is seen of a character whatever stands around it, remembered: there are few thousand of them."""
+
+    def __missing__(self, character: str) -> Seen:
+        kind, names = _kind(character), surnames()
+        self[character] = seen = (
+            kind,
+            character if character in known_characters() else kind,
+            given_class().get(character, "-") if kind == "H" else kind,
+            "C" if character in names.frequent else "R" if character in names.single else "-",
+            "h" if kind != "L" else "U" if character.isupper() else "l",
+        )
+        return seen
+
+
+_CHARACTERS = _Characters()
+
+
+def _seen(text: str, roles: Sequence[RoleWord]) -> list[list[str]]:
+    """Of each character what :data:`Seen` has, in columns; those of times and role words are of a kind of their own."""
+    columns = [list(column) for column in zip(*map(_CHARACTERS.__getitem__, text), strict=True)] or [[] for _ in range(5)]
+    kinds, values, given, surnames_, cases = columns
+    spans = [(*match.span(), "T") for match in TIME.finditer(text)] if "D" in kinds else []
+    known = known_characters()
+    for start, end, kind in (*spans, *((role.start, role.end, "R") for role in roles)):
+        size = end - start
+        kinds[start:end] = given[start:end] = [kind] * size
+        values[start:end] = [c if c in known else kind for c in text[start:end]]
+        cases[start:end] = ["h"] * size
+    for match in _compound_starts().finditer(text):
+        if text[match.start() : match.end() + 1] in surnames().compound:
+            surnames_[match.start()] = "K"
+    return columns
 
 
 def _role_sign(role: RoleWord) -> str:
     return KIND_SIGNS[role.kind] + ("1" if len(role.word) == 1 else "")
 
 
-def _surname_class(text: str, i: int) -> str:
-    names = surnames()
-    if text[i : i + 2] in names.compound:
-        return "K"
-    return "C" if text[i] in names.frequent else "R" if text[i] in names.single else "-"
+@cache
+def _compound_starts() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted({name[0] for name in surnames().compound}))}]")
+
+
+_RUN = re.compile("[H·]+")
+
+
+def _runs(kinds: str) -> list[tuple[int, int, int]]:
+    """Of each character: length of the run of Han it stands in, characters before and after it there."""
+    out = [(0, 0, 0)] * len(kinds)
+    for match in _RUN.finditer(kinds):
+        start, end = match.span()
+        out[start:end] = _run_of(end - start)
+    return out
+
+
+@lru_cache(maxsize=REMEMBERED_SIZES)
+def _run_of(size: int) -> list[tuple[int, int, int]]:
+    return [(min(size, MAX_RUN), min(i, MAX_RUN_PART), min(size - 1 - i, MAX_RUN_PART)) for i in range(size)]
+
+
+@lru_cache(maxsize=REMEMBERED_SIZES)
+def _edges(size: int) -> list[tuple[int, int]]:
+    """Of each character of a line: how far it stands from both ends."""
+    return [(min(i, MAX_RUN_PART), min(size - 1 - i, MAX_EDGE)) for i in range(size)]
+
+
+def _brackets(text: str) -> list[str]:
+    """Of each character inside a bracket: its length and where it stands."""
+    out = [""] * len(text)
+    for match in _BRACKETED.finditer(text) if "(" in text or "[" in text else ():
+        length = len(match[1])
+        tag = "s" if length <= SHORT_BRACKET else "m" if length <= LONG_BRACKET else "l"
+        tag += "e" if match.end() >= len(text) - 1 else "b" if match.start() <= 1 else "i"
+        out[match.start() + 1 : match.end() - 1] = [tag] * length
+    return out
+
+
+def _left(text: str, roles: Sequence[RoleWord]) -> list[tuple[str, str, int]]:
+    """Of each character: the role word before it, the mark after that word, and how far back it ends."""
+    nothing = ("", "", MAX_RUN)
+    out = [nothing] * len(text)
+    for role, end in zip(roles, [*(role.end for role in roles[1:]), len(text)], strict=False):
+        sign, mark = _role_sign(role), text[role.end : role.end + 1]
+        mark = "H" if is_han(mark) else mark
+        for i in range(role.end, end):
+            out[i] = (sign, mark, min(MAX_ROLE_GAP, (i - role.end) // 2))
+            if text[i] in _PARTS_ROLES:
+                break
+    return out
+
+
+def _right(text: str, roles: Sequence[RoleWord]) -> list[tuple[str, int]]:
+    """Of each character: the role word after it, and how far ahead it begins."""
+    out = [("", MAX_RUN)] * len(text)
+    for start, role in zip([0, *(role.start for role in roles)], roles, strict=False):
+        sign = _role_sign(role) + ("+" if role.kind is RoleKind.BOTH and role.word.endswith("报道") else "")
+        for i in range(role.start - 1, start - 1, -1):
+            if text[i] in _PARTS_ROLES:
+                break
+            out[i] = (sign, min(MAX_NEXT_ROLE_GAP, role.start - i - 1))
+    return out
 
 
 def _media(text: str) -> list[str]:
     """Of each character: where it stands in what has the form of a medium's name."""
     out = ["-"] * len(text)
-    for match in MEDIUM.finditer(text):
+    for match in MEDIUM.finditer(text) if MEDIUM_INSIDE.search(text) else ():
         start, end = match.span()
         out[start:end] = ["I"] * (end - start)
         ending = max(start, end - 2)
@@ -251,13 +351,35 @@ def _media(text: str) -> list[str]:
     return out
 
 
-def _segments(text: str, words: frozenset[str], sizes: range) -> list[str]:
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    listed = (word for line in lines_of("common_words.txt") if line[0] != "=" for word in line.split())
+    return _by_beginning(word for word in listed if len(word) in WORD_CHARS)
+
+
+@cache
+def _places() -> dict[str, tuple[str, ...]]:
+    return _by_beginning(place for place in places() if len(place) in PLACE_CHARS)
+
+
+def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words of two characters and more by the first two, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in longest_first(words):
+        found.setdefault(word[:2], []).append(word)
+    return {beginning: tuple(held) for beginning, held in found.items()}
+
+
+def _segments(text: str, words: Mapping[str, Sequence[str]]) -> list[str]:
     """Of each character: where it stands in a known word, the longest first from the left."""
     out = ["-"] * len(text)
-    i = 0
-    while i < len(text):
-        size = next((n for n in reversed(sizes) if i + n <= len(text) and text[i : i + n] in words), 0)
-        if size:
-            out[i : i + size] = ["B", *["I"] * (size - 2), "E"]
-        i += size or 1
+    end = 0
+    for i in compress(count(), map(words.__contains__, map(add, text, text[1:]))):
+        if i < end:
+            continue
+        for word in words[text[i : i + 2]]:
+            if text.startswith(word, i):
+                end = i + len(word)
+                out[i:end] = ["B", *["I"] * (len(word) - 2), "E"]
+                break
     return out

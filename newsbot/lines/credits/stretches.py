@@ -88,6 +88,8 @@ _AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})\s{{0,3}}[:：]?\s{{0,
 _SENTENCE = re.compile(r"[。！？，“]")
 _STOP = re.compile(r"[。！？”]")
 _TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?报[道导]\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]")
+_LED = re.compile(r"报[道导]|[:： \u3000“]")
+"""What :data:`_TOLD_AFTER` has, or may have after a quote."""
 _CAPTION_BREAKS = "。！？；;，, \u3000|"
 _BLANKS = " \u3000\u00a0:：,，"
 _UNIT_LINE = re.compile(
@@ -122,13 +124,18 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
         return None
     plain = folded(text)
     roles = any(role_words(plain)) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
-    if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and not _LONG_RUN.search(_ROLE_OR_MEDIUM.sub(" ", plain)):
+    if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and _may_be_whole(plain):
         for position in (Position.LEAD, Position.TAIL):
             reading = read_credits(text, position)
             if _is_whole(reading) and (roles or reading.certainty >= MIN_BARE_PROBABILITY):
                 return Credit(0, len(line), reading.authors, CREDIT_LINE)
     inner = _BRACKET.fullmatch(text)
     return Credit(0, len(line), (), UNIT_CREDIT) if _is_unit(inner[1] if inner else text) or _is_empty(text) else None
+
+
+def _may_be_whole(plain: str) -> bool:
+    """Whether a folded line can be a credit and nothing else; asked first, for finding its names costs much more."""
+    return not _SENTENCE.search(plain.rstrip("。 ")) and not _LONG_RUN.search(_ROLE_OR_MEDIUM.sub(" ", plain))
 
 
 def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> bool:
@@ -186,14 +193,29 @@ def opening_credits(paragraph: str) -> list[Credit]:
     found = [Credit(own.start(), own.end(), (), OWN_DATELINE)] if own else []
     start = own.end() if own else 0
     head = paragraph[:MAX_CREDIT_CHARS]
-    bracket = _BRACKET.search(head, start)
-    near = bracket is not None and bracket.start() - start <= MAX_DATELINE_CHARS
-    if not near and not any(role_words(folded(head[: start + MAX_DATELINE_CHARS]))):
+    if not _may_open(head, start):
         return found
     reading = read_credits(paragraph, Position.LEAD)
     if reading.names and (credit := _bracketed(paragraph, start, reading) or _unbracketed(paragraph, start, reading)):
         found.append(credit)
     return found
+
+
+def _may_open(head: str, start: int) -> bool:
+    """Whether a bracket or a role word stands where it may belong to a dateline; asked first, for finding names costs much more."""
+    mark = _SENTENCE.search(head, start)
+    sentence = head[: mark.start() if mark else len(head)]
+    words = [word for word in role_words(folded(sentence)) if start <= word.start < start + MAX_DATELINE_CHARS]
+    if words and (mark is None or _LED.search(head, words[0].end, mark.end())):
+        return True
+    return any(_is_dateline(head[start : match.start()]) for match in _BRACKET.finditer(head))
+
+
+def _is_dateline(before: str) -> bool:
+    """Whether what stands before a bracket lets it be a credit: nothing, or the dateline of an agency."""
+    if len(before) > MAX_DATELINE_CHARS or _SENTENCE.search(before):
+        return False
+    return not before.strip() or _AGENCY_END.search(before) is not None
 
 
 def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | None:
@@ -202,7 +224,7 @@ def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | N
         if not _names_inside(reading, match.start(), match.end()):
             continue
         before = paragraph[start : match.start()]
-        if len(before) > MAX_DATELINE_CHARS or _SENTENCE.search(before) or (before.strip() and not _AGENCY_END.search(before)):
+        if not _is_dateline(before):
             return None
         if before.strip() and not any(role_words(folded(match[1]))):
             authors = read_credits(match[0], Position.END).authors
@@ -238,6 +260,8 @@ def closing_credit(paragraph: str) -> Credit | None:
         return None
     if bracket:
         return _closing_bracket(paragraph, bracket)
+    if not _may_be_whole(folded(paragraph[stop:])):
+        return None
     reading = read_credits(paragraph, Position.END)
     if not reading.names or reading.names[0][0] < stop:
         return None

@@ -57,13 +57,29 @@ def _spelled(word: str) -> str:
     return re.escape(word).replace("/", " ?/ ?")
 
 
-_ROLE = re.compile("|".join(map(_spelled, longest_first(ROLES))) + f"|[{''.join(SINGLE)}]")
+def _by_first() -> dict[str, re.Pattern[str]]:
+    """The patterns of the role words, by the character that they begin with, the longest first."""
+    spelled: dict[str, list[str]] = {}
+    for word in [*longest_first(ROLES), *SINGLE]:
+        spelled.setdefault(word[0], []).append(_spelled(word))
+    return {first: re.compile("|".join(patterns)) for first, patterns in spelled.items()}
+
+
+_ROLES_BY_FIRST = _by_first()
+_LONG_WORDS = [word for word in ROLES if len(word) > 1]
+_ROLE_STARTS = re.compile(
+    f"{either(word[0] for word in _LONG_WORDS)}(?={either([' ', *(word[1] for word in _LONG_WORDS)])})"
+    f"|{either(word for word in (*ROLES, *SINGLE) if len(word) == 1)}"
+)
+"""Where a role word may begin: two look-ups, not a hundred words, at every character."""
 _WEAK = frozenset(_DATA["weak"]["words"])
 _HAN = re.compile(f"[{HAN_RANGE}]")
 MEDIUM: Final = re.compile(
     rf"[{HAN_RANGE}A-Za-z0-9·\-]{{0,{MAX_UNIT_PREFIX}}}?(?:{either(_DATA['media']['endings'])})"
     rf"(?=[^{HAN_RANGE}]|$|{either(_DATA['media']['followers'])})"
 )
+MEDIUM_INSIDE: Final = re.compile(either(_DATA["media"]["endings"]))
+"""What every :data:`MEDIUM` has; looking for it first costs a tenth."""
 UNIT: Final = re.compile(rf"(?:{either(_DATA['units']['endings'])})$")
 MEDIUM_ENDING: Final = re.compile(rf"(?:{either(_DATA['media']['endings'])})$")
 TIME: Final = re.compile(
@@ -89,7 +105,11 @@ def folded(text: str) -> str:
 
 def role_words(text: str) -> Iterator[RoleWord]:
     """Yield the role words of a folded text; those that are ordinary words too only where they stand as they do in a credit."""
-    for match in _ROLE.finditer(text):
+    end = 0
+    for start in _ROLE_STARTS.finditer(text):
+        if start.start() < end or not (match := _ROLES_BY_FIRST[start[0]].match(text, start.start())):
+            continue
+        end = match.end()
         word = match[0].replace(" ", "")
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if word in SINGLE:
