@@ -117,7 +117,7 @@ def _spaced(words: list[str]) -> str:
 _SEPARATOR = r"[>＞»›〉→]|&gt;|—{1,2}|-{2}|/|\\|::|·"
 _CRUMB_HEAD = re.compile(
     rf"^[\s【\[]{{0,4}}(?:{_any('breadcrumb', 'position')}{{0,5}}{re.escape(_DATA['breadcrumb']['here'][0])}"
-    rf"|{_any('breadcrumb', 'position')}{{1,5}}{re.escape(_DATA['breadcrumb']['here'][1])})[是为]?[:：\s]{{0,3}}"
+    rf"|{_any('breadcrumb', 'position')}{{1,5}}{re.escape(_DATA['breadcrumb']['here'][1])})[{_DATA['breadcrumb']['is']}]?[:：\s]{{0,3}}"
 )
 _CRUMB = re.compile(
     rf"^[^>＞»›〉。！？]{{0,30}}(?:[>＞»›〉]{{1,2}}[^>＞»›〉。]{{0,40}}){{2,8}}$|^{_any('breadcrumb', 'home')}\s{{0,3}}(?:{_SEPARATOR})"
@@ -146,7 +146,7 @@ def _reading_time(line: str) -> Form | None:
     return Form(Role.READING_TIME, "form.reading time") if len(line) <= MAX_READING_TIME_CHARS and _READING.match(line) else None
 
 
-TRUE_TITLE = re.compile(rf"^[\s\-·•(（【\[]{{0,4}}{_any('true_title', 'label')}\s{{0,2}}(?:[:：为]|】)\s{{0,3}}")
+TRUE_TITLE = re.compile(rf"^[\s\-·•(（【\[]{{0,4}}{_any('true_title', 'label')}\s{{0,2}}(?:[:：{_DATA['true_title']['is']}]|】)\s{{0,3}}")
 """The label in front of a title that wins over a rewritten heading."""
 
 

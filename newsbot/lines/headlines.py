@@ -14,7 +14,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.measures import han, key
-from newsbot.words import HAN_RANGE, either
+from newsbot.words import BARS, HAN_RANGE, either
 
 MIN_HEADLINE_HAN: Final = 5
 """Han characters of the shortest title left; shorter ones are words, not headlines."""
@@ -47,10 +47,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     scope, heat, noun = (either(data[slot]) for slot in ("scope", "heat", "noun"))
     slots = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}}|(?:{heat}){{1,2}}(?:{noun}))"
     scoped = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}})"
-    prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！丨|｜﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
+    prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！{BARS}﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
     loose = either(data["loose_suffixes"])
     suffix = re.compile(
-        rf"(?:\s{{0,3}}[-—_|｜丨·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_|｜丨])\s{{0,3}}$"
+        rf"(?:\s{{0,3}}[-—_{BARS}·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_{BARS}])\s{{0,3}}$"
     )
     bait = re.compile(rf"(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}\s{{0,2}}$")
     return prefix, suffix, bait
@@ -133,5 +133,5 @@ def _shared_question(headline: str, others: Sequence[str]) -> int:
 
 def _repeated_tag(headline: str) -> int:
     """Length of a one-word tag and its bar that a farm cut out of the title itself: `卫生城|创卫在行动……卫生城`."""
-    m = re.match(rf"^([{HAN_RANGE}]{{2,6}})\s{{0,2}}[|｜丨]\s{{0,2}}", headline)
+    m = re.match(rf"^([{HAN_RANGE}]{{2,6}})\s{{0,2}}[{BARS}]\s{{0,2}}", headline)
     return m.end() if m and m[1] in headline[m.end() :] else 0

@@ -18,7 +18,7 @@ from newsbot.lines.credits.grammar import Kind
 from newsbot.lines.credits.vocabulary import MEDIUM
 from newsbot.lines.measures import han
 from newsbot.lines.times import Time, stated_times
-from newsbot.words import HAN_RANGE, either, longest_first
+from newsbot.words import BARS, HAN_RANGE, either, longest_first
 
 MAX_META_CHARS: Final = 240
 """Characters of the longest meta line seen, doubled."""
@@ -62,25 +62,26 @@ _KNOWN = "|".join(
     word[0] + r"[ \u3000]{0,4}" + word[1] if len(word) == SPACED_LABEL_CHARS else re.escape(word) for word in longest_first(_KIND)
 )
 _OPEN = either(_DATA["open"]["endings"])
+_AT, _FROM = _DATA["label"]["at"], _DATA["label"]["from"]
 _LABEL = re.compile(
-    rf"(?P<open>(?<![{HAN_RANGE}:：丨｜|])(?!{_KNOWN})[{HAN_RANGE}]{{1,5}}(?:{_OPEN})(?=\s{{0,2}}[:：丨｜|】])"
-    rf"|(?!{_KNOWN})[{HAN_RANGE}]{{2}}(?:{_OPEN})(?=\s{{0,2}}[:：丨｜|】])|(?:{_OPEN})(?=\s{{0,2}}[:：丨｜|】]))\s{{0,2}}[:：丨｜|】]\s{{0,3}}[:：]?"
-    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：丨｜|】]|于(?=\s{{0,2}}\d)|(?<=来源于))\s{{0,3}}[:：]?"
+    rf"(?P<open>(?<![{HAN_RANGE}:：{BARS}])(?!{_KNOWN})[{HAN_RANGE}]{{1,5}}(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])"
+    rf"|(?!{_KNOWN})[{HAN_RANGE}]{{2}}(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])|(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】]))\s{{0,2}}[:：{BARS}】]\s{{0,3}}[:：]?"
+    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<={_FROM}))\s{{0,3}}[:：]?"
 )
-_LABEL_END = re.compile(r"[:：丨｜|】于]")
-_DATES = ("时间", "日期")
+_LABEL_END = re.compile(rf"[:：{BARS}】{_AT}]")
+_DATES = tuple(_DATA["label"]["of_times"])
 _COUNTS = _DATA["count"]
 _LOOSE = re.compile(
-    rf"\d{{1,9}}\s{{0,2}}次?(?:{either(_COUNTS['after_number'])})"
+    rf"\d{{1,9}}\s{{0,2}}{_COUNTS['times']}?(?:{either(_COUNTS['after_number'])})"
     rf"|(?:{either(_COUNTS['before_number'])})\s{{0,2}}[(（]?\s{{0,2}}\d{{1,9}}\s{{0,2}}[)）]?|{either(_COUNTS['widgets'])}"
 )
-_BREAK = re.compile(r"[|｜丨/／\[\]【】()（）<>《》]|[ \u3000\u00a0\t]{2,}")
-_SOURCE_BREAK = re.compile(r"[|｜丨\[\]【】()（）<>]|[ \u3000\u00a0\t]{2,}")  # 光明网-《光明日报》 is one name
+_BREAK = re.compile(rf"[{BARS}/／\[\]【】()（）<>《》]|[ \u3000\u00a0\t]{{2,}}")
+_SOURCE_BREAK = re.compile(rf"[{BARS}\[\]【】()（）<>]|[ \u3000\u00a0\t]{{2,}}")  # 光明网-《光明日报》 is one name
 _COUNTER_AFTER = re.compile(rf"\s{{0,3}}(?:{either(_COUNTS['after_value'])})")
 _PART_OF_SOURCE = re.compile(rf"\S{{1,8}}(?:{either(_COUNTS['parts_of_source'])})(?:\s|$)")
-_HINT = re.compile(rf"[\d:：丨｜|】]|{either(_DATA['hint']['words'])}|[{_DATA['hint']['numerals']}]")
+_HINT = re.compile(rf"[\d:：{BARS}】]|{either(_DATA['hint']['words'])}|[{_DATA['hint']['numerals']}]")
 """A time or a label has at least one of these."""
-_EDGE = " \t\u3000\u00a0|｜丨,，、;；。.·-—_/[]【】()（）<>《》\"'：:"
+_EDGE = f" \t\u3000\u00a0{BARS},，、;；。.·-—_/[]【】()（）<>《》\"'：:"
 
 
 def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
@@ -121,7 +122,7 @@ def parted(meta: MetaLine, line: str, clock: datetime | None, seams: Sequence[in
     return again if again is not None and same_times and meta.fields.keys() <= again.fields.keys() else meta
 
 
-_JOINS = frozenset("：:丨|-—–·、/（(《“”》)）")
+_JOINS = frozenset(f"：:{BARS}-—–·、/（(《“”》)）")
 
 
 def _mask(line: str, times: tuple[Time, ...]) -> str:
@@ -156,7 +157,7 @@ def _value(text: str, kind: str) -> tuple[str, str]:
 
 def _words(text: str) -> list[str]:
     text = _LOOSE.sub("|", re.sub(r"[(（][^()（）]{0,30}[)）]|https?://[\w./\-]{1,200}|www\.[\w./\-]{1,200}", "|", text))
-    return [word for part in re.split(r"[|｜丨\s]+", text) if (word := part.strip(_EDGE)) and not word.isdigit()]
+    return [word for part in re.split(rf"[{BARS}\s]+", text) if (word := part.strip(_EDGE)) and not word.isdigit()]
 
 
 def _is_meta(found: MetaLine, line: str) -> bool:

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from newsbot.data import table
+from newsbot.words import either
+
 STEP_CHARS: Final = 20_000
 """Characters of one block that are looked at; the rest of a longer one is looked at in further steps of this length."""
 MAX_PERSONAL_DATA: Final = 200
@@ -20,7 +23,8 @@ OVERLAP_CHARS: Final = 64
 CARD_DIGITS: Final = range(16, 20)
 """Digits of a bank card number, ISO/IEC 7812."""
 
-_HINT = re.compile(r"\d{5}|[@＠]|1[3-9]\d[- ]|QQ|qq|微信|WeChat")
+_DATA = table("personal.toml")
+_HINT = re.compile(rf"\d{{5}}|[@＠]|1[3-9]\d[- ]|{either(_DATA['account']['services'])}")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]\d|\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
 _CARD = re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?!\d)")
@@ -30,9 +34,12 @@ _MAIL = re.compile(
     r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"(?<=[证卡账号码])\s{0,2}[:：]\s{0,2}((?:\d[- ]?){14,20}[\dXx]?)(?!\d)")
+_LABELLED = re.compile(rf"(?<=[{_DATA['number']['label_ends']}])\s{{0,2}}[:：]\s{{0,2}}((?:\d[- ]?){{14,20}}[\dXx]?)(?!\d)")
 """A long number after 身份证, 卡号, 账号: whatever its check digit says."""
-_QQ = re.compile(r"(?<![A-Za-z])(?:QQ|qq|微信号?|WeChat)\s{0,2}(?:号码?|群)?\s{0,2}[:：]\s{0,2}[A-Za-z0-9_\-]{5,20}")
+_QQ = re.compile(
+    rf"(?<![A-Za-z])(?:{either(_DATA['account']['names'])})\s{{0,2}}(?:{either(_DATA['account']['of'])})?\s{{0,2}}[:：]"
+    r"\s{0,2}[A-Za-z0-9_\-]{5,20}"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """Weights of the check digit of identity numbers, GB 11643-1999."""
 

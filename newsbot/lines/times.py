@@ -64,7 +64,8 @@ def stated_times(line: str, clock: datetime | None) -> list[Time]:
 
 UNSTATED_CHARS: Final = 14
 """Characters before a time in which a word stands that says what else it is."""
-_HINT = re.compile(r"\d|年|[昨今前]|刚刚")
+_DATA = table("time_words.toml")
+_HINT = re.compile(rf"\d|{either(_DATA['hint']['words'])}")
 """What every form has at least one of; most lines of a page have none."""
 _YEAR_HINT = re.compile(r"(?:19|20)\d\d")
 
@@ -72,9 +73,11 @@ _PLAIN = WIDE_TO_ASCII | BLANKS_TO_SPACE
 
 # ------------------------------------------------------------------------------------------------------------ absolute forms
 
-_DATA = table("time_words.toml")
 _HALVES, _CLOCKS = _DATA["half"], _DATA["clock"]
 _UNSTATED = re.compile(rf"(?:{either(_DATA['unstated']['before'])})\s{{0,2}}[:：,，]?\s{{0,2}}[\[【(（]?\s{{0,2}}$")
+_CALENDAR = _DATA["calendar"]
+_YEAR_WORD, _MONTH_WORD, _DAY_WORD, _SECOND_WORD = (_CALENDAR[unit] for unit in ("year", "month", "day", "second"))
+_DAY_WORDS = f"[{_CALENDAR['days']}]"
 _YEAR = r"(?<![\d.])(19\d\d|20\d\d)"
 _MONTH = r"(1[0-2]|0?[1-9])"
 _DAY = r"(3[01]|[12]\d|0?[1-9])"
@@ -83,22 +86,22 @@ _HOUR_WORD = f"[{''.join(_CLOCKS['hour'])}]"
 _MINUTE_WORD = f"[{''.join(_CLOCKS['minute'])}]"
 _CLOCK = (
     rf"(2[0-3]|[01]?\d)(?:\s{{0,2}}(?::|{_HOUR_WORD})\s{{0,2}}([0-5]\d)(?!\d)(?:\s{{0,2}}(?::|{_MINUTE_WORD})\s{{0,2}}([0-5]\d)(?!\d))?"
-    rf"(?:\.\d{{1,6}})?\s{{0,2}}{_MINUTE_WORD}?秒?|\s{{0,2}}{_HOUR_WORD}(?!\s{{0,2}}\d))"
+    rf"(?:\.\d{{1,6}})?\s{{0,2}}{_MINUTE_WORD}?{_SECOND_WORD}?|\s{{0,2}}{_HOUR_WORD}(?!\s{{0,2}}\d))"
 )
 """Hour, minute, second; an hour alone only with its word (晚上8点, 8时)."""
 _ZONE = r"(Z|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = rf"(?:[(（]?\s{{0,2}}(?:{either(_CLOCKS['weekday'])})[{_CLOCKS['weekdays']}]\s{{0,2}}[)）]?)?"
 _SPACE = r"\s{0,2}"
-_DASH = r"[-/.年—–·]"
-_JOIN_MONTH = rf"{_SPACE}{_DASH}{{1,2}}{_SPACE}{_MONTH}{_SPACE}[-/.月—–·]{{1,2}}{_SPACE}{_DAY}"
+_DASH, _MONTH_DASH = (rf"[-/.{word}—–·]" for word in (_YEAR_WORD, _MONTH_WORD))
+_JOIN_MONTH = rf"{_SPACE}{_DASH}{{1,2}}{_SPACE}{_MONTH}{_SPACE}{_MONTH_DASH}{{1,2}}{_SPACE}{_DAY}"
 _NAMED_ZONE = f"(?:{either(_CLOCKS['zone'])})"
 _BETWEEN = rf"[T\s,，|/·•\-—]{{0,4}}{_WEEKDAY}\s{{0,3}}{_NAMED_ZONE}?{_SPACE}"
 
 _DATE_CLOCK = re.compile(
-    rf"{_YEAR}{_SPACE}(?:{_DASH}{{1,2}}|\s){_SPACE}{_MONTH}{_SPACE}[-/.月—–·]{{1,2}}{_SPACE}{_DAY}(?:{_SPACE}[日号])?"
+    rf"{_YEAR}{_SPACE}(?:{_DASH}{{1,2}}|\s){_SPACE}{_MONTH}{_SPACE}{_MONTH_DASH}{{1,2}}{_SPACE}{_DAY}(?:{_SPACE}{_DAY_WORDS})?"
     rf"(?:{_BETWEEN}{_HALF}?{_SPACE}{_CLOCK}{_SPACE}{_HALF}?{_ZONE}|(?!\d))"
 )
-_CLOCK_DATE = re.compile(rf"(?<![\d:])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s{{0,3}}(19\d\d|20\d\d){_JOIN_MONTH}(?!\d)日?")
+_CLOCK_DATE = re.compile(rf"(?<![\d:])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s{{0,3}}(19\d\d|20\d\d){_JOIN_MONTH}(?!\d){_DAY_WORD}?")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s{1,2}([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)")
 _COMPACT_LABEL = re.compile(rf"(?:{either(_DATA['label']['date'])})\s{{0,2}}[:：]\s{{0,3}}$")
 _LABEL_CHARS: Final = 10
@@ -107,7 +110,7 @@ _DAY_FIRST = re.compile(
     r"(?<![\d.])(3[01]|[12]\d|0?[1-9])[./\-](1[0-2]|0?[1-9])[./\-](20\d\d)(?:\s{1,3}([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)"
 )
 _REPUBLIC = re.compile(
-    rf"(?:{either(_CLOCKS['republic'])}){_SPACE}(\d{{2,3}}){_SPACE}年{_SPACE}{_MONTH}{_SPACE}月{_SPACE}{_DAY}{_SPACE}日"
+    rf"(?:{either(_CLOCKS['republic'])}){_SPACE}(\d{{2,3}}){_SPACE}{_YEAR_WORD}{_SPACE}{_MONTH}{_SPACE}{_MONTH_WORD}{_SPACE}{_DAY}{_SPACE}{_DAY_WORD}"
     rf"(?:{_BETWEEN}{_HALF}?{_SPACE}{_CLOCK})?"
 )
 REPUBLIC_YEAR: Final = 1911
@@ -166,8 +169,15 @@ def _english(text: str, now: datetime | None) -> Iterator[Time]:
         yield from _plausible(_iso((m[3], str(_MONTHS[m[1].lower()]), m[2]), _hour(m[4], m[7]), m[5], m[6], None), m, now, "English month")
 
 
-_NUMERAL = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "元": 1}
-_CHINESE = re.compile(r"([二一][〇零○O九一二三四五六七八]{3})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]")
+_NUMERALS = _DATA["numeral"]
+_NUMERAL: Final[dict[str, int]] = {digit: n for n, digit in enumerate(_NUMERALS["digits"])} | _NUMERALS["also"]
+_TEN: Final[str] = _NUMERALS["ten"]
+_TENS: Final[dict[str, str]] = _NUMERALS["tens"]
+_DIGITS = "".join(_NUMERAL) + _TEN
+_CHINESE = re.compile(
+    rf"([{_NUMERALS['centuries']}][{''.join(_NUMERAL)}]{{3}}){_YEAR_WORD}([{_DIGITS}]{{1,2}}){_MONTH_WORD}"
+    rf"([{_DIGITS}{''.join(_TENS)}]{{1,3}}){_DAY_WORDS}"
+)
 
 
 def _chinese(text: str, now: datetime | None) -> Iterator[Time]:
@@ -178,10 +188,11 @@ def _chinese(text: str, now: datetime | None) -> Iterator[Time]:
 
 def _small(text: str) -> int:
     """A Chinese numeral below a hundred: 三, 十二, 二十三, 廿三, 卅."""
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if "十" not in text:
+    for several, spelled in _TENS.items():
+        text = text.replace(several, spelled)
+    if _TEN not in text:
         return _NUMERAL.get(text, 0)
-    tens, _, ones = text.partition("十")
+    tens, _, ones = text.partition(_TEN)
     return (_NUMERAL.get(tens, 0) if tens else 1) * 10 + (_NUMERAL.get(ones, 0) if ones else 0)
 
 
@@ -194,7 +205,7 @@ _HALF_AGO = re.compile(rf"({either(_AGES['half'])})(?:{either(_AGES['before'])})
 _BACK: Final[dict[str, int]] = _DATA["days"]["back"]
 _NAMED = re.compile(rf"({either(_BACK)})(?:\s{{0,3}}{_HALF}?\s{{0,2}}{_CLOCK})?")
 _NO_YEAR = re.compile(
-    rf"(?<![\d年/.\-—]){_MONTH}{_SPACE}[-/月]{_SPACE}(3[01]|[12]\d|0[1-9]|[1-9](?!\d))日?\s{{0,3}}{_HALF}?{_SPACE}"
+    rf"(?<![\d{_YEAR_WORD}/.\-—]){_MONTH}{_SPACE}[-/{_MONTH_WORD}]{_SPACE}(3[01]|[12]\d|0[1-9]|[1-9](?!\d)){_DAY_WORD}?\s{{0,3}}{_HALF}?{_SPACE}"
     rf"(2[0-3]|[01]?\d)(?::|{_HOUR_WORD})([0-5]\d)(?::([0-5]\d))?{_MINUTE_WORD}?(?!\d)"
 )
 

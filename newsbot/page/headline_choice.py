@@ -93,7 +93,7 @@ def _may_be_headline(text: str) -> bool:
 
 def _words_of(blocks: Sequence[Block], lines: Sequence[int]) -> set[str]:
     paragraphs = [blocks[n].open for n in lines if is_paragraph(blocks[n].open)][:MAX_COMPARED]
-    return {pair for text in paragraphs for pair in bigrams(text[:MAX_PARAGRAPH_CHARS])}
+    return set[str]().union(*(bigrams(text[:MAX_PARAGRAPH_CHARS]) for text in paragraphs))
 
 
 def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, words: set[str]) -> dict[str, float]:

@@ -94,7 +94,7 @@ def label_headline(block: Block, others: Iterable[str], rule: str, text: Iterabl
 
     ``others`` are the page's other headlines, ``text`` the paragraphs of its report: a headline speaks of what they speak of.
     """
-    words = {pair for paragraph in islice(text, MAX_COMPARED) for pair in bigrams(paragraph[:MAX_COMPARED_CHARS])}
+    words = set[str]().union(*(bigrams(paragraph[:MAX_COMPARED_CHARS]) for paragraph in islice(text, MAX_COMPARED)))
     known = [other for other in others if len(other) <= headlines.MAX_HEADLINE_CHARS]
     _carve_cuts(block, glued_parts(block.open, words))
     _carve_cuts(block, headlines.cuts(block.open, known))

@@ -41,13 +41,13 @@ class SiteRule:
     leave: tuple[str, ...] = ()
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    def fits(self, host: str, day: date | None, markup: str) -> bool:
-        """Whether the rule speaks of a page of this host, fetched on this day, with this markup (in lower case)."""
+    def fits(self, host: str, day: date | None, markup: bytes) -> bool:
+        """Whether the rule speaks of a page of this host, fetched on this day, with this markup (UTF-8, ASCII letters in lower case)."""
         if day is not None and ((self.first_day and day < self.first_day) or (self.last_day and day > self.last_day)):
             return False
         if self.hosts:
             return any(host == known or host.endswith("." + known) for known in self.hosts)
-        return any(mark in markup for mark in self.marks)
+        return any(mark.encode() in markup for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read_by_rule(page: ReadPage) -> SiteReading | None:
     clock, hints = page.page.fetched_at, page.page.hints
     day = clock.astimezone(CHINA).date() if clock else None
     own = (_rule({"name": "declared", "hosts": [host], **hints.rules}),) if hints and hints.rules else ()
-    lowered = page.text.lower()
+    lowered = page.text.encode("utf-8", "replace").lower()  # letters of other scripts stay: a mark has none, and they take ten times longer
     for rule in (*own, *_rules()):
         if rule.fits(host, day, lowered) and (reading := _read(rule, page.blocks, page.text)):
             return reading

@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.lines.credits import is_name, names
-from newsbot.lines.credits.model import LABELS, Marked, _best_path, _may_mark, _Summed, marked, read_weights, weights
+from newsbot.lines.credits.model import LABELS, Marked, _best_path, _stretches, _Summed, marked, read_weights, weights
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import LineSigns, Position
 from newsbot.lines.credits.vocabulary import folded, places, role_words
@@ -154,23 +154,26 @@ def test_a_line_is_added_up_anew_where_it_stands_elsewhere():
     assert table.scores(signs, Position.META) == first
 
 
-@pytest.mark.parametrize("line", [*LINES, "王某 摄", "城市更新 民生实事", "罗森"])
+@pytest.mark.parametrize("line", [*LINES, "王某 摄", "城市更新 民生实事", "罗森", "近日街道清理小巷(记者 王丽)居民说好(李强 摄)"])
 @pytest.mark.parametrize("position", [Position.META, Position.LEAD, Position.END])
-def test_a_line_that_is_passed_over_has_nothing_on_its_best_path(line, position):
+def test_the_best_path_of_a_line_stands_outside_where_it_is_not_looked_at(line, position):
     table = weights()
     scores = table.scores(LineSigns(line, tuple(role_words(line))), position)
-    if not _may_mark(scores, table):
-        assert not any(_best_path(scores, table.following))
+    whole = _best_path(scores, table.following, before=False, after=False)
+    parted = [0] * len(scores)
+    for start, end in _stretches(scores, table):
+        parted[start:end] = _best_path(scores[start:end], table.following, before=start > 0, after=end < len(scores))
+    assert parted == whole
 
 
-def test_most_sentences_are_passed_over_and_credits_are_not():
+def test_most_sentences_are_passed_over_and_of_credits_the_names_are_looked_at():
     table = weights()
 
     def seen(line):
-        return _may_mark(table.scores(LineSigns(line, tuple(role_words(line))), Position.LEAD), table)
+        return _stretches(table.scores(LineSigns(line, tuple(role_words(line))), Position.LEAD), table)
 
-    assert not seen("据悉,今年全市新增社区食堂十二家。")
-    assert seen("记者 祁晓燕")
+    assert seen("据悉,今年全市新增社区食堂十二家。") == []
+    assert any(start <= 3 and end >= 6 for start, end in seen("记者 祁晓燕"))
 
 
 def test_few_values_are_remembered(monkeypatch):

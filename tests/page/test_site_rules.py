@@ -81,9 +81,9 @@ def test_a_rule_speaks_only_of_its_days_and_hosts():
         first_day=datetime(2015, 1, 1, tzinfo=CHINA).date(),
         last_day=datetime(2019, 12, 31, tzinfo=CHINA).date(),
     )
-    assert rule.fits("hn.people.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), "")
-    assert not rule.fits("hn.people.com.cn", datetime(2021, 5, 1, tzinfo=CHINA).date(), "")
-    assert not rule.fits("notpeople.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), "")
+    assert rule.fits("hn.people.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), b"")
+    assert not rule.fits("hn.people.com.cn", datetime(2021, 5, 1, tzinfo=CHINA).date(), b"")
+    assert not rule.fits("notpeople.com.cn", datetime(2018, 5, 1, tzinfo=CHINA).date(), b"")
 
 
 def test_the_rule_of_the_page_s_own_source_comes_first():

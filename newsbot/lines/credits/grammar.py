@@ -96,13 +96,12 @@ _AFTER = frozenset(_DATA["after_name"]["words"])
 _LEADING = frozenset(_DATA["after_name"]["leading"])
 _JOINED = frozenset(_DATA["after_name"]["joined"])
 _PICTURES = frozenset(_DATA["after_name"]["pictures"])
-_TOLD = re.compile(either([*_DATA["roles"]["told"], "采访"]))
+_TOLD = re.compile(either([*_DATA["roles"]["told"], _DATA["telling"]["interviewed"]]))
 _GAVE = re.compile(either(_DATA["units"]["gave"]))
 _SENTENCE_END = re.compile(r"[。！？]")
 _CLAUSE_END = re.compile(r"[。，！？]")
 _JOIN = re.compile(r"[ /、|·&]{1,3}")
-_WIRED: Final = "传真"
-"""A picture that an agency wired: the names before it stand in it, or nobody's role is said."""
+_WIRED: Final[str] = _DATA["after_name"]["wired"]
 
 
 def credited(text: str, covered: Sequence[Token]) -> list[tuple[Token, frozenset[RoleName]]]:

@@ -6,9 +6,10 @@ The table (``data/credit_weights.tsv``) is made by ``scripts/fit_credits.py``; h
 from __future__ import annotations
 
 import math
+import re
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from operator import add, mul
@@ -23,6 +24,8 @@ SCALE: Final = 100
 """The table holds hundredths."""
 REMEMBERED: Final = 20_000
 """Values of one part that are remembered."""
+MARGIN: Final = 500
+"""By so much a path outside must be better than any other, for a character to be left out of what is weighed: odds of 1 to 150."""
 LANE: Final = 32
 """Bits of one label's weight in a sum of all labels at once; sums stay far below two thousand million hundredths."""
 TRANSITION: Final = ">"
@@ -63,6 +66,7 @@ class Weights:
     def __init__(self, signs: Mapping[str, Sequence[int]], following: Sequence[Sequence[int]]) -> None:
         """Take the rows of a table."""
         self.signs, self.following = signs, following
+        self.steps = [[math.exp(weight / SCALE) for weight in row] for row in following]
         packed = {sign: sum(value << (LANE * label) for label, value in enumerate(row)) for sign, row in signs.items()}
         self._every, self._words, self._position = (
             tuple(_Summed(part, packed).__getitem__ for part in parts) for parts in (OF_EVERY_CHARACTER, OF_WORDS, OF_THE_POSITION)
@@ -119,29 +123,46 @@ def marked(signs: LineSigns, position: Position) -> list[Marked]:
         return []
     table = weights()
     scores = table.scores(signs, position)
-    if not _may_mark(scores, table):
-        return []
-    path = _best_path(scores, table.following)
-    return _spans(path, _probabilities(scores, table.following, path)) if any(path) else []
+    found: list[Marked] = []
+    for start, end in _stretches(scores, table):
+        before, after = start > 0, end < len(scores)
+        path = _best_path(scores[start:end], table.following, before=before, after=after)
+        if any(path):
+            sure = _probabilities(scores[start:end], table.steps, path, before=before, after=after)
+            found += [replace(span, start=span.start + start, end=span.end + start) for span in _spans(path, sure)]
+    return found
 
 
-def _may_mark(scores: Sequence[Sequence[int]], table: Weights) -> bool:
-    """Whether any stretch can be better as a name or a medium than as neither; of most lines none can, and no path need be found."""
-    enters, goes_on, last = table.enters, table.goes_on, len(scores) - 1
-    gain = 0
-    for n, score in enumerate(scores):
-        if n:  # the first character may be inside without a step from outside
-            gain = max(gain + goes_on, enters)
-        gain += max(score[_NAME:]) - score[_OTHER]
-        if gain + (table.leaves if n < last else 0) > 0:
-            return True
-    return False
+def _stretches(scores: Sequence[Sequence[int]], table: Weights) -> list[tuple[int, int]]:
+    """Where a name or a medium may stand, as (first, after the last): everywhere else the path that stays outside is better by a margin.
+
+    Most lines have no such stretch, and no path need be found. The bound adds up what the best label of each character has more than
+    the one outside, and the best steps into, inside and out of a name or a medium.
+    """
+    enters, goes_on = table.enters, table.goes_on
+    leaves = table.leaves + MARGIN
+    gains = [max(score[_NAME:]) - score[_OTHER] for score in scores]
+    until: list[int] = []  # the most that a stretch which begins anywhere before has gained here
+    gained = -goes_on  # the first character may be inside without a step from outside
+    for gain in gains:
+        gained = gain + (max(enters, gained + goes_on))
+        until.append(gained)
+    inside = bytearray(len(gains))
+    rest = MARGIN  # the most that a stretch gains after here
+    for n in range(len(gains) - 1, -1, -1):
+        inside[n] = until[n] + rest > 0
+        going_on = gains[n] + rest + goes_on
+        rest = max(leaves, going_on)
+    return [match.span() for match in _INSIDE.finditer(inside)]
 
 
-def _best_path(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int]]) -> list[int]:
-    """The best label of each character (Viterbi)."""
+_INSIDE = re.compile(b"\1+")
+
+
+def _best_path(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int]], *, before: bool, after: bool) -> list[int]:
+    """The best label of each character of a stretch (Viterbi); ``before``, ``after``: characters outside stand beside it."""
     columns = list(zip(*following, strict=True))
-    best, back = list(scores[0]), []
+    best, back = list(map(add, scores[0], following[_OTHER])) if before else list(scores[0]), []
     for score in scores[1:]:
         row, came = [], []
         for column, own in zip(columns, score, strict=True):
@@ -151,27 +172,31 @@ def _best_path(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int
             came.append(candidates.index(top))
         best = row
         back.append(came)
+    if after:
+        best = list(map(add, best, columns[_OTHER]))
     path = [best.index(max(best))]
     for came in reversed(back):
         path.append(came[path[-1]])
     return path[::-1]
 
 
-def _probabilities(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int]], path: Sequence[int]) -> list[float]:
-    """Of each character the probability of its label on the path (forward and backward, scaled)."""
-    steps = [[math.exp(weight / SCALE) for weight in row] for row in following]
+def _probabilities(
+    scores: Sequence[Sequence[int]], steps: Sequence[Sequence[float]], path: Sequence[int], *, before: bool, after: bool
+) -> list[float]:
+    """Of each character of a stretch the probability of its label on the path (forward and backward, scaled)."""
     columns = list(zip(*steps, strict=True))
     local = [[math.exp((value - top) / SCALE) for value in score] for score in scores for top in (max(score),)]
-    forward = [_scaled(local[0])]
+    forward = [_scaled(list(map(mul, local[0], steps[_OTHER])) if before else local[0])]
     for here in local[1:]:
-        forward.append(_scaled([own * sum(map(mul, forward[-1], column)) for own, column in zip(here, columns, strict=True)]))
-    backward = [1.0] * len(LABELS)
+        last = forward[-1]
+        forward.append(_scaled([own * sum(map(mul, last, column)) for own, column in zip(here, columns, strict=True)]))
+    backward = list(columns[_OTHER]) if after else [1.0] * len(LABELS)
     out = []
     for i in range(len(scores) - 1, -1, -1):
         joint = _scaled(list(map(mul, forward[i], backward)))
         out.append(joint[path[i]])
-        after = list(map(mul, local[i], backward))
-        backward = _scaled([sum(map(mul, row, after)) for row in steps])
+        beyond = list(map(mul, local[i], backward))
+        backward = _scaled([sum(map(mul, row, beyond)) for row in steps])
     return out[::-1]
 
 

@@ -36,14 +36,14 @@ FREQUENT_FIT: Final = 2.0
 MIDDLE_GIVEN_CLASS: Final = 2
 """A frequent surname, and how far given characters stand above the middle class, make up that fit."""
 
-_PEOPLE = table("credits.toml")["people"]
+_PEOPLE, _PLACES, _UNITS = (table("credits.toml")[part] for part in ("people", "places", "units"))
 _NOT_BEFORE = re.compile(rf" ?(?:{either(_PEOPLE['not_before'])}|[(](?:{either(_PEOPLE['in_picture'])}))")
-_PLACE_AFTER = re.compile(rf" ?(?:\d{{0,2}}日?(?:{either(table('credits.toml')['places']['after'])})|:)")
+_PLACE_AFTER = re.compile(rf" ?(?:\d{{0,2}}{_PLACES['day']}?(?:{either(_PLACES['after'])})|:)")
 _NO_NAME_END = re.compile(rf"(?:{either(_PEOPLE['endings'])})$")
 _LEADING = " :/|、,]&"
 _LIST_MARKS = ":|、"
 """Marks after which even the name of a place is a person's, where a role word leads."""
-_ROLE_AT_END = re.compile(rf"(?:{either([*ROLES, *_PEOPLE['filler'], '摄', '电'])})$")
+_ROLE_AT_END = re.compile(rf"(?:{either([*ROLES, *_PEOPLE['filler'], *_PEOPLE['after_names']])})$")
 _SPACES = re.compile(r"\s+")
 
 
@@ -216,4 +216,4 @@ def is_name(text: str) -> bool:
     return (text[0] in known.single and len(text) <= LONG_NAME_CHARS) or (text[:2] in known.compound and len(text) >= LONG_NAME_CHARS)
 
 
-_ANY_UNIT = re.compile(rf"(?:{either([unit for unit in table('credits.toml')['units']['endings'] if len(unit) > 1])}|[局镇乡县区])$")
+_ANY_UNIT = re.compile(rf"(?:{either([unit for unit in _UNITS['endings'] if len(unit) > 1])}|[{_UNITS['ending_characters']}])$")

@@ -30,7 +30,7 @@ class CreditReading:
     """Where the names stand, those of nobody's too."""
     media: tuple[tuple[int, int], ...]
     cover: tuple[Token, ...]
-    """The tokens of the part that was read; their offsets count from ``offset``."""
+    """The tokens of the part that was read; their offsets count from ``offset``. None where it names nobody."""
     offset: int
     certainty: float
     """Probability of the least certain name; 1 without names."""
@@ -59,7 +59,7 @@ def read_part(part: str, position: Position, offset: int) -> CreditReading:
     text = folded(part)
     roles = tuple(role_words(text))
     spans = names_and_media(text, position, roles)
-    covered = tokens(text, spans, roles)
+    covered = tokens(text, spans, roles) if any(not span.is_medium for span in spans) else []
     authors: list[Author] = []
     for token, said in credited(text, covered):
         printed = part[token.start : token.end]
@@ -68,7 +68,7 @@ def read_part(part: str, position: Position, offset: int) -> CreditReading:
     return CreditReading(
         _once(authors),
         tuple((offset + token.start, offset + token.end) for token in covered if token.kind is Kind.NAME),
-        tuple((offset + token.start, offset + token.end) for token in covered if token.kind is Kind.MEDIUM),
+        tuple((offset + span.start, offset + span.end) for span in spans if span.is_medium),
         tuple(covered),
         offset,
         min((span.probability for span in spans if not span.is_medium), default=1.0),

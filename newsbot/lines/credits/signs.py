@@ -18,7 +18,7 @@ from operator import add
 from typing import Final
 
 from newsbot.data import lines_of, table
-from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, PLACE_CHARS, ROLES, TIME, RoleKind, RoleWord, places
+from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, PLACE_CHARS, REPORT, ROLES, TIME, RoleKind, RoleWord, places
 from newsbot.words import HAN_RANGE, is_han, longest_first, surnames
 
 
@@ -331,7 +331,7 @@ def _right(text: str, roles: Sequence[RoleWord]) -> list[tuple[str, int]]:
     """Of each character: the role word after it, and how far ahead it begins."""
     out = [("", MAX_RUN)] * len(text)
     for start, role in zip([0, *(role.start for role in roles)], roles, strict=False):
-        sign = _role_sign(role) + ("+" if role.kind is RoleKind.BOTH and role.word.endswith("报道") else "")
+        sign = _role_sign(role) + ("+" if role.kind is RoleKind.BOTH and role.word.endswith(REPORT) else "")
         for i in range(role.start - 1, start - 1, -1):
             if text[i] in _PARTS_ROLES:
                 break

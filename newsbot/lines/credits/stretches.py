@@ -17,7 +17,7 @@ from newsbot.data import table
 from newsbot.lines.credits.grammar import Kind, Token
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM, ROLES, UNIT, folded, places, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, either
 
@@ -71,7 +71,7 @@ class Credit:
 _DATA = table("credits.toml")
 _MEDIA, _UNITS, _PEOPLE = _DATA["media"], _DATA["units"], _DATA["people"]
 _FILLER = re.compile(either([*_PEOPLE["filler"], *_MEDIA["agency"], *_DATA["roles"]["told"]]))
-_TOLD = re.compile(r"报[道导]")
+_TOLD = re.compile(REPORTED)
 _LONG_RUN = re.compile(rf"[{HAN_RANGE}]{{16}}")
 """Han characters without a role word or a medium between: names run together have fewer, sentences more."""
 _ROLE_OR_MEDIUM = re.compile(either([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]]))
@@ -87,8 +87,8 @@ _CLOSING_BRACKET = re.compile(r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\
 _AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})\s{{0,3}}[:：]?\s{{0,3}}$")
 _SENTENCE = re.compile(r"[。！？，“]")
 _STOP = re.compile(r"[。！？”]")
-_TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?报[道导]\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]")
-_LED = re.compile(r"报[道导]|[:： \u3000“]")
+_TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?{REPORTED}\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]")
+_LED = re.compile(rf"{REPORTED}|[:： \u3000“]")
 """What :data:`_TOLD_AFTER` has, or may have after a quote."""
 _CAPTION_BREAKS = "。！？；;，, \u3000|"
 _BLANKS = " \u3000\u00a0:：,，"

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import lines_of, table
-from newsbot.words import BLANKS_TO_SPACE, HAN_RANGE, WIDE_TO_ASCII, either, longest_first
+from newsbot.words import BARS, BLANKS_TO_SPACE, HAN_RANGE, WIDE_TO_ASCII, either, longest_first
 
 
 class RoleKind(StrEnum):
@@ -41,7 +41,7 @@ _DATA = table("credits.toml")
 ROLES: Final = {word: RoleKind(kind) for kind, words in _DATA["roles"].items() for word in words}
 SINGLE: Final = {word: RoleKind(kind) for word, kind in _DATA["single"].items()}
 NOBODY: Final = frozenset(_DATA["people"]["nobody"])
-TAKEN: Final = "摄"
+TAKEN: Final[str] = _DATA["after_name"]["taken"]
 """The only role word that credits the name before it even where a colon follows."""
 
 _SPACED_SIZES: Final = (2, 3)
@@ -82,16 +82,21 @@ MEDIUM_INSIDE: Final = re.compile(either(_DATA["media"]["endings"]))
 """What every :data:`MEDIUM` has; looking for it first costs a tenth."""
 UNIT: Final = re.compile(rf"(?:{either(_DATA['units']['endings'])})$")
 MEDIUM_ENDING: Final = re.compile(rf"(?:{either(_DATA['media']['endings'])})$")
+REPORT: Final[str] = _DATA["telling"]["report"]
+REPORT_SPELLED: Final[str] = _DATA["telling"]["report_spelled"]
+REPORTED: Final = rf"(?:{REPORT}|{REPORT_SPELLED})"
+"""The word of reports in both spellings, as a pattern."""
+_YEAR, _MONTH, _DAY = (table("time_words.toml")["calendar"][unit] for unit in ("year", "month", "day"))
 TIME: Final = re.compile(
-    r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?[ T]{0,3}(?:\d{1,2}:\d{2}(?::\d{2})?)?|"
-    r"\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}日"
+    rf"\d{{4}} ?[-/.{_YEAR}] ?\d{{1,2}} ?[-/.{_MONTH}] ?\d{{1,2}} ?{_DAY}?[ T]{{0,3}}(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?|"
+    rf"\d{{1,2}}{_MONTH}\d{{1,2}}{_DAY}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?|\d{{1,2}}{_DAY}"
 )
 
 _MARKS = {
-    "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "丨": "|", "│": "|", "┃": "|", "︱": "|", "╱": "/", "∕": "/",
+    "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "│": "|", "┃": "|", "︱": "|", "╱": "/", "∕": "/",
     "•": "·", "‧": "·", "・": "·", "﹕": ":", "︰": ":", "—": "-", "–": "-", "\t": " ",
 }  # fmt: skip
-_FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(mark): plain for mark, plain in _MARKS.items()}
+_FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
 
 
 def folded(text: str) -> str:
@@ -100,7 +105,7 @@ def folded(text: str) -> str:
     >>> folded("【聯合報╱記者 王某／台北報導】".translate({ord("聯"): "联", ord("報"): "报", ord("記"): "记", ord("導"): "导"}))
     '[联合报/记者 王某/台北报道]'
     """
-    return text.translate(_FOLD).replace("报导", "报道")
+    return text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
 
 
 def role_words(text: str) -> Iterator[RoleWord]:
@@ -138,7 +143,8 @@ PLACE_CHARS: Final = range(2, 6)
 """Characters of a place name that a credit prints; longer ones are printed short."""
 SHORT_PLACE_CHARS: Final = 3
 """A district of so few characters (城关区) is not known without the word for its level: the rest is an ordinary word."""
-_LEVEL = re.compile("(?:自治区|自治州|自治县|地区|省|市|县|区|盟|旗)$")
+_LEVELS_OF_SHORT: Final[str] = _DATA["places"]["levels_of_short"]
+_LEVEL = re.compile(f"(?:{either(_DATA['places']['levels'])})$")
 
 
 @cache
@@ -151,6 +157,6 @@ def places() -> frozenset[str]:
             continue
         found.add(name)
         bare = _LEVEL.sub("", name)
-        if len(bare) > 1 and (len(code) < MAX_CODE_DIGITS or len(name) > SHORT_PLACE_CHARS or name[-1] in "县市"):
+        if len(bare) > 1 and (len(code) < MAX_CODE_DIGITS or len(name) > SHORT_PLACE_CHARS or name[-1] in _LEVELS_OF_SHORT):
             found.add(bare)
     return frozenset(found)
