@@ -100,7 +100,7 @@ def find_place(reading: Reading, report: Report) -> None:
     """Fill in the division that the report is about."""
     head = reading.html.title if reading.html else None
     # what stands under pictures, and where an advertiser trades that a copying site puts in front, tell less than the text, not nothing
-    in_front = (piece.text for block in reading.blocks for piece in block.pieces if piece.rule == ADVERTISER)
+    in_front = (piece.text for block in reading.blocks if len(block.pieces) > 1 for piece in block.pieces if piece.rule == ADVERTISER)
     text = [*report.body, *report.captions, *in_front]
     report.place, said = place_of(report.title, text, report.source, url=reading.page.url, declared=reading.page.region, head=head)
     if said:

@@ -207,7 +207,7 @@ def fold(reading: Reading) -> Rejection | None:
     report.repairs = _repairs(reading)
     report.canonical = _elsewhere(reading.html) if reading.html else None
     if reading.outline.title is not None:
-        lines = [block for block in blocks if block.role is Role.TITLE]
+        lines = [block for block in kept if block.role is Role.TITLE]
         between = "" if reading.html else " "  # a page breaks a headline for its look, a document parts kicker and headline
         report.title = plain_spaces(full_width(between.join(block.kept(Role.TITLE) for block in lines))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None

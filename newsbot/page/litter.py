@@ -35,6 +35,8 @@ _MARKUP = re.compile(
     r"|&(?:[a-zA-Z]{2,8}|#\d{2,5});"  # an entity that was escaped twice
 )
 _MARKUP_HINT = ("<", "-->", "&")
+_HINT = re.compile(r"[<&]|-->|[!-~] {1,2}[!-~]|^[^\s\d]{4,20}[ \u3000]")
+"""What every kind of litter has at least one of."""
 _TOKENS = re.compile(r"(?<![!-~])[!-~]{1,3}(?: {1,2}[!-~]{1,3}){4,60}(?![!-~])")
 _IN_FRONT = re.compile(r"^([^\s，。！？；：、“”（）()《》【】\[\]:,.!?;\d]{4,20})[ \u3000]{1,3}(?=\S)")
 _TRADE = re.compile(rf"{one_of('trades')}$")
@@ -47,6 +49,8 @@ def find_litter(text: str) -> list[Mark]:
     ['litter.markup', 'litter.markup']
     """
     head = text[:MAX_LINE_CHARS]
+    if not _HINT.search(head):  # most lines
+        return []
     found = [*_markup(head), *_drawn(head)]
     if advertiser := _advertiser(head):
         found.append(advertiser)

@@ -19,6 +19,7 @@ MAX_LABEL_CHARS: Final = 40
 _GLUED_BRACKET = re.compile(r"^\s{0,3}[\[【(（][^\[\]【】()（）]{1,20}[\]】)）]\s{0,3}")
 """What an advertiser's name is glued to a headline in: `[诗婷露雅化妆品]江门七旬阿婆…`."""
 _FORMER = re.compile(one_of("former"))
+_CLOSING = frozenset(")）】]")
 _AT_END = re.compile(r"\s{0,4}[(（【\[][^()（）【】\[\]]{4,120}[)）】\]]\s{0,3}$")
 
 
@@ -62,5 +63,5 @@ def label_at_end(blocks: Sequence[Block]) -> None:
     """Carve the bracket with a true title out of the end of a paragraph."""
     for block in blocks:
         text = block.open
-        if (bracket := _AT_END.search(text)) and bracket.start() and true_title(bracket[0].strip()):
+        if text[-1:] in _CLOSING and (bracket := _AT_END.search(text)) and bracket.start() and true_title(bracket[0].strip()):
             block.carve_in(None, bracket.start(), bracket.end(), Role.META_LINE, "title.at the end of a paragraph")
