@@ -45,9 +45,9 @@ def credit_source(reading: Reading, report: Report) -> None:
     """Fill in the medium that the report is credited to."""
     outline = reading.outline
     if credited := source_of(reading.blocks, outline.metas, outline.title, reading.extent[0], outline.stated):
-        report.source, report.evidence["source"] = credited
+        report.source, report.evidence["source"], reading.source_way = credited
     elif reading.machine.source and (medium := tidy_source(reading.machine.source)):
-        report.source, report.evidence["source"] = medium, "stated to machines"
+        report.source, report.evidence["source"], reading.source_way = medium, "stated to machines", "machine"
 
 
 def credit_authors(reading: Reading, report: Report) -> None:
@@ -134,6 +134,8 @@ def surroundings(reading: Reading) -> Around:
         true_title=outline.true_title,
         threshold=threshold(),
         genre=reading.genre,
+        machine=reading.machine,
+        source_way=reading.source_way,
     )
 
 

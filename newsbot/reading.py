@@ -50,14 +50,20 @@ class Reading:
     outline: Outline = field(default_factory=Outline)
     genre: float = 0.0
     """How likely the text is a report; see :mod:`newsbot.facts.genre`."""
+    source_way: str = ""
+    """How the medium was read: a way of :mod:`newsbot.facts.source`."""
     report: Report | None = None
     failures: list[StageFailure] = field(default_factory=list)
     """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""
 
+    _machine: MachineFacts | None = None
+
     @property
     def machine(self) -> MachineFacts:
         """What the page states to machines; nothing where it is a plain document."""
-        return machine_facts(self.html.machine, self.page.fetched_at) if self.html else MachineFacts()
+        if self._machine is None:
+            self._machine = machine_facts(self.html.machine, self.page.fetched_at) if self.html else MachineFacts()
+        return self._machine
 
     @property
     def extent(self) -> tuple[int, int]:

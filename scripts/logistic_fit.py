@@ -9,7 +9,7 @@ from math import log
 
 from newsbot.facts.logistic import BIAS, probability
 
-ROUNDS = 300
+ROUNDS = 200
 """Passes of gradient descent; the weights no longer change in their second digit after about 200."""
 RATE = 1.0
 

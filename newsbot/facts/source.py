@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
 from newsbot.lines.credits import CREDIT_LINE, Position, read_credits
@@ -66,14 +66,27 @@ ALL_LINK: Final = 0.9
 """Share of a line inside links from which it is navigation."""
 
 
+Way = Literal["stated", "label", "label_after", "account", "beside_name", "beside_time", "line", "dateline", "machine"]
+"""How a medium was read: in the element that a site rule names, after a label before the report or after it, as an account, beside a time
+or a name that the grammar of credits reads, beside the time, in a line of its own, in the dateline, as stated to machines."""
+
+
+class Credited(NamedTuple):
+    """A medium, where it was read, and how."""
+
+    medium: str
+    evidence: str
+    way: Way
+
+
 def source_of(
     blocks: Sequence[Block],
     metas: Sequence[tuple[int, MetaLine]],
     title: int | None,
     first: int,
     stated: Mapping[str, tuple[int, str]] | None = None,
-) -> tuple[str, str] | None:
-    """Return the credited medium and where it was read.
+) -> Credited | None:
+    """Return the credited medium, where it was read, and how.
 
     In this order: a label in the element that a site rule names (``stated``), a label before the report, and, where such an element
     names an account without a label, a label after the report and then that account; a medium beside the time without a label (on a
@@ -82,19 +95,37 @@ def source_of(
     """
     labelled, account = _by_rule(stated or {})
     before = [(n, line) for n, line in metas if n < first]
-    if labelled or (labelled := _labelled(blocks, before)):
-        return labelled
-    after = _labelled(blocks, [(n, line) for n, line in metas if n >= first])
-    if found := after or account or _named_account(blocks, first) or _marked(blocks, before, first) or _followed_account(blocks, first):
-        return found
-    for n, line in before:
+    readers: tuple[tuple[Way, Callable[[], tuple[str, str] | None]], ...] = (
+        ("stated", lambda: labelled),
+        ("label", lambda: _labelled(blocks, before)),
+        ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first])),
+        ("account", lambda: account or _named_account(blocks, first)),
+        ("beside_name", lambda: _marked(blocks, before, first)),
+        ("account", lambda: _followed_account(blocks, first)),
+        ("beside_time", lambda: _near_time(before)),
+        ("line", lambda: _line_near_time(blocks, before, title, first)),
+        ("dateline", lambda: _in_dateline(blocks, first)),
+    )
+    return next((Credited(*found, way) for way, reader in readers if (found := reader())), None)
+
+
+def _near_time(lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:
+    """A medium beside the time, without a label."""
+    for n, line in lines:
         if line.times and (words := _beside_time(line)):
             return words, f"beside the time in block {n}"
-    for n, line in before:
+    return None
+
+
+def _line_near_time(
+    blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], title: int | None, first: int
+) -> tuple[str, str] | None:
+    """A medium that is a line of its own, one or two lines from the time."""
+    for n, line in lines:
         for near in (n - 1, n + 1, n - 2, n + 2) if line.times else ():
             if 0 <= near < first and near != title and (medium := _lone(blocks[near])):
                 return medium, f"line beside the time, block {near}"
-    return _in_dateline(blocks, first)
+    return None
 
 
 def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:

@@ -102,3 +102,29 @@ def test_every_model_is_of_a_field_and_has_a_bias():
 
 def test_a_report_that_nobody_estimated_claims_nothing():
     assert set(asdict(FieldConfidence()).values()) == {None}
+
+
+def test_how_a_medium_was_read_is_a_sign():
+    assert {"label", "plainly_credited"} <= signs(page())["source"].keys()
+    beside = signs(page("2024-03-06 09:30 石塘社区报"))["source"]
+    assert "beside_time" in beside
+    assert "plainly_credited" not in beside
+
+
+def test_a_known_medium_is_plainly_credited_wherever_it_stands():
+    assert {"known", "plainly_credited"} <= signs(page("2024-03-06 09:30 新华网"))["source"].keys()
+
+
+def test_what_machines_are_told_of_another_medium_or_person_speaks_against_it():
+    told = b'<meta name="source" content="\xe7\xba\xa2\xe7\xbd\x91"><meta name="article:author" content="\xe7\x8e\x8b\xe4\xba\x94">'
+    found = signs(replace(page(), body=page().body.replace(b"<title>", told + b"<title>")))
+    assert "machine_differs" in found["source"]
+    assert "plainly_credited" not in found["source"]
+
+
+def test_a_name_left_beside_a_word_for_a_role_is_seen():
+    quiet = signs(page())["authors"]
+    assert "quiet" in quiet
+    assert "name_left" not in quiet
+    one = signs(page("2024-03-06 09:30 来源：长沙晚报 记者：李静"))["authors"]
+    assert {"one", "plainly_credited"} <= one.keys()
