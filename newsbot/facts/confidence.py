@@ -82,6 +82,10 @@ class _Ground(NamedTuple):
     edges: str
     """The beginning of the body's first paragraphs and the end of its last, where credits stand too."""
     letters: int
+    roles: frozenset[Role | None]
+    """Of all pieces of the page."""
+    credits: frozenset[str]
+    """The rules that found its credits."""
 
 
 @cache
@@ -101,7 +105,7 @@ def signs_of(report: Report, around: Around) -> dict[str, dict[str, float]]:
     """The signs of each field that are present, by field."""
     ground = _ground(report)
     signs = {
-        "title": _of_title(report, around),
+        "title": _of_title(report, around, ground),
         "date_published": _of_date(report, around),
         "source": _of_source(report, around, ground),
         "authors": _of_authors(report, around, ground),
@@ -118,7 +122,7 @@ def field_names() -> tuple[str, ...]:
     return tuple(declared.name for declared in fields(FieldConfidence))
 
 
-def _of_title(report: Report, around: Around) -> dict[str, float]:
+def _of_title(report: Report, around: Around, ground: _Ground) -> dict[str, float]:
     title = report.title or ""
     own, head = key(title), key(around.head or "")
     body, pairs = key("".join(report.body)[:MAX_READ_CHARS]), bigrams(title)
@@ -134,7 +138,7 @@ def _of_title(report: Report, around: Around) -> dict[str, float]:
         "shared_with_text": shared,
         "usual_length": low <= han(title) <= high,
         "heading": block is not None and block.features.tag in {"h1", "h2", "h3"},
-        "repeated": any(piece.role is Role.REPEAT for other in report.blocks for piece in other.pieces),
+        "repeated": Role.REPEAT in ground.roles,
         "cut": block is not None and any(piece.role is not Role.TITLE for piece in block.pieces),
         "separated": bool(re.search(r"[_|｜]| [-—] ", title)),
         "labelled": around.true_title,
@@ -169,14 +173,26 @@ def _dates(stated: str, url: str) -> bool:
 
 def _ground(report: Report) -> _Ground:
     blocks, body = report.blocks, report.body
-    kept = [n for n, block in enumerate(blocks) if block.role is Role.BODY]
+    kept: list[int] = []
+    seen: set[tuple[Role | None, str]] = set()
+    for n, block in enumerate(blocks):
+        pieces = block.pieces
+        if len(pieces) == 1:  # most blocks, and a page has hundreds
+            seen.add(pieces[0][1:])
+            if pieces[0].role is Role.BODY:
+                kept.append(n)
+        elif pieces:
+            seen.update(piece[1:] for piece in pieces)
+            if block.role is Role.BODY:
+                kept.append(n)
     near: list[str] = []
     if kept:
         first, last = kept[0], kept[-1]
         around = [*range(max(0, first - 2 * NEAR_BLOCKS), first), *range(last, min(len(blocks), last + NEAR_BLOCKS))]
         near = [blocks[n].text for n in around if 0 < len(blocks[n].text) <= SHORT_LINE and not blocks[n].features.hidden]
     edges = "\n".join([*(paragraph[:SHORT_LINE] for paragraph in body[:2]), *(paragraph[-SHORT_LINE:] for paragraph in body[-2:])])
-    return _Ground(kept, near, edges, sum(map(han, body)))
+    credited = frozenset(rule for role, rule in seen if role is Role.CREDIT)
+    return _Ground(kept, near, edges, sum(map(han, body)), frozenset(role for role, _ in seen), credited)
 
 
 def _of_source(report: Report, around: Around, ground: _Ground) -> dict[str, float]:
@@ -242,7 +258,6 @@ def _of_authors(report: Report, around: Around, ground: _Ground) -> dict[str, fl
         "machine_differs": bool(around.machine.authors) and set(around.machine.authors) != set(writers),
     }
     doubted = any(against.values())
-    rules = {piece.rule for block in report.blocks for piece in block.pieces if piece.role is Role.CREDIT}
     said = around.machine.authors
     return {
         **against,
@@ -261,7 +276,7 @@ def _of_authors(report: Report, around: Around, ground: _Ground) -> dict[str, fl
         "in_meta_line": bool(writers) and any(name in line.text for name in writers for line in around.metas),
         "editors_only": not writers and bool(report.authors),
         "has_source": bool(report.source),
-        **dict.fromkeys(rules, 1.0),
+        **dict.fromkeys(ground.credits, 1.0),
     }
 
 

@@ -49,6 +49,36 @@ class Found(NamedTuple):
     rule: str
 
 
+AND_KIND: Final[dict[Form, str]] = {
+    "formula": "formula and kind",
+    "numbered": "numbered and kind",
+    "clauses": "clauses and kind",
+    "phrase": "phrase and kind",
+}
+AFTER_KIND: Final[dict[Form, str]] = {
+    "formula": "kind ahead of formula",
+    "numbered": "kind ahead of numbered",
+    "clauses": "kind ahead of clauses",
+    "phrase": "kind ahead of phrase",
+}
+INTRODUCED: Final[dict[Form, str]] = {
+    "formula": "formula introduced",
+    "numbered": "numbered introduced",
+    "clauses": "clauses introduced",
+}
+"""The rules for each form, by the names that a search finds."""
+BARE: Final = {
+    "+": "bare formula",
+    "、": "bare clauses",
+    "actors": "bare clauses of actors",
+    "": "bare number",
+    _SHAPES["headed"]: "bare posts",
+    _SHAPES["points"]: "bare points",
+    _METHOD: "bare method",
+}
+"""The signs by which a name without quotation marks is looked for, and the rule of each."""
+
+
 def practices_of(body: Sequence[str]) -> list[Practice]:
     """The practices of a body, each once, at its first mention."""
     return [practice for practice, _ in practices_by_rule(body)]
@@ -154,11 +184,11 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
         return None if common else (name, inside[0], "kind inside")
     # an ordinary phrase has its kind word right after it: “以人为本”的工作机制 names nothing
     if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[0].startswith(_OF)):
-        return words, kind[kind.lastindex or 1], f"{form} and kind"
+        return words, kind[kind.lastindex or 1], AND_KIND[form]
     if found := _by_use(text, words, form, first, last):
         return found
     if alone and (ahead := patterns["ahead"].search(text, max(0, first - 4), first)):
-        return words, ahead[0], f"kind ahead of {form}"
+        return words, ahead[0], AFTER_KIND[form]
     if form == "formula" and _LETTER.search(words):
         return words, None, form
     if form == "clauses" and words.count("、") >= CLAUSE_MARKS and _bare_forms()["、"].fullmatch(words):
@@ -169,7 +199,7 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
         return (words, None, "body that is made") if patterns["makers"].search(text, max(0, first - VERB_CHARS), first) else None
     introduced = patterns["introduced"].search(text, max(0, first - 8), first) and not patterns["principle"].match(text, last)
     kind = patterns["formula"].match(text, last)
-    return (words, kind[kind.lastindex or 1] if kind else None, f"{form} introduced") if introduced else None
+    return (words, kind[kind.lastindex or 1] if kind else None, INTRODUCED[form]) if introduced else None
 
 
 def _by_use(text: str, words: str, form: Form, first: int, last: int) -> tuple[str, str | None, str] | None:
@@ -232,7 +262,7 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
 def _bare(text: str) -> Iterator[Found]:
     """Names without quotation marks: formulas and numbered names with a kind word, clauses that begin with times, 街长制, X工作法."""
     forms = _bare_forms()
-    for sign in ("+", "、", "actors", "", _SHAPES["headed"], _SHAPES["points"], _METHOD):
+    for sign, rule in BARE.items():
         if (sign if sign != "actors" else "、") not in text:
             continue
         for match in forms[sign].finditer(text):
@@ -253,4 +283,4 @@ def _bare(text: str) -> Iterator[Found]:
                     continue
                 start, name = start - ahead, text[start - ahead : match.end(1)]
             if len(name) >= MIN_PRACTICE_CHARS:
-                yield Found(start, name, kind or None, f"bare {sign or 'number'}")
+                yield Found(start, name, kind or None, rule)

@@ -53,7 +53,7 @@ def test_what_is_no_practice(text):
 
 
 def test_the_rule_is_told():
-    assert [rule for _, rule in practices_by_rule(["通过“党建+网格”模式，推行街长制。"])] == ["formula and kind", "bare 长制"]
+    assert [rule for _, rule in practices_by_rule(["通过“党建+网格”模式，推行街长制。"])] == ["formula and kind", "bare posts"]
 
 
 @pytest.mark.parametrize(
