@@ -26,7 +26,8 @@ _INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:s?html?|php|jspx?|aspx?|do)$",
 _PATH_SESSION = re.compile(r";(?:jsessionid|sessionid|sid|phpsessid)=[^/;?]{0,200}", re.IGNORECASE)
 _SESSION_NAME = re.compile(r"(?:jsessionid|phpsessid|aspsessionid[a-z]{0,12}|cfid|cftoken|sessionid|session_id)$", re.IGNORECASE)
 _MAYBE_SESSION_NAME = re.compile(r"(?:sid|session|sess|s|token)$", re.IGNORECASE)
-_RANDOM_VALUE = re.compile(r"(?=[0-9a-z]{0,64}[0-9])(?=[0-9a-z]{0,64}[a-z])[0-9a-z]{8,64}$", re.IGNORECASE)
+_RANDOM_VALUE = re.compile(r"(?=[0-9a-z]{0,64}[0-9])(?=[0-9a-z]{0,64}[a-z])[0-9a-z]{24,64}$", re.IGNORECASE)
+"""What only a session has for a value: the shortest that servers give has 24 characters, while articles are numbered with fewer."""
 _UNRESERVED = "-._~"
 _PATH_SAFE = _UNRESERVED + "!$&'()*+,;=:@/"
 _DEFAULT_PORTS = {"http": 80, "https": 443}

@@ -93,6 +93,17 @@ def test_the_lock_holds_everything_the_project_asks_for():
     assert not names - set(locked)
 
 
+def test_what_runs_in_production_is_what_was_tested():
+    def versions(name):
+        lock = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+        return dict(re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", lock, re.MULTILINE))
+
+    runs, tested = versions("run.txt"), versions("ci.txt")
+    assert {"scrapy", "psycopg", "hatchling"} <= set(runs)
+    assert runs.items() <= tested.items()
+    assert not {"pytest", "mypy", "ruff"} & set(runs)
+
+
 def test_the_licence_is_apache_2():
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License" in text
