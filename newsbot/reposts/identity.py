@@ -10,8 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newsbot.data import table
+from newsbot.lines.credits import is_name
 from newsbot.reposts.names import two_people
-from newsbot.words import either
+from newsbot.words import HAN_RANGE, either
 
 if TYPE_CHECKING:
     from newsbot.reposts.fingerprints import Text
@@ -25,12 +26,16 @@ of one template differ less in length, and a page of two whole reports has twice
 
 
 def other_issue(one: Text, other: Text) -> bool:
-    """Whether two titles name different issues or periods of a series, or different people in the same words.
+    """Whether two titles name different issues, periods or people of a series, or two texts tell the lives of different people.
 
     Not of a page that is much longer than the other: its title speaks of one of the reports that it may hold.
     """
     shorter, longer = sorted((len(one.key), len(other.key)))
-    if one.title == other.title or longer >= LONGER * shorter:
+    if longer >= LONGER * shorter:
+        return False
+    if _others_lives(one, other):
+        return True
+    if one.title == other.title:
         return False
     ours, theirs = periods(one.title), periods(other.title)
     return any(not ours[kind] & theirs[kind] for kind in ours.keys() & theirs.keys()) or _another_person(one, other)
@@ -52,6 +57,18 @@ def periods(title: str) -> dict[str, set[str]]:
     return found
 
 
+def _others_lives(one: Text, other: Text) -> bool:
+    """Whether both texts tell lives, as notices on officials do, and not one person is in both."""
+    ours, theirs = lives(one.key), lives(other.key)
+    return bool(ours and theirs) and not any(name in other.key for name in ours) and not any(name in one.key for name in theirs)
+
+
+def lives(key: str) -> set[str]:
+    """Return the people whose lives a key text tells: the names in front of sex and nation, or sex and year of birth."""
+    before = (found[1] for found in _lives().finditer(key))
+    return {name for said in before if (name := next((said[-n:] for n in (3, 2) if is_name(said[-n:])), ""))}
+
+
 def _another_person(one: Text, other: Text) -> bool:
     """Whether the titles are the same but for the name of a person, of whom the one text tells and the other does not."""
     a, b = one.title, other.title
@@ -66,6 +83,14 @@ def _another_person(one: Text, other: Text) -> bool:
 def _common(one: str, other: str) -> int:
     """Return how many characters two texts have in common at their beginning."""
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+@cache
+def _lives() -> re.Pattern[str]:
+    words = table("periods.toml")
+    year, _, _ = words["dates"]
+    told = f"(?=[{HAN_RANGE}]{{1,4}}{words['nation']}|(?:19|20)[0-9]{{2}}{year})"
+    return re.compile(f"(?<=([{HAN_RANGE}]{{3}}))[{words['sexes']}]{told}")
 
 
 @cache

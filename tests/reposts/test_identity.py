@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.reposts.fingerprints import Text
-from newsbot.reposts.identity import other_issue, periods
+from newsbot.reposts.identity import lives, other_issue, periods
 from newsbot.reposts.relations import relate
 
 NOTICE = [
@@ -64,3 +64,22 @@ def test_the_title_of_a_page_that_holds_two_whole_reports_speaks_of_one_of_them(
     both = Text(first[0], [*EVENT, second[0], *NOTICE])
     assert not other_issue(both, Text(*second))
     assert other_issue(Text(*first), Text(*second))
+
+
+LIFE = (
+    "经市委常委会研究，现将拟任职人选公示如下：{name}，{sex}，汉族，{year}年3月生，大学学历，现任清河区民政局副局长，拟任清河区民政局局长。"
+)
+NOTICE_TAIL = "公示时间为五个工作日。公示期间，如对公示对象有异议，可通过来信、来电、来访等方式向市委组织部反映，反映问题要实事求是。"
+
+
+def test_notices_on_two_officials_under_one_title_are_two() -> None:
+    people = [("王建国", "男", 1975), ("李敏", "女", 1975), ("王建军", "男", 1975)]
+    texts = [Text("干部任前公示", [LIFE.format(name=name, sex=sex, year=year), NOTICE_TAIL]) for name, sex, year in people]
+    assert [lives(text.key) for text in texts] == [{name} for name, *_ in people]
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert relate(texts[one], texts[other]) is None
+    assert relate(texts[0], Text("任前公示", [texts[0].paragraphs[0], NOTICE_TAIL])) is not None
+
+
+def test_a_text_without_lives_says_nothing_of_people() -> None:
+    assert lives(Text("男女老少齐上阵", ["居民男女老少一起清扫街道，三名男青年扶起了老人。"]).key) == set()
