@@ -44,7 +44,7 @@ COMMANDS: Final[dict[str, Callable[[list[str]], list[str]]]] = {
     "crawl": lambda rest: ["crawl", "civic_news", *rest],
     "read": read,
     "sources": sources,
-    **{name: (lambda rest, name=name: [name, *rest]) for name in ("export", "explain", "doctor")},  # type: ignore[misc]  # of the default
+    **{name: (lambda rest, name=name: [name, *rest]) for name in ("export", "report", "demo", "explain", "doctor")},  # type: ignore[misc]  # of the default
 }
 """The commands, and what each hands on to Scrapy."""
 

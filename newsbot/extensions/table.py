@@ -88,7 +88,12 @@ class RowTable:
 
     def _next(self, written: list[str]) -> Iterator[str]:
         """Say what to do with what was written."""
-        if not written and self.rows:
+        rows = next((path for path in written if path.endswith((".jsonl", ".jsonl.gz"))), None)
+        if self.run.lasting:
+            rows = self.run.options.ledger
+        if rows:
+            yield told("next: newsbot report {rows} shows them; newsbot -h says what else there is", rows=rows)
+        elif not written and self.rows:
             yield told("next: -O reports.jsonl writes the rows to a file")
 
 

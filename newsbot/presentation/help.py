@@ -70,6 +70,22 @@ HELP: Final[Mapping[str, Help]] = {
         },
         {**_LEDGER, "--tables csv|parquet": marked("format of the tables in a folder")},
     ),
+    "report": Help(
+        marked("see it: one HTML file of places, damage, spread and phrases, that opens anywhere without a network"),
+        "newsbot report [ROWS.jsonl|LEDGER] [FILE.html]",
+        {
+            "newsbot report": marked("of the ledger, into report.html"),
+            "newsbot report reports.jsonl here.html --archive fixtures/documents": marked("of a file of rows, with the pages as found"),
+            "newsbot report --lang zh": marked("beginning in Chinese; the file has both languages"),
+        },
+        {**_LEDGER, "--archive PATH": marked("archive with the raw pages; default: that of the crawl")},
+    ),
+    "demo": Help(
+        marked("see what it can do: an invented corpus of 60 counties, read, and its report opened"),
+        "newsbot demo [FOLDER]",
+        {"newsbot demo": marked("into the folder newsbot-demo"), "newsbot demo x --no-open": marked("without opening a browser")},
+        {"--pages N": marked("only the first N pages")},
+    ),
     "explain": Help(
         marked("show why each value of a report is what it is"),
         "newsbot explain FILE|ADDRESS",

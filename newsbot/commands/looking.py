@@ -1,0 +1,74 @@
+"""What the commands share that only look: at a ledger, or at a file of rows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newsbot.exceptions import ArgumentError, NewsbotError, OutputNotCreated
+from newsbot.output.files import write_whole
+from newsbot.presentation.collection import read_collection
+
+if TYPE_CHECKING:
+    import argparse
+
+    from newsbot.presentation.collection import Collection
+
+
+class Looking(ScrapyCommand):
+    """A command that reads and says; a subclass has ``operands``, ``about`` and `look`."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    operands: ClassVar[str] = ""
+    about: ClassVar[str] = ""
+
+    def syntax(self) -> str:
+        """Say what the command takes."""
+        return f"[options] {self.operands}".strip()
+
+    def short_desc(self) -> str:
+        """Say what the command is for."""
+        return self.about
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it. Raises UsageError (exit code 2) for wrong arguments; other failures end with the codes of a crawl."""
+        try:
+            self.look(args, opts)
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
+        except NewsbotError as error:
+            print(error, file=sys.stderr)
+            self.exitcode = error.exit_code
+
+    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the command is for. Raises NewsbotError."""
+        raise NotImplementedError
+
+    def collection(self, places: list[str]) -> Collection:
+        """Return what there is at the one place named, or in the ledger of the settings. Raises NewsbotError."""
+        if len(places) > 1:
+            raise ArgumentError(f"name one ledger or file of rows, not {len(places)}")
+        assert self.settings is not None
+        return read_collection(places[0] if places else str(self.settings["LEDGER"]))
+
+    def archives(self, named: list[str] | None) -> list[Path]:
+        """Return the archives that were named, or that of the settings where it is there."""
+        assert self.settings is not None
+        if named:
+            return [Path(name) for name in named]
+        usual = Path(str(self.settings["ARCHIVE"] or "archive"))
+        return [usual] if self.settings["ARCHIVE"] and usual.is_dir() and any(usual.glob("*.warc.gz")) else []
+
+    @staticmethod
+    def write(path: Path, text: str) -> None:
+        """Write a file whole or not at all. Raises OutputNotCreated."""
+        try:
+            write_whole(path, text.encode("utf-8", "replace"))
+        except OSError as error:
+            raise OutputNotCreated(f"{path} could not be written ({error.strerror or error}). What stood there still stands.") from error

@@ -1,0 +1,33 @@
+"""`scrapy report [FILE.html]`: what a ledger or a file of rows holds, as one HTML file that opens anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsbot.commands.looking import Looking
+from newsbot.presentation.messages import language, told
+from newsbot.presentation.report.build import report_html
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(Looking):
+    """Writes the report."""
+
+    operands = "[ROWS.jsonl | LEDGER] [FILE.html]"
+    about = "Write what a ledger or a file of rows holds as one HTML file that needs nothing else"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("--archive", metavar="PATH", action="append", help="archive with the raw pages; default: that of the crawl")
+
+    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the file. Raises NewsbotError."""
+        out = next((Path(name) for name in args if name.endswith((".html", ".htm"))), Path("report.html"))
+        collection = self.collection([name for name in args if not name.endswith((".html", ".htm"))])
+        self.write(out, report_html(collection, language(), self.archives(opts.archive)))
+        print(told("{count:,} reports written to {path}", count=len(collection.rows), path=out))
+        print(told("next: open {path} in a browser", path=out))

@@ -1,0 +1,80 @@
+"""Phrases that travel: sentences and clauses that reports of several places share, where each stands first, and its way from there.
+
+Only the chosen copies are compared, so that a phrase in five reports was written, or taken over, five times. Figures are masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LEAST_CHARACTERS: Final = 8
+"""Of a phrase: shorter clauses are idioms of the language."""
+LEAST_PLACES: Final = 3
+"""In which a phrase stands before it counts as travelling: two may be chance, or one neighbour's report."""
+MOST_PHRASES: Final = 300
+"""That are handed over, those of the most places first."""
+MOST_STEPS: Final = 60
+"""Of one phrase's way, from its beginning."""
+DIGITS: Final = "◯"
+"""Stands for each figure."""
+
+_SENTENCES = re.compile("[^。！？!?\n]{1,500}")
+_CLAUSES = re.compile("[^，。；：！？,;:!?、\n“”（）()]{1,200}")
+_AROUND: Final = " \u3000“”‘’\"'—…"
+_FIGURES = re.compile("[0-9０-９][0-9０-９.,，]{0,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase with its way: (day, place, index of the report), the earliest first."""
+
+    text: str
+    places: int
+    reports: int
+    steps: tuple[tuple[str, str, int], ...]
+
+
+def travelling(rows: Sequence[dict[str, Any]]) -> list[Phrase]:
+    """Return the phrases that reports of at least `LEAST_PLACES` places share, those of the most places first."""
+    held: dict[str, set[int]] = defaultdict(set)
+    where = [_place(row["place"]) for row in rows]
+    for number, row in enumerate(rows):
+        if where[number]:
+            for paragraph in row["body"]:
+                for text in _phrases(paragraph):
+                    held[text].add(number)
+    shared = {text: numbers for text, numbers in held.items() if len({where[n] for n in numbers}) >= LEAST_PLACES}
+    longest: dict[frozenset[int], list[str]] = defaultdict(list)
+    for text in sorted(shared, key=lambda text: (-len(text), text)):
+        same = longest[frozenset(shared[text])]
+        if not any(text in longer for longer in same):  # a clause of a sentence that travels as a whole
+            same.append(text)
+    found = [_phrase(text, numbers, where, rows) for numbers, texts in longest.items() for text in texts]
+    return sorted(found, key=lambda phrase: (-phrase.places, -phrase.reports, phrase.text))[:MOST_PHRASES]
+
+
+def _phrases(paragraph: str) -> Iterator[str]:
+    masked = _FIGURES.sub(DIGITS, paragraph)
+    for form in (_SENTENCES, _CLAUSES):
+        for found in form.finditer(masked):
+            text = found[0].strip(_AROUND)
+            if sum("\u4e00" <= character <= "\u9fff" for character in text) >= LEAST_CHARACTERS:
+                yield text
+
+
+def _phrase(text: str, numbers: frozenset[int], where: Sequence[str], rows: Sequence[dict[str, Any]]) -> Phrase:
+    steps = sorted(((rows[n]["date_published"] or "")[:10], where[n], n) for n in numbers)
+    dated = [step for step in steps if step[0]] + [step for step in steps if not step[0]]
+    return Phrase(text, len({where[n] for n in numbers}), len(numbers), tuple(dated[:MOST_STEPS]))
+
+
+def _place(place: dict[str, Any]) -> str:
+    """Return the county, or the city where no county is known; a province is no place from which a phrase travels."""
+    division = place.get("county") or place.get("city")
+    return division["name"] if division else ""
