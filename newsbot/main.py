@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -40,11 +41,16 @@ def sources(rest: list[str]) -> list[str]:
     return [known[what], *more] if what in known else ["sources", *rest]
 
 
+def as_given(name: str, rest: list[str]) -> list[str]:
+    """Return a command of Scrapy's of the same name."""
+    return [name, *rest]
+
+
 COMMANDS: Final[dict[str, Callable[[list[str]], list[str]]]] = {
     "crawl": lambda rest: ["crawl", "civic_news", *rest],
     "read": read,
     "sources": sources,
-    **{name: (lambda rest, name=name: [name, *rest]) for name in ("export", "report", "demo", "explain", "doctor")},  # type: ignore[misc]  # of the default
+    **{name: partial(as_given, name) for name in ("export", "report", "demo", "explain", "trace", "brief", "search", "doctor")},
 }
 """The commands, and what each hands on to Scrapy."""
 

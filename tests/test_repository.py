@@ -116,7 +116,7 @@ DATA = [p for p in tracked() if p.is_relative_to(ROOT / "newsbot" / "data") and 
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: str(path.relative_to(ROOT / "newsbot" / "data")))
 def test_every_table_says_where_it_comes_from_and_under_what_licence(path):
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8", errors="replace") as file:
         words = "".join(file.readline()[:400] for _ in range(8)).lower()
     readme = path.with_name("README.md")
     if readme.exists() and path.name in readme.read_text(encoding="utf-8"):

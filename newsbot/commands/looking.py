@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -12,11 +14,17 @@ from scrapy.exceptions import UsageError
 from newsbot.exceptions import ArgumentError, NewsbotError, OutputNotCreated
 from newsbot.output.files import write_whole
 from newsbot.presentation.collection import read_collection
+from newsbot.presentation.document import TERMINAL, Document, why_no_docx
+from newsbot.presentation.messages import language, told
 
 if TYPE_CHECKING:
     import argparse
 
     from newsbot.presentation.collection import Collection
+
+
+WIDEST: Final = 120
+"""Columns beyond which lines of text are hard to read."""
 
 
 class Looking(ScrapyCommand):
@@ -65,10 +73,25 @@ class Looking(ScrapyCommand):
         usual = Path(str(self.settings["ARCHIVE"] or "archive"))
         return [usual] if self.settings["ARCHIVE"] and usual.is_dir() and any(usual.glob("*.warc.gz")) else []
 
+    def show(self, document: Document, html: Path | None = None, docx: Path | None = None) -> None:
+        """Print a document, or write it where a file is named. Raises NewsbotError."""
+        if docx is not None:
+            if missing := why_no_docx():
+                raise ArgumentError(missing)
+            self.write(docx, document.docx())
+            print(told("written: {path}", path=docx))
+        if html is not None:
+            self.write(html, document.html(language()))
+            print(told("written: {path}", path=html))
+        if docx is None and html is None:
+            with contextlib.suppress(BrokenPipeError):  # `| head` has seen enough
+                for line in document.lines(min(shutil.get_terminal_size((TERMINAL, 0)).columns, WIDEST)):
+                    print(line, flush=True)
+
     @staticmethod
-    def write(path: Path, text: str) -> None:
+    def write(path: Path, content: str | bytes) -> None:
         """Write a file whole or not at all. Raises OutputNotCreated."""
         try:
-            write_whole(path, text.encode("utf-8", "replace"))
+            write_whole(path, content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         except OSError as error:
             raise OutputNotCreated(f"{path} could not be written ({error.strerror or error}). What stood there still stands.") from error

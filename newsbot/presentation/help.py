@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from newsbot.data import table
 from newsbot.presentation.messages import marked, told
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ _CRAWL_OPTIONS: Final[Mapping[str, str]] = {
     "-L INFO": marked("show the log here instead of writing it to a file"),
 }
 _LEDGER: Final[Mapping[str, str]] = {"-s LEDGER=FILE": marked("the ledger to read; default data/newsbot.sqlite")}
+
+_SUCH_AS: Final = table("example_words.toml")
+_WORDS: Final = _SUCH_AS["words"]
+_IN: Final = marked("a ledger or file of rows to look in, instead of the ledger")
+_HTML: Final = marked("write it as one HTML file")
 
 HELP: Final[Mapping[str, Help]] = {
     "crawl": Help(
@@ -88,17 +94,47 @@ HELP: Final[Mapping[str, Help]] = {
     ),
     "explain": Help(
         marked("show why each value of a report is what it is"),
-        "newsbot explain FILE|ADDRESS",
+        "newsbot explain FILE|ADDRESS|ID",
         {
             "newsbot explain fixtures/documents/004_c36778f2f98b188b.txt": marked("a page in a file"),
-            "newsbot explain http://www.example.org/1.html --archive data/archive/x.warc.gz": marked("an address in an archive"),
+            "newsbot explain http://www.example.org/1.html --archive data/archive": marked("an address in an archive"),
+            "newsbot explain 98fb9545bbc85bdf --in reports.jsonl": marked("a report by its id, or the beginning of it"),
         },
         {
+            **_LEDGER,
             "--archive PATH": marked("replay folder or WARC in which the address is looked up"),
             "--url URL": marked("address of a page given as a file"),
             "--fetched-at TIME": marked("clock of a page given as a file, ISO 8601; default: now"),
-            "--width N": marked("columns of text shown of each block"),
+            "--width N": marked("characters shown of each block; default: all"),
+            "--html FILE": _HTML,
         },
+    ),
+    "trace": Help(
+        marked("say where a report comes from, who copied it, and what they changed"),
+        "newsbot trace ADDRESS|ID",
+        {
+            "newsbot trace http://www.example.org/1.html": marked("of a report, or any copy of it"),
+            "newsbot trace 98fb --in reports.jsonl --html trace.html": marked("by the beginning of its id, as a file"),
+        },
+        {**_LEDGER, "--in PLACE": _IN, "--html FILE": _HTML},
+    ),
+    "brief": Help(
+        marked("sum up what was reported of a place: practices, figures, sources"),
+        "newsbot brief PLACE [--month YYYY-MM]",
+        {
+            f"newsbot brief {_SUCH_AS['city']} --month 2023-12": marked("a city in one month"),
+            f"newsbot brief {_SUCH_AS['province']} --month 2023 --html hubei.html": marked("a province in one year, as a file"),
+        },
+        {**_LEDGER, "--in PLACE": _IN, "--html FILE": _HTML, "--docx FILE": marked("write it as a Word file")},
+    ),
+    "search": Help(
+        marked("find reports by words of their text, the best first"),
+        "newsbot search WORD [WORD …]",
+        {
+            f"newsbot search {_WORDS[0]} {_WORDS[1]}": marked("reports that hold both words"),
+            f"newsbot search {_WORDS[2]} --in reports.jsonl": marked("in a file of rows"),
+        },
+        {**_LEDGER, "--in PLACE": _IN, "--most N": marked("how many are shown; default 20")},
     ),
     "sources": Help(
         marked("list the declared sources, try them, draft a new one"),

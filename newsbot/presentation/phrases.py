@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from newsbot.words import is_han
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -64,7 +66,7 @@ def _phrases(paragraph: str) -> Iterator[str]:
     for form in (_SENTENCES, _CLAUSES):
         for found in form.finditer(masked):
             text = found[0].strip(_AROUND)
-            if sum("\u4e00" <= character <= "\u9fff" for character in text) >= LEAST_CHARACTERS:
+            if sum(is_han(character) for character in text) >= LEAST_CHARACTERS:
                 yield text
 
 

@@ -1,19 +1,39 @@
-"""What `scrapy explain` tells of a page."""
+"""What `newsbot explain` tells of a page."""
 
-from newsbot.commands.explain import explanation
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from newsbot.commands.explain import Command
+from newsbot.exceptions import ArgumentError
 from newsbot.model import Page
 from newsbot.normalise import explained
+from newsbot.presentation.explanation import explanation
+from newsbot.presentation.terminal import width_of
+from tests.presentation.made import row
 
 TEXT = """天天快资讯:东城街道党建引领文明创建“提速升温”
 2023-04-10 14:53:03    来源:人民网-湖南频道
-本报讯(记者 祁晓燕)为充分发挥党建引领作用,街道组织志愿者开展全国文明城市创建活动,惠及群众4200余人。
+本报讯(记者 祁晓燕)为充分发挥黨建引領(lǐng)作用,街道组织志愿者开展全国文明城市創(chuàng)建活动,惠及群众4200余人。
 热门排行
 """
 
 
-def told(text: str) -> str:
+@pytest.fixture(autouse=True)
+def _english(monkeypatch):
+    monkeypatch.setenv("NEWSBOT_LANG", "en")
+
+
+def made(text: str):
     page = Page("http://documents.test/a", text.encode(), {"Content-Type": "text/plain"}, "2024-01-01T00:00:00+08:00")
-    return "\n".join(explanation(*explained(page, topic="any")))
+    return explanation(*explained(page, topic="any"))
+
+
+def told(text: str, width: int = 200) -> str:
+    return "\n".join(made(text).lines(width))
 
 
 def test_every_block_stands_there_with_its_role_and_rule():
@@ -29,19 +49,40 @@ def test_every_block_stands_there_with_its_role_and_rule():
         assert expected in shown
 
 
-def test_every_field_stands_there_with_its_evidence():
-    shown = told(TEXT)
-    assert "2023-04-10T14:53:03+08:00   [meta line in block 1" in shown
-    assert "人民网-湖南频道   [label in block 1]" in shown
-    assert "name 祁晓燕, role reporter" in shown
+def test_every_field_stands_there_with_its_confidence_and_evidence():
+    lines = [line.strip() for line in told(TEXT).splitlines()]
+    at = next(n for n, line in enumerate(lines) if line.startswith("published  "))
+    assert lines[at].endswith("%")
+    assert lines[at + 1] == "2023-04-10T14:53:03+08:00"
+    assert lines[at + 2].startswith("[meta line in block 1")
+    assert "name 祁晓燕, role reporter" in lines
+
+
+def test_the_verdict_comes_first_and_a_terminal_of_80_columns_has_room_for_the_text():
+    lines = told(TEXT, 80).splitlines()
+    assert lines[1].startswith("report: 东城街道党建引领文明创建“提速升温”")
+    assert all(width_of(line) <= 80 for line in lines if " " in line.strip())
+    assert max(map(width_of, lines)) > 70
+
+
+def test_repairs_stand_together_with_before_and_after():
+    assert "pinyin annotations  2" in told(TEXT)
+    assert "領(lǐng) → 領; 創(chuàng) → 創" in told(TEXT)
 
 
 def test_a_page_without_a_report_says_why():
-    assert "no row: no_article" in told("首页>动态>正文\n热门排行")
+    assert "no row: no article, " in told("首页>动态>正文\n热门排行")
 
 
-def test_control_characters_of_a_page_never_reach_the_terminal():
+def test_control_characters_of_a_page_never_reach_the_terminal_nor_a_file():
     assert "\x1b" not in told("\x1b[31m红色\x1b[0m" + TEXT)
+    assert "\x1b" not in made("\x1b[31m红色\x1b[0m" + TEXT).html("en")
+
+
+def test_what_a_page_says_is_text_in_the_file():
+    page = made(TEXT + "<script>alert(1)</script>\n").html("zh")
+    assert "<script" not in page
+    assert 'lang="zh-Hans"' in page
 
 
 def test_places_figures_and_practices_read_as_words():
@@ -52,3 +93,36 @@ def test_places_figures_and_practices_read_as_words():
     assert "湖南省 430000, 长沙市 430100, 开福区 430105, 通泰街街道" in shown
     assert "1200余名 = 1,200 名 (余) 志愿者" in shown
     assert "四包 机制" in shown
+
+
+def said(capsys, *words, **options):
+    command = Command()
+    command.settings = Settings({"LEDGER": "none.sqlite", "ARCHIVE": ""})
+    given = {"archive": None, "place": None, "url": None, "fetched_at": None, "width": 0, "html": None, **options}
+    command.look(list(words), argparse.Namespace(**given))
+    return capsys.readouterr().out
+
+
+def test_a_file_an_address_and_an_id_are_explained(tmp_path: Path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    page = tmp_path / "a.txt"
+    page.write_text(TEXT, encoding="utf-8")
+    (tmp_path / "index.jsonl").write_text(json.dumps({"url": "http://www.a.example/1.html", "file": "a.txt"}) + "\n")
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps(row(1, url="http://www.a.example/1.html")) + "\n")
+    assert "report: 东城街道" in said(capsys, str(page))
+    assert "report: 东城街道" in said(capsys, "https://a.example/1.html", archive=[str(tmp_path)])
+    with_page = said(capsys, f"{1:016x}", place=str(rows), archive=[str(tmp_path)])
+    assert "report: 东城街道" in with_page
+    assert "[meta line in block 1" in with_page
+    assert "not at hand" in said(capsys, f"{1:016x}", place=str(rows))
+    said(capsys, str(page), html=tmp_path / "a.html")
+    assert "东城街道" in (tmp_path / "a.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", [["nothing.html"], [], ["http://b.example/"], ["abcdef"]])
+def test_what_is_not_there_is_refused_in_words(words, capsys, tmp_path):
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps(row(1)) + "\n")
+    with pytest.raises(ArgumentError):
+        said(capsys, *words, place=str(rows))

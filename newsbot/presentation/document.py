@@ -1,0 +1,141 @@
+"""A short document for people: written once, shown on a terminal, as one HTML file, or as a Word file."""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from newsbot.presentation.html_page import html_page, part
+from newsbot.presentation.terminal import Column, plain_table, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsbot.presentation.messages import Language
+
+TERMINAL: Final = 80
+"""Columns of the narrowest terminal that is in use."""
+_INDENT: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing with a name: its head, its text, and a note on it, such as where it was read."""
+
+    head: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(slots=True)
+class Section:
+    """A part with a heading: paragraphs first, then records, then a table."""
+
+    heading: str
+    paragraphs: list[str] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    grid: Grid | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """A title, a paragraph that says it all, and sections."""
+
+    title: str
+    verdict: str
+    sections: list[Section] = field(default_factory=list)
+
+    def lines(self, width: int = TERMINAL) -> Iterator[str]:
+        """Yield the document for a terminal of so many columns."""
+        yield from wrapped(self.title, width)
+        yield from wrapped(self.verdict, width)
+        for section in self.sections:
+            yield ""
+            yield from wrapped(section.heading, width)
+            for paragraph in section.paragraphs:
+                yield from _indented(paragraph, width, 2)
+            for record in section.records:
+                yield from _indented(record.head, width, 2)
+                yield from _indented(record.text, width, _INDENT)
+                if record.note:
+                    yield from _indented(f"[{record.note}]", width, _INDENT)
+            if section.grid is not None:
+                columns = [Column(head) for head in section.grid.heads]
+                yield from (f"  {line}" for line in plain_table(columns, section.grid.rows, width - 2))
+
+    def html(self, language: Language) -> str:
+        """Return the document as one HTML file without a script."""
+        pieces = [f"<main><h1>{_text(self.title)}</h1><p><b>{_text(self.verdict)}</b></p>"]
+        for section in self.sections:
+            pieces.append(f"<h2>{_text(section.heading)}</h2>")
+            pieces += [f"<p>{_text(paragraph)}</p>" for paragraph in section.paragraphs]
+            if section.records:
+                pieces.append("<dl>")
+                for record in section.records:
+                    note = f' <span class="word small">[{_text(record.note)}]</span>' if record.note else ""
+                    pieces.append(f"<dt>{_text(record.head)}</dt><dd>{_text(record.text)}{note}</dd>")
+                pieces.append("</dl>")
+            if section.grid is not None:
+                pieces.append(f"<table><thead>{_row('th', section.grid.heads)}</thead><tbody>")
+                pieces += [_row("td", row) for row in section.grid.rows]
+                pieces.append("</tbody></table>")
+        return html_page(self.title, "".join([*pieces, "</main>"]), language=language, style=part("report.css"))
+
+    def docx(self) -> bytes:
+        """Return the document as a Word file. Needs the extra ``docx``."""
+        from docx import Document as Word  # noqa: PLC0415 - optional
+
+        made = Word()
+        made.add_heading(_printable(self.title), 0)
+        made.add_paragraph(_printable(self.verdict))
+        for section in self.sections:
+            made.add_heading(_printable(section.heading), 1)
+            for paragraph in section.paragraphs:
+                made.add_paragraph(_printable(paragraph))
+            for record in section.records:
+                said = made.add_paragraph(style="List Bullet")
+                said.add_run(_printable(record.head)).bold = True
+                said.add_run(_printable(f" {record.text} {record.note}".rstrip()))
+            if section.grid is not None:
+                table = made.add_table(rows=0, cols=len(section.grid.heads), style="Table Grid")
+                for row in (section.grid.heads, *section.grid.rows):
+                    for cell, text in zip(table.add_row().cells, row, strict=True):
+                        cell.text = _printable(text)
+        out = io.BytesIO()
+        made.save(out)
+        return out.getvalue()
+
+
+def why_no_docx() -> str | None:
+    """Return what is missing to write a Word file, None where nothing is."""
+    if importlib.util.find_spec("docx") is None:
+        return "A Word file needs python-docx, which is not installed. Install it with: pip install 'newsbot[docx]'"
+    return None
+
+
+def _indented(text: str, width: int, by: int) -> Iterator[str]:
+    return (" " * by + line for line in wrapped(text, width - by))
+
+
+def _text(text: str) -> str:
+    return html.escape(_printable(text))
+
+
+def _printable(text: str) -> str:
+    """Return a text without what no file of XML can hold."""
+    return "".join(character if character.isprintable() or character in "\n\t" else "·" for character in text)
+
+
+def _row(tag: str, cells: Sequence[str]) -> str:
+    return f"<tr>{''.join(f'<{tag}>{_text(cell)}</{tag}>' for cell in cells)}</tr>"
