@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "newsbot"
 TRAVELS = """
 import json
 from newsbot import Page, Report
-from newsbot.commands.explain import FIELDS
+from newsbot.presentation.explanation import SHOWN
 from newsbot.ledger import Ledger
 from newsbot.output.lines import line
 from newsbot.output.schema import keys_table, row_schema
@@ -36,7 +36,7 @@ print(json.dumps({
     "schema": [kind.get("required") for kind in row_schema()["properties"]["slogan"]["anyOf"]],
     "docs": "| `slogan` | what the report calls for |" in keys_table(),
     "tally": tally.fields["slogan"],
-    "explained": "slogan" in FIELDS,
+    "explained": "slogan" in SHOWN,
     "golden": "slogan" in named("golden"),
 }))
 """
