@@ -74,9 +74,9 @@ _FORMATTED = re.compile(
 """A formatting tag with attributes, and its end tag where nothing but text stands between: of other formatting tags at most three of a
 name stay open, and an <a> closes the one before it."""
 _MAY_FORMAT = re.compile(
-    rb"<(?:[bisuBISU]|(?:[bB][iI]|[cC][oO][dD]|[eE][mM]|[fF][oO][nN]|[sS][mM]|[sS][tT][rR]|[tT][tT])[a-zA-Z]{0,4})[ \t\r\n\f/]"
+    rb"<[bcefistuBCEFISTU](?:[ \t\r\n\f/]|[iomtIOMT](?<=[^iI].)[a-zA-Z]{0,4}+[ \t\r\n\f/])",
 )
-"""More than all that _FORMATTED finds, in two thirds of its time: without IGNORECASE, and without the attributes."""
+"""More than all that _FORMATTED finds, in a fourth of its time: by the first two letters of their names, among which is no <img>."""
 _TAG_RUN = re.compile(r"(?:<[^<>]*+>[ \t\r\n]{0,99}+){20,}+")
 _ANY_TAG = re.compile(r"<[^<>]*+>")
 
@@ -178,8 +178,8 @@ def _pruned(text: str, *, count_all: bool) -> Bounded:
         if tags > MAX_TAGS:
             kept.append(text[past : tag.start()])
             return Bounded("".join(kept), *_rest_of(text, tag.start()))
-        name, written = tag[3], tag[4]
-        if tag[2] or (name and not opened.take(name.lower())):
+        _, unseen, name, written = tag.groups()
+        if unseen or (name and not opened.take(name.lower())):
             kept.append(text[past : tag.start()])
             past = tag.end()
         elif written and (count_all or len(written) > 2 * MAX_ATTRIBUTES):

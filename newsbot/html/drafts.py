@@ -8,7 +8,6 @@ are read; they keep to plain tuples.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from newsbot.html.looks import BOLD, HIDDEN, NO_TEXT, PREFORMATTED, UNSEEN
@@ -165,14 +164,15 @@ class Drafting:
             self.cut += size - room
             line = line[:room].rstrip()
         self._text_room -= len(line)
-        if not line.isprintable() or "  " in line:
+        odd = not line.isprintable()  # as all white space is but single blanks
+        if odd or "  " in line:
             line = _SPACE.sub(" ", line)
         share = (linked / chars if linked < chars else 1.0) if linked else 0.0
         looks = first[2]
         if looks & BOLD or self._bold:
             looks = looks | BOLD if self._bold >= chars * BOLD_SHARE else looks & ~BOLD
         indented = text[0].isspace() and text.lstrip(" \r\n\t").startswith(_INDENTS)
-        if "\u3000\u3000" in line or "\xa0\xa0\xa0\xa0" in line:
+        if odd and ("\u3000\u3000" in line or "\xa0\xa0\xa0\xa0" in line):
             for part in _INDENT_INSIDE.split(line):
                 drafts.append(Draft(part, first, self._first_depth, share, looks, indented, None))
                 indented = True
@@ -240,13 +240,18 @@ def seams_of(pieces: list[str]) -> tuple[int, ...]:
 
     A style sheet may show a gap there: `来源：<b>人民网</b><b>王帆</b>`.
     """
-    ends = list(accumulate(map(len, pieces)))
+    ends: list[int] = []
+    end, before = 0, " "
+    for piece in filter(None, pieces):
+        if not before.isspace() and not piece[0].isspace():
+            ends.append(end)
+        end += len(piece)
+        before = piece[-1]
+    if not ends:
+        return ()
     text = "".join(pieces)
     start = len(text) - len(text.lstrip())
-    stop = len(text.rstrip())
-    return tuple(
-        end - start for end in dict.fromkeys(ends[:-1]) if start < end < stop and not text[end - 1].isspace() and not text[end].isspace()
-    )
+    return tuple(end - start for end in ends)
 
 
 def _runs_on(above: Draft, below: State) -> bool:

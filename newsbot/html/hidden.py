@@ -48,7 +48,8 @@ _SCRIPT = re.compile(
 )
 
 
-_WRITING_SCRIPT = re.compile(r"<script\b[^<>]{0,200}>(\s{0,20}document[^\0]{0,400}?)</script\s{0,9}>", re.IGNORECASE)
+_SCRIPT_TAG = "".join(f"[{letter.upper()}{letter}]" for letter in "script")  # re.IGNORECASE takes four times as long to find none
+_WRITING_SCRIPT = re.compile(rf"<{_SCRIPT_TAG}\b[^<>]{{0,200}}>(\s{{0,20}}document[^\0]{{0,400}}?)</{_SCRIPT_TAG}\s{{0,9}}>")
 
 
 def id_hidden_by_script(script: str) -> str | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from newsbot.html.hidden import HIDING, MAX_STYLE_CHARS, SHOWN_LATER, hidden_by_sheet, read_style
+from newsbot.html.hidden import HIDING, SHOWN_LATER, hidden_by_sheet, read_style
 
 BOLD, CENTRED, PREFORMATTED, HIDDEN, NO_TEXT, UNALIGNED = 1, 2, 4, 8, 16, 32
 """Looks of text, added up. NO_TEXT: of an element whose text is none (<map>); UNALIGNED: says that it is not centred."""
@@ -38,6 +37,7 @@ class Said(NamedTuple):
 
 _TELLING = frozenset({"class", "id", "style", "align", "hidden"})
 _NOTHING = Said("", 0, no_letters=False)
+_new = tuple.__new__  # a NamedTuple's own constructor takes three times as long
 
 
 class AttributeReader:
@@ -46,19 +46,20 @@ class AttributeReader:
     def __init__(self, sheets: str, hidden_ids: frozenset[str]) -> None:
         """``sheets``: the page's style sheets; ``hidden_ids``: what its scripts hide."""
         selectors = hidden_by_sheet(sheets) if sheets else set()
-        self._hidden_classes = {selector[1:] for selector in selectors if selector[0] == "."}
+        self._hiding = HIDING.union(selector[1:] for selector in selectors if selector[0] == ".")
         self._hidden_ids = (hidden_ids | {selector[1:] for selector in selectors if selector[0] == "#"}) - SHOWN_LATER
-        self._known: dict[tuple[str | None, ...], Said] = {}
+        self._known: dict[str | tuple[str | None, ...] | None, Said] = {}
+        """By class, where that is all that an element has, else by all that tells."""
 
     def read(self, attributes: Attributes) -> Said:
         """Return what the attributes of an element say of its text."""
-        key: tuple[str | None, ...]
-        if len(attributes) == 1:  # two of three
-            (key,) = attributes.items()
+        key: str | tuple[str | None, ...] | None
+        get = attributes.get
+        if len(attributes) == 1 and "class" in attributes:  # two of three
+            key = get("class")
         elif _TELLING.isdisjoint(attributes):
             return _NOTHING
         else:
-            get = attributes.get
             key = get("class"), get("id"), get("style"), get("align"), get("hidden", _SHOWN)
         said = self._known.get(key)
         if said is None:
@@ -67,32 +68,21 @@ class AttributeReader:
 
     def _said(self, attributes: Attributes) -> Said:
         get = attributes.get
-        classes, identity, align = get("class") or "", get("id") or "", get("align")
-        aligned = (CENTRED if align.lower() in _CENTRE else UNALIGNED) if align else 0
-        hidden = HIDDEN if get("hidden", _SHOWN) != _SHOWN else 0
-        said = _said_anywhere(classes[:_READ_CLASS_CHARS], identity[:_ID_CHARS], (get("style") or "")[:MAX_STYLE_CHARS], aligned | hidden)
-        if (self._hidden_ids and identity in self._hidden_ids) or (
-            self._hidden_classes
-            and identity not in SHOWN_LATER
-            and not self._hidden_classes.isdisjoint(classes[:_READ_CLASS_CHARS].split())
-        ):
-            return said._replace(looks=said.looks | HIDDEN)
-        return said
-
-
-@lru_cache(maxsize=4096)
-def _said_anywhere(classes: str, identity: str, style: str, looks: int) -> Said:
-    """Return what attributes say on any page, whatever its own rules hide; pages of one site have most of them in common."""
-    no_letters = False
-    if not HIDING.isdisjoint(classes.split()):
-        looks |= HIDDEN
-    if style:
-        read = read_style(style)
-        looks |= read.hidden * HIDDEN | read.bold * BOLD | read.centred * CENTRED | read.preformatted * PREFORMATTED
-        no_letters = read.no_letters
-    if identity in SHOWN_LATER:
-        looks &= ~HIDDEN
-    return Said(own_names(classes, identity), looks, no_letters)
+        classes, identity = get("class"), get("id")
+        looks, no_letters = 0, False
+        if style := get("style"):
+            hidden, bold, centred, preformatted, no_letters = read_style(style)
+            looks = hidden * HIDDEN | bold * BOLD | centred * CENTRED | preformatted * PREFORMATTED
+        if align := get("align"):
+            looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
+        if get("hidden", _SHOWN) != _SHOWN or (classes and not self._hiding.isdisjoint(classes[:_READ_CLASS_CHARS].split())):
+            looks |= HIDDEN
+        if identity:
+            if identity in self._hidden_ids:
+                looks |= HIDDEN
+            elif identity in SHOWN_LATER:
+                looks &= ~HIDDEN
+        return _new(Said, (own_names(classes, identity), looks, no_letters))
 
 
 def own_names(classes: str | None, identity: str | None) -> str:

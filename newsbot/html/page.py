@@ -100,8 +100,9 @@ _new = tuple.__new__  # a NamedTuple's own constructor takes three times as long
 def _blocks(drafts: list[Draft], parents: list[int], resolve: Resolver) -> list[Block]:
     """Make the drafts into blocks, now that every element's content is known."""
     texts = [0] * len(parents)
-    for _, (element, tag, _, _), _, _, looks, _, _ in drafts:
-        if not looks & HIDDEN and tag != "img":
+    for draft in drafts:
+        element, tag, _, _ = draft[1]
+        if tag != "img" and not draft[4] & HIDDEN:
             texts[element] += 1
     for number in range(len(parents) - 1, 0, -1):
         if texts[number]:

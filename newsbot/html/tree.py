@@ -89,8 +89,10 @@ class Tree:
 
 def parse(text: str) -> Tree:
     """Parse a page, already decoded. Never raises, and takes no more time or memory than the bounds allow."""
-    text = text.replace("\0", "") if "\0" in text else text
     page = text.encode("utf-8", "replace")
+    if b"\0" in page:
+        text = text.replace("\0", "")
+        page = page.replace(b"\0", b"")
     markup, rest, cut = bounded(text, page)
     if b"document.write" in page:
         markup = written_markup(markup)

@@ -42,6 +42,7 @@ MAX_SHEETS_CHARS: Final = 20_000
 _LAZY_SOURCES = ("data-original", "data-src", "data-lazy-src", "data-echo", "original", "zoomfile", "file", "_src")
 """Where lazy loading keeps the real address of an image, in the order in which they are believed (of 78 pages, data-src is on 9,
 data-original on 6, original on 2, Discuz' file on 1)."""
+_LAZY = frozenset(_LAZY_SOURCES)
 _MAY_HIDE_LINK = frozenset({"style", "hidden", "id"})
 """Attributes of a link that can say that it is not shown; its class alone is not read."""
 
@@ -72,13 +73,13 @@ class Walk(Drafting):
 
     def _run(self, node: LexborNode) -> None:
         """Go through the tree in its order, without recursion."""
-        opened, buffer, handler_of = self.opened, self.buffer, _HANDLERS.get
+        opened, buffer, add, handler_of = self.opened, self.buffer, self.add, _HANDLERS.get
         while True:
             entry = handler_of(node.tag_id, _OTHER)
             if entry is None:
                 text = node.text_content or ""
                 if not text.isspace():
-                    self.add(text)
+                    add(text)
                 elif self.chars or not text.isascii():
                     buffer.append(text)
             else:
@@ -220,16 +221,20 @@ class Walk(Drafting):
         return False
 
     def _image(self, attributes: Attributes) -> Draft:
-        lazy = (attributes[name] for name in _LAZY_SOURCES if name in attributes)
-        source = next(filter(_is_address, lazy), attributes.get("src"))
+        get = attributes.get
+        source = get("src")
+        if not _LAZY.isdisjoint(attributes):
+            source = next(filter(_is_address, map(get, _LAZY_SOURCES)), source)
         element, _, looks, names = self.state
-        own = own_names(attributes.get("class"), attributes.get("id"))
-        alt = plain_spaces_in((attributes.get("alt") or attributes.get("title") or "")[:MAX_ALT_CHARS])
-        if read_style(attributes.get("style") or "").hidden:
+        if "class" in attributes or "id" in attributes:
+            names = names_within(own_names(get("class"), get("id")), names)
+        if (style := get("style")) and read_style(style).hidden:
             looks |= HIDDEN
+        alt = get("alt") or get("title")
+        text = plain_spaces_in(alt[:MAX_ALT_CHARS]) if alt else ""
         share = 1.0 if self.linking else 0.0
         target = source.strip() if source is not None and _is_address(source) else None
-        return Draft(alt, (element, "img", looks, names_within(own, names)), self.depth, share, looks, indented=False, target=target)
+        return Draft(text, (element, "img", looks, names), len(self.opened) - 1, share, looks, indented=False, target=target)
 
     # ------------------------------------------------------------------------------------------ what it says to machines
 
