@@ -65,6 +65,9 @@ class Walk(Drafting):
         self.title: str | None = None
         self._read = AttributeReader(_sheets(tree), _ids_hidden(tree)).read
         self._link: Attributes | None = None
+        self._before_link: Draft | None = None
+        self._hidden_from = 0
+        """The last draft, and how many pieces of hidden text there were, when the link was opened."""
         self._images = self._rubies = 0
         if tree.root is not None:
             self._run(tree.root)
@@ -180,6 +183,7 @@ class Walk(Drafting):
         if "href" in attributes:
             self._link, self.linking = attributes, True
             self.label_from = len(self.buffer)
+            self._before_link, self._hidden_from = self.drafts[-1] if self.drafts else None, len(self.hidden)
         if not _MAY_HIDE_LINK.isdisjoint(attributes):
             own, more, no_letters = self._read(attributes)
             element, around, outer, names = self.state
@@ -191,8 +195,11 @@ class Walk(Drafting):
         if self._link is not None and len(self.links) < MAX_LINKS:
             if self.buffer:
                 self.links.append((self._link, "".join(self.buffer[self.label_from :]), len(self.drafts)))
-            else:  # one that held whole blocks, or an image, has their text
-                self.links.append((self._link, None, max(len(self.drafts) - 1, 0)))
+            elif len(self.hidden) > self._hidden_from:
+                self.links.append((self._link, "".join(self.hidden[self._hidden_from :]), len(self.drafts)))
+            else:  # one that held whole blocks, or an image, has their text; one that held nothing has none
+                held = self.drafts and self.drafts[-1] is not self._before_link
+                self.links.append((self._link, None if held else "", max(len(self.drafts) - 1, 0)))
         self._link, self.linking = None, False
 
     def enter_map(self, _node: LexborNode, _tag: str) -> bool:

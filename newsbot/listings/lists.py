@@ -129,7 +129,7 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
     """
     blocks = page.blocks
     card = [n for n in range(max(before + 1, link.block - NEAR), link.block) if _may_be_headline(blocks[n], linked=True)]
-    if _MORE.match(link.text.strip()) or _is_bare(page, link):
+    if _MORE.match(link.text.strip()) or _is_bare(link):
         over = [n for n in range(max(before + 1, link.block - NEAR), link.block + 1) if _may_be_headline(blocks[n], linked=False)]
         heads = [n for n in over if blocks[n].features.tag in HEADINGS]
         return blocks[heads[-1]].raw.strip() if heads else link.text.strip()
@@ -142,12 +142,9 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
     return without_date(text)
 
 
-def _is_bare(page: HtmlPage, link: Link) -> bool:
-    """Whether a link has no words but a label: it lies over a card, and its text is that of whatever block stands before it."""
-    if "aria-label" not in link.attributes or link.block >= len(page.blocks):
-        return False
-    block = page.blocks[link.block]
-    return block.features.links < MOSTLY_LINKS and block.raw[:MAX_CARD_CHARS].split() == link.text[:MAX_CARD_CHARS].split()
+def _is_bare(link: Link) -> bool:
+    """Whether a link has no words but a label: it lies over a card."""
+    return not link.text.strip() and "aria-label" in link.attributes
 
 
 def _may_be_headline(block: Block, *, linked: bool) -> bool:

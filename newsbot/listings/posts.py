@@ -129,11 +129,6 @@ def _headline(block: Block, address: str | None, labels: Mapping[str, str]) -> _
     return _Post(form, level, next(iter(labelled), None), title)
 
 
-def is_link(page: HtmlPage, block: int) -> bool:
-    """Whether a block is mostly link. A link without text of its own that stands in another block lies over it, and has no words."""
-    return block < len(page.blocks) and page.blocks[block].features.links >= MOSTLY_LINKS
-
-
 def _linked(page: HtmlPage) -> dict[int, str]:
     """By block, where the first link in it leads, of those to other pages of the site that are not above this one."""
     own, home, here = canonical(page.url), site(page.url), parts_of(page.url).path
@@ -148,8 +143,8 @@ def _linked(page: HtmlPage) -> dict[int, str]:
 def _labels(page: HtmlPage) -> dict[str, str]:
     """What links without words say to screen readers, such as lie over a whole card, with the address they have."""
     found: dict[str, str] = {}
-    for attributes, text, block in page.raw_links:
+    for attributes, text, _ in page.raw_links:
         label, href = attributes.get("aria-label"), attributes.get("href")
-        if label and href and text is None and not is_link(page, block) and len(found) < MOST_LABELS:
+        if label and href and text is not None and not text.strip() and len(found) < MOST_LABELS:
             found.setdefault(key(label[:MAX_LABEL_CHARS]), href)
     return found

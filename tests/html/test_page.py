@@ -1,5 +1,6 @@
 """HTML as blocks: what breaks a line, what is hidden, what a block knows of its place."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -220,6 +221,29 @@ def test_what_the_page_says_of_itself():
     assert page.machine.times == [(0, "2023-04-10T08:00")]
     assert page.machine.language == "zh-CN"
     assert [(link.url, link.text) for link in page.links] == [("http://base.cn/x/y.html", "乙")]
+
+
+@pytest.mark.parametrize(
+    ("link", "text", "block"),
+    [
+        ("", "", 0),
+        ('<i class="icon-next"></i>', "", 0),
+        ('<img src="dot.gif" width="1">', "", 0),
+        ("下一页", "下一页", 1),
+        ('<img src="a.png" alt="组图">', "组图", 1),
+        ("<div>网格员入户</div>", "网格员入户", 1),
+        ('<b style="display:none">网格员入户</b>', "网格员入户", 1),
+    ],
+)
+def test_a_link_has_its_own_text_and_no_other(link, text, block):
+    page = read_html(f'<p>社区开展志愿服务活动。</p><a class="next" href="2.html">{link}</a><p>完</p>', "http://a.test/1.html")
+    assert [(found.url, found.text, found.block) for found in page.outlinks] == [("http://a.test/2.html", text, block)]
+
+
+def test_links_of_a_tab_that_is_not_shown_yet_have_their_own_text():
+    tab = "".join(f'<li><a href="{n}.html">第{n}条新闻的标题</a></li>' for n in (1, 2))
+    page = read_html(f'<p>社区开展志愿服务活动。</p><ul style="display:none">{tab}</ul><p>完</p>', "http://a.test/")
+    assert [(found.text, found.block) for found in page.links] == [("第1条新闻的标题", 1), ("第2条新闻的标题", 1)]
 
 
 def test_links_lead_to_pages():

@@ -178,6 +178,7 @@ def test_a_base_that_is_no_address_raises_nothing(base):
     [
         '<a class="extend next" rel="next" title="下一页" href="/local/page/2/"><i class="fa fa-angle-right"></i></a>',
         '<a class="next" href="/local/page/2/">&rang;</a>',
+        '<a class="next" href="/local/page/2/"></a>',
         '<a class="wp-block-query-pagination-next" href="/local/page/2/"><span aria-hidden="true">›</span></a>',
         '<a href="/local/page/2/">Older Posts</a>',
         '<a href="/local/page/2/">较早的文章 »</a>',
