@@ -13,8 +13,7 @@ from newsbot.addresses import site
 from newsbot.discovery.frontier import is_worth
 from newsbot.discovery.sources import Source
 from newsbot.listings.links import Lead, looks_like_article
-from newsbot.listings.offers import offer_of
-from newsbot.listings.page_kind import Kind, kind_of
+from newsbot.listings.page_kind import Kind, kind_of, offer_of
 from newsbot.listings.pagers import next_page
 from newsbot.model import Page, Rejection, Report
 from newsbot.normalise import normalise

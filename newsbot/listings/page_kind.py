@@ -1,12 +1,15 @@
-"""What a page is, from what it holds: a feed, a sitemap, a list of headlines, or a page to read. Never from its name."""
+"""What a page is by what it holds: a feed, a sitemap, a list of headlines, or a page to read. Never by its name; and what it offers."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
+from newsbot.html.page import HtmlPage
 from newsbot.listings import feeds, sitemaps
-from newsbot.listings.feeds import leads_in_answer
-from newsbot.listings.lists import is_list
+from newsbot.listings.feeds import leads_in_answer, read_feed
+from newsbot.listings.links import Offer
+from newsbot.listings.lists import is_list, read_list
 from newsbot.listings.posts import shows_posts
 from newsbot.read_page import ReadPage
 
@@ -43,6 +46,18 @@ def kind_of(page: ReadPage) -> Kind:
     """Return what the page is. Never raises."""
     if channel := channel_of(page):
         return channel
-    if page.not_text is not None or page.html is None:
-        return Kind.PAGE
-    return Kind.POSTS if shows_posts(page.html) else Kind.LIST if is_list(page.html) else Kind.PAGE
+    return Kind.PAGE if page.not_text is not None or page.html is None else shown_as(page.html)
+
+
+def shown_as(html: HtmlPage) -> Kind:
+    """Return what a page is that is no channel: POSTS, LIST or PAGE."""
+    return Kind.POSTS if shows_posts(html) else Kind.LIST if is_list(html) else Kind.PAGE
+
+
+def offer_of(page: ReadPage, kind: Kind, now: datetime) -> Offer:
+    """Read what the page offers, as far as it alone tells; days without a year count from ``now``. Never raises."""
+    if kind is Kind.FEED:
+        return Offer(tuple(read_feed(page)))
+    if kind is Kind.SITEMAP:
+        return sitemaps.read_sitemap(page)
+    return Offer(tuple(read_list(page.html, now)) if page.html is not None else ())

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsbot.discovery.tasks import Purpose
 from newsbot.listings.links import Offer
 from newsbot.listings.lists import may_be_article
-from newsbot.listings.offers import offer_of
-from newsbot.listings.page_kind import Kind, channel_of, kind_of
+from newsbot.listings.page_kind import Kind, channel_of, offer_of, shown_as
 from newsbot.listings.pagers import Parts, article_parts
 from newsbot.model import CHINA, Outcome, Page, Reason, Rejection, Report
 from newsbot.normalise import STAGES, read, run_stage
@@ -59,7 +58,7 @@ def look_at(page: Page, topic: TopicName, task: Task | None, clock: datetime) ->
     rejection = run_stage(read, reading)
     if reading.html is None:
         return Look(opened, Kind.PAGE, reading, rejection, Offer() if purpose else None, _one_page(page))
-    kind, parts = kind_of(opened), article_parts(opened)
+    kind, parts = shown_as(reading.html), article_parts(opened)
     if kind.offers or purpose is Purpose.LIST or (page.hints is not None and page.hints.listed):
         return Look(opened, kind, offer=offer_of(opened, kind, clock) if purpose else None)
     taken_as_list = kind is Kind.LIST or (purpose is Purpose.START and not _may_be_article(reading.html, parts))

@@ -6,8 +6,7 @@ from newsbot.discovery.frontier import Failure
 from newsbot.discovery.planner import Round
 from newsbot.discovery.sources import Owners, Source
 from newsbot.discovery.tasks import Purpose
-from newsbot.listings.offers import offer_of
-from newsbot.listings.page_kind import Kind, kind_of
+from newsbot.listings.page_kind import Kind, kind_of, offer_of
 from newsbot.model import CHINA, Page
 from newsbot.read_page import read_page
 
