@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("html", "lines", "page", "facts", "reposts")
+ROOMS = ("html", "lines", "page", "facts", "listings", "reposts")
 COPIED = (
     "newsbot",
     "tests",
