@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newsbot.words import either
+
 _TOKEN: Final = re.compile(r"[A-Za-z_-]{1,100}")
 _AGENT: Final = frozenset({"user-agent", "useragent", "user agent"})
 _RULES: Final = {
@@ -18,6 +20,11 @@ _RULES: Final = {
     "crawl delay": "Crawl-delay",
 }
 """Names of lines, with the slips of the pen that Google's parser forgives (https://github.com/google/robotstxt)."""
+
+_BARE: Final = re.compile(rf"({either(_AGENT | _RULES.keys())})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+"""A line without a colon after its name."""
+_IS_VALUE: Final = re.compile(r"[/*]")
+"""What stands in addresses, and in no name of a line: a colon after it belongs to the address."""
 
 _MAX_LINE_CHARS: Final = 16_664
 """Characters of a line that are read, as many as Google's parser reads: eight addresses of the length that browsers allow."""
@@ -45,7 +52,8 @@ def rules_for(text: str, token: str) -> str:
         if kind in _AGENT:
             agents = agents if listing else set()
             listing = True
-            agents.add(EVERYBODY if value.partition(" ")[0] == EVERYBODY else product_token(value))
+            if name := EVERYBODY if value.partition(" ")[0] == EVERYBODY else product_token(value):
+                agents.add(name)
             if token in agents and named is None:
                 named = []
         elif kind in _RULES:
@@ -59,13 +67,13 @@ def rules_for(text: str, token: str) -> str:
 
 
 def _lines(text: str) -> list[tuple[str, str]]:
-    """Return the lines of a robots.txt as kind, in small letters, and value; a blank may stand for the colon."""
+    """Return the lines of a robots.txt as kind, in small letters, and value; white space may stand for the colon."""
     found = []
     for line in re.split(r"[\r\n]+", text.removeprefix("\ufeff")):
         plain = line[:_MAX_LINE_CHARS].partition("#")[0].strip()
         kind, colon, value = plain.partition(":")
-        if not colon or (" " in kind.strip() and kind.strip().lower() not in _AGENT | _RULES.keys()):
-            kind, _, value = plain.partition(" ")
-        if kind.strip():
-            found.append((kind.strip().lower(), value.strip()))
+        if (not colon or _IS_VALUE.search(kind) or value.startswith("//")) and (bare := _BARE.fullmatch(plain)):
+            kind, value = bare[1], bare[2] or ""
+        if kind := " ".join(kind.lower().split()):
+            found.append((kind, value.strip()))
     return found

@@ -44,7 +44,9 @@ def test_lines_of_other_kinds_do_not_end_a_group(line):
     assert not allowed(f"User-agent: newsbot\n{line}\nUser-agent: other\n{line}\nDisallow: /\n")
 
 
-@pytest.mark.parametrize("rule", ["Disallow: /", "disallow /", "DISALLOW : /", "Dissallow: /", "Disallow: / # all of it", "  Disallow: /"])
+@pytest.mark.parametrize(
+    "rule", ["Disallow: /", "disallow /", "DISALLOW : /", "Dissallow: /", "Disallow: / # all of it", "  Disallow: /", "Disallow\t/"]
+)
 def test_slips_of_the_pen_are_forgiven(rule):
     assert not allowed(f"\ufeffuser-agent newsbot\r\n{rule}\r\n")
 
@@ -63,6 +65,25 @@ def test_slips_of_the_pen_are_forgiven(rule):
 def test_a_rule_covers_an_address_however_either_is_percent_encoded(rule, path):
     assert not allowed(f"User-agent: *\nDisallow: {rule}\n", path)
     assert allowed(f"User-agent: *\nDisallow: {rule}\n", "/other")
+
+
+@pytest.mark.parametrize("rule", ["Disallow /a:b", "Disallow *:b", "disallow http://a.test/a:b"])
+def test_a_colon_in_an_address_ends_no_name(rule):
+    assert rules_for(f"User-agent: *\n{rule}\n", "newsbot").splitlines()[1] == f"Disallow: {rule.partition(' ')[2]}"
+
+
+def test_a_sentence_that_begins_as_a_line_does_is_none():
+    text = "User-agent: *\nDisallow: /a\nUser-agent must be our name: see below\nAllow: /a/b\n"
+    assert not allowed(text, "/a")
+    assert allowed(text, "/a/b")
+
+
+@pytest.mark.parametrize("empty", ["User-agent:", "user agent", "User-Agent"])
+def test_rules_after_an_agent_without_a_name_are_nobodys(empty):
+    text = f"User-agent: newsbot\nDisallow: /a\n{empty}\nDisallow: /b\n"
+    assert not allowed(text, "/a")
+    assert allowed(text, "/b")
+    assert not allowed(f"User-agent: other\n{empty}\nUser-agent: newsbot\nDisallow: /b\n", "/b")
 
 
 def test_rules_before_any_group_are_nobodys():
