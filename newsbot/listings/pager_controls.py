@@ -26,8 +26,6 @@ MOST_FORMS = 20
 
 MAX_NUMBER_DIGITS: Final = 4
 """Digits of the number of a page; longer ones are the numbers of articles."""
-MIN_OPTIONS: Final = 2
-"""Options of a menu of pages."""
 
 _WORDS = table("pager_words.toml")
 _ALL, _PAGES = _WORDS["all"], f"[{_WORDS['page']}]"
@@ -97,11 +95,7 @@ def _by_menu(page: HtmlPage) -> Iterator[str]:
     for menu in page.tree.select("select", MOST_FORMS):
         options = [(option.attributes, option.text(MAX_OPTION_CHARS)) for option in menu.select("option")]
         values = [named.get("value", "") for named, _ in options]
-        if (
-            len(options) < MIN_OPTIONS
-            or not all(_NUMBERED.match(label.strip()) for _, label in options)
-            or not any("/" in value or "." in value for value in values)
-        ):
+        if not all(_NUMBERED.match(label.strip()) for _, label in options) or not any("/" in value or "." in value for value in values):
             continue
         selected = next((n for n, (named, _) in enumerate(options) if "selected" in named), 0)
         if selected + 1 < len(options):

@@ -175,7 +175,7 @@ def test_numbers_of_pages_have_four_digits(url, number):
     assert page_number(f"http://a.test{url}") == number
 
 
-def test_a_menu_of_pages_has_two_options_called_by_numbers():
+def test_a_menu_of_pages_has_options_called_by_numbers():
     option = '<option value="/l/p{n}.html">{label}</option>'
     one, two = option.format(n=1, label=1), option.format(n=2, label=2)
     assert following(f"<select>{one}{two}</select>", "http://a.test/l/") == "http://a.test/l/p2.html"
