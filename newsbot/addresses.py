@@ -98,7 +98,7 @@ def site(url: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _site_of(host: str) -> str:
-    if not host or _is_ip(host):
+    if not host or is_ip(host):
         return host
     registered: str | None = _suffixes().privatesuffix(host)
     if registered and registered.partition(".")[0] in DOORS and registered.partition(".")[2] == "gov.cn":
@@ -128,7 +128,8 @@ def _host(parts: SplitResult) -> str:
         return host
 
 
-def _is_ip(host: str) -> bool:
+def is_ip(host: str) -> bool:
+    """Return whether a host is a number, not a name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -139,7 +140,7 @@ def _is_ip(host: str) -> bool:
 def _without_door(host: str) -> str:
     """Drop `www.`, `m.`, `wap.` …, as long as a registered domain is left behind it (m.cn is a domain of its own)."""
     first, _, rest = host.partition(".")
-    while first in DOORS and "." in rest and not _is_ip(host):
+    while first in DOORS and "." in rest and not is_ip(host):
         if _suffixes().publicsuffix(rest) == rest and rest != "gov.cn":
             break
         host = rest

@@ -17,7 +17,7 @@ from newsbot.facts.published import dated_after, published, published_by_rule
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
-from newsbot.model import Outcome, Reason, Rejection, Report
+from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report
 from newsbot.page.litter import ADVERTISER
 from newsbot.reading import Reading, Step
 from newsbot.row import Author
@@ -64,6 +64,8 @@ def raise_flags(reading: Reading, report: Report) -> None:
     flagged = flags_of(reading.blocks, report.body, report.repairs)
     if says_noindex(reading.page.headers.get("x-robots-tag"), robots):
         flagged["noindex"] = "its header or its meta robots says so"
+    if reading.page.hints is not None and reading.page.hints.unverified_tls:
+        flagged[UNVERIFIED_TLS] = "the certificate that it came under does not hold"
     if flagged:
         report.flags = list(flagged)
         report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())

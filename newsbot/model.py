@@ -35,6 +35,10 @@ def is_rule(given: Collection[str]) -> bool:
     return "body" in given and set(given) <= set(RULE_FIELDS)
 
 
+UNVERIFIED_TLS: Final = "unverified_tls"
+"""The flag of a response, and of a report, that came under a certificate which does not hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What a page's declared source says of its pages, for what they do not say themselves.
@@ -42,7 +46,8 @@ class Hints:
     ``region``: names of the division that it reports on, from the province down. ``charset``: what it writes in, one vote among
     others. ``rules``: CSS or XPath selectors by field, as in ``data/site_rules.toml``; see :func:`is_rule`. ``original``: whether reports
     first stand there. ``listed``: whether the page was asked for as a list, which it then is, whatever it looks like. ``modified``: when
-    the list or feed that named it says that it last changed, ISO 8601.
+    the list or feed that named it says that it last changed, ISO 8601. ``unverified_tls``: whether it came under a certificate that does
+    not hold.
     """
 
     region: tuple[str, ...] = ()
@@ -51,6 +56,7 @@ class Hints:
     original: bool = False
     listed: bool = False
     modified: str | None = None
+    unverified_tls: bool = False
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -20,6 +20,7 @@ TABLE = False  # a table of the rows on standard output when the run is over, as
 RUNS = "data/runs"  # where every run leaves its record
 REPOSTS_ENABLED = True  # False: no repost detection, every page is its own row (for measuring)
 JOBS = 1  # processes that read the pages of a replay; 0: one on each processor. The bytes are the same
+TLS = "record"  # of live runs: a certificate that does not hold is noted with the page, which it makes the weaker copy; "refuse": it fails
 CONTACT = ""  # a mail address or a page where a site that is bothered can complain: it becomes part of USER_AGENT
 PAGES_PER_HOST = 500  # requests to one host in one run, the most promising first; the next run goes on. 0: no limit
 PAGES_PER_RUN = 20_000  # the same for all hosts together

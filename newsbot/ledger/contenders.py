@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from newsbot.ledger.schema import pages
 from newsbot.ledger.texts import STORED, readable, text_of
+from newsbot.model import UNVERIFIED_TLS
 from newsbot.reposts.alignment import align
 from newsbot.reposts.choice import Contender
 from newsbot.reposts.trust import trust_in
@@ -34,7 +35,7 @@ def contender_of(row: RowMapping, kept: dict[str, Any]) -> Contender:
         canonical=kept.get("canonical"),
         spun="spun" in kept["flags"],
         damaged=kept["script"] == "Hant" or any(repairs[kind] for kind in _DAMAGE) or "uncertain_repair" in kept["flags"],
-        unverified="unverified_tls" in kept["flags"],
+        unverified=UNVERIFIED_TLS in kept["flags"],
         trust=trust_in(row["site"], declared=kept.get("declared_original", False)),
         seen=row["seen"] or 0,
     )

@@ -92,6 +92,7 @@ class CivicNews(PageSpider):
             handlers = {**crawler.settings.getdict("DOWNLOAD_HANDLERS"), **OFFLINE}
             crawler.settings.set("DOWNLOAD_HANDLERS", handlers, priority=_ABOVE_COMMAND_LINE)
         else:
+            crawler.settings.set("DOWNLOAD_VERIFY_CERTIFICATES", spider.run.options.refuse_unverified, priority="spider")
             crawler.settings.set("DOWNLOAD_SLOTS", declared_pauses(arguments.sources, crawler.settings), priority="spider")
         return spider
 
@@ -345,8 +346,12 @@ class CivicNews(PageSpider):
             return replace(page, hints=replace(page.hints or Hints(), **asked_as(task))) if task is not None else page
         source, hints = self.arguments.declared(response.url, archived)
         if archived.hints is not None:
-            hints = replace(hints, listed=archived.hints.listed, modified=archived.hints.modified)
+            hints = replace(hints, **{name: getattr(archived.hints, name) for name in OF_ARRIVAL})
         return replace(archived, source=source, hints=hints)
+
+
+OF_ARRIVAL: Final = ("listed", "modified", "unverified_tls")
+"""Fields of `Hints` that say how a page was asked for and came: what its archive says of them stands, whatever sources are declared."""
 
 
 def asked_as(task: Task) -> dict[str, Any]:

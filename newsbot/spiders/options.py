@@ -21,6 +21,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",
+    "TLS": "record, to flag pages under a certificate that does not hold, or refuse",
     "JOBS": "a number of processes that read the pages of a replay, 0 for one on each processor",
     "CONTACT": "a mail address, or the address of a page",
     "PAGES_PER_HOST": "a number of requests, 0 for no limit",
@@ -70,11 +71,20 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     check("CONTACT", "that is no address." if contact and not _CONTACT.fullmatch(contact) else None)
     allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in listed(str(value)))
     check("ALLOW_PRIVATE", next((f"{part} is not host:port." for part in sorted(allowed) if not _is_host_port(part)), None))
+    tls = str(settings["TLS"]).strip().lower()
+    check("TLS", None if tls in {"record", "refuse"} else "that is neither.")
     jobs = settings["JOBS"]
     check("JOBS", f"that is more than {MAX_JOBS}." if str(jobs).isdigit() and int(jobs) > MAX_JOBS else None)
     if wrong:
         raise ArgumentError("\n".join(wrong))
-    return Options(None if private else ledger, Path(archive) if archive else None, reposts in _YES, allowed, int(jobs) or processors())
+    return Options(
+        None if private else ledger,
+        Path(archive) if archive else None,
+        reposts in _YES,
+        allowed,
+        jobs=int(jobs) or processors(),
+        refuse_unverified=tls == "refuse",
+    )
 
 
 def processors() -> int:
