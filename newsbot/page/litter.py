@@ -17,8 +17,6 @@ MARKUP: Final = "litter.markup"
 DRAWN: Final = "litter.anti-copy string"
 ADVERTISER: Final = "litter.advertiser"
 """The rules, one for each kind."""
-MIN_TOKENS: Final = 5
-"""Groups of one to three characters, with blanks between them, of the shortest anti-copy string: forums draw five pairs and more."""
 MIN_MARKS: Final = 3
 """Different marks in such a string; a formula, a list of options or page numbers have fewer."""
 MIN_MIXED: Final = 2
@@ -64,12 +62,12 @@ def _markup(text: str) -> Iterator[Mark]:
 
 
 def _drawn(text: str) -> Iterator[Mark]:
-    """Strings drawn by lot that forums hide between paragraphs, against copying: `" f+ G! m( U) [- G, a& ?4`."""
+    """Strings drawn by lot that forums hide between paragraphs, against copying: `" f+ G! m( U) [- G, a& ?4`; five groups and more."""
     for match in _TOKENS.finditer(text):
         tokens = match[0].split()
         marks = {character for character in match[0] if not character.isalnum() and character != " "}
         mixed = sum(len({_kind(c) for c in token}) > 1 for token in tokens)
-        if len(tokens) >= MIN_TOKENS and len(marks) >= MIN_MARKS and mixed >= MIN_MIXED:
+        if len(marks) >= MIN_MARKS and mixed >= MIN_MIXED:
             yield Mark(0, match.start(), match.end(), DRAWN)
 
 

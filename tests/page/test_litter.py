@@ -59,3 +59,17 @@ def test_an_advertiser_in_front_of_the_text(name):
 ])  # fmt: skip
 def test_what_is_no_advertiser_stays(line):
     assert without(line) == line
+
+
+@pytest.mark.parametrize(("string", "drawn"), [
+    ("x! k7 Q2 w( d_", True), ("x! k7 Q2 w! d_", False),  # three marks, two
+    ("a ! b ( c_ d7 e", True), ("a ! b ( c _ d7 e", False),  # two groups that join signs, one
+    ("x! k7 Q2 w(_", False),  # four groups
+])  # fmt: skip
+def test_how_much_makes_an_anti_copy_string(string, drawn):
+    assert (rules(f"{TEXT}{string}") == {DRAWN}) is drawn
+
+
+def test_how_long_the_name_of_an_advertiser_is():
+    assert rules(f"南昌喷绘 {TEXT}") == {ADVERTISER}
+    assert rules(f"XYZ喷绘 {TEXT}") == set()
