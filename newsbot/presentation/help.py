@@ -136,6 +136,15 @@ HELP: Final[Mapping[str, Help]] = {
         },
         {**_LEDGER, "--in PLACE": _IN, "--most N": marked("how many are shown; default 20")},
     ),
+    "explore": Help(
+        marked("show the ledger in Datasette: tables, facets, saved questions, search"),
+        "newsbot explore [FOLDER]",
+        {
+            "newsbot explore -s LEDGER=news.sqlite": marked("into the folder newsbot-explore, and served on this machine"),
+            "newsbot explore x --no-open": marked("only the files"),
+        },
+        {**_LEDGER, "--no-open": marked("write the files, and do not start Datasette")},
+    ),
     "sources": Help(
         marked("list the declared sources, try them, draft a new one"),
         "newsbot sources [check [ID …] | new ADDRESS]",

@@ -1,0 +1,87 @@
+"""The tidy tables as one SQLite file that Datasette and every SQLite browser open, with a search that finds Chinese words.
+
+Real tables, not packed content: ``reports``, ``figures``, ``practices``, ``places``, ``copies``, ``paragraphs``; ``search`` is a table of
+FTS5 over pairs of characters (:mod:`newsbot.presentation.search`), which the function ``pairs(words)`` asks.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Final
+
+from newsbot.output.tables import TABLES, lines_of
+from newsbot.presentation.search import pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from newsbot.row import Row
+
+TYPES: Final = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "truth": "INTEGER"}
+
+SEARCH: Final = """SELECT reports.report, reports.date_published, reports.title, reports.city, reports.county, reports.source, reports.url
+FROM search JOIN reports ON reports.report = search.report WHERE search MATCH pairs(:words) ORDER BY bm25(search, 0, 8, 1)"""
+QUESTIONS: Final = {
+    "search": SEARCH,
+    "by_county": "SELECT province, city, county, count(*) AS reports, min(date_published) AS first, max(date_published) AS last "
+    "FROM reports GROUP BY 1, 2, 3 ORDER BY reports DESC",
+    "practices_by_first_use": "SELECT name, kind, count(DISTINCT practices.report) AS reports, min(date_published) AS first, county "
+    "FROM practices JOIN reports USING (report) GROUP BY name ORDER BY reports DESC",
+    "most_copied": "SELECT title, county, date_published, copies, url FROM reports WHERE copies > 0 ORDER BY copies DESC",
+    "contested": "SELECT title, county, date_published, contested, url FROM reports WHERE contested > 0 ORDER BY contested DESC",
+}
+"""Saved questions, by the name under which Datasette shows them."""
+FACETS: Final = ("province", "city", "source", "script")
+
+
+def question(words: str) -> str:
+    """Return words as FTS5 asks for all of them: each the phrase of its pairs. What has no word asks for nothing that there is.
+
+    >>> question("创城 网格员")
+    '"创城" AND "网格 格员"'
+    """
+    return " AND ".join(f'"{" ".join(found)}"' for word in words.split() if (found := pairs(word))) or '""'
+
+
+def write_database(rows: Iterable[Row], path: Path) -> int:
+    """Write the tables into a new SQLite file in place of what stood there; return how many reports. Raises OSError."""
+    path.unlink(missing_ok=True)
+    count = 0
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for name, table in TABLES.items():
+            columns = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.columns.items())
+            connection.execute(f'CREATE TABLE "{name}" ({columns})')
+        connection.execute("CREATE VIRTUAL TABLE search USING fts5(report UNINDEXED, title, body, tokenize='unicode61')")
+        for row in rows:
+            count += 1
+            for name, line in lines_of(row):
+                connection.execute(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(line))})', line)  # noqa: S608 - names of ours
+            texts = (" ".join(pairs(text)) for text in (row.title or "", "\n".join(row.body)))
+            connection.execute("INSERT INTO search VALUES (?, ?, ?)", (row.id, *texts))
+        for name in TABLES:
+            connection.execute(f'CREATE INDEX "{name}_report" ON "{name}" (report)')
+    return count
+
+
+def metadata(database: str) -> str:
+    """Return Datasette's metadata: saved questions and facets."""
+    said: dict[str, Any] = {
+        "databases": {
+            database: {"queries": {name: {"sql": sql} for name, sql in QUESTIONS.items()}, "tables": {"reports": {"facets": list(FACETS)}}}
+        }
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+PLUGIN: Final = """from datasette import hookimpl
+from newsbot.presentation.database import question
+
+
+@hookimpl
+def prepare_connection(conn):
+    conn.create_function("pairs", 1, question, deterministic=True)
+"""
+"""Datasette's plugin, which lets its connections ask ``pairs(words)``."""
