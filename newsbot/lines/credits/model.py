@@ -71,7 +71,6 @@ class Weights:
         self._every, self._words, self._position = (
             tuple(_Summed(part, packed).__getitem__ for part in parts) for parts in (OF_EVERY_CHARACTER, OF_WORDS, OF_THE_POSITION)
         )
-        self._last: tuple[LineSigns | None, list[int], list[int]] = (None, [], [])
         stay, others = following[_OTHER][_OTHER], range(_OTHER + 1, len(LABELS))
         self.enters = max(following[_OTHER][label] for label in others) - stay
         self.goes_on = max(following[before][label] for before in others for label in others) - stay
@@ -79,17 +78,10 @@ class Weights:
         """At most by so much a path that enters, stays in or leaves a name or a medium is better than one that is outside."""
 
     def scores(self, signs: LineSigns, position: Position) -> list[tuple[int, ...]]:
-        """What the signs of each character of a line say for each label, all raised by the same number.
-
-        A line is often read at two positions one after the other: what does not depend on them is kept of the last one.
-        """
-        last = self._last
-        if last[0] is not signs:
-            last = (signs, _added(self._every, signs.of_every_character()), _added(self._words, signs.of_words()))
-            self._last = last
-        _, every, words = last
-        whole = map(add, words, _added(self._position, signs.of_position(position)))
-        rows = [row + next(whole) if is_word else row for row, is_word in zip(every, signs.is_word, strict=True)]
+        """What the signs of each character of a line say for each label, all raised by the same number."""
+        words = iter(_added((*self._words, *self._position), (*signs.of_words(), *signs.of_position(position))))
+        every = zip(_added(self._every, signs.of_every_character()), signs.is_word, strict=True)
+        rows = [row + next(words) if is_word else row for row, is_word in every]
         return list(_LANES.iter_unpack(b"".join([(row + _LIFT).to_bytes(_LANES.size, "little") for row in rows])))
 
 

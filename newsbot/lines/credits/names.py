@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from newsbot.data import table
@@ -52,18 +51,12 @@ def names_and_media(text: str, position: Position, roles: Sequence[RoleWord]) ->
 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
-    found = _completed(text, [_trimmed(text, span) for span in marked(_signs(text, tuple(roles)), position)])
+    found = _completed(text, [_trimmed(text, span) for span in marked(LineSigns(text, roles), position)])
     found += _labelled(text, found, roles)
     found.sort(key=lambda span: span.start)
     found = [span for span in found if span.is_medium or _is_person(text, span)]
     led = _led(text, found, roles)
     return [span for span in found if span.is_medium or _believed(text, span, led=span.start in led)]
-
-
-@lru_cache(maxsize=1)
-def _signs(text: str, roles: tuple[RoleWord, ...]) -> LineSigns:
-    """The signs of the last line: it is often read at two positions one after the other."""
-    return LineSigns(text, roles)
 
 
 def _trimmed(text: str, span: Marked) -> Marked:

@@ -125,10 +125,9 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
     plain = folded(text)
     roles = any(role_words(plain)) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
     if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and _may_be_whole(plain):
-        for position in (Position.LEAD, Position.TAIL):
-            reading = read_credits(text, position)
-            if _is_whole(reading) and (roles or reading.certainty >= MIN_BARE_PROBABILITY):
-                return Credit(0, len(line), reading.authors, CREDIT_LINE)
+        reading = read_credits(text, Position.LEAD)
+        if _is_whole(reading) and (roles or reading.certainty >= MIN_BARE_PROBABILITY):
+            return Credit(0, len(line), reading.authors, CREDIT_LINE)
     inner = _BRACKET.fullmatch(text)
     return Credit(0, len(line), (), UNIT_CREDIT) if _is_unit(inner[1] if inner else text) or _is_empty(text) else None
 
