@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import add
 from typing import Final
 
@@ -24,6 +25,10 @@ MIN_STOPLESS_HAN: Final = 60
 MIN_STOPLESS_COMMAS: Final = 2
 """Han characters and commas of a text without any stop."""
 
+REMEMBERED: Final = 2048
+MAX_REMEMBERED_CHARS: Final = 600
+"""Lines whose measures are remembered, for every rule asks for them again, and characters of such a line: some megabytes."""
+
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _LETTERS = re.compile(r"[^\W_]+")
 _HAS_ONE_FORM = re.compile(r"[0-9a-z\u2e80-\ua48f]*")
@@ -33,7 +38,7 @@ _WIDE = re.compile(r"[\uff10-\uff5a]")
 
 def han(text: str) -> int:
     """How many Han characters ``text`` has."""
-    return sum(map(len, HAN.findall(text)))
+    return _han(text) if len(text) <= MAX_REMEMBERED_CHARS else _han.__wrapped__(text)
 
 
 def key(text: str) -> str:
@@ -42,6 +47,16 @@ def key(text: str) -> str:
     >>> key("党建引领，文明 创建！") == key("党建引领,文明创建!")
     True
     """
+    return _key(text) if len(text) <= MAX_REMEMBERED_CHARS else _key.__wrapped__(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _han(text: str) -> int:
+    return sum(map(len, HAN.findall(text)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _key(text: str) -> str:
     folded = "".join(_LETTERS.findall(text))
     if _HAS_ONE_FORM.fullmatch(folded):  # most lines, which spares looking at each of their characters twice more
         return folded
