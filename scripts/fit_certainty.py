@@ -1,11 +1,11 @@
 """Count how often readings of made damage are right: the table CHANCES of newsbot.text.mojibake.certainty.
 
-    python scripts/fit_certainty.py GOLD.jsonl [--seeds 3]
+    python scripts/fit_certainty.py GOLD.jsonl… [--seeds 3]
 
-GOLD.jsonl holds reports, one a line, with `title` and `body` (paragraphs on lines of their own) in simplified script. Each report is
+Each GOLD.jsonl holds reports, one a line, with `title` and `body` (paragraphs on lines of their own) in simplified script. Each report is
 damaged as mirrors damage it, by sites with lists, splits and decoders of their own (tests/text/mojibake/damage.py), and read; every
-character of every run is compared with what it was. Prints for every situation how many were right and wrong, and the share with half a
-one added to both.
+character of every run is compared with what it was, and the same one in the same place counts once for all seeds. Prints for every
+situation how many were right and wrong, and the share with half a one added to both.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ from tests.text.mojibake.damage import damaged, encodable, traditional
 
 SPLITS = ((), (b"\xa3\xa1", b"\xa3\xbb"), (b"\xa3\xa1", b"\xa3\xbb", b"\xa3\xbf", b"\xa3\xac", b"\xa3\xba"))
 SITES = 24
-Row = tuple[Signs, bool]
-"""Signs of one character, and whether it was read rightly."""
+CONTEXT = 6
+"""Characters around one that make it the same in two seeds."""
+Row = tuple[Signs, bool, str]
+"""Signs of one character, whether it was read rightly, and the text around it."""
 
 
 def documents(gold: Path, seed: int) -> Iterator[tuple[list[str], list[str]]]:
@@ -66,10 +68,11 @@ def rows_of(old: list[str], spoilt: list[str]) -> Iterator[Row]:
         text += applied(line[here:], listed_changes(line[here:]))
         right = _right(old[line_number], text)
         for start, run in spans:
-            before, after = text[start - 1 : start] or "\n", text[start + len(run.text) : start + len(run.text) + 1] or "\n"
+            before, after = text[max(0, start - 2) : start] or "\n", text[start + len(run.text) : start + len(run.text) + 1] or "\n"
             for place, signs in enumerate(signs_of(run, before, after, document)):
                 if run.text[place] != LOST_CHARACTER:
-                    yield signs, right[start + place]
+                    around = text[max(0, start + place - CONTEXT) : start + place + CONTEXT]
+                    yield signs, right[start + place], around
 
 
 def _right(old: str, text: str) -> list[bool]:
@@ -85,16 +88,25 @@ def _right(old: str, text: str) -> list[bool]:
 
 
 def chances(rows: Sequence[Row]) -> dict[tuple[Situation, bool], tuple[float, ...]]:
-    """Share of right characters in every cell of the table, never rising with the likelihood of the rivals."""
+    """Share of right characters in every cell of the table, never rising with the likelihood of the rivals.
+
+    Where no character after unusual steps was wrong they count together with the usual ones: a few right ones prove little alone.
+    """
     counts: Counter[tuple[Situation, bool, int, bool]] = Counter()
-    for signs, right in rows:
+    for signs, right, _ in rows:
         counts[signs.situation, signs.surprise > USUAL, bisect_left(RIVAL_BOUNDS, signs.rivals), right] += 1
     table = {}
     for situation in Situation:
+        told: list[tuple[int, int]] = []
         for usual in (True, False):
             cells = [(counts[situation, usual, n, True], counts[situation, usual, n, False]) for n in range(len(RIVAL_BOUNDS) + 1)]
             print(f"{situation:8} {'usual' if usual else 'unusual':8} right/wrong:", *(f"{right}/{wrong}" for right, wrong in cells))
-            table[situation, usual] = pooled(cells)
+            told = (
+                [*cells]
+                if usual or any(wrong for _, wrong in cells)
+                else [(a + c, b + d) for (a, b), (c, d) in zip(told, cells, strict=True)]
+            )
+            table[situation, usual] = pooled(told)
     return table
 
 
@@ -115,14 +127,17 @@ def pooled(cells: Sequence[tuple[int, int]]) -> tuple[float, ...]:
 def main() -> None:
     """Fit, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--seeds", type=int, default=3)
     args = parser.parse_args()
-    rows: list[Row] = []
+    found: dict[tuple[Situation, int, str], Row] = {}
     for seed in range(args.seeds):
-        for old, spoilt in documents(args.gold, seed):
-            rows += rows_of(old, spoilt)
-        print(f"seed {seed}: {len(rows)} characters, {sum(not right for _, right in rows)} wrong", flush=True)
+        for gold in args.gold:
+            for old, spoilt in documents(gold, seed):
+                for row in rows_of(old, spoilt):
+                    found.setdefault((row[0].situation, round(row[0].rivals), row[2]), row)
+        print(f"seed {seed}: {len(found)} characters, {sum(not right for _, right, _ in found.values())} wrong", flush=True)
+    rows = list(found.values())
     for (situation, usual), shares in chances(rows).items():
         print(f"    (Situation.{situation.name}, {usual}): {shares},")
 

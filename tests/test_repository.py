@@ -1,6 +1,7 @@
 """What is in the repository: nothing of one machine, nothing unfinished, nothing without origin, the given documents as they were given."""
 
 import ast
+import gzip
 import hashlib
 import re
 import subprocess
@@ -116,7 +117,8 @@ DATA = [p for p in tracked() if p.is_relative_to(ROOT / "newsbot" / "data") and 
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: str(path.relative_to(ROOT / "newsbot" / "data")))
 def test_every_table_says_where_it_comes_from_and_under_what_licence(path):
-    with path.open(encoding="utf-8", errors="replace") as file:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", errors="replace") as file:
         words = "".join(file.readline()[:400] for _ in range(8)).lower()
     readme = path.with_name("README.md")
     if readme.exists() and path.name in readme.read_text(encoding="utf-8"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -17,8 +18,9 @@ def table(name: str) -> dict[str, Any]:
 
 
 def lines_of(name: str) -> list[str]:
-    """The lines of the text file ``name`` of this folder, without comments and empty ones."""
-    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    """The lines of the text file ``name`` of this folder, which may be packed (.gz), without comments and empty ones."""
+    raw = files(__name__).joinpath(name).read_bytes()
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
     return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 

@@ -15,7 +15,7 @@ from math import exp, log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsbot.text.mojibake.edits import Gap
-from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
+from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, How
 
 if TYPE_CHECKING:
     from newsbot.text.mojibake.partial_readings import DamagedDocument, ShiftedRun
@@ -29,20 +29,30 @@ _SHOWN: Final = 5
 
 
 class Situation(StrEnum):
-    """Where in a run a character stands, and what may be missing there."""
+    """What is left of the bytes of a character, and what may be missing around it."""
 
-    STOP = "stop"
-    """A full stop as the first character of a run at a mark: in nine of ten such runs that is what it was."""
-    OPENING = "opening"
-    """A full stop as the first character, and an opening quotation mark after it."""
-    FIRST = "first"
-    """Anything else as the first character of a run at a mark."""
+    KNOWN = "known"
+    """Both bytes, in a document whose private-use characters survive, so that nothing is missing."""
+    WHOLE = "whole"
+    """Both bytes, where private-use characters may have been dropped, but none is thought to have been in this run."""
+    NEAR_DROPPED = "near_dropped"
+    """Both bytes, in a run of which a private-use character is thought to have been dropped."""
     KEYED = "keyed"
-    """The first character of a run that begins with a reading."""
-    KEPT = "kept"
-    """A later character, in a document whose private-use characters survive."""
+    """Both bytes, the first known from the reading with which the run begins, where something may be missing."""
     DROPPED = "dropped"
-    """A later character, in a document whose private-use characters may have been dropped, so that any pair may be missing."""
+    """One byte, the other dropped with a private-use character."""
+    BY_READING = "by_reading"
+    """One byte, and its reading."""
+    OPENING = "opening"
+    """The second byte alone, and it is that of a full stop before an opening quotation mark: no other character stands there."""
+    STOP = "stop"
+    """The second byte alone, and it is that of a full stop: in nine of ten runs at a mark that is what the first character was."""
+    LEAD_LOST = "lead_lost"
+    """The second byte alone: any other first character of a run at a mark."""
+    TRAIL_LOST = "trail_lost"
+    """The first byte alone: the last character of a run that ends at a `?`."""
+    SWALLOWED = "swallowed"
+    """Nothing: a character that a `?` swallowed."""
 
 
 class Signs(NamedTuple):
@@ -57,21 +67,31 @@ class Signs(NamedTuple):
 
 RIVAL_BOUNDS: Final = (-7.0, -5.0, -3.0, -2.0, -1.0, 0.0)
 """Where one column of CHANCES ends and the next begins, in the rivals' likelihood."""
-USUAL: Final = -16.0
-"""Surprise of two steps above which they are usual: news has 5.2 a step."""
+USUAL: Final = -17.0
+"""Surprise of two steps above which they are usual: news has 4.6 a step."""
 CHANCES: Final[dict[tuple[Situation, bool], tuple[float, ...]]] = {
-    (Situation.STOP, True): (0.9985, 0.9985, 0.9985, 0.9985, 0.8529, 0.8125, 0.8125),
-    (Situation.STOP, False): (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5),
-    (Situation.OPENING, True): (0.995, 0.995, 0.995, 0.995, 0.995, 0.995, 0.995),
-    (Situation.OPENING, False): (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5),
-    (Situation.FIRST, True): (0.9949, 0.9949, 0.9949, 0.9348, 0.7188, 0.625, 0.18),
-    (Situation.FIRST, False): (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5),
-    (Situation.KEYED, True): (0.9996, 0.9996, 0.9996, 0.8214, 0.7083, 0.7083, 0.4167),
-    (Situation.KEYED, False): (0.9706, 0.9706, 0.75, 0.75, 0.75, 0.75, 0.75),
-    (Situation.KEPT, True): (0.9998, 0.9998, 0.9998, 0.9167, 0.8636, 0.85, 0.2083),
-    (Situation.KEPT, False): (0.9737, 0.9737, 0.9737, 0.9737, 0.9737, 0.9737, 0.9737),
-    (Situation.DROPPED, True): (0.9983, 0.9754, 0.9217, 0.9085, 0.7542, 0.6951, 0.4701),
-    (Situation.DROPPED, False): (0.9286, 0.35, 0.35, 0.1842, 0.1842, 0.1842, 0.1842),
+    (Situation.KNOWN, True): (0.9998, 0.9998, 0.9998, 0.9998, 0.9998, 0.9998, 0.9998),
+    (Situation.KNOWN, False): (0.9998, 0.9998, 0.9998, 0.9998, 0.9998, 0.9998, 0.9998),
+    (Situation.WHOLE, True): (0.9988, 0.9239, 0.5526, 0.3, 0.3, 0.1, 0.1),
+    (Situation.WHOLE, False): (0.9675, 0.5, 0.5, 0.0263, 0.0263, 0.0263, 0.0263),
+    (Situation.NEAR_DROPPED, True): (0.9982, 0.7917, 0.0714, 0.0714, 0.0714, 0.0714, 0.0714),
+    (Situation.NEAR_DROPPED, False): (0.9138, 0.6429, 0.6429, 0.0556, 0.0556, 0.0556, 0.0556),
+    (Situation.KEYED, True): (0.9987, 0.9987, 0.375, 0.375, 0.375, 0.375, 0.375),
+    (Situation.KEYED, False): (0.9844, 0.9844, 0.1667, 0.1667, 0.1667, 0.1667, 0.1667),
+    (Situation.DROPPED, True): (0.993, 0.9688, 0.9444, 0.8736, 0.8736, 0.7396, 0.4167),
+    (Situation.DROPPED, False): (0.7222, 0.7222, 0.7222, 0.7222, 0.7222, 0.7222, 0.5),
+    (Situation.BY_READING, True): (0.9904, 0.9904, 0.9904, 0.9904, 0.9904, 0.9904, 0.9904),
+    (Situation.BY_READING, False): (0.9905, 0.9905, 0.9905, 0.9905, 0.9905, 0.9905, 0.9905),
+    (Situation.OPENING, True): (0.9981, 0.9981, 0.9981, 0.9981, 0.9981, 0.9981, 0.9981),
+    (Situation.OPENING, False): (0.9981, 0.9981, 0.9981, 0.9981, 0.9981, 0.9981, 0.9981),
+    (Situation.STOP, True): (0.9981, 0.9981, 0.9981, 0.9327, 0.8256, 0.7833, 0.2188),
+    (Situation.STOP, False): (0.9981, 0.9981, 0.9981, 0.9327, 0.8256, 0.7833, 0.2188),
+    (Situation.LEAD_LOST, True): (0.9917, 0.9917, 0.9595, 0.8393, 0.8393, 0.6481, 0.4474),
+    (Situation.LEAD_LOST, False): (0.9917, 0.9917, 0.9595, 0.8393, 0.8393, 0.6481, 0.4474),
+    (Situation.TRAIL_LOST, True): (0.997, 0.997, 0.9353, 0.8289, 0.6196, 0.6196, 0.2679),
+    (Situation.TRAIL_LOST, False): (0.997, 0.997, 0.9353, 0.8289, 0.6196, 0.6196, 0.2679),
+    (Situation.SWALLOWED, True): (0.9, 0.9, 0.8125, 0.8125, 0.625, 0.2143, 0.2143),
+    (Situation.SWALLOWED, False): (0.9, 0.9, 0.8125, 0.8125, 0.625, 0.2143, 0.2143),
 }
 """(Situation, whether the steps are usual) -> how often such characters were right, for each stretch of the rivals' likelihood."""
 
@@ -84,7 +104,7 @@ class SettledRun(NamedTuple):
 
 
 def settled(run: ShiftedRun, line: str, before: str, after: str, document: DamagedDocument) -> SettledRun:
-    """Decide what of a run is taken as read. ``before`` and ``after`` are the characters around it as they were."""
+    """Decide what of a run is taken as read. ``before`` and ``after`` are the two characters and the one around it as they were."""
     sure = [_probability(signs) for signs in signs_of(run, before, after, document)]
     sure = [0.0 if char == LOST_CHARACTER else chance for char, chance in zip(run.text, sure, strict=True)]
     gaps: list[Gap] = []
@@ -105,14 +125,22 @@ def signs_of(run: ShiftedRun, before: str, after: str, document: DamagedDocument
         for place in reach:
             against[place] += exp(-lead)
     text = before + run.text + after
-    steps = [document.model.follows(text[place], text[place + 1]) for place in range(len(text) - 1)]
-    later = Situation.KEPT if document.private else Situation.DROPPED
-    head = Situation.KEYED if run.keyed else Situation.FIRST
-    if not run.keyed and run.text.startswith("。"):
-        head = Situation.OPENING if run.text.startswith("。“") else Situation.STOP
+    first = len(before)
+    steps = [document.model.follows(text[max(0, place - 2) : place], text[place]) for place in range(first, len(text))]
+    situations = _situations(run, document)
     return [
-        Signs(later if place else head, log(against[place] + _NO_RIVAL), steps[place] + steps[place + 1]) for place in range(len(against))
+        Signs(situation, log(against[place] + _NO_RIVAL), steps[place] + steps[place + 1]) for place, situation in enumerate(situations)
     ]
+
+
+def _situations(run: ShiftedRun, document: DamagedDocument) -> list[Situation]:
+    known = Situation.KNOWN if document.private else Situation.NEAR_DROPPED if How.DROPPED in run.how else Situation.WHOLE
+    situations = [known if how is How.KNOWN else Situation[how.name] for how in run.how]
+    if run.keyed and situations[0] is known is not Situation.KNOWN:
+        situations[0] = Situation.KEYED
+    if situations[0] is Situation.LEAD_LOST and run.text.startswith("。"):
+        situations[0] = Situation.OPENING if run.text.startswith("。“") else Situation.STOP
+    return situations
 
 
 def _probability(signs: Signs) -> float:

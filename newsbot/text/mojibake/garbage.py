@@ -26,6 +26,8 @@ SHORTEST: Final = 2
 RARE: Final = 3_000
 """Times that a character stands in the words of 60 million characters below which it is rare."""
 
+MAX_REMEMBERED_STEPS: Final = 20_000
+"""Steps whose gain is kept: what stands after marks repeats itself."""
 MAX_REMEMBERED: Final = 512
 """Lines whose answers are kept: several steps of one document ask the same of a line."""
 MAX_REMEMBERED_CHARS: Final = 1_000
@@ -36,7 +38,6 @@ _TONE = re.compile(f"[{_TONED}]")
 _SYLLABLE = rf"(?=[a-zêɑɡü]{{0,6}}[{_TONED}])[{LETTERS}]{{1,7}}"
 _SCRAP = re.compile(rf"[?\ufffd]?(?<=[\u4e00-\u9fff?\ufffd]){_SYLLABLE} ?[)）]|(?<![A-Za-z])[A-Za-z][(（] ?{_SYLLABLE} ?[)）]")
 _READING = re.compile(rf"([\u4e00-\u9fff])[(（] ?({_SYLLABLE}) ?[)）]")
-_LETTER_AFTER_MARK = re.compile("[!;:,?！；：，？。、][\u4e00-\u9fff]{1,6}[@-~€]")
 _ANNOTATED_LETTER = re.compile(rf"[!;:,?！；：，？。、](?=[A-Za-z][(（] ?{_SYLLABLE} ?[)）])")
 """A mark whose second byte and the letter made a character that was annotated: `,F(xiàn)`."""
 
@@ -50,17 +51,27 @@ class BrokenSpan(NamedTuple):
 
 
 def may_be_broken(text: str) -> bool:
-    """Whether rare characters stand close together, a letter soon after a mark, or a reading with tones. Costs little.
+    """Whether something reads better when its bytes are paired anew, near what is suspicious, or readings with tones. Costs little.
 
-    >>> may_be_broken("大家都說好!敝驹刚呲w來了"), may_be_broken("大家都说好，志愿者来了")
-    (True, False)
+    Suspicious are rare characters close together, and one or a letter soon after a mark.
+
+    >>> may_be_broken("大家都說好!敝驹刚呲w來了"), may_be_broken("大家都说好，志愿者来了"), may_be_broken("国务委员谌贻琴、蒟蒻")
+    (True, False, False)
     """
     return _looks_broken(text) if len(text) <= MAX_REMEMBERED_CHARS else _looks_broken.__wrapped__(text)
 
 
 @lru_cache(MAX_REMEMBERED)
 def _looks_broken(text: str) -> bool:
-    return _rare_cluster().search(text) is not None or _TONE.search(text) is not None or _LETTER_AFTER_MARK.search(text) is not None
+    if _TONE.search(text) is not None:
+        return True
+    seen = 0
+    for match in _suspicious().finditer(text):
+        near = match.start() if match.lastgroup == "mark" else max(seen, match.start() - _NEAR)
+        if any(_stretch(text, anchor) is not None for anchor in _ANCHOR.finditer(text, near, match.end())):
+            return True
+        seen = match.end()
+    return False
 
 
 def broken_spans(lines: Sequence[str], *, damaged: bool = False) -> list[BrokenSpan]:
@@ -90,45 +101,52 @@ def shifted_stretches(line: str) -> tuple[tuple[int, int], ...]:
 def _stretches(line: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     for anchor in _ANCHOR.finditer(line):
-        start = anchor.start() if anchor[0] in _ENTRY_MARKS else anchor.end()
-        if found and start < found[-1][1]:
-            continue
-        end, gain = _gain(line, start)
-        if gain >= ENOUGH and count_han(line[start:end]) >= SHORTEST:
-            found.append((start, end))
+        if (not found or anchor.start() >= found[-1][1]) and (stretch := _stretch(line, anchor)) is not None:
+            found.append(stretch)
     return tuple(sorted({*found, *((match.start(), match.end() + 1) for match in _ANNOTATED_LETTER.finditer(line))}))
+
+
+def _stretch(line: str, anchor: re.Match[str]) -> tuple[int, int] | None:
+    """Find how far from a mark, or after what is left of a reading, a line reads far better when its bytes are paired anew."""
+    start = anchor.start() if anchor[0] in _ENTRY_MARKS else anchor.end()
+    end, gain = _gain(line, start)
+    return (start, end) if gain >= ENOUGH and count_han(line[start:end]) >= SHORTEST else None
 
 
 def _gain(line: str, start: int) -> tuple[int, float]:
     """How far from a place the line reads better when its bytes are paired anew, and by how much."""
     total, best, end, before = 0.0, 0.0, start, EDGE
-    pair = _bytes_of(line[start]) if start < len(line) else None
     for place in range(start, min(len(line) - 1, start + _LONGEST)):
-        if pair is None:
+        step = _paired_anew(before, line[place], line[place + 1])
+        if step is None:
             break
-        following = _bytes_of(line[place + 1])
-        anew = cp936.character(pair[1], following[0] if following else min(ord(line[place + 1]), 0xFF))
-        if anew is None:
-            break
-        if cp936.is_private(anew):
-            total, before = total + _PRIVATE, EDGE
-        else:
-            total += in_news(before, anew) - in_news(line[place], line[place + 1])
-            before = anew
+        before, total = step[0], total + step[1]
         if total > best:
             best, end = total, place + 2
         if total < best - ENOUGH or total < -ENOUGH:
             break
-        pair = following
     return end, best
 
 
+@lru_cache(MAX_REMEMBERED_STEPS)
+def _paired_anew(before: str, char: str, following: str) -> tuple[str, float] | None:
+    """Make a character of the last byte of one and the first of the next: it, and how much likelier it makes the text."""
+    pair, other = _bytes_of(char), _bytes_of(following)
+    anew = cp936.character(pair[1], other[0] if other else min(ord(following), 0xFF)) if pair else None
+    if anew is None:
+        return None
+    return (EDGE, _PRIVATE) if cp936.is_private(anew) else (anew, in_news(before, anew) - in_news(char, following))
+
+
+@cache
 def _bytes_of(char: str) -> tuple[int, int] | None:
     return cp936.mark_bytes(char) or cp936.byte_pair(char)
 
 
 _PRIVATE: Final = -3.0
 """Gain where they make a private-use one: some 6 % of the pairs of sound text do when paired anew."""
+_NEAR: Final = 12
+"""Characters before rare ones within which a mark may be where a stretch begins."""
 _LONGEST: Final = 60
 """Characters that are looked at from one place on."""
 _ENTRY_MARKS: Final = "!;:,?！；：，？。、"
@@ -172,6 +190,8 @@ def rare_characters() -> frozenset[str]:
 
 
 @cache
-def _rare_cluster() -> re.Pattern[str]:
+def _suspicious() -> re.Pattern[str]:
     rare = "".join(sorted(rare_characters()))
-    return re.compile(f"[{rare}][^\n]{{0,2}}[{rare}]|[{_ENTRY_MARKS})）\ufffd][\u4e00-\u9fff]{{0,2}}[{rare}]")
+    mark = f"[{_ENTRY_MARKS})）\ufffd]"
+    han = "[\u4e00-\u9fff]"
+    return re.compile(f"[{rare}][^\n]{{0,2}}[{rare}]|(?P<mark>{mark})(?:{han}{{0,2}}[{rare}]|{han}{{1,6}}[@-~€])")

@@ -160,7 +160,7 @@ def _settled(line: str, document: DamagedDocument) -> list[tuple[ShiftedRun, Set
         here, there = (runs[number - 1] if number else None), (runs[number + 1] if number + 1 < len(runs) else None)
         before = here.text if here and here.end == run.start else ANNOTATION.sub("", line[max(0, run.start - 12) : run.start])
         after = there.text if there and there.start == run.end else line[run.end : run.end + 1]
-        out.append((run, settled(run, line, before[-1:] or EDGE, after[:1] or EDGE, document)))
+        out.append((run, settled(run, line, before[-2:] or EDGE, after[:1] or EDGE, document)))
     return out
 
 

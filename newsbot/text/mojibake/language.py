@@ -1,7 +1,7 @@
-"""How likely one character follows another in Chinese news, enough to choose between readings of damaged bytes.
+"""How likely one character follows two others in Chinese news, enough to choose between readings of damaged bytes.
 
-Three sources, none of them a corpus: which characters follow each other inside the words of two phrase lists (data/bigrams.tsv),
-a small table of what stands between words, and the document itself, which repeats its names and terms.
+Four sources: which characters follow each other within words (data/word_sequences.tsv.gz) and in running text
+(data/text_sequences.tsv.gz), a small table of what stands between words, and the document itself, which repeats its names and terms.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _AFTER_MARK = {
 
 
 class WordStatistics(NamedTuple):
-    """What the phrase lists say of one character: how many words it begins and ends, how often it stands in words, what follows it."""
+    """What the word lists say of one or two characters: how many words they begin and end, how often they stand in words, what follows."""
 
     starts: int
     ends: int
@@ -60,10 +60,20 @@ class WordStatistics(NamedTuple):
     followers: dict[str, int]
 
 
+class TextStatistics(NamedTuple):
+    """What the running text says of one or two characters: how often they stand in it, how many different ones follow, which how often."""
+
+    occurrences: int
+    kinds: int
+    followers: dict[str, int]
+
+
 class LanguageModel:
-    """The language of one document. Built from its undamaged parts; asked for the log probability (natural) of pairs."""
+    """The language of one document. Built from its undamaged parts; asked for the log probability (natural) of characters."""
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
+        self._triples: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()
         self._pairs: Counter[str] = Counter()
         self._singles: Counter[str] = Counter()
         self._known: dict[str, float] = {}
@@ -76,10 +86,12 @@ class LanguageModel:
                 folded = counted(part)
                 self._singles.update(folded)
                 self._pairs.update(map("".join, itertools.pairwise(folded)))
+                self._triples.update(map("".join, zip(folded, folded[1:], folded[2:], strict=False)))
         self._total = max(1, self._singles.total())
         self._followers: defaultdict[str, list[str]] = defaultdict(list)
         for pair in self._pairs:
             self._followers[pair[0]].append(pair[1])
+        self._kinds = Counter(triple[:2] for triple in self._triples)
         self._known.clear()
 
     def known(self, character: str) -> bool:
@@ -99,34 +111,38 @@ class LanguageModel:
         return self._followers.get(character, [])
 
     def follows(self, before: str, after: str) -> float:
-        """Log probability that `after` (one character) follows `before` (one character, or EDGE)."""
-        pair = before + after
-        value = self._known.get(pair)
+        """Log probability that `after` (one character) follows `before` (one or two characters, or EDGE)."""
+        sequence = before[-2:] + after
+        value = self._known.get(sequence)
         if value is None:
-            value = self._known[pair] = self._follows(counted(before), counted(after))
+            value = self._known[sequence] = self._follows(counted(sequence))
         return value
 
-    def _follows(self, before: str, after: str) -> float:
-        pair = before + after
-        general = _general(before, after)
+    def _follows(self, sequence: str) -> float:
+        before, after = sequence[-2], sequence[-1]
+        general = _general_after_two(sequence) if len(sequence) > 2 else _general(sequence)
         if after not in _MARKS:  # a mark's place is not its own choice
-            general = 0.75 * general + 0.25 * self._singles.get(after, 0) / self._total
-        count, weight = self._singles.get(before, 0), 4.0 + len(self._followers.get(before, ()))
-        return log((2 * self._pairs.get(pair, 0) + weight * general) / (2 * count + weight) + 1e-9)
+            general = _OF_NEWS * general + (1 - _OF_NEWS) * self._singles.get(after, 0) / self._total
+        weight = _OWN_PAIRS + len(self._followers.get(before, ()))
+        chance = (2 * self._pairs.get(sequence[-2:], 0) + weight * general) / (2 * self._singles.get(before, 0) + weight)
+        if len(sequence) > 2:
+            weight = _OWN_TRIPLES + self._kinds.get(sequence[:2], 0)
+            chance = (2 * self._triples.get(sequence, 0) + weight * chance) / (2 * self._pairs.get(sequence[:2], 0) + weight)
+        return log(chance + 1e-9)
 
     def score(self, text: str, before: str = EDGE) -> float:
-        """Log probability of `text` behind the character `before`."""
+        """Log probability of `text` after the one or two characters `before`."""
         total = 0.0
         for character in text:
             total += self.follows(before, character)
-            before = character
+            before = before[-1] + character
         return total
 
 
 def in_news(before: str, after: str) -> float:
     """Log probability (natural) that one character follows another in Chinese news: what an empty `LanguageModel` says."""
     first, second = counted(before), counted(after)
-    return log((1.0 if second in _MARKS else 0.75) * _general(first, second) + 1e-9)
+    return log((1.0 if second in _MARKS else 0.75) * _within_words(first, second) + 1e-9)
 
 
 def stands_in_words(character: str) -> int:
@@ -135,8 +151,41 @@ def stands_in_words(character: str) -> int:
 
 
 @lru_cache(_REMEMBERED)
-def _general(before: str, after: str) -> float:
-    """Probability of a pair in news as such, both in normal form."""
+def _general(pair: str) -> float:
+    """Probability in news as such that the second character of a pair follows the first, in normal form."""
+    return _IN_WORDS * _within_words(pair[0], pair[1]) + (1 - _IN_WORDS) * _in_text(pair, _share_in_text(pair[1]), 1.0, 1.0)
+
+
+@lru_cache(_REMEMBERED)
+def _general_after_two(sequence: str) -> float:
+    """Probability in news as such that the third of three characters follows the two before it, in normal form."""
+    context, after = sequence[:2], sequence[2]
+    word = _statistics(context)
+    within = _within_words(context[1], after)
+    if word.occurrences:
+        behind = _MARKS[after] * 2 if after in _MARKS else _NO_MARK * _starting(after)
+        weight = _FEW + _KINDS * len(word.followers)
+        within = (word.followers.get(after, 0) + word.ends * behind + weight * within) / (word.occurrences + weight)
+    in_text = _in_text(sequence[1:], _share_in_text(after), 1.0, 1.0)
+    return _in_text(sequence, _IN_WORDS * within + (1 - _IN_WORDS) * in_text, _FEW_IN_TEXT, _KINDS_IN_TEXT)
+
+
+def _in_text(sequence: str, otherwise: float, few: float, kinds: float) -> float:
+    """Probability of the last character after the others in running text, mixed with what is said `otherwise`."""
+    occurrences, different, followers = _text_statistics(sequence[:-1])
+    weight = few + kinds * different
+    return (followers.get(sequence[-1], 0) + weight * otherwise) / (occurrences + weight)
+
+
+@cache
+def _share_in_text(character: str) -> float:
+    """Share of a character in running text."""
+    return (_text_statistics(character).occurrences + _SMOOTHING) / _text_total()
+
+
+@lru_cache(_REMEMBERED)
+def _within_words(before: str, after: str) -> float:
+    """Probability of a pair by what is known of words and of what stands between them, both in normal form."""
     if before in _PARTICLES and after in "？！":
         return 0.25 if after == "？" else 0.1
     if after in _MARKS:
@@ -176,28 +225,68 @@ _DISCOUNT = 2.0
 """Taken from every count of a pair within words for pairs that were never counted. Fitted, as the four below, by perplexity on news."""
 _UNSEEN, _UNSEEN_WORD, _SMOOTHING = 5.0, 2.0, 0.5
 """Added to how often a character stands in words, ends one, and begins one."""
+_IN_WORDS = 0.55
+"""Share of what words say, beside what the running text says."""
+_FEW, _KINDS = 20.0, 5.0
+"""How much one character before weighs beside two within words: as much as so many times, and as many for each that follows them."""
+_FEW_IN_TEXT, _KINDS_IN_TEXT = 3.0, 3.0
+"""The same in running text."""
+_OF_NEWS = 0.88
+"""Share of news as such in what is expected of a character, beside how often the document has it."""
+_OWN_PAIRS, _OWN_TRIPLES = 6.0, 6.0
+"""How much is expected beside what the document itself says, in half times that it says it."""
+_WRITTEN = {EDGE: "^", "0": "*", " ": "_"}
+WRITTEN = str.maketrans(_WRITTEN)
+"""How data/text_sequences.tsv.gz writes what would be mistaken in it."""
 _EMPTY = WordStatistics(0, 0, 0, {})
+_SILENT = TextStatistics(0, 0, {})
 
 
 @cache
 def _rows() -> dict[str, str]:
-    return {line[0]: line for line in lines_of("bigrams.tsv")}
+    return {line.split("\t", 1)[0]: line for line in lines_of("word_sequences.tsv.gz")}
+
+
+@cache
+def _text_rows() -> dict[str, str]:
+    return {line.split("\t", 1)[0]: line for line in lines_of("text_sequences.tsv.gz")}
 
 
 @cache
 def _totals() -> tuple[int, int]:
-    columns = [row.split("\t", 4) for row in _rows().values()]
+    columns = [row.split("\t", 4) for sequence, row in _rows().items() if len(sequence) == 1]
     return sum(int(column[1]) for column in columns), sum(int(column[3]) for column in columns)
 
 
 @cache
-def _statistics(character: str) -> WordStatistics:
-    row = _rows().get(character)
+def _text_total() -> int:
+    return sum(int(row.split("\t", 2)[1]) for sequence, row in _text_rows().items() if len(sequence) == 1)
+
+
+@cache
+def _statistics(sequence: str) -> WordStatistics:
+    row = _rows().get(sequence)
     if row is None:
         return _EMPTY
     _, starts, ends, occurrences, groups = row.split("\t")
+    return WordStatistics(int(starts), int(ends), int(occurrences), _followers(groups))
+
+
+@cache
+def _text_statistics(sequence: str) -> TextStatistics:
+    row = _text_rows().get(sequence.translate(WRITTEN))
+    if row is None:
+        return _SILENT
+    _, occurrences, kinds, groups = row.split("\t")
+    followers = _followers(groups)
+    followers |= {char: followers.pop(mark) for char, mark in _WRITTEN.items() if mark in followers}
+    return TextStatistics(int(occurrences), int(kinds), followers)
+
+
+def _followers(groups: str) -> dict[str, int]:
+    """Read `120ab 3c`."""
     followers: dict[str, int] = {}
     for group in groups.split():
         digits = len(group) - len(group.lstrip("0123456789"))
         followers |= dict.fromkeys(group[digits:], int(group[:digits]))
-    return WordStatistics(int(starts), int(ends), int(occurrences), followers)
+    return followers

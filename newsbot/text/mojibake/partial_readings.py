@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from enum import StrEnum
 from typing import NamedTuple
 
 from newsbot.text.mojibake.characters import counted
@@ -18,6 +19,21 @@ LOST_CHARACTER = "□"
 """Stands for a character that is gone for good."""
 QUOTES = {"“": (1, True), "”": (1, False), "‘": (2, True), "’": (2, False), "《": (4, True), "》": (4, False)}
 """Quotation mark -> its bit in a path's state, and whether it opens."""
+
+
+# Penalties and rewards in natural log. Tuned on simulated damage of real news, where they matter little within a factor of two.
+BROKEN_RULE = -4.0
+"""A listed character stands without its reading; a simplified one in a text that a table made Traditional."""
+DROPPED = -3.5
+"""A private-use character was dropped (6 % of the shifted pairs are such)."""
+LOST = -2.0
+"""A swallowed character that was a part of the text."""
+MISQUOTED, QUOTED = -3.0, 1.0
+"""A quotation mark that does not fit what is open, or fits."""
+SHORT_QUOTE = -2.5
+"""A full stop among the first eight characters of a quotation: words in quotes end without one."""
+FOLDED, UNFOLDED = -1.0, -6.0
+"""A half-width mark, letter or digit in a run was a full-width one, in a document whose marks were all folded, or not."""
 
 
 @dataclass(slots=True)
@@ -62,6 +78,23 @@ class Rival(NamedTuple):
     length: int
 
 
+class How(StrEnum):
+    """What is left of the bytes of a character."""
+
+    KNOWN = "k"
+    """Both, or a character of one byte."""
+    BY_READING = "r"
+    """One, and the reading that was written after it."""
+    LEAD_LOST = "f"
+    """The second one: the first is what the `?` at the beginning of a run at a mark stands for."""
+    TRAIL_LOST = "t"
+    """The first one: the second was lost at the `?` at which a run ends."""
+    DROPPED = "d"
+    """One, the other having been a part of a private-use character that was dropped."""
+    SWALLOWED = "s"
+    """None: it is what a `?` swallowed."""
+
+
 class PartialReading(NamedTuple):
     """One way to read a run so far: its score (natural log), its text, the token it stands before, the lead byte that is pending."""
 
@@ -77,15 +110,19 @@ class PartialReading(NamedTuple):
     """What quotation marks are open after it; bits: 1 for “, 2 for ‘, 4 for 《."""
     places: str = ""
     """For every character of the text the number of the token it was read from, as a character of that code."""
+    how: str = ""
+    """For every character of the text a `How`."""
     rivals: tuple[Rival, ...] = ()
     """The likeliest of the readings that were given up for this one, the likeliest first."""
+    after_dropped: bool = False
+    """The pending byte was that of a dropped character, and so is a guess."""
 
 
 def merged(paths: list[PartialReading]) -> list[PartialReading]:
-    """Of paths that go on alike (the model looks one character back) keep the best; it remembers the others as its rivals."""
+    """Of paths that go on alike (the model looks two characters back) keep the best; it remembers the others as its rivals."""
     best: dict[tuple[int, int | None, str, int, bool], PartialReading] = {}
     for path in paths:
-        key = (path.token, path.pending, path.text[-1:], path.opened, path.torn)
+        key = (path.token, path.pending, path.text[-2:], path.opened, path.torn)
         other = best.get(key)
         if other is None:
             best[key] = path
@@ -120,15 +157,16 @@ class Alternative(NamedTuple):
 class ShiftedRun(NamedTuple):
     """A shifted run, ``line[start:end]``, and what it was.
 
-    ``places``: for every character of the text where in the line it was read; ``gain``: how much likelier than as it stands (natural
-    log); ``lost``: characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with a reading;
-    ``bare``: the `?` at its beginning is gone; ``alternatives``: how else parts of the text may be read.
+    ``places``: for every character of the text where in the line it was read; ``how``: from what; ``gain``: how much likelier than as it
+    stands (natural log); ``lost``: characters that are gone; ``guessed``: bytes tried out, apart from the first; ``keyed``: it begins with
+    a reading; ``bare``: the `?` at its beginning is gone; ``alternatives``: how else parts of the text may be read.
     """
 
     start: int
     end: int
     text: str
     places: tuple[int, ...]
+    how: tuple[How, ...]
     gain: float
     lost: int
     guessed: int

@@ -23,12 +23,21 @@ from newsbot.text.mojibake.characters import counted, foreign_to_mirrors
 from newsbot.text.mojibake.garbage import shifted_stretches
 from newsbot.text.mojibake.language import EDGE
 from newsbot.text.mojibake.partial_readings import (
+    BROKEN_RULE,
+    DROPPED,
+    FOLDED,
     HOPELESS_LEAD,
+    LOST,
     LOST_CHARACTER,
+    MISQUOTED,
+    QUOTED,
     QUOTES,
     RIVALS,
+    SHORT_QUOTE,
+    UNFOLDED,
     Alternative,
     DamagedDocument,
+    How,
     PartialReading,
     ShiftedRun,
     alternatives,
@@ -37,20 +46,6 @@ from newsbot.text.mojibake.partial_readings import (
 )
 from newsbot.text.mojibake.pinyin import listed_with_reading, listed_with_trail, readings
 from newsbot.text.mojibake.printed import PrintedCharacter, printed_characters
-
-# Penalties and rewards in natural log. Tuned on simulated damage of real news, where they matter little within a factor of two.
-BROKEN_RULE = -4.0
-"""A listed character stands without its reading; a simplified one in a text that a table made Traditional."""
-DROPPED = -3.5
-"""A private-use character was dropped (6 % of the shifted pairs are such)."""
-LOST = -2.0
-"""A swallowed character that was a part of the text."""
-MISQUOTED, QUOTED = -3.0, 1.0
-"""A quotation mark that does not fit what is open, or fits."""
-SHORT_QUOTE = -2.5
-"""A full stop among the first eight characters of a quotation: words in quotes end without one."""
-FOLDED, UNFOLDED = -1.0, -6.0
-"""A half-width mark, letter or digit in a run was a full-width one, in a document whose marks were all folded, or not."""
 
 _TOKENS_OF_A_RUN = 2000
 _BEAM = 24
@@ -70,12 +65,9 @@ class LineReader:
         self._bracketed = "(" in line or "（" in line
         self._first = 0  # the token with which the run begins
         self._bare = frozenset(start for start, _ in shifted_stretches(line))
-        self._before = EDGE  # the character before the run, as it was
-        self._raw = [0.0]
-        before = EDGE
-        for token in self.tokens:
-            self._raw.append(self._raw[-1] + document.model.follows(before, token.char))
-            before = token.char
+        self._before = EDGE  # the two characters before the run, as they were
+        self._printed = "".join(token.char for token in self.tokens)
+        self._scores: dict[tuple[int, int], float] = {}
 
     def runs(self, believable: Callable[[ShiftedRun], bool]) -> list[ShiftedRun]:
         """Find the shifted runs of the line that can be read and are believed, in order."""
@@ -100,7 +92,7 @@ class LineReader:
         for char in text:
             self._since = 0 if char in "“‘" else self._since + 1
             self._opened = quoted(self._opened, char)
-            self._before = char
+            self._before = self._before[-1] + char
 
     def _run(self, number: int) -> tuple[ShiftedRun, int] | None:
         self._first = number
@@ -120,13 +112,13 @@ class LineReader:
             paths = heapq.nlargest(_BEAM, merged(following), key=_score)
             floor = paths[0].score - 15
             if not self.tokens[number].torn:
-                floor = max(floor, self._raw[paths[0].token] - self._raw[number] - 12)
+                floor = max(floor, self._as_printed(number, paths[0].token) - 12)
             paths = [path for path in paths if path.score > floor]
         return self._best(number, done) if done else None
 
     def _best(self, number: int, done: list[PartialReading]) -> tuple[ShiftedRun, int]:
         """Choose the likeliest reading; all are compared over the same stretch of the line."""
-        end = min(len(self.tokens), max(path.token for path in done) + 1)
+        end = min(len(self.tokens), max(path.token for path in done) + 2)
         totals = sorted(((path.score + self._rest(path, end), path) for path in done), key=lambda pair: -pair[0])
         total, best = totals[0]
         others = [
@@ -138,17 +130,17 @@ class LineReader:
                 for found in self._another_end(best, path, total - other)
             ),
         ]
-        tail = 0 if end < len(self.tokens) else self.document.model.follows(self.tokens[-1].char, EDGE)
-        gain = total - (self._raw[end] - self._raw[number] + tail)
+        gain = total - self._as_printed(number, end)
         start, stop = self.tokens[number].start, self.tokens[best.token - 1].end
-        first = self.tokens[number]
-        bare = first.char not in "?\ufffd"
+        first, bare = self.tokens[number], self.tokens[number].char not in "?\ufffd"
         starts = [
             *(token.start for token in self.tokens[number : number + _TOKENS_OF_A_RUN + 2]),
             self.tokens[-1].end,
         ]  # a line may be cut inside the run
         places = tuple(starts[ord(place)] for place in best.places)
-        run = ShiftedRun(start, stop, best.text, places, gain, best.lost, best.guessed, first.torn, bare, tuple(others))
+        run = ShiftedRun(
+            start, stop, best.text, places, tuple(map(How, best.how)), gain, best.lost, best.guessed, first.torn, bare, tuple(others)
+        )
         return run, best.token
 
     def _another_end(self, best: PartialReading, other: PartialReading, lead: float) -> list[Alternative]:
@@ -161,19 +153,25 @@ class LineReader:
 
     def _rest(self, path: PartialReading, end: int) -> float:
         """Score what follows a path that came to its end, up to the token `end`."""
-        follows = self.document.model.follows
-        last = path.text[-1:] or EDGE
+        last = self._last(path)
         if path.token >= len(self.tokens):
-            return follows(last, EDGE) + (MISQUOTED if path.opened else 0.0)
-        behind = self._raw[end] - self._raw[path.token + 1] if end > path.token else 0.0
-        closing = follows(self.tokens[-1].char, EDGE) if end == len(self.tokens) else 0.0
-        return follows(last, self.tokens[path.token].char) + behind + closing
+            return self._follows(last, EDGE) + (MISQUOTED if path.opened else 0.0)
+        near = self._printed[path.token : min(path.token + 2, end)]
+        return self.document.model.score(near, last) + self._as_printed(path.token + len(near), end)
+
+    def _as_printed(self, start: int, end: int) -> float:
+        """Score the tokens from `start` to `end` as they stand, and the end of the line where that is `end`."""
+        score = self._scores.get((start, end))
+        if score is None:
+            text = self._printed[start:end] + (EDGE if end == len(self._printed) else "")
+            score = self._scores[start, end] = self.document.model.score(text, self._printed[max(0, start - 2) : start] or EDGE)
+        return score
 
     # ------------------------------------------------------------------------------------------------------- how a run begins
 
     def _torn_entries(self, number: int) -> Iterator[PartialReading]:
         """`?reading)`: the lead byte is the one that makes a character of that reading with the trail byte before it."""
-        pair = cp936.byte_pair(self._before)
+        pair = cp936.byte_pair(self._before[-1])
         if pair is None:
             return
         for lead, char in listed_with_trail(pair[1], self.tokens[number].reading):
@@ -190,7 +188,7 @@ class LineReader:
         for _, char in self.document.known_among(cp936.with_trail(pair[0])):
             if self._step_score(self._before, char) > _HOPELESS:
                 penalty = SHORT_QUOTE if char == "。" and self._opened and self._since < 8 else 0.0
-                yield self._moved(PartialReading(penalty, "", number + 1, pair[1]), char, pair[1])
+                yield self._moved(PartialReading(penalty, "", number + 1, pair[1]), char, pair[1], how=How.LEAD_LOST)
 
     # -------------------------------------------------------------------------------------------------------- how it goes on
 
@@ -236,8 +234,8 @@ class LineReader:
             yield self._moved(path, char, pair[1], bare, torn=bool(token.reading))
         elif pair[1] < 0x7F:  # an ASCII character of the text, taken for the trail byte
             letter = chr(pair[1])
-            moved = self._moved(path, char, None, bare + self.document.model.follows(char, letter))
-            yield moved._replace(text=moved.text + letter, places=moved.places + moved.places[-1])
+            moved = self._moved(path, char, None, bare + self._follows(char, letter))
+            yield moved._replace(text=moved.text + letter, places=moved.places + moved.places[-1], how=moved.how + How.KNOWN)
 
     def _single_step(self, path: PartialReading, token: PrintedCharacter, code: int, pending: int) -> Iterator[PartialReading]:
         char = cp936.character(pending, code)
@@ -252,9 +250,11 @@ class LineReader:
         if token.torn:
             for trail, char in cp936.han_of_lead(pending):
                 if trail > 0x80 and token.reading in readings().get(char, ())[:1]:
-                    yield self._moved(path, char, None, annotated=True)
+                    yield self._moved(path, char, None, annotated=True, how=How.BY_READING)
             return
-        whole = (self._moved(path, char, None, guessed=1) for _, char in self.document.known_among(cp936.with_lead(pending)))
+        whole = (
+            self._moved(path, char, None, guessed=1, how=How.TRAIL_LOST) for _, char in self.document.known_among(cp936.with_lead(pending))
+        )
         if not self._swallowed(path.token):
             yield from whole
             return
@@ -266,20 +266,20 @@ class LineReader:
 
         A digit is gone for good: nothing is put in its place.
         """
-        follows = self.document.model.follows
-        last, behind = path.text[-1], self.tokens[path.token].char
+        last, behind = self._last(path), self.tokens[path.token].char
         place = path.places[-1]
-        gone = LOST + follows(last, "0") + follows("0", behind) - follows(last, behind)
-        yield path._replace(score=path.score + gone, text=path.text + LOST_CHARACTER, places=path.places + place, lost=path.lost + 1)
+        gone = LOST + self._follows(last, "0") + self._follows(last[-1] + "0", behind) - self._follows(last, behind)
+        swallowed = path._replace(places=path.places + place, how=path.how + How.SWALLOWED)
+        yield swallowed._replace(score=path.score + gone, text=path.text + LOST_CHARACTER, lost=path.lost + 1)
         for char, share in self.document.swallowed.items():
-            score = path.score + LOST + log(share) + follows(last, char)
-            yield path._replace(score=score, text=path.text + char, places=path.places + place)
+            score = path.score + LOST + log(share) + self._follows(last, char)
+            yield swallowed._replace(score=score, text=path.text + char)
 
     def _cut(self, path: PartialReading, pending: int) -> Iterator[PartialReading]:
         """The line was cut inside the run: only the lead byte of its last character is left."""
         if len(path.text) > 1:
             for _, char in self.document.known_among(cp936.with_lead(pending)):
-                yield self._moved(path, char, None, LOST, lost=1, guessed=1)._replace(token=path.token)
+                yield self._moved(path, char, None, LOST, lost=1, guessed=1, how=How.TRAIL_LOST)._replace(token=path.token)
 
     def _swallowed(self, number: int) -> int:
         """How many characters of the text the `?` at this token swallowed: none where it stands before a mark or at the end."""
@@ -300,29 +300,33 @@ class LineReader:
         for first, char in cp936.before_private(pending):
             if not self.document.model.common(counted(char)):
                 continue
-            moved = self._moved(path, char, None, DROPPED)
+            moved = self._moved(path, char, None, DROPPED, how=How.DROPPED)
             options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, ahead))
             for second in ("，", *self.document.model.repeated(counted(char))):
                 pair = cp936.byte_pair(second)
                 if pair is not None and pair[0] in cp936.private_trails(first) and cp936.private_trails(pair[1]):
-                    further = self._moved(moved, second, None, DROPPED / 3)
+                    further = self._moved(moved, second, None, DROPPED / 3, how=How.DROPPED)
                     ways = self._behind_dropped(second, pair[1], code, ahead)
                     options += ((further.score + score, further, middle) for score, middle in ways)
         for _, moved, middle in heapq.nlargest(_OPTIONS, options, key=_score):
-            yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1)
+            yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1, after_dropped=True)
 
     def _dropped_before_torn(self, path: PartialReading, token: PrintedCharacter, pending: int) -> Iterator[PartialReading]:
         """The same before `?`: of the character behind, only its reading is known, or nothing."""
         lost = 0 if token.torn else self._swallowed(path.token)
         for first, char in self.document.known_among(cp936.before_private(pending)):
-            moved = self._moved(path, char, None, DROPPED + LOST * lost)
+            moved = self._moved(path, char, None, DROPPED + LOST * lost, how=How.DROPPED)
             others = listed_with_reading(token.reading) if token.torn else self.document.model.followers(counted(char))
             for other in others:
                 pair = cp936.byte_pair(other)
                 if pair is not None and pair[0] in cp936.private_trails(first) and pair[1] > 0x80:
-                    after = self._moved(moved, other, None, annotated=token.torn, lost=lost, guessed=2)
-                    gone = LOST_CHARACTER * lost
-                    yield after._replace(token=path.token + 1, text=after.text + gone, places=after.places + after.places[-1] * lost)
+                    after = self._moved(moved, other, None, annotated=token.torn, lost=lost, guessed=2, how=How.DROPPED)
+                    text, places, how = (
+                        after.text + LOST_CHARACTER * lost,
+                        after.places + after.places[-1] * lost,
+                        after.how + How.SWALLOWED * lost,
+                    )
+                    yield after._replace(token=path.token + 1, text=text, places=places, how=how)
 
     def _ahead(self, number: int) -> str | None:
         """The character that this token's second byte and the next one's first make."""
@@ -359,9 +363,10 @@ class LineReader:
         torn: bool = False,
         lost: int = 0,
         guessed: int = 0,
+        how: How = How.KNOWN,
     ) -> PartialReading:
         """Take one character onto a path and pass one token."""
-        score = path.score + self._step_score(path.text[-1:] or self._before, char) + penalty
+        score = path.score + self._step_score(self._last(path), char) + penalty
         if not annotated and not path.torn and char in self.document.listed:
             score += BROKEN_RULE
         opened = path.opened
@@ -376,13 +381,20 @@ class LineReader:
             score += MISQUOTED
         text, token = path.text + char, path.token + 1
         places = path.places + chr(path.token - self._first)
-        return PartialReading(score, text, token, pending, path.lost + lost, path.guessed + guessed, torn, opened, places, path.rivals)
+        how = How.DROPPED if path.after_dropped else how
+        lost, guessed = path.lost + lost, path.guessed + guessed
+        return PartialReading(score, text, token, pending, lost, guessed, torn, opened, places, path.how + how, path.rivals)
+
+    def _last(self, path: PartialReading) -> str:
+        """The last two characters of a path."""
+        return path.text[-2:] if len(path.text) > 1 else (self._before + path.text)[-2:]
+
+    def _follows(self, before: str, char: str) -> float:
+        return self.document.model.follows(before, char)
 
     def _step_score(self, before: str, char: str) -> float:
-        score = self.document.model.follows(before, char)
-        return (
-            score + BROKEN_RULE if self.document.mirrored and char in foreign_to_mirrors() and char not in self.document.present else score
-        )
+        foreign = self.document.mirrored and char in foreign_to_mirrors() and char not in self.document.present
+        return self._follows(before, char) + (BROKEN_RULE if foreign else 0.0)
 
 
 _score = itemgetter(0)

@@ -16,6 +16,18 @@ def test_what_is_said_is_likelier_than_what_is_not(likely: str, unlikely: str) -
     assert LanguageModel().score(likely) > LanguageModel().score(unlikely)
 
 
+def test_two_characters_before_tell_more_than_one() -> None:
+    model = LanguageModel()
+    assert model.follows("志愿", "者") > model.follows("愿", "者") + 0.5
+    assert model.follows("实验", "室") > model.follows("检验", "室") + 1
+    assert model.score("能够正式出台") > model.score("能够战出台") + 3
+
+
+def test_the_document_teaches_what_it_says_three_characters_long() -> None:
+    model = LanguageModel(["住在银苑小区"] * 3)
+    assert model.follows("银苑", "小") > LanguageModel(["银苑", "苑小"] * 3).follows("银苑", "小")
+
+
 def test_the_document_teaches_its_names() -> None:
     before = LanguageModel().score("冼星海")
     model = LanguageModel(["作曲家冼星海的故居", "冼星海纪念馆"])
