@@ -50,7 +50,10 @@ COMMANDS: Final[dict[str, Callable[[list[str]], list[str]]]] = {
     "crawl": lambda rest: ["crawl", "civic_news", *rest],
     "read": read,
     "sources": sources,
-    **{name: partial(as_given, name) for name in ("export", "report", "demo", "explain", "trace", "brief", "search", "explore", "doctor")},
+    **{
+        name: partial(as_given, name)
+        for name in ("export", "report", "demo", "explain", "trace", "brief", "search", "explore", "notify", "doctor")
+    },
 }
 """The commands, and what each hands on to Scrapy."""
 

@@ -25,7 +25,7 @@ DAY: Final = len("2024-01-01")
 
 def brief(rows: Sequence[Shown], place: str, month: str | None = None) -> Document:
     """Return the brief of a place, by its name or the beginning of it, and a month (``2023-12``) or year. Raises ArgumentError."""
-    here = [row for row in rows if _is_in(row["place"], place)]
+    here = [row for row in rows if is_in(row["place"], place)]
     fitting = [row for row in here if (row["date_published"] or "").startswith(month or "")]
     if not fitting:
         when = month or told("any time")
@@ -57,7 +57,8 @@ def brief(rows: Sequence[Shown], place: str, month: str | None = None) -> Docume
     return Document(f"{place} · {month}" if month else place, verdict, sections)
 
 
-def _is_in(place: Shown, name: str) -> bool:
+def is_in(place: Shown, name: str) -> bool:
+    """Whether one of a place's divisions has this name, or one that begins with it."""
     return any(division and division["name"].startswith(name) for level in LEVELS if (division := place.get(level)))
 
 

@@ -145,6 +145,22 @@ HELP: Final[Mapping[str, Help]] = {
         },
         {**_LEDGER, "--no-open": marked("write the files, and do not start Datasette")},
     ),
+    "notify": Help(
+        marked("write an Atom feed of the newest reports, and send what is new"),
+        "newsbot notify [FILE.xml] [--of PLACE] [--to ADDRESS]",
+        {
+            "newsbot notify": marked("all places, into reports.xml; for cron"),
+            f"newsbot notify x.xml --of {_SUCH_AS['city']} --to mailto://me@example.org": marked(
+                "one place, and a message about what is new"
+            ),
+        },
+        {
+            **_LEDGER,
+            "--in PLACE": _IN,
+            "--of PLACE": marked("only reports of this place"),
+            "--to URL": marked("where to send it: an address of Apprise's"),
+        },
+    ),
     "sources": Help(
         marked("list the declared sources, try them, draft a new one"),
         "newsbot sources [check [ID …] | new ADDRESS]",
