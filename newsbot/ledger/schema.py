@@ -88,7 +88,7 @@ pages = Table(
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
     Index("pages_of_report", "report"),
     Index("pages_to_settle", "settled"),
-    Index("pages_of_text", "text_digest"),
+    Index("pages_of_text", "text_digest", "number"),
 )
 
 reports = Table(
@@ -121,7 +121,7 @@ copies = Table(
     Column("similarity", Float, nullable=False),
     Column("place", Text),  # among those of the same similarity: first_seen and url of the page
     Index("copies_of_page", "page"),
-    Index("copies_in_order", "report", "similarity", "place"),
+    Index("copies_in_order", "report", text("similarity DESC"), "place"),  # the nearest first, as rows list them
 )
 
 relations = Table(
