@@ -89,14 +89,14 @@ def _posts(page: HtmlPage, linked: Mapping[int, str] | None) -> tuple[list[_Post
 
     ``linked``: see `_linked`; None takes every block of links for a headline that leads to another page.
     """
-    named = _labels(page)
+    named, titled = _labels(page), key(page.title or "")
     posts: list[_Post] = []
     open_post: _Post | None = None
     loose = 0
     for number, block in enumerate(page.blocks):
         if block.features.hidden or not block.raw:
             continue
-        post = _headline(block, str(number) if linked is None else linked.get(number), named)
+        post = _headline(block, str(number) if linked is None else linked.get(number), named, titled)
         if post is not None:
             # a subhead of the post that is open
             if post.own and open_post is not None and not open_post.own and post.level > open_post.level:
@@ -112,12 +112,17 @@ def _posts(page: HtmlPage, linked: Mapping[int, str] | None) -> tuple[list[_Post
     return posts, loose
 
 
-def _headline(block: Block, address: str | None, labels: Mapping[str, str]) -> _Post | None:
-    """The headline that a block is: a link to another page of the site, or a heading; None where it is neither."""
+def _headline(block: Block, address: str | None, labels: Mapping[str, str], titled: str) -> _Post | None:
+    """The headline that a block is: a link to another page of the site, a heading, or what the page's head has for its title (``titled``).
+
+    None where it is none of these.
+    """
     features, raw = block.features, block.raw
     heading = features.tag in HEADINGS
-    if len(raw) > MAX_HEADLINE_CHARS or not (heading or features.links >= MOSTLY_LINKS):
+    if len(raw) > MAX_HEADLINE_CHARS:
         return None
+    if not heading and features.links < MOSTLY_LINKS:
+        return _Post(features.tag, _LOWEST, None, title) if han(raw) >= MIN_HEADLINE_HAN and (title := key(raw)) in titled else None
     length, form = han(raw), features.tag if heading else " ".join(name for name in features.names.split() if name.isalpha())
     level = int(features.tag[1]) if heading else _LOWEST
     if address is not None and features.links >= MOSTLY_LINKS and length >= MIN_HEADLINE_HAN:

@@ -54,6 +54,7 @@ ARTICLE = f"<h1>{TITLES[0]}</h1><p>2024-04-30 10:00 来源：街道</p>{WHOLE}"
         ARTICLE.replace(TITLES[0], f"<a href='/a/1.html'>{TITLES[0]}</a>"),
         ARTICLE.replace(TITLES[0], f"<a href='http://b.test/2.html'>{TITLES[0]}</a>"),
         f"<h1><a href='/'>街道观察文明创建网站</a></h1><h2>{TITLES[0]}</h2>{WHOLE}",
+        f"<li><a href='/p/1'>{TITLES[1]}</a></li><div>{TITLES[0]}</div>{WHOLE}<li><a href='/p/2'>文明创建意见征集</a></li><p>{TEXT}</p>",
     ],
     ids=[
         "alone",
@@ -62,6 +63,7 @@ ARTICLE = f"<h1>{TITLES[0]}</h1><p>2024-04-30 10:00 来源：街道</p>{WHOLE}"
         "led to by its own headline",
         "from elsewhere",
         "under the site's name",
+        "under a headline that is no heading, between links",
     ],
 )
 def test_an_article_is_none(body):
