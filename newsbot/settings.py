@@ -24,6 +24,7 @@ TLS = "record"  # of live runs: a certificate that does not hold is noted with t
 CONTACT = ""  # a mail address or a page where a site that is bothered can complain: it becomes part of USER_AGENT
 PAGES_PER_HOST = 500  # requests to one host in one run, the most promising first; the next run goes on. 0: no limit
 PAGES_PER_RUN = 20_000  # the same for all hosts together
+LOOK_BACK_DAYS = 0  # of addresses of which only the day is known (sitemaps without titles) those of so many days; 0: all, newest first
 ALLOW_PRIVATE = ""  # host:port,… that may be private or loopback addresses (for tests)
 
 # ---------------------------------------------------------------------------------------------------- who we are, how politely
@@ -92,8 +93,6 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 # default 2083: longer addresses of articles are traps
 URLLENGTH_LIMIT = 1024
-# default 0, no limit: a calendar with "next month" for ever took 15,884 requests in 45 s
-DEPTH_LIMIT = 20
 # default 0, no limit; a run that comes near 700 MB is in trouble. The default looks every 60 s, too late for a page that unpacks to 300 MB
 MEMUSAGE_LIMIT_MB = 700
 MEMUSAGE_CHECK_INTERVAL_SECONDS = 2.0

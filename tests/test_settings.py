@@ -7,7 +7,18 @@ from scrapy.utils.misc import load_object
 
 from newsbot import settings
 
-OWN = {"ALLOW_PRIVATE", "CONTACT", "PAGES_PER_HOST", "PAGES_PER_RUN", "ARCHIVE", "LEDGER", "REPOSTS_ENABLED", "RUNS", "TABLE"}
+OWN = {
+    "ALLOW_PRIVATE",
+    "CONTACT",
+    "PAGES_PER_HOST",
+    "PAGES_PER_RUN",
+    "LOOK_BACK_DAYS",
+    "ARCHIVE",
+    "LEDGER",
+    "REPOSTS_ENABLED",
+    "RUNS",
+    "TABLE",
+}
 PROJECT = {"BOT_NAME", "COMMANDS_MODULE", "NEWSPIDER_MODULE", "SPIDER_MODULES"}
 GIVEN = {name for name in vars(settings) if name.isupper()}
 SOURCE = Path(settings.__file__).read_text("utf-8")

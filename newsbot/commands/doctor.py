@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newsbot.discovery.account import Loss
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerError, LedgerTooNew, OutputError, OutputNotCreated
 from newsbot.extensions.heartbeat import place_of
+from newsbot.extensions.progress import account_words
 from newsbot.ledger.address import on_server, shown
 from newsbot.ledger.health import Health, LedgerState, look_over, look_over_server
 from newsbot.ledger.schema import VERSION
@@ -28,6 +30,8 @@ LEAST_FREE: Final = 2 << 30
 """Bytes of disk that a run should find: 20,000 pages of archive are some 400 MB, and outputs are written beside their places."""
 MAX_SHOWN: Final = 5
 """Addresses of damaged pages that are named."""
+MOST_RECORDS: Final = 20
+"""Run records that are looked at for the last live run."""
 LATE: Final = timedelta(hours=36)
 """Behind the last good run of a nightly crawl."""
 
@@ -46,7 +50,7 @@ class Finding:
 
 
 class Command(ScrapyCommand):
-    """Checks the ledger, the disk, the clock, the permissions and the heartbeat."""
+    """Checks the ledger, the disk, the clock, the permissions, the heartbeat, and what the last live run left open."""
 
     requires_project = True
     requires_crawler_process = False
@@ -94,6 +98,7 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None, 
     yield _writable("run records", runs / "x.json")
     if archive:
         yield _writable("archive", Path(archive) / "x.warc.gz")
+    yield from _accounts(runs)
     heartbeat = place_of(ledger, runs)
     if heartbeat is not None:
         yield _alive(heartbeat, now)
@@ -122,6 +127,21 @@ def _ledger(place: Path | str, health: Health, now: datetime) -> Iterator[Findin
             if health.waiting:
                 yield Finding("rows", f"{health.waiting:,} wait to be handed over; the next run with -o or -O writes them", None)
             yield _clock(health.latest, now)
+
+
+def _accounts(runs: Path) -> Iterator[Finding]:
+    """What became of the addresses of each source in the last live run; worth a look where some are owed, or were lost on the way."""
+    for path in sorted(runs.glob("*.json"), reverse=True)[:MOST_RECORDS]:
+        try:
+            sources = dict(json.loads(path.read_bytes())["sources"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        accounts = {str(name): said["addresses"] for name, said in sources.items() if isinstance(said, dict) and "addresses" in said}
+        for name, said in accounts.items():
+            look = said["owed"] or any(said["lost"].get(why) for why in (Loss.ROBOTS, Loss.STATUS))
+            yield Finding(f"source {ascii(name)[1:-1]}", account_words(said), None if look else 0)
+        if accounts:
+            return
 
 
 def _clock(latest: str | None, now: datetime) -> Finding:

@@ -23,12 +23,12 @@ MIN_TITLE_CHARS: Final = 8
 """Characters of a link that is followed for its text alone, where any topic is wanted; the names of sections have fewer."""
 KNOWN_IN_A_ROW: Final = 10
 """Leads of a list known already, one after the other, after which nothing new is expected."""
-MOST_PAGES: Final = 50
-"""Pages of one list in one run, also where everything on them is new: a run that was missed for weeks needs fewer."""
 OVERLAP: Final = timedelta(days=2)
 """Lists are read back to this long before the last good run: pages are backdated, and clocks differ."""
-SEEN: Final = 600
-"""Leads of one list that are remembered: two pages of the longest lists."""
+SEEN: Final = 2_000
+"""Leads of one list that are remembered: as many as one sitemap gives."""
+MISSING: Final = 20
+"""Lists that a site does not have which are remembered."""
 
 HOUR: Final = 3600.0
 LONGEST_INTERVAL: Final = 24 * HOUR
@@ -62,6 +62,11 @@ def priority(lead: Lead) -> int:
 
 
 LISTS: Final = 1000
+PAGE_STEP: Final = 2000
+"""By how much a further page of a list, and what stands on it, comes after the page before: what is newest comes first, and a list of any
+length goes on where a budget ended it."""
+LATER: Final = -1_000_000
+"""Of addresses of which nothing is known, and of what an earlier run left."""
 PARTS: Final = 2000
 """Further pages of an article that is in hand come before anything new."""
 
@@ -102,6 +107,16 @@ class ListState:
     validators: dict[str, str] = field(default_factory=dict)
     """Of a list given by hand: address of an article that stands on it -> the ETag or time it came with; at most `CHECKED_AGAIN`."""
 
+    owed: str | None = None
+    """The further page of it at which the last run left off."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """Lists to which it may lead that are not there -> when that was seen; at most `MISSING`."""
+
+    def lacks(self, url: str, since: datetime) -> bool:
+        """Whether a list was seen not to be there after a moment."""
+        seen = _time(self.missing.get(url))
+        return seen is not None and seen > since
+
     def conditions(self) -> dict[str, str]:
         """Return the headers that ask for the page only if it changed."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
@@ -130,6 +145,7 @@ class ListState:
 
     def to_json(self) -> dict[str, Any]:
         """As plain data."""
+        self.missing = dict(sorted(self.missing.items(), key=lambda pair: pair[1], reverse=True)[:MISSING])
         return asdict(self)
 
     @classmethod
@@ -138,12 +154,12 @@ class ListState:
         return cls(**_checked(cls, data))
 
 
-def goes_on(pages: int, leads: Sequence[Lead], news: Sequence[Lead], *, back_to: str | None) -> bool:
-    """Whether a list is worth a further page, when ``pages`` of it were read and the last of them offered ``leads``, ``news`` of them new.
+def goes_on(leads: Sequence[Lead], news: Sequence[Lead], *, back_to: str | None) -> bool:
+    """Whether a list is worth a further page, when the last that was read offered ``leads``, ``news`` of them new.
 
     Not after `KNOWN_IN_A_ROW` known ones, a page without anything new, or one whose days all lie before ``back_to``.
     """
-    if not leads or not news or pages >= MOST_PAGES:
+    if not leads or not news:
         return False
     row, new = 0, {lead.url for lead in news}
     for lead in leads:

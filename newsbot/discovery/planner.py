@@ -7,14 +7,29 @@ A :class:`Round` decides and remembers, and fetches nothing: whoever fetches han
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from newsbot.addresses import canonical
-from newsbot.discovery.frontier import CHECKED_AGAIN, LISTS, Failure, ListState, SourceState, goes_on, is_worth, priority
+from newsbot.discovery.account import KNOWN, Loss
+from newsbot.discovery.channels import is_front_page, named_in_head, named_in_robots, origin, well_known
+from newsbot.discovery.frontier import (
+    LATER,
+    LISTS,
+    PAGE_STEP,
+    Failure,
+    ListState,
+    SourceState,
+    goes_on,
+    is_worth,
+    priority,
+)
+from newsbot.discovery.notes import Notes, pending_name, plain
 from newsbot.discovery.sources import Source
-from newsbot.discovery.tasks import Listing, Memory, Purpose, Task
+from newsbot.discovery.tasks import Listing, Purpose, Task
+from newsbot.html.page import HtmlPage
 from newsbot.listings.front_pages import civic_sections, ways_on
 from newsbot.listings.links import Lead, Offer
 from newsbot.listings.page_kind import Kind
@@ -24,49 +39,21 @@ from newsbot.listings.sitemaps import MAX_DEPTH
 from newsbot.model import Page
 from newsbot.read_page import ReadPage
 
-RECENT: Final = timedelta(days=7)
-"""Of addresses of which nothing but the day is said (sitemaps without titles), a first round takes those of the last week."""
-
 MAX_VALIDATOR_CHARS: Final = 500
 """Characters of an ETag or Last-Modified that goes back to its server; real ones have under a hundred."""
-MAX_PENDING: Final = 10_000
-"""Articles of one list that are written down as still to be asked for."""
+PROBED_AGAIN: Final = timedelta(days=30)
+"""After which it is looked again whether a site has a sitemap or feed where it had none."""
 
 
-class Round:
-    """What one run knows of where it is. ``wants`` says which addresses the run may visit at all (shards, chosen sources)."""
-
-    def __init__(
-        self,
-        memory: Memory,
-        *,
-        topic: str = "civic",
-        since: str | None = None,
-        wants: Callable[[str], bool] = lambda _: True,
-        owner: Callable[[str], Source | None] = lambda _: None,
-    ) -> None:
-        self.memory = memory
-        self.topic, self.since = topic, since
-        self.wants, self.owner = wants, owner
-        self.counts: dict[str, Counter[str]] = {}
-        """By source: lists read and unchanged, leads, what was new of them, addresses followed."""
-        self.troubles: dict[str, str] = {}
-        """By source: why nothing came of it, or that it rests."""
-        self._states: dict[str, SourceState] = {}
-        self._visited: dict[str, Source] = {}
-        self._failures: dict[str, tuple[Failure, str, float]] = {}
-        self._listings: list[Listing] = []
-        self._on: dict[str, Listing] = {}
-        """Key of an article -> the list given by hand on which it stands."""
-        self._results: dict[str, bool | None] = {}
-        """By key of an address: True when something lasting came of it, False when it should be tried again, None while it is open."""
+class Round(Notes):
+    """What one run knows of where it is, and what it asks for next."""
 
     # -------------------------------------------------------------------------------------------------------------- begin
 
     def begin(self, sources: Iterable[Source], now: datetime, *, ask_all: bool = False) -> Iterator[Task]:
         """Yield an task for every address of the sources that are due; ``ask_all``: of all of them, also of those that rest."""
         for source in sources:
-            state = self._states[source.id] = SourceState.from_json(_plain(self.memory.recall(f"source {source.id}")))
+            state = self._states[source.id] = SourceState.from_json(plain(self.memory.recall(f"source {source.id}")))
             if not (ask_all or state.is_due(now)):
                 resting = state.rests_until is not None and state.failures > 0
                 why = f"rests until {state.rests_until} after {state.last_failure}" if resting else "not due yet"
@@ -78,7 +65,7 @@ class Round:
             for url in addresses:
                 task = self._list_task(url, source)
                 yield task
-                yield from self._pending_tasks(task.listing)
+                yield from self._left_over(task.listing)
 
     def given(self, urls: Iterable[str]) -> Iterator[Task]:
         """Yield an task for every address that was given by hand, whatever it turns out to be.
@@ -88,14 +75,11 @@ class Round:
         for url in urls:
             if self.wants(url) and self._open(url):
                 key = f"list {canonical(url)}"
-                listing = Listing(key, url, ListState.from_json(_plain(self.memory.recall(key))), self.owner(url), by_hand=True)
+                listing = Listing(key, url, ListState.from_json(plain(self.memory.recall(key))), self.owner(url), by_hand=True)
                 self._listings.append(listing)
+                self._waiting.asked(url)
                 yield Task(url, Purpose.START, listing, listing.source, headers=listing.state.conditions(), priority=LISTS)
-                yield from self._pending_tasks(listing)
-
-    def is_new(self, url: str) -> bool:
-        """Whether no task of this round leads to the address yet."""
-        return canonical(url) not in self._results
+                yield from self._left_over(listing)
 
     def started(self, task: Task) -> None:
         """Take in an task that somebody else thought of."""
@@ -112,18 +96,50 @@ class Round:
         listing.pages += 1
         listing.answered = True
         self._count(listing, "lists")
-        if listing.pages == 1:
+        if task.url == listing.url:
             listing.etag, listing.last_modified = _short(page.page.headers.get("etag")), _short(page.page.headers.get("last-modified"))
         leads = list(offer.leads)
+        for lead in leads:
+            self._account.named(listing, lead.url, kind)
+        others: list[Task] = []
         if kind is Kind.SITEMAP:
-            leads = [lead for lead in leads if lead.title or self._is_recent(lead, listing, now)]
-            yield from self._sitemaps(task, listing, offer.sitemaps)
+            leads = [lead for lead in leads if lead.title or self._held(listing, lead, now)]
+            others += self._sitemaps(task, listing, offer.sitemaps)
+            others += self._headlines(task, listing)
+        elif task.purpose is Purpose.START and page.html is not None:
+            others += self._channels(listing, page.html, now)
+        elif listing.named_only and page.html is not None and not any(self._waiting.holds(lead.url) for lead in leads):
+            for url in named_in_head(page.html)[:1]:
+                others += self._for_headlines(url, listing)
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
         articles = list(self._follow(listing, leads))
         further = list(self._further(task, listing, page, leads)) if kind is not Kind.SITEMAP else []
         branches = list(self._branches(task, listing, page, leads))
-        self._note_pending(listing, articles)
-        yield from (*branches, *further, *articles)
+        self._note_pending(listing, [task.url for task in articles])
+        yield from (*branches, *further, *articles, *others)
+
+    def due(self, *, at_last: bool = False) -> Iterator[Task]:
+        """Yield what waited and need not any longer: addresses without a headline once the lists of their site are read, and guesses.
+
+        ``at_last``: nothing else is on the way.
+        """
+        for lead, listing, why_not in list(self._waiting.ready(at_last=at_last)):
+            if why_not is not None:
+                self._account.lose(lead.url, Loss(why_not))
+                self._results[canonical(lead.url)] = True
+            else:
+                self._count(listing, "followed")
+                yield Task(lead.url, Purpose.ARTICLE, None, listing.source, lead, priority=LATER, again=listing.state.is_changed(lead))
+        for listing, guesses in list(self._probes.values()):
+            while guesses and self._waiting.is_quiet(listing.url) and not self._waiting.named(listing.url):
+                if self.wants(guesses[0]) and self.is_new(guesses[0]):
+                    yield self._list_task(guesses.pop(0), listing.source, listing)
+                else:
+                    del guesses[0]
+
+    def left(self, task: Task) -> None:
+        """Take in that an address was not asked for in this round; it is owed to the next."""
+        self._waiting.answered(task.url)
 
     def unchanged(self, task: Task) -> None:
         """Take in that a list has not changed."""
@@ -136,13 +152,19 @@ class Round:
         """Take in that the address was answered: with a page, or with a failure that will last."""
         key = canonical(task.url)
         self._results[key] = True
+        self._waiting.answered(task.url)
         if page is not None and key in self._on:
             said = _short(page.headers.get("etag")) or _short(page.headers.get("last-modified"))
             self._on[key].state.validators |= {key: said} if said else {}
 
-    def failed(self, task: Task, kind: Failure, why: str, *, retry_after: float = 0.0) -> None:
+    def failed(self, task: Task, kind: Failure, why: str, *, retry_after: float = 0.0, loss: Loss = Loss.STATUS) -> None:
         """Take in that nothing came from the address. What may pass is tried again in the next round."""
+        if kind is not Failure.TEMPORARY:
+            self._account.lose(task.url, loss)
         self._results[canonical(task.url)] = kind is not Failure.TEMPORARY
+        self._waiting.answered(task.url)
+        if task.listing is not None and task.listing.parent is not None and kind is not Failure.TEMPORARY:
+            task.listing.parent.missing[task.url] = why
         if task.purpose in {Purpose.LIST, Purpose.START} and task.listing is not None:
             task.listing.broken |= task.listing.pages == 0 or kind is Failure.TEMPORARY  # a further page that is not there is the end
             if task.listing.pages == 0 and task.source is not None and task.listing.parent is None:
@@ -157,7 +179,7 @@ class Round:
             if listing.key and listing.answered:
                 notes[listing.key] = self._note(listing, now)
             if listing.pending:
-                notes[_pending_name(listing)] = self._still_pending(listing)
+                notes[pending_name(listing)] = self._still_pending(listing)
         for name, source in self._visited.items():
             state = self._states[name]
             listings = [listing for listing in self._listings if listing.source is source]
@@ -182,14 +204,11 @@ class Round:
         names = sorted({*self.counts, *self.troubles})
         return {name: {**dict(sorted(self.counts.get(name, {}).items())), **_trouble(self.troubles.get(name))} for name in names}
 
-    # ------------------------------------------------------------------------------------------------------------ private
+    def addresses(self) -> dict[str, dict[str, Any]]:
+        """Return what became of every address that became known, by source, or by host of what was given by hand."""
+        return self._account.by_source(self._results)
 
-    def _list_task(self, url: str, source: Source | None, parent: Listing | None = None, depth: int = 0) -> Task:
-        key = f"list {canonical(url)}"
-        listing = Listing(key, url, ListState.from_json(_plain(self.memory.recall(key))), source, parent)
-        self._listings.append(listing)
-        self._results.setdefault(canonical(url), None)
-        return Task(url, Purpose.LIST, listing, source, headers=listing.state.conditions(), priority=LISTS, depth=depth)
+    # ------------------------------------------------------------------------------------------------------------ private
 
     def _sitemaps(self, task: Task, listing: Listing, sitemaps: Iterable[Lead]) -> Iterator[Task]:
         """Sitemaps of an index that it says are new or changed; those of which it says nothing, each time."""
@@ -202,43 +221,79 @@ class Round:
         listing.leads += offered
         self._count(listing, "leads", len(offered))
 
-    def _note_pending(self, listing: Listing, articles: Iterable[Task]) -> None:
-        """Write down what is about to be asked for, before the list counts as read: a run that dies leaves it to the next one.
-
-        An article may have left the list by then; after a kill in the middle of a run 433 of 480 were never found again.
-        """
-        new = {canonical(task.url): task.url for task in articles}
-        if new and listing.key:
-            listing.pending |= new
-            self.memory.remember({_pending_name(listing): self._still_pending(listing)})
-
-    def _still_pending(self, listing: Listing) -> list[str]:
-        return [url for key, url in listing.pending.items() if self._results.get(key) is None][:MAX_PENDING]
-
-    def _pending_tasks(self, listing: Listing | None) -> Iterator[Task]:
-        """Tasks for what an earlier run wrote down and did not live to ask for."""
-        if listing is None or not listing.key:
+    def _channels(self, listing: Listing, page: HtmlPage, now: datetime) -> Iterator[Task]:
+        """The feeds and sitemaps of a site of which the front page was given by hand, except those that were lately not there."""
+        if not is_front_page(listing.url):
+            self._probes.setdefault(origin(listing.url), (listing, [*named_in_head(page), *self._named_in_robots(listing.url)]))
             return
-        note = self.memory.recall(_pending_name(listing))
-        for url in note if isinstance(note, list) else ():
-            if isinstance(url, str) and self.wants(url) and not self.memory.done(url) and self._open(url):
-                listing.pending[canonical(url)] = listing.followed[canonical(url)] = url
-                yield Task(url, Purpose.ARTICLE, None, listing.source)
-        if note and not listing.pending:
-            self.memory.remember({_pending_name(listing): []})
+        self._probes.setdefault(origin(listing.url), (listing, well_known(listing.url)))
+        for url in (*named_in_head(page), *self._named_in_robots(listing.url)):
+            if self.wants(url) and self.is_new(url) and not listing.state.lacks(url, now - PROBED_AGAIN):
+                yield self._list_task(url, listing.source, listing)
+
+    def _named_in_robots(self, url: str) -> list[str]:
+        said = plain(self.memory.recall(f"robots {origin(url)}")) or {}
+        return named_in_robots(url, str(said.get("text", "")))
+
+    def _held(self, listing: Listing, lead: Lead, now: datetime) -> bool:
+        """Whether an address without a headline is to be looked at as one of a list; if it is new it waits for the lists of its site."""
+        oldest = (now - timedelta(days=self.look_back)).date().isoformat() if self.look_back else ""
+        oldest, day = max(oldest, self.since or ""), (lead.changed or lead.day or "")[:10]
+        if day and day < oldest:
+            self._account.take(listing, lead.url, Loss.WINDOW)
+        elif is_front_page(lead.url) or not self._fits(lead.url, listing.source):
+            self._account.take(listing, lead.url, Loss.SHAPE)
+        elif self.wants(lead.url) and self._is_new(listing, lead) and self._open(lead.url):
+            listing.leads.append(lead)
+            self._count(listing, "leads")
+            self._count(listing, "new")
+            listing.followed[canonical(lead.url)] = lead.url
+            listing.pending[canonical(lead.url)] = lead.url
+            self._account.take(listing, lead.url, None)
+            self._waiting.hold(lead, listing)
+        else:
+            return True
+        return False
+
+    def _headlines(self, task: Task, listing: Listing) -> Iterator[Task]:
+        """The site's front page, where a sitemap was given by hand that has no headlines: it may tell what stands at its addresses."""
+        if listing.pending and listing.key:
+            self.memory.remember({pending_name(listing): self._still_pending(listing)})
+        root = listing if listing.parent is None else listing.parent
+        if root.by_hand and listing.pending:
+            yield from self._for_headlines(origin(task.url) + "/", listing)
+
+    def _for_headlines(self, url: str, listing: Listing) -> Iterator[Task]:
+        """A list that is read for the headlines of what waits, and leads nowhere else."""
+        if self.is_new(url) and self.wants(url):
+            asked = self._list_task(url, listing.source, listing)
+            if asked.listing is not None:
+                asked.listing.key, asked.listing.named_only = "", True
+                yield replace(asked, headers={})
 
     def _follow(self, listing: Listing, leads: list[Lead]) -> Iterator[Task]:
         """Tasks for the leads worth it that are not known, or said to have changed."""
+        if listing.named_only:
+            for lead in leads:
+                if lead.title:
+                    self._waiting.learn(lead, worth=self._is_worth(lead, listing.source))
+            return
         listing.leads += leads
         self._count(listing, "leads", len(leads))
         for lead in leads:
-            if not self._is_worth(lead, listing.source):
+            worth = self._is_worth(lead, listing.source)
+            if lead.title:
+                self._waiting.learn(lead, worth=worth)
+            if not worth:
+                self._account.take(listing, lead.url, Loss.SINCE if self.since and (lead.day or "9") < self.since else Loss.HEADLINE)
                 continue
             changed = listing.state.is_changed(lead)
-            known = not changed and (not listing.state.news([lead]) or self.memory.done(lead.url))
+            known = not self._is_new(listing, lead)
             self._count(listing, "known" if known else "new")
             if not self.wants(lead.url):
+                self._account.take(listing, lead.url, Loss.PART)
                 continue
+            self._account.take(listing, lead.url, KNOWN if known else None)
             if listing.by_hand:
                 self._on[canonical(lead.url)] = listing
             if known:
@@ -247,7 +302,8 @@ class Round:
             listing.followed[canonical(lead.url)] = lead.url
             if self._open(lead.url):
                 self._count(listing, "followed")
-                yield Task(lead.url, Purpose.ARTICLE, None, listing.source, lead, priority=priority(lead), again=changed)
+                place = priority(lead) - PAGE_STEP * (listing.pages - 1)
+                yield Task(lead.url, Purpose.ARTICLE, None, listing.source, lead, priority=place, again=changed)
 
     def _again(self, listing: Listing, lead: Lead) -> Iterator[Task]:
         """Ask a known article of a list given by hand whether it changed."""
@@ -260,15 +316,18 @@ class Round:
         back_to = state.back_to(self.since) if state else self.since
         # what the list itself was seen with decides, not which articles are done: after a run that died they are done page by page, while
         # the list was never read to its end
-        if not goes_on(listing.pages, leads, listing.state.news(leads), back_to=back_to):
+        listing.further = None
+        news = [lead for lead in leads if self._waiting.holds(lead.url)] if listing.named_only else listing.state.news(leads)
+        if not goes_on(leads, news, back_to=back_to):
             return
         source = listing.source
         hint, first = (source.paging, source.first_page) if source and task.purpose is Purpose.LIST else (None, 1)
         url = source.search_after(task.url) if source else None
         url = url or next_page(page, hint=hint, first=first) or next_answer(page)
         if url and self.wants(url) and self._open(url):
-            listing.followed[canonical(url)] = url
-            yield Task(url, Purpose.LIST, listing, source, priority=LISTS - listing.pages)
+            listing.further = url
+            self._waiting.asked(url)
+            yield Task(url, Purpose.LIST, listing, source, priority=LISTS - PAGE_STEP * listing.pages)
 
     def _branches(self, task: Task, listing: Listing, page: ReadPage, leads: list[Lead]) -> Iterator[Task]:
         """Where a page leads that was given by hand and is no list: to the site's civic sections, or, without any, to what else it has."""
@@ -281,59 +340,16 @@ class Round:
                 listing.followed[canonical(url)] = url
                 yield self._list_task(url, listing.source, listing)
 
-    def _open(self, url: str) -> bool:
-        key = canonical(url)
-        if key in self._results:
-            return False
-        self._results[key] = None
-        return True
-
     def _is_worth(self, lead: Lead, source: Source | None) -> bool:
-        owner = self.owner(lead.url)
-        shape = owner.may_be_article(lead.url) if owner is not None and owner.article is not None else None
-        if shape is False and source is not None and owner is not source:
-            shape = None  # a neighbour's pattern does not speak for what another links to
-        return is_worth(lead, topic=self.topic, since=self.since, article=shape)
+        return is_worth(lead, topic=self.topic, since=self.since, article=self._pattern_says(lead.url, source))
 
-    def _is_recent(self, lead: Lead, listing: Listing, now: datetime) -> bool:
-        state = self._states.get(listing.source.id) if listing.source else None
-        day = (lead.changed or lead.day or "")[:10]
-        back_to = (state.back_to(self.since) if state else self.since) or (now - RECENT).date().isoformat()
-        return not day or day >= back_to
-
-    def _note(self, listing: Listing, now: datetime) -> dict[str, Any]:
-        open_ones = [url for key, url in listing.followed.items() if self._results.get(key) is not True]
-        state = listing.state
-        state.checked = now.isoformat()
-        standing = [key for lead in listing.leads if (key := canonical(lead.url)) in state.validators]
-        state.validators = {key: state.validators[key] for key in standing[:CHECKED_AGAIN]} if standing else state.validators
-        # what was never asked for (the run was stopped, a budget was spent) may stand on a further page: then the list counts as not read,
-        # and the next round pages through it again
-        unasked = any(self._results.get(key) is None for key in listing.followed)
-        if listing.pages and not unasked:
-            state.see(listing.leads, but=open_ones)
-            whole = not open_ones and not listing.broken and not listing.branches
-            state.etag, state.last_modified = (listing.etag, listing.last_modified) if whole else (None, None)
-        elif listing.pages:
-            state.etag = state.last_modified = None  # "not modified" would hide what is still to be asked for
-        return state.to_json()
+    def _fits(self, url: str, source: Source | None) -> bool:
+        return self._pattern_says(url, source) is not False
 
     def _fail(self, name: str, state: SourceState, now: datetime, failure: tuple[Failure, str, float]) -> None:
         kind, why, retry_after = failure
         state.failed(now, kind, why, retry_after=retry_after)
         self.troubles[name] = f"{kind}: {why}" + (f"; rests until {state.rests_until}" if state.rests_until else "")
-
-    def _count(self, listing: Listing, what: str, number: int = 1) -> None:
-        name = listing.source.id if listing.source else "(no declared source)"
-        self.counts.setdefault(name, Counter())[what] += number
-
-
-def _pending_name(listing: Listing) -> str:
-    return f"open {listing.key}"
-
-
-def _plain(note: Any) -> Mapping[str, Any] | None:
-    return note if isinstance(note, dict) else None
 
 
 def _trouble(why: str | None) -> dict[str, str]:

@@ -60,6 +60,12 @@ class Listing:
     """Whether its address was given by hand: then articles on it that are known are asked whether they changed."""
     branches: bool = False
     """Whether it led to other lists: then it is asked for in full each time, for they change when it does not."""
+    further: str | None = None
+    """The page of it that is to be asked for next."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """Lists to which it may lead that are not there -> why."""
+    named_only: bool = False
+    """Whether it is only read for the headlines of addresses that wait."""
 
 
 @dataclass(frozen=True, slots=True)

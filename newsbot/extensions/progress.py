@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections import Counter
 from time import monotonic
-from typing import TYPE_CHECKING, Final, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
@@ -16,6 +16,8 @@ from newsbot.of_crawler import run_of
 from newsbot.run.tally import UNDECLARED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy.crawler import Crawler
 
     from newsbot.run.run import Run
@@ -109,4 +111,21 @@ def summary(tally: Tally) -> str:
             lines.append(f"{name:{width}}  {figures}  {said.get('trouble', '')}".rstrip())
         if len(names) > MAX_SUMMARY_SOURCES:
             lines.append(f"… and {len(names) - MAX_SUMMARY_SOURCES} more: see the run record")
+    lines += [f"{name}: {account_words(said)}" for name, said in sorted(tally.addresses.items())[:MAX_SUMMARY_SOURCES]]
     return "\n".join(lines)
+
+
+def account_words(said: Mapping[str, Any]) -> str:
+    """Return what became of the addresses of a source, in words.
+
+    >>> account_words({"known": 40, "read": 24, "owed": 1, "lost": {"headline": 15}, "sitemap": {"names": 40, "read": 24, "owed": 1}})
+    '40 addresses known, 24 read, 1 owed to the next run, 15 left out (headline 15); sitemap names 40: 24 read, 1 open'
+    """
+    lost = said.get("lost", {})
+    out = f"{said['known']} addresses known, {said['read']} read, {said['owed']} owed to the next run"
+    if lost:
+        out += f", {sum(lost.values())} left out ({', '.join(f'{why} {number}' for why, number in lost.items())})"
+    for channel in ("feed", "sitemap"):
+        if channel in said:
+            out += f"; {channel} names {said[channel]['names']}: {said[channel]['read']} read, {said[channel]['owed']} open"
+    return out

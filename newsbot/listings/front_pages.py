@@ -25,7 +25,7 @@ NEVER: Final = -3.0
 
 _SCRIPT_WITHIN: Final = 100_000
 """Characters in which a page that only leads elsewhere says so; it is short."""
-_FEED_TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+FEED_TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _REFRESH = re.compile(r"url\s{0,3}=\s{0,3}['\"]?([^\s'\"<>]{1,500})", re.IGNORECASE)
 _SCRIPTED = re.compile(r"\blocation(?:\.href)?\s{0,4}(?:=|\.replace\()\s{0,4}['\"]([^'\"\s<>]{1,500})['\"]\s{0,4}[;)<\n]", re.IGNORECASE)
 
@@ -42,7 +42,7 @@ def ways_on(page: ReadPage) -> list[str]:
         return []
     refresh = _REFRESH.search(html.machine.meta("refresh") or "") or _SCRIPTED.search(page.text[:_SCRIPT_WITHIN])
     frames = [frame.attributes.get("src", "") for frame in html.tree.select("frame, iframe", MOST_SECTIONS)]
-    feeds = [said.href for said in html.machine.relations if "alternate" in said.rels and said.media_type in _FEED_TYPES]
+    feeds = [said.href for said in html.machine.relations if "alternate" in said.rels and said.media_type in FEED_TYPES]
     found = [joined(html.base, href.strip()) for href in (*([refresh[1]] if refresh else []), *frames, *feeds) if href.strip()]
     named = [lead.url for lead in _sections(html) if lead.score.total > NEVER]
     fitting = (url for url in (*found, *named) if not why_no_page(url) and canonical(url) != canonical(page.url))

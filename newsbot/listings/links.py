@@ -43,6 +43,8 @@ _WORDS = re.compile(r"[a-z]{2,20}")
 _EXTENSION = re.compile(r"\.([a-z0-9]{1,5})$")
 # /2023/0410/c1.html, /202304/t20230410_123.html, /2023-04/10/content_1.htm, /a/123456.html, ?id=123
 _DATED = re.compile(r"/20\d\d(?:[-/_]?(?:0[1-9]|1[0-2])(?:[-/_]?(?:0[1-9]|[12]\d|3[01]))?)?(?:/|_|t20|c_)|[/_]t?20\d{6}[_/.]")
+_DATED_FOLDER = re.compile(r"/20\d\d/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/[^/?]{1,300}/$")
+"""/2026/11/27/slug/: a folder of its own for each article, as publishing engines have it."""
 _NUMBERED = re.compile(
     r"(?:^|[/_\-ct=])\d{4,24}(?:[_-]\d{1,4})?(?:\.s?html?|\.jspx?|\.aspx?|\.php|\.do|)$|/[0-9a-f]{24,40}(?:/c)?(?:\.html?|)$"
 )
@@ -117,7 +119,7 @@ def scored(leads: Iterable[Lead], *, section: str = "") -> list[Lead]:
 
 
 def best(leads: Iterable[Lead], most: int = MOST_LINKS) -> list[Lead]:
-    """Return the ``most`` promising leads, in the order they had; of several to one address the first with the best headline."""
+    """Return the ``most`` promising leads, in the order they had; of several to one address the one with the best headline."""
     merged: dict[str, tuple[int, Lead]] = {}
     for number, lead in enumerate(leads):
         key = canonical(lead.url)
@@ -125,7 +127,7 @@ def best(leads: Iterable[Lead], most: int = MOST_LINKS) -> list[Lead]:
         if before is None:
             merged[key] = (number, lead)
         else:
-            best_of, other = sorted((before[1], lead), key=lambda each: (-each.score.headline, -len(each.title)))
+            best_of, other = sorted((before[1], lead), key=lambda each: (not each.title, -each.score.headline, -len(each.title)))
             merged[key] = (before[0], replace(best_of, stated=best_of.stated or other.stated, changed=best_of.changed or other.changed))
     ranked = sorted(merged.values(), key=lambda pair: (-pair[1].score.total, pair[0]))[:most]
     return [lead for _, lead in sorted(ranked, key=lambda pair: pair[0])]
@@ -186,7 +188,8 @@ def without_date(headline: str) -> str:
 def looks_like_article(url: str) -> bool:
     """Whether the address has the shape of an article's: a date, a long number or the name of one in it, and no folder at its end."""
     path = _path(url)
-    return bool((_DATED.search(path) and not path.endswith("/")) or _NUMBERED.search(path) or _NAMED.search(path))
+    dated = not path.endswith("/") and _DATED.search(path)
+    return bool(dated or _DATED_FOLDER.search(path) or _NUMBERED.search(path) or _NAMED.search(path))
 
 
 def day_in(url: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -93,13 +94,14 @@ def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
     scripts where links alone are no list.
     """
     own = canonical(page.url)
-    links = [link for link in page.outlinks[:MOST_SCANNED] if not why_no_page(link.url) and canonical(link.url) != own]
+    every = page.outlinks[:MOST_SCANNED]
+    links = [link for link in every if not why_no_page(link.url) and canonical(link.url) != own]
     lines = Counter(link.block for link in links)
+    last = _blocks_before(every)
     titles = titles_of_links(page)
-    leads, before = [], -1
+    leads = []
     for link in links:
-        headline = _headline(page, link, lines[link.block], before)
-        before = link.block
+        headline = _headline(page, link, lines[link.block], last[id(link)])
         if (han(headline) < MIN_HEADLINE_HAN or headline.endswith(_CUT)) and han(titles.get(link.url, "")) > han(headline):
             headline = titles[link.url]
         if han(headline) < MIN_HEADLINE_HAN and not (
@@ -113,6 +115,11 @@ def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
     leads += leads_in_attributes(page)
     leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH else leads_in_scripts(page)
     return best(scored(leads, section=_section(page)))
+
+
+def _blocks_before(links: Sequence[Link]) -> dict[int, int]:
+    """By a link's identity the block of the one before it, whatever that leads to; -1 for the first."""
+    return {id(link): links[number - 1].block if number else -1 for number, link in enumerate(links)}
 
 
 def _section(page: HtmlPage) -> str:

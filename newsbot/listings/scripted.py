@@ -154,7 +154,8 @@ def _of_values(values: Iterable[Any], base: str) -> Iterator[Lead]:
 def _of_object(data: dict[str, Any], base: str) -> Lead | None:
     """The lead that an object is; None where it names no headline or no address."""
     title = address = about = when = None
-    for key, value in data.items():
+    for key, given in data.items():
+        value = given.get("rendered") if isinstance(given, dict) else given  # as WordPress has texts
         if not isinstance(value, (str, int)) or isinstance(value, bool):
             continue
         if _TIME_KEY.search(key):

@@ -77,7 +77,7 @@ def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
         "forbidden_by_robots": tally.outcomes[Outcome.FORBIDDEN],
         "refused_by_guards": tally.refused,
         "coverage_fell": ending.coverage,
-        "sources": {source: _sorted(counts) for source, counts in sorted(tally.sources.items())},
+        "sources": _sources(tally),
         "discovery": tally.discovery,
         "fields": {"reports": tally.reports, **_sorted(tally.fields)},
         "removals": _sorted(tally.removals),
@@ -86,6 +86,14 @@ def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
         "rows": tally.rows,
         "outputs": run.outbox.accounts(),
     }
+
+
+def _sources(tally: Tally) -> dict[str, dict[str, Any]]:
+    """Return by source how its pages ended and, under ``addresses``, what became of every address that became known."""
+    said: dict[str, dict[str, Any]] = {source: dict(_sorted(counts)) for source, counts in tally.sources.items()}
+    for source, addresses in tally.addresses.items():
+        said.setdefault(source, {})["addresses"] = addresses
+    return dict(sorted(said.items()))
 
 
 def record_text(record: dict[str, Any]) -> bytes:

@@ -146,9 +146,10 @@ class Run:
         """Count a listing that did not come: its outcome alone does not tell it from an article."""
         self.tally.add("lost_listings")
 
-    def discovered(self, account: Mapping[str, Any]) -> None:
-        """Take in what the lists of each source offered, and what is wrong with it."""
+    def discovered(self, account: Mapping[str, Any], addresses: Mapping[str, Any]) -> None:
+        """Take in what the lists of each source offered, what is wrong with it, and what became of every address that became known."""
         self.tally.discovery = dict(account)
+        self.tally.addresses = dict(addresses)
 
     def fell_behind(self, words: Sequence[str]) -> None:
         """Take in where the run fell behind earlier ones."""

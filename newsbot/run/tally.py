@@ -30,6 +30,8 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     discovery: dict[str, Any] = field(default_factory=dict)
     """By source: what its lists offered, and what is wrong with it; of live runs only."""
+    addresses: dict[str, Any] = field(default_factory=dict)
+    """By source, or by host of what was given by hand: what became of the addresses that became known; of live runs only."""
     listener: Callable[[str, int], None] | None = None
     """Hears of every increment: its slug with `STATS_PREFIX`, and by how much."""
 

@@ -126,6 +126,7 @@ class CivicNews(PageSpider):
         if not self.arguments.replay:
             self.live = Live(self.crawler, self.run)
             self.crawler.signals.connect(self.live.end, signals.spider_closed)
+            self.crawler.signals.connect(self.live.idle, signals.spider_idle)
         for first in self._archived() if self.live is None else self.live.begin(self.parse, self.failed):
             while self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
@@ -155,6 +156,8 @@ class CivicNews(PageSpider):
                 yield each
         except Exception as error:  # noqa: BLE001  # whatever it is, it is one page's
             yield from self._broken(page, response, error, ended=ended)
+        if self.live is not None:
+            yield from self.live.due()
 
     async def _outcomes_aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Visit | Request]:
         """Do the same for a large page."""
@@ -166,6 +169,8 @@ class CivicNews(PageSpider):
         except Exception as error:  # noqa: BLE001  # as above
             for each in self._broken(page, response, error, ended=ended):
                 yield each
+        for waited in live.due():
+            yield waited
 
     async def _outcomes_apart(self, page: Page, response: Response, readers: Readers[ReadApart]) -> AsyncIterator[Visit | Request]:
         """Do the same for a page of an archive that another process reads. What comes of pages is in the order of the archive."""
@@ -242,8 +247,13 @@ class CivicNews(PageSpider):
                 self.live.round.settled(task, look.page.page)
             yield from self._put_together(look.reading, look.parts, task)
 
-    def failed(self, failure: Failure) -> Iterator[Visit]:
-        """Hand on that a page did not come, and why."""
+    def failed(self, failure: Failure) -> Iterator[Visit | Request]:
+        """Hand on that a page did not come, and why; ask for what waited for it."""
+        yield from self._lost(failure)
+        if self.live is not None:
+            yield from self.live.due()
+
+    def _lost(self, failure: Failure) -> Iterator[Visit]:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         error: BaseException = failure.value  # type: ignore[assignment]  # None only of a failure of Twisted's own
         task: Task | None = request.meta.get(TASK)

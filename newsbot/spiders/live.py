@@ -6,9 +6,10 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from scrapy import Request
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, DontCloseSpider, IgnoreRequest
 
 from newsbot.archive.recorder import Packed, Recorder, packed, repair
+from newsbot.discovery.account import Loss
 from newsbot.discovery.frontier import PARTS, Failure, failure_of
 from newsbot.discovery.planner import Round
 from newsbot.discovery.tasks import Purpose, Task
@@ -41,7 +42,14 @@ class Live:
         self.run = run
         self.worker = run.worker
         arguments = run.arguments
-        self.round = Round(run.ledger, topic=arguments.topic, since=arguments.since, wants=arguments.wants, owner=arguments.owners.of)
+        self.round = Round(
+            run.ledger,
+            topic=arguments.topic,
+            since=arguments.since,
+            look_back=crawler.settings.getint("LOOK_BACK_DAYS"),
+            wants=arguments.wants,
+            owner=arguments.owners.of,
+        )
         self.recorder = Recorder(run.options.archive, run.name) if run.options.archive else None
         if run.options.archive and run.options.archive.is_dir():
             for path in repair(run.options.archive):
@@ -73,6 +81,18 @@ class Live:
                 )
             except ValueError as error:
                 self.round.failed(task, Failure.HARD, str(error))
+
+    def due(self) -> Iterator[Request]:
+        """Yield requests for what waited for the lists of its host, once they are read."""
+        yield from self.requests(self.round.due())
+
+    def idle(self) -> None:
+        """Ask for what still waits when nothing is on the way. Raises DontCloseSpider where there is something."""
+        waited = list(self.requests(self.round.due(at_last=True)))
+        for request in waited:
+            self.crawler.engine.crawl(request)
+        if waited:
+            raise DontCloseSpider
 
     def parts(self, urls: Iterable[str], lost: Callable[[str], None]) -> Iterator[Request]:
         """Yield requests for further pages of articles; ``lost`` hears of those that may not be asked for, or were already."""
@@ -107,9 +127,10 @@ class Live:
     def not_answered(self, task: Task, error: BaseException) -> None:
         """Take in that there was no answer, or that none was asked for."""
         if isinstance(error, OverBudget):
-            return  # stays open: the next run goes on there
+            self.round.left(task)  # stays open: the next run goes on there
+            return
         if isinstance(error, ForbiddenByRobots):
-            self.round.failed(task, Failure.SOFT, "robots.txt forbids it")
+            self.round.failed(task, Failure.SOFT, "robots.txt forbids it", loss=Loss.ROBOTS)
         elif isinstance(error, (HostRests, RobotsUnreachable)):
             self.round.failed(task, Failure.TEMPORARY, str(error))
         elif isinstance(error, IgnoreRequest):
@@ -128,7 +149,7 @@ class Live:
         except NewsbotError as error:
             self.run.spoil(error)
         account = self.round.account()
-        self.run.discovered(account)
+        self.run.discovered(account, self.round.addresses())
         for name, said in account.items():
             if "trouble" in said:
                 logger.warning("Source %s: %s", name, ascii(said["trouble"])[1:-1])

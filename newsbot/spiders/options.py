@@ -26,6 +26,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "CONTACT": "a mail address, or the address of a page",
     "PAGES_PER_HOST": "a number of requests, 0 for no limit",
     "PAGES_PER_RUN": "a number of requests, 0 for no limit",
+    "LOOK_BACK_DAYS": "a number of days, 0 for no limit",
 }
 """Every setting of our own that a user may give, and what it may be."""
 
@@ -65,7 +66,7 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     check("ARCHIVE", "that is no folder." if archive and Path(archive).exists() and not Path(archive).is_dir() else None)
     reposts = str(settings["REPOSTS_ENABLED"]).strip().lower()
     check("REPOSTS_ENABLED", None if reposts in _YES | _NO else "that is neither yes nor no.")
-    for name in ("PAGES_PER_HOST", "PAGES_PER_RUN", "JOBS"):
+    for name in ("PAGES_PER_HOST", "PAGES_PER_RUN", "LOOK_BACK_DAYS", "JOBS"):
         check(name, None if str(settings[name]).isdigit() else "that is no number.")
     contact = str(settings["CONTACT"] or "").strip()
     check("CONTACT", "that is no address." if contact and not _CONTACT.fullmatch(contact) else None)

@@ -112,3 +112,18 @@ def test_a_folder_that_cannot_be_written_is_named(ledger, tmp_path):
 def test_the_sign_of_life_is_read(ledger, text, words):
     ledger.with_name("l.sqlite.heartbeat").write_text(text)
     assert words in found(ledger)["heartbeat"].words
+
+
+def test_what_the_last_live_run_left_open_is_worth_a_look(ledger):
+    runs = ledger.parent / "runs"
+    runs.mkdir(exist_ok=True)
+    whole = {"known": 3, "read": 2, "owed": 0, "lost": {"headline": 1}}
+    part = {"known": 9, "read": 4, "owed": 5, "lost": {}, "sitemap": {"names": 9, "read": 4, "owed": 5}}
+    (runs / "20240501T000000Z-aaaaaa.json").write_text(
+        json.dumps({"sources": {"a": {"report": 2, "addresses": whole}, "b.test": {"addresses": part}}})
+    )
+    (runs / "replay-x.json").write_text(json.dumps({"sources": {"a": {"report": 2}}}))
+    said = found(ledger)
+    assert said["source a"].code == 0
+    assert said["source b.test"].code is None
+    assert "5 owed to the next run; sitemap names 9: 4 read, 5 open" in said["source b.test"].words

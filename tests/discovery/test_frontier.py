@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from newsbot.discovery.frontier import (
     KNOWN_IN_A_ROW,
     LONGEST_INTERVAL,
-    MOST_PAGES,
     SEEN,
     Budget,
     Failure,
@@ -111,19 +110,18 @@ def test_conditions_are_what_the_server_gave():
 
 def test_paging_goes_on_while_there_is_news_and_stops_behind_what_is_known():
     leads = [lead(n) for n in range(30)]
-    assert goes_on(1, leads, leads, back_to=None)
-    assert goes_on(1, leads[: KNOWN_IN_A_ROW + 2], leads[:3], back_to=None)
-    assert not goes_on(1, leads, leads[:3], back_to=None)
-    assert not goes_on(1, leads, [], back_to=None)
-    assert not goes_on(1, [], [], back_to=None)
-    assert not goes_on(MOST_PAGES, leads, leads, back_to=None)
+    assert goes_on(leads, leads, back_to=None)
+    assert goes_on(leads[: KNOWN_IN_A_ROW + 2], leads[:3], back_to=None)
+    assert not goes_on(leads, leads[:3], back_to=None)
+    assert not goes_on(leads, [], back_to=None)
+    assert not goes_on([], [], back_to=None)
 
 
 def test_paging_stops_at_the_day_it_goes_back_to():
     old = [lead(n, stated="2023-04-10") for n in range(5)]
-    assert not goes_on(1, old, old, back_to="2023-04-11")
-    assert goes_on(1, old, old, back_to="2023-04-10")
-    assert goes_on(1, [lead(n) for n in range(5)], [lead(1)], back_to="2023-04-11")
+    assert not goes_on(old, old, back_to="2023-04-11")
+    assert goes_on(old, old, back_to="2023-04-10")
+    assert goes_on([lead(n) for n in range(5)], [lead(1)], back_to="2023-04-11")
 
 
 # ---------------------------------------------------------------------------------------------------------------- sources

@@ -66,6 +66,7 @@ class Crawl:
                 page = read_page(Page(task.url, found, {"ETag": f'"{hash(found)}"'}, self.now))
                 kind = kind_of(page)
                 self.waiting += self.round.offered(task, page, kind, offer_of(page, kind, self.now), self.now)
+            self.waiting += self.round.due()
         return self
 
     def end(self):
@@ -168,10 +169,47 @@ def test_sitemaps_of_an_index_are_read_when_the_index_says_that_they_changed(mem
     assert third.urls == ["http://a.test/s.xml", "http://a.test/1.xml"]
 
 
-def test_of_a_sitemap_that_says_only_days_a_first_round_takes_the_last_week(memory):
-    entries = "".join(f"<url><loc>{url(n)}</loc><lastmod>2024-0{n}-05</lastmod></url>" for n in range(1, 6))
-    pages = {**web(), "http://a.test/s.xml": f"<urlset>{entries}</urlset>".encode()}
-    assert Crawl(memory, pages, (Source("a", sitemaps=("http://a.test/s.xml",)),)).go().urls == ["http://a.test/s.xml", url(5)]
+SITEMAP = "http://a.test/s.xml"
+MAPPED = Source("a", sitemaps=(SITEMAP,))
+
+
+def sitemap_of(*numbers, day="2024-0{n}-05"):
+    entries = "".join(f"<url><loc>{url(n)}</loc><lastmod>{day.format(n=n)}</lastmod></url>" for n in numbers)
+    return {**web(), SITEMAP: f"<urlset>{entries}</urlset>".encode()}
+
+
+def test_of_a_sitemap_that_says_only_days_all_are_asked_for_the_newest_first(memory):
+    assert Crawl(memory, sitemap_of(2, 1, 3), (MAPPED,)).go().urls == [SITEMAP, url(3), url(2), url(1)]
+
+
+def test_what_lies_before_the_days_that_are_looked_back_is_left_out_and_accounted_for(memory):
+    crawl = Crawl(memory, sitemap_of(1, 2, 3, 4, 5), (MAPPED,), look_back=40).go().end()
+    assert crawl.urls == [SITEMAP, url(5), url(4)]
+    assert crawl.round.addresses()["a"]["lost"] == {"window": 3}
+
+
+def test_addresses_without_a_headline_wait_for_the_lists_of_their_host_which_may_turn_them_down(memory):
+    pages = sitemap_of(1, 2, 3)
+    pages[LIST] = page_of(1, more=f"<ul><li><a href='{url(2)}'>股市三大指数集体收涨突破万亿</a></li></ul>")
+    crawl = Crawl(memory, pages, (Source("a", lists=(LIST,), sitemaps=(SITEMAP,)),)).go().end()
+    assert crawl.urls == [LIST, SITEMAP, url(1), url(3)]
+    said = crawl.round.addresses()["a"]
+    assert said["sitemap"] == {"names": 3, "read": 2, "owed": 0}
+    assert said["lost"] == {"headline": 1}
+
+
+def test_a_budget_that_ends_a_long_list_leaves_its_further_pages_to_the_next_round(memory):
+    def pager(n):
+        return f"<a href='{LIST}?page={n}'>下一页</a>"
+
+    pages = {LIST: page_of(1, 2, more=pager(2)), **{f"{LIST}?page={n}": page_of(2 * n - 1, 2 * n, more=pager(n + 1)) for n in range(2, 31)}}
+    pages |= {url(n): b"an article" for n in range(1, 61)}
+    first = Crawl(memory, pages).go(most=30).end()
+    assert 10 < len(memory.visited) < 30
+    assert first.round.addresses()["a"]["owed"] < 5
+    later = [Crawl(memory, pages, now=NOW + HOUR * n).go(most=40).end() for n in (1, 2, 3)]
+    assert memory.visited == {url(n) for n in range(1, 61)}
+    assert sum(len(crawl.asked) for crawl in (first, *later)) < 100
 
 
 # --------------------------------------------------------------------------------------------------------- sources in trouble
@@ -231,7 +269,9 @@ def test_only_what_the_run_wants_is_asked_for(memory):
 def test_the_account_says_what_lists_offered(memory):
     pages = web(1, 2, 3)
     pages[LIST] = pages[LIST].replace(b"<ul>", "<ul><li><a href='/a/9999999.html'>股市三大指数集体收涨</a></li>".encode())
-    assert Crawl(memory, pages).go().end().round.account() == {"a": {"followed": 3, "leads": 4, "lists": 1, "new": 3}}
+    crawl = Crawl(memory, pages).go().end()
+    assert crawl.round.account() == {"a": {"followed": 3, "leads": 4, "lists": 1, "new": 3}}
+    assert crawl.round.addresses() == {"a": {"known": 4, "read": 3, "owed": 0, "lost": {"headline": 1}}}
 
 
 def test_what_a_stopped_round_never_asked_for_is_asked_for_by_the_next_though_it_stands_on_a_further_page():

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 HOME_RECALL = 0.95
 MOST_PER_NEEDED = 1.3
-BEGINNINGS = ("home", "category", "feed")
+BEGINNINGS = ("home", "category", "feed", "sitemap")
 
 
 def wanted(published, beginning):
@@ -23,6 +23,8 @@ def wanted(published, beginning):
         return published.reports(of), set(published.category_pages)
     if beginning == "feed":
         return published.reports(published.named_by_feed), {published.feed}
+    if published.home != published.host.url("/") and published.feed is None:  # no list tells what stands at an address
+        return published.reports(), {published.host.url(post.path) for post in published.posts}
     return published.reports(), {published.sitemap, *published.home_pages}
 
 
