@@ -39,6 +39,9 @@ def state_date(reading: Reading, report: Report) -> None:
         report.date_published, report.evidence["date_published"] = machine.published, "stated to machines"
     if machine.modified and report.date_published and machine.modified > report.date_published and len(machine.modified) > DAY_CHARS:
         report.date_modified, report.evidence["date_modified"] = machine.modified, "stated to machines"
+    named = reading.page.hints.modified if reading.page.hints else None
+    if named and report.date_modified is None and report.date_published and named[:DAY_CHARS] > report.date_published[:DAY_CHARS]:
+        report.date_modified, report.evidence["date_modified"] = named, "stated by the feed that named the page"
 
 
 def credit_source(reading: Reading, report: Report) -> None:

@@ -90,10 +90,6 @@ class Budget:
 # ------------------------------------------------------------------------------------------------------------------ lists
 
 
-CHECKED_AGAIN = 20
-"""Known articles of a list given by hand that are asked whether they changed: who names a page wants to know how it is now."""
-
-
 @dataclass(slots=True)
 class ListState:
     """What is known of one list, feed or sitemap page: what it takes to ask for it only if it changed, and what it offered."""
@@ -104,9 +100,6 @@ class ListState:
     """When it was last read, ISO 8601."""
     seen: dict[str, str] = field(default_factory=dict)
     """Key of a lead's address -> key of what the list said of it, newest first, at most `SEEN`."""
-    validators: dict[str, str] = field(default_factory=dict)
-    """Of a list given by hand: address of an article that stands on it -> the ETag or time it came with; at most `CHECKED_AGAIN`."""
-
     owed: str | None = None
     """The further page of it at which the last run left off."""
     missing: dict[str, str] = field(default_factory=dict)
@@ -121,11 +114,6 @@ class ListState:
         """Return the headers that ask for the page only if it changed."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}
-
-    def conditions_of(self, address: str) -> dict[str, str]:
-        """Return the headers that ask for an article only if it changed; none where it came without an ETag or time."""
-        said = self.validators.get(address)
-        return {"If-None-Match" if said.endswith('"') else "If-Modified-Since": said} if said else {}
 
     def news(self, leads: Sequence[Lead]) -> list[Lead]:
         """Return the leads that are new, or of which the list says something else than before."""

@@ -12,12 +12,16 @@ from typing import Any, Final
 
 from newsbot.addresses import canonical
 from newsbot.discovery.account import Account
-from newsbot.discovery.frontier import CHECKED_AGAIN, LATER, LISTS, PAGE_STEP, Failure, ListState, SourceState
+from newsbot.discovery.frontier import LATER, LISTS, PAGE_STEP, Failure, ListState, SourceState
+from newsbot.discovery.revisits import Revisit, from_json
 from newsbot.discovery.sources import Source
 from newsbot.discovery.tasks import Listing, Memory, Purpose, Task
 from newsbot.discovery.waiting import Waiting
 from newsbot.listings.links import Lead
+from newsbot.model import CHINA, Page
 
+MAX_VALIDATOR_CHARS: Final = 500
+"""Characters of an ETag or Last-Modified that goes back to its server; real ones have under a hundred."""
 MAX_PENDING: Final = 10_000
 """Articles of one list that are written down as still to be asked for."""
 
@@ -34,11 +38,12 @@ class Notes:
         look_back: int = 0,
         wants: Callable[[str], bool] = lambda _: True,
         owner: Callable[[str], Source | None] = lambda _: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(CHINA),
     ) -> None:
         """``look_back``: days before now from which addresses without a headline are taken; 0 takes all."""
         self.memory = memory
         self.topic, self.since, self.look_back = topic, since, look_back
-        self.wants, self.owner = wants, owner
+        self.wants, self.owner, self.clock = wants, owner, clock
         self.counts: dict[str, Counter[str]] = {}
         """By source: lists read and unchanged, leads, what was new of them, addresses followed."""
         self.troubles: dict[str, str] = {}
@@ -48,7 +53,11 @@ class Notes:
         self._failures: dict[str, tuple[Failure, str, float]] = {}
         self._listings: list[Listing] = []
         self._on: dict[str, Listing] = {}
-        """Key of an article -> the list given by hand on which it stands."""
+        """Key of an article -> the list with which the round began that led to it."""
+        self._revisits: dict[str, tuple[Listing, Revisit]] = {}
+        """Key of an article that was read -> the list that led to it, and what is known for the next look."""
+        self._missed: list[str] = []
+        """Keys of articles that were not there in this round, and that no list names any more: they get a second look at its end."""
         self._results: dict[str, bool | None] = {}
         """By key of an address: True when something lasting came of it, False when it should be tried again, None while it is open."""
         self._waiting = Waiting()
@@ -73,10 +82,10 @@ class Notes:
 
         An article may have left the list by then; after a kill in the middle of a run 433 of 480 were never found again.
         """
-        new = {canonical(url): url for url in articles}
-        if new and listing.key:
-            listing.pending |= new
-            self.memory.remember({pending_name(listing): self._still_pending(listing)})
+        new, root = {canonical(url): url for url in articles}, listing.root
+        if new and root.key:
+            root.pending |= new
+            self.memory.remember({pending_name(root): self._still_pending(root)})
 
     def _still_pending(self, listing: Listing) -> list[str]:
         return [url for key, url in listing.pending.items() if self._results.get(key) is None][:MAX_PENDING]
@@ -98,6 +107,48 @@ class Notes:
                 yield Task(url, Purpose.ARTICLE, None, listing.source, priority=LATER)
         if note and not listing.pending:
             self.memory.remember({pending_name(listing): []})
+        for known in from_json(self.memory.recall(again_name(listing))):
+            self._revisits.setdefault(canonical(known.url), (listing, known))
+        yield from self._look_again(listing, lambda known: known.is_due(self.clock()))
+
+    def _look_again(self, listing: Listing, wanted: Callable[[Revisit], bool]) -> Iterator[Task]:
+        """Ask for articles that were read whether they changed, those read last first."""
+        of = [known for root, known in self._revisits.values() if root is listing and wanted(known) and not known.is_gone]
+        for known in sorted(of, key=lambda known: known.read, reverse=True):
+            if self.wants(known.url) and self._open(known.url):
+                yield Task(known.url, Purpose.ARTICLE, None, listing.source, None, known.conditions(), LATER, again=True)
+
+    def _was_read(self, task: Task, page: Page) -> None:
+        """Note when an article was read, and what it takes to ask whether it changed."""
+        key = canonical(task.url)
+        said = short(page.headers.get("etag")) or short(page.headers.get("last-modified")) or ""
+        if key in self._revisits:
+            listing, known = self._revisits[key]
+            self._revisits[key] = (listing, known.answered(self.clock(), said))
+        elif key in self._on:
+            now = self.clock().isoformat()
+            self._revisits[key] = (self._on[key], Revisit(task.url, now, now, said))
+
+    def _is_not_there(self, task: Task) -> None:
+        """Note that an article is not there any more; what no list names either gets a second look at the end of the round."""
+        key = canonical(task.url)
+        if key not in self._revisits:
+            return
+        listing, known = self._revisits[key]
+        known = known.not_there(self.clock())
+        self._revisits[key] = (listing, known)
+        if known.is_gone:
+            self.memory.gone(known.url, self.clock())
+        elif listing.pages and not any(canonical(lead.url) == key for each in self._listings for lead in each.leads):
+            self._missed.append(key)
+
+    def _second_looks(self) -> Iterator[Task]:
+        """Tasks for what was not there and is named no more."""
+        missed, self._missed = self._missed, []
+        for key in missed:
+            listing, known = self._revisits[key]
+            self._results[key] = None
+            yield Task(known.url, Purpose.ARTICLE, None, listing.source, None, {}, LATER, again=True)
 
     def _open(self, url: str) -> bool:
         key = canonical(url)
@@ -116,8 +167,6 @@ class Notes:
         open_ones = [url for key, url in listing.followed.items() if self._results.get(key) is not True]
         state = listing.state
         state.checked = now.isoformat()
-        standing = [key for lead in listing.leads if (key := canonical(lead.url)) in state.validators]
-        state.validators = {key: state.validators[key] for key in standing[:CHECKED_AGAIN]} if standing else state.validators
         owed = listing.further
         state.owed = owed if owed and self._results.get(canonical(owed)) is not True else None
         state.missing = {**state.missing, **dict.fromkeys(listing.missing, now.isoformat())}
@@ -142,6 +191,16 @@ def pending_name(listing: Listing) -> str:
     return f"open {listing.key}"
 
 
+def again_name(listing: Listing) -> str:
+    """Return under which name the articles of a list that are to be looked at again are written down."""
+    return f"again {listing.key}"
+
+
 def plain(note: Any) -> Mapping[str, Any] | None:
     """Return a note as it was written; None where it is damaged."""
     return note if isinstance(note, dict) else None
+
+
+def short(value: str | None) -> str | None:
+    """Return a header that goes back as it came; a very long one is no validator."""
+    return value if value and len(value) <= MAX_VALIDATOR_CHARS else None

@@ -26,7 +26,8 @@ from newsbot.discovery.frontier import (
     is_worth,
     priority,
 )
-from newsbot.discovery.notes import Notes, pending_name, plain
+from newsbot.discovery.notes import Notes, again_name, pending_name, plain, short
+from newsbot.discovery.revisits import to_json
 from newsbot.discovery.sources import Source
 from newsbot.discovery.tasks import Listing, Purpose, Task
 from newsbot.html.page import HtmlPage
@@ -39,8 +40,6 @@ from newsbot.listings.sitemaps import MAX_DEPTH
 from newsbot.model import Page
 from newsbot.read_page import ReadPage
 
-MAX_VALIDATOR_CHARS: Final = 500
-"""Characters of an ETag or Last-Modified that goes back to its server; real ones have under a hundred."""
 PROBED_AGAIN: Final = timedelta(days=30)
 """After which it is looked again whether a site has a sitemap or feed where it had none."""
 
@@ -97,7 +96,7 @@ class Round(Notes):
         listing.answered = True
         self._count(listing, "lists")
         if task.url == listing.url:
-            listing.etag, listing.last_modified = _short(page.page.headers.get("etag")), _short(page.page.headers.get("last-modified"))
+            listing.etag, listing.last_modified = short(page.page.headers.get("etag")), short(page.page.headers.get("last-modified"))
         leads = list(offer.leads)
         for lead in leads:
             self._account.named(listing, lead.url, kind)
@@ -116,7 +115,8 @@ class Round(Notes):
         further = list(self._further(task, listing, page, leads)) if kind is not Kind.SITEMAP else []
         branches = list(self._branches(task, listing, page, leads))
         self._note_pending(listing, [task.url for task in articles])
-        yield from (*branches, *further, *articles, *others)
+        again = self._look_again(listing, lambda known: bool(known.validator)) if task.purpose is Purpose.START else ()
+        yield from (*branches, *further, *articles, *others, *again)
 
     def due(self, *, at_last: bool = False) -> Iterator[Task]:
         """Yield what waited and need not any longer: addresses without a headline once the lists of their site are read, and guesses.
@@ -130,6 +130,8 @@ class Round(Notes):
             else:
                 self._count(listing, "followed")
                 yield Task(lead.url, Purpose.ARTICLE, None, listing.source, lead, priority=LATER, again=listing.state.is_changed(lead))
+        if at_last:
+            yield from self._second_looks()
         for listing, guesses in list(self._probes.values()):
             while guesses and self._waiting.is_quiet(listing.url) and not self._waiting.named(listing.url):
                 if self.wants(guesses[0]) and self.is_new(guesses[0]):
@@ -142,8 +144,11 @@ class Round(Notes):
         self._waiting.answered(task.url)
 
     def unchanged(self, task: Task) -> None:
-        """Take in that a list has not changed."""
+        """Take in that a list, or an article that was read before, has not changed."""
         self.settled(task)
+        if task.purpose is Purpose.ARTICLE and (key := canonical(task.url)) in self._revisits:
+            listing, known = self._revisits[key]
+            self._revisits[key] = (listing, known.answered(self.clock()))
         if task.listing is not None:
             task.listing.answered = True
             self._count(task.listing, "unchanged")
@@ -153,12 +158,15 @@ class Round(Notes):
         key = canonical(task.url)
         self._results[key] = True
         self._waiting.answered(task.url)
-        if page is not None and key in self._on:
-            said = _short(page.headers.get("etag")) or _short(page.headers.get("last-modified"))
-            self._on[key].state.validators |= {key: said} if said else {}
+        if page is not None:
+            self._was_read(task, page)
 
-    def failed(self, task: Task, kind: Failure, why: str, *, retry_after: float = 0.0, loss: Loss = Loss.STATUS) -> None:
-        """Take in that nothing came from the address. What may pass is tried again in the next round."""
+    def failed(
+        self, task: Task, kind: Failure, why: str, *, retry_after: float = 0.0, loss: Loss = Loss.STATUS, gone: bool = False
+    ) -> None:
+        """Take in that nothing came from the address. What may pass is tried again in the next round. ``gone``: it is not there."""
+        if gone and task.purpose is Purpose.ARTICLE:
+            self._is_not_there(task)
         if kind is not Failure.TEMPORARY:
             self._account.lose(task.url, loss)
         self._results[canonical(task.url)] = kind is not Failure.TEMPORARY
@@ -180,6 +188,9 @@ class Round(Notes):
                 notes[listing.key] = self._note(listing, now)
             if listing.pending:
                 notes[pending_name(listing)] = self._still_pending(listing)
+            of = {key: known for key, (root, known) in self._revisits.items() if root is listing and self.memory.reported(known.url)}
+            if of and listing.key:
+                notes[again_name(listing)] = to_json(of)
         for name, source in self._visited.items():
             state = self._states[name]
             listings = [listing for listing in self._listings if listing.source is source]
@@ -248,7 +259,8 @@ class Round(Notes):
             self._count(listing, "leads")
             self._count(listing, "new")
             listing.followed[canonical(lead.url)] = lead.url
-            listing.pending[canonical(lead.url)] = lead.url
+            listing.root.pending[canonical(lead.url)] = lead.url
+            self._on[canonical(lead.url)] = listing.root
             self._account.take(listing, lead.url, None)
             self._waiting.hold(lead, listing)
         else:
@@ -257,10 +269,10 @@ class Round(Notes):
 
     def _headlines(self, task: Task, listing: Listing) -> Iterator[Task]:
         """The site's front page, where a sitemap was given by hand that has no headlines: it may tell what stands at its addresses."""
-        if listing.pending and listing.key:
-            self.memory.remember({pending_name(listing): self._still_pending(listing)})
-        root = listing if listing.parent is None else listing.parent
-        if root.by_hand and listing.pending:
+        root = listing.root
+        if root.pending and root.key:
+            self.memory.remember({pending_name(root): self._still_pending(root)})
+        if root.by_hand and root.pending:
             yield from self._for_headlines(origin(task.url) + "/", listing)
 
     def _for_headlines(self, url: str, listing: Listing) -> Iterator[Task]:
@@ -294,22 +306,14 @@ class Round(Notes):
                 self._account.take(listing, lead.url, Loss.PART)
                 continue
             self._account.take(listing, lead.url, KNOWN if known else None)
-            if listing.by_hand:
-                self._on[canonical(lead.url)] = listing
+            self._on[canonical(lead.url)] = listing.root
             if known:
-                yield from self._again(listing, lead)
                 continue
             listing.followed[canonical(lead.url)] = lead.url
             if self._open(lead.url):
                 self._count(listing, "followed")
                 place = priority(lead) - PAGE_STEP * (listing.pages - 1)
                 yield Task(lead.url, Purpose.ARTICLE, None, listing.source, lead, priority=place, again=changed)
-
-    def _again(self, listing: Listing, lead: Lead) -> Iterator[Task]:
-        """Ask a known article of a list given by hand whether it changed."""
-        headers = listing.state.conditions_of(canonical(lead.url))
-        if headers and self._open(lead.url):
-            yield Task(lead.url, Purpose.ARTICLE, None, listing.source, lead, headers, again=True)
 
     def _further(self, task: Task, listing: Listing, page: ReadPage, leads: list[Lead]) -> Iterator[Task]:
         state = self._states.get(listing.source.id) if listing.source else None
@@ -354,8 +358,3 @@ class Round(Notes):
 
 def _trouble(why: str | None) -> dict[str, str]:
     return {"trouble": why} if why else {}
-
-
-def _short(value: str | None) -> str | None:
-    """A header that goes back as it came; a very long one is no validator."""
-    return value if value and len(value) <= MAX_VALIDATOR_CHARS else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -23,6 +24,12 @@ class Memory(Protocol):
 
     def done(self, url: str) -> bool:
         """Whether the page has an outcome that lasts."""
+
+    def reported(self, url: str) -> bool:
+        """Whether the page gave a report."""
+
+    def gone(self, url: str, moment: datetime) -> None:
+        """Take in that the page was deleted."""
 
 
 class Purpose(StrEnum):
@@ -66,6 +73,11 @@ class Listing:
     """Lists to which it may lead that are not there -> why."""
     named_only: bool = False
     """Whether it is only read for the headlines of addresses that wait."""
+
+    @property
+    def root(self) -> Listing:
+        """The list with which a round begins that led to this one."""
+        return self if self.parent is None else self.parent.root
 
 
 @dataclass(frozen=True, slots=True)

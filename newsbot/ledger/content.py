@@ -95,6 +95,39 @@ def decoded(content: bytes) -> dict[str, Any]:
     return kept
 
 
+_OF_THE_READING: Final = frozenset(
+    (
+        "version",
+        "archive",
+        "declared_source",
+        "declared_original",
+        "confidence",
+        "canonical",
+        "date_modified",
+        "repairs",
+        "flags",
+        "content_sha256",
+    )
+)
+"""What is kept of a page that says how it was read, not what it says."""
+
+
+def says_the_same(row: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
+    """Whether two rows of `pages` hold the same report, whatever else of the page changed: its design, its build, when it was read."""
+    if any(row[name] != other[name] for name in COLUMNS if name not in _OF_THE_READING):
+        return False
+    try:
+        return _said(row["content"]) == _said(other["content"])
+    except (ValueError, AttributeError, TypeError):
+        return False
+
+
+def _said(content: bytes) -> dict[str, Any]:
+    kept = {name: value for name, value in decoded(content).items() if name not in _OF_THE_READING}
+    kept["images"] = [{**image, "url": image["url"].partition("?")[0]} for image in kept.get("images", ())]  # ?v=2 is of the build
+    return kept
+
+
 def unpack(row: Mapping[Any, Any]) -> tuple[Report, str]:
     """Return the report of a row of `pages` as it was, and the version of the normaliser.
 

@@ -20,17 +20,19 @@ from newsbot.addresses import canonical
 from newsbot.exceptions import ArgumentError, LedgerDamaged
 from newsbot.ledger.address import shown
 from newsbot.ledger.engine import erase_for_good, faults, open_store
+from newsbot.ledger.reports import revise
 from newsbot.ledger.rows import DAMAGED, build_rows, chunks, row_columns, unlike_settled
 from newsbot.ledger.schema import ROW_DIGESTS, STATUSES, forgotten, notes, outcomes, pages, prepare, reports, runs
 from newsbot.ledger.server import ServerGone
 from newsbot.ledger.session import Session
 from newsbot.ledger.settling import set_aside, settle, withdraw
 from newsbot.ledger.visits import CONDITIONAL, LASTING, joined, visit_of, write_visits
-from newsbot.model import Outcome, Rejection, Report
+from newsbot.model import CHINA, Outcome, Rejection, Report
 from newsbot.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from datetime import datetime
     from types import TracebackType
 
 logger = logging.getLogger(__name__)
@@ -127,6 +129,29 @@ class Ledger:
         if found.outcome == Outcome.TOO_OLD:
             return bool((found.since or "") <= (self._since or ""))
         return found.outcome in LASTING
+
+    def reported(self, url: str) -> bool:
+        """Whether the page at this address gave a report, when it was last read."""
+        address = canonical(url)
+        waiting = self._pending.get(address)
+        if waiting is not None and waiting["outcome"] == Outcome.REPORT:
+            return True
+        query = select(pages.c.page).where(pages.c.address == address, pages.c.outcome == Outcome.REPORT)
+        return self._do(lambda connection: connection.execute(query).one_or_none(), writes=False) is not None
+
+    def gone(self, url: str, moment: datetime) -> None:
+        """Take in that the page at this address was deleted; the row of a report that it stands for says since when."""
+        self.commit()
+        which = (pages.c.address == canonical(url)) & pages.c.gone_since.is_(None) & pages.c.content.is_not(None)
+        since = moment.astimezone(CHINA).isoformat(timespec="seconds")
+
+        def note(connection: Connection) -> None:
+            page = connection.execute(select(pages.c.page).where(which)).scalar_one_or_none()
+            if page is not None:
+                connection.execute(update(pages).where(pages.c.page == page).values(gone_since=since))
+                revise(connection, connection.execute(select(reports.c.id).where(reports.c.page == page)).scalars().all())
+
+        self._do(note)
 
     def record(self, verdict: Report | Rejection) -> None:
         """Take in what came of a page: outcome, done mark and everything a row needs later, in one transaction.

@@ -62,10 +62,11 @@ def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     """Return what tells two revisions of a row apart, for up to `IN_ONE_QUERY` reports: a hash of all that a row is made of."""
     hashes = {name: hashlib.blake2b(digest_size=16) for name in names}
     for row in connection.execute(_chosen(names)):
-        name, revision, content, *rest = row
+        name, revision, content, gone, *rest = row
         del revision
         hashes[name].update(f"{name!r}{rest!r}".encode("utf-8", "surrogatepass"))
         hashes[name].update(content or b"")
+        hashes[name].update((gone or "").encode())
     for name, contested in connection.execute(select(*reports.c["id", "contested"]).where(reports.c.id.in_(names))):
         if contested != "[]":
             hashes[name].update(contested.encode("utf-8", "surrogatepass"))
@@ -78,7 +79,8 @@ def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
 
 def row_columns() -> str:
     """Return what the digests of rows are made of, by name: a ledger whose digests were made of something else cannot be held to them."""
-    return " ".join(column.name for query in (_chosen([]), _near()) for column in query.selected_columns)
+    named = (column.name for query in (_chosen([]), _near()) for column in query.selected_columns)
+    return " ".join(name for name in named if name != pages.c.gone_since.name)  # where there is none a digest is as it was without
 
 
 def unlike_settled(connection: Connection, names: Sequence[str]) -> set[str]:
@@ -100,6 +102,7 @@ def _chosen(names: Sequence[str]) -> Select[Any]:
         select(
             *reports.c["id", "revision"],
             pages.c.content,
+            pages.c.gone_since,
             *reports.c["status", "merged_into", "because", "first_seen"],
             func.coalesce(pages.c.url, reports.c.url).label("url"),
             *pages.c[("fetched_at", "run", *COLUMNS)],
@@ -151,7 +154,7 @@ def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) ->
         copies_count=count,
         copies=others,
         chosen_because=_listed(kept["because"]),
-        gone_since=None,
+        gone_since=kept["gone_since"],
         provenance=Provenance(
             run=kept["run"] or "",
             source=report.page.source,

@@ -38,7 +38,7 @@ from newsbot.ledger.content import SEALED, decoded, seal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables; each raise has its step in `STEPS`."""
 
 metadata = MetaData()
@@ -85,6 +85,7 @@ pages = Table(
     Column("number", Integer, unique=True),  # in the index: given at settling, in the order of the addresses that came in together
     Column("seen", Integer),  # after how many births of delivered reports its bytes came: of two pages the smaller is the elder
     Column("text_digest", LargeBinary),  # of the text as it is compared: equal texts meet by it, however many there are
+    Column("gone_since", Text),  # when its address was found deleted, ISO 8601
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
     Index("pages_of_report", "report"),
     Index("pages_to_settle", "settled"),
@@ -251,7 +252,12 @@ def _to_3(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3}
+def _to_4(connection: Connection) -> None:
+    """Give pages a place for when they were found deleted."""
+    _add(connection, pages.c.gone_since)
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4}
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
 
 

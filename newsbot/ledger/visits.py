@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from newsbot.addresses import canonical, site
-from newsbot.ledger.content import COLUMNS, pack, seal
+from newsbot.ledger.content import COLUMNS, pack, says_the_same, seal
 from newsbot.ledger.schema import pages
 from newsbot.model import CHINA, Outcome, Rejection, Report
 
@@ -56,12 +56,13 @@ def joined(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """Return what the ledger keeps of two visits to one address, whichever came first.
 
     A page with a report outweighs one without, and a lasting outcome a passing one; of two, the later fetched stands. A page fetched
-    again by a later run with nothing changed in it stays as it was, clock included, so that its row does not change.
+    again by a later run with nothing changed in what it says stays as it was, clock included, so that its row does not change. A page
+    that was deleted and has its report again is not gone.
     """
     first_seen = min(filter(None, (before["first_seen"], after["first_seen"])), default=None)
     changed = any(after[name] != before[name] for name in ("content", *COLUMNS))
     newer = before["run"] != after["run"]
-    if newer and not changed and before["content"]:
+    if newer and before["content"] and after["content"] and (not changed or says_the_same(before, after)):
         winner = before
     elif newer and _weight(before) == _weight(after):
         winner = after  # the same bytes read by a later program
@@ -69,7 +70,9 @@ def joined(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         winner = max(before, after, key=_weight)
     settled = 0 if winner is after and changed else before["settled"]
     seen = before["seen"] if winner["content_sha256"] == before["content_sha256"] else None
-    return {**before, **{name: winner[name] for name in _EMPTY}, "first_seen": first_seen, "settled": settled, "seen": seen}
+    back = bool(before["gone_since"] and after["content"])
+    gone = {"gone_since": None if back else before["gone_since"], "settled": 0 if back else settled}
+    return {**before, **{name: winner[name] for name in _EMPTY}, "first_seen": first_seen, "seen": seen, **gone}
 
 
 def _weight(entry: dict[str, Any]) -> tuple[bool, bool, str, str, str]:

@@ -366,7 +366,8 @@ OF_ARRIVAL: Final = ("listed", "modified", "unverified_tls")
 
 def asked_as(task: Task) -> dict[str, Any]:
     """Return what is known of a page by what it was asked for: the fields of `Hints` that no source declares."""
-    return {"listed": task.purpose is Purpose.LIST, "modified": task.lead.changed if task.lead is not None else None}
+    modified = task.lead.changed if task.lead is not None and task.lead.title else None  # of a sitemap it is often that of the build
+    return {"listed": task.purpose is Purpose.LIST, "modified": modified}
 
 
 async def _read_apart(readers: Readers[ReadApart], page: Page, topic: TopicName) -> ReadApart:

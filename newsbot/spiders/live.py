@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+NOT_THERE: Final = frozenset({404, 410})
+"""Statuses that say that a page is not there, or not any more."""
 TASK: Final = "newsbot_task"
 """Key of a request's meta under which it says why it is made."""
 
@@ -122,7 +124,7 @@ class Live:
     def answered_badly(self, task: Task, page: Page) -> None:
         """Take in an answer that is no page."""
         wait = retry_after(page.headers.get("retry-after", "").encode("latin-1", "replace"), now())
-        self.round.failed(task, failure_of(page.status), f"HTTP status {page.status}", retry_after=wait)
+        self.round.failed(task, failure_of(page.status), f"HTTP status {page.status}", retry_after=wait, gone=page.status in NOT_THERE)
 
     def not_answered(self, task: Task, error: BaseException) -> None:
         """Take in that there was no answer, or that none was asked for."""

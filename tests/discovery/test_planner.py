@@ -20,7 +20,7 @@ class Notebook:
     """A memory in a dict."""
 
     def __init__(self):
-        self.notes, self.visited = {}, set()
+        self.notes, self.visited, self.deleted = {}, set(), {}
 
     def recall(self, name):
         return self.notes.get(name)
@@ -30,6 +30,12 @@ class Notebook:
 
     def done(self, url):
         return url in self.visited
+
+    def reported(self, url):
+        return url in self.visited
+
+    def gone(self, url, moment):
+        self.deleted[url] = moment
 
 
 def url(number):
@@ -45,7 +51,7 @@ class Crawl:
     """One round with a web that is a dict of address -> body, or status, or exception."""
 
     def __init__(self, memory, web, sources=(SOURCE,), now=NOW, **more):
-        self.round = Round(memory, owner=Owners(sources).of, **more)
+        self.round = Round(memory, owner=Owners(sources).of, clock=lambda: now, **more)
         self.memory, self.web, self.now, self.asked = memory, web, now, []
         self.waiting = list(self.round.begin(sources, now))
 
@@ -58,10 +64,11 @@ class Crawl:
                 if found == 304:
                     self.round.unchanged(task)
                 else:
-                    self.round.failed(task, Failure.TEMPORARY if found >= 500 else Failure.SOFT, f"HTTP status {found}")
+                    failure = Failure.TEMPORARY if found >= 500 else Failure.SOFT
+                    self.round.failed(task, failure, f"HTTP status {found}", gone=found == 404)
             elif task.purpose is Purpose.ARTICLE:
                 self.memory.visited.add(task.url)
-                self.round.settled(task)
+                self.round.settled(task, Page(task.url, found, {"ETag": f'"{hash(found)}"'}, self.now))
             else:
                 page = read_page(Page(task.url, found, {"ETag": f'"{hash(found)}"'}, self.now))
                 kind = kind_of(page)
@@ -324,7 +331,7 @@ def by_hand(memory, headers):
 def test_known_articles_of_a_list_given_by_hand_are_asked_whether_they_changed(memory, headers, asked_with):
     assert set(by_hand(memory, headers)) == {url(n) for n in range(40)}
     for _ in range(2):
-        assert by_hand(memory, headers) == {url(n): asked_with for n in range(20)}
+        assert by_hand(memory, headers) == {url(n): asked_with for n in range(40)}
 
 
 def test_articles_without_anything_to_compare_are_not_asked_for_again(memory):
@@ -352,7 +359,8 @@ def test_a_front_page_given_by_hand_leads_to_the_sections_that_may_have_reports(
     again = Crawl(memory, {**web(), **sections, HOME: FRONT.format(civic=civic, more=more).encode()}, sources=())
     again.waiting = list(again.round.given([HOME]))
     assert ("If-None-Match" in again.waiting[0].headers) == (asked == [url(1)])  # sections change when the front page does not
-    assert len(again.go().urls) == (1 if asked == [url(1)] else 2)
+    lists = [task.url for task in again.go().asked if task.purpose is not Purpose.ARTICLE]
+    assert len(lists) == (1 if asked == [url(1)] else 2)
 
 
 def test_a_declared_list_leads_to_no_sections(memory):
@@ -367,3 +375,31 @@ def test_a_declared_search_is_read_result_page_by_result_page(memory):
     assert [each for each in crawl.urls if "/s?" in each] == results  # the third is not there, which ends it
     assert {each for each in crawl.urls if "/a/" in each} == {url(n) for n in range(9)}
     assert Crawl(memory, {**web(), **pages}, sources=(source,), now=NOW + HOUR).go().urls == results[:1]
+
+
+# ------------------------------------------------------------------------------------------------------------------- years
+
+
+def test_an_article_is_looked_at_again_after_hours_days_and_weeks_and_then_no_more(memory):
+    Crawl(memory, web(1, 2)).go().end()
+    looked = [hours for hours in range(6, 24 * 90, 6) if url(1) in Crawl(memory, web(1, 2), now=NOW + HOUR * hours).go().end().urls]
+    assert looked[:3] == [6, 24, 72]
+    # a list that brings nothing new is read once a day
+    assert [planned <= at < planned + 24 for planned, at in zip((168, 504, 1440), looked[3:], strict=True)] == [True] * 3
+
+
+def test_what_is_twice_not_there_is_gone_and_asked_for_no_more(memory):
+    Crawl(memory, web(1, 2)).go().end()
+    without = {LIST: page_of(1, 2), url(1): b"article"}
+    for hours in (7, 8, 9, 30):
+        crawl = Crawl(memory, without, now=NOW + HOUR * hours).go().end()
+        assert (url(2) in crawl.urls) == (hours < 9)
+    assert memory.deleted == {url(2): NOW + HOUR * 8}
+
+
+def test_what_is_not_there_and_named_no_more_gets_its_second_look_in_the_same_round(memory):
+    Crawl(memory, web(1, 2)).go().end()
+    crawl = Crawl(memory, {LIST: page_of(1), url(1): b"article"}, now=NOW + HOUR * 7).go()
+    crawl.waiting = list(crawl.round.due(at_last=True))
+    assert crawl.go().end().urls.count(url(2)) == 2
+    assert list(memory.deleted) == [url(2)]

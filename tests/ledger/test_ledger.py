@@ -95,6 +95,36 @@ def test_a_page_that_changed_gives_the_next_revision(place: str) -> None:
     assert (second.id, second.revision, second.body[-1]) == (first.id, 2, "更正：以上数字截至四月底。")
 
 
+def test_a_page_with_other_bytes_that_says_the_same_changes_nothing(place: str) -> None:
+    with Ledger.open(place, run="one", version="1") as ledger:
+        ledger.record(report(1))
+        (row,) = deliver(ledger)
+    with Ledger.open(place, run="two", version="1") as ledger:
+        again = report(1, flags=["noindex"])
+        again.content_sha256, again.date_modified = "f" * 64, "2030-01-01T00:00:00+08:00"
+        ledger.record(again)
+        assert deliver(ledger) == []
+        assert next(ledger.export()).provenance.content_sha256 == row.provenance.content_sha256
+
+
+def test_a_page_that_was_deleted_says_so_in_its_row_until_it_is_there_again(place: str) -> None:
+    with Ledger.open(place, run="one", version="1") as ledger:
+        ledger.record(report(1))
+        (row,) = deliver(ledger)
+        assert ledger.reported(row.url)
+    with Ledger.open(place, run="two", version="1") as ledger:
+        ledger.gone(row.url, NIGHT)
+        ledger.gone("http://nobody.example/", NIGHT)
+        (deleted,) = deliver(ledger)
+        assert (deleted.id, deleted.revision, deleted.gone_since) == (row.id, 2, NIGHT.isoformat(timespec="seconds"))
+        ledger.gone(row.url, NIGHT)
+        assert deliver(ledger) == []
+    with Ledger.open(place, run="three", version="1") as ledger:
+        ledger.record(report(1))
+        (back,) = deliver(ledger)
+        assert (back.revision, back.gone_since, back.body) == (3, None, row.body)
+
+
 def test_outcomes_add_up_to_the_visits(place: str) -> None:
     with Ledger.open(place, run="one", version="1") as ledger:
         ledger.record(report(1))
