@@ -7,6 +7,8 @@ What stands here, and why:
   `Scraper.start_itemproc_async` is named in release notes only.
 * `pause` and `slow_down`: Retry-After and Crawl-delay are known only while the crawl goes. The setting DOWNLOAD_SLOTS is read at its
   beginning; Scrapy's own AutoThrottle reaches into the same slots.
+* `HoldingQueue` and `drop_waiting`: the engine takes up to CONCURRENT_REQUESTS requests into the downloader, whose hosts may not be asked
+  for a minute; a run that is stopped makes them all. Which are on the wire only the downloader's slots know.
 * `BoundedHandler`: nothing in Scrapy or Twisted bounds the headers of an answer, and Scrapy either refuses a certificate that does not hold
   or says nothing of it.
 * `MemoryBound`: Scrapy's measure is the kernel's high-water mark, which a process takes over from the one that starts it.
@@ -23,6 +25,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections import Counter
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -30,7 +33,9 @@ from urllib.parse import urlsplit
 
 from OpenSSL import SSL
 from scrapy.core.downloader.handlers import http11
+from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.memusage import MemoryUsage
+from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
 from service_identity import CertificateError, VerificationError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
 from service_identity.pyopenssl import extract_patterns
@@ -43,7 +48,7 @@ from newsbot.addresses import is_ip
 from newsbot.model import UNVERIFIED_TLS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scrapy import Request
     from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -93,6 +98,43 @@ def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
 def _slots(crawler: Crawler) -> dict[str, Any]:
     downloader: Any = crawler.engine.downloader if crawler.engine else None
     return downloader.slots if downloader is not None else {}
+
+
+# --------------------------------------------------------------------------------------------------------------- what waits
+
+
+class HoldingQueue(DownloaderAwarePriorityQueue):
+    """The scheduler's queue, which keeps what its host may not be asked yet: no more of a host are out than it may have at once."""
+
+    def __init__(self, crawler: Crawler, *args: Any, **kwargs: Any) -> None:
+        super().__init__(crawler, *args, **kwargs)
+        self._downloader_interface = _HostsWithRoom(crawler)
+
+
+class _HostsWithRoom(DownloaderInterface):
+    """Tells the queue of those hosts alone that may be asked more; what waits for a robots.txt counts too."""
+
+    def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
+        downloader = self.downloader
+        out = Counter(downloader.get_slot_key(request) for request in downloader.active)
+        return [(out[slot], slot) for slot in possible_slots if out[slot] < self._at_once(slot)]
+
+    def _at_once(self, slot: str) -> int:
+        known = self.downloader.slots.get(slot)
+        return known.concurrency if known is not None else self.downloader.domain_concurrency
+
+
+class Stopping(IgnoreRequest):
+    """The run was asked to stop; the next one goes on."""
+
+
+def drop_waiting(crawler: Crawler) -> None:
+    """Let requests that wait for their host's pause fail with Stopping; what is on the wire is finished."""
+    for slot in _slots(crawler).values():
+        while slot.queue:
+            _, waiting = slot.queue.popleft()
+            if not waiting.called:
+                waiting.errback(Stopping("the run was asked to stop"))
 
 
 # ------------------------------------------------------------------------------------------------------------------ headers

@@ -52,6 +52,8 @@ DOWNLOAD_DELAY_JITTER = 0.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # default 16: with one connection a host, this is how many hosts are talked to at the same time; one that hangs holds a few of them
 CONCURRENT_REQUESTS = 32
+# default DownloaderAwarePriorityQueue, which hands out 32 requests for one host at once: a run that is stopped would make them all
+SCHEDULER_PRIORITY_QUEUE = "newsbot.scrapy_internals.HoldingQueue"
 # default "en": Chinese systems would answer in English
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -162,5 +164,7 @@ SPIDER_CONTRACTS = {"newsbot.spiders.contracts.ArchivedPage": 10}
 
 # default DEBUG: a line for every page and row
 LOG_LEVEL = "INFO"
+# default ten packages: the run record has them
+LOG_VERSIONS = ()
 # default LogFormatter: prints whole items, bodies of reports among them
 LOG_FORMATTER = "newsbot.extensions.log_formatter.QuietLogFormatter"

@@ -23,10 +23,12 @@ from scrapy.crawler import CrawlerProcessBase, CrawlerRunnerBase
 from scrapy.extensions.memusage import MemoryUsage
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
+from scrapy.squeues import FifoMemoryQueue
+from twisted.internet.defer import Deferred
 from twisted.web._newclient import HTTP11ClientProtocol, HTTPClientParser
 
 from newsbot import scrapy_internals
-from newsbot.scrapy_internals import FaultWatch, MemoryBound, error_of, pause, send_item, slow_down
+from newsbot.scrapy_internals import FaultWatch, HoldingQueue, MemoryBound, Stopping, drop_waiting, error_of, pause, send_item, slow_down
 
 ROOT = Path(__file__).parents[1]
 SERIES = "2"
@@ -70,6 +72,43 @@ def test_slots_of_the_downloader_can_be_slowed_down_and_made_to_wait():
     made.ip_concurrency, made.domain_concurrency, made._delay, made._jitter = 0, 1, 2.0, 0.0
     made._start_slot_gc = lambda: None
     assert made._get_slot(Request("http://a.test/"))[1].delay == 7
+
+
+def a_downloader(**slots):
+    """A downloader of one request at a time to a host, with slots as given."""
+    made: Any = Downloader.__new__(Downloader)
+    made.slots, made.active, made.domain_concurrency, made.ip_concurrency = slots, set(), 1, 0
+    return made
+
+
+def test_the_queue_hands_out_no_more_of_a_host_than_it_may_be_asked_at_once():
+    downloader = a_downloader(**{"b.test": Slot(concurrency=2, delay=0.0, jitter=0.0)})
+    crawler: Any = SimpleNamespace(engine=SimpleNamespace(downloader=downloader), settings=Settings({"CONCURRENT_REQUESTS_PER_IP": 0}))
+    queue: Any = HoldingQueue.from_crawler(crawler, FifoMemoryQueue, "")
+    for number in range(3):
+        for host in ("a.test", "b.test"):
+            queue.push(Request(f"http://{host}/{number}"))
+    out = []
+    while (request := queue.pop()) is not None:
+        out.append(request)
+        downloader.active.add(request)  # also while it waits for a robots.txt
+    assert sorted(request.url for request in out) == ["http://a.test/0", "http://b.test/0", "http://b.test/1"]
+    downloader.active.remove(next(request for request in out if "a.test" in request.url))
+    assert queue.pop().url == "http://a.test/1"
+    assert len(queue) == 2
+
+
+def test_what_waits_for_its_hosts_pause_fails_when_the_run_is_stopped():
+    slot = Slot(concurrency=1, delay=2.0, jitter=0.0)
+    waiting: Deferred[Any] = Deferred()
+    slot.queue.append((Request("http://a.test/"), waiting))
+    crawler: Any = SimpleNamespace(engine=SimpleNamespace(downloader=a_downloader(**{"a.test": slot})))
+    drop_waiting(crawler)
+    assert not slot.queue
+    failures: list[Any] = []
+    waiting.addErrback(failures.append)
+    assert isinstance(failures[0].value, Stopping)
+    assert "slot.queue.append((request, d))" in inspect.getsource(Downloader._enqueue_request)
 
 
 def test_the_handler_of_http_makes_its_connections_by_a_factory_that_can_be_replaced():

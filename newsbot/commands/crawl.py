@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scrapy import signals
 from scrapy.commands import crawl
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+CHATTY: Final = (
+    "scrapy.addons",
+    "scrapy.crawler",
+    "scrapy.extensions.logstats",
+    "scrapy.middleware",
+    "scrapy.statscollectors",
+)
+"""Loggers whose lines at INFO are settings and statistics: a hundred lines for a run of five pages."""
+
 
 class Command(crawl.Command):
     """Scrapy's own command, but arguments are checked before anything starts, and the run decides the exit code."""
@@ -39,6 +48,7 @@ class Command(crawl.Command):
             raise UsageError("name one spider: scrapy crawl civic_news", print_help=False)
         assert self.crawler_process is not None
         assert self.settings is not None
+        quieten(self.settings["LOG_LEVEL"])
         try:
             crawler = self.crawler_process.create_crawler(args[0])
         except KeyError:
@@ -75,6 +85,13 @@ class Command(crawl.Command):
             run.fault(f"the run could not begin: {type(error).__name__}: {error}")
         run.finish()
         return run.exit_code
+
+
+def quieten(level: str | int) -> None:
+    """Leave out what Scrapy says of itself (its settings, its parts, its statistics) unless ``level`` asks for all there is."""
+    if str(level).upper() not in {"DEBUG", str(logging.DEBUG)}:
+        for name in CHATTY:
+            logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def hang_up_as_terminate() -> None:

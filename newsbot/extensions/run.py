@@ -14,7 +14,7 @@ from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 from newsbot.exceptions import ArgumentError
 from newsbot.of_crawler import run_of
 from newsbot.row import Row
-from newsbot.scrapy_internals import FaultWatch
+from newsbot.scrapy_internals import FaultWatch, drop_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,7 @@ class RunExtension:
         self.run = run
         self._faults = FaultWatch(run.fault, self._doubt)
         self._handlers: dict[int, Any] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._storages: set[str] = set()
         """Names of the classes that store feeds, under which Scrapy counts them."""
 
@@ -65,6 +66,7 @@ class RunExtension:
 
     def engine_started(self) -> None:
         """Listen to signals: Scrapy's own handlers, installed by now, do the stopping; SIGHUP gets the same one as SIGTERM."""
+        self._loop = asyncio.get_running_loop()
         for number in STOP_SIGNALS:
             before = signal.getsignal(number)
             stop = signal.getsignal(signal.SIGTERM) if number == signal.SIGHUP else before
@@ -117,5 +119,7 @@ class RunExtension:
         def handle(number: int, frame: FrameType | None) -> None:
             self.run.signalled(number)
             stop(number, frame)
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(drop_waiting, self.crawler)
 
         return handle

@@ -17,7 +17,7 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, NotConfigured
 from newsbot.discovery.frontier import Budget
 from newsbot.middlewares import SERVER_ERRORS, TOO_MANY_REQUESTS
 from newsbot.of_crawler import run_of
-from newsbot.scrapy_internals import pause
+from newsbot.scrapy_internals import Stopping, pause
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -65,7 +65,10 @@ class PolitenessMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Turn away what is over the budget, and what goes to a host that rests. Raises OverBudget or HostRests."""
+        """Turn away what is over the budget, goes to a host that rests, or comes after a stop. Raises OverBudget, HostRests or Stopping."""
+        run = run_of(self.crawler)
+        if run is not None and run.ending.signal is not None:
+            raise Stopping("the run was asked to stop")
         host = urlsplit(request.url).netloc
         if host in self.resting:
             raise HostRests(f"{host} is asked no more in this run: {self.resting[host]}")

@@ -17,6 +17,7 @@ from newsbot.discovery.tasks import Purpose, Task
 from newsbot.exceptions import ArgumentError, NewsbotError, ReaderDiedError, TakesTooLongError
 from newsbot.items import Visit
 from newsbot.middlewares import SUCCESS
+from newsbot.middlewares.politeness import OverBudget
 from newsbot.middlewares.replay import PAGE, NotInArchive
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Hints, Outcome, Page, Reason, Rejection
@@ -26,6 +27,7 @@ from newsbot.run.readers import MAX_SILENCE_SECONDS, InOrder, Readers
 from newsbot.run.run import live_run_name, now
 from newsbot.run.triage import Look, ReadApart, look_at
 from newsbot.run.worker import Allowance, given_up, takes_long
+from newsbot.scrapy_internals import Stopping
 from newsbot.spiders.live import TASK, Live
 from newsbot.spiders.options import read_options
 from newsbot.spiders.page_spider import PageSpider
@@ -273,7 +275,8 @@ class CivicNews(PageSpider):
             yield Visit.ended(Rejection(page, Outcome.FORBIDDEN, Reason.ROBOTS, "robots.txt forbids it"))
             return
         if isinstance(error, IgnoreRequest) and not isinstance(error, RobotsUnreachable):
-            logger.info("%s is not visited: %s", ascii(request.url), error)
+            owed = isinstance(error, (OverBudget, Stopping))  # one line for each of hundreds says less than the account at the end
+            logger.log(logging.DEBUG if owed else logging.INFO, "%s is not visited: %s", ascii(request.url), error)
             return
         reason = f"{type(error).__name__}: {error}"[:300]
         logger.warning("%s could not be fetched: %s", ascii(request.url), reason)

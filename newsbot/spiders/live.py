@@ -18,6 +18,7 @@ from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Page
 from newsbot.run.run import now
+from newsbot.scrapy_internals import Stopping
 from newsbot.spiders.page_spider import headers_of
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Live:
 
     def not_answered(self, task: Task, error: BaseException) -> None:
         """Take in that there was no answer, or that none was asked for."""
-        if isinstance(error, OverBudget):
+        if isinstance(error, (OverBudget, Stopping)):
             self.round.left(task)  # stays open: the next run goes on there
             return
         if isinstance(error, ForbiddenByRobots):

@@ -375,31 +375,3 @@ def test_a_declared_search_is_read_result_page_by_result_page(memory):
     assert [each for each in crawl.urls if "/s?" in each] == results  # the third is not there, which ends it
     assert {each for each in crawl.urls if "/a/" in each} == {url(n) for n in range(9)}
     assert Crawl(memory, {**web(), **pages}, sources=(source,), now=NOW + HOUR).go().urls == results[:1]
-
-
-# ------------------------------------------------------------------------------------------------------------------- years
-
-
-def test_an_article_is_looked_at_again_after_hours_days_and_weeks_and_then_no_more(memory):
-    Crawl(memory, web(1, 2)).go().end()
-    looked = [hours for hours in range(6, 24 * 90, 6) if url(1) in Crawl(memory, web(1, 2), now=NOW + HOUR * hours).go().end().urls]
-    assert looked[:3] == [6, 24, 72]
-    # a list that brings nothing new is read once a day
-    assert [planned <= at < planned + 24 for planned, at in zip((168, 504, 1440), looked[3:], strict=True)] == [True] * 3
-
-
-def test_what_is_twice_not_there_is_gone_and_asked_for_no_more(memory):
-    Crawl(memory, web(1, 2)).go().end()
-    without = {LIST: page_of(1, 2), url(1): b"article"}
-    for hours in (7, 8, 9, 30):
-        crawl = Crawl(memory, without, now=NOW + HOUR * hours).go().end()
-        assert (url(2) in crawl.urls) == (hours < 9)
-    assert memory.deleted == {url(2): NOW + HOUR * 8}
-
-
-def test_what_is_not_there_and_named_no_more_gets_its_second_look_in_the_same_round(memory):
-    Crawl(memory, web(1, 2)).go().end()
-    crawl = Crawl(memory, {LIST: page_of(1), url(1): b"article"}, now=NOW + HOUR * 7).go()
-    crawl.waiting = list(crawl.round.due(at_last=True))
-    assert crawl.go().end().urls.count(url(2)) == 2
-    assert list(memory.deleted) == [url(2)]
