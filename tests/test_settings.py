@@ -13,6 +13,8 @@ OWN = {
     "PAGES_PER_HOST",
     "PAGES_PER_RUN",
     "LOOK_BACK_DAYS",
+    "JOBS",
+    "TLS",
     "ARCHIVE",
     "LEDGER",
     "REPOSTS_ENABLED",

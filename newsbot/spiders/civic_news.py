@@ -28,7 +28,7 @@ from newsbot.run.run import live_run_name, now
 from newsbot.run.triage import Look, ReadApart, look_at
 from newsbot.run.worker import Allowance, given_up, takes_long
 from newsbot.scrapy_internals import Stopping
-from newsbot.spiders.live import TASK, Live
+from newsbot.spiders.live import OF_ARRIVAL, TASK, Live, asked_as
 from newsbot.spiders.options import read_options
 from newsbot.spiders.page_spider import PageSpider
 
@@ -361,16 +361,6 @@ class CivicNews(PageSpider):
         if archived.hints is not None:
             hints = replace(hints, **{name: getattr(archived.hints, name) for name in OF_ARRIVAL})
         return replace(archived, source=source, hints=hints)
-
-
-OF_ARRIVAL: Final = ("listed", "modified", "unverified_tls")
-"""Fields of `Hints` that say how a page was asked for and came: what its archive says of them stands, whatever sources are declared."""
-
-
-def asked_as(task: Task) -> dict[str, Any]:
-    """Return what is known of a page by what it was asked for: the fields of `Hints` that no source declares."""
-    modified = task.lead.changed if task.lead is not None and task.lead.title else None  # of a sitemap it is often that of the build
-    return {"listed": task.purpose is Purpose.LIST, "modified": modified}
 
 
 async def _read_apart(readers: Readers[ReadApart], page: Page, topic: TopicName) -> ReadApart:

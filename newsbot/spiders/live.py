@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError, DontCloseSpider, IgnoreRequest
@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 NOT_THERE: Final = frozenset({404, 410})
 """Statuses that say that a page is not there, or not any more."""
+OF_ARRIVAL: Final = ("listed", "modified", "unverified_tls")
+"""Fields of `Hints` that say how a page was asked for and came: what its archive says of them stands, whatever sources are declared."""
 TASK: Final = "newsbot_task"
 """Key of a request's meta under which it says why it is made."""
 
@@ -156,3 +158,9 @@ class Live:
         for name, said in account.items():
             if "trouble" in said:
                 logger.warning("Source %s: %s", name, ascii(said["trouble"])[1:-1])
+
+
+def asked_as(task: Task) -> dict[str, Any]:
+    """Return what is known of a page by what it was asked for: the fields of `Hints` that no source declares."""
+    modified = task.lead.changed if task.lead is not None and task.lead.title else None  # of a sitemap it is often that of the build
+    return {"listed": task.purpose is Purpose.LIST, "modified": modified}
