@@ -19,6 +19,7 @@ ARCHIVE = "data/archive"  # where live runs keep what they fetched, as WARC; emp
 TABLE = False  # a table of the rows on standard output when the run is over, as the command `newsbot` shows it
 RUNS = "data/runs"  # where every run leaves its record
 REPOSTS_ENABLED = True  # False: no repost detection, every page is its own row (for measuring)
+FRONTIER = ""  # a queue that several workers share: not built yet, so that a name here is refused
 JOBS = 1  # processes that read the pages of a replay; 0: one on each processor. The bytes are the same
 TLS = "record"  # of live runs: a certificate that does not hold is noted with the page, which it makes the weaker copy; "refuse": it fails
 CONTACT = ""  # a mail address or a page where a site that is bothered can complain: it becomes part of USER_AGENT

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SETTINGS: Final[Mapping[str, str]] = {
     "LEDGER": "a file, :memory:, sqlite:///file, or postgresql://user@host/database",
+    "FRONTIER": "empty",
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",
@@ -39,6 +40,7 @@ _ALIKE: Final = 0.8
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"0", "false", "no", "off"})
 _CONTACT = re.compile(r"[^\s()<>;\x00-\x20]{3,200}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _HOST_PORT = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(\d{1,5})")
 _MOST_PORTS: Final = 1 << 16
 MAX_JOBS: Final = 256
@@ -67,7 +69,7 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     reposts = str(settings["REPOSTS_ENABLED"]).strip().lower()
     check("REPOSTS_ENABLED", None if reposts in _YES | _NO else "that is neither yes nor no.")
     for name in ("PAGES_PER_HOST", "PAGES_PER_RUN", "LOOK_BACK_DAYS", "JOBS"):
-        check(name, None if str(settings[name]).isdigit() else "that is no number.")
+        check(name, None if _NUMBER.fullmatch(str(settings[name])) else "that is no number.")
     contact = str(settings["CONTACT"] or "").strip()
     check("CONTACT", "that is no address." if contact and not _CONTACT.fullmatch(contact) else None)
     allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in listed(str(value)))
@@ -75,7 +77,8 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     tls = str(settings["TLS"]).strip().lower()
     check("TLS", None if tls in {"record", "refuse"} else "that is neither.")
     jobs = settings["JOBS"]
-    check("JOBS", f"that is more than {MAX_JOBS}." if str(jobs).isdigit() and int(jobs) > MAX_JOBS else None)
+    check("JOBS", f"that is more than {MAX_JOBS}." if _NUMBER.fullmatch(str(jobs)) and int(jobs) > MAX_JOBS else None)
+    check("FRONTIER", "one queue of several workers is not built yet; -a shard=K/N parts the sites." if settings["FRONTIER"] else None)
     if wrong:
         raise ArgumentError("\n".join(wrong))
     return Options(

@@ -66,6 +66,11 @@ def test_jobs_are_a_number_of_processes_and_0_is_one_for_each_processor():
     assert options().jobs == 1
     assert options({"JOBS": "3"}).jobs == 3
     assert options({"JOBS": "0"}).jobs == processors() >= 1
-    for wrong in ("two", "-1", "1.5", "9999"):
+    for wrong in ("two", "-1", "1.5", "²", "9999"):
         with pytest.raises(ArgumentError, match=f"JOBS={wrong}.*a number of processes"):
             options({"JOBS": wrong})
+
+
+def test_a_queue_that_several_workers_share_is_refused_with_words():
+    with pytest.raises(ArgumentError, match=r"FRONTIER=redis://.*not built yet.*shard=K/N"):
+        options({"FRONTIER": "redis://127.0.0.1"})
