@@ -68,7 +68,7 @@ def test_the_benchmark_of_scrapy_crawls(tmp_path):
 
 def test_the_counts_of_a_run_stand_in_scrapys_stats_and_the_record_has_the_same(tmp_path):
     folder = archive(tmp_path / "two", ARTICLE, ARTICLE, "第二篇。")
-    ran = scrapy(tmp_path, "crawl", "civic_news", "-a", f"replay={folder}", "-O", "out.jsonl")
+    ran = scrapy(tmp_path, "crawl", "civic_news", "-a", f"replay={folder}", "-O", "out.jsonl", "-L", "DEBUG")
     assert ran.code == 0, ran.log
     record = ran.record
     assert record["outcomes"]["mirror"] == 1

@@ -49,6 +49,12 @@ def test_every_block_stands_there_with_its_role_and_rule():
         assert expected in shown
 
 
+def test_control_characters_of_a_page_never_reach_the_terminal():
+    told_of = made("\x1b[31m红色\x1b[0m" + TEXT)
+    assert not any("\x1b" in line for width in (80, 200) for line in told_of.lines(width))
+    assert "\x1b" not in told_of.html("en")
+
+
 def test_every_field_stands_there_with_its_confidence_and_evidence():
     lines = [line.strip() for line in told(TEXT).splitlines()]
     at = next(n for n, line in enumerate(lines) if line.startswith("published  "))
