@@ -25,6 +25,9 @@ PLAIN = "日出东山月落西江云卷青峰水绕平林风起长空雁过南�
     [
         ("免责声明：", 590, 610, ""),
         ("当前位置：首页", 190, 220, ""),
+        ("版权所有", 290, 310, ""),
+        ("联系电话：", 190, 210, ""),
+        ("温馨提示：", 590, 610, ""),
         ("全文共2459字", 55, 70, ""),
         ("原标题：", 150, 170, ""),
         ("关键词：", 290, 310, ""),
@@ -187,6 +190,14 @@ def test_a_brand_stands_in_two_places_at_least_and_not_in_a_report_on_gambling()
 )
 def test_a_watermark_has_a_length_and_stands_after_several_paragraphs(ending, blocks, found):
     texts = [HAN[n : n + 20] + "。" + ending for n in range(blocks)]
+    assert bool(find_watermarks(texts)) is found
+
+
+@pytest.mark.parametrize(
+    ("different", "complete", "found"), [(2, 4, True), (1, 4, False), (4, 2, True), (4, 1, False)], ids=["two", "one", "half", "a quarter"]
+)
+def test_a_watermark_stands_after_two_texts_and_half_of_them_are_complete(different, complete, found):
+    texts = [HAN[n % different : n % different + 20] + "。" * (n < complete) + "范文汇资讯网站" + "平台" for n in range(4)]
     assert bool(find_watermarks(texts)) is found
 
 
