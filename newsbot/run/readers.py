@@ -63,11 +63,13 @@ class _Reader(Generic[_Answer]):
         ours, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs, self._work), name="newsbot-reader", daemon=True)
         self._process.start()
+        atexit.register(self.end)  # comes before the module multiprocessing waits for its processes, which would be for ever
         theirs.close()  # so that the end of the process is the end of the pipe
         self._pipe = ours
 
     def end(self) -> None:
         """Kill the process, whatever it is at; the next page starts another. Safe from any thread."""
+        atexit.unregister(self.end)
         pipe, process = self._pipe, self._process
         self._pipe = self._process = None
         if process is not None:
@@ -101,7 +103,6 @@ class Readers(Generic[_Answer]):
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, given)
 
     def _read(self, given: tuple[object, ...]) -> _Answer:
-        atexit.register(self.close)  # before the module multiprocessing waits for its processes, which would be for ever
         reader = self._idle.get()
         try:
             return reader.read(given, self._silence)
@@ -110,7 +111,6 @@ class Readers(Generic[_Answer]):
 
     def close(self) -> None:
         """Let the processes go; what they are at is given up."""
-        atexit.unregister(self.close)
         self._threads.shutdown(wait=False, cancel_futures=True)
         for reader in self._all:
             reader.end()

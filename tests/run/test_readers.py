@@ -1,6 +1,7 @@
 """Processes that read pages beside the one that crawls."""
 
 import asyncio
+import atexit
 import os
 import signal
 
@@ -29,6 +30,14 @@ def test_pages_are_read_in_another_process_and_it_is_kept(readers):
     assert word == "a page"
     assert process != os.getpid()
     assert read(readers, "another") == ("another", process)
+
+
+def test_what_is_done_at_the_end_of_the_process_grows_with_readers_and_not_with_pages(readers):
+    read(readers, "the first starts a reader")
+    before = atexit._ncallbacks()
+    for page in ("one", "two", "three"):
+        read(readers, page)
+    assert atexit._ncallbacks() == before
 
 
 def test_a_reader_that_dies_costs_one_page(readers):
