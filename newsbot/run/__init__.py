@@ -1,1 +1,1 @@
-"""A run, without Scrapy: its counts, its record, its ending, its delivery, its worker."""
+"""A run, without Scrapy: its counts, its record, its ending, its delivery, its worker and readers, the first look at a page."""
