@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 INDEX = "index.jsonl"
 LONGEST_LINE = 1 << 20
 """Bytes of one line of the index; a longer one is no record (real ones have a few hundred)."""
+LOWEST_STATUS, HIGHEST_STATUS = 100, 999
+"""Numbers that a status may have: three digits, the first of them no zero (RFC 9110, section 15)."""
 
 
 def read_folder(folder: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
@@ -81,7 +83,7 @@ class _Record:
             raise ValueError('needs "url", an http or https address without a name or password in it')
         if not isinstance(file, str) or not file or "\0" in file:
             raise ValueError(f'needs "file", a file name, and has {file!r:.200}')
-        if not isinstance(status, int) or isinstance(status, bool) or not 100 <= status <= 999:
+        if not isinstance(status, int) or isinstance(status, bool) or not LOWEST_STATUS <= status <= HIGHEST_STATUS:
             raise ValueError(f'has the status {status!r:.50}; "status" is a number such as 200')
         if not isinstance(headers, dict) or not all(isinstance(text, str) for pair in headers.items() for text in pair):
             raise ValueError('has "headers" that are no object of texts')

@@ -40,6 +40,8 @@ SUFFIX: Final = ".warc.gz"
 _NOT_KEPT = frozenset({"host", "proxy-authorization", "authorization", "proxy-connection"})
 """Headers of a request that do not go into the archive as they were: credentials, and what is written anew."""
 _CHUNK = 1 << 20
+_HEAD_RECORDS = 1
+"""Records before the first page: the one that says whose file it is."""
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _BREAKS = str.maketrans({"\r": " ", "\n": " ", "\0": " "})
 
@@ -162,7 +164,7 @@ def repair(folder: Path) -> list[Path]:
                 except BlockingIOError:
                     continue
                 records, end = _whole(file)
-                if records < 2:  # the head that says whose file it is
+                if records <= _HEAD_RECORDS:
                     part.unlink()
                     continue
                 file.truncate(end)

@@ -7,6 +7,7 @@ import json
 import re
 import zlib
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from warcio.exceptions import ArchiveLoadFailed
@@ -41,6 +42,8 @@ _BROKEN = (
 """What warcio 1.8 raises on damaged files: its own errors, and those of the code that meets what it did not expect."""
 _RUN = re.compile(r"[\w.+-]{1,100}")
 _CHUNK = 1 << 16
+_REDIRECTS = range(300, 400)
+"""Statuses that send elsewhere, "not modified" among them (RFC 9110, section 15.4)."""
 _LOADER = ArcWarcRecordLoader()
 
 
@@ -106,7 +109,7 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
         detail = f"the record at {place} has the HTTP status {code!r:.50}"
         return Rejection(Page(url, b"", archive=place), Outcome.BAD_RECORD, Reason.BAD_HTTP_STATUS, detail)
     status = int(code)
-    if 300 <= status < 400 or status < 200:
+    if status in _REDIRECTS or status < HTTPStatus.OK:
         return None
     headers: dict[str, str] = {}
     for name, value in record.http_headers.headers:

@@ -17,6 +17,9 @@ from newsbot.presentation.explanation import explanation, explanation_of_row
 from newsbot.presentation.messages import told
 from newsbot.presentation.trace import row_of
 
+SHORTEST_ID, LONGEST_ID = 4, 16
+"""Digits of an id as somebody gives it: all 16 that a ledger writes, or so many of the first that a reader copies them."""
+
 
 class Command(Looking):
     """Reads a page as a crawl would; says the verdict first, then each field with its confidence and evidence, repairs, and every block."""
@@ -56,7 +59,7 @@ class Command(Looking):
 
 
 def _may_be_id(text: str) -> bool:
-    return 4 <= len(text) <= 16 and not text.strip("0123456789abcdef")
+    return SHORTEST_ID <= len(text) <= LONGEST_ID and not text.strip("0123456789abcdef")
 
 
 def _of_page(page: Page, most: int) -> Document:

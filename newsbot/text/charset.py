@@ -51,6 +51,26 @@ _CHINESE = ("gb18030", "big5hkscs")
 _UTF16 = ("utf-16-le", "utf-16-be")
 _MOSTLY_COMMON = 0.6
 """Share of common characters above which a text without order mark is what is declared of it, UTF-16 (wrong pairs give below .2)."""
+LONGEST_UTF8 = 4
+"""Bytes of the longest character, in UTF-8 as in gb18030: a sample or a page that was cut lacks at most these."""
+PERHAPS_UTF8, SURELY_UTF8 = 4, 20
+"""Characters beyond ASCII for each broken place from which a text may be, and is, damaged UTF-8. A GBK text read as UTF-8 has more
+broken places than characters."""
+_CHINESE_SCORE = 0.3
+"""Score below which neither Chinese charset gives Chinese: a Latin text read so scores 0 and less, 200 Chinese pages .81 and more."""
+_BROKEN_WEIGHT = 5
+"""How many characters that are not common one broken place counts as."""
+_VOTE, _LITTLE_TEXT, _VOTE_ON_MUCH = 0.5, 20, 0.02
+"""What a declaration adds to a score: half of all where there is no text, half of that at so many characters; and a hair more, so that
+it decides between equals."""
+_MARKUP_SHARE, _SHORTEST_WIDE, _ONE_SIDED = 10, 8, 20
+"""One byte in so many is zero in UTF-16 with markup in it; bytes that tell; how many times as many stand on the one side."""
+_FEW_BROKEN, _BYTES_A_BROKEN_PLACE = 2, 5000
+"""Broken places that a text in a charset of another language may have at any length, and bytes for each further one."""
+_SOME_LETTERS = 4
+"""Runs of bytes beyond ASCII up to which nothing is said of how long they are."""
+_MAX_EUROS = 20_000
+"""Broken places above which a page is no text in which one byte is €, and reading it once more slow."""
 _ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the mark of UTF-16, so it is asked for first
@@ -105,21 +125,21 @@ def decode(body: bytes, declared: str | None = None, *, hint: str | None = None)
     try:
         return Decoded(body.decode("utf-8"), "utf-8", "valid UTF-8", 0)
     except UnicodeDecodeError as error:
-        if error.start > len(body) - 4 and error.reason == "unexpected end of data":
+        if error.start > len(body) - LONGEST_UTF8 and error.reason == "unexpected end of data":
             return Decoded(body[: error.start].decode("utf-8"), "utf-8", "valid UTF-8 but for a cut tail", 0)
     sample = _sample(body)
     lenient = _utf8(sample)
-    if lenient.characters > 4 * lenient.broken:  # else it is no UTF-8 for sure, and the whole need not be read
+    if lenient.characters > PERHAPS_UTF8 * lenient.broken:  # else it is no UTF-8 for sure, and the whole need not be read
         lenient = _utf8(body)
-    if lenient.characters > 20 * lenient.broken:
+    if lenient.characters > SURELY_UTF8 * lenient.broken:
         return _read(body, "utf-8", f"UTF-8 but for {lenient.broken} broken places among {lenient.characters} characters")
     for name, who in votes.items():
         if name not in {*_CHINESE, *_UTF16, "utf-8", "cp1252"} and _clean(sample, name):
             return _read(body, name, f"{who} says so and it decodes")
     found = max((_judged(sample, name, votes) for name in _CHINESE), key=lambda candidate: candidate.score)
-    if found.score < 0.3 and lenient.characters > 4 * lenient.broken:
+    if found.score < _CHINESE_SCORE and lenient.characters > PERHAPS_UTF8 * lenient.broken:
         return _read(body, "utf-8", f"mostly UTF-8, {lenient.broken} broken places")
-    if found.score < 0.3 and _single(sample) and ("cp1252" in votes or not votes):
+    if found.score < _CHINESE_SCORE and _single(sample) and ("cp1252" in votes or not votes):
         return _read(body, "cp1252", "no Chinese charset gives Chinese, and its letters beyond ASCII stand alone")
     vote = f", as {votes[found.name]} says" if found.name in votes else "; nothing declares it" if not votes else _overruled(votes)
     return _read(body, found.name, f"{found.common:.0%} common characters{vote}")
@@ -186,10 +206,10 @@ def _codec(name: str | None) -> str | None:
 def _wide(body: bytes) -> str | None:
     """UTF-16 without a mark: the markup's zero bytes stand on one side only."""
     sample = body[: _SAMPLE // 2 * 2]
-    if sample.count(0) * 10 < len(sample) or len(sample) < 8:
+    if sample.count(0) * _MARKUP_SHARE < len(sample) or len(sample) < _SHORTEST_WIDE:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if min(even, odd) * 20 > max(even, odd):
+    if min(even, odd) * _ONE_SIDED > max(even, odd):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -211,7 +231,7 @@ def _sample(body: bytes) -> bytes:
 
 
 def _clean(sample: bytes, name: str) -> bool:
-    return sample[:-4].decode(name, "replace").count("\ufffd") <= 2 + len(sample) // 5000
+    return sample[:-LONGEST_UTF8].decode(name, "replace").count("\ufffd") <= _FEW_BROKEN + len(sample) // _BYTES_A_BROKEN_PLACE
 
 
 def _judged(sample: bytes, name: str, votes: dict[str, str]) -> _Candidate:
@@ -223,7 +243,8 @@ def _judged(sample: bytes, name: str, votes: dict[str, str]) -> _Candidate:
     broken = sum(count for char, count in seen.items() if char == "\ufffd" or "\ud800" <= char <= "\uf8ff")
     total = seen.total()
     share = common / max(1, total)
-    return _Candidate(share - 5 * broken / max(1, total) + (0.5 / (1 + total / 20) + 0.02 if name in votes else 0.0), share, name)
+    vote = _VOTE / (1 + total / _LITTLE_TEXT) + _VOTE_ON_MUCH if name in votes else 0.0
+    return _Candidate(share - _BROKEN_WEIGHT * broken / max(1, total) + vote, share, name)
 
 
 _OUTSIDE = re.compile("[^\x00-\x7f]+")
@@ -232,13 +253,13 @@ _OUTSIDE = re.compile("[^\x00-\x7f]+")
 def _single(sample: bytes) -> bool:
     """Whether most bytes beyond ASCII stand alone, as accented letters do and halves of Chinese characters do not."""
     runs = re.findall(rb"[\x80-\xff]+", sample)
-    return len(runs) > 4 and 2 * sum(len(run) == 1 for run in runs) > len(runs)
+    return len(runs) > _SOME_LETTERS and 2 * sum(len(run) == 1 for run in runs) > len(runs)
 
 
 def _read(body: bytes, name: str, because: str) -> Decoded:
     """Decode with `name`, a cut tail left out."""
     text = codecs.getincrementaldecoder(name)("replace").decode(body)
-    if name == "gb18030" and b"\x80" in body and 0 < text.count("\ufffd") < 20_000:  # more is no text, and slow
+    if name == "gb18030" and b"\x80" in body and 0 < text.count("\ufffd") < _MAX_EUROS:
         text = codecs.getincrementaldecoder(name)("surrogateescape").decode(body).replace(_BYTE_80, "€")
         text = _ESCAPED.sub("\ufffd", text)
     given = body.count(b"\xef\xbf\xbd") if name == "utf-8" else 0

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
+HIGH_BIT = 0x80
+"""Bytes below are ASCII; this one alone is €."""
+DELETE = 0x7F
+"""The one byte among the trails that is none."""
+LEADS = range(0x81, 0xFF)
+"""First bytes of a pair."""
+TRAILS = (*range(0x40, DELETE), *range(HIGH_BIT, 0xFF))
+"""Second bytes of a pair: letters of ASCII among them."""
+FULL_WIDTH_LEAD = 0xA3
+"""First byte of the full-width forms; the second one is the ASCII byte with its high bit set."""
+
 
 def character(lead: int, trail: int) -> str | None:
     """The character of two bytes, a private-use one where GBK leaves the pair to its users; None where they are no pair."""
@@ -24,14 +35,14 @@ def is_private(text: str) -> bool:
 @cache
 def han_of_lead(lead: int) -> tuple[tuple[int, str], ...]:
     """All (trail byte, ideograph) of one lead byte."""
-    found = ((trail, character(lead, trail)) for trail in range(0x40, 0xFF))
+    found = ((trail, character(lead, trail)) for trail in TRAILS)
     return tuple((trail, char) for trail, char in found if char is not None and "\u4e00" <= char <= "\u9fff")
 
 
 @cache
 def with_trail(trail: int) -> tuple[tuple[int, str], ...]:
     """(lead byte, character) of all characters with this trail byte."""
-    found = ((lead, character(lead, trail)) for lead in range(0x81, 0xFF))
+    found = ((lead, character(lead, trail)) for lead in LEADS)
     return tuple((lead, char) for lead, char in found if char is not None and not is_private(char))
 
 
@@ -51,16 +62,16 @@ def before_private(lead: int) -> tuple[tuple[int, str], ...]:
 @cache
 def private_trails(lead: int) -> frozenset[int]:
     """The trail bytes with which a lead byte makes a private-use pair."""
-    return frozenset(trail for trail in range(0x40, 0xFF) if is_private(character(lead, trail) or ""))
+    return frozenset(trail for trail in TRAILS if is_private(character(lead, trail) or ""))
 
 
 @cache
 def mark_bytes(char: str) -> tuple[int, int] | None:
     """The bytes of a full-width mark, also of one made half-width; None for anything else."""
     if char in ",:;!()?":
-        return 0xA3, ord(char) + 0x80
+        return FULL_WIDTH_LEAD, ord(char) + HIGH_BIT
     pair = byte_pair(char)
-    return pair if pair and (pair in {(0xA1, 0xA2), (0xA1, 0xA3)} or (pair[0] == 0xA3 and char in "，：；！？（）")) else None
+    return pair if pair and (pair in {(0xA1, 0xA2), (0xA1, 0xA3)} or (pair[0] == FULL_WIDTH_LEAD and char in "，：；！？（）")) else None
 
 
 # Pairs that newer decoders read as characters where older ones, and Python's, give private-use ones.
@@ -71,7 +82,7 @@ _NEWER |= dict(zip((0xFE59, 0xFE61, 0xFE66, 0xFE67, 0xFE6D, 0xFE7E, 0xFE90, 0xFE
 @cache
 def _pairs() -> dict[int, str]:
     """Every pair of GBK (cp936), with gb18030's private-use characters in the gaps: 23,940 of them."""
-    pairs = [lead << 8 | trail for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF) if trail != 0x7F]
+    pairs = [lead << 8 | trail for lead in LEADS for trail in TRAILS]
     return dict(zip(pairs, b"".join(pair.to_bytes(2) for pair in pairs).decode("gb18030"), strict=True))
 
 

@@ -19,6 +19,8 @@ from newsbot.text.mojibake.characters import counted, frequency_ranks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_TRIPLE = 3
+"""Characters of the longest sequence that is weighed."""
 _REMEMBERED = 200_000
 """Pairs whose probability in news as such is kept at hand: the same for all documents."""
 EDGE = "\n"
@@ -96,7 +98,7 @@ class LanguageModel:
 
     def known(self, character: str) -> bool:
         """Whether the document or the phrase lists hold this character (normal form)."""
-        return character in self._singles or _statistics(character).occurrences > 2 or character in _MARKS
+        return character in self._singles or _statistics(character).occurrences > _CHANCE_OCCURRENCES or character in _MARKS
 
     def followers(self, character: str) -> list[str]:
         """Characters that follow this one (normal form) in the document or within words, always in the same order."""
@@ -119,13 +121,14 @@ class LanguageModel:
         return value
 
     def _follows(self, sequence: str) -> float:
+        """Weigh what follows one character, or two where the sequence has ``_TRIPLE``."""
         before, after = sequence[-2], sequence[-1]
-        general = _general_after_two(sequence) if len(sequence) > 2 else _general(sequence)
+        general = _general_after_two(sequence) if len(sequence) == _TRIPLE else _general(sequence)
         if after not in _MARKS:  # a mark's place is not its own choice
             general = _OF_NEWS * general + (1 - _OF_NEWS) * self._singles.get(after, 0) / self._total
         weight = _OWN_PAIRS + len(self._followers.get(before, ()))
         chance = (2 * self._pairs.get(sequence[-2:], 0) + weight * general) / (2 * self._singles.get(before, 0) + weight)
-        if len(sequence) > 2:
+        if len(sequence) == _TRIPLE:
             weight = _OWN_TRIPLES + self._kinds.get(sequence[:2], 0)
             chance = (2 * self._triples.get(sequence, 0) + weight * chance) / (2 * self._pairs.get(sequence[:2], 0) + weight)
         return log(chance + 1e-9)
@@ -217,6 +220,8 @@ _DOUBTFUL = re.compile(f"[?\ufffd]{_READING}[^\n?-~€\ufffd]{{0,100}}(?:[?\ufff
 """A `?` and what stands behind it up to the next byte that stands alone (40 and more: none below is a trail byte): what a shifted
 run would be."""
 _PARTICLES = "吗呢吧啊呀么"
+_CHANCE_OCCURRENCES = 2
+"""Times that a character stands in the words of all lists which may be a slip of theirs."""
 _RARE_AFTER_MARK = 0.0005
 """Probability of a mark after another where the table below has no figure."""
 _NO_MARK = 0.75

@@ -14,6 +14,9 @@ _DOUBLED = re.compile("[,，](?=[,，。、；;！!？?：:])")
 _RUN = re.compile("[,，。、；;！!？?：:]{3,}")
 _SAID = re.compile("(?<=[\u4e00-\u9fff）)”])&&(?=[，,：:。“\u4e00-\u9fff])")
 
+MIN_DOUBLED = 3
+"""Doubled marks from which a document has them by its mirror: one or two are slips of a writer."""
+
 
 def doubled_changes(lines: Sequence[str]) -> list[list[Change]]:
     """Delete the comma that some mirrors write before another mark: `,,` `,。` `,、`, in a document with at least three such pairs.
@@ -26,7 +29,7 @@ def doubled_changes(lines: Sequence[str]) -> list[list[Change]]:
     [[]]
     """
     found = [[match.start() for match in _DOUBLED.finditer(line)] for line in lines]
-    if sum(map(len, found)) < 3:
+    if sum(map(len, found)) < MIN_DOUBLED:
         return [[] for _ in lines]
     changes = []
     for line, places in zip(lines, found, strict=True):

@@ -30,8 +30,10 @@ LOST = -2.0
 """A swallowed character that was a part of the text."""
 MISQUOTED, QUOTED = -3.0, 1.0
 """A quotation mark that does not fit what is open, or fits."""
-SHORT_QUOTE = -2.5
-"""A full stop among the first eight characters of a quotation: words in quotes end without one."""
+SHORT_QUOTE, SHORT_QUOTE_CHARS = -2.5, 8
+"""A full stop among the first so many characters of a quotation: words in quotes end without one."""
+MAX_GUESSES = 4
+"""Bytes tried out on one path from which no dropped character is tried any more: what comes of more is as good as anything."""
 FOLDED, UNFOLDED = -1.0, -6.0
 """A half-width mark, letter or digit in a run was a full-width one, in a document whose marks were all folded, or not."""
 
@@ -145,6 +147,10 @@ def _won(winner: PartialReading, loser: PartialReading) -> PartialReading:
     return winner._replace(rivals=tuple(rivals[:RIVALS]))
 
 
+_ONE_DIFFERENCE = 2
+"""Characters up to which two texts that differ are taken to differ as one: finer parts would say nothing."""
+
+
 class Alternative(NamedTuple):
     """Another reading of ``text[start:end]`` of a run; ``lead``: how much less likely it is (natural log)."""
 
@@ -185,7 +191,7 @@ def alternatives(best: str, other: str, lead: float) -> list[Alternative]:
     start = next((n for n in range(longest) if best[n] != other[n]), longest)
     tail = next((n for n in range(longest - start) if best[-1 - n] != other[-1 - n]), longest - start)
     first, second = best[start : len(best) - tail], other[start : len(other) - tail]
-    if len(first) <= 2 or len(second) <= 2:
+    if min(len(first), len(second)) <= _ONE_DIFFERENCE:
         return [Alternative(start, start + len(first), second, lead)] if first or second else []
     matched = SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
     return [Alternative(start + i, start + j, second[x:y], lead) for kind, i, j, x, y in matched if kind != "equal"]

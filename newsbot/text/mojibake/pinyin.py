@@ -28,6 +28,12 @@ ANNOTATION = re.compile(rf"[(（] ?([{LETTERS}]{{1,7}}) ?[)）]")
 _WORDWISE = re.compile(rf"(?<=[\u4e00-\u9fff])(?:[(（][{LETTERS}]{{2,30}}[)）]){{1,2}}")
 _TEACHES = re.compile("拼音|讀音|读音|讀作|读作|念作|多音字|生字|注音|音同|普通话水平|普通話水平")
 
+MIN_ANNOTATIONS, MIN_TAUGHT, MIN_WORDWISE = 3, 8, 5
+"""Brackets from which a document is annotated: behind characters, in a text that speaks of readings, and behind words. Of one or two a
+text may have its own."""
+MOST_BRACKETS = 0.6
+"""Share of the brackets with Latin syllables that must give the readings of the table: in a text of its own hardly any does."""
+
 
 class Annotations(NamedTuple):
     """What a document's brackets say: whether a mirror wrote them, and the readings of its list, as far as it shows."""
@@ -47,7 +53,9 @@ def readings() -> dict[str, tuple[str, ...]]:
 @cache
 def listed_with_trail(trail: int, reading: str) -> tuple[tuple[int, str], ...]:
     """(lead byte of the next character, listed character): the pairs trail + lead that mirrors annotate with this reading."""
-    return tuple((lead, char) for lead, char in cp936.han_of_lead(trail) if lead > 0x80 and reading in readings().get(char, ())[:1])
+    return tuple(
+        (lead, char) for lead, char in cp936.han_of_lead(trail) if lead > cp936.HIGH_BIT and reading in readings().get(char, ())[:1]
+    )
 
 
 @cache
@@ -87,8 +95,8 @@ def judge(lines: Sequence[str]) -> Annotations:
         return Annotations(damaged=False, listed={})
     text = "".join(lines)
     bare = sum(text.count(character) for character in {character for character, _ in listed}) - hits
-    enough = hits >= 8 if _TEACHES.search(text) else hits >= 3 or not brackets
-    damaged = enough and 0.6 * (hits + brackets) <= hits and running * 2 >= hits and bare <= max(1, hits // 4)
+    enough = hits >= MIN_TAUGHT if _TEACHES.search(text) else hits >= MIN_ANNOTATIONS or not brackets
+    damaged = enough and MOST_BRACKETS * (hits + brackets) <= hits and running * 2 >= hits and bare <= max(1, hits // 4)
     return Annotations(damaged, {character: reading for (character, reading), _ in listed.most_common()[::-1]} if damaged else {})
 
 
@@ -114,7 +122,7 @@ def wordwise_changes(lines: Sequence[str]) -> list[list[Change]]:
     ]
     count = sum(map(len, found))
     running = sum(_han(line[m.end() : m.end() + 1]) for line, matches in zip(lines, found, strict=True) for m in matches)
-    if count < 5 or running * 2 < count or any(_TEACHES.search(line) for line in lines):
+    if count < MIN_WORDWISE or running * 2 < count or any(_TEACHES.search(line) for line in lines):
         return [[] for _ in lines]
     return [[Change(m.start(), m.end(), "", DamageKind.PINYIN_ANNOTATIONS) for m in matches] for matches in found]
 

@@ -29,11 +29,13 @@ from newsbot.text.mojibake.partial_readings import (
     HOPELESS_LEAD,
     LOST,
     LOST_CHARACTER,
+    MAX_GUESSES,
     MISQUOTED,
     QUOTED,
     QUOTES,
     RIVALS,
     SHORT_QUOTE,
+    SHORT_QUOTE_CHARS,
     UNFOLDED,
     Alternative,
     DamagedDocument,
@@ -187,7 +189,7 @@ class LineReader:
             return
         for _, char in self.document.known_among(cp936.with_trail(pair[0])):
             if self._step_score(self._before, char) > _HOPELESS:
-                penalty = SHORT_QUOTE if char == "。" and self._opened and self._since < 8 else 0.0
+                penalty = SHORT_QUOTE if char == "。" and self._opened and self._since < SHORT_QUOTE_CHARS else 0.0
                 yield self._moved(PartialReading(penalty, "", number + 1, pair[1]), char, pair[1], how=How.LEAD_LOST)
 
     # -------------------------------------------------------------------------------------------------------- how it goes on
@@ -200,18 +202,18 @@ class LineReader:
             yield from self._cut(path, pending)
             return
         token = self.tokens[path.token]
-        near = near and not self.document.private and path.guessed < 4
+        near = near and not self.document.private and path.guessed < MAX_GUESSES
         if token.char in "?\ufffd":
             yield from self._torn_step(path, token, pending)
             if near:
                 yield from self._dropped_before_torn(path, token, pending)
             return
         pair = cp936.byte_pair(token.char)
-        code = pair[0] if pair is not None else 0x80 if token.char == "€" else ord(token.char)
-        if code > 0xFE:
+        code = pair[0] if pair is not None else cp936.HIGH_BIT if token.char == "€" else ord(token.char)
+        if code > cp936.LEADS[-1]:
             return
         yield from self._token_step(path, token, pair, code)
-        if near and code >= 0x40:
+        if near and code >= cp936.TRAILS[0]:
             for other in self._dropped_before(path, code, pending):
                 yield from self._token_step(other, token, pair, code)
 
@@ -222,7 +224,7 @@ class LineReader:
         assert path.pending is not None
         if pair is not None:
             yield from self._pair_step(path, token, pair, path.pending)
-        elif code <= 0x80:
+        elif code <= cp936.HIGH_BIT:
             yield from self._single_step(path, token, code, path.pending)
 
     def _pair_step(self, path: PartialReading, token: PrintedCharacter, pair: tuple[int, int], pending: int) -> Iterator[PartialReading]:
@@ -230,9 +232,9 @@ class LineReader:
         if char is None or cp936.is_private(char) or (token.reading and token.reading not in readings().get(token.char, ())):
             return
         bare = BROKEN_RULE if token.char in self.document.listed and not token.reading else 0.0
-        if pair[1] > 0x80:
+        if pair[1] > cp936.HIGH_BIT:
             yield self._moved(path, char, pair[1], bare, torn=bool(token.reading))
-        elif pair[1] < 0x7F:  # an ASCII character of the text, taken for the trail byte
+        elif pair[1] < cp936.DELETE:  # an ASCII character of the text, taken for the trail byte
             letter = chr(pair[1])
             moved = self._moved(path, char, None, bare + self._follows(char, letter))
             yield moved._replace(text=moved.text + letter, places=moved.places + moved.places[-1], how=moved.how + How.KNOWN)
@@ -241,15 +243,15 @@ class LineReader:
         char = cp936.character(pending, code)
         if char is not None and (not token.reading or token.reading in readings().get(char, ())):
             yield self._moved(path, char, None, annotated=bool(token.reading))
-        char = cp936.character(pending, 0xA3)  # full-width forms are A3 and the ASCII byte plus 80
+        char = cp936.character(pending, cp936.FULL_WIDTH_LEAD)
         if char is not None and "!" <= token.char <= "~" and not token.reading:
-            yield self._moved(path, char, code + 0x80, FOLDED if self.document.folded else UNFOLDED)
+            yield self._moved(path, char, code + cp936.HIGH_BIT, FOLDED if self.document.folded else UNFOLDED)
 
     def _torn_step(self, path: PartialReading, token: PrintedCharacter, pending: int) -> Iterator[PartialReading]:
         """`?`: the trail byte is lost, and with it what the decoder swallowed: a bracket, a marker, or a character of the text."""
         if token.torn:
             for trail, char in cp936.han_of_lead(pending):
-                if trail > 0x80 and token.reading in readings().get(char, ())[:1]:
+                if trail > cp936.HIGH_BIT and token.reading in readings().get(char, ())[:1]:
                     yield self._moved(path, char, None, annotated=True, how=How.BY_READING)
             return
         whole = (
@@ -319,14 +321,10 @@ class LineReader:
             others = listed_with_reading(token.reading) if token.torn else self.document.model.followers(counted(char))
             for other in others:
                 pair = cp936.byte_pair(other)
-                if pair is not None and pair[0] in cp936.private_trails(first) and pair[1] > 0x80:
+                if pair is not None and pair[0] in cp936.private_trails(first) and pair[1] > cp936.HIGH_BIT:
                     after = self._moved(moved, other, None, annotated=token.torn, lost=lost, guessed=2, how=How.DROPPED)
-                    text, places, how = (
-                        after.text + LOST_CHARACTER * lost,
-                        after.places + after.places[-1] * lost,
-                        after.how + How.SWALLOWED * lost,
-                    )
-                    yield after._replace(token=path.token + 1, text=text, places=places, how=how)
+                    text, places = after.text + LOST_CHARACTER * lost, after.places + after.places[-1] * lost
+                    yield after._replace(token=path.token + 1, text=text, places=places, how=after.how + How.SWALLOWED * lost)
 
     def _ahead(self, number: int) -> str | None:
         """The character that this token's second byte and the next one's first make."""
