@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from newsbot.data import lines_of, opencc_dictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TRADITIONAL_SHARE = 0.05
 """A document is in Traditional script when this share of its Han characters is Traditional only. Measured: damaged documents .34 to
@@ -14,6 +19,19 @@ LAST_OF_THE_BASIC_PLANE = "\uffff"
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _MARKS_OF_NEWS = "，。、；：？！“”‘’（）《》—…·「」『』【】　０１２３４５６７８９€"
 _WHITE_SPACE = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+def class_of(characters: Iterable[str]) -> str:
+    r"""Return the class of a pattern that matches these characters, as ranges: of thousands it takes a third of the time to make.
+
+    >>> class_of("cab-x")
+    '[\\-a-cx]'
+    """
+    codes = sorted(map(ord, frozenset(characters)))
+    gaps = [(last, first) for last, first in pairwise(codes) if first != last + 1]
+    ranges = zip([codes[0], *(first for _, first in gaps)], [*(last for last, _ in gaps), codes[-1]], strict=True)
+    spelled = [re.escape(chr(first)) if first == last else f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges]
+    return f"[{''.join(spelled)}]"
 
 
 @cache
@@ -81,11 +99,6 @@ def count_han(text: str) -> int:
     return len(text) - len(_HAN.sub("", text))
 
 
-def is_ideograph(character: str) -> bool:
-    """Whether one character (or none) is an ideograph of the basic block."""
-    return "\u4e00" <= character <= "\u9fff"
-
-
 def counted(text: str) -> str:
     """Write a text in the forms the model counts: simplified, full-width marks, 0 for any digit, a for any letter. Keeps the length.
 
@@ -123,4 +136,4 @@ def _counted_forms() -> dict[int, str]:
 @cache
 def _traditional_pattern() -> re.Pattern[str]:
     """A class of the Traditional characters up to U+FFFF: what lies beyond would be tried one by one."""
-    return re.compile(f"[{''.join(sorted(char for char in only_traditional() if char <= LAST_OF_THE_BASIC_PLANE))}]")
+    return re.compile(class_of(char for char in only_traditional() if char <= LAST_OF_THE_BASIC_PLANE))

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.characters import count_han, frequency_ranks, is_ideograph, simplified_forms
-from newsbot.text.mojibake.language import EDGE, in_news, stands_in_words
+from newsbot.text.mojibake.characters import class_of, count_han, frequency_ranks, simplified_forms
+from newsbot.text.mojibake.language import EDGE, in_news, often_in_words
 from newsbot.text.mojibake.pinyin import LETTERS, TONES, plain, readings
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ MAX_REMEMBERED_STEPS: Final = 20_000
 """Steps whose gain is kept: what stands after marks repeats itself."""
 MAX_REMEMBERED: Final = 512
 """Lines whose answers are kept: several steps of one document ask the same of a line."""
+MAX_REMEMBERED_TEXTS: Final = 2
+"""Longer ones, whole documents, whose answers are kept: each step asks of the text that the last one left, mostly the same."""
 MAX_REMEMBERED_CHARS: Final = 1_000
 """Characters of a line that is kept, so that what is remembered stays within a few megabytes."""
 
@@ -58,10 +60,9 @@ def may_be_broken(text: str) -> bool:
     >>> may_be_broken("大家都說好!敝驹刚呲w來了"), may_be_broken("大家都说好，志愿者来了"), may_be_broken("国务委员谌贻琴、蒟蒻")
     (True, False, False)
     """
-    return _looks_broken(text) if len(text) <= MAX_REMEMBERED_CHARS else _looks_broken.__wrapped__(text)
+    return _line_looks_broken(text) if len(text) <= MAX_REMEMBERED_CHARS else _text_looks_broken(text)
 
 
-@lru_cache(MAX_REMEMBERED)
 def _looks_broken(text: str) -> bool:
     if _TONE.search(text) is not None:
         return True
@@ -72,6 +73,10 @@ def _looks_broken(text: str) -> bool:
             return True
         seen = match.end()
     return False
+
+
+_line_looks_broken = lru_cache(MAX_REMEMBERED)(_looks_broken)
+_text_looks_broken = lru_cache(MAX_REMEMBERED_TEXTS)(_looks_broken)
 
 
 def broken_spans(lines: Sequence[str], *, damaged: bool = False) -> list[BrokenSpan]:
@@ -145,6 +150,7 @@ def _bytes_of(char: str) -> tuple[int, int] | None:
 
 _PRIVATE: Final = -3.0
 """Gain where they make a private-use one: some 6 % of the pairs of sound text do when paired anew."""
+_IDEOGRAPHS: Final = "".join(map(chr, range(0x4E00, 0xA000)))
 _NEAR: Final = 12
 """Characters before rare ones within which a mark may be where a stretch begins."""
 _LONGEST: Final = 60
@@ -183,15 +189,17 @@ def rare_characters() -> frozenset[str]:
     old_forms: dict[str, list[str]] = {}
     for old, new in simplified_forms().items():
         old_forms.setdefault(new[0], []).append(old)
-    known = [chr(code) for code in range(0x4E00, 0xA000) if stands_in_words(chr(code)) >= RARE]
-    known += frequency_ranks()
+    known = [*often_in_words(_IDEOGRAPHS, RARE), *frequency_ranks()]
     usual = {*known, *(old for char in known for old in old_forms.get(char, ()))}
-    return frozenset(chr(code) for code in range(0x4E00, 0xA000) if is_ideograph(chr(code))) - usual
+    return frozenset(_IDEOGRAPHS) - usual
 
 
 @cache
 def _suspicious() -> re.Pattern[str]:
-    rare = "".join(sorted(rare_characters()))
-    mark = f"[{_ENTRY_MARKS})）\ufffd]"
-    han = "[\u4e00-\u9fff]"
-    return re.compile(f"[{rare}][^\n]{{0,2}}[{rare}]|(?P<mark>{mark})(?:{han}{{0,2}}[{rare}]|{han}{{1,6}}[@-~€])")
+    """Rare characters close together, and one or a letter soon after a mark (group ``mark``).
+
+    One class comes first, of all with which something suspicious may begin: what is none of it costs next to nothing.
+    """
+    rare, mark, han = class_of(rare_characters()), _ANCHOR.pattern, "[\u4e00-\u9fff]"
+    after_mark, after_rare = f"{han}{{0,2}}{rare}|{han}{{1,6}}[@-~€]", f"[^\n]{{0,2}}{rare}"
+    return re.compile(f"[{rare[1:-1]}{mark[1:-1]}](?:(?<={mark})(?P<mark>)(?:{after_mark})|(?<!{mark}){after_rare})")

@@ -148,9 +148,13 @@ def in_news(before: str, after: str) -> float:
     return log((1.0 if second in _MARKS else 0.75) * _within_words(first, second) + 1e-9)
 
 
-def stands_in_words(character: str) -> int:
-    """How often a character (in the form the model counts) stands in the words that were counted, some 60 million characters."""
-    return _statistics(counted(character)).occurrences
+def often_in_words(characters: str, times: int) -> list[str]:
+    """Those of some characters whose form that the model counts stands so many times in the words that were counted, or more often.
+
+    These were some 60 million characters.
+    """
+    known = _in_words()
+    return [character for character, form in zip(characters, counted(characters), strict=True) if known.get(form, _NEVER)[1] >= times]
 
 
 @lru_cache(_REMEMBERED)
@@ -245,6 +249,7 @@ WRITTEN = str.maketrans(_WRITTEN)
 """How data/text_sequences.tsv.gz writes what would be mistaken in it."""
 _EMPTY = WordStatistics(0, 0, 0, {})
 _SILENT = TextStatistics(0, 0, {})
+_NEVER = (0, 0)
 
 
 @cache
@@ -258,9 +263,16 @@ def _text_rows() -> dict[str, str]:
 
 
 @cache
-def _totals() -> tuple[int, int]:
+def _in_words() -> dict[str, tuple[int, int]]:
+    """How often each character begins a word, and how often it stands in words; what follows it is read when it is asked for."""
     columns = [row.split("\t", 4) for sequence, row in _rows().items() if len(sequence) == 1]
-    return sum(int(column[1]) for column in columns), sum(int(column[3]) for column in columns)
+    return {sequence: (int(starts), int(occurrences)) for sequence, starts, _, occurrences, _ in columns}
+
+
+@cache
+def _totals() -> tuple[int, int]:
+    counts = _in_words().values()
+    return sum(starts for starts, _ in counts), sum(occurrences for _, occurrences in counts)
 
 
 @cache

@@ -14,6 +14,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from newsbot.text.mojibake.characters import LAST_OF_THE_BASIC_PLANE, class_of
 from newsbot.text.mojibake.edits import Change, DamageKind
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def folded(text: str) -> str:
 
 def strange(text: str) -> bool:
     """Whether any function here but :func:`entity_changes` would change this text."""
-    return _strange().search(text) is not None
+    return _strange().search(text) is not None or (_BEYOND.search(text) is not None and _STRANGE_BEYOND.search(text) is not None)
 
 
 def _unescaped(entity: str) -> str:
@@ -133,6 +134,10 @@ def _foldable() -> frozenset[str]:
 
 @cache
 def _strange() -> re.Pattern[str]:
-    # Characters beyond U+FFFF in a class are tried one by one: as a range they cost nothing.
-    foldable = "".join(map(re.escape, sorted(char for char in _foldable() if char <= "\uffff"))) + "\U0002f800-\U0002fa1f"
-    return re.compile(f"[{_BREAKS}{_CONTROLS}{_C1}{_FORMAT}{_SURROGATES}{_PRIVATE}{foldable}]")
+    """A class of what is strange up to U+FFFF: what lies beyond would be tried range by range at each character of a text."""
+    named = re.sub("[\U00010000-\U0010ffff]-?", "", f"{_BREAKS}{_CONTROLS}{_C1}{_FORMAT}{_SURROGATES}{_PRIVATE}")
+    return re.compile(f"[{named}{class_of(char for char in _foldable() if char <= LAST_OF_THE_BASIC_PLANE)[1:-1]}]")
+
+
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_STRANGE_BEYOND = re.compile(f"[{_FORMAT}{_PRIVATE}\U0002f800-\U0002fa1f]")
