@@ -51,6 +51,7 @@ def canonical(url: str) -> str:
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
         return text
     host = _without_door(_host(parts))
+    host = f"[{host}]" if ":" in host else host
     where = f"{host}:{port}" if port and port != _DEFAULT_PORTS[parts.scheme] else host
     path = _without_index_page(_without_session(_tidy_path(parts.path)))
     query = _query(parts.query)
@@ -118,8 +119,10 @@ def shard(where: str, parts: int) -> int:
 
 
 def _host(parts: SplitResult) -> str:
-    """Lower case, in punycode, without the root's dot."""
+    """Lower case, in punycode, without the root's dot; a number of IPv6 in its one form, without brackets."""
     host = (parts.hostname or "").rstrip(".")
+    if ":" in host and is_ip(host):
+        return ipaddress.ip_address(host).compressed
     if host.isascii():
         return host
     try:
