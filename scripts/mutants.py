@@ -4,11 +4,13 @@
     python scripts/mutants.py lines --sample 0            all of them
     python scripts/mutants.py page --only headline.py     those of one file
     python scripts/mutants.py html --tests tests/test_pages.py tests/html
+    python scripts/mutants.py page --survivors survivors.txt      those that survived are noted, and only they are tried the next time
 
 A threshold is a number in a constant or table of a module, in a comparison, in a weight beside a name, or in a table of ``newsbot/data``
-that the room reads. It is moved half down and half up in a copy of the tree, so the checkout is never touched; the room's tests then run
-until the first one fails. A mutant that no test notices has survived: its threshold may be anything, as far as the tests know. Ends
-with 1 where fewer than ``--floor`` of the mutants are caught.
+that the room reads. It is moved half down and half up in a copy of the tree, so the checkout is never touched; the room's quick tests then
+run until the first one fails, those first that name the module. A mutant that no test notices has survived: its threshold may be anything,
+as far as the tests know. Ends with 1 where fewer than ``--floor`` of the mutants are caught. What the tests import of others is imported
+once; each run is a fork of that process.
 """
 
 from __future__ import annotations
@@ -21,13 +23,20 @@ import py_compile
 import random
 import re
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
+
+import hypothesis  # noqa: F401  imported here so that a fork need not
+import lxml.html  # noqa: F401
+import parsel  # noqa: F401
+import pytest
+import selectolax.lexbor  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("html", "lines", "page", "facts", "listings", "reposts")
@@ -157,8 +166,8 @@ def mutants(room: str, only: str = "", root: Path = ROOT) -> list[tuple[Threshol
 class Copy:
     """A copy of the tree in which one number at a time is another one."""
 
-    def __init__(self, folder: Path, tests: Sequence[str]) -> None:
-        self.folder, self.tests = folder, tests
+    def __init__(self, folder: Path, tests: Sequence[str], marked: str) -> None:
+        self.folder, self.marked = folder, marked
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
@@ -167,17 +176,48 @@ class Copy:
                 shutil.copy2(source, folder / name)
         # Compiled once; a file whose text changes is noticed by its hash, whatever the clock says.
         compileall.compile_dir(folder / "newsbot", quiet=2, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
+        found = (sorted((folder / name).rglob("test_*.py")) if (folder / name).is_dir() else [folder / name] for name in tests)
+        self.files = [path.relative_to(folder).as_posix() for paths in found for path in paths]
 
-    def run(self, patience: float | None = None) -> tuple[bool, str]:
-        """Whether the tests pass, and the last line they print."""
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", *self.tests]
+    def run(self, first: Sequence[str] = (), patience: float | None = None) -> tuple[bool, str]:
+        """Whether the tests pass, those of ``first`` before the others, and which one failed or the last line that was printed."""
+        said = self.folder / "said.txt"
+        child = os.fork()
+        if not child:
+            self._pytest([*first, *(name for name in self.files if name not in first)], said)
+        begun = time.monotonic()
+        while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+            if patience is not None and time.monotonic() - begun > patience:
+                os.killpg(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                return False, "took too long"
+            time.sleep(0.05)
+        text = said.read_text(encoding="utf-8", errors="replace")
+        failed = re.search(r"(?m)^(?:FAILED|ERROR) (\S+)", text)
+        return ended[1] == 0, failed[1] if failed else (text.strip() or "nothing").splitlines()[-1]
+
+    def _pytest(self, files: Sequence[str], said: Path) -> NoReturn:
+        """Run pytest in a process of its own that has no module of the tree yet."""
+        os.setpgid(0, 0)
+        os.chdir(self.folder)
+        with said.open("w", encoding="utf-8") as out:
+            os.dup2(out.fileno(), 1)
+            os.dup2(out.fileno(), 2)
+        os.environ.update(PYTHONPATH=str(self.folder), CI="true")
+        sys.path[:] = [str(self.folder), *(path for path in sys.path if Path(path or ".").resolve() not in {ROOT, ROOT / "scripts"})]
+        early = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is imported before pytest could look at it
+        options = ("-x", "-q", "-m", self.marked, "-p", "no:cacheprovider", "-W", early, "--no-header", "--tb=no")
+        code = 1
         try:
-            done = subprocess.run(command, cwd=self.folder, env=environment, timeout=patience, capture_output=True, text=True, check=False)
-        except subprocess.TimeoutExpired:
-            return False, "took too long"
-        failed = re.search(r"(?m)^(?:FAILED|ERROR) (\S+)", done.stdout)
-        return done.returncode == 0, failed[1] if failed else (done.stdout.strip() or done.stderr.strip()).splitlines()[-1]
+            code = int(pytest.main([*options, *files]))
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+
+    def naming(self, path: Path) -> list[str]:
+        """The test files that name a module or table, which are the likeliest to notice."""
+        named = re.compile(rf"\b{re.escape(path.stem)}\b")
+        return [name for name in self.files if named.search((self.folder / name).read_text(encoding="utf-8"))]
 
     def try_out(self, threshold: Threshold, value: str, patience: float) -> tuple[bool, str]:
         """Run the tests with one number changed, and change it back."""
@@ -188,9 +228,13 @@ class Copy:
         lines[threshold.line - 1] = line[: threshold.start] + value + line[threshold.start + len(threshold.printed) :]
         path.write_text("".join(lines), encoding="utf-8")
         try:
-            return self.run(patience)
+            return self.run(self.naming(threshold.path), patience)
         finally:
             path.write_text(before, encoding="utf-8")
+
+
+def _told(threshold: Threshold, value: str) -> str:
+    return f"{threshold.path.as_posix()}:{threshold.line}:{threshold.start} {threshold.name}: {threshold.printed} -> {value}"
 
 
 def main() -> int:
@@ -202,6 +246,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="which sample (default 1)")
     parser.add_argument("--only", default="", help="only files whose path holds this")
     parser.add_argument("--tests", nargs="+", help="tests to run (default: the room's own folder)")
+    parser.add_argument("--marked", default="quick", help="which of them, as pytest's -m takes it (default: quick)")
+    parser.add_argument("--survivors", type=Path, help="file of those that survived: read if it is there, written at the end")
     parser.add_argument("--minutes", type=float, default=60.0, help="stop after so long (default 60)")
     parser.add_argument("--floor", type=float, default=0.0, help="least share of mutants to catch (default 0)")
     options = parser.parse_args()
@@ -212,10 +258,14 @@ def main() -> int:
     )
     if options.sample and options.sample < len(chosen):
         chosen = random.Random(options.seed).sample(chosen, options.sample)
+    if options.survivors and options.survivors.exists():
+        left = set(options.survivors.read_text(encoding="utf-8").splitlines())
+        chosen = [mutant for mutant in chosen if _told(*mutant) in left]
     chosen.sort(key=lambda mutant: (mutant[0].path, mutant[0].line, mutant[0].start, mutant[1]))
     caught = tried = 0
+    survivors: list[str] = []
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = Copy(Path(folder), options.tests or [f"tests/{options.room}"])
+        copy = Copy(Path(folder), options.tests or [f"tests/{options.room}"], options.marked)
         begun = time.monotonic()
         passes, said = copy.run()
         if not passes:
@@ -229,8 +279,10 @@ def main() -> int:
             survived, said = copy.try_out(threshold, value, patience)
             tried, caught = tried + 1, caught + (not survived)
             verdict, why = ("SURVIVED", "") if survived else ("caught  ", f"  ({said})")
-            where = f"{threshold.path.as_posix()}:{threshold.line}"
-            print(f"{verdict} {where} {threshold.name}: {threshold.printed} -> {value}{why}", flush=True)
+            survivors += [_told(threshold, value)] if survived else []
+            print(f"{verdict} {_told(threshold, value)}{why}", flush=True)
+    if options.survivors:
+        options.survivors.write_text("".join(f"{one}\n" for one in survivors), encoding="utf-8")
     share = caught / tried if tried else 1.0
     print(f"caught {caught} of {tried} ({share:.0%})")
     return 0 if share >= options.floor else 1
