@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from newsbot.facts.bounds import own_lines
 from newsbot.facts.confidence import Around, confidence_of
 from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
@@ -47,7 +48,8 @@ def state_date(reading: Reading, report: Report) -> None:
 def credit_source(reading: Reading, report: Report) -> None:
     """Fill in the medium that the report is credited to."""
     outline = reading.outline
-    if credited := source_of(reading.blocks, outline.metas, outline.title, reading.extent[0], outline.stated):
+    own = own_lines(reading.blocks, outline.metas)
+    if credited := source_of(reading.blocks, own, outline.title, reading.extent[0], outline.stated):
         report.source, report.evidence["source"], reading.source_way = credited
     elif reading.machine.source and (medium := tidy_source(reading.machine.source)):
         report.source, report.evidence["source"], reading.source_way = medium, "stated to machines", "machine"
@@ -55,7 +57,8 @@ def credit_source(reading: Reading, report: Report) -> None:
 
 def credit_authors(reading: Reading, report: Report) -> None:
     """Fill in the persons credited, and the keywords stated."""
-    report.authors = authors_of(reading.blocks, reading.outline.metas, reading.outline.stated)
+    own = own_lines(reading.blocks, reading.outline.metas)
+    report.authors = authors_of(reading.blocks, own, reading.outline.stated)
     if not report.authors:
         report.authors = [Author(name, "author") for name in reading.machine.authors if is_name(name)]
     report.keywords = keywords_of(reading.blocks)
@@ -134,7 +137,7 @@ def surroundings(reading: Reading) -> Around:
     return Around(
         head=html.title if html else None,
         claims="\n".join(claims)[:MAX_CLAIMS_CHARS],
-        metas=[line for _, line in outline.metas],
+        metas=[line for _, line in own_lines(reading.blocks, outline.metas)],
         title_block=outline.title,
         true_title=outline.true_title,
         threshold=threshold(),

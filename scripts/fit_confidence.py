@@ -89,7 +89,7 @@ def without_credits(body: str) -> str:
 
 def same_body(body: list[str], gold: Row) -> bool:
     """Whether a body is the labelled one; credits and lines marked optional may stand or not."""
-    have, want = grams(fold("".join(body))), grams(fold(without_credits(gold["body"])))
+    have, want = grams(fold("".join(body))), grams(fold(without_credits(to_simplified(gold["body"]))))
     optional = (grams(fold(gold.get("body_with_optional") or "")) | grams(fold(gold["body"]))) - want
     hit, missing, extra = (have & want).total(), (want - have).total(), (have - want - optional).total()
     return 2 * hit >= EXACT_BODY * (2 * hit + missing + extra)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
-from newsbot.lines.credits import CREDIT_LINE, Position, read_credits
-from newsbot.lines.credits.vocabulary import places
+from newsbot.lines.credits import CREDIT_LINE, Position, is_name, read_credits
+from newsbot.lines.credits.vocabulary import folded, places, role_words
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
@@ -34,6 +34,7 @@ _OURSELVES = re.compile(f"{_SHAPES['own']}[{_SHAPES['own_kinds']}]")
 _NO_NAME = re.compile(rf"[:：\d]|{_SHAPES['from']}")
 _BARS = re.compile(rf"[/／|｜{_SHAPES['bar']}]")
 _AROUND_ACCOUNT = re.compile(rf"^(?:{either(_SHAPES['account_before'])})[“\"]?|[”\"]?(?:{either(_SHAPES['account_after'])})$|[”\"]$")
+_AROUND_LONE: Final = " \u3000[]【】()（）〔〕"
 _TAKEN_FROM = re.compile(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?")
 _ADDRESS = re.compile(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$")
 
@@ -99,7 +100,7 @@ def source_of(
         ("stated", lambda: labelled),
         ("label", lambda: _labelled(blocks, before)),
         ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first])),
-        ("account", lambda: account or _named_account(blocks, first)),
+        ("account", lambda: account or _named_account(blocks, dict(before), first)),
         ("beside_name", lambda: _marked(blocks, before, first)),
         ("account", lambda: _followed_account(blocks, first)),
         ("beside_time", lambda: _near_time(before)),
@@ -135,10 +136,11 @@ def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) ->
     return None
 
 
-def _named_account(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
+def _named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first: int) -> tuple[str, str] | None:
     """The account that a platform names as the publisher, nearest to the report: before 官方账号, or before its 功能介绍."""
     for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first)):
-        found = _OFFICIAL.search(blocks[n].text) or _INTRODUCED.match(blocks[n].text)
+        text = metas[n].text if n in metas else blocks[n].text  # with a bar where tags alone part a time and a name
+        found = _OFFICIAL.search(text) or _INTRODUCED.match(text)
         if found and (account := tidy_source(found[1])):
             return account, f"account in block {n}"
     return None
@@ -200,6 +202,7 @@ def _beside_time(line: MetaLine) -> str | None:
         and LONE_HAN[0] <= han(words) <= LONE_HAN[1]
         and not _NO_MEDIUM.search(words)
         and not _NO_NAME.search(words)
+        and not any(role_words(folded(words)))
     ]
     # a word alone after the time is who published it, unless it is a person
     if (
@@ -223,8 +226,11 @@ def _lone(block: Block) -> str | None:
         or block.features.links >= ALL_LINK
     ):
         return None
-    words = _BARS.split(text)[-1].strip()
-    return tidy_source(words) if looks_like_medium(words) else None
+    words = [word for part in _BARS.split(text) if (word := part.strip(_AROUND_LONE))]
+    if len(words) == 1:  # 民众网 李静
+        names = [is_name(word) for word in words[0].split()]
+        words = [word for word, name in zip(words[0].split(), names, strict=True) if not name] if any(names) else words
+    return tidy_source(words[-1]) if words and looks_like_medium(words[-1]) else None
 
 
 def tidy_source(value: str) -> str | None:

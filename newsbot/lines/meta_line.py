@@ -65,7 +65,8 @@ _OPEN = either(_DATA["open"]["endings"])
 _AT, _FROM = _DATA["label"]["at"], _DATA["label"]["from"]
 _LABEL = re.compile(
     rf"(?P<open>(?<![{HAN_RANGE}:：{BARS}])(?!{_KNOWN})[{HAN_RANGE}]{{1,5}}(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])"
-    rf"|(?!{_KNOWN})[{HAN_RANGE}]{{2}}(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])|(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】]))\s{{0,2}}[:：{BARS}】]\s{{0,3}}[:：]?"
+    rf"|(?!{_KNOWN})[{HAN_RANGE}]{{2}}(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])|(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])"
+    rf"|(?<![{HAN_RANGE}:：{BARS}])(?!{_KNOWN})[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))\s{{0,2}}[:：{BARS}】]\s{{0,3}}[:：]?"
     rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<={_FROM}))\s{{0,3}}[:：]?"
 )
 _LABEL_END = re.compile(rf"[:：{BARS}】{_AT}]")

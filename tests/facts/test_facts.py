@@ -45,6 +45,40 @@ def test_the_source_before_the_report_wins():
 
 
 @pytest.mark.parametrize(
+    ("line", "medium"),
+    [
+        ("2024-03-05 09:12 青山同城", "青山同城"),
+        ("【2024-03-05 09:12 报导】", None),
+        ("出版：2024-03-05 09:12", None),
+        ("2024-03-05 09:12 | 我来说两句", None),
+    ],
+)
+def test_a_word_beside_the_time_is_who_published_unless_it_is_a_label_or_a_button(line, medium):
+    blocks = [Block(raw="", text="街道召开会议。") for _ in range(4)]
+    found = source_of(blocks, metas((1, line)), 0, 3)
+    assert (found and found.medium) == medium
+
+
+def test_an_account_is_read_with_the_seams_of_its_line():
+    blocks = [Block(raw="", text="2024-03-05 06:16发布于湖北青山日报官方账号"), *(Block(raw="", text="街道召开会议。") for _ in range(3))]
+    line = parse_meta_line("2024-03-05 06:16|发布于湖北|青山日报官方账号", CLOCK)
+    assert line is not None
+    found = source_of(blocks, [(0, line)], None, 1)
+    assert found is not None
+    assert found.medium == "青山日报"
+
+
+@pytest.mark.parametrize(
+    ("line", "medium"),
+    [("【青山日报/】", "青山日报"), ("青山日报 沈若溪", "青山日报"), ("沈若溪/青山日报", "青山日报"), ("订阅 青山日报", None)],
+)
+def test_a_medium_may_stand_alone_beside_the_time_or_with_a_name(line, medium):
+    blocks = [Block(raw="", text=text) for text in ("2024-03-05 09:12", line, "街道召开会议。", "街道召开会议。")]
+    found = source_of(blocks, metas((0, "2024-03-05 09:12")), None, 2)
+    assert (found and found.medium) == medium
+
+
+@pytest.mark.parametrize(
     ("title", "body"),
     [
         ("汽车站街道:党建引领文明创建“提速升温”", "街道坚持以党建为引领,组织志愿者开展全国文明城市创建活动。"),

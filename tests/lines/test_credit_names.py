@@ -181,3 +181,8 @@ def test_few_values_are_remembered(monkeypatch):
     summed = _Summed(lambda sign: (sign,), {"甲": 1})
     assert [summed[key,] for key in "甲乙丙甲"] == [1, 0, 0, 1]
     assert len(summed) <= 2
+
+
+@pytest.mark.parametrize(("word", "kept"), [("党政办", []), ("沈若溪", ["沈若溪"]), ("余国会", ["余国会"])])
+def test_three_characters_that_end_as_an_office_and_hardly_as_a_given_name_are_no_person(monkeypatch, word, kept):
+    assert believed(monkeypatch, f"作者：{word}", (word, 0.9), position=Position.META) == kept

@@ -30,6 +30,7 @@ ROLE_NAMES: Final[dict[RoleKind, frozenset[RoleName]]] = {
 """Kinds that are missing credit nobody."""
 _BARE: Final[frozenset[RoleName]] = frozenset({"author"})
 _NOBODY: Final[frozenset[RoleName]] = frozenset()
+_WRITING: Final[frozenset[RoleName]] = frozenset({"reporter", "correspondent"})
 
 
 class Kind(Enum):
@@ -124,6 +125,8 @@ class _Walk:
         """Names since the leading role word."""
         self.run: list[Token] = []
         """Names right before here, with nothing but separators between them."""
+        self.told: list[Token] = []
+        """Names since the last time, bracket or sentence: those whom one 文/图 at the end credits (`记者 甲 通讯员 乙 文/图`)."""
 
     def all(self) -> list[tuple[Token, frozenset[RoleName]]]:
         for n, token in enumerate(self.core):
@@ -143,13 +146,13 @@ class _Walk:
                 if self._leads(RoleKind.SOURCE):  # 来源：新华网 王某
                     self._end()
             case Kind.TIME:
-                self._end()
+                self._break()
             case Kind.OPEN:
                 # 【记者】张三: a bracket around the role word alone ends nothing
                 if (token.text == "(" and before and before.kind is Kind.OTHER) or (
                     token.text == "[" and before and before.kind in {Kind.NAME, Kind.OTHER}
                 ):
-                    self._end()
+                    self._break()
             case Kind.OTHER:
                 self._other(token)
             case _:
@@ -158,9 +161,14 @@ class _Walk:
     def _end(self) -> None:
         self.leading, self.group, self.run, self.carried = None, [], [], _NOBODY
 
+    def _break(self) -> None:
+        self._end()
+        self.told = []
+
     def _name(self, token: Token) -> None:
         self.run.append(token)
         self.group.append(token)
+        self.told.append(token)
         if self.leading is None:
             self.roles[token.start] = self.carried or _BARE
         else:
@@ -169,6 +177,8 @@ class _Walk:
 
     def _other(self, token: Token) -> None:
         """Words that are no part of the grammar: an affiliation, 报道, a sentence."""
+        if _SENTENCE_END.search(token.text):
+            self.told = []
         if _WIRED in token.text:
             self._give(self.run or self.group, _NOBODY)
         if _TOLD.search(token.text):
@@ -229,6 +239,8 @@ class _Walk:
         if role.kind is RoleKind.BOTH:
             writers: frozenset[RoleName] = frozenset({"correspondent" if self._leads(RoleKind.CORRESPONDENT) else "reporter"})
             self._give(names, writers | {"photographer"})
+            if self.leading is not None:
+                self._add_pictures()
         elif role.kind in {RoleKind.PHOTOGRAPHER, RoleKind.EDITOR}:
             self._give(names, ROLE_NAMES[role.kind])
         else:
@@ -236,6 +248,12 @@ class _Walk:
         self.run, self.group = [], []
         if role.kind is RoleKind.BOTH:
             self.leading = None
+
+    def _add_pictures(self) -> None:
+        """Let those took the pictures too who are named before with roles of their own."""
+        for name in self.told:
+            if self.roles[name.start] & _WRITING:
+                self.roles[name.start] |= {"photographer"}
 
     def _leads(self, *kinds: RoleKind) -> bool:
         return self.leading is not None and self.leading.kind in kinds

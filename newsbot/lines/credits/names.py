@@ -33,7 +33,9 @@ MIN_NAME_FIT: Final = 0.5
 """How well each of several names run together must fit, in the mean (see :func:`_parted`)."""
 FREQUENT_FIT: Final = 2.0
 MIDDLE_GIVEN_CLASS: Final = 2
-"""A frequent surname, and how far given characters stand above the middle class, make up that fit."""
+HARDLY_GIVEN: Final = "0"
+"""A frequent surname, and how far given characters stand above the middle class, make up that fit; the lowest class is of those that
+hardly stand in given names."""
 
 _PEOPLE, _PLACES, _UNITS = (table("credits.toml")[part] for part in ("people", "places", "units"))
 _NOT_BEFORE = re.compile(rf" ?(?:{either(_PEOPLE['not_before'])}|[(](?:{either(_PEOPLE['in_picture'])}))")
@@ -70,9 +72,14 @@ def _is_person(text: str, span: Marked) -> bool:
         return False
     if len(name) > SHORT_NAME_CHARS and (_NO_NAME_END.search(name) or MEDIUM_ENDING.search(name)):
         return False
-    if len(name) >= FULL_NAME_CHARS and UNIT.search(name):
+    if UNIT.search(name) and (len(name) >= FULL_NAME_CHARS or (len(name) == LONG_NAME_CHARS and _is_office(name))):
         return False
     return not _NOT_BEFORE.match(text, span.end) and text[max(0, span.start - 1) : span.start] != "-"
+
+
+def _is_office(name: str) -> bool:
+    """Whether the last character of three is hardly ever one of a given name, as in 党政办, 城管局."""
+    return given_class().get(name[-1], HARDLY_GIVEN) == HARDLY_GIVEN
 
 
 _LISTED = re.compile(rf" ?[:|] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")

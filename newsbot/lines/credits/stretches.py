@@ -83,8 +83,11 @@ _OWN = (
 )
 _OWN_DATELINE = re.compile(rf"[\s\u3000]{{0,6}}[\[【(（]?{_OWN}[\]】)）]?[\s\u3000:：,，]{{0,4}}")
 _BRACKET = re.compile(r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,80}?)\s{0,3}[)）】〕\]］]")
-_CLOSING_BRACKET = re.compile(r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,60}?)\s{0,3}[)）】〕\]］]\s{0,3}[|｜■□●◆。]?\s{0,3}$")
-_AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})\s{{0,3}}[:：]?\s{{0,3}}$")
+_CLOSING_BRACKET = re.compile(
+    r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,60}?)\s{0,3}[)）】〕\]］]\s{0,3}(?:[|｜■□●◆。]|\d{7})?\s{0,3}$"
+)
+"""The bracket at the end; a full stop, a closing mark or the number of an agency (the day by the calendar of Taiwan) may follow."""
+_AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})[\]】)）〕]?\s{{0,3}}[:：]?\s{{0,3}}$")
 _SENTENCE = re.compile(r"[。！？，“]")
 _STOP = re.compile(r"[。！？”]")
 _TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?{REPORTED}\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]")
