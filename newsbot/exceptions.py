@@ -90,6 +90,12 @@ class LedgerBusy(LedgerError):  # noqa: N818
     exit_code = 75
 
 
+class FrontierError(NewsbotError):
+    """The queue that workers share cannot be used, or does not know this worker any more."""
+
+    exit_code = 74
+
+
 class RobotsError(NewsbotError):
     """robots.txt forbids everything asked for."""
 

@@ -9,6 +9,8 @@ What stands here, and why:
   beginning; Scrapy's own AutoThrottle reaches into the same slots.
 * `HoldingQueue` and `drop_waiting`: the engine takes up to CONCURRENT_REQUESTS requests into the downloader, whose hosts may not be asked
   for a minute; a run that is stopped makes them all. Which are on the wire only the downloader's slots know.
+* `in_progress`, `wake` and `delay_of`: a queue that several workers share has to know with which requests the engine is done, to be asked
+  again when a host may be, and how long the pause of a host is.
 * `BoundedHandler`: nothing in Scrapy or Twisted bounds the headers of an answer, and Scrapy either refuses a certificate that does not hold
   or says nothing of it.
 * `MemoryBound`: Scrapy's measure is the kernel's high-water mark, which a process takes over from the one that starts it.
@@ -135,6 +137,25 @@ def drop_waiting(crawler: Crawler) -> None:
             _, waiting = slot.queue.popleft()
             if not waiting.called:
                 waiting.errback(Stopping("the run was asked to stop"))
+
+
+def in_progress(crawler: Crawler) -> set[Request]:
+    """Return the requests that the engine took from the scheduler and is not done with: their callbacks or pipelines may be at work."""
+    slot: Any = crawler.engine._slot if crawler.engine else None  # noqa: SLF001  # Scrapy has no public place for it
+    return slot.inprogress if slot is not None else set()
+
+
+def wake(crawler: Crawler) -> None:
+    """Let the engine ask its scheduler for requests; by itself it does so when one has ended, and every five seconds."""
+    slot: Any = crawler.engine._slot if crawler.engine else None  # noqa: SLF001  # Scrapy has no public place for it
+    if slot is not None and slot.closing is None:
+        slot.nextcall.schedule()
+
+
+def delay_of(crawler: Crawler, host: str) -> float:
+    """Return the seconds between two requests to the host, as settings, sources and robots.txt have it."""
+    slot = _slots(crawler).get(host)
+    return float(slot.delay) if slot is not None else crawler.settings.getfloat("DOWNLOAD_DELAY")
 
 
 # ------------------------------------------------------------------------------------------------------------------ headers

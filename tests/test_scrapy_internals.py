@@ -28,7 +28,20 @@ from twisted.internet.defer import Deferred
 from twisted.web._newclient import HTTP11ClientProtocol, HTTPClientParser
 
 from newsbot import scrapy_internals
-from newsbot.scrapy_internals import FaultWatch, HoldingQueue, MemoryBound, Stopping, drop_waiting, error_of, pause, send_item, slow_down
+from newsbot.scrapy_internals import (
+    FaultWatch,
+    HoldingQueue,
+    MemoryBound,
+    Stopping,
+    delay_of,
+    drop_waiting,
+    error_of,
+    in_progress,
+    pause,
+    send_item,
+    slow_down,
+    wake,
+)
 
 ROOT = Path(__file__).parents[1]
 SERIES = "2"
@@ -118,6 +131,32 @@ def test_the_handler_of_http_makes_its_connections_by_a_factory_that_can_be_repl
     assert "_LenientHTTPClientParser" in inspect.getsource(http11._LenientHTTP11ClientProtocol.request)
     assert "_quiescentCallback" in inspect.getsource(http11._LenientHTTP11ClientFactory.buildProtocol)
     assert not set(vars(http11._LenientHTTPClientParser)) - {"lineReceived", "__doc__", "__module__", "__qualname__"} - set(dir(object))
+
+
+def test_the_engine_says_with_which_requests_it_is_at_work_and_can_be_woken():
+    slot_class = scrapy.core.engine._Slot
+    source = inspect.getsource(slot_class)
+    assert all(f"self.{name}" in source for name in ("inprogress", "nextcall", "closing"))
+    woken: list[bool] = []
+    request = Request("http://a.test/")
+    slot = SimpleNamespace(inprogress={request}, closing=None, nextcall=SimpleNamespace(schedule=lambda: woken.append(True)))
+    crawler: Any = SimpleNamespace(engine=SimpleNamespace(_slot=slot, downloader=None))
+    assert in_progress(crawler) == {request}
+    wake(crawler)
+    slot.closing = object()
+    wake(crawler)
+    assert woken == [True]
+    ended = inspect.getsource(scrapy.core.engine.ExecutionEngine._start_scheduled_request)
+    assert ended.index("_handle_downloader_output") < ended.index("_remove_request") < ended.index("slot.nextcall.schedule()")
+    assert "enqueue_scrape" in inspect.getsource(scrapy.core.engine.ExecutionEngine._handle_downloader_output)
+    assert in_progress(SimpleNamespace(engine=None)) == set()  # type: ignore[arg-type]
+
+
+def test_the_pause_of_a_host_is_that_of_its_slot():
+    slot = Slot(concurrency=1, delay=3.0, jitter=0.0)
+    downloader = SimpleNamespace(slots={"a.test": slot}, per_slot_settings={})
+    crawler: Any = SimpleNamespace(engine=SimpleNamespace(downloader=downloader), settings=Settings({"DOWNLOAD_DELAY": 2}))
+    assert (delay_of(crawler, "a.test"), delay_of(crawler, "b.test")) == (3.0, 2.0)
 
 
 def test_the_bound_on_memory_is_asked_for_what_is_held():

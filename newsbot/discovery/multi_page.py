@@ -66,6 +66,15 @@ class PendingArticles(Generic[T]):
         key = canonical(url)
         return not parts.several and key not in self._awaited and key not in self._orphans
 
+    def holds(self, url: str) -> bool:
+        """Return whether a page that came from ``url`` waits for further ones, or for its head."""
+        key = canonical(url)
+        return (
+            key in self._held
+            or any(canonical(address) == key for waiting in self._orphans.values() for address, _, _ in waiting.values())
+            or any(canonical(address) == key for held in self._held.values() for address in held.wanted.values())
+        )
+
     def take(self, url: str, item: T, parts: Parts) -> Taken[T]:
         """Take in a page that came from ``url`` and names these ``parts`` of its article."""
         key = canonical(url)

@@ -32,9 +32,9 @@ class CoverageMonitor:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Raise NotConfigured in a replay: archives hold what they hold."""
+        """Raise NotConfigured in a replay: archives hold what they hold. And in one of several workers: each has but a share."""
         run = run_of(crawler)
-        if run is None or run.arguments.replay:
+        if run is None or run.arguments.replay or run.options.frontier:
             raise NotConfigured
         monitor = cls(run)
         crawler.signals.connect(monitor.engine_stopped, signals.engine_stopped)

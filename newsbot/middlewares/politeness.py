@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, NotConfigured
 
 from newsbot.discovery.frontier import Budget
+from newsbot.fleet.wire import host_of
 from newsbot.middlewares import SERVER_ERRORS, TOO_MANY_REQUESTS
 from newsbot.of_crawler import run_of
 from newsbot.scrapy_internals import Stopping, pause
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from newsbot.fleet import Fleet
 
 logger = logging.getLogger(__name__)
 
@@ -70,25 +73,36 @@ class PolitenessMiddleware:
         if run is not None and run.ending.signal is not None:
             raise Stopping("the run was asked to stop")
         host = urlsplit(request.url).netloc
+        counts = not request.meta.get("dont_obey_robotstxt") and BUDGETED not in request.meta  # tries of one request count once
+        if run is not None and run.fleet is not None:
+            may, rests = run.fleet.may_ask(host, per_host=self.budget.per_host, per_run=self.budget.per_run, counts=counts)
+            if rests:
+                self.resting.setdefault(host, rests)
+        else:
+            may = host in self.resting or not counts or self.budget.take(request.url)
         if host in self.resting:
             raise HostRests(f"{host} is asked no more in this run: {self.resting[host]}")
-        if not request.meta.get("dont_obey_robotstxt") and BUDGETED not in request.meta:
-            request.meta[BUDGETED] = True  # tries of one request count once
-            if not self.budget.take(request.url):
-                raise OverBudget(f"{host} has had its share of this run")
+        if counts:
+            request.meta[BUDGETED] = True
+        if not may:
+            raise OverBudget(f"{host} has had its share of this run")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note how the host does, and wait as long as it asks."""
-        host = urlsplit(request.url).netloc
+        host, fleet = urlsplit(request.url).netloc, self._fleet
         if response.status < SERVER_ERRORS and response.status != TOO_MANY_REQUESTS:
             self.failures[host] = 0
+            if fleet is not None:
+                fleet.works(host)
         else:
             self._failed(request, f"HTTP status {response.status}")
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC)) if response.status in _BUSY else 0.0
         if wait > MAX_WAIT_SECONDS:
-            self.resting.setdefault(host, f"it asked for a pause of {wait:.0f} s")
+            self._rest(host, f"it asked for a pause of {wait:.0f} s")
         elif wait:
             pause(self.crawler, urlsplit(request.url).hostname or "", wait)
+            if fleet is not None:
+                fleet.pause(host_of(request.url), wait)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -104,10 +118,25 @@ class PolitenessMiddleware:
         """Count a failure once all tries of the request have failed: a host that answers at the third try is one that works."""
         host = urlsplit(request.url).netloc
         again = self.retries > request.meta.get("retry_times", 0) and not request.meta.get("dont_retry")
-        self.failures[host] += 0 if again else weight
-        if self.failures[host] >= PATIENCE and host not in self.resting:
-            self.resting[host] = f"it failed again and again, at last with {why}"
-            logger.warning("%s is asked no more in this run: %s", ascii(host)[1:-1], self.resting[host])
+        if again:
+            return
+        said = f"it failed again and again, at last with {why}"
+        self.failures[host] += weight
+        spent = self.failures[host] >= PATIENCE if self._fleet is None else self._fleet.failed(host, weight, PATIENCE, said)
+        if spent and host not in self.resting:
+            self._rest(host, said)
+            logger.warning("%s is asked no more in this run: %s", ascii(host)[1:-1], said)
+
+    def _rest(self, host: str, why: str) -> None:
+        """Ask the host no more; in a frontier no worker does."""
+        self.resting.setdefault(host, why)
+        if self._fleet is not None:
+            self._fleet.rest(host, why)
+
+    @property
+    def _fleet(self) -> Fleet | None:
+        run = run_of(self.crawler)
+        return run.fleet if run is not None else None
 
 
 def retry_after(value: bytes | None, now: datetime) -> float:

@@ -22,7 +22,7 @@ from newsbot.middlewares import SERVER_ERRORS, SUCCESS, TOO_MANY_REQUESTS
 from newsbot.middlewares.robots_rules import EVERYBODY, product_token, rules_for
 from newsbot.model import CHINA
 from newsbot.of_crawler import run_of
-from newsbot.scrapy_internals import slow_down
+from newsbot.scrapy_internals import delay_of, slow_down
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -108,8 +108,13 @@ class RobotsMiddleware:
         """Return the rules of a host; None where nothing is allowed because nothing is known."""
         text = self._kept(origin)
         if text is None:
+            fleet = self.run.fleet if self.run else None
+            if fleet is not None and fleet.noted(f"robots {origin}"):
+                return None  # another worker could not have it in this round
             text = await self._fetched(origin)
             if text is None:
+                if fleet is not None:
+                    fleet.note(f"robots {origin}", "it cannot be had")
                 return None
             self._keep(origin, text)
         ours = rules_for(text, self.token).encode()
@@ -117,7 +122,10 @@ class RobotsMiddleware:
         rules = self._parser.from_crawler(self.crawler, ours)
         delay = rules.crawl_delay(EVERYBODY)
         if delay:
-            slow_down(self.crawler, urlsplit(origin).hostname or "", min(float(delay), MAX_CRAWL_DELAY_SECONDS))
+            host, seconds = urlsplit(origin).hostname or "", min(float(delay), MAX_CRAWL_DELAY_SECONDS)
+            slow_down(self.crawler, host, seconds)
+            if self.run and self.run.fleet is not None:
+                self.run.fleet.slow_down(host, max(seconds, delay_of(self.crawler, host)))
         return rules
 
     async def _fetched(self, origin: str) -> str | None:

@@ -129,6 +129,8 @@ class Options:
     allow_private: frozenset[str]
     jobs: int = 1
     """Processes that read the pages of a replay; 1: the run's own."""
+    frontier: str | None = None
+    """The queue that several workers share; None: the run's own."""
     refuse_unverified: bool = False
     """Whether a page under a certificate that does not hold is refused, rather than flagged."""
 

@@ -64,8 +64,11 @@ class Ending:
         """Return whether a signal cut the run short; one that came when all was done changed nothing."""
         return self.signal is not None and self.reason != "finished"
 
-    def exit_code(self, tally: Tally, *, live: bool) -> int:
-        """Return the exit code of the contract. A run that got nothing of what it was asked for says why: see `nothing_came`."""
+    def exit_code(self, tally: Tally, *, live: bool, alone: bool = True) -> int:
+        """Return the exit code of the contract. A run that got nothing of what it was asked for says why: see `nothing_came`.
+
+        One of several workers (``alone`` False) got what the others left it.
+        """
         stopped = 128 + (signal.SIGINT if self.signal == signal.SIGINT else signal.SIGTERM)
         if self.errors:
             return self.errors[0].exit_code
@@ -75,7 +78,7 @@ class Ending:
             return FAULT
         if self.stopped:
             return stopped
-        if error := self.nothing_came(tally, live=live):
+        if alone and (error := self.nothing_came(tally, live=live)):
             return error.exit_code
         return CoverageError.exit_code if self.coverage else 0
 

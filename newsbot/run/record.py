@@ -69,6 +69,7 @@ def run_record(run: Recordable, ended_at: datetime) -> dict[str, Any]:
         "seconds": round((ended_at - run.started_at).total_seconds(), 3),
         "arguments": dict(run.arguments.given),
         "ledger": shown(run.options.ledger) if run.options.ledger else "private",
+        "frontier": shown(run.options.frontier) if run.options.frontier else None,
         "reposts": run.options.reposts,
         "versions": versions(),
         "pages": tally.pages,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from newsbot.fleet import Fleet
     from newsbot.run.arguments import Arguments, Options
 
 logger = logging.getLogger(__name__)
@@ -60,13 +61,20 @@ class Run:
         self.handing_over = False
         """Whether the pages are all in, and rows are on their way to the feeds, or were."""
         self.finished = False
+        self.fleet: Fleet | None = None
+        """The other workers and what they share; None: this run is alone."""
         self._ledger: Ledger | None = None
         self._closes_at_exit = False
 
     @property
     def exit_code(self) -> int:
         """Return the exit code as things stand."""
-        return self.ending.exit_code(self.tally, live=self.arguments.replay is None)
+        return self.ending.exit_code(self.tally, live=self.arguments.replay is None, alone=self._alone)
+
+    @property
+    def _alone(self) -> bool:
+        """Whether no other worker had a part in it: what one of several did not get says nothing of what they were asked for."""
+        return self.fleet is None or self.fleet.joined <= 1
 
     @property
     def spoilt(self) -> bool:
@@ -109,6 +117,8 @@ class Run:
         except OSError as error:
             raise OutputError(f"{note} cannot be read or removed ({error.strerror}); it lies beside the ledger.") from error
         self.outbox.open(note)
+        if self.fleet is not None:
+            self.fleet.join()
 
     # ---------------------------------------------------------------------------------------------------------- what happens
 
@@ -264,7 +274,7 @@ class Run:
             "Run %s: %d pages (%s), %d rows; code %d, record %s",
             *(self.name, self.tally.pages, said, self.tally.rows, self.exit_code, self.record_path),
         )
-        nothing = self.ending.nothing_came(self.tally, live=self.arguments.replay is None)
+        nothing = self.ending.nothing_came(self.tally, live=self.arguments.replay is None) if self._alone else None
         for why in self.ending.errors or ([nothing] if nothing and self.exit_code == nothing.exit_code else []):
             logger.error("%s", why)
 

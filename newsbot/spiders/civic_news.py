@@ -31,9 +31,10 @@ from newsbot.scrapy_internals import Stopping
 from newsbot.spiders.live import OF_ARRIVAL, TASK, Live, asked_as
 from newsbot.spiders.options import read_options
 from newsbot.spiders.page_spider import PageSpider
+from newsbot.spiders.sharing import declared_pauses, share_frontier
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from newsbot.archive.recorder import Packed
-    from newsbot.discovery.sources import Source
     from newsbot.listings.pagers import Parts
 
 logger = logging.getLogger(__name__)
@@ -96,6 +96,7 @@ class CivicNews(PageSpider):
         else:
             crawler.settings.set("DOWNLOAD_VERIFY_CERTIFICATES", spider.run.options.refuse_unverified, priority="spider")
             crawler.settings.set("DOWNLOAD_SLOTS", declared_pauses(arguments.sources, crawler.settings), priority="spider")
+            share_frontier(crawler, spider.run)
         return spider
 
     @classmethod
@@ -383,17 +384,6 @@ def without_middlewares(settings: BaseSettings) -> dict[str, dict[str, Any]]:
         name: {**dict.fromkeys(settings.getdict(f"{name}_BASE")), **settings.getdict(name)}
         for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES")
     }
-
-
-def declared_pauses(sources: Iterable[Source], settings: BaseSettings) -> dict[str, dict[str, Any]]:
-    """Return DOWNLOAD_SLOTS with the pauses that the sources declare for their hosts; a pause only becomes longer by it."""
-    slots = {host: dict(slot) for host, slot in settings.getdict("DOWNLOAD_SLOTS").items()}
-    for source in sources:
-        if source.delay:
-            for host in source.hosts:
-                slot = slots.setdefault(host, {})
-                slot["delay"] = max(source.delay, settings.getfloat("DOWNLOAD_DELAY"), float(slot.get("delay", 0)))
-    return slots
 
 
 def _visit(whole: Whole[Reading]) -> Visit:

@@ -14,6 +14,7 @@ from newsbot.discovery.frontier import PARTS, Failure, failure_of
 from newsbot.discovery.planner import Round
 from newsbot.discovery.tasks import Purpose, Task
 from newsbot.exceptions import NewsbotError
+from newsbot.fleet.shared_round import SharedRound
 from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Page
@@ -22,11 +23,12 @@ from newsbot.scrapy_internals import Stopping
 from newsbot.spiders.page_spider import headers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from newsbot.fleet.fleet import Begins
     from newsbot.run.run import Run
 
 logger = logging.getLogger(__name__)
@@ -47,7 +49,7 @@ class Live:
         self.run = run
         self.worker = run.worker
         arguments = run.arguments
-        self.round = Round(
+        self.round = (SharedRound if run.fleet is not None else Round)(
             run.ledger,
             topic=arguments.topic,
             since=arguments.since,
@@ -55,19 +57,33 @@ class Live:
             wants=arguments.wants,
             owner=arguments.owners.of,
         )
+        if isinstance(self.round, SharedRound) and run.fleet is not None:
+            self.round.fleet = run.fleet
         self.recorder = Recorder(run.options.archive, run.name) if run.options.archive else None
         if run.options.archive and run.options.archive.is_dir():
             for path in repair(run.options.archive):
                 logger.warning("%s was left unfinished by a run that was killed; it holds whole records only now.", path)
 
     def begin(self, callback: Callable[..., object], errback: Callable[..., object]) -> Iterator[Request]:
-        """Yield the requests to begin with: the addresses given, or those of the sources that are due."""
+        """Yield the requests to begin with: the addresses given, or those of the sources that are due; none of one of several workers."""
         arguments = self.run.arguments
         self._callbacks = callback, errback
+        if self.run.fleet is not None:
+            return
         if arguments.url:
             yield from self.requests(self.round.given(arguments.url))
             return
         yield from self.requests(self.round.begin(arguments.sources, now(), ask_all=bool(arguments.only)))
+
+    def begin_at(self, place: Begins) -> Iterator[Request]:
+        """Yield the requests of a place that this worker, of several, claimed."""
+        yield from self.requests(self.round.given(place.urls))
+        yield from self.requests(self.round.begin(place.sources, now(), ask_all=bool(self.run.arguments.only)))
+
+    def heard(self, task: Task, came: Mapping[str, Any]) -> None:
+        """Take in what another worker says of a task of this one."""
+        if isinstance(self.round, SharedRound):
+            self.round.heard(task, came)
 
     def requests(self, tasks: Iterable[Task]) -> Iterator[Request]:
         """Yield a request for each task; an address that none can be made of is taken for a failure of its own."""
@@ -92,12 +108,19 @@ class Live:
         yield from self.requests(self.round.due())
 
     def idle(self) -> None:
-        """Ask for what still waits when nothing is on the way. Raises DontCloseSpider where there is something."""
+        """Ask for what still waits when nothing is on the way. Raises DontCloseSpider where there is something to do for any worker."""
         waited = list(self.requests(self.round.due(at_last=True)))
         for request in waited:
             self.crawler.engine.crawl(request)
-        if waited:
+        if waited or self._others_work():
             raise DontCloseSpider
+
+    def _others_work(self) -> bool:
+        try:
+            return self.run.fleet is not None and not self.run.spoilt and not self.run.fleet.idle()
+        except NewsbotError as error:
+            self.run.spoil(error)
+            return False
 
     def parts(self, urls: Iterable[str], lost: Callable[[str], None]) -> Iterator[Request]:
         """Yield requests for further pages of articles; ``lost`` hears of those that may not be asked for, or were already."""

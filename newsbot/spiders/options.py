@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newsbot.exceptions import ArgumentError
-from newsbot.ledger.address import shown
+from newsbot.fleet.server import why_not_address
+from newsbot.ledger.address import on_server, shown
 from newsbot.run.arguments import Options, listed, meant
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 SETTINGS: Final[Mapping[str, str]] = {
     "LEDGER": "a file, :memory:, sqlite:///file, or postgresql://user@host/database",
-    "FRONTIER": "empty",
+    "FRONTIER": "empty, or the address of a Redis server: redis://host:6379/0",
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",
@@ -30,6 +31,9 @@ SETTINGS: Final[Mapping[str, str]] = {
     "LOOK_BACK_DAYS": "a number of days, 0 for no limit",
 }
 """Every setting of our own that a user may give, and what it may be."""
+
+SHARED_LEDGER: Final = "workers that share a queue need one ledger on a server: -s LEDGER=postgresql://…."
+"""What a FRONTIER lacks whose workers have no memory in common."""
 
 IN_MEMORY: Final = ":memory:"
 """As LEDGER: private to the run."""
@@ -78,7 +82,9 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     check("TLS", None if tls in {"record", "refuse"} else "that is neither.")
     jobs = settings["JOBS"]
     check("JOBS", f"that is more than {MAX_JOBS}." if _NUMBER.fullmatch(str(jobs)) and int(jobs) > MAX_JOBS else None)
-    check("FRONTIER", "one queue of several workers is not built yet; -a shard=K/N parts the sites." if settings["FRONTIER"] else None)
+    frontier = str(settings["FRONTIER"] or "").strip() if not replay else ""
+    if frontier:
+        check("FRONTIER", why_not_address(frontier) or (None if on_server(ledger) else SHARED_LEDGER))
     if wrong:
         raise ArgumentError("\n".join(wrong))
     return Options(
@@ -87,6 +93,7 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
         reposts in _YES,
         allowed,
         jobs=int(jobs) or processors(),
+        frontier=frontier or None,
         refuse_unverified=tls == "refuse",
     )
 

@@ -37,10 +37,11 @@ class PageSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Keep the password of a ledger out of the log, where Scrapy prints every setting that was given."""
+        """Keep the passwords of servers out of the log, where Scrapy prints every setting that was given."""
         super().update_settings(settings)
-        if settings["LEDGER"]:
-            settings.set("LEDGER", ShyAddress(settings["LEDGER"]), priority=settings.getpriority("LEDGER") or 0)
+        for name in ("LEDGER", "FRONTIER"):
+            if settings[name]:
+                settings.set(name, ShyAddress(settings[name]), priority=settings.getpriority(name) or 0)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -35,7 +35,7 @@ class Run:
     """A run, as far as robots.txt needs one."""
 
     def __init__(self):
-        self.ledger, self.spoilt = Notebook(), False
+        self.ledger, self.spoilt, self.fleet = Notebook(), False, None
 
 
 class Crawler:

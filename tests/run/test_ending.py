@@ -43,6 +43,12 @@ def test_the_first_error_decides_even_over_faults_and_signals():
     assert code(Ending([LedgerBusy("x")])) == 75
 
 
+def test_one_of_several_workers_is_not_judged_by_what_the_others_left_it():
+    lost = tally_of(Outcome.FAILED)
+    assert code(Ending(reason="finished"), lost, live=True) == 69
+    assert Ending(reason="finished").exit_code(lost, live=True, alone=False) == 0
+
+
 @pytest.mark.parametrize(("number", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
 def test_a_signal_that_cut_the_run_short_shows(number, expected):
     assert code(Ending(signal=number, reason="shutdown")) == expected

@@ -15,7 +15,8 @@ from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.run import Run
 from newsbot.spiders import PageSpider
-from newsbot.spiders.civic_news import CivicNews, declared_pauses, without_middlewares
+from newsbot.spiders.civic_news import CivicNews, without_middlewares
+from newsbot.spiders.sharing import declared_pauses
 
 URL = "http://a.test/1.html"
 

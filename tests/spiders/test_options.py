@@ -71,6 +71,17 @@ def test_jobs_are_a_number_of_processes_and_0_is_one_for_each_processor():
             options({"JOBS": wrong})
 
 
-def test_a_queue_that_several_workers_share_is_refused_with_words():
-    with pytest.raises(ArgumentError, match=r"FRONTIER=redis://.*not built yet.*shard=K/N"):
-        options({"FRONTIER": "redis://127.0.0.1"})
+def test_workers_that_share_a_queue_share_a_ledger_on_a_server():
+    with pytest.raises(ArgumentError, match=r"FRONTIER=redis://.*(LEDGER=postgresql://|newsbot\[cluster\])"):
+        options({"FRONTIER": "redis://127.0.0.1"}, replay=False)
+    with pytest.raises(ArgumentError, match=r"no address of a Redis server.*redis://host:6379/0"):
+        options({"FRONTIER": "127.0.0.1:6379", "LEDGER": "postgresql://me@db.test/news"}, replay=False)
+    with pytest.raises(ArgumentError, match=r"FRONTIER=redis://me:\*\*\*@x") as raised:
+        options({"FRONTIER": "redis://me:secret@x"}, replay=False)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_queue_that_workers_share_needs_the_server_and_no_replay_needs_it():
+    pytest.importorskip("redis")
+    assert options({"FRONTIER": "redis://x.test/0", "LEDGER": "postgresql://me@db.test/news"}, replay=False).frontier == "redis://x.test/0"
+    assert options().frontier is None
