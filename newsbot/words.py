@@ -27,7 +27,7 @@ BLANKS_TO_SPACE: Final = {0x3000: 0x20, 0xA0: 0x20}
 
 _PAIR_BYTES: Final = 4
 """Bytes of two characters in UTF-16. A character outside the basic plane is a pair by itself."""
-BARS: Final = "|｜\u4e28"
+BARS: Final = "|｜" + chr(0x4E28)
 """Bars that part words of a line; the last is a Han character (U+4E28) that is printed for one."""
 
 _HAN_ONLY = re.compile(f"[{HAN_RANGE}]+")

@@ -1,7 +1,6 @@
 """The rooms and their order, as ARCHITECTURE.md draws them: imports run down the list only."""
 
 import ast
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -64,19 +63,6 @@ MAX_FILE_LINES = 400
 """Lines of a file that a reader takes in."""
 OVERLONG = {"tests/middlewares/test_guards.py": 402, "tests/regex_shapes.py": 419}
 """Files that are longer still, and their lines: they may only become shorter, and leave the table then."""
-
-MAX_CHINESE_LITERALS = {
-    "newsbot.facts": 124,
-    "newsbot.lines": 26,
-    "newsbot.text": 24,
-    "newsbot.reposts": 4,
-    "newsbot.commands": 1,
-    "newsbot.discovery": 1,
-    "newsbot.ledger": 1,
-    "newsbot.page": 1,
-    "newsbot.words": 1,
-}
-"""Strings of code that hold Chinese words, by room: words stand in newsbot/data, code holds shapes. The counts may only fall."""
 
 
 def modules() -> dict[str, Path]:
@@ -203,27 +189,6 @@ def test_files_have_a_readable_length(path):
 def test_no_file_of_readable_length_is_excused():
     lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in OVERLONG}
     assert not [name for name, lines in lengths.items() if lines <= MAX_FILE_LINES]
-
-
-def chinese_literals(module: str) -> int:
-    """Strings of a module, docstrings aside, that hold at least two Han characters: a word, and no mark or range."""
-    said = {node.value for node in ast.walk(tree(module)) if isinstance(node, ast.Expr)}
-    strings = [node.value for node in ast.walk(tree(module)) if isinstance(node, ast.Constant) and node not in said]
-    return sum(isinstance(text, str) and sum("\u3400" <= character <= "\u9fff" for character in text) > 1 for text in strings)
-
-
-def test_chinese_words_stand_in_data():
-    counts: Counter[str] = Counter()
-    for module in MODULES:
-        if module != FACADE and not module.startswith("newsbot.data"):
-            counts[".".join(module.split(".")[:2])] += chinese_literals(module)
-    assert not {room: count for room, count in counts.items() if count > MAX_CHINESE_LITERALS.get(room, 0)}
-
-
-def test_a_chinese_word_is_told_from_a_range():
-    module = "newsbot.words"
-    assert chinese_literals(module) <= MAX_CHINESE_LITERALS[module]
-    assert chinese_literals("newsbot.html.page") == 0
 
 
 def test_every_floor_is_one_room_that_is_there():

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from newsbot.addresses import site
+from newsbot.data import table
 from newsbot.discovery.frontier import is_worth
 from newsbot.discovery.sources import Source
 from newsbot.listings.links import Lead, looks_like_article
@@ -81,10 +82,11 @@ def article_words(page: Page) -> tuple[bool, str]:
 def draft(finding: Finding, identifier: str, title: str | None) -> str:
     """Return the TOML of a source drawn from one page of it; what is guessed says so in a comment."""
     key = {Kind.FEED: "feeds", Kind.SITEMAP: "sitemaps", Kind.LIST: "lists", Kind.POSTS: "lists"}.get(finding.kind, "start")
+    words = table("example_words.toml")
     lines = [
         f"# origin: drafted from {finding.url}; facts about addresses; licence: Apache-2.0.",
         f"name = {_quoted(title or identifier)}  # check: what the medium calls itself",
-        '# region = ["湖南省", "长沙市"]  # whose news it carries: what 我市 means there',
+        f"# region = {json.dumps(words['region'], ensure_ascii=False)}  # whose news it carries: what {words['our_city']} means there",
         f"{key} = [{_quoted(finding.url)}]",
     ]
     if pattern := article_pattern([lead.url for lead in finding.leads], finding.url):

@@ -322,7 +322,7 @@ def _host(url: str) -> str:
 
 KEYS: Final[Mapping[str, tuple[str, Callable[[object], Any], str]]] = {
     "name": ("name", _text, "a text"),
-    "region": ("region", _names, "a list of names from the province down, such as ['湖南省', '长沙市']"),
+    "region": ("region", _names, f"a list of names from the province down, such as {table('example_words.toml')['region']}"),
     "role": ("role", _role, "original or mirror"),
     "start": ("anything", _addresses, "a list of http or https addresses"),
     "lists": ("lists", _addresses, "a list of http or https addresses"),

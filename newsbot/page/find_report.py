@@ -274,6 +274,7 @@ def _before_end(ground: Ground, members: list[int]) -> list[int]:
     return members
 
 
+_EDITORS = listed("editors")
 _ENDING = frozenset({Role.DISCLAIMER, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGATION, Role.KEYWORDS, Role.CONTACT})
 
 
@@ -284,4 +285,6 @@ def _ends_report(block: Block) -> bool:
         return False
     if (form := voted_form(text)) and form.role in _ENDING and form.rule != "form.lone mark":
         return True
-    return len(text) <= MAX_COMMENTER_CHARS and "编" in text and (meta := meta_line(text)) is not None and "editor" in meta.labels
+    if len(text) > MAX_COMMENTER_CHARS or not any(mark in text for mark in _EDITORS):
+        return False
+    return (meta := meta_line(text)) is not None and "editor" in meta.labels

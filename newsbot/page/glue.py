@@ -16,6 +16,7 @@ from typing import Final
 from newsbot.data import lines_of
 from newsbot.lines.headlines import MAX_HEADLINE_CHARS, MIN_HEADLINE_HAN, Cut
 from newsbot.lines.measures import han, key
+from newsbot.words import BARS
 
 MAX_PREFIX_CHARS: Final = 32
 MAX_SUFFIX_CHARS: Final = 44
@@ -34,19 +35,19 @@ REST_LENGTHS: Final = (5, 8, 12, 20)
 OVERLAPS: Final = (0.01, 0.3, 0.6)
 """Bounds of the classes of: Han characters of the part, and of the rest; share of pairs that the text has."""
 GRAMS: Final = (1, 2, 3)
-_PREFIX_END = re.compile(r"[:：!！丨|｜﹕_》\]】)）]{1,2}[\s\u3000]{0,3}|[ \u3000]{1,3}|[-—]{1,3}[\s\u3000]{0,3}|(?=[【\[])")
-_SUFFIX_START = re.compile(r"[\s\u3000]{0,3}[-—_|｜丨·:：!！→↓↑\[【(（]{1,3}[\s\u3000]{0,3}|[ \u3000]{1,3}")
+_PREFIX_END = re.compile(rf"[:：!！{BARS}﹕_》\]】)）]{{1,2}}[\s\u3000]{{0,3}}|[ \u3000]{{1,3}}|[-—]{{1,3}}[\s\u3000]{{0,3}}|(?=[【\[])")
+_SUFFIX_START = re.compile(rf"[\s\u3000]{{0,3}}[-—_{BARS}·:：!！→↓↑\[【(（]{{1,3}}[\s\u3000]{{0,3}}|[ \u3000]{{1,3}}")
 _SEPARATORS: Final[Mapping[str, str]] = {
     **dict.fromkeys(":：﹕", "colon"),
     **dict.fromkeys("!！", "bang"),
-    **dict.fromkeys("丨|｜", "bar"),
+    **dict.fromkeys(BARS, "bar"),
     **dict.fromkeys("_", "underscore"),
     **dict.fromkeys("-—", "dash"),
     **dict.fromkeys(" \u3000", "blank"),
     **dict.fromkeys("[]【】()（）《》", "bracket"),
     **dict.fromkeys("→↓↑", "arrow"),
 }
-_BARS = re.compile(r"[|_丨｜]| [-—] ")
+_BARS = re.compile(rf"[_{BARS}]| [-—] ")
 """What parts a headline from the name of its site, and seldom stands inside one."""
 _RUNS = re.compile(r"[0-9]+")
 _LATIN = re.compile(r"[A-Za-z]+")

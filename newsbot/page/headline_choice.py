@@ -23,6 +23,7 @@ from newsbot.page.glue import without_glue
 from newsbot.page.headline import MAX_HEADING_CHARS, is_breadcrumb, is_list_heading, is_named_title, is_site_name
 from newsbot.page.roles import LEAD_LABEL, is_credited_picture
 from newsbot.page.wording import furniture_odds
+from newsbot.words import BARS
 
 MIN_CHARS: Final = 4
 MIN_HAN: Final = 2
@@ -46,7 +47,7 @@ ODDS: Final = (-4, -2, 0, 2, 4)
 NOBODY: Final = {"no headline": 1.0}
 """The signs of the candidate that there is none."""
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
-_BARS = re.compile(r"[|_丨｜>»]")
+_BARS = re.compile(rf"[_{BARS}>»]")
 _NUMBERED = re.compile(r"^[-·•◆■●○*>»▪]|^\d{1,2}[.、]?\s")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from newsbot.data import table
 from newsbot.lines import headlines
 from newsbot.lines.cached import form_of
 from newsbot.lines.credits import caption_credit, credit_line
@@ -194,7 +195,10 @@ _PREVIOUS = re.compile(rf"^{one_of('neighbours')}\s{{0,2}}[:：]?\s{{0,2}}")
 
 # -------------------------------------------------------------------------------------------------------- where the report ends
 
-_GLUED_DATE = re.compile(r"(?:19|20)\d\d[-/.年](?:1[0-2]|0?[1-9])[-/.月](?:3[01]|[12]\d|0?[1-9])日?\s{0,2}(?:\d{2}:\d{2}(?::\d{2})?)?$")
+_YEAR, _MONTH, _DAY = table("periods.toml")["dates"]
+_GLUED_DATE = re.compile(
+    rf"(?:19|20)\d\d[-/.{_YEAR}](?:1[0-2]|0?[1-9])[-/.{_MONTH}](?:3[01]|[12]\d|0?[1-9]){_DAY}?\s{{0,2}}(?:\d{{2}}:\d{{2}}(?::\d{{2}})?)?$"
+)
 _AFTER: Final[Mapping[Role, str]] = {
     Role.KEYWORDS: "tail.after keywords",
     Role.DISCLAIMER: "tail.after disclaimer",

@@ -20,6 +20,7 @@ from newsbot.page.headline_choice import Choice
 from newsbot.page.roles import LEAD_LABEL, Outline, is_credited_picture, label_caption, label_text
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
+from newsbot.words import BARS
 
 MAX_HEAD_CAPTION_CHARS: Final = 60
 """Characters of a line between headline and text that its place alone makes a caption."""
@@ -43,7 +44,7 @@ REPEATED: Final = 0.8
 """Share of a line's character pairs that the headline has too, from which it is no other half of it."""
 MAX_NAME_HAN: Final = 12
 """Han characters of the name of a unit that is the first line of a headline."""
-_STOPS = re.compile(r"[。|_丨｜>»]|[；;，,：:]$")
+_STOPS = re.compile(rf"[。_{BARS}>»]|[；;，,：:]$")
 _BRACKETED = re.compile(r"[(（][^()（）]{8,80}[)）]")
 _NUMBERED = re.compile(one_of("numbered"))
 

@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from newsbot.data import table
 from newsbot.words import HAN_RANGE, WIDE_TO_ASCII
 
 if TYPE_CHECKING:
@@ -35,11 +36,18 @@ LONGEST_COMPARED = 20_000
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 _NOT_KEPT = re.compile(rf"[^{HAN_RANGE}A-Za-z0-9.%]+")
 _LOOSE_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
-_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?|第[一二三四五六七八九十百零]{1,5}")
+ORDINAL: Final[str] = table("periods.toml")["ordinal"]
+"""What stands before the number of an ordinal."""
+_NUMERALS = f"{table('periods.toml')['numerals']}{table('periods.toml')['zero']}"
+_NUMBER = re.compile(rf"[0-9]{{1,15}}(?:\.[0-9]{{1,6}})?|{ORDINAL}[{_NUMERALS}]{{1,5}}")
 _SAMPLED = re.compile(
     "(?:[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % ONE_IN) + "]|(?<![0-9.])[0-9])(?=.{4})",
 )
-_PLACE = re.compile(rf"(?=([{HAN_RANGE}]{{2}})(?:街道|社区|小区|大道|[镇乡村路街县市]|(?<![社小])区))")
+_WORDS: Final = table("repost_words.toml")
+LONG_DIVISIONS: Final = "|".join(_WORDS["long"])
+"""Kinds of places that two characters name, as an alternation."""
+_DISTRICT = f"(?<![{_WORDS['no_district_after']}]){_WORDS['district']}"
+_PLACE = re.compile(rf"(?=([{HAN_RANGE}]{{2}})(?:{LONG_DIVISIONS}|[{_WORDS['telling']}]|{_DISTRICT}))")
 _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 
 

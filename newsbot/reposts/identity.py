@@ -96,7 +96,7 @@ def _lives() -> re.Pattern[str]:
 @cache
 def _ordinals() -> re.Pattern[str]:
     words = table("periods.toml")
-    return re.compile(f"第([0-9]{{1,5}}|[{words['numerals']}]{{1,5}})({either(words['counters'])})")
+    return re.compile(f"{words['ordinal']}([0-9]{{1,5}}|[{words['numerals']}]{{1,5}})({either(words['counters'])})")
 
 
 @cache

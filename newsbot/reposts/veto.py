@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from newsbot.data import table
 from newsbot.lines.credits import is_name
+from newsbot.reposts.fingerprints import LONG_DIVISIONS, ORDINAL
 from newsbot.reposts.names import two_people
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ ABSENT = 0.2
 """… the share of them that must be absent. Among pairs with at most two numbers in common this held both ways for 30 wrong ones and for
 none of 350 true ones, spun ones too."""
 
-_DIVISION = re.compile(r"街道|社区|小区|大道|自治[州县区旗]|[省市州县区旗镇乡村路街园]")
-_DIVISION_AT_END = re.compile(r"(?:街道|社区|小区|大道|[省市州县区旗镇乡村路街园])$")
+_DIVISIONS: Final = table("repost_words.toml")
+_DIVISION = re.compile(f"{LONG_DIVISIONS}|{_DIVISIONS['autonomous']}|[{_DIVISIONS['short']}]")
+_DIVISION_AT_END = re.compile(f"(?:{LONG_DIVISIONS}|[{_DIVISIONS['short']}])$")
 _LETTERS = re.compile(r"[0-9a-z.%]")
 
 
@@ -153,7 +155,7 @@ def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Fa
     for _, number, near in _beside(one, other, stretches):
         if any(value == number for _, value in near):
             found.agreeing += 1
-            if number[0] != "第":
+            if number[0] != ORDINAL:
                 same.add(number)
         else:
             found.conflicting += 1

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from newsbot.data import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-_MASK = re.compile(r"[*＊]{1,8}[年月日人名户户個个元万萬]|[近约約共超达達][*＊]")
-_GLUED_DAY = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]{2,3}(?<=[0-2][12][0-9]|[0-2]3[01]|[1-9][12][0-9]|[1-9]3[01])日(?!元)")
+_WORDS: Final[Mapping[str, Any]] = table("script_words.toml")["numbers"]
+_MASK = re.compile(rf"[*＊]{{1,8}}[{_WORDS['masked_before']}]|[{_WORDS['masked_after']}][*＊]")
+_DAY: Final[str] = _WORDS["day"]
+_GLUED_DAY = re.compile(
+    rf"[0-9](?<![0-9.][0-9])[0-9]{{2,3}}(?<=[0-2][12][0-9]|[0-2]3[01]|[1-9][12][0-9]|[1-9]3[01]){_DAY}(?!{_WORDS['no_day']})"
+)
 """`1127日` for 11月27日: an extractor lost 月."""
-_NO_NUMBER = re.compile("[约約近共]計?计?(?:个|個|户|戶|名|家|人次|平方米|公里)(?!人|别|別|体|體|性|字|義|义|称|稱|单|單|庭|属|屬)")
-_SWALLOWED = re.compile("[\u4e00-\u9fff][?\ufffd](?=[0-9]|[年月日号號点點时時个個名户戶家人余餘多万萬亿億元%])")
+_NO_NUMBER = re.compile(f"[{_WORDS['approximate']}]{_WORDS['counted']}(?:{'|'.join(_WORDS['counters'])})(?![{_WORDS['no_counter']}])")
+_SWALLOWED = re.compile(f"[\u4e00-\u9fff][?\ufffd](?=[0-9]|[{_WORDS['swallowed_before']}])")
 _FEW = 3
 
 
@@ -33,7 +39,7 @@ def doubts(lines: Sequence[str], *, damaged: bool) -> list[Doubt]:
     several, or no digit at all, for a page whose digits were all deleted.
     """
     text = "\n".join(lines)
-    places = [match.span() for match in _GLUED_DAY.finditer(text)] if "日" in text else []
+    places = [match.span() for match in _GLUED_DAY.finditer(text)] if _DAY in text else []
     if "*" in text or "＊" in text:
         places += [match.span() for match in _MASK.finditer(text)]
     missing = [match.span() for match in _NO_NUMBER.finditer(text)]

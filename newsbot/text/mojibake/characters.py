@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsbot.data import lines_of, opencc_dictionary
+from newsbot.data import lines_of, opencc_dictionary, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,13 +121,18 @@ def foreign_to_mirrors() -> frozenset[str]:
     sure = {new: old for new, old in table.items() if new not in old}
     given = {form for old in sure.values() for form in old}
     changed = {old for old, new in simplified_forms().items() if new[0] != old}
-    return frozenset(sure) | frozenset(char for char in changed if char not in given and char != "著")
+    return frozenset(sure) | frozenset(changed - given - _counted_as().keys())
+
+
+def _counted_as() -> dict[str, str]:
+    """Forms that are counted as another beside the simplified ones, and so are no sign of either script."""
+    return dict(table("mojibake.toml")["counted_as"])
 
 
 @cache
 def _counted_forms() -> dict[int, str]:
     table = {ord(old): new[0] for old, new in simplified_forms().items()}
-    table |= {ord("著"): "着"} | dict.fromkeys(map(ord, "─－-"), "—")
+    table |= {ord(old): new for old, new in _counted_as().items()} | dict.fromkeys(map(ord, "─－-"), "—")
     table |= dict.fromkeys(map(ord, "0123456789□"), "0") | dict.fromkeys(map(ord, _WHITE_SPACE), " ")
     table |= {code: "a" for code in range(0x80) if chr(code).isalpha()}
     return table | {ord(mark): chr(ord(mark) + 0xFEE0) for mark in ",:;!?()"}

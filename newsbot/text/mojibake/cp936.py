@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from newsbot.data import table
+
 HIGH_BIT = 0x80
 """Bytes below are ASCII; this one alone is €."""
 DELETE = 0x7F
@@ -76,7 +78,7 @@ def mark_bytes(char: str) -> tuple[int, int] | None:
 
 # Pairs that newer decoders read as characters where older ones, and Python's, give private-use ones.
 _NEWER = {0xA6D9 + number: char for number, char in enumerate("︐︒︑︓︔︕︖")} | {0xA8BC: "ḿ", 0xA8BF: "ǹ"}
-_NEWER |= dict(zip((0xFE59, 0xFE61, 0xFE66, 0xFE67, 0xFE6D, 0xFE7E, 0xFE90, 0xFEA0), "龴龵龶龷龸龹龺龻", strict=True))
+_NEWER |= {int(pair, 16): char for pair, char in table("mojibake.toml")["newer_pairs"].items()}
 
 
 @cache

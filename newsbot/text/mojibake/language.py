@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.data import lines_of
+from newsbot.data import lines_of, table
 from newsbot.text.mojibake.characters import counted, frequency_ranks
 
 if TYPE_CHECKING:
@@ -26,31 +26,8 @@ _REMEMBERED = 200_000
 EDGE = "\n"
 """Stands for the beginning and the end of a line."""
 
-# Shares of what follows the end of a word, and of what follows a mark.
-_MARKS = {
-    "，": 0.065, "。": 0.033, "、": 0.022, "“": 0.012, "”": 0.012, "：": 0.006, "；": 0.005, "《": 0.003, "》": 0.003, "（": 0.004,
-    "）": 0.004, "！": 0.002, "？": 0.001, "…": 0.001, "—": 0.0015, "·": 0.0007, "‘": 0.0003, "’": 0.0003, "【": 0.0003, "】": 0.0003,
-    "0": 0.02, "a": 0.004, " ": 0.004, EDGE: 0.004,
-}  # fmt: skip
-_AFTER_MARK = {
-    "。": {"。": 0.00001, EDGE: 0.3, "“": 0.05, "”": 0.07, "《": 0.004, " ": 0.01, "0": 0.03, "（": 0.01},
-    "，": {"“": 0.02, "0": 0.03, "《": 0.003},
-    "、": {"“": 0.1, "《": 0.04, "0": 0.03},
-    "；": {"“": 0.02, "0": 0.05},
-    "：": {"“": 0.3, "《": 0.01, "0": 0.08, EDGE: 0.03},
-    "！": {"”": 0.35, EDGE: 0.15, "！": 0.03, "“": 0.02},
-    "？": {"”": 0.3, EDGE: 0.15, "！": 0.02, "？": 0.02, "“": 0.02},
-    "“": {"0": 0.05, "《": 0.005},
-    "”": {"，": 0.12, "。": 0.08, "、": 0.1, "的": 0.09, "“": 0.06, "！": 0.004, EDGE: 0.08, "）": 0.01, "—": 0.005, "》": 0.004},
-    "》": {"、": 0.1, "，": 0.1, "。": 0.05, "（": 0.03, "《": 0.04},
-    "）": {"，": 0.1, "。": 0.1, "、": 0.1, EDGE: 0.1},
-    "…": {"…": 0.5, "”": 0.15, EDGE: 0.1},
-    "—": {"—": 0.48, EDGE: 0.01},
-    "0": {"0": 0.45, "，": 0.05, "。": 0.02, "、": 0.02, "）": 0.02, "a": 0.02, "：": 0.01},
-    "a": {"a": 0.6, "0": 0.05},
-    " ": {"0": 0.1, " ": 0.1},
-    EDGE: {"“": 0.05, "0": 0.05, "（": 0.02, "《": 0.01},
-}
+_MARKS: dict[str, float] = table("mojibake.toml")["after_word"]
+_AFTER_MARK: dict[str, dict[str, float]] = table("mojibake.toml")["after_mark"]
 
 
 class WordStatistics(NamedTuple):
@@ -223,7 +200,7 @@ _READING = "(?:[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêü
 _DOUBTFUL = re.compile(f"[?\ufffd]{_READING}[^\n?-~€\ufffd]{{0,100}}(?:[?\ufffd]{_READING}|.)?")
 """A `?` and what stands behind it up to the next byte that stands alone (40 and more: none below is a trail byte): what a shifted
 run would be."""
-_PARTICLES = "吗呢吧啊呀么"
+_PARTICLES: str = table("mojibake.toml")["particles"]
 _CHANCE_OCCURRENCES = 2
 """Times that a character stands in the words of all lists which may be a slip of theirs."""
 _RARE_AFTER_MARK = 0.0005

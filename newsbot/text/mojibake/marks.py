@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsbot.data import table
 from newsbot.text.mojibake.edits import Change, DamageKind
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def said_changes(line: str) -> list[Change]:
     """
     if "&&" not in line:
         return []
-    return [Change(match.start(), match.end(), "表示", DamageKind.ENTITIES, "low") for match in _SAID.finditer(line)]
+    said = table("mojibake.toml")["said"]
+    return [Change(match.start(), match.end(), said, DamageKind.ENTITIES, "low") for match in _SAID.finditer(line)]
 
 
 def may_be_doubled(text: str) -> bool:

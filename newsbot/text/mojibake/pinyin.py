@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.data import lines_of
+from newsbot.data import lines_of, table
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.edits import Change, DamageKind
 
@@ -26,7 +26,7 @@ TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑ
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêüɑɡ"
 ANNOTATION = re.compile(rf"[(（] ?([{LETTERS}]{{1,7}}) ?[)）]")
 _WORDWISE = re.compile(rf"(?<=[\u4e00-\u9fff])(?:[(（][{LETTERS}]{{2,30}}[)）]){{1,2}}")
-_TEACHES = re.compile("拼音|讀音|读音|讀作|读作|念作|多音字|生字|注音|音同|普通话水平|普通話水平")
+_TEACHES = re.compile("|".join(table("mojibake.toml")["teaches"]))
 
 MIN_ANNOTATIONS, MIN_TAUGHT, MIN_WORDWISE = 3, 8, 5
 """Brackets from which a document is annotated: behind characters, in a text that speaks of readings, and behind words. Of one or two a

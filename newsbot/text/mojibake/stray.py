@@ -14,6 +14,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from newsbot.data import table
 from newsbot.text.mojibake.characters import LAST_OF_THE_BASIC_PLANE, class_of
 from newsbot.text.mojibake.edits import Change, DamageKind
 
@@ -107,11 +108,7 @@ def _unescaped(entity: str) -> str:
     return _STRAY.sub(lambda match: " " if match["space"] else "", entity)
 
 
-# Radicals that are encoded apart from the ideograph they look like; NFKC knows the Kangxi radicals and two of the supplement.
-_RADICALS = str.maketrans(
-    "⺁⺅⺈⺉⺋⺌⺍⺎⺏⺐⺓⺔⺖⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺥⺦⺧⺩⺫⺬⺭⺮⺯⺰⺱⺳⺵⺶⺸⺹⺺⺻⺽⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳",
-    "厂亻刀刂㔾小小兀尣尢幺彑忄心扌攵旡月母民氵水灬爫丬牛王目示礻竹糸纟罓罒网羊羊耂肀聿臼艹艹虎衤覀西见角角讠贝车辶辶辶钅長镸长门阝雨青韦页风飞食飠饣首马骨鬼鱼鸟麦黄黾齐齿龙龟",
-)
+_RADICALS = str.maketrans(*table("mojibake.toml")["radicals"].values())
 _REAL = frozenset("\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27\ufa28\ufa29")
 """Twelve of the compatibility block are ideographs of their own."""
 
