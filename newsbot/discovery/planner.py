@@ -328,7 +328,7 @@ class Round(Notes):
         hint, first = (source.paging, source.first_page) if source and task.purpose is Purpose.LIST else (None, 1)
         url = source.search_after(task.url) if source else None
         url = url or next_page(page, hint=hint, first=first) or next_answer(page)
-        if url and self.wants(url) and self._open(url):
+        if url and self.wants(url) and (self._open(url) or self._waiting.let_go(url)):  # a sitemap names pages of lists too
             listing.further = url
             self._waiting.asked(url)
             yield Task(url, Purpose.LIST, listing, source, priority=LISTS - PAGE_STEP * listing.pages)

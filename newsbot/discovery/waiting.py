@@ -73,6 +73,10 @@ class Waiting:
         """Whether an address waits."""
         return canonical(url) in self._of(url).held
 
+    def let_go(self, url: str) -> bool:
+        """Let an address wait no longer; whether it did."""
+        return self._of(url).held.pop(canonical(url), None) is not None
+
     def ready(self, *, at_last: bool = False) -> Iterator[tuple[Lead, Listing, str | None]]:
         """Yield what need not wait any longer, the newest first, with the list that named it and why it is not to be asked for, if so.
 

@@ -6,6 +6,7 @@ whoever weighs it can tell the head of a page, its report and a list of other re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -21,6 +22,8 @@ MAX_VALUE_CHARS: Final = 2_000
 """Characters of the value of a meta or property."""
 MAX_JSON_CHARS: Final = 200_000
 """Characters of all JSON-LD of a page."""
+STATES_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.ASCII)
+"""How the title of an <abbr> begins that states a moment."""
 MAX_TIME_CHARS: Final = 100
 """Characters of the attribute ``datetime``."""
 MAX_READING_CHARS: Final = 100
@@ -120,9 +123,9 @@ class MachineData:
     def add_item(self, block: int, attributes: Attributes, text: str) -> None:
         """Take an element with an ``itemprop``; ``text`` is what stands in it."""
         value = next(filter(None, map(attributes.get, _ITEM_VALUES)), text).strip()
-        name = (attributes.get("itemprop") or "").strip().lower()
-        if name and value and len(self.items) < MAX_STATEMENTS:
-            self.items.append(Statement(block, name[:MAX_NAME_CHARS], value[:MAX_VALUE_CHARS]))
+        for name in (attributes.get("itemprop") or "").lower().split():
+            if value and len(self.items) < MAX_STATEMENTS:
+                self.items.append(Statement(block, name[:MAX_NAME_CHARS], value[:MAX_VALUE_CHARS]))
 
     def add_reading(self, block: int, text: str) -> None:
         """Take a ruby reading."""

@@ -26,7 +26,7 @@ from newsbot.html.looks import (
     names_within,
     own_names,
 )
-from newsbot.html.machine import MAX_READING_CHARS, MAX_URL_CHARS, MAX_VALUE_CHARS, MachineData
+from newsbot.html.machine import MAX_READING_CHARS, MAX_URL_CHARS, MAX_VALUE_CHARS, STATES_MOMENT, MachineData
 from newsbot.html.tags import BLOCKS, BOLD_TAGS, PREFORMATTED_TAGS, TEXTLESS
 from newsbot.html.tree import Tree, inner_text, tag_number
 
@@ -277,6 +277,12 @@ class Walk(Drafting):
         self.machine.add_time(len(self.drafts), node.attributes.get("datetime"))
         return self.enter_inline(node, tag)
 
+    def enter_abbr(self, node: LexborNode, tag: str) -> bool:
+        """Keep the time that the title of an <abbr> states, as older themes have it (microformats)."""
+        if STATES_MOMENT.match(stated := node.attributes.get("title") or ""):
+            self.machine.add_time(len(self.drafts), stated)
+        return self.enter_inline(node, tag)
+
     def _item(self, node: LexborNode, attributes: Attributes) -> None:
         self.machine.add_item(len(self.drafts), attributes, inner_text(node, MAX_VALUE_CHARS))
 
@@ -319,6 +325,7 @@ _BY_TAG: dict[str, tuple[Enter, Leave | None]] = {
     "script": (Walk.enter_script, None),
     "style": (Walk.glue, None),
     "time": (Walk.enter_time, None),
+    "abbr": (Walk.enter_abbr, None),
     "title": (Walk.enter_title, None),
     "-comment": (Walk.glue, None),
     "-doctype": (Walk.skip, None),

@@ -126,6 +126,8 @@ def _date_clock(text: str, now: datetime | None) -> Iterator[Time]:
 
 def _clock_date(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _CLOCK_DATE.finditer(text):
+        if any(other.start() < m.start() < other.end() for other in _DATE_CLOCK.finditer(text)):
+            continue  # the clock of the date before it: two times side by side
         yield from _plausible(_iso((m[4], m[5], m[6]), int(m[1]), m[2], m[3], None), m, now, "clock before date")
 
 
@@ -152,6 +154,11 @@ _ENGLISH = re.compile(
 )
 
 
+_ENGLISH_DAY_FIRST = re.compile(
+    r"\b(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s{1,2}(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s{1,2}(20\d\d)"
+    r"(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp][Mm])?)?(?!\d)"
+)
+
 _UNIX = re.compile(
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\s{1,2}(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s{1,2}(\d{1,2})\s{1,2}"
     r"(2[0-3]|[01]\d):([0-5]\d):([0-5]\d)\s{1,2}(?:[A-Z]{3,4}(?:[+-]\d{2}:?\d{2})?\s{1,2})?(20\d\d)"
@@ -167,6 +174,9 @@ def _unix(text: str, now: datetime | None) -> Iterator[Time]:
 def _english(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _ENGLISH.finditer(text):
         yield from _plausible(_iso((m[3], str(_MONTHS[m[1].lower()]), m[2]), _hour(m[4], m[7]), m[5], m[6], None), m, now, "English month")
+
+    for m in _ENGLISH_DAY_FIRST.finditer(text):
+        yield from _plausible(_iso((m[3], str(_MONTHS[m[2].lower()]), m[1]), _hour(m[4], m[7]), m[5], m[6], None), m, now, "English month")
 
 
 _NUMERALS = _DATA["numeral"]

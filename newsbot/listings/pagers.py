@@ -59,7 +59,7 @@ def next_page(page: ReadPage, *, hint: str | None = None, first: int = 1) -> str
     html = page.html
     if html is None:
         return None
-    found = [*_by_script(page), *_by_link(html), *_by_number(html), *_by_rel(html)]
+    found = [*_by_script(page), *_by_link(html), *_by_number(html), *_by_rel(html), *_by_address(html)]
     if not any(_is_further(page.url, address) for address in found):
         found += by_controls(html, page.text, page_number(page.url), page.encoding)
     if not found and not any(names_previous(link.text) for link in html.outlinks):
@@ -101,6 +101,12 @@ def _by_number(page: HtmlPage) -> Iterable[str]:
     for link in page.outlinks:
         if number_in(link.text) == here + 1 and (_same_list(page.url, link.url) or _goes_on(page.url, link.url, here + 1)):
             yield link.url
+
+
+def _by_address(page: HtmlPage) -> Iterable[str]:
+    """A link without words, which shows an arrow: to this list's own address with the number of the page after this one in it."""
+    after = page_number(page.url) + 1
+    return (link.url for link in page.outlinks if not link.text.strip() and _goes_on(page.url, link.url, after))
 
 
 def _by_rel(page: HtmlPage) -> Iterable[str]:

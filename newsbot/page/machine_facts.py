@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Final
 
 from newsbot.html.machine import MachineData
@@ -64,11 +64,13 @@ def machine_facts(data: MachineData, clock: datetime | None) -> MachineFacts:
 
 
 def machine_time(value: object, clock: datetime | None) -> str | None:
-    """Return a stated time in Asia/Shanghai, to the minute or the day; None where it is none.
+    """Return a stated time in Asia/Shanghai, to the minute, or the day where it is midnight; None where it is none.
 
     >>> machine_time("2023-04-10T06:53:03Z", None)
     '2023-04-10T14:53:03+08:00'
     >>> machine_time("2023-04-10", None)
+    '2023-04-10'
+    >>> machine_time("2023-04-10T00:00:00+00:00", None)  # a day, to a generator that knows no clock
     '2023-04-10'
     """
     if not isinstance(value, str):
@@ -82,8 +84,9 @@ def machine_time(value: object, clock: datetime | None) -> str | None:
     if ":" not in text:
         times = find_times(text, clock)
         return times[0].iso if times else None
-    moment = moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
-    times = find_times(f"{moment:%Y-%m-%d %H:%M:%S}", clock)
+    local = moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
+    day = next((one for one in (moment, local) if one.time() == time.min), None)
+    times = find_times(f"{local:%Y-%m-%d %H:%M:%S}" if day is None else f"{day:%Y-%m-%d}", clock)
     return times[0].iso if times else None
 
 

@@ -205,6 +205,20 @@ def test_addresses_without_a_headline_wait_for_the_lists_of_their_host_which_may
     assert said["lost"] == {"headline": 1}
 
 
+def test_a_further_page_of_a_list_that_a_sitemap_names_too_is_read_as_one(memory):
+    further = "http://a.test/list/index_2.html"
+    pages = sitemap_of(1, 2)
+    pages[SITEMAP] = pages[SITEMAP].replace(b"</urlset>", f"<url><loc>{further}</loc></url></urlset>".encode())
+    pages[LIST] = page_of(1, more=f"<a href='{further}'>下一页</a>")
+    pages[further] = page_of(3)
+    crawl = Crawl(memory, pages, (Source("a", lists=(LIST,), sitemaps=(SITEMAP,)),))
+    crawl.waiting.reverse()  # the sitemap is answered before the list
+    asked = crawl.go().end().asked
+    assert [task.purpose for task in asked if task.url == further] == [Purpose.LIST]
+    assert {task.url for task in asked} == {LIST, SITEMAP, further, url(1), url(2), url(3)}
+    assert crawl.round.addresses()["a"]["owed"] == 0
+
+
 def test_a_budget_that_ends_a_long_list_leaves_its_further_pages_to_the_next_round(memory):
     def pager(n):
         return f"<a href='{LIST}?page={n}'>下一页</a>"

@@ -202,6 +202,22 @@ def test_images_are_blocks_in_their_place():
     ]
 
 
+def test_an_element_may_have_several_properties():
+    page = read("<p><time itemprop='dateCreated datePublished' datetime='2023-04-10T08:00:00Z'>10日</time>")
+    assert [(item.name, item.value) for item in page.machine.items] == [
+        ("datecreated", "2023-04-10T08:00:00Z"),
+        ("datepublished", "2023-04-10T08:00:00Z"),
+    ]
+
+
+def test_an_abbreviation_that_states_a_moment_is_a_time_and_no_other_is():
+    page = read(
+        "<p><abbr class=published title='2023-04-10T08:00:00+08:00'>Monday</abbr> <abbr title='World Health Organization'>WHO</abbr></p>"
+    )
+    assert page.machine.times == [(0, "2023-04-10T08:00:00+08:00")]
+    assert page.blocks[0].raw == "Monday WHO"
+
+
 def test_images_that_only_count_visits_are_left_out():
     assert read("<img src=/count.gif width=1 height=1>").blocks == []
 

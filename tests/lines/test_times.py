@@ -24,6 +24,8 @@ CLOCK = datetime(2025, 6, 1, 12, 0, tzinfo=CHINA)
         ("2012/1/17", "2012-01-17"),
         ("２０１２年１月１７日 香港時間１７時０６分", "2012-01-17T17:06:00+08:00"),
         ("January 17, 2012 06:00 AM", "2012-01-17T06:00:00+08:00"),
+        ("Published: Tue 17 January 2012", "2012-01-17"),
+        ("1st Feb. 2012 06:00 PM", "2012-02-01T18:00:00+08:00"),
         ("22.11.2016 19:39", "2016-11-22T19:39:00+08:00"),
         ("二〇二三年十二月廿三日", "2023-12-23"),
         ("2023-04-10T14:53:03+00:00", "2023-04-10T22:53:03+08:00"),
@@ -54,6 +56,11 @@ CLOCK = datetime(2025, 6, 1, 12, 0, tzinfo=CHINA)
 )
 def test_a_printed_time_is_read(line, iso):
     assert [time.iso for time in find_times(line, CLOCK)] == [iso]
+
+
+def test_of_two_times_side_by_side_each_has_its_own_clock():
+    line = "2023-04-10 09:30:00  2023-04-12 05:48:04"
+    assert [time.iso for time in find_times(line, CLOCK)] == ["2023-04-10T09:30:00+08:00", "2023-04-12T05:48:04+08:00"]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,9 @@ def following(body, url="http://a.test/local/index.html", **more):
         ("/l/", '<select><option value="/l/">第1页</option><option value="/l/p2.html">第2页</option></select>', "/l/p2.html"),
         ("/l/p2.html", '<select><option value="/l/">1</option><option value="/l/p2.html" selected>2</option></select>', None),
         ("/l/", '<select><option value="http://b.test/">友情链接</option><option value="http://c.test/">某网</option></select>', None),
+        ("/local/", '<a href="/local/"><i></i></a><a href="/local/page/2/"><i class="right"></i></a>', "/local/page/2/"),
+        ("/local/page/2/", '<a href="/local/"><i></i></a><a href="/local/page/3/"><i class="right"></i></a>', "/local/page/3/"),
+        ("/local/", '<a href="/other/page/2/"><img src=a.png></a><a href="/local/page/3/"><img src=b.png></a>', None),
         ("/local/", "", None),
     ],
 )

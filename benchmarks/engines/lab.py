@@ -1,0 +1,174 @@
+"""How much of a site built by a real publishing engine is found: from its home page, a category, its feed, its sitemap; and at what price.
+
+    python benchmarks/engines/lab.py FOLDER                           every engine, every theme
+    python benchmarks/engines/lab.py FOLDER --only hexo,pelican       some of them
+    python benchmarks/engines/lab.py FOLDER --only hexo --themes ayer      other themes (packages named hexo-theme-NAME)
+
+FOLDER keeps the installed engines (from npm and PyPI; node is needed for hexo), the sites, and what each crawl wrote. Sites are served on
+loopback behind a proxy, under names, with ETag and Last-Modified. A cell of the table: reports found / reports that the site names there;
+false rows; requests for each needed page (the reports, and the lists that lead to them). The last columns: of the rows that were found,
+the share whose day, minute and by-line are those of the post.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+ROOT: Final = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from engines.builders import ENGINES, Engine, Site, quoted  # noqa: E402 - after the path to them
+from engines.posts import Post, posts  # noqa: E402
+from newsbot.addresses import canonical  # noqa: E402
+from tests.small_web.web import SmallWeb  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BEGINNINGS: Final = ("home", "category", "feed", "sitemap")
+PATIENCE: Final = 1800
+"""Seconds for one crawl of one site."""
+KINDS: Final = {".html": "text/html; charset=utf-8", ".xml": "text/xml", ".json": "application/json", ".txt": "text/plain"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default=",".join(engine.name for engine in ENGINES))
+    parser.add_argument("--themes", default="")
+    parser.add_argument("--posts", type=int, default=60)
+    args = parser.parse_args()
+    published = posts(args.posts)
+    folder = args.folder.absolute()
+    print("| site | " + " | ".join(BEGINNINGS) + " | day | minute | by-line |")
+    for engine in ENGINES:
+        if engine.name not in args.only.split(","):
+            continue
+        themes = tuple(filter(None, args.themes.split(","))) or engine.themes
+        engine.install(folder / "tools" / engine.name, themes)
+        for theme in themes:
+            try:
+                print(measured(folder, engine, theme, published), flush=True)
+            except RuntimeError as error:
+                print(f"| {engine.name} {theme} | not built: {error} |", flush=True)
+
+
+def measured(folder: Path, engine: Engine, theme: str, published: Sequence[Post]) -> str:
+    """Build a site, crawl it from every beginning; a line of the table."""
+    name = f"{engine.name}-{theme}.test.cn"
+    site = engine.build(folder / "tools" / engine.name, folder / "sites" / name, f"http://{name}", theme, published)
+    truth = Truth(site, f"http://{name}", published)
+    cells, right = [], {"day": [0, 0], "minute": [0, 0], "by-line": [0, 0]}
+    for beginning in BEGINNINGS:
+        if (start := getattr(site, beginning)) is None:
+            cells.append("-")
+            continue
+        rows, asked = crawled(folder / "runs" / name / beginning, site, name, quoted(start))
+        cells.append(truth.cell(beginning, rows, asked))
+        truth.judge(rows, right)
+    shares = [f"{good / (good + bad):.2f}" if good + bad else "-" for good, bad in right.values()]
+    return f"| {engine.name} {theme} | " + " | ".join([*cells, *shares]) + " |"
+
+
+def pages_of(site: Site) -> dict[str, bytes]:
+    """The files of a site, by the path that a server gives them."""
+    pages: dict[str, bytes] = {}
+    for file in sorted(site.folder.rglob("*")):
+        if file.is_file() and file.suffix in KINDS:
+            path = "/" + file.relative_to(site.folder).as_posix()
+            pages[path] = file.read_bytes()
+            if file.name == "index.html":
+                pages[path.removesuffix("index.html")] = pages[path]
+    return pages
+
+
+@dataclass
+class Truth:
+    """What stands on a site: its reports, and which of them each beginning leads to."""
+
+    site: Site
+    origin: str
+    posts: Sequence[Post]
+
+    def __post_init__(self) -> None:
+        self.pages = pages_of(self.site)
+        self.at: dict[str, Post] = {}
+        for post in self.posts:
+            own = re.compile(rf"(?:/|^)(?:[\w-]*-)?{post.slug}(?:/|\.html)$")
+            self.at |= {self.address(path): post for path in self.pages if own.search(path)}
+
+    def address(self, path: str) -> str:
+        return canonical(self.origin + quoted(path)) or ""
+
+    def lists(self, beginning: str) -> set[str]:
+        pattern = {"home": self.site.home_pages, "category": self.site.category_pages}.get(beginning)
+        return {path for path in self.pages if re.fullmatch(pattern, path)} if pattern else {getattr(self.site, beginning)}
+
+    def named(self, beginning: str) -> set[str]:
+        """The slugs of the reports that a beginning and its lists name."""
+        texts = b"".join(self.pages[path] for path in self.lists(beginning))
+        return {post.slug for post in self.posts if post.article.civic and post.slug.encode() in texts}
+
+    def cell(self, beginning: str, rows: list[dict[str, Any]], asked: list[str]) -> str:
+        named = self.named(beginning)
+        found = {self.at[url].slug for row in rows if (url := canonical(row["url"]) or "") in self.at}
+        false = sum((post := self.at.get(canonical(row["url"]) or "")) is None or not post.article.civic for row in rows)
+        needed = len(named) + len({path.removesuffix("index.html") for path in self.lists(beginning)})
+        return f"{len(found & named)}/{len(named)}" + (f" +{false} false" if false else "") + f" {len(asked) / needed:.2f}"
+
+    def judge(self, rows: list[dict[str, Any]], right: dict[str, list[int]]) -> None:
+        for row in rows:
+            if (post := self.at.get(canonical(row["url"]) or "")) is None:
+                continue
+            stated = row["date_published"] or ""
+            right["day"][stated[:10] != post.article.day] += 1
+            if len(stated) > len("2026-11-27"):
+                right["minute"][not stated.startswith(f"{post.moment:%Y-%m-%dT%H:%M}")] += 1
+            right["by-line"][post.author not in {author["name"] for author in row["authors"]}] += 1
+
+
+def crawled(place: Path, site: Site, name: str, start: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows of a crawl from there, and the addresses that it asked for."""
+    place.mkdir(parents=True, exist_ok=True)
+    for old in ("out.jsonl", "data/newsbot.sqlite"):
+        (place / old).unlink(missing_ok=True)
+    with SmallWeb() as web:
+        host = web.host(name, modified=True, robots=None)
+        for path, body in pages_of(site).items():
+            host.pages[path] = body
+            host.kinds[path] = KINDS[Path(path).suffix or ".html"]
+        settings = ("-s", "DOWNLOAD_DELAY=0", "-s", f"ALLOW_PRIVATE={web.proxy.removeprefix('http://')}", "-s", "REPOSTS_ENABLED=0")
+        env = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
+        env |= {"http_proxy": web.proxy, "SCRAPY_SETTINGS_MODULE": "newsbot.settings", "PYTHONPATH": str(ROOT)}
+        command = (
+            "scrapy",
+            "crawl",
+            "civic_news",
+            "-a",
+            f"url=http://{name}{start}",
+            *settings,
+            "-s",
+            "LEDGER=:memory:",
+            "-O",
+            "out.jsonl",
+        )
+        with (place / "log.txt").open("w", encoding="utf-8") as log:
+            ended = subprocess.run(
+                [sys.executable, "-m", *command], cwd=place, env=env, stdout=log, stderr=log, timeout=PATIENCE, check=False
+            )
+        print(f"{name} from {start}: code {ended.returncode}", file=sys.stderr)
+        out = place / "out.jsonl"
+        rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()] if out.exists() else []
+        return rows, [asked.url for asked in web.requests if asked.path != "/robots.txt"]
+
+
+if __name__ == "__main__":
+    main()
