@@ -7,6 +7,7 @@ Scripts, styles and the like are not text.
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -85,12 +86,21 @@ class HtmlPage:
 
 
 def read_html(text: str, url: str) -> HtmlPage:
-    """Read a page of HTML, already decoded. ``url`` is the address it was fetched from; relative addresses count from it."""
-    tree = parse(text)
-    walk = Walk(tree)
-    title = None if walk.title is None else " ".join(walk.title.split())[:MAX_HEAD_TITLE_CHARS]
-    page = HtmlPage(url, tree, [], title, walk.machine, walk.seams, walk.parents, walk.cut, walk.links)
-    page.blocks = _blocks(walk.drafts, walk.parents, page.resolve)
+    """Read a page of HTML, already decoded. ``url`` is the address it was fetched from; relative addresses count from it.
+
+    Cyclic garbage is not looked for meanwhile: a page makes thousands of objects, all of them in use, and has a bound on its tags.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        tree = parse(text)
+        walk = Walk(tree)
+        title = None if walk.title is None else " ".join(walk.title.split())[:MAX_HEAD_TITLE_CHARS]
+        page = HtmlPage(url, tree, [], title, walk.machine, walk.seams, walk.parents, walk.cut, walk.links)
+        page.blocks = _blocks(walk.drafts, walk.parents, page.resolve)
+    finally:
+        if collecting:
+            gc.enable()
     return page
 
 

@@ -40,6 +40,8 @@ class SiteRule:
     body: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stem: bytes = b""
+    """What all marks begin or end with: a page that does not hold it, as most do not, is searched once and not for each of them."""
 
     def fits(self, host: str, day: date | None, markup: bytes) -> bool:
         """Whether the rule speaks of a page of this host, fetched on this day, with this markup (UTF-8, ASCII letters in lower case)."""
@@ -47,7 +49,7 @@ class SiteRule:
             return False
         if self.hosts:
             return any(host == known or host.endswith("." + known) for known in self.hosts)
-        return any(mark.encode() in markup for mark in self.marks)
+        return self.stem in markup and any(mark.encode() in markup for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +116,41 @@ def _fields(named: Iterable[tuple[str, list[Selected]]], blocks: Sequence[Block]
 
 @cache
 def _rules() -> tuple[SiteRule, ...]:
-    return tuple(_rule(entry) for entry in table("site_rules.toml")["rule"])
+    """Read the bundled rules. Their selectors, which a test has read, are read when a page first needs them."""
+    return tuple(_made(entry) for entry in table("site_rules.toml")["rule"])
 
 
 def _rule(entry: Mapping[str, Any]) -> SiteRule:
-    """Make a rule of its entry. Raises ValueError naming the rule, the field and the selector that is none."""
+    """Make a rule of an entry that comes from outside. Raises ValueError naming the rule, the field and the selector that is none."""
     try:
         from newsbot.html.selectors import check_selectors  # noqa: PLC0415 - brings lxml
 
         check_selectors({field: entry[field] for field in RULE_FIELDS if field in entry})
     except ValueError as error:
         raise ValueError(f"site rule {entry['name']}: {error}") from error
+    return _made(entry)
+
+
+def _shared(marks: Sequence[str]) -> bytes:
+    """Return the longest beginning or end that all of the marks have, empty where they have none.
+
+    >>> _shared(["trs_editor", "trs_web"]), _shared(["v_news_content", "vsb_content"])
+    (b'trs_', b'_content')
+    """
+    shortest = min(marks, key=len, default="")
+    beginnings = (shortest[:size] for size in range(len(shortest), 0, -1))
+    ends = (shortest[-size:] for size in range(len(shortest), 0, -1))
+    beginning = next((start for start in beginnings if all(mark.startswith(start) for mark in marks)), "")
+    end = next((stop for stop in ends if all(mark.endswith(stop) for mark in marks)), "")
+    return max(beginning, end, key=len).encode()
+
+
+def _made(entry: Mapping[str, Any]) -> SiteRule:
     return SiteRule(
         name=entry["name"],
         hosts=tuple(entry.get("hosts", ())),
         marks=tuple(entry.get("marks", ())),
+        stem=_shared(entry.get("marks", ())),
         first_day=entry.get("from"),
         last_day=entry.get("until"),
         body=tuple(entry["body"]),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from newsbot.data import table
 from newsbot.model import CHINA, Hints, Page, Report
 from newsbot.normalise import normalise
 from newsbot.page import site_rules
@@ -105,6 +106,8 @@ def test_a_field_is_the_text_of_its_element_alone():
 
 
 def test_every_bundled_rule_is_made_of_selectors_and_a_wrong_one_is_named():
+    bundled = table("site_rules.toml")["rule"]
+    assert [site_rules._rule(entry) for entry in bundled] == [*site_rules._rules()]
     assert all(rule.body and (rule.hosts or rule.marks) for rule in site_rules._rules())
     with pytest.raises(ValueError, match=r"site rule x: time: 'p\[' is no CSS selector"):
         site_rules._rule({"name": "x", "body": [".a"], "time": ["p["]})

@@ -34,7 +34,8 @@ MIN_NAME_CHARS: Final = 2
 
 STREET_KIND: Final[str] = KINDS["street"]
 _SHORT_STREET: Final[str] = KINDS["street_in_short"]
-_STREETS = (_SHORT_STREET + STREET_KIND, _SHORT_STREET)
+_STREETS_OF_STREETS = _SHORT_STREET + STREET_KIND
+_STREETS_OF_STREETS_CHARS = len(_STREETS_OF_STREETS)
 _AUTONOMOUS, _WITHOUT_PEOPLES = tuple(KINDS["autonomous"]), tuple(KINDS["without_peoples"])
 
 
@@ -80,26 +81,28 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """The gazetteer of newsbot/data, read once a process (about a tenth of a second)."""
     made = Gazetteer()
-    full: dict[str, list[int]] = {}
-    short: dict[str, list[int]] = {}
+    full = made.full
     folder = files("newsbot.data")
     for line in folder.joinpath("divisions.tsv").read_text(encoding="utf-8").split("\n"):
         if line and line[0] != "#":
-            _take(made, line, full, short)
+            _take(made, line)
     for line in folder.joinpath("former_divisions.tsv").read_text(encoding="utf-8").split("\n"):
         if line and line[0] != "#":
             name, _, code = line.partition("\t")
-            full.setdefault(name, []).append(made.by_code[code])
+            _name(full, name, made.by_code[code])
     known = table("places.toml")
     for name, code in known["merged"].items():
-        full.setdefault(name, []).append(made.by_code[code])
-    made.full = {name: tuple(divisions) for name, divisions in full.items()}
-    made.short = {name: tuple(divisions) for name, divisions in short.items()}
-    made.chained = {name for name in made.full if len(name) == MIN_NAME_CHARS} | set(known["words"]["full"])
+        _name(full, name, made.by_code[code])
+    made.chained = {name for name in full if len(name) == MIN_NAME_CHARS} | set(known["words"]["full"])
     return made
 
 
-def _take(made: Gazetteer, line: str, full: dict[str, list[int]], short: dict[str, list[int]]) -> None:
+def _name(names: dict[str, tuple[int, ...]], name: str, division: int) -> None:
+    """Add a division to those that bear a name; most names have one, and plain tuples from the start spare forty thousand lists."""
+    names[name] = (*names.get(name, ()), division)
+
+
+def _take(made: Gazetteer, line: str) -> None:
     """Read one line of divisions.tsv into the gazetteer and its tables of names."""
     code, name, streets, pinyin, *_ = f"{line}\t\t".split("\t")
     zone, known = code[0] == "+", code[-1] != "-"
@@ -116,36 +119,32 @@ def _take(made: Gazetteer, line: str, full: dict[str, list[int]], short: dict[st
     if zone:
         made.zones.add(division)
     for other in _names(name):
-        full.setdefault(other, []).append(division)
+        _name(made.full, other, division)
     base = short_name(name)
     if len(base) >= MIN_NAME_CHARS and not zone:
-        short.setdefault(base, []).append(division)
+        _name(made.short, base, division)
     if pinyin:
-        made.hosts[pinyin] = (*made.hosts.get(pinyin, ()), division)
+        _name(made.hosts, pinyin, division)
     if streets:
-        _take_streets(made, code, division, streets, full)
+        _take_streets(made, code, division, streets.split(" "))
 
 
-def _take_streets(made: Gazetteer, code: str, parent: int, streets: str, full: dict[str, list[int]]) -> None:
-    prefix, number = code.ljust(6, "0"), 0
-    codes, names, levels, parents = made.codes.append, made.names.append, made.levels.append, made.parents.append
-    division = len(made.names)
-    for street in streets.split(" "):
-        if street[0].isdecimal():
+def _take_streets(made: Gazetteer, code: str, parent: int, streets: list[str]) -> None:
+    prefix, number, full = code.ljust(6, "0"), 0, made.full
+    codes, names, bearing = made.codes.append, made.names.append, full.get
+    made.levels += [STREET] * len(streets)
+    made.parents += [parent] * len(streets)
+    for division, street in enumerate(streets, len(made.names)):
+        if street[0] <= "9":
             number, street = int(street[:3]), street[3:]  # noqa: PLW2901 - forty thousand of them
         else:
             number += 1
         codes(f"{prefix}{number:03}000")
         names(street)
-        levels(STREET)
-        parents(parent)
-        if street in full:
-            full[street].append(division)
-        else:
-            full[street] = [division]
-        if street.endswith(_STREETS):  # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
-            full.setdefault(f"{street.removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", []).append(division)
-        division += 1
+        full[street] = (division,) if (others := bearing(street)) is None else (*others, division)
+        # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
+        if street[-1] == _SHORT_STREET or street[-_STREETS_OF_STREETS_CHARS:] == _STREETS_OF_STREETS:
+            _name(full, f"{street.removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", division)
 
 
 def _names(name: str) -> Iterator[str]:
