@@ -138,6 +138,7 @@ def relation_row(page: int, other: int, relation: Relation) -> dict[str, Any]:
         "other_stop": other_stop,
         "spans": json.dumps([relation.spans, relation.other_spans]) if relation.spans else None,
         "conflicts": relation.conflicts,
+        "doubtful": int(relation.doubtful),
     }
 
 
@@ -150,7 +151,9 @@ def relations_of(connection: Connection, numbers: Sequence[int]) -> list[tuple[i
 def _relation(row: RowMapping) -> Relation:
     spans, other_spans = (tuple((start, stop) for start, stop in side) for side in json.loads(row["spans"] or "[[], []]"))
     hull, other_hull = (row["start"], row["stop"]), (row["other_start"], row["other_stop"])
-    return Relation(row["share"], row["other_share"], row["density"], hull, other_hull, spans, other_spans, row["conflicts"])
+    return Relation(
+        row["share"], row["other_share"], row["density"], hull, other_hull, spans, other_spans, row["conflicts"], bool(row["doubtful"])
+    )
 
 
 def forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int]:

@@ -11,17 +11,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
-from newsbot.ledger.comparing import relations_of
+from newsbot.ledger.comparing import relation_row, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings
 from newsbot.ledger.reports import place_of_copy, revise
 from newsbot.ledger.rows import chunks
-from newsbot.ledger.schema import copies, pages, reports
-from newsbot.ledger.texts import STORED, readable
+from newsbot.ledger.schema import copies, pages, relations, reports
+from newsbot.ledger.texts import STORED, readable, text_of
 from newsbot.reposts.choice import choose, kind_of
 from newsbot.reposts.clusters import NOT_ALL, both_ways
-from newsbot.reposts.relations import SPUN, Relation
+from newsbot.reposts.numbering import certain
+from newsbot.reposts.relations import SPUN, Relation, relate
 from newsbot.row import plain
 
 if TYPE_CHECKING:
@@ -49,15 +50,16 @@ class _Large:
 def join_large(connection: Connection, fresh: Sequence[int]) -> set[int]:
     """Let pages join the large reports whose further copies they are; return those that did. Up to `IN_ONE_QUERY` pages."""
     near = both_ways(relations_of(connection, fresh))
+    sure = certain(near)
     homes = _homes(connection, {page for one in fresh for page in (one, *near.get(one, ()))})
     large = _large(connection, set(homes.values()))
     joined: dict[int, tuple[_Large, Relation]] = {}
     for page in fresh:
         if page in homes or page not in near:
             continue
-        told = {homes[other] for other in near[page] if other in homes}
+        told = {homes[other] for other in sure.get(page) or near[page] if other in homes}
         report = large.get(next(iter(told))) if len(told) == 1 else None
-        relation = near[page].get(report.page) if report else None
+        relation = (near[page].get(report.page) or _laid_beside(connection, page, report.page, near)) if report else None
         if report and relation and relation.share >= NOT_ALL and _stays(connection, report, page, near, homes):
             joined[page] = report, relation.reversed()
     if joined:
@@ -94,7 +96,32 @@ def _stays(connection: Connection, report: _Large, page: int, near: Neighbours, 
         asked.append(contender_of(row, kept))
     if damaged or len(asked) < len(beside) + 2:
         return False
+    if near[page][report.page].doubtful and not _is_numbered(connection, report):
+        return False
     return choose(asked, both_ways([(page, report.page, near[page][report.page])]))[0] != page
+
+
+def _laid_beside(connection: Connection, page: int, chosen: int, near: dict[int, dict[int, Relation]]) -> Relation | None:
+    """Return how a page is related to the copy that stands for a report, where that was none of the first ones; and write it down."""
+    query = select(*STORED).where(pages.c.page.in_([page, chosen]))
+    texts = {row["page"]: text_of(row, kept) for row, kept in readable(connection.execute(query).mappings(), set())}
+    relation = relate(texts[page], texts[chosen]) if len(texts) == len({page, chosen}) else None
+    if relation:
+        connection.execute(relations.insert().values(relation_row(page, chosen, relation)))
+        near[page][chosen] = relation
+        near[chosen][page] = relation.reversed()
+    return relation
+
+
+def _is_numbered(connection: Connection, report: _Large) -> bool:
+    """Whether the report has copies that differ from the one that stands for it in a number of their own."""
+    query = (
+        select(relations.c.page)
+        .join(pages, pages.c.page.in_([relations.c.page, relations.c.other]))
+        .where(relations.c.doubtful == 1, or_(relations.c.page == report.page, relations.c.other == report.page))
+        .where(pages.c.page != report.page, pages.c.report == report.name)
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _take_in(connection: Connection, joined: dict[int, tuple[_Large, Relation]]) -> None:

@@ -38,7 +38,7 @@ from newsbot.ledger.content import SEALED, decoded, seal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables; each raise has its step in `STEPS`."""
 
 metadata = MetaData()
@@ -139,6 +139,7 @@ relations = Table(
     Column("other_stop", Integer, nullable=False),
     Column("spans", Text),  # JSON: the stretches one by one, on both sides; null where there is one
     Column("conflicts", Integer, nullable=False, server_default="0"),  # facts that differ at aligned places
+    Column("doubtful", Integer, nullable=False, server_default="0"),  # 1: nothing differs but one number, see newsbot.reposts.numbering
     Index("relations_of_other", "other"),
 )
 
@@ -257,7 +258,12 @@ def _to_4(connection: Connection) -> None:
     _add(connection, pages.c.gone_since)
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4}
+def _to_5(connection: Connection) -> None:
+    """Give relations a place for a doubt."""
+    _add(connection, relations.c.doubtful)
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5}
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
 
 

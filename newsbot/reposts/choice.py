@@ -90,7 +90,7 @@ def choose(contenders: Sequence[Contender], relations: Neighbours, worse_worded:
         ("is found by a declared source", lambda copy: copy.trust > Trust.DECLARED),
         ("stands on the site of an authority or a medium", lambda copy: copy.trust > Trust.OFFICIAL),
         ("says nothing else than an older or more trusted copy", lambda copy: copy.page in disputed),
-        ("says what most sites say", lambda copy: len({other.site for other in against[copy.page] if other.rank <= copy.rank})),
+        ("says what most sites say", lambda copy: len(_sites_against(copy, against[copy.page], near[copy.page]))),
         ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("holds the whole report", lambda copy: contains[copy.page] < WHOLE_REPORT * fullest),
         ("is undamaged", lambda copy: copy.damaged),
@@ -118,6 +118,11 @@ def _fullness(copy: Contender, near: Mapping[int, Relation], copies: Mapping[int
     """Return how much a copy has of the others that are no newer and no less trusted: what is added to a report later shows nothing."""
     shares = [relation.other_share for other, relation in near.items() if copies[other].rank <= copy.rank]
     return sum(shares) / len(shares) if shares else 1.0
+
+
+def _sites_against(copy: Contender, others: Sequence[Contender], near: Mapping[int, Relation]) -> set[str]:
+    """Return the sites that say something else, no newer and no less trusted ones; where each has a number of its own none counts."""
+    return {other.site for other in others if other.rank <= copy.rank and not near[other.page].doubtful}
 
 
 def _named(contenders: Sequence[Contender]) -> set[int]:

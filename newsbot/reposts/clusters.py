@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsbot.reposts.alignment import covered
 from newsbot.reposts.fingerprints import bare, pieces
+from newsbot.reposts.numbering import believed, certain
 from newsbot.reposts.trust import Trust
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ def clusters(members: Mapping[int, Member], relations: Neighbours) -> list[Clust
 
     ``relations`` holds every relation between two of the pages, from both ends.
     """
+    sure = certain(relations)
+    relations = believed(members, relations)
     digests = _digests(members, relations)
-    divided = (part for star in _stars(members, relations, digests) for part in _divided(star, members, relations))
+    divided = (part for star in _stars(members, relations, digests) for part in _divided(star, members, sure))
     found = [tied for part in divided for tied in _without_strangers(part, relations)]
     for page in sorted(digests, key=lambda digest: members[digest].address):
         explained = 0.0

@@ -54,10 +54,11 @@ _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 class Text:
     """One report as it is compared: ``title`` and ``key`` (title and body) without punctuation, white space, case and width."""
 
-    __slots__ = ("__dict__", "key", "paragraphs", "title")
+    __slots__ = ("__dict__", "body", "key", "paragraphs", "title")
 
     def __init__(self, title: str | None, body: Sequence[str]) -> None:
         self.title = bare(title or "")
+        self.body = body
         self.paragraphs = [bare(paragraph) for paragraph in body]
         self.key = (self.title + "".join(self.paragraphs))[:LONGEST_COMPARED]
 
@@ -102,6 +103,11 @@ class Text:
         return [(found.start(), found[0]) for found in _NUMBER.finditer(self.key)]
 
     @cached_property
+    def masked(self) -> str:
+        """The key text with one sign for each number."""
+        return _NUMBER.sub("#", self.key)
+
+    @cached_property
     def subject(self) -> frozenset[str]:
         """What the title says and the body says again, in pairs of characters: mostly the names a report is about."""
         return frozenset(piece for piece in pieces(self.title, 2) if self.key.find(piece, len(self.title)) >= 0)
@@ -111,6 +117,11 @@ class Text:
         """The two characters in front of a kind of place (桥河 of 桥河乡), where they stand so twice or more: what the report is about."""
         counts = Counter(found[1] for found in _PLACE.finditer(self.key))
         return frozenset(stem for stem, count in counts.items() if count > 1)
+
+    @cached_property
+    def title_places(self) -> frozenset[str]:
+        """The same of the title, named once."""
+        return frozenset(found[1] for found in _PLACE.finditer(self.title))
 
     @cached_property
     def telling_numbers(self) -> frozenset[str]:

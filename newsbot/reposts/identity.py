@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsbot.data import table
 from newsbot.lines.credits import is_name
-from newsbot.reposts.names import two_people
+from newsbot.reposts.names import is_division, two_people
 from newsbot.words import HAN_RANGE, either
 
 if TYPE_CHECKING:
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 SAME_AROUND: Final = 6
 """Characters that two titles must share around a name for them to be of one series."""
+
+PLACE: Final = 2
+"""Characters of the name of a place in front of its kind, as most have, …"""
+
+LONGEST_SHARED: Final = 1
+"""… and how many of them two such names may share."""
 
 LONGER: Final = 1.6
 """Times that a text is as long as another from which on it is no issue of the same series, but may hold the other beside more: the issues
@@ -38,7 +44,11 @@ def other_issue(one: Text, other: Text) -> bool:
     if one.title == other.title:
         return False
     ours, theirs = periods(one.title), periods(other.title)
-    return any(not ours[kind] & theirs[kind] for kind in ours.keys() & theirs.keys()) or _another_person(one, other)
+    return (
+        any(not ours[kind] & theirs[kind] for kind in ours.keys() & theirs.keys())
+        or _another_person(one, other)
+        or _another_place(one, other)
+    )
 
 
 def periods(title: str) -> dict[str, set[str]]:
@@ -52,6 +62,8 @@ def periods(title: str) -> dict[str, set[str]]:
         found.setdefault("month", set()).add(month)
         if day:
             found.setdefault("day", set()).add(f"{month}.{day}")
+    for number in _issues().findall(title):
+        found.setdefault("issue", set()).add(number)
     for part in _parts().findall(title):
         found.setdefault(part[-1], set()).add(part)
     return found
@@ -78,6 +90,21 @@ def _another_person(one: Text, other: Text) -> bool:
         return False
     people = two_people(a, b, (start, len(a) - stop), (start, len(b) - stop), (one.key, other.key))
     return people is not None and one.key.count(people[0]) > 1 and other.key.count(people[1]) > 1
+
+
+def _another_place(one: Text, other: Text) -> bool:
+    """Whether the titles are the same but for the name of a place, and neither text has the other's anywhere."""
+    a, b = one.title, other.title
+    stop = _common(a[::-1], b[::-1])
+    start = _common(a[: len(a) - stop], b[: len(b) - stop])
+    if start + stop < SAME_AROUND:
+        return False
+    for before in range(min(start, LONGEST_SHARED) + 1):
+        for after in range(min(stop, LONGEST_SHARED) + 1):
+            ours, theirs = a[start - before : len(a) - stop + after], b[start - before : len(b) - stop + after]
+            if len(ours) == len(theirs) == PLACE and is_division(a, len(a) - stop + after):
+                return ours not in other.key and theirs not in one.key
+    return False
 
 
 def _common(one: str, other: str) -> int:
@@ -108,6 +135,11 @@ def _years() -> re.Pattern[str]:
 def _months() -> re.Pattern[str]:
     _, month, day = table("periods.toml")["dates"]
     return re.compile(f"(?<![0-9])0?([0-9]{{1,2}}){month}(?:0?([0-9]{{1,2}}){day})?")
+
+
+@cache
+def _issues() -> re.Pattern[str]:
+    return re.compile(f"(?:{either(table('periods.toml')['series'])})0{{0,3}}([1-9][0-9]{{0,3}})$")
 
 
 @cache

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from newsbot.data import table
 from newsbot.lines.credits import is_name
+from newsbot.reposts.fingerprints import LONG_DIVISIONS
 
 WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
 """Characters by which a name may begin before the place where two texts part, and end after it: names share characters."""
+
+
+_DIVISIONS: Final = table("repost_words.toml")
+_DIVISION: Final = re.compile(f"{LONG_DIVISIONS}|{_DIVISIONS['autonomous']}|[{_DIVISIONS['short']}]")
+
+
+def is_division(text: str, place: int) -> bool:
+    """Whether a kind of place (街道, 镇) stands at this place of a text."""
+    return bool(_DIVISION.match(text, place))
 
 
 def two_people(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsbot.reposts.alignment import align, align_roughly, covered
 from newsbot.reposts.fingerprints import pieces, united
 from newsbot.reposts.identity import other_issue
+from newsbot.reposts.numbering import lone_number
 from newsbot.reposts.veto import facts
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class Relation:
     """… and those of the other text."""
     conflicts: int = 0
     """Figures, ordinals and names that differ at aligned places."""
+    doubtful: bool = False
+    """The texts are the same but for one number, which may be that of another issue: see `newsbot.reposts.numbering`."""
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
@@ -107,9 +110,9 @@ def relate(one: Text, other: Text) -> Relation | None:
     if unlike(one, other) or other_issue(one, other):
         return None
     if (len(one.key), one.key) > (len(other.key), other.key):  # stretches depend a little on the side they are read from
-        found = _to_the_letter(other, one) or _by_anchors(other, one)
+        found = _to_the_letter(other, one) or _by_anchors(other, one) or _but_for_a_number(other, one)
         return found.reversed() if found else None
-    return _to_the_letter(one, other) or _by_anchors(one, other)
+    return _to_the_letter(one, other) or _by_anchors(one, other) or _but_for_a_number(one, other)
 
 
 def _to_the_letter(one: Text, other: Text) -> Relation | None:
@@ -120,7 +123,8 @@ def _to_the_letter(one: Text, other: Text) -> Relation | None:
         return None
     if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
         return None
-    if facts(one, other, stretches).conflicting:
+    common = facts(one, other, stretches)
+    if common.conflicting or common.contradict:
         return None
     characters = covered(stretch.span for stretch in stretches)
     other_characters = covered(stretch.other_span for stretch in stretches)
@@ -141,6 +145,15 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
     if common.contradict or max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
     return _relation(stretches, share, other_share, characters, common.conflicting + common.renamed)
+
+
+def _but_for_a_number(one: Text, other: Text) -> Relation | None:
+    """Return the relation of two texts that differ in one number, which is more than copies with few numbers may differ in."""
+    lone = lone_number(one, other) if len(one.masked) >= SMALLEST_OVERLAP else None
+    if lone is None:
+        return None
+    share, other_share = round(1 - lone.length / len(one.key), 4), round(1 - lone.other_length / len(other.key), 4)
+    return Relation(share, other_share, 1.0, (0, len(one.key)), (0, len(other.key)), conflicts=1, doubtful=lone.kind == "figure")
 
 
 def _relation(stretches: Sequence[Stretch], share: float, other_share: float, characters: int, conflicts: int = 0) -> Relation:

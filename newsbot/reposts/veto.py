@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from newsbot.data import table
 from newsbot.lines.credits import is_name
 from newsbot.reposts.fingerprints import LONG_DIVISIONS, ORDINAL
-from newsbot.reposts.names import two_people
+from newsbot.reposts.names import is_division, two_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,6 @@ ABSENT = 0.2
 none of 350 true ones, spun ones too."""
 
 _DIVISIONS: Final = table("repost_words.toml")
-_DIVISION = re.compile(f"{LONG_DIVISIONS}|{_DIVISIONS['autonomous']}|[{_DIVISIONS['short']}]")
 _DIVISION_AT_END = re.compile(f"(?:{LONG_DIVISIONS}|[{_DIVISIONS['short']}])$")
 _LETTERS = re.compile(r"[0-9a-z.%]")
 
@@ -80,7 +79,7 @@ class Facts:
     other_subject: bool = False
     """Both titles name something of which their own text speaks and the other's does not."""
     elsewhere: bool = False
-    """Most of the places that each text names again and again are not in the other."""
+    """Most of the places that each text names in its title, or again and again, are not in the other."""
 
     @property
     def contradict(self) -> bool:
@@ -152,10 +151,11 @@ def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[
 
 def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Facts) -> None:
     same: set[str] = set()
-    for _, number, near in _beside(one, other, stretches):
+    dates = table("periods.toml")["dates"]
+    for place, number, near in _beside(one, other, stretches):
         if any(value == number for _, value in near):
             found.agreeing += 1
-            if number[0] != ORDINAL:
+            if number[0] != ORDINAL and one.key[place + len(number) : place + len(number) + 1] not in dates:  # a day has many reports
                 same.add(number)
         else:
             found.conflicting += 1
@@ -196,8 +196,9 @@ def _absent(one: Text, other: Text) -> bool:
 
 
 def _elsewhere(one: Text, other: Text) -> bool:
-    return 2 * sum(place not in other.key for place in one.places) > len(one.places)
+    about = one.places | one.title_places
+    return 2 * sum(place not in other.key for place in about) > len(about)
 
 
 def _ends_in_division(key: str, word: str, stop: int) -> bool:
-    return bool(_DIVISION_AT_END.search(word) or _DIVISION.match(key, stop))
+    return bool(_DIVISION_AT_END.search(word)) or is_division(key, stop)

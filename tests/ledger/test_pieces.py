@@ -12,6 +12,7 @@ from newsbot.ledger.index import GramIndex
 from newsbot.ledger.settling import settle_again
 from newsbot.model import Report
 from newsbot.output.lines import line
+from newsbot.reposts.candidates import MOST_PAIRED
 from newsbot.row import Row
 from tests.ledger.made import body, deliver, figures, report
 from tests.ledger.stores import sql
@@ -106,6 +107,52 @@ def test_a_page_that_holds_more_than_a_report_that_is_everywhere_does_not_only_j
     together = [*body(1), str(report(2).title), *body(2)]
     run(place, [report(3, host="digest.example", title="今日要闻", paragraphs=together, later=90)], "two")
     assert sorted([copy.kind for copy in row.copies if "digest" in copy.url] for row in exported(place)) == [["digest"], ["digest"]]
+
+
+def numbered(number: int, figure: str = "，共清运垃圾{}车。") -> Report:
+    plain = ["社区坚持以党建为引领，组织志愿者走上街头开展文明劝导，营造人人参与的浓厚氛围", "居民养成良好习惯，小区环境焕然一新。"]
+    text = [plain[0] + figure.format(1100 + number), *plain[1:]]
+    return report(1, host=f"f{number}.example", path=str(number), paragraphs=text, title="网格绘就文明底色")
+
+
+def test_many_copies_with_a_number_each_are_one_report_with_the_number_contested(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "LARGE", 20)
+    (row,) = run(place, [numbered(number) for number in range(30)])
+    assert (row.copies_count, row.flags) == (29, ["contested"])
+    assert {said.field for said in row.contested} == {"figures"}
+
+    def nothing(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
+        assert numbers == []
+        return settle_again(connection, numbers)
+
+    monkeypatch.setattr(settling, "settle_again", nothing)
+    (again,) = run(place, [numbered(number) for number in range(30, 33)], "two")
+    assert (again.id, again.copies_count) == (row.id, 32)
+
+
+def test_a_further_copy_is_laid_beside_the_chosen_one_where_that_was_none_of_the_first(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "LARGE", 20)
+    (row,) = run(place, [*copies(0, MOST_PAIRED + 2), report(1, host="www.zhuzhou.gov.cn", later=90)])
+    assert row.site == "zhuzhou.gov.cn"
+
+    def nothing(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
+        assert numbers == []
+        return settle_again(connection, numbers)
+
+    monkeypatch.setattr(settling, "settle_again", nothing)
+    (again,) = run(place, copies(80, 82), "two")
+    assert (again.id, again.copies_count) == (row.id, row.copies_count + 2)
+
+
+def test_a_further_issue_of_a_series_joins_no_report_that_has_many_copies(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "LARGE", 5)
+    same = [numbered(0) for _ in range(9)]
+    for copy, page in enumerate(same):
+        page.page = report(1, host=f"c{copy}.example", path="same").page
+        page.site = f"c{copy}.example"
+    run(place, same)
+    run(place, [numbered(7)], "two")
+    assert sorted(row.copies_count for row in exported(place)) == [0, 8]
 
 
 def test_equal_texts_meet_whatever_the_index_says(place: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,12 +26,20 @@ EVENT = [
         ("清河街道3月文明创建简报", "清河街道4月文明创建简报"),
         ("清河街道4月1日巡查通报", "清河街道4月8日巡查通报"),
         ("清河街道上半年创建工作小结", "清河街道下半年创建工作小结"),
+        ("清河街道文明创建周报（12）", "清河街道文明创建周报（13）"),
+        ("清河街道举行邻里文化节", "南门街道举行邻里文化节"),
+        ("清河街道举行邻里文化节", "清溪街道举行邻里文化节"),
     ],
 )
 def test_another_issue_or_period_is_another_report(one: str, other: str) -> None:
     assert other_issue(Text(one, EVENT), Text(other, EVENT))
     assert relate(Text(one, EVENT), Text(other, EVENT)) is None
     assert relate(Text(one, EVENT), Text(f"快讯：{one}", EVENT)) is not None
+
+
+def test_another_place_in_the_title_says_nothing_where_both_texts_have_the_first() -> None:
+    told = ["清河街道的居民踊跃参加。", *EVENT]
+    assert not other_issue(Text("清河街道举行邻里文化节", told), Text("南门街道举行邻里文化节", told))
 
 
 def test_what_only_one_title_states_says_nothing() -> None:

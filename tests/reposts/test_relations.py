@@ -134,6 +134,26 @@ def test_places_named_again_and_again_are_what_the_index_finds_a_reworded_copy_b
     assert {crc32(place.encode("utf-16-le")) for place in one.places} <= sketch(one) & sketch(spun)
 
 
+WEEK = [
+    "{d}月3日至{d}月9日，{t}街道组织开展文明劝导，营造人人参与的浓厚氛围。",
+    "各社区依托新时代文明实践站，广泛宣传文明养犬、垃圾分类等知识，引导居民养成良好习惯。",
+    "老党员带头清理楼道杂物，邻里之间互帮互助，小区环境焕然一新。",
+]
+
+
+def test_two_places_with_the_same_words_in_the_same_week_are_two_reports() -> None:
+    one, other = ([sentence.format(d=4, t=town) for sentence in WEEK] for town in ("龙湖", "瑞石"))
+    assert related(one, other, "龙湖街道一周工作", "瑞石街道一周工作") is None
+    assert related(one, other, "龙湖街道一周工作", "瑞石街道工作动态") is None
+    assert related(one, one, "龙湖街道一周工作", "龙湖街道工作动态") is not None
+
+
+def test_texts_that_are_the_same_to_the_letter_under_the_titles_of_two_places_are_two_reports() -> None:
+    rest = WEEK[1:]
+    assert related(["龙湖街道动态。", *rest], rest, "龙湖街道一周工作", "瑞石街道：文明新风吹进千家万户") is None
+    assert related(["龙湖街道动态。", *rest], rest, "龙湖街道一周工作", "文明新风吹进千家万户") is not None
+
+
 def test_two_meetings_with_the_same_words_have_different_subjects() -> None:
     words = "国务院总理在京会见来访的{n}总统。总理表示，两国传统友谊深厚，{n}是重要的合作伙伴，愿同{n}深化各领域互利合作。{n}总统表示钦佩。"
     one, other = [words.format(n="几内亚比绍")], [words.format(n="密克罗尼西亚")]
