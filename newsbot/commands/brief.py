@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyCommand
+
 from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError
 from newsbot.presentation.brief import brief
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 _MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 
 
-class Command(Looking):
+class Command(Looking, ScrapyCommand):
     """Writes a brief."""
 
     operands = "<place>"
@@ -30,7 +32,7 @@ class Command(Looking):
         parser.add_argument("--html", metavar="FILE", type=Path, help="write it as one HTML file")
         parser.add_argument("--docx", metavar="FILE", type=Path, help="write it as a Word file")
 
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print or write the brief. Raises NewsbotError."""
         if len(args) != 1:
             raise ArgumentError("name one place, such as a city or county")

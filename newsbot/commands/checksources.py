@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
+from newsbot.commands.base import Acting
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
 from newsbot.commands.source_report import Finding, article_words, find
 from newsbot.discovery.sources import Source, chosen, read_sources
-from newsbot.exceptions import ArgumentError, UnreachableError
+from newsbot.exceptions import UnreachableError
 from newsbot.listings.page_kind import Kind
 from newsbot.model import Page
 from newsbot.output.files import write_whole
@@ -39,19 +39,13 @@ class Checked:
     """Whether a sample gave a report: the source is verified by it."""
 
 
-class Command(ScrapyCommand):
+class Command(Acting, ScrapyCommand):
     """Asks for every start address of the sources, and for one article of each."""
 
-    requires_project = True
+    requires_crawler_process = True
     default_settings: ClassVar[dict[str, Any]] = SETTINGS
-
-    def syntax(self) -> str:
-        """Say what the command takes."""
-        return "[options] [id ...]"
-
-    def short_desc(self) -> str:
-        """Say what the command is for."""
-        return "Try the declared sources, and say source by source what they hold"
+    operands = "[id ...]"
+    about = "Try the declared sources, and say source by source what they hold"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
@@ -59,14 +53,11 @@ class Command(ScrapyCommand):
         parser.add_argument("--sources", metavar="PATH", help="a TOML file or a folder of them; default: the bundled sources")
         parser.add_argument("--mark", action="store_true", help="write today into `verified` of the sources where a report was read")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Try the sources and print what they hold. Raises UsageError for wrong arguments; exit code 69 when none answers."""
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Try the sources and print what they hold. Raises ArgumentError; exit code 69 when none answers."""
         place = Path(opts.sources).expanduser() if opts.sources else Path(str(files("newsbot") / "sources"))
-        try:
-            sources = read_sources(place)
-            sources = chosen(sources, args) if args else sources
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
+        sources = read_sources(place)
+        sources = chosen(sources, args) if args else sources
         checked = {source.id: Checked(source) for source in sources}
         wanted: list[Wanted] = [(url, (source.id, "start")) for source in sources for url in source.start]
         assert self.crawler_process is not None

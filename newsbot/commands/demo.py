@@ -8,6 +8,8 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyCommand
+
 from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError, OutputNotCreated
 from newsbot.presentation.demo import unpack
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-class Command(Looking):
+class Command(Looking, ScrapyCommand):
     """Unpacks the corpus, reads it into a ledger of its own, and writes the report."""
 
     operands = "[FOLDER]"
@@ -29,7 +31,7 @@ class Command(Looking):
         parser.add_argument("--no-open", action="store_true", help="do not open the report in a browser")
         parser.add_argument("--pages", type=int, metavar="N", help="only the first N pages")
 
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises NewsbotError."""
         if len(args) > 1:
             raise ArgumentError("name one folder, or none")

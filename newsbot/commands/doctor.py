@@ -7,11 +7,11 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
+from newsbot.commands.base import Acting
 from newsbot.discovery.account import Loss
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerError, LedgerTooNew, OutputError, OutputNotCreated
 from newsbot.extensions.heartbeat import place_of
@@ -49,30 +49,20 @@ class Finding:
         return f"{mark:4}  {self.what}: {self.words}"
 
 
-class Command(ScrapyCommand):
+class Command(Acting, ScrapyCommand):
     """Checks the ledger, the disk, the clock, the permissions, the heartbeat, and what the last live run left open."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
-
-    def syntax(self) -> str:
-        """Say what the command takes."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """Say what the command is for."""
-        return "Check ledger, disk, clock and permissions, and say what to do"
+    about = "Check ledger, disk, clock and permissions, and say what to do"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
         super().add_options(parser)
         parser.add_argument("--deep", action="store_true", help="read every page of the ledger, and hold it against its checksum")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print a line for each finding. The exit code is that of the first bad one, 0 where there is none."""
         if args:
-            raise UsageError("scrapy doctor takes no operands; name the ledger with -s LEDGER=…", print_help=False)
+            raise ArgumentError("scrapy doctor takes no operands; name the ledger with -s LEDGER=…")
         assert self.settings is not None
         codes = []
         for finding in examine(

@@ -6,6 +6,8 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
+from scrapy.commands import ScrapyCommand
+
 from newsbot.addresses import canonical
 from newsbot.archive.replay import Replay
 from newsbot.commands.looking import Looking
@@ -21,7 +23,7 @@ SHORTEST_ID, LONGEST_ID = 4, 16
 """Digits of an id as somebody gives it: all 16 that a ledger writes, or so many of the first that a reader copies them."""
 
 
-class Command(Looking):
+class Command(Looking, ScrapyCommand):
     """Reads a page as a crawl would; says the verdict first, then each field with its confidence and evidence, repairs, and every block."""
 
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own
@@ -38,7 +40,7 @@ class Command(Looking):
         parser.add_argument("--width", type=int, default=0, metavar="N", help="characters shown of each block (default: all)")
         parser.add_argument("--html", metavar="FILE", type=Path, help="write it as one HTML file")
 
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the explanation. Raises ArgumentError where there is no such page."""
         if len(args) != 1:
             raise ArgumentError("name one page: a file, an address, or the id of a report")

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyCommand
+
 from newsbot import __version__
 from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError, OutputNotCreated
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-class Command(Looking):
+class Command(Looking, ScrapyCommand):
     """Writes the tables, and starts Datasette where it is installed."""
 
     operands = "[FOLDER]"
@@ -30,7 +32,7 @@ class Command(Looking):
         super().add_options(parser)
         parser.add_argument("--no-open", action="store_true", help="write the files, and do not start Datasette")
 
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises NewsbotError."""
         if len(args) > 1:
             raise ArgumentError("name one folder, or none")

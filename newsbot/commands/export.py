@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from newsbot import __version__
-from newsbot.exceptions import ArgumentError, NewsbotError, OutputError, OutputNotCreated
+from newsbot.commands.base import Acting
+from newsbot.exceptions import ArgumentError, OutputError, OutputNotCreated
 from newsbot.exporters import FORMATS
 from newsbot.ledger import Ledger
 from newsbot.output.articles import SHAPES
@@ -29,20 +28,11 @@ if TYPE_CHECKING:
     from scrapy.exporters import BaseItemExporter
 
 
-class Command(ScrapyCommand):
+class Command(Acting, ScrapyCommand):
     """Writes what the ledger holds now; what a run still has to deliver is left for the run."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
-
-    def syntax(self) -> str:
-        """Say what the command takes."""
-        return "[options] <file, or folder/>"
-
-    def short_desc(self) -> str:
-        """Say what the command is for."""
-        return f"Write the valid row of every report in the ledger to a file ({', '.join(f'.{name}' for name in FORMATS)})"
+    operands = "<file, or folder/>"
+    about = f"Write the valid row of every report in the ledger to a file ({', '.join(f'.{name}' for name in FORMATS)})"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
@@ -50,20 +40,13 @@ class Command(ScrapyCommand):
         parser.add_argument("--as", dest="shape", choices=list(SHAPES), help="write JSON lines of another kind than our rows")
         parser.add_argument("--tables", choices=FORMS, help="format of the tables in a folder; default: parquet where pyarrow is there")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Write the file. Raises UsageError (exit code 2) for wrong arguments; other failures end with the codes of a crawl."""
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the file. Raises NewsbotError."""
         if len(args) != 1:
-            raise UsageError("name one file or folder: newsbot export reports.jsonl, newsbot export tables/", print_help=False)
+            raise ArgumentError("name one file or folder: newsbot export reports.jsonl, newsbot export tables/")
         assert self.settings is not None
-        try:
-            count = write(self.settings["LEDGER"], args[0], opts.shape, opts.tables)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
-        except NewsbotError as error:
-            print(error, file=sys.stderr)
-            self.exitcode = error.exit_code
-        else:
-            print(told("{count:,} reports written to {path}", count=count, path=args[0]))
+        count = write(self.settings["LEDGER"], args[0], opts.shape, opts.tables)
+        print(told("{count:,} reports written to {path}", count=count, path=args[0]))
 
 
 def write(ledger: str, place: str, shape: str | None = None, form: str | None = None) -> int:

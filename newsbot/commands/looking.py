@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
-from newsbot.exceptions import ArgumentError, NewsbotError, OutputNotCreated
+from newsbot.commands.base import Acting
+from newsbot.exceptions import ArgumentError, OutputNotCreated
 from newsbot.output.files import write_whole
 from newsbot.presentation.collection import read_collection
 from newsbot.presentation.document import TERMINAL, Document, why_no_docx
 from newsbot.presentation.messages import language, told
 
 if TYPE_CHECKING:
-    import argparse
-
     from newsbot.presentation.collection import Collection
 
 
@@ -27,36 +22,8 @@ WIDEST: Final = 120
 """Columns beyond which lines of text are hard to read."""
 
 
-class Looking(ScrapyCommand):
-    """A command that reads and says; a subclass has ``operands``, ``about`` and `look`."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
-    operands: ClassVar[str] = ""
-    about: ClassVar[str] = ""
-
-    def syntax(self) -> str:
-        """Say what the command takes."""
-        return f"[options] {self.operands}".strip()
-
-    def short_desc(self) -> str:
-        """Say what the command is for."""
-        return self.about
-
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do it. Raises UsageError (exit code 2) for wrong arguments; other failures end with the codes of a crawl."""
-        try:
-            self.look(args, opts)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
-        except NewsbotError as error:
-            print(error, file=sys.stderr)
-            self.exitcode = error.exit_code
-
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do what the command is for. Raises NewsbotError."""
-        raise NotImplementedError
+class Looking(Acting):
+    """Of a command that reads what there is and says it."""
 
     def collection(self, places: list[str]) -> Collection:
         """Return what there is at the one place named, or in the ledger of the settings. Raises NewsbotError."""

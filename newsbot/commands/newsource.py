@@ -13,12 +13,12 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
+from newsbot.commands.base import Acting
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
 from newsbot.commands.source_report import draft, find
 from newsbot.discovery.sources import read_source
-from newsbot.exceptions import UnreachableError
+from newsbot.exceptions import ArgumentError, UnreachableError
 from newsbot.model import Page, Rejection
 from newsbot.normalise import normalise
 from newsbot.output.files import write_whole
@@ -31,19 +31,13 @@ REVIEWED = "reviewed"
 _NO_ID = re.compile(r"[^a-z0-9]{1,100}")
 
 
-class Command(ScrapyCommand):
+class Command(Acting, ScrapyCommand):
     """Fetches the page, an article that it leads to, and writes what a person should look at."""
 
-    requires_project = True
+    requires_crawler_process = True
     default_settings: ClassVar[dict[str, Any]] = SETTINGS
-
-    def syntax(self) -> str:
-        """Say what the command takes."""
-        return "[options] <address of a list, feed or sitemap>"
-
-    def short_desc(self) -> str:
-        """Say what the command is for."""
-        return "Draft a source from a page of it, with a saved article and a golden that fails until it is reviewed"
+    operands = "<address of a list, feed or sitemap>"
+    about = "Draft a source from a page of it, with a saved article and a golden that fails until it is reviewed"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
@@ -52,14 +46,14 @@ class Command(ScrapyCommand):
         parser.add_argument("--sources", metavar="FOLDER", default="sources", help="where the TOML goes (default: sources)")
         parser.add_argument("--fixtures", metavar="FOLDER", default="fixtures/sources", help="where page and golden go")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Draft the source. Raises UsageError for wrong arguments; exit code 69 when the page does not come."""
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Draft the source. Raises ArgumentError; exit code 69 when the page does not come."""
         if len(args) != 1 or urlsplit(args[0]).scheme not in {"http", "https"}:
-            raise UsageError("name one http or https address: a list, a feed or a sitemap", print_help=False)
+            raise ArgumentError("name one http or https address: a list, a feed or a sitemap")
         name = opts.id or identifier(args[0])
         toml = Path(opts.sources) / f"{name}.toml"
         if toml.exists():
-            raise UsageError(f"{toml} is there already; give another --id", print_help=False)
+            raise ArgumentError(f"{toml} is there already; give another --id")
         drafting = Drafting(name, toml, Path(opts.fixtures))
         wanted: list[Wanted] = [(args[0], "start")]
         assert self.crawler_process is not None

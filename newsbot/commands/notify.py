@@ -6,6 +6,8 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyCommand
+
 from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError, UnreachableError
 from newsbot.presentation.feed import atom, ids_in, newest
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-class Command(Looking):
+class Command(Looking, ScrapyCommand):
     """Writes the feed, and sends what is new in it."""
 
     operands = "[FILE.xml]"
@@ -29,7 +31,7 @@ class Command(Looking):
         parser.add_argument("--in", dest="place", metavar="PLACE", help="a ledger or file of rows; default: the ledger")
         parser.add_argument("--to", metavar="URL", action="append", help="where to send it: an address of Apprise's (extra `notify`)")
 
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises NewsbotError; the feed stays as it was where a message could not be sent, so that the next call sends it."""
         if len(args) > 1:
             raise ArgumentError("name one file")

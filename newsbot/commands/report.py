@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyCommand
+
 from newsbot.commands.looking import Looking
 from newsbot.presentation.messages import language, told
 from newsbot.presentation.report.build import report_html
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-class Command(Looking):
+class Command(Looking, ScrapyCommand):
     """Writes the report."""
 
     operands = "[ROWS.jsonl | LEDGER] [FILE.html]"
@@ -24,7 +26,7 @@ class Command(Looking):
         super().add_options(parser)
         parser.add_argument("--archive", metavar="PATH", action="append", help="archive with the raw pages; default: that of the crawl")
 
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file. Raises NewsbotError."""
         out = next((Path(name) for name in args if name.endswith((".html", ".htm"))), Path("report.html"))
         collection = self.collection([name for name in args if not name.endswith((".html", ".htm"))])

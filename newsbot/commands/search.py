@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyCommand
+
 from newsbot.commands.looking import Looking
 from newsbot.presentation.messages import told
 from newsbot.presentation.search import search
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-class Command(Looking):
+class Command(Looking, ScrapyCommand):
     """Searches titles, places, practices and bodies."""
 
     operands = "<word ...>"
@@ -26,7 +28,7 @@ class Command(Looking):
         parser.add_argument("--in", dest="place", metavar="PLACE", help="a ledger or file of rows; default: the ledger")
         parser.add_argument("--most", type=int, default=20, metavar="N", help="reports that are shown (default 20)")
 
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what is found. Raises NewsbotError."""
         collection = self.collection([opts.place] if opts.place else [])
         for hit in search(collection.rows, args, opts.most, ("\0", "\1") if is_terminal() else ("", "")):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyCommand
+
 from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError
 from newsbot.presentation.collection import texts_of
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-class Command(Looking):
+class Command(Looking, ScrapyCommand):
     """Traces one report."""
 
     operands = "<address or id>"
@@ -26,7 +28,7 @@ class Command(Looking):
         parser.add_argument("--in", dest="place", metavar="PLACE", help="a ledger or file of rows; default: the ledger")
         parser.add_argument("--html", metavar="FILE", type=Path, help="write it as one HTML file")
 
-    def look(self, args: list[str], opts: argparse.Namespace) -> None:
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print or write the trace. Raises NewsbotError."""
         if len(args) != 1:
             raise ArgumentError("name one address or id")

@@ -105,7 +105,7 @@ def said(capsys, *words, **options):
     command = Command()
     command.settings = Settings({"LEDGER": "none.sqlite", "ARCHIVE": ""})
     given = {"archive": None, "place": None, "url": None, "fetched_at": None, "width": 0, "html": None, **options}
-    command.look(list(words), argparse.Namespace(**given))
+    command.act(list(words), argparse.Namespace(**given))
     return capsys.readouterr().out
 
 

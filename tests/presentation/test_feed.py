@@ -32,7 +32,7 @@ def test_the_feed_holds_the_newest_of_a_place_and_can_be_read():
 
 def call(monkeypatch, path, rows, to=None):
     monkeypatch.setattr(Command, "collection", lambda *_: Collection(rows))
-    Command().look([str(path)], argparse.Namespace(of=None, place=None, to=to))
+    Command().act([str(path)], argparse.Namespace(of=None, place=None, to=to))
 
 
 def test_what_the_feed_did_not_have_is_sent_once(tmp_path, monkeypatch, capsys):

@@ -1,0 +1,52 @@
+"""What our commands share: how they are shown in the help, and how they end."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.exceptions import UsageError
+
+from newsbot.exceptions import ArgumentError, NewsbotError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scrapy.commands import ScrapyCommand as _Mixin
+else:
+    _Mixin = object
+
+
+class Acting(_Mixin):
+    """Of a command that needs no crawler; it has ``operands``, ``about`` and `act` of its own.
+
+    No command itself: Scrapy takes every class of this package for one that is a ScrapyCommand.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    operands: ClassVar[str] = ""
+    about: ClassVar[str] = ""
+
+    def syntax(self) -> str:
+        """Say what the command takes."""
+        return f"[options] {self.operands}".strip()
+
+    def short_desc(self) -> str:
+        """Say what the command is for."""
+        return self.about
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it. Raises UsageError (exit code 2) for wrong arguments; other failures end with the codes of a crawl."""
+        try:
+            self.act(args, opts)
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
+        except NewsbotError as error:
+            print(error, file=sys.stderr)
+            self.exitcode = error.exit_code
+
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the command is for. Raises NewsbotError."""
+        raise NotImplementedError
