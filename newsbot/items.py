@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from scrapy.exceptions import DropItem
+
+from newsbot.discovery.multi_page import Whole
+from newsbot.model import Rejection
+from newsbot.reading import Reading
+from newsbot.run.triage import ReadApart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newsbot.model import Page, Rejection, Report
-    from newsbot.reading import Reading
+    from newsbot.model import Page, Report
     from newsbot.run.worker import Allowance
+
+Found: TypeAlias = Rejection | ReadApart | Whole[Reading]
+"""What a visit may begin with: that there is nothing to read, the verdict of another process, or an article to be read to its end."""
 
 
 @dataclass(slots=True, repr=False)
@@ -32,9 +39,14 @@ class Visit:
     """Of a page that another process read: what `newsbot.run.tally.removals_of` counted there; its blocks did not come along."""
 
     @classmethod
-    def ended(cls, rejection: Rejection) -> Visit:
-        """Return a visit that gave no page to read."""
-        return cls(rejection.page, verdict=rejection)
+    def of(cls, found: Found, allowance: Allowance | None = None) -> Visit:
+        """Return the visit of a page of which this was found: that it gave nothing to read, what another process read, or an article."""
+        if isinstance(found, Rejection):
+            return cls(found.page, verdict=found)
+        if isinstance(found, ReadApart):
+            assert found.verdict is not None
+            return cls(found.verdict.page, verdict=found.verdict, removed=found.removed)
+        return cls(found.head.page, found.head, parts=found.parts, complete=found.complete, allowance=allowance)
 
     def __repr__(self) -> str:
         """Name the page, never its text: this stands in logs."""

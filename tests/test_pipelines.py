@@ -73,7 +73,7 @@ def test_rows_and_other_items_pass(crawler):
 def test_a_visit_that_ended_before_is_not_read(crawler, run, monkeypatch):
     monkeypatch.setitem(pipelines._STAGES, "read", lambda _: pytest.fail("it was read"))
     with pytest.raises(Recorded):
-        walk(crawler, Visit.ended(Rejection(Page("http://a.test/", b""), Outcome.MISSING_FILE, Reason.FILE_MISSING, "gone")))
+        walk(crawler, Visit.of(Rejection(Page("http://a.test/", b""), Outcome.MISSING_FILE, Reason.FILE_MISSING, "gone")))
     assert run.ledger.outcomes() == {Outcome.MISSING_FILE: 1}
 
 
@@ -113,7 +113,7 @@ def test_a_ledger_that_cannot_be_written_stops_the_run_and_spoils_its_files(craw
     async def visit_two():
         for _ in range(2):
             with pytest.raises(DropItem):
-                last.process_item(Visit.ended(Rejection(Page("http://a.test/", b""), Outcome.EMPTY, Reason.NO_CONTENT)))
+                last.process_item(Visit.of(Rejection(Page("http://a.test/", b""), Outcome.EMPTY, Reason.NO_CONTENT)))
         await asyncio.sleep(0)
 
     asyncio.run(visit_two())

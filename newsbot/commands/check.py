@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import check
 
 from newsbot.commands.leaving_nothing import leave_nothing
-from newsbot.spiders.civic_news import OFFLINE
+from newsbot.spiders.crawl_settings import OFFLINE
 
 if TYPE_CHECKING:
     import argparse

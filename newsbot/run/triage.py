@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsbot.discovery.tasks import Task
     from newsbot.html.page import HtmlPage
     from newsbot.read_page import ReadPage
+    from newsbot.run.worker import Allowance
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Look:
     rejection: Rejection | None = None
     offer: Offer | None = None
     parts: Parts | None = None
+    allowance: Allowance | None = None
+    """Of a page that is read beside the event loop: the time that it may still take."""
 
     def as_list(self) -> Rejection:
         """Return the verdict on a page that is a feed or a sitemap."""

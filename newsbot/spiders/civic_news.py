@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest
-from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsbot.discovery.multi_page import PendingArticles, Whole
 from newsbot.discovery.tasks import Purpose, Task
 from newsbot.exceptions import ArgumentError, NewsbotError, ReaderDiedError, TakesTooLongError
-from newsbot.items import Visit
+from newsbot.items import Found, Visit
 from newsbot.middlewares import SUCCESS
 from newsbot.middlewares.politeness import OverBudget
 from newsbot.middlewares.replay import PAGE, NotInArchive
@@ -28,13 +28,15 @@ from newsbot.run.run import live_run_name, now
 from newsbot.run.triage import Look, ReadApart, look_at
 from newsbot.run.worker import Allowance, given_up, takes_long
 from newsbot.scrapy_internals import Stopping
+from newsbot.spiders.crawl_settings import adapt
 from newsbot.spiders.live import OF_ARRIVAL, TASK, Live, asked_as
 from newsbot.spiders.options import read_options
 from newsbot.spiders.page_spider import PageSpider
-from newsbot.spiders.sharing import declared_pauses, share_frontier
+from newsbot.spiders.sharing import share_frontier
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
+    from contextlib import AbstractAsyncContextManager
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -46,24 +48,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-REPLAY_SETTINGS: Mapping[str, Any] = {
-    "DOWNLOAD_DELAY": 0,
-    "CONCURRENT_REQUESTS_PER_DOMAIN": 10_000,  # CONCURRENT_REQUESTS is the limit
-    "AUTOTHROTTLE_ENABLED": False,
-    "ROBOTSTXT_OBEY": False,
-    "URLLENGTH_LIMIT": 0,
-    # with the plain queue, and without Scrapy's own middlewares (see `without_middlewares`), a page costs Scrapy a third of the time
-    "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
-    "WARN_ON_GENERATOR_RETURN_VALUE": False,
-}
-"""The command line may say otherwise."""
-
-OFFLINE: Mapping[str, str] = dict.fromkeys(("http", "https"), "newsbot.middlewares.replay.ReplayHandler")
-"""Not even the command line may send a replay to the network."""
-
-_ABOVE_COMMAND_LINE: Final = SETTINGS_PRIORITIES["cmdline"] + 10
 NOT_MODIFIED = 304
 _NO_LIMIT = 1 << 40
+
+Seen: TypeAlias = Look | ReadApart | Rejection | Exception
+"""What was found where a page is looked at elsewhere, in a thread or process: a verdict, what it is, or what was raised there."""
+
+
+class ArchiveLostError(Exception):
+    """A page could not be kept in the archive: the run is told and ends, and nothing comes of the page."""
 
 
 class CivicNews(PageSpider):
@@ -84,18 +77,8 @@ class CivicNews(PageSpider):
         arguments = spider.arguments
         spider.pending_articles = PendingArticles()
         spider.in_order = InOrder()
-        contact = str(crawler.settings["CONTACT"] or "").strip()
-        if contact:
-            crawler.settings.set("USER_AGENT", f"{crawler.settings['USER_AGENT']} (+{contact})", priority="spider")
-        elif not arguments.replay:
-            logger.warning("No -s CONTACT= is given: a site that this run bothers cannot tell you.")
-        if arguments.replay:
-            crawler.settings.setdict({**REPLAY_SETTINGS, **without_middlewares(crawler.settings)}, priority="spider")
-            handlers = {**crawler.settings.getdict("DOWNLOAD_HANDLERS"), **OFFLINE}
-            crawler.settings.set("DOWNLOAD_HANDLERS", handlers, priority=_ABOVE_COMMAND_LINE)
-        else:
-            crawler.settings.set("DOWNLOAD_VERIFY_CERTIFICATES", spider.run.options.refuse_unverified, priority="spider")
-            crawler.settings.set("DOWNLOAD_SLOTS", declared_pauses(arguments.sources, crawler.settings), priority="spider")
+        adapt(crawler.settings, arguments, spider.run.options)
+        if not arguments.replay:
             share_frontier(crawler, spider.run)
         return spider
 
@@ -145,47 +128,55 @@ class CivicNews(PageSpider):
         del kwargs
         page = self.page_of(response)
         if self.live is not None and page.status in SUCCESS and takes_long(page.body):
-            return self._outcomes_aside(page, response, self.live)
+            return self._in_turn(page, response, self._aside(page, response, self.live))
         if self.run.readers is not None and page.status in SUCCESS:
-            return self._outcomes_apart(page, response, self.run.readers)
+            return self._in_turn(page, response, self.in_order.turn(_read_apart(self.run.readers, page, self.arguments.topic)))
         return self._outcomes(page, response)
 
-    def _outcomes(self, page: Page, response: Response) -> Iterator[Visit | Request]:
-        """Yield what comes of a page; a fault of the program is an outcome of it, and the other pages go on."""
+    async def _in_turn(self, page: Page, response: Response, turn: AbstractAsyncContextManager[Seen]) -> AsyncIterator[Visit | Request]:
+        """Yield what comes of a page that is looked at elsewhere. The turn is over when all of it is yielded."""
+        async with turn as seen:
+            for each in self._outcomes(page, response, seen):
+                yield each
+
+    @asynccontextmanager
+    async def _aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Seen]:
+        """Look at a large page in the thread for such pages, while the event loop goes on."""
+        task: Task = response.meta[TASK]
+        allowance = Allowance()
+        async with live.worker.turn:
+            seen: Seen
+            try:
+                packed = await live.worker.do(allowance, live.packed, page, response)
+                page = self._recorded(page, response, packed)
+                look = await live.worker.do(allowance, look_at, page, self.arguments.topic, task, now())
+                seen = replace(look, allowance=allowance)
+            except TakesTooLongError:
+                seen = given_up(page)
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is raised where the others are
+                seen = error
+            yield seen
+
+    def _outcomes(self, page: Page, response: Response, seen: Seen | None = None) -> Iterator[Visit | Request]:
+        """Yield what comes of a page; a fault of the program is an outcome of it, and the other pages go on.
+
+        ``seen``: what was found where it was looked at elsewhere, an error among them.
+        """
         ended = False
+        allowance = seen.allowance if isinstance(seen, Look) else None
         try:
-            for each in self._read(page, response):
+            for found in self._read(page, response, seen):
+                each = found if isinstance(found, Request) else Visit.of(found, allowance)
                 ended |= isinstance(each, Visit) and each.page.url == page.url
                 yield each
+        except ArchiveLostError:
+            pass  # the run ends
         except Exception as error:  # noqa: BLE001  # whatever it is, it is one page's
-            yield from self._broken(page, response, error, ended=ended)
+            yield from map(Visit.of, self._broken(page, response, error, ended=ended))
         if self.live is not None:
             yield from self.live.due()
 
-    async def _outcomes_aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Visit | Request]:
-        """Do the same for a large page."""
-        ended = False
-        try:
-            async for each in self._read_aside(page, response, live):
-                ended |= isinstance(each, Visit) and each.page.url == page.url
-                yield each
-        except Exception as error:  # noqa: BLE001  # as above
-            for each in self._broken(page, response, error, ended=ended):
-                yield each
-        for waited in live.due():
-            yield waited
-
-    async def _outcomes_apart(self, page: Page, response: Response, readers: Readers[ReadApart]) -> AsyncIterator[Visit | Request]:
-        """Do the same for a page of an archive that another process reads. What comes of pages is in the order of the archive."""
-        async with self.in_order.turn(_read_apart(readers, page, self.arguments.topic)) as apart:
-            alone = apart.parts is None or self.pending_articles.is_alone(page.url, apart.parts)
-            if alone and apart.verdict is not None:
-                yield Visit(page, verdict=replace(apart.verdict, page=page), removed=apart.removed)
-                return
-            for each in self._outcomes(page, response):
-                yield each
-
-    def _broken(self, page: Page, response: Response, error: Exception, *, ended: bool) -> Iterator[Visit]:
+    def _broken(self, page: Page, response: Response, error: Exception, *, ended: bool) -> Iterator[Found]:
         """Note a fault, and yield what it leaves: the page, where it has no outcome yet, and articles that waited for it."""
         logger.error("Fault in the spider on %s; the page counts as failed.", ascii(page.url), exc_info=error)
         verdict = self.run.broken(page, "spider", error)
@@ -193,57 +184,48 @@ class CivicNews(PageSpider):
         if task is not None and self.live is not None:
             self.live.round.settled(task)
         if not ended:
-            yield Visit.ended(verdict)
-        yield from map(_visit, self.pending_articles.lost(task.url if task is not None else page.url))
+            yield verdict
+        yield from self.pending_articles.lost(task.url if task is not None else page.url)
 
-    def _read(self, page: Page, response: Response) -> Iterator[Visit | Request]:
+    def _read(self, page: Page, response: Response, seen: Seen | None) -> Iterator[Found | Request]:
         task: Task | None = response.meta.get(TASK)
-        if task is not None and self.live is not None and page.status == NOT_MODIFIED:
-            self.live.round.unchanged(task)
-            yield Visit.ended(Rejection(page, Outcome.NOT_MODIFIED, Reason.UNCHANGED, "not modified since it was last read"))
+        if isinstance(seen, Exception):
+            raise seen
+        if isinstance(seen, Rejection):
+            if task is not None and self.live is not None:
+                self.live.round.settled(task)
+            yield seen
+            yield from self.pending_articles.lost(page.url if task is None else task.url)
             return
-        recorded = self._recorded(page, response)
-        if recorded is None:
-            return
-        if page.status not in SUCCESS:
-            yield from self._error(recorded, task)
-            return
-        yield from self._looked(look_at(recorded, self.arguments.topic, task, now()), task)
-
-    async def _read_aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Visit | Request]:
-        """Read a large page in the thread for such pages, while the event loop goes on."""
-        task: Task = response.meta[TASK]
-        allowance = Allowance()
-        async with live.worker.turn:
-            try:
-                packed = await live.worker.do(allowance, live.packed, page, response)
-                recorded = self._recorded(page, response, packed)
-                if recorded is None:
-                    return
-                page = recorded
-                look = await live.worker.do(allowance, look_at, page, self.arguments.topic, task, now())
-            except TakesTooLongError:
-                live.round.settled(task)
-                yield Visit.ended(given_up(page))
-                for whole in self.pending_articles.lost(task.url):
-                    yield _visit(whole)
+        if isinstance(seen, ReadApart):
+            alone = seen.parts is None or self.pending_articles.is_alone(page.url, seen.parts)
+            if alone and seen.verdict is not None:
+                yield seen._replace(verdict=replace(seen.verdict, page=page))
                 return
-            for each in self._looked(look, task):
-                if isinstance(each, Visit):
-                    each.allowance = allowance
-                yield each
+            seen = None  # it is read here, as one of several pages
+        if seen is None:
+            if task is not None and self.live is not None and page.status == NOT_MODIFIED:
+                self.live.round.unchanged(task)
+                yield Rejection(page, Outcome.NOT_MODIFIED, Reason.UNCHANGED, "not modified since it was last read")
+                return
+            page = self._recorded(page, response)
+            if page.status not in SUCCESS:
+                yield from self._error(page, task)
+                return
+            seen = look_at(page, self.arguments.topic, task, now())
+        yield from self._looked(seen, task)
 
-    def _looked(self, look: Look, task: Task | None) -> Iterator[Visit | Request]:
+    def _looked(self, look: Look, task: Task | None) -> Iterator[Found | Request]:
         if look.reading is None:
-            yield Visit.ended(look.as_list())
+            yield look.as_list()
             yield from self._offers(task, look)
         elif look.rejection is not None:
             yield from self._offers(task, look)  # nothing to read, but perhaps headlines in a script
-            yield Visit.ended(look.rejection)
+            yield look.rejection
         elif look.parts is None:
             yield from self._offers(task, look)
             look.let_tree_go()
-            yield Visit(look.page.page, look.reading)
+            yield Whole(look.reading)
         else:
             look.let_tree_go()
             if task is not None and self.live is not None:
@@ -252,28 +234,28 @@ class CivicNews(PageSpider):
 
     def failed(self, failure: Failure) -> Iterator[Visit | Request]:
         """Hand on that a page did not come, and why; ask for what waited for it."""
-        yield from self._lost(failure)
+        with suppress(ArchiveLostError):
+            yield from map(Visit.of, self._lost(failure))
         if self.live is not None:
             yield from self.live.due()
 
-    def _lost(self, failure: Failure) -> Iterator[Visit]:
+    def _lost(self, failure: Failure) -> Iterator[Found]:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         error: BaseException = failure.value  # type: ignore[assignment]  # None only of a failure of Twisted's own
         task: Task | None = request.meta.get(TASK)
         if isinstance(error, HttpError):
-            if (page := self._recorded(self.page_of(error.response), error.response)) is not None:
-                yield from self._error(page, task)
+            yield from self._error(self._recorded(self.page_of(error.response), error.response), task)
             return
         if isinstance(error, NotInArchive):
             return
         if task is not None and self.live is not None:
             self._count_listing(task)
             self.live.not_answered(task, error)
-            yield from map(_visit, self.pending_articles.lost(task.url))
+            yield from self.pending_articles.lost(task.url)
         source, hints = self.arguments.declared(request.url)
         page = Page(request.url, b"", fetched_at=now(), source=source, hints=hints)
         if isinstance(error, ForbiddenByRobots):
-            yield Visit.ended(Rejection(page, Outcome.FORBIDDEN, Reason.ROBOTS, "robots.txt forbids it"))
+            yield Rejection(page, Outcome.FORBIDDEN, Reason.ROBOTS, "robots.txt forbids it")
             return
         if isinstance(error, IgnoreRequest) and not isinstance(error, RobotsUnreachable):
             owed = isinstance(error, (OverBudget, Stopping))  # one line for each of hundreds says less than the account at the end
@@ -281,12 +263,12 @@ class CivicNews(PageSpider):
             return
         reason = f"{type(error).__name__}: {error}"[:300]
         logger.warning("%s could not be fetched: %s", ascii(request.url), reason)
-        yield Visit.ended(Rejection(page, Outcome.FAILED, Reason.FETCH_FAILED, reason))
+        yield Rejection(page, Outcome.FAILED, Reason.FETCH_FAILED, reason)
 
     def leftovers(self) -> Iterator[Visit]:
         """Yield what still waits for further pages at the end of a run that was not stopped: the archive does not have them."""
         if not self.run.ending.stopped:
-            yield from map(_visit, self.pending_articles.rest())
+            yield from map(Visit.of, self.pending_articles.rest())
 
     # --------------------------------------------------------------------------------------------------- where to begin
 
@@ -298,7 +280,7 @@ class CivicNews(PageSpider):
             for found in records:
                 if isinstance(found, Rejection):
                     logger.warning("%s: %s", found.outcome, ascii(found.detail)[1:-1])
-                    yield Visit.ended(found)
+                    yield Visit.of(found)
                     continue
                 unread = False
                 if self.arguments.wants(found.url):
@@ -314,35 +296,33 @@ class CivicNews(PageSpider):
         if task is not None and self.live is not None and look.offer is not None:
             yield from self.live.requests(self.live.round.offered(task, look.page, look.kind, look.offer, now()))
 
-    def _put_together(self, reading: Reading, parts: Parts, task: Task | None) -> Iterator[Visit | Request]:
+    def _put_together(self, reading: Reading, parts: Parts, task: Task | None) -> Iterator[Found | Request]:
         """Hand on an article once all its pages are there, and ask for those that are not."""
         page = reading.page
         asked = task.url if task is not None and task.purpose is Purpose.PART else page.url
         taken = self.pending_articles.take(asked, reading, parts)
         if taken.part:
-            yield Visit.ended(
-                Rejection(page, Outcome.PART, Reason.LATER_PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding)
-            )
-        yield from map(_visit, taken.whole)
+            yield Rejection(page, Outcome.PART, Reason.LATER_PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding)
+        yield from taken.whole
         if self.live is not None:
             gone: list[str] = []
             yield from self.live.parts(taken.wanted, gone.append)
             for url in gone:
-                yield from map(_visit, self.pending_articles.lost(url))
+                yield from self.pending_articles.lost(url)
 
     def _count_listing(self, task: Task) -> None:
         if task.purpose is Purpose.LIST:
             self.run.listing_lost()
 
-    def _error(self, page: Page, task: Task | None) -> Iterator[Visit]:
+    def _error(self, page: Page, task: Task | None) -> Iterator[Found]:
         if task is not None and self.live is not None:
             self._count_listing(task)
             self.live.answered_badly(task, page)
-        yield Visit.ended(Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, f"HTTP status {page.status}"))
-        yield from map(_visit, self.pending_articles.lost(task.url if task is not None else page.url))
+        yield Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, f"HTTP status {page.status}")
+        yield from self.pending_articles.lost(task.url if task is not None else page.url)
 
-    def _recorded(self, page: Page, response: Response, packed: Packed | None = None) -> Page | None:
-        """Keep a page where this is a live run; None where the archive cannot be written: the run ends. ``packed``: as it is kept."""
+    def _recorded(self, page: Page, response: Response, packed: Packed | None = None) -> Page:
+        """Keep a page where this is a live run. Raises ArchiveLostError where it cannot be: the run ends. ``packed``: as it is kept."""
         if self.live is None:
             return page
         try:
@@ -350,7 +330,7 @@ class CivicNews(PageSpider):
         except NewsbotError as error:
             self.run.spoil(error)
             self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive_failed"))
-            return None
+            raise ArchiveLostError from error
 
     def page_of(self, response: Response) -> Page:
         """Make a page of a response: the archived one, if it comes from an archive, else with our own clock."""
@@ -364,27 +344,13 @@ class CivicNews(PageSpider):
         return replace(archived, source=source, hints=hints)
 
 
-async def _read_apart(readers: Readers[ReadApart], page: Page, topic: TopicName) -> ReadApart:
-    """Have a page read in another process; that it dies or hangs over the page is a verdict on that page."""
+async def _read_apart(readers: Readers[ReadApart], page: Page, topic: TopicName) -> Seen:
+    """Have a page read in another process; that it dies or hangs over the page is a verdict on that page, and so is a fault in it."""
     try:
         return await readers.read(page, topic)
     except ReaderDiedError as error:
         return ReadApart(Rejection(page, Outcome.UNREADABLE, Reason.READER_DIED, f"given up: {error}"))
     except TakesTooLongError:
         return ReadApart(Rejection(page, Outcome.UNREADABLE, Reason.TIME_OVER, f"given up: no answer in {MAX_SILENCE_SECONDS:g} s"))
-
-
-def without_middlewares(settings: BaseSettings) -> dict[str, dict[str, Any]]:
-    """Return settings that switch Scrapy's own middlewares off.
-
-    They speak of the network: in a replay there is nobody to be polite to, responses stand as they were recorded, and nothing is asked for
-    twice.
-    """
-    return {
-        name: {**dict.fromkeys(settings.getdict(f"{name}_BASE")), **settings.getdict(name)}
-        for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES")
-    }
-
-
-def _visit(whole: Whole[Reading]) -> Visit:
-    return Visit(whole.head.page, whole.head, parts=whole.parts, complete=whole.complete)
+    except RuntimeError as error:
+        return error

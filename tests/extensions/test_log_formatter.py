@@ -42,7 +42,7 @@ def test_a_visit_is_named_in_ascii_and_without_control_characters():
 
 def test_how_a_visit_ended_is_said_quietly():
     spam = Rejection(Page("http://a.test/", b""), Outcome.SPAM, Reason.MOSTLY_SPAM, "why")
-    message = QuietLogFormatter().dropped(Visit.ended(spam), Recorded("why"), None, SPIDER)
+    message = QuietLogFormatter().dropped(Visit.of(spam), Recorded("why"), None, SPIDER)
     assert message["level"] == logging.DEBUG
     assert text(message) == "http://a.test/ (spam): why"
 

@@ -1,5 +1,6 @@
 """The spider by itself: what it yields for a response, also where the program fails on it."""
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,15 +8,17 @@ import pytest
 from scrapy.http import TextResponse
 from scrapy.settings import Settings
 
-from newsbot.discovery.multi_page import PendingArticles
+from newsbot.discovery.multi_page import PendingArticles, Whole
 from newsbot.discovery.sources import Source
-from newsbot.items import Visit
 from newsbot.middlewares.replay import PAGE
 from newsbot.model import Outcome, Page, Reason, Rejection
+from newsbot.reading import Reading
 from newsbot.run.arguments import Arguments, Options
+from newsbot.run.readers import InOrder
 from newsbot.run.run import Run
 from newsbot.spiders import PageSpider
-from newsbot.spiders.civic_news import CivicNews, without_middlewares
+from newsbot.spiders.civic_news import CivicNews
+from newsbot.spiders.crawl_settings import without_middlewares
 from newsbot.spiders.sharing import declared_pauses
 
 URL = "http://a.test/1.html"
@@ -36,7 +39,7 @@ def response(body=b"<p>x</p>"):
     return TextResponse(URL, body=body, request=SimpleNamespace(meta={PAGE: page}))
 
 
-@pytest.mark.parametrize("before", [[], [Visit(Page(URL, b""))]], ids=["at once", "after its outcome"])
+@pytest.mark.parametrize("before", [[], [Whole(Reading(Page(URL, b""), "any"))]], ids=["at once", "after its outcome"])
 def test_a_fault_on_a_page_is_its_one_outcome_and_kept_aside(spider, monkeypatch, before, caplog):
     def broken(*_: object):
         yield from before
@@ -52,6 +55,24 @@ def test_a_fault_on_a_page_is_its_one_outcome_and_kept_aside(spider, monkeypatch
     assert spider.run.ending.fault_count == 1
     assert spider.run.aside.pages == 1
     assert "IndexError" in caplog.text
+
+
+def test_a_fault_in_the_process_that_reads_a_page_is_the_outcome_of_that_page(spider, caplog):
+    class Broken:
+        def close(self) -> None: ...
+
+        async def read(self, *_: object) -> None:
+            raise RuntimeError("IndexError: out of range")
+
+    async def outcomes():
+        return [each async for each in spider.parse(response())]
+
+    spider.in_order = InOrder()
+    spider.run.readers = Broken()
+    (visit,) = asyncio.run(outcomes())
+    assert (visit.verdict.outcome, visit.verdict.reason) == (Outcome.FAILED, Reason.FAULT)
+    assert spider.run.ending.fault_count == 1
+    assert "out of range" in caplog.text
 
 
 def test_pauses_that_sources_declare_only_lengthen_those_of_the_settings():
