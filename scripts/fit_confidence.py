@@ -32,8 +32,8 @@ from newsbot.facts.topic import is_civic
 from newsbot.lines.credits import OPENING_PARAGRAPHS, closing_credit, opening_credits
 from newsbot.normalise import explained
 from newsbot.text.script import to_simplified
-from scripts.fitting import sites_of
-from scripts.logistic_fit import Case, fit, held_out
+from scripts.fitting import Case, sites_of
+from scripts.logistic_fit import fit, held_out
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "newsbot" / "data" / "confidence_weights.toml"
@@ -205,10 +205,10 @@ def figures(scored: list[tuple[Case, float]]) -> str:
     bins: defaultdict[int, list[tuple[Case, float]]] = defaultdict(list)
     for case, p in scored:
         bins[int(min(p, 0.999) * 10)].append((case, p))
-    error = sum(abs(sum(p for _, p in held) - sum(case.right for case, _ in held)) for held in bins.values()) / len(scored)
-    kept = [case.right for case, p in scored if round(min(HIGHEST, p), 2) >= SURE]
+    error = sum(abs(sum(p for _, p in held) - sum(case.label for case, _ in held)) for held in bins.values()) / len(scored)
+    kept = [case.label for case, p in scored if round(min(HIGHEST, p), 2) >= SURE]
     share = sum(kept) / max(1, len(kept))
-    whole = sum(case.right for case, _ in scored) / len(scored)
+    whole = sum(case.label for case, _ in scored) / len(scored)
     return f"{len(scored)} cases, right {whole:.3f}; calibration error {error:.3f}; at .95: {len(kept)} kept, {share:.3f} right"
 
 
@@ -264,7 +264,7 @@ def main() -> None:
             print(f"{name:15} {figures(scored)}", flush=True)
             for case, p in scored if name in FIVE else ():
                 least, ok = sure.get(case.name, (1.0, True))
-                sure[case.name] = min(least, p), ok and case.right
+                sure[case.name] = min(least, p), ok and case.label
         ranked = sorted(weights.items(), key=lambda item: (item[1], item[0]))
         lines += ["", f"[{name}]", *(f"{json.dumps(sign) if re.search('[^a-z_]', sign) else sign} = {weight}" for sign, weight in ranked)]
     taken = [ok for least, ok in sure.values() if round(min(HIGHEST, least), 2) >= SURE]

@@ -1,7 +1,7 @@
 """Fit data/glue_weights.tsv: what a site or a farm glued to a headline.
 
-    python scripts/fit_glue.py PAGES LINES          cross-validation by site and form, printed
-    python scripts/fit_glue.py PAGES LINES --write  the table too
+    python -m scripts.fit_glue PAGES LINES          cross-validation by site and form, printed
+    python -m scripts.fit_glue PAGES LINES --write  the table too
 
 PAGES is a replay folder with gold.jsonl and origin.jsonl: what the <title> of a page has beside the headline is glued on, and the headline
 itself holds columns and subtitles that are not. LINES holds dev.titles.jsonl; a text that repeats the title's words is made for each, and
@@ -10,19 +10,15 @@ each counts once more without a text, since a real text repeats but some of them
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from newsbot.lines.measures import bigrams, key
+from newsbot.page.glue import ENOUGH_ODDS, ROUNDS, candidate_cuts
+from scripts.fitting import Case, fold_of, golds, json_lines, logistic, of_groups, pages_and_lines, score, simple_key, write_table
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from newsbot.lines.measures import bigrams, key  # noqa: E402
-from newsbot.page.glue import ENOUGH_ODDS, ROUNDS, candidate_cuts  # noqa: E402
-from scripts.fitting import Row, fold_of, golds, json_lines, logistic, score, simple_key, write_table  # noqa: E402
-
 FOLDS = 5
 MIN_GROUPS = 2
 LEAST_WEIGHT = 0.2
@@ -30,7 +26,7 @@ MAX_TITLE = 160
 MOST_TEXT = 6000
 
 
-def rows_of(printed: str, titles: Sequence[str], words: Collection[str], weight: float, group: str) -> Iterator[Row]:
+def rows_of(printed: str, titles: Sequence[str], words: Collection[str], weight: float, group: str) -> Iterator[Case]:
     """The candidates of one printed headline: right are those that lie outside the title."""
     whole = simple_key(printed)
     inside = max((title for title in titles if title and title in whole), key=len, default=None)
@@ -40,10 +36,10 @@ def rows_of(printed: str, titles: Sequence[str], words: Collection[str], weight:
     for cut, signs in candidate_cuts(printed, words):
         before, after = len(simple_key(printed[: cut.start])), len(simple_key(printed[: cut.end]))
         right = after <= begins if not cut.start else before >= begins + len(inside)
-        yield Row(signs, right, weight, group)
+        yield Case(signs, right, weight, group)
 
 
-def page_rows(folder: Path) -> Iterator[Row]:
+def page_rows(folder: Path) -> Iterator[Case]:
     """The <title> of each page, and its headline."""
     for gold in golds(folder):
         html = gold.reading.html
@@ -72,7 +68,7 @@ def labelled(folder: Path) -> list[tuple[str, str, set[str], str, int]]:
     ]
 
 
-def line_rows(folder: Path) -> Iterator[Row]:
+def line_rows(folder: Path) -> Iterator[Case]:
     """The candidates of the labelled titles, with a text and without."""
     for printed, title, words, form, many in labelled(folder):
         for known in (words, set()):
@@ -90,25 +86,14 @@ def cleaned(printed: str, words: Collection[str], weights: dict[str, float]) -> 
     return printed
 
 
-def fitted(rows: Sequence[Row]) -> dict[str, float]:
-    """The weights of one fit, runs of one group left out."""
-    groups: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        for name in row.signs:
-            groups[name].add(row.group)
-    known = {name for name, of in groups.items() if len(of) >= MIN_GROUPS}
-    kept = [Row({name: value for name, value in row.signs.items() if name in known}, row.label, row.weight, row.group) for row in rows]
-    return logistic(kept, epochs=20)
+def fitted(rows: Sequence[Case]) -> dict[str, float]:
+    """The weights of one fit, runs of few groups left out."""
+    return logistic(of_groups(rows, MIN_GROUPS), epochs=20)
 
 
 def main() -> None:
     """Print how the folds come out, and write the table."""
-    assert __doc__ is not None
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pages", type=Path)
-    parser.add_argument("lines", type=Path)
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
+    options = pages_and_lines(__doc__)
     pages, lines = list(page_rows(options.pages)), list(line_rows(options.lines))
     print(len(pages), "candidates of pages,", len(lines), "of lines")
     tally: Counter[tuple[str, bool]] = Counter()

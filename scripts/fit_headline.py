@@ -1,7 +1,7 @@
 """Fit data/headline_weights.tsv: which short line of a page is its headline.
 
-    python scripts/fit_headline.py PAGES [REPLICAS]          cross-validation by site, printed
-    python scripts/fit_headline.py PAGES [REPLICAS] --write  the table too
+    python -m scripts.fit_headline PAGES [REPLICAS]          cross-validation by site, printed
+    python -m scripts.fit_headline PAGES [REPLICAS] --write  the table too
 
 PAGES is a replay folder with gold.jsonl and origin.jsonl, read twice: as HTML, and as the lines that an extractor leaves of it. REPLICAS is
 a replay folder of plain documents with gold.json.
@@ -11,24 +11,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsbot.archive.replay import Replay
+from newsbot.lines.measures import is_paragraph, key
+from newsbot.model import Block, Page
+from newsbot.normalise import read, restore
+from newsbot.page.headline_choice import headline_candidates
+from newsbot.page.label_plain import first_paragraph, label_forms
+from newsbot.reading import Reading
+from scripts.fitting import fold_of, golds, score, simple_key, softmax, write_table
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from newsbot.archive.replay import Replay  # noqa: E402
-from newsbot.lines.measures import is_paragraph, key  # noqa: E402
-from newsbot.model import Block, Page  # noqa: E402
-from newsbot.normalise import read, restore  # noqa: E402
-from newsbot.page.headline_choice import headline_candidates  # noqa: E402
-from newsbot.page.label_plain import first_paragraph, label_forms  # noqa: E402
-from newsbot.reading import Reading  # noqa: E402
-from scripts.fitting import fold_of, golds, score, simple_key, softmax, write_table  # noqa: E402
-
 FOLDS = 5
 LEAST_WEIGHT = 0.05
 ANY = object()

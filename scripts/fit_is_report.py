@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsbot.facts.genre import signs_of
-from scripts.logistic_fit import Case, fit, held_out, log_loss
+from scripts.fitting import Case
+from scripts.logistic_fit import fit, held_out, log_loss
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "newsbot" / "data" / "genre_weights.toml"
@@ -38,10 +39,10 @@ def cases(lines: list[Path], pages: list[Path]) -> Iterator[Case]:
     """All labelled texts."""
     for number, row in enumerate(rows(ROOT / "fixtures" / "topics.jsonl")):
         if row["civic"]:
-            yield Case(signs_of(row["title"], row["body"]), right=True, weight=TOPIC_WEIGHT, group=f"topic {number}", name=row["title"])
+            yield Case(signs_of(row["title"], row["body"]), label=True, weight=TOPIC_WEIGHT, group=f"topic {number}", name=row["title"])
     for number, row in enumerate(rows(ROOT / "fixtures" / "not_reports.jsonl")):
         yield Case(
-            signs_of(row["title"], row["body"]), right=False, weight=2.0, group=f"own {number}", name=f"{row['kind']}: {row['title']}"
+            signs_of(row["title"], row["body"]), label=False, weight=2.0, group=f"own {number}", name=f"{row['kind']}: {row['title']}"
         )
     for path in lines:
         found = rows(path)
@@ -61,7 +62,7 @@ def cases(lines: list[Path], pages: list[Path]) -> Iterator[Case]:
                 body = row["body"] if isinstance(row["body"], list) else row["body"].split("\n")
                 yield Case(
                     signs_of(row["title"], body),
-                    right=True,
+                    label=True,
                     weight=PAGE_WEIGHT,
                     group=urlsplit(row["url"]).path,
                     name=f"page: {row['title']}",
@@ -79,9 +80,9 @@ def main() -> None:
     known = list(cases(options.lines, options.pages))
     scored = held_out(known, lambda training: fit(training, PENALTY))
     print(f"{len(known)} texts; held out: loss {log_loss(scored):.3f}")
-    lost = [case.name for case, p in scored if case.right and p < FLOOR]
-    kept = [case.name for case, p in scored if not case.right and p >= FLOOR]
-    reports = sum(case.right for case in known)
+    lost = [case.name for case, p in scored if case.label and p < FLOOR]
+    kept = [case.name for case, p in scored if not case.label and p >= FLOOR]
+    reports = sum(case.label for case in known)
     print(f"at {FLOOR}: {len(lost)} of {reports} reports lost, {len(kept)} of {len(known) - reports} others kept")
     print("lost:", "; ".join(lost))
     print("kept:", "; ".join(kept))

@@ -1,7 +1,7 @@
 """Fit data/wording_weights.tsv: how likely a line is furniture by its wording.
 
-    python scripts/fit_wording.py PAGES LINES          cross-validation by site and form, printed
-    python scripts/fit_wording.py PAGES LINES --write  the table too
+    python -m scripts.fit_wording PAGES LINES          cross-validation by site and form, printed
+    python -m scripts.fit_wording PAGES LINES --write  the table too
 
 PAGES is a replay folder with gold.jsonl and origin.jsonl; LINES holds dev.furniture.jsonl. Rows: every line of the pages that is no link
 and no headline, and the labelled lines, each form counting once. Runs of characters count from five sites or forms on, so that no site's
@@ -10,19 +10,15 @@ own wording is learned.
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from newsbot.page.wording import wording_signs
+from newsbot.text.script import to_simplified
+from scripts.fitting import Case, chance, fold_of, golds, json_lines, logistic, of_groups, pages_and_lines, score, write_table
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from newsbot.page.wording import wording_signs  # noqa: E402
-from newsbot.text.script import to_simplified  # noqa: E402
-from scripts.fitting import Row, chance, fold_of, golds, json_lines, logistic, score, write_table  # noqa: E402
-
 FOLDS = 5
 MIN_GROUPS = 5
 LEAST_WEIGHT = 0.3
@@ -30,7 +26,7 @@ LINKED = 0.8
 MOST_OF_A_PAGE = 60
 
 
-def page_rows(folder: Path) -> list[Row]:
+def page_rows(folder: Path) -> list[Case]:
     """The lines of the labelled pages."""
     rows = []
     for gold in golds(folder):
@@ -45,45 +41,34 @@ def page_rows(folder: Path) -> list[Row]:
                 lines[label][block.text] = None
         for label, texts in lines.items():
             weight = 1 / max(len(texts) / 20, 1)
-            rows += [Row(wording_signs(text), not label, weight, gold.site) for text in list(texts)[:MOST_OF_A_PAGE]]
+            rows += [Case(wording_signs(text), not label, weight, gold.site) for text in list(texts)[:MOST_OF_A_PAGE]]
     return rows
 
 
-def line_rows(folder: Path) -> list[Row]:
+def line_rows(folder: Path) -> list[Case]:
     """The labelled lines, weighed by one over the lines of their form."""
     lines = [line for line in json_lines(folder / "dev.furniture.jsonl") if not line.get("disputed")]
     count = Counter(line["form"] for line in lines)
     return [
-        Row(wording_signs(to_simplified(str(line["line"]))), line["label"] == "furniture", 3 / count[line["form"]], str(line["form"]))
+        Case(wording_signs(to_simplified(str(line["line"]))), line["label"] == "furniture", 3 / count[line["form"]], str(line["form"]))
         for line in lines
     ]
 
 
-def example_rows() -> list[Row]:
+def example_rows() -> list[Case]:
     """The furniture that we wrote ourselves."""
     lines = (ROOT / "scripts" / "wording_examples.txt").read_text(encoding="utf-8").splitlines()
-    return [Row(wording_signs(line), label=True, weight=2.0, group=line) for line in lines if line and not line.startswith("#")]
+    return [Case(wording_signs(line), label=True, weight=2.0, group=line) for line in lines if line and not line.startswith("#")]
 
 
-def fitted(rows: Sequence[Row]) -> dict[str, float]:
+def fitted(rows: Sequence[Case]) -> dict[str, float]:
     """The weights of one fit, runs of few groups left out."""
-    groups: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        for name in row.signs:
-            groups[name].add(row.group)
-    known = {name for name, of in groups.items() if len(of) >= MIN_GROUPS}
-    kept = [Row({name: value for name, value in row.signs.items() if name in known}, row.label, row.weight, row.group) for row in rows]
-    return logistic(kept)
+    return logistic(of_groups(rows, MIN_GROUPS))
 
 
 def main() -> None:
     """Print how the folds come out, and write the table."""
-    assert __doc__ is not None
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pages", type=Path)
-    parser.add_argument("lines", type=Path)
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
+    options = pages_and_lines(__doc__)
     sets = {"pages": page_rows(options.pages), "lines": line_rows(options.lines), "ours": example_rows()}
     tally: dict[str, Counter[tuple[bool, bool]]] = {name: Counter() for name in sets}
     sure: dict[str, Counter[tuple[bool, bool]]] = {name: Counter() for name in sets}

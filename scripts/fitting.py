@@ -5,13 +5,15 @@ What the scripts named ``fit_*.py`` share. Everything is deterministic: rows are
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import math
 import random
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,13 +28,14 @@ Signs = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One example: its signs, whether it is one of the class, how much it counts, and whose it is (a site, a form)."""
+class Case:
+    """One example: its signs, whether it is one of the class, how much it counts, and whose it is (a site, a form): held out as a whole."""
 
     signs: Signs
     label: bool
     weight: float
     group: str
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -105,7 +108,26 @@ def fold_of(group: str, folds: int) -> int:
     return zlib.crc32(group.encode()) % folds
 
 
-def logistic(rows: Sequence[Row], *, epochs: int = 12, rate: float = 0.3, decay: float = 1e-5, seed: int = 1) -> dict[str, float]:
+def pages_and_lines(doc: str | None) -> argparse.Namespace:
+    """What a script was called with that fits on labelled pages and lines; ``doc`` is what it says of itself."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("lines", type=Path)
+    parser.add_argument("--write", action="store_true")
+    return parser.parse_args()
+
+
+def of_groups(rows: Sequence[Case], least: int) -> list[Case]:
+    """The rows with those signs only that ``least`` groups have, so that none of them is one site's own."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for name in row.signs:
+            groups[name].add(row.group)
+    known = {name for name, of in groups.items() if len(of) >= least}
+    return [replace(row, signs={name: value for name, value in row.signs.items() if name in known}) for row in rows]
+
+
+def logistic(rows: Sequence[Case], *, epochs: int = 12, rate: float = 0.3, decay: float = 1e-5, seed: int = 1) -> dict[str, float]:
     """Logistic regression by stochastic descent with AdaGrad and a little decay of the weights."""
     weights: dict[str, float] = {}
     seen: dict[str, float] = {}
@@ -176,14 +198,16 @@ def json_lines(path: Path) -> list[dict[str, object]]:
 
 
 __all__ = [
+    "Case",
     "Gold",
-    "Row",
     "chance",
     "fold_of",
     "golds",
     "han",
     "json_lines",
     "logistic",
+    "of_groups",
+    "pages_and_lines",
     "score",
     "simple_key",
     "sites_of",

@@ -1,28 +1,20 @@
-"""Logistic regression in plain Python, for the trainers beside it: few signs, few thousand cases, always the same result."""
+"""Logistic regression over few signs and a few thousand cases, all of them at each step: the weights come to rest.
+
+:func:`scripts.fitting.logistic` takes one case after the other, for hundreds of thousands with signs that few of them have.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 
 from newsbot.facts.logistic import BIAS, probability
+from scripts.fitting import Case
 
 ROUNDS = 200
 """Passes of gradient descent; the weights no longer change in their second digit after about 200."""
 RATE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One labelled case: its signs, whether it is right, how much it counts, and the group that is held out as a whole."""
-
-    signs: Mapping[str, float]
-    right: bool
-    weight: float
-    group: str
-    name: str = ""
 
 
 def fit(cases: Sequence[Case], penalty: float = 0.01, signed: Mapping[str, int] | None = None) -> dict[str, float]:
@@ -34,7 +26,7 @@ def fit(cases: Sequence[Case], penalty: float = 0.01, signed: Mapping[str, int] 
     for _ in range(ROUNDS):
         slope = dict.fromkeys(weights, 0.0)
         for case in cases:
-            error = (probability(weights, case.signs) - case.right) * case.weight / total
+            error = (probability(weights, case.signs) - case.label) * case.weight / total
             slope[BIAS] += error
             for name, value in case.signs.items():
                 slope[name] += error * value
@@ -68,4 +60,4 @@ def held_out(cases: Sequence[Case], train: Callable[[Sequence[Case]], Mapping[st
 def log_loss(scored: Sequence[tuple[Case, float]]) -> float:
     """The mean loss of held-out probabilities."""
     total = sum(case.weight for case, _ in scored)
-    return -sum(case.weight * log(max(1e-9, p if case.right else 1 - p)) for case, p in scored) / total
+    return -sum(case.weight * log(max(1e-9, p if case.label else 1 - p)) for case, p in scored) / total
