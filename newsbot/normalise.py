@@ -107,6 +107,7 @@ def _note(reading: Reading, stage: str, error: Exception) -> None:
     reading.failures.append(StageFailure(stage, type(error).__name__, str(error)[:MAX_WORDS]))
 
 
+NEEDS_SCRIPT: Final = "its text is written by scripts, which are not run; the site's feed, or an address for printing, may hold it"
 MAX_WORDS: Final = 200
 """Characters of an error's message that are kept."""
 
@@ -121,6 +122,8 @@ def read(reading: Reading) -> Rejection | None:
         return reading.reject(Outcome.UNREADABLE, Reason.NOT_TEXT, f"not a text: {opened.not_text}")
     reading.encoding, reading.decoded_because = opened.encoding, opened.because
     reading.html, reading.blocks = opened.html, opened.blocks
+    if reading.html is not None and reading.html.needs_script:
+        return reading.reject(Outcome.NO_ARTICLE, Reason.NEEDS_SCRIPT, NEEDS_SCRIPT)
     if not reading.blocks:
         return reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, "the page has no visible text")
     return None

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     OFFERS_PAGES = "offers_pages"
     LATER_PART = "later_part"
     MOSTLY_SPAM = "mostly_spam"
+    NEEDS_SCRIPT = "needs_script"
     NO_PARAGRAPH = "no_paragraph"
     NO_HEADLINE = "no_headline"
     TOO_FEW_SIGNS = "too_few_signs"

@@ -111,7 +111,8 @@ def build_hexo(tools: Path, work: Path, origin: str, theme: str, posts: Sequence
     (work / "source/_posts").mkdir(parents=True)
     for post in posts:
         (work / f"source/_posts/{post.slug}.md").write_text(front_matter(post, categories=[post.category], author=post.author), "utf-8")
-    run("node", work / "node_modules/hexo/bin/hexo", "generate", cwd=work)
+    path = os.pathsep.join((str(tools / "node_modules/.bin"), os.environ["PATH"]))  # some themes ask for the command hexo
+    run("node", work / "node_modules/hexo/bin/hexo", "generate", cwd=work, env={"PATH": path})
     category = f"/categories/{posts[0].category}/"
     return Site(work / "public", category=category, category_pages=rf"{category}(page/\d+/)?", feed="/atom.xml", sitemap="/sitemap.xml")
 

@@ -23,6 +23,12 @@ from newsbot.model import Block, Features
 
 MAX_HEAD_TITLE_CHARS: Final = 1_000
 """Characters of the head's title."""
+MAX_SHOWN_CHARS: Final = 100
+"""Characters outside of links that a page shows which keeps its text hidden, or in scripts, until they have run."""
+MAX_LINKS_WITHOUT_SCRIPT: Final = 5
+"""Links that such a page has without its scripts, at most; one with more leads on, whatever it shows."""
+MIN_HIDDEN_CHARS: Final = 200
+"""Characters that such a page hides, at least: a short report has more."""
 
 
 @dataclass
@@ -45,6 +51,8 @@ class HtmlPage:
     cut: int = 0
     raw_links: list[RawLink] = field(default_factory=list)
     """As the walk had them; see :attr:`links`."""
+    needs_script: bool = False
+    """Whether it shows next to no text, and has scripts that would write it."""
 
     @cached_property
     def base(self) -> str:
@@ -95,13 +103,40 @@ def read_html(text: str, url: str) -> HtmlPage:
     try:
         tree = parse(text)
         walk = Walk(tree)
+        shown, hidden = _amounts(walk.drafts)
+        if shown <= MAX_SHOWN_CHARS and hidden >= MIN_HIDDEN_CHARS:  # what a script shows once it has run, not what nobody is to see
+            walk = Walk(tree, sheets=False)
         title = None if walk.title is None else " ".join(walk.title.split())[:MAX_HEAD_TITLE_CHARS]
         page = HtmlPage(url, tree, [], title, walk.machine, walk.seams, walk.parents, walk.cut, walk.links)
         page.blocks = _blocks(walk.drafts, walk.parents, page.resolve)
+        if shown <= MAX_SHOWN_CHARS and hidden < MIN_HIDDEN_CHARS and len(walk.links) <= MAX_LINKS_WITHOUT_SCRIPT:
+            page.needs_script = _needs_script(tree, shown)
     finally:
         if collecting:
             gc.enable()
     return page
+
+
+def _amounts(drafts: list[Draft]) -> tuple[int, int]:
+    """Count the characters that a page shows outside of its links, and those that it hides. It ends where it shows enough."""
+    shown = hidden = 0
+    for raw, (_, tag, _, _), _, links, looks, _, _ in drafts:
+        if looks & HIDDEN:
+            hidden += len(raw)
+        elif links < 1 and tag != "img":
+            shown += len(raw)
+            if shown > MAX_SHOWN_CHARS:
+                break
+    return shown, hidden
+
+
+def _needs_script(tree: Tree, shown: int) -> bool:
+    """Tell whether scripts are there to write what a page does not show.
+
+    They do where it shows nothing at all, where an element waits for it empty, and where it says so to readers without scripts.
+    """
+    waits = shown == 0 or tree.select("body [id]:empty:not(script)", 1) or tree.select("noscript", 1)
+    return bool(waits and tree.select("script", 1))
 
 
 _new = tuple.__new__  # a NamedTuple's own constructor takes three times as long

@@ -54,16 +54,16 @@ RawLink = tuple[Attributes, str | None, int]
 
 
 class Walk(Drafting):
-    """The state of one walk."""
+    """The state of one walk; without ``sheets`` what style sheets hide counts as shown."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, *, sheets: bool = True) -> None:
         super().__init__()
         self.parents = [0]
         """For each block-level element the one around it; 0 is the root."""
         self.links: list[RawLink] = []
         self.machine = MachineData()
         self.title: str | None = None
-        self._read = AttributeReader(_sheets(tree), _ids_hidden(tree)).read
+        self._read = AttributeReader(_sheets(tree) if sheets else "", _ids_hidden(tree)).read
         self._link: Attributes | None = None
         self._before_link: Draft | None = None
         self._hidden_from = 0

@@ -16,7 +16,7 @@ from newsbot.data import table
 from newsbot.html.links import Link
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
-from newsbot.lines.measures import han, is_paragraph
+from newsbot.lines.measures import han, is_paragraph, key
 from newsbot.lines.times import find_times
 from newsbot.listings.links import MIN_HEADLINE_HAN, Lead, best, looks_like_article, scored, why_no_page, without_date
 from newsbot.listings.scripted import leads_in_attributes, leads_in_scripts, titles_of_links
@@ -37,6 +37,8 @@ MOSTLY_LINKS: Final = 0.5
 """Share of a block's characters inside links from which it is one: a headline, not text."""
 MAX_CARD_CHARS: Final = 100
 """Characters of a heading in a card, or over a link called 阅读全文."""
+MAX_LABEL_CHARS: Final = 200
+"""Characters of a link's label."""
 MAX_DATE_LINE_CHARS: Final = 60
 """Characters of a line after a headline in which its date may stand."""
 MOST_SCANNED = 3_000
@@ -132,11 +134,17 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
     """The text of the link, without a bullet and the date that stands inside some links.
 
     A link around several blocks (a card) has the heading among them, else the first that is long enough; one called 阅读全文 has the
-    heading that stands over it. ``before`` is the block of the link before this one, ``others`` the number of links in this block.
+    heading that stands over it, one without words that which its label names. ``before`` is the block of the link before this one,
+    ``others`` the number of links in this block.
     """
     blocks = page.blocks
     card = [n for n in range(max(before + 1, link.block - NEAR), link.block) if _may_be_headline(blocks[n], linked=True)]
-    if _MORE.match(link.text.strip()) or _is_bare(link):
+    if label := _label(link):
+        near = range(max(before + 1, link.block - NEAR), min(link.block + NEAR + 1, len(blocks)))
+        named = (raw for n in near if han(raw := blocks[n].raw[:MAX_CARD_CHARS].strip()) >= MIN_HEADLINE_HAN and key(raw) in key(label))
+        if (headline := next(named, None)) is not None:
+            return headline
+    if label or _MORE.match(link.text.strip()):
         over = [n for n in range(max(before + 1, link.block - NEAR), link.block + 1) if _may_be_headline(blocks[n], linked=False)]
         heads = [n for n in over if blocks[n].features.tag in HEADINGS]
         return blocks[heads[-1]].raw.strip() if heads else link.text.strip()
@@ -149,9 +157,9 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
     return without_date(text)
 
 
-def _is_bare(link: Link) -> bool:
-    """Whether a link has no words but a label: it lies over a card."""
-    return not link.text.strip() and "aria-label" in link.attributes
+def _label(link: Link) -> str:
+    """What a link says that has no words but a label, as those that lie over a card; empty for any other."""
+    return "" if link.text.strip() else link.attributes.get("aria-label", "")[:MAX_LABEL_CHARS]
 
 
 def _may_be_headline(block: Block, *, linked: bool) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from newsbot.exceptions import ArchiveUnreadError, CoverageError, NewsbotError, RobotsError, UnreachableError
-from newsbot.model import Outcome
+from newsbot.model import Outcome, Reason
 
 if TYPE_CHECKING:
     from newsbot.run.tally import Tally
@@ -96,6 +96,9 @@ class Ending:
             return UnreachableError("nothing that was asked for could be reached; the log names each address and why.")
         if lost > tally.lost_listings and lost == tally.pages - sum(outcomes[name] for name in _NO_ARTICLES):
             return UnreachableError("none of the articles that were asked for could be fetched; the log names each address and why.")
+        scripted = tally.reasons[f"{Outcome.NO_ARTICLE}: {Reason.NEEDS_SCRIPT}"]
+        if scripted and scripted == tally.pages - sum(outcomes[name] for name in (*_NO_ARTICLES, *_LOST)):
+            return UnreachableError("every page that was asked for keeps its text in scripts, which are not run; name the site's feed.")
         return None
 
     def _unread(self, tally: Tally) -> NewsbotError | None:

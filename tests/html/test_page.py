@@ -202,6 +202,30 @@ def test_images_are_blocks_in_their_place():
     ]
 
 
+TEXT = "社区组织志愿者清理楼道杂物，劝导不文明行为，并把发现的问题登记造册。" * 8
+
+
+def test_a_page_whose_style_sheet_hides_all_its_text_shows_it_by_a_script():
+    sheet = "<style>#safe{display:none}</style>"
+    page = read(f"{sheet}<a href=/>首页</a><div id=safe><h1>标题</h1><p>{TEXT}</p></div>")
+    assert [(block.raw, block.features.hidden) for block in page.blocks] == [("首页", False), ("标题", False), (TEXT, False)]
+    page = read(f"{sheet}<p>{TEXT}</p><div id=safe><p>{TEXT}</p></div>")
+    assert [block.features.hidden for block in page.blocks] == [False, True]
+
+
+@pytest.mark.parametrize(("body", "needs"), [
+    ("<div id=app></div><script src=/app.js></script>", True),
+    ("<div id=app>Please wait...</div><noscript>Scripts are off</noscript><script src=/app.js></script>", True),
+    ("<app-root></app-root><script src=/app.js></script>", True),
+    ("<div id=app></div>", False),
+    ("<p>404</p><script src=/count.js></script>", False),
+    (f"<div id=app></div><p>{TEXT}</p><script src=/app.js></script>", False),
+    ("<div id=app></div>" + "<a href=/1.html>甲</a>" * 6 + "<script src=/app.js></script>", False),
+])  # fmt: skip
+def test_a_page_that_scripts_would_write_is_known_by_what_waits_for_them(body, needs):
+    assert read(f"<html><body>{body}").needs_script is needs
+
+
 def test_an_element_may_have_several_properties():
     page = read("<p><time itemprop='dateCreated datePublished' datetime='2023-04-10T08:00:00Z'>10日</time>")
     assert [(item.name, item.value) for item in page.machine.items] == [

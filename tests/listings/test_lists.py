@@ -55,6 +55,18 @@ def test_dated_headlines_are_read_from_every_usual_list(template):
     assert [(lead.stated or "")[:10] for lead in found] == [f"2023-04-{n + 1:02}" for n in range(6)]
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        '<div><a href="/c/{n}" aria-label="{title}"></a><div>2023-04-{day}</div><div>245 字</div><h2>{title}</h2></div>',
+        '<div><h2>{title}</h2><div>2023-04-{day}</div><a href="/c/{n}" aria-label="Read {title}"></a></div>',
+    ],
+)
+def test_a_link_over_a_card_has_the_heading_that_its_label_names_before_or_after_it(template):
+    found = {lead.url: lead.title for lead in leads(items(template))}
+    assert found == {f"http://hn.a.test/c/{n}": f"长沙芙蓉区：社区网格员入户走访第{n}期" for n in range(6)}
+
+
 CARD = (
     '<a class="card" href="/c/{n}"><img src="/{n}.jpg"><h3>{title}</h3>'
     "<p>为推进全国文明城市创建，街道组织志愿者走进小区。</p><span>2023年4月{day}日</span></a>"

@@ -83,6 +83,18 @@ def test_lists_that_came_are_no_excuse_for_articles_none_of_which_did():
     assert code(done, tally_of(Outcome.LIST_PAGE, Outcome.NOT_MODIFIED), live=True) == 0
 
 
+def test_a_site_that_keeps_all_its_text_in_scripts_is_told():
+    def scripted(*others):
+        tally = tally_of(*others)
+        tally.count(Rejection(Page("http://a.test/app", b""), Outcome.NO_ARTICLE, Reason.NEEDS_SCRIPT))
+        return tally
+
+    done = Ending(reason="finished")
+    assert code(done, scripted(Outcome.LIST_PAGE), live=True) == 69
+    assert code(done, scripted(Outcome.LIST_PAGE, Outcome.OFF_TOPIC), live=True) == 0
+    assert code(done, scripted()) == 0  # an archive has what it has
+
+
 def test_lists_that_did_not_come_cost_a_night_without_news_nothing():
     tally = tally_of(Outcome.LIST_PAGE, Outcome.NOT_MODIFIED, Outcome.FAILED)
     tally.add("lost_listings")
