@@ -51,7 +51,15 @@ HIGHEST: Final = 0.99
 """No field is surer than this: so many labelled pages there are not."""
 
 _DIGITS = re.compile(r"\d{1,4}")
-_LEVELS: Final = ("province", "city", "county", "street", "community", "zone")
+_DEEPEST: Final = {
+    "province": "deepest_province",
+    "city": "deepest_city",
+    "county": "deepest_county",
+    "street": "deepest_street",
+    "community": "deepest_community",
+    "zone": "deepest_zone",
+}
+"""Level of a place, from the province down -> the sign that it is the deepest named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,12 +347,12 @@ def _gaps(inside: Sequence[Block]) -> float:
 
 def _of_place(report: Report) -> dict[str, float]:
     place, title, lead = report.place, report.title or "", "".join(report.body[:2])[:LEAD_CHARS]
-    levels = [name for name in _LEVELS if getattr(place, name)]
+    levels = [name for name in _DEEPEST if getattr(place, name)]
     names = [getattr(place, name).name for name in levels]
     return {
         "none": not levels,
         "ambiguous": bool(place.candidates),
-        **{f"deepest_{name}": levels[-1:] == [name] for name in _LEVELS},
+        **{sign: levels[-1:] == [name] for name, sign in _DEEPEST.items()},
         "title_names_deepest": bool(names) and names[-1] in title,
         "lead_names_deepest": bool(names) and names[-1] in lead,
         "title_names_any": any(_short(name) in title for name in names),

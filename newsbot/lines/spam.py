@@ -52,7 +52,7 @@ def spam_line(line: str) -> str | None:
         return None
     tokens = [t for t in _TOKEN.split(line) if t]
     newsy = len(terms["newsy"].findall(line))
-    for name in ("porn", "gambling"):
+    for name, rule in (("porn", "spam.porn line"), ("gambling", "spam.gambling line")):
         hits = terms[name].findall(line)
         covered = sum(map(len, hits))
         bearing = sum(bool(terms[name].search(t)) for t in tokens)
@@ -61,9 +61,9 @@ def spam_line(line: str) -> str | None:
         if (len(hits) >= MIN_COVERING_HITS and covered >= COVERED_SHARE * len(line)) or (
             len(hits) >= MIN_BEARING_HITS and len(tokens) >= MIN_BEARING_HITS and bearing >= BEARING_SHARE * len(tokens)
         ):
-            return f"spam.{name} line"
+            return rule
         if len(hits) >= MIN_PLAIN_HITS and not newsy:
-            return f"spam.{name} line"
+            return rule
     seo = sum(bool(terms["seo"].search(t)) for t in tokens)
     if len(tokens) >= MIN_CHAIN_TOKENS and seo >= CHAIN_SHARE * len(tokens) and not newsy:
         return "spam.chain of bait words"

@@ -98,7 +98,7 @@ def label_html(
         found = _by_rule(ground, found, by_rule)
         outline.stated = by_rule.fields
         for n in by_rule.left_out:
-            blocks[n].label(Role.TAIL, f"site.{by_rule.rule}, left out")
+            blocks[n].label(Role.TAIL, by_rule.rule)
     if (stated := _true_title(blocks, found)) is not None:
         found = Found((stated,), agrees=True, span=found.span)
         outline.true_title = True

@@ -67,7 +67,7 @@ def test_a_content_system_is_known_by_its_marks_on_any_site():
     html = f'<div class="TRS_Editor"><p>{TEXT}</p></div>'
     found = read_by_rule(restored(html, "http://www.town.gov.cn/a.html"))
     assert found is not None
-    assert found.rule == "TRS"
+    assert found.rule == "site.TRS"
 
 
 def test_an_empty_shell_leaves_the_page_to_the_general_way():
