@@ -67,13 +67,14 @@ def read_page(page: Page) -> ReadPage:
     """Decode a page. Never raises on any bytes."""
     if page.text is not None:
         return ReadPage(page, page.text, "utf-8", "given as text")
-    not_text = looks_binary(page.body)
-    body = page.body
-    if body.startswith(MAGIC) and begins_as_list(gunzip_as_far(body, _HEAD_BYTES)):
+    body, packed = page.body, page.body.startswith(MAGIC)
+    is_list = begins_as_list(gunzip_as_far(body, _HEAD_BYTES) if packed else body)
+    if packed and is_list:
         body = gunzip_as_far(body, MAX_UNPACKED_BYTES)
-    elif not_text is not None and not begins_as_list(body):
+    not_text = looks_binary(page.body)
+    if not_text is not None and not is_list:
         return ReadPage(page, not_text=not_text)
-    decoded: Decoded = decode(body, _declared_charset(page), hint=page.hints.charset if page.hints else None)
+    decoded: Decoded = decode(body, page.headers.get("content-type"), hint=page.hints.charset if page.hints else None)
     return ReadPage(page, decoded.text, decoded.encoding, decoded.because, not_text)
 
 
@@ -104,12 +105,3 @@ def root_of(text: str) -> str:
         head = head[found + past :].lstrip()
     root = _ROOT.match(head)
     return root[2].lower() if root else ""
-
-
-def _declared_charset(page: Page) -> str | None:
-    """Return the charset of the Content-Type header, if one was sent."""
-    for parameter in page.headers.get("content-type", "").split(";")[1:]:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip("\"'") or None
-    return None

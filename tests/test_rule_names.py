@@ -31,7 +31,7 @@ def rules_seen() -> frozenset[str]:
 def beginnings(path: Path) -> list[str]:
     """What the texts begin with that a module puts together: the part before the first thing put in."""
     joined = [node.values[0] for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.JoinedStr) and node.values]
-    return [first.value for first in joined if isinstance(first, ast.Constant)]
+    return [str(first.value) for first in joined if isinstance(first, ast.Constant)]
 
 
 def test_every_rule_is_found_by_its_name():

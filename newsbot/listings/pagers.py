@@ -7,7 +7,7 @@ added: that tells it from the next article, whatever the link says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -201,23 +201,24 @@ def article_parts(page: ReadPage) -> Parts:
     if not links and not scripts:
         return Parts(page.url, 1, ())
     head, number = page.url, 1
-    stem, mine = _stem(page.url)
-    if mine is not None and any(_stem(link.url) == (stem, None) for link in links):
-        head, number = next(link.url for link in links if _stem(link.url) == (stem, None)), _order(mine, links, stem)
+    whole, stem, mine = _stem(page.url)
+    named = [(link, *_stem(link.url)[1:]) for link in links]
+    first = next((link.url for link, other, suffix in named if (other, suffix) == (stem, None)), None)
+    if mine is not None and first is not None:
+        head, number = first, _order(mine, named, stem)
     elif mine is not None:
-        stem = _whole(page.url)
+        stem = whole
     found: dict[int, str] = {}
-    for link in links:
-        other, suffix = _stem(link.url)
+    for link, other, suffix in named:
         if suffix is not None and other == stem and _is_further(head, link.url):
-            found.setdefault(_order(suffix, links, stem), link.url)
+            found.setdefault(_order(suffix, named, stem), link.url)
     for call in _CREATE.finditer(scripts):
         name, extension = call[4], call[5]
         script = joined(head, f"{name}.{extension}")
         if not found and canonical(script) == canonical(head) and not name.lower().startswith(("index", "list", "default")):
             total = min(int(call[2]), MOST_PARTS)
-            first = 2 if call[1] else 1
-            found = {n + 2: joined(head, f"{name}_{n + first}.{extension}") for n in range(total - 1)}
+            second = 2 if call[1] else 1
+            found = {n + 2: joined(head, f"{name}_{n + second}.{extension}") for n in range(total - 1)}
         break
     ordered = sorted((n, url) for n, url in found.items() if n > 1)[: MOST_PARTS - 1]
     return Parts(head, number, tuple(ordered))
@@ -228,30 +229,25 @@ def _named(page: HtmlPage) -> list[Link]:
     return list(islice((link for link in page.links if link.text and names_part(link.text)), MOST_NAMED))
 
 
-def _stem(url: str) -> tuple[str, int | None]:
-    """The address without the number of a part, and that number: (…/c1.html, 2) for c1_2.html, c1-2.html and c1.html?page=2."""
+def _stem(url: str) -> tuple[str, str, int | None]:
+    """The address, the same without the number of a part, and that number: (…/c1.html, 2) for c1_2.html, c1-2.html and c1.html?page=2."""
     parts = parts_of(canonical(url))
+    whole = urlunsplit(("http", parts.netloc, parts.path, parts.query, ""))
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
     numbers = [value for name, value in fields if name.lower() in PARAMETERS and value.isdecimal() and len(value) <= MAX_PART_DIGITS]
     if numbers:
         kept = urlencode([(name, value) for name, value in fields if name.lower() not in PARAMETERS])
-        return urlunsplit(("http", parts.netloc, parts.path, kept, "")), int(numbers[0])
+        return whole, urlunsplit(("http", parts.netloc, parts.path, kept, "")), int(numbers[0])
     folder, _, name = parts.path.rpartition("/")
     found = _STEM.match(name[:500])
     # a number of one to three digits after a long enough name: t20230410_1 is no part of t20230410, which is a date
     if not found or not found[2] or len(re.sub(r"\D", "", found[1])) < MIN_NAME_DIGITS or re.fullmatch(r"[a-z]{0,2}20\d{6}", found[1]):
-        return _whole(url), None
-    return urlunsplit(("http", parts.netloc, f"{folder}/{found[1]}{found[3] or ''}", parts.query, "")), int(found[2])
+        return whole, whole, None
+    return whole, urlunsplit(("http", parts.netloc, f"{folder}/{found[1]}{found[3] or ''}", parts.query, "")), int(found[2])
 
 
-def _whole(url: str) -> str:
-    parts = parts_of(canonical(url))
-    return urlunsplit(("http", parts.netloc, parts.path, parts.query, ""))
-
-
-def _order(suffix: int, links: Iterable[Link], stem: str) -> int:
+def _order(suffix: int, named: Sequence[tuple[Link, str, int | None]], stem: str) -> int:
     """Which page of the article the number stands for: the second has 2 in most systems, and 1 in those that count from nought."""
-    from_nought = any(_stem(link.url) == (stem, 1) for link in links) and not any(
-        _stem(link.url) == (stem, 1) and names_before(link.text) for link in links
-    )
+    ones = [link for link, other, number in named if (other, number) == (stem, 1)]
+    from_nought = bool(ones) and not any(names_before(link.text) for link in ones)
     return suffix + 1 if from_nought else suffix

@@ -218,19 +218,18 @@ class CivicNews(PageSpider):
     def _looked(self, look: Look, task: Task | None) -> Iterator[Found | Request]:
         if look.reading is None:
             yield look.as_list()
-            yield from self._offers(task, look)
-        elif look.rejection is not None:
-            yield from self._offers(task, look)  # nothing to read, but perhaps headlines in a script
-            yield look.rejection
-        elif look.parts is None:
-            yield from self._offers(task, look)
-            look.let_tree_go()
-            yield Whole(look.reading)
-        else:
+        elif look.rejection is None and look.parts is not None:
             look.let_tree_go()
             if task is not None and self.live is not None:
                 self.live.round.settled(task, look.page.page)
             yield from self._put_together(look.reading, look.parts, task)
+            return
+        yield from self._offers(task, look)  # also of a page with nothing to read: there may be headlines in a script
+        if look.rejection is not None:
+            yield look.rejection
+        elif look.reading is not None:
+            look.let_tree_go()
+            yield Whole(look.reading)
 
     def failed(self, failure: Failure) -> Iterator[Visit | Request]:
         """Hand on that a page did not come, and why; ask for what waited for it."""

@@ -185,14 +185,19 @@ class _Candidate(NamedTuple):
 
 
 def _votes(body: bytes, declared: str | None, hint: str | None) -> dict[str, str]:
-    """Codec -> who says so. The header's charset may come with the rest of the header."""
-    header = declared.rpartition("=")[2].strip(" \"';") if declared else None
-    said = {"the header": _codec(header), "the page": declared_in(body), "the host's other pages": _codec(hint)}
+    """Codec -> who says so."""
+    said = {"the header": _codec(_of_header(declared or "")), "the page": declared_in(body), "the host's other pages": _codec(hint)}
     votes: dict[str, str] = {}
     for who, name in said.items():
         if name:
             votes[name] = f"{votes[name]} and {who}" if name in votes else who
     return votes
+
+
+def _of_header(declared: str) -> str:
+    """The charset of a Content-Type header, which may be given alone."""
+    fields = (field.partition("=") for field in declared.split(";"))
+    return next((value for name, _, value in fields if name.strip().lower() == "charset"), declared.rpartition("=")[2])
 
 
 def _overruled(votes: dict[str, str]) -> str:
