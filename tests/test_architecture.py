@@ -1,6 +1,7 @@
 """The rooms and their order, as ARCHITECTURE.md draws them: imports run down the list only."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -189,6 +190,32 @@ def test_files_have_a_readable_length(path):
 def test_no_file_of_readable_length_is_excused():
     lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in OVERLONG}
     assert not [name for name, lines in lengths.items() if lines <= MAX_FILE_LINES]
+
+
+KNOW_DATABASES = {f"newsbot.ledger.{name}" for name in ("address", "engine", "schema", "server")} | {"newsbot.spiders.options"}
+"""Modules that name a kind of database: what another one touches, with `newsbot.ledger.health`, which looks one over."""
+KNOW_THE_SPIDER = {"newsbot.commands.crawl", "newsbot.main", "newsbot.presentation.help"}
+"""Modules outside its own that name the spider of this project: none of them is needed by a second one."""
+
+
+def strings(module: str) -> Iterator[str]:
+    """The strings of a module, docstrings aside."""
+    said = {node.value for node in ast.walk(tree(module)) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in said:
+            yield node.value
+
+
+def test_what_another_database_touches_is_a_short_list():
+    names = re.compile(r"sqlite[:+]|^sqlite$|postgres|psycopg")
+    assert {module for module in MODULES if any(names.search(text) for text in strings(module))} == KNOW_DATABASES
+
+
+def test_what_a_second_spider_touches_is_its_own_module():
+    names = re.compile(r"\bcivic_news\b")
+    named = {module for module in MODULES if any(names.search(text) for text in strings(module))}
+    imported = {module for module in MODULES if any(source == "newsbot.spiders.civic_news" for source, _, _ in own_imports(module))}
+    assert named | imported - {FACADE} == KNOW_THE_SPIDER | {"newsbot.spiders.civic_news"}
 
 
 def test_every_floor_is_one_room_that_is_there():

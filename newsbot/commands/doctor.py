@@ -16,7 +16,7 @@ from newsbot.discovery.account import Loss
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerError, LedgerTooNew, OutputError, OutputNotCreated
 from newsbot.extensions.heartbeat import place_of
 from newsbot.extensions.progress import account_words
-from newsbot.ledger.address import on_server, shown
+from newsbot.ledger.address import file_of, on_server, shown
 from newsbot.ledger.health import Health, LedgerState, look_over, look_over_server
 from newsbot.ledger.schema import VERSION
 from newsbot.model import CHINA
@@ -78,10 +78,9 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None, 
     now = now or datetime.now(CHINA)
     if on_server(ledger):
         yield from _ledger(shown(ledger), look_over_server(ledger, deep=deep), now)
-    elif "://" in ledger and not ledger.startswith("sqlite:///"):
+    elif (path := file_of(ledger)) is None:
         yield Finding("ledger", "a ledger is a SQLite file, or stands on a PostgreSQL server: name one of these", 2)
     else:
-        path = Path(ledger.removeprefix("sqlite:///"))
         yield from _ledger(path, look_over(path, deep=deep), now)
         yield _writable("folder of the ledger", path)
         yield _disk(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.engine import URL, make_url
@@ -13,6 +14,7 @@ from newsbot.exceptions import ArgumentError
 SERVER: Final = "postgresql"
 """The one kind of database server that is known."""
 
+_FILE: Final = "sqlite:///"
 _SECRETS: Final = frozenset({"password", "sslpassword", "passfile"})
 """Keys after the question mark of an address that nobody else is to read."""
 
@@ -29,6 +31,12 @@ def parsed(address: str) -> URL | None:
         return make_url(address)
     except (AddressError, ValueError) as error:
         raise ArgumentError(f"LEDGER={shown(address)!r} is neither a path nor a database address like sqlite:///file.") from error
+
+
+def file_of(address: str) -> Path | None:
+    """Return the file that an address names, as a path or after ``sqlite:///``; None where it is that of another database."""
+    path = address.removeprefix(_FILE)
+    return None if "://" in path else Path(path)
 
 
 def on_server(address: str) -> bool:
