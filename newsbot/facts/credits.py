@@ -32,8 +32,7 @@ def authors_of(
         found += by_rule.get(n, ())
         if n in lines:
             found += read_credits(lines[n].text, Position.TAIL if opened else Position.META).authors
-        roles = [piece.role for piece in block.pieces]
-        if Role.BODY not in roles and Role.CREDIT not in roles:
+        if not any([piece.role in _CREDITED for piece in block.pieces]):  # noqa: C419 - twice as fast as a generator
             continue
         if block.role is Role.BODY and (opened := opened + 1) <= OPENING_PARAGRAPHS:
             named = (c for c in opening_credits(block.kept(Role.BODY)) if c.rule == NAMES_AFTER_DATELINE)
@@ -46,6 +45,7 @@ def authors_of(
     return list(dict.fromkeys(a for a in found if not (a.role == "author" and a.name in specific)))
 
 
+_CREDITED = frozenset({Role.BODY, Role.CREDIT})
 _ACCOUNT = re.compile(rf"[{HAN_RANGE}A-Za-z0-9·_\- ]{{2,20}}")
 
 

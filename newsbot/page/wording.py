@@ -128,7 +128,8 @@ def _runs(text: str) -> set[str]:
     for end in ends:
         pairs = list(map(add, end, end[1:]))
         found.update(end, pairs, map(add, pairs, end[2:]))
-    return found - _END_MARKS
+    found -= _END_MARKS
+    return found
 
 
 def _folded(text: str) -> str:

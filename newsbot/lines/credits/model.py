@@ -68,9 +68,8 @@ class Weights:
         self.signs, self.following = signs, following
         self.steps = [[math.exp(weight / SCALE) for weight in row] for row in following]
         packed = {sign: sum(value << (LANE * label) for label, value in enumerate(row)) for sign, row in signs.items()}
-        self._every, self._words, self._position = (
-            tuple(_Summed(part, packed).__getitem__ for part in parts) for parts in (OF_EVERY_CHARACTER, OF_WORDS, OF_THE_POSITION)
-        )
+        self._every, self._words = (tuple(_Summed(part, packed).__getitem__ for part in parts) for parts in (OF_EVERY_CHARACTER, OF_WORDS))
+        self._stand, self._line = (_Summed(part, packed).__getitem__ for part in OF_THE_POSITION)
         stay, others = following[_OTHER][_OTHER], range(_OTHER + 1, len(LABELS))
         self.enters = max(following[_OTHER][label] for label in others) - stay
         self.goes_on = max(following[before][label] for before in others for label in others) - stay
@@ -79,10 +78,12 @@ class Weights:
 
     def scores(self, signs: LineSigns, position: Position) -> list[tuple[int, ...]]:
         """What the signs of each character of a line say for each label, all raised by the same number."""
-        words = iter(_added((*self._words, *self._position), (*signs.of_words(), *signs.of_position(position))))
+        stand, line = signs.of_position(position)
+        words = iter(_added((*self._words, self._stand), (*signs.of_words(), stand)))
         every = zip(_added(self._every, signs.of_every_character()), signs.is_word, strict=True)
-        rows = [row + next(words) if is_word else row for row, is_word in every]
-        return list(_LANES.iter_unpack(b"".join([(row + _LIFT).to_bytes(_LANES.size, "little") for row in rows])))
+        lifted = _LIFT + self._line(line)
+        rows = [row + next(words) + lifted if is_word else row + _LIFT for row, is_word in every]
+        return list(_LANES.iter_unpack(b"".join([row.to_bytes(_LANES.size, "little") for row in rows])))
 
 
 def _added(tables: Iterable[Callable[[tuple[object, ...]], int]], columns: Iterable[Column]) -> list[int]:

@@ -187,18 +187,19 @@ class LineSigns:
         )
         return columns if all(self.is_word) else tuple(compress(column, self.is_word) for column in columns)
 
-    def of_position(self, position: Position) -> tuple[Column, ...]:
-        """What the parts :data:`OF_THE_POSITION` look at, of the same characters."""
+    def of_position(self, position: Position) -> tuple[Column, tuple[object, ...]]:
+        """What the parts :data:`OF_THE_POSITION` look at: the first of each of the same characters, the second of the line once."""
         where, size = str(position)[0], len(self.text)
         short = "1" if size <= SHORT_LINE else "0"
         stand: Column = compress(zip(repeat(where), self._brackets, self._runs, repeat(short), strict=False), self.is_word)
         line = (where, self._role_kinds, "1" if "。" in self.text[:-1] else "0", min(MAX_RUN, size // SIZE_STEP))
-        return stand, [line] * sum(self.is_word)
+        return stand, line
 
     def all(self, position: Position) -> list[list[str]]:
         """Return the signs of each character, as the trainer learns from them."""
         signs = [_joined(OF_EVERY_CHARACTER, keys) for keys in zip(*self.of_every_character(), strict=True)]
-        parts = zip(*self.of_words(), *self.of_position(position), strict=True)
+        stand, line = self.of_position(position)
+        parts = zip(*self.of_words(), stand, [line] * sum(self.is_word), strict=True)
         for own in compress(signs, self.is_word):
             own.extend(_joined((*OF_WORDS, *OF_THE_POSITION), next(parts)))
         return signs

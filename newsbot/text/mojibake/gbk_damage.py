@@ -109,8 +109,7 @@ def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> tuple[DamagedDocument
     found = {number: _settled(lines[number], document) for number in torn}
     again = [number for number, settled_runs in found.items() if any(one.gaps for _, one in settled_runs)]
     if again:  # what is certain now tells more of the document's language
-        document.model.learn(part for number in found for part in _read(lines[number], found[number]))
-        document.ways.clear()
+        document.learn(part for number in found for part in _read(lines[number], found[number]))
         found |= {number: _settled(lines[number], document) for number in again}
     return document, found
 

@@ -47,6 +47,15 @@ class TextStatistics(NamedTuple):
     followers: dict[str, int]
 
 
+class _Context(NamedTuple):
+    """How much is expected of what news as such says after one character and after two, and the same with all that the document says."""
+
+    after_one: float
+    all_after_one: float
+    after_two: float
+    all_after_two: float
+
+
 class LanguageModel:
     """The language of one document. Built from its undamaged parts; asked for the log probability (natural) of characters."""
 
@@ -56,6 +65,7 @@ class LanguageModel:
         self._pairs: Counter[str] = Counter()
         self._singles: Counter[str] = Counter()
         self._known: dict[str, float] = {}
+        self._contexts: dict[str, _Context] = {}
         self.learn(lines)
 
     def learn(self, lines: Iterable[str]) -> None:
@@ -72,6 +82,7 @@ class LanguageModel:
             self._followers[pair[0]].append(pair[1])
         self._kinds = Counter(triple[:2] for triple in self._triples)
         self._known.clear()
+        self._contexts.clear()
 
     def known(self, character: str) -> bool:
         """Whether the document or the phrase lists hold this character (normal form)."""
@@ -99,16 +110,25 @@ class LanguageModel:
 
     def _follows(self, sequence: str) -> float:
         """Weigh what follows one character, or two where the sequence has ``_TRIPLE``."""
-        before, after = sequence[-2], sequence[-1]
+        context, after = sequence[:-1], sequence[-1]
+        own = self._contexts.get(context)
+        if own is None:
+            own = self._contexts[context] = self._context(context)
+        after_one, all_after_one, after_two, all_after_two = own
         general = _general_after_two(sequence) if len(sequence) == _TRIPLE else _general(sequence)
         if after not in _MARKS:  # a mark's place is not its own choice
             general = _OF_NEWS * general + (1 - _OF_NEWS) * self._singles.get(after, 0) / self._total
-        weight = _OWN_PAIRS + len(self._followers.get(before, ()))
-        chance = (2 * self._pairs.get(sequence[-2:], 0) + weight * general) / (2 * self._singles.get(before, 0) + weight)
+        chance = (2 * self._pairs.get(sequence[-2:], 0) + after_one * general) / all_after_one
         if len(sequence) == _TRIPLE:
-            weight = _OWN_TRIPLES + self._kinds.get(sequence[:2], 0)
-            chance = (2 * self._triples.get(sequence, 0) + weight * chance) / (2 * self._pairs.get(sequence[:2], 0) + weight)
+            chance = (2 * self._triples.get(sequence, 0) + after_two * chance) / all_after_two
         return log(chance + 1e-9)
+
+    def _context(self, context: str) -> _Context:
+        """Weigh what the document itself says of what follows one or two characters, found once for all that may follow them."""
+        before = context[-1]
+        after_one = _OWN_PAIRS + len(self._followers.get(before, ()))
+        after_two = _OWN_TRIPLES + self._kinds.get(context, 0)
+        return _Context(after_one, 2 * self._singles.get(before, 0) + after_one, after_two, 2 * self._pairs.get(context, 0) + after_two)
 
     def score(self, text: str, before: str = EDGE) -> float:
         """Log probability of `text` after the one or two characters `before`."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
+from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.characters import counted
 from newsbot.text.mojibake.language import LanguageModel
 
@@ -56,6 +57,8 @@ class DamagedDocument:
     """How many paths may still be looked at in this document: a bound for pages made to be slow."""
     known: dict[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """Of the characters with one lead or trail byte those that are known, as found before."""
+    common: dict[tuple[str, int], tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """The same of those that are common, by the table that they are of and its byte."""
     ways: dict[tuple[str, int, str | None], list[tuple[float, int]]] = field(default_factory=dict)
     """What may stand behind a dropped character, as found before."""
     swallowed: Mapping[str, float] = field(default_factory=dict)
@@ -67,6 +70,26 @@ class DamagedDocument:
         if found is None:
             found = self.known[pairs] = tuple(pair for pair in pairs if self.model.known(counted(pair[1])))
         return found
+
+    def common_before_private(self, lead: int) -> tuple[tuple[int, str], ...]:
+        """Those of :func:`newsbot.text.mojibake.cp936.before_private` that are common in the document or in news."""
+        return self._common_among("before private", lead, cp936.before_private)
+
+    def common_with_trail(self, trail: int) -> tuple[tuple[int, str], ...]:
+        """Those of :func:`newsbot.text.mojibake.cp936.with_trail` that are."""
+        return self._common_among("with trail", trail, cp936.with_trail)
+
+    def _common_among(self, table: str, byte: int, pairs: Callable[[int], tuple[tuple[int, str], ...]]) -> tuple[tuple[int, str], ...]:
+        found = self.common.get((table, byte))
+        if found is None:
+            found = self.common[table, byte] = tuple(pair for pair in pairs(byte) if self.model.common(counted(pair[1])))
+        return found
+
+    def learn(self, lines: Iterable[str]) -> None:
+        """Learn more of the document's language, and forget what was found without it."""
+        self.model.learn(lines)
+        self.common.clear()
+        self.ways.clear()
 
 
 class Rival(NamedTuple):
@@ -118,6 +141,10 @@ class PartialReading(NamedTuple):
     """The likeliest of the readings that were given up for this one, the likeliest first."""
     after_dropped: bool = False
     """The pending byte was that of a dropped character, and so is a guess."""
+
+    def before_dropped(self, path: PartialReading, pending: int) -> PartialReading:
+        """Return this reading, which went on from ``path``, before the dropped character whose last byte is ``pending``."""
+        return tuple.__new__(PartialReading, (*self[:2], path.token, pending, self.lost, path.guessed + 1, *self[6:11], True))
 
 
 def merged(paths: list[PartialReading]) -> list[PartialReading]:

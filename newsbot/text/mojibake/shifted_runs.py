@@ -299,9 +299,7 @@ class LineReader:
         """
         ahead = self._ahead(path.token)
         options: list[tuple[float, PartialReading, int]] = []
-        for first, char in cp936.before_private(pending):
-            if not self.document.model.common(counted(char)):
-                continue
+        for first, char in self.document.common_before_private(pending):
             moved = self._moved(path, char, None, DROPPED, how=How.DROPPED)
             options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, ahead))
             for second in ("，", *self.document.model.repeated(counted(char))):
@@ -311,7 +309,7 @@ class LineReader:
                     ways = self._behind_dropped(second, pair[1], code, ahead)
                     options += ((further.score + score, further, middle) for score, middle in ways)
         for _, moved, middle in heapq.nlargest(_OPTIONS, options, key=_score):
-            yield moved._replace(token=path.token, pending=middle, guessed=path.guessed + 1, after_dropped=True)
+            yield moved.before_dropped(path, middle)
 
     def _dropped_before_torn(self, path: PartialReading, token: PrintedCharacter, pending: int) -> Iterator[PartialReading]:
         """The same before `?`: of the character behind, only its reading is known, or nothing."""
@@ -342,8 +340,8 @@ class LineReader:
             follows = self.document.model.follows
             every = (
                 (self._step_score(char, other) + (follows(other, ahead) if ahead else 0.0), middle)
-                for middle, other in cp936.with_trail(code)
-                if middle in private and self.document.model.common(counted(other))
+                for middle, other in self.document.common_with_trail(code)
+                if middle in private
             )
             ways = self.document.ways[key] = heapq.nlargest(_OPTIONS, every)
         return ways
@@ -381,7 +379,7 @@ class LineReader:
         places = path.places + chr(path.token - self._first)
         how = How.DROPPED if path.after_dropped else how
         lost, guessed = path.lost + lost, path.guessed + guessed
-        return PartialReading(score, text, token, pending, lost, guessed, torn, opened, places, path.how + how, path.rivals)
+        return _new(PartialReading, (score, text, token, pending, lost, guessed, torn, opened, places, path.how + how, path.rivals, False))
 
     def _last(self, path: PartialReading) -> str:
         """The last two characters of a path."""
@@ -396,3 +394,4 @@ class LineReader:
 
 
 _score = itemgetter(0)
+_new = tuple.__new__  # a NamedTuple's own constructor takes three times as long, and a damaged page tries out thousands

@@ -49,13 +49,13 @@ def _document(changes_of_lines: Callable[[Sequence[str]], Changes]) -> Callable[
 
 STEPS: tuple[Step, ...] = (
     Step("entities", DamageKind.ENTITIES, stray.may_hold_entities, _line_by_line(stray.entity_changes)),
-    Step("stray_characters", DamageKind.STRAY_CHARACTERS, stray.strange, _line_by_line(stray.stray_changes)),
+    Step("stray_characters", DamageKind.STRAY_CHARACTERS, stray.may_be_stray, _line_by_line(stray.stray_changes)),
     Step("lost_indents", DamageKind.STRAY_CHARACTERS, stray.may_be_indented, _document(stray.indent_changes)),
     Step("byte_shifts", DamageKind.BYTE_SHIFTS, gbk_damage.suspected, gbk_damage.shift_changes),
     Step("pinyin_annotations", DamageKind.PINYIN_ANNOTATIONS, gbk_damage.suspected, gbk_damage.annotation_changes),
     Step("doubled_marks", DamageKind.DOUBLED_PUNCTUATION, marks.may_be_doubled, _document(marks.doubled_changes)),
     Step("ampersands", DamageKind.ENTITIES, marks.may_say, _line_by_line(marks.said_changes)),
-    Step("unreadable_characters", DamageKind.STRAY_CHARACTERS, stray.strange, _line_by_line(stray.unreadable_changes)),
+    Step("unreadable_characters", DamageKind.STRAY_CHARACTERS, stray.may_be_unreadable, _line_by_line(stray.unreadable_changes)),
 )
 
 
@@ -92,7 +92,9 @@ class RepairedLines:
 
 _BYTE_DAMAGE = frozenset({DamageKind.BYTE_SHIFTS, DamageKind.PINYIN_ANNOTATIONS})
 ALL_STEPS = RepairConfig()
-_GATES = tuple(dict.fromkeys(step.applies for step in STEPS))
+_OF_STRAY = (stray.may_be_stray, stray.may_be_unreadable)
+_GATES = tuple(dict.fromkeys((stray.strange, *(step.applies for step in STEPS if step.applies not in _OF_STRAY))))
+"""What is asked of every document: one look for all that is strange, which is more than what the steps drop."""
 
 
 def repair(lines: Sequence[str], config: RepairConfig = ALL_STEPS) -> RepairedLines:
@@ -111,7 +113,7 @@ def repair(lines: Sequence[str], config: RepairConfig = ALL_STEPS) -> RepairedLi
         if any(made):
             text = "\n".join(line.text for line in edited)
     # a repair may bring a character that is folded, so all are looked at
-    edits = tuple(edit for number, line in enumerate(edited) for edit in line.edits(number))
+    edits = tuple(edit for number, line in enumerate(edited) if line.changes for edit in line.edits(number))
     repaired = tuple(stray.folded(line.text) for line in edited)
     damaged = any(edit.kind in _BYTE_DAMAGE for edit in edits)
     broken = broken_spans(repaired, damaged=damaged) if damaged or may_be_broken(text) else []

@@ -91,8 +91,17 @@ def entity_changes(text: str) -> list[Change]:
 
 def folded(text: str) -> str:
     """Full-width digits and letters as ASCII, radicals and compatibility ideographs as the characters they are. Keeps the length."""
-    table = _folds()
-    return text.translate(table) if not _foldable().isdisjoint(text) else text
+    return text.translate(_folds()) if _foldable_pattern().search(text) is not None else text
+
+
+def may_be_stray(text: str) -> bool:
+    """Whether :func:`stray_changes` changes anything."""
+    return _STRAY.search(text) is not None
+
+
+def may_be_unreadable(text: str) -> bool:
+    """Whether :func:`unreadable_changes` changes anything."""
+    return _UNREADABLE.search(text) is not None
 
 
 def strange(text: str) -> bool:
@@ -127,6 +136,11 @@ def _folds() -> dict[int, int | str]:
 @cache
 def _foldable() -> frozenset[str]:
     return frozenset(map(chr, _folds()))
+
+
+@cache
+def _foldable_pattern() -> re.Pattern[str]:
+    return re.compile(class_of(_foldable()))
 
 
 @cache

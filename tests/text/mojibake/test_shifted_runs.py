@@ -85,3 +85,13 @@ def test_bytes_and_characters_are_told_both_ways() -> None:
     assert cp936.byte_pair("a") is None
     assert cp936.is_private(cp936.character(0xAA, 0xA1) or "")
     assert cp936.character(0xB0, 0x20) is None
+
+
+def test_what_was_common_is_asked_again_after_more_of_the_document_is_learned():
+    document = DamagedDocument(LanguageModel())
+    rare = next(
+        (byte, pair) for byte in range(0x81, 0xFE) for pair in cp936.with_trail(byte) if pair not in document.common_with_trail(byte)
+    )
+    byte, pair = rare
+    document.learn([pair[1]])
+    assert pair in document.common_with_trail(byte)
