@@ -15,9 +15,10 @@ from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import meta_line
-from newsbot.lines.measures import han, key, overlap
+from newsbot.lines.measures import bigrams, han, key, overlap
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import HEADLINE_BARRIER, NO_TEXT, Ground
+from newsbot.page.foreign import report_odds, report_share, without_foreign
 from newsbot.page.headline import joined_title, stated_titles, title_candidates
 from newsbot.page.headline_choice import Choice, choose_headline
 from newsbot.page.wording import voted_form
@@ -39,6 +40,10 @@ MASS_COUNTS: Final = 1.0
 """What the logarithm of a text's Han characters counts beside the odds of its headline."""
 HEAD_COUNTS: Final = 4.0
 """What the share of a headline's words that the page's head has counts beside the same odds."""
+WORDING_COUNTS: Final = 0.3
+"""What the log odds that a text's paragraphs are worded as a report count beside the same odds."""
+RIVAL: Final = 0.1
+"""Share of the votes of the best element that another must have for both to be weighed by what they say."""
 _HEADINGS = frozenset({"h1", "h2"})
 MAX_PARAGRAPHS: Final = 2_000
 """Paragraphs that are weighed; the longest of 72 real reports has 60."""
@@ -70,11 +75,15 @@ _BAD = listed("other_names")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The report's paragraphs are ``members``, block indices, mostly in the element ``root``; ``mass``: their Han characters."""
+    """The report's paragraphs are ``members``, block indices, mostly in the element ``root``; ``mass``: their Han characters.
+
+    ``foreign``: blocks of the elements of another text beside or between them.
+    """
 
     members: tuple[int, ...]
     root: int
     mass: int
+    foreign: frozenset[int] = frozenset()
 
     @property
     def first(self) -> int:
@@ -101,6 +110,15 @@ def find_article(page: HtmlPage, ground: Ground) -> Found:
 
     A headline counts only where the report follows it: what agrees with the page's head in a footer or a side list is none.
     """
+    found = _headline_and_span(page, ground)
+    if found.span is None:
+        return found
+    title = "".join(ground.blocks[n].text for n in found.title)
+    members, foreign = without_foreign(ground, found.span.members, title)
+    return Found(found.title, found.agrees, _span_of(ground, found.span.root, members, foreign))
+
+
+def _headline_and_span(page: HtmlPage, ground: Ground) -> Found:
     anywhere = find_span(ground, None)
     if anywhere is None:
         candidates = title_candidates(page)
@@ -133,7 +151,8 @@ def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[int | No
         choice, span = pair
         title = "" if choice.block is None else ground.blocks[choice.block].text
         shared = max((overlap(title, head) for head in stated), default=0.0)
-        return choice.score + MASS_COUNTS * math.log(span.mass) + HEAD_COUNTS * shared, -span.first
+        worded = report_odds(ground, span.members)
+        return choice.score + MASS_COUNTS * math.log(span.mass) + HEAD_COUNTS * shared + WORDING_COUNTS * worded, -span.first
 
     best, span = max(choices, key=worth)
     return best.block, span
@@ -150,11 +169,15 @@ def find_span(ground: Ground, title: int | None) -> Span | None:
     paragraphs = [n for n in range(start, len(ground.mass)) if ground.mass[n]][:MAX_PARAGRAPHS]
     if not paragraphs:
         return None
-    root = _best_container(ground, paragraphs, start)
+    headline = None if title is None else ground.blocks[title].text
+    root = _best_container(ground, paragraphs, start, headline)
     members = [n for n in paragraphs if ground.blocks[n].features.container == root]
     root, members = _widen(ground, root, members, paragraphs, title)
-    members = _before_end(ground, members)
-    return Span(tuple(members), _tightened(ground, root, members), sum(ground.mass[n] for n in members))
+    return _span_of(ground, root, _before_end(ground, members))
+
+
+def _span_of(ground: Ground, root: int, members: Sequence[int], foreign: frozenset[int] = frozenset()) -> Span:
+    return Span(tuple(members), _tightened(ground, root, members), sum(ground.mass[n] for n in members), foreign)
 
 
 def _tightened(ground: Ground, root: int, members: Sequence[int]) -> int:
@@ -167,22 +190,28 @@ def _tightened(ground: Ground, root: int, members: Sequence[int]) -> int:
     return next((element for element in path[1:] if high <= ground.ends[element]), root)
 
 
-def _best_container(ground: Ground, paragraphs: Sequence[int], start: int) -> int:
+def _best_container(ground: Ground, paragraphs: Sequence[int], start: int, title: str | None) -> int:
     votes: dict[int, float] = {}
-    first: dict[int, int] = {}
+    held: dict[int, list[int]] = {}
     for n in paragraphs:
         container = ground.blocks[n].features.container
         votes[container] = votes.get(container, 0) + ground.mass[n]
-        first.setdefault(container, n)
+        held.setdefault(container, []).append(n)
     hurdle = 1.0
     passed = start
-    for container, n in first.items():  # in the order of the page
+    for container, (n, *_) in held.items():  # in the order of the page
         for k in range(passed, n):
             if ground.barrier[k]:
                 hurdle *= ground.barrier[k]
         passed = max(passed, n)
         votes[container] *= _by_names(ground.blocks[n].features.names) / (1 + ground.shown(start, n) / GAP_CHARS) / min(hurdle, MAX_HURDLE)
-    return max(votes, key=lambda container: votes[container])
+    most = max(votes.values())
+    rivals = [container for container, points in votes.items() if points >= RIVAL * most]
+    if len(rivals) > 1:
+        words = bigrams(title) if title else set[str]()
+        for container in rivals:
+            votes[container] *= report_share(ground, held[container], words)
+    return max(rivals, key=lambda container: votes[container])
 
 
 def _by_names(names: str) -> float:
@@ -269,7 +298,9 @@ def _before_end(ground: Ground, members: list[int]) -> list[int]:
             signs = [k for k in signs if ground.blocks[k].features.container == ground.blocks[before].features.container]
         if not signs:
             continue
-        if not same or total - done <= GOES_ON * done:
+        box = ground.blocks[before].features.container
+        left = total - done if same else sum(ground.mass[n] for n in members[at:] if ground.blocks[n].features.container == box)
+        if left <= GOES_ON * done:
             return members[:at]
     return members
 

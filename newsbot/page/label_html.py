@@ -20,6 +20,7 @@ from newsbot.model import Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground
 from newsbot.page.captions import Look
 from newsbot.page.find_report import Found, Span, before_another, find_article
+from newsbot.page.foreign import Belonging, begins_another
 from newsbot.page.headline import is_headline, is_list_heading
 from newsbot.page.is_report import judge
 from newsbot.page.roles import (
@@ -111,7 +112,7 @@ def label_html(
     label_watermarks(blocks[span.first : span.last])
     label_at_end(blocks[span.first : span.last])
     first, last = _bounds(ground, span, found)
-    _label_around(page, first, last, outline, clock)
+    _label_around(page, _beside(ground, found.title, first, last), first, outline, clock)
     _label_title(blocks, found)
     _label_lead(blocks, first, last)
     _label_inside(ground, span, first, last)
@@ -151,7 +152,12 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
     blocks = ground.blocks
     first, last = span.first, span.last
     floor = found.title[-1] + 1 if found.title and found.title[-1] < first else max(first - HEAD_BLOCKS, 0)
+    belongs = Belonging(ground, span.members, "".join(blocks[n].text for n in found.title))
     for n in range(first - 1, floor - 1, -1):
+        if n in span.foreign:
+            continue
+        if not belongs(n):
+            break
         if not ground.inside(span.root, n) and not _is_lead(ground, n, first):
             break
         if _is_own_line(blocks[n], _odds_allowed(ground, span, n)):
@@ -159,7 +165,7 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
         elif not _is_passed_over(blocks[n]):
             break
     for n in range(last, len(blocks)):
-        if not ground.inside(span.root, n) or ground.barrier[n]:
+        if not ground.inside(span.root, n) or ground.barrier[n] or n in span.foreign or not belongs(n):
             break
         if _is_own_line(blocks[n], EDGE_ODDS):
             last = n + 1
@@ -232,11 +238,20 @@ def _is_furniture(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------------- around
 
 
-def _label_around(page: HtmlPage, first: int, last: int, outline: Outline, clock: datetime | None) -> None:
+def _beside(ground: Ground, title: Sequence[int], first: int, last: int) -> list[int]:
+    """The blocks before and after the report that may say something of it: not those after another report's headline."""
+    anchor = title[0] if title and title[0] < first else first
+    end = min(last + TAIL_BLOCKS, len(ground.blocks))
+    before = next((n for n in range(anchor, first) if begins_another(ground, n, title, first)), first)
+    after = next((n for n in range(last, end) if begins_another(ground, n, title, first)), end)
+    return [*range(max(0, anchor - HEAD_BLOCKS), before), *range(last, after)]
+
+
+def _label_around(page: HtmlPage, beside: Sequence[int], first: int, outline: Outline, clock: datetime | None) -> None:
     """Lines between headline and report, some before and some after them: forms, meta lines, credits."""
     blocks = page.blocks
-    top = max(0, (outline.title if outline.title is not None and outline.title < first else first) - HEAD_BLOCKS)
-    for n in (*range(top, first), *range(last, min(last + TAIL_BLOCKS, len(blocks)))):
+    last = next((n for n in beside if n >= first), len(blocks))
+    for n in beside:
         block = blocks[n]
         text = block.open
         if not text or n == outline.title or block.features.tag == "img":
@@ -340,6 +355,8 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
         form = voted_form(text)
         if block.features.links >= LINKED and n not in members:
             block.label(Role.SIDEBAR, "html.links inside the report")
+        elif n in span.foreign:
+            block.label(Role.ADVERT, "html.foreign text inside the report")
         elif not ground.inside(span.root, n) and not _is_lead(ground, n, span.first):
             block.label(Role.ADVERT, "html.another element inside the report")
         elif form and form.role is not Role.TITLE:

@@ -46,7 +46,7 @@ def test_wording_of_lines_around_the_text_weighs_by_place():
     follow = "扫描二维码关注桂溪发布"
     assert roles(f"{BODY}<p>{follow}</p>")[follow] not in {Role.BODY, Role.SUBHEAD}
     promotion = "还想看更多新闻吗？欢迎下载本报客户端，现在注册还有好礼，海量资讯实时推送给您。"
-    assert roles(f"{BODY}<p>{promotion}</p>")[promotion] is Role.ADVERT
+    assert roles(f"{BODY}<p>{promotion}</p>")[promotion] in {Role.ADVERT, Role.TAIL}
     subhead = "4.用高压锅更快更营养"
     assert roles(f"<p>{TEXT}</p><p>{subhead}</p><p>{OTHER}</p><p>{THIRD}</p>")[subhead] is Role.SUBHEAD
 

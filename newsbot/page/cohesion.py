@@ -1,0 +1,72 @@
+"""Weigh whether some lines of a page and the text around them are one report: by the pairs of letters they share, and by their wording.
+
+Paragraphs of one report name the same things again; a comment, an advertisement, a notice or another report hardly does. The signs have
+weights in ``data/cohesion_weights.tsv``, fitted by ``scripts/fit_cohesion.py`` on labelled pages, folds by site. Alone this takes nothing
+out of a report: it is asked of lines that stand apart by their element, or after the headline of something else.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from newsbot.data import lines_of
+from newsbot.lines.measures import bigrams, han
+from newsbot.page.wording import furniture_odds
+
+MAX_LINES: Final = 40
+MAX_LINE_CHARS: Final = 800
+"""Lines of a text, and characters of each, whose pairs are compared."""
+REMEMBERED: Final = 256
+"""Lines whose pairs are remembered: those of a page are asked for several times."""
+SHARED: Final = (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3)
+SIZES: Final = (250, 500, 1000, 2000)
+LENGTHS: Final = (20, 40, 80, 160)
+ODDS: Final = (-5, -3, -1, 1, 3)
+NAMED: Final = (0.01, 0.15, 0.3, 0.5)
+"""Bounds of the classes of: pairs of the shorter text that the longer has, pairs of the longer, Han characters of the lines, mean log odds
+of furniture, share of the headline's pairs that the lines have."""
+
+
+def pairs_of(lines: Iterable[str]) -> set[str]:
+    """Return the pairs of letters of a text, as far as they are compared."""
+    found: set[str] = set()
+    for line, _ in zip(lines, range(MAX_LINES), strict=False):
+        found |= _pairs(line[:MAX_LINE_CHARS])
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _pairs(line: str) -> frozenset[str]:
+    return frozenset(bigrams(line))
+
+
+def belongs_odds(lines: Sequence[str], rest: Collection[str], title: Collection[str]) -> float:
+    """Return the log odds that ``lines`` are of the report of which ``rest`` and ``title`` are the pairs of text and headline."""
+    weights = _weights()
+    return sum(weights.get(sign, 0.0) * value for sign, value in cohesion_signs(lines, rest, title).items())
+
+
+def cohesion_signs(lines: Sequence[str], rest: Collection[str], title: Collection[str]) -> dict[str, float]:
+    """Return the signs of lines beside the pairs of the report's other text and of its headline."""
+    mine = pairs_of(lines)
+    shared = sum(pair in rest for pair in mine) / max(min(len(mine), len(rest)), 1)
+    odds = sum(map(furniture_odds, lines)) / max(len(lines), 1)
+    signs = {
+        "bias": 1.0,
+        f"shared {bisect(SHARED, shared)}": 1.0,
+        f"shared {bisect(SHARED, shared)} of {bisect(SIZES, max(len(mine), len(rest)))}": 1.0,
+        f"length {bisect(LENGTHS, sum(map(han, lines)))}": 1.0,
+        f"furniture {bisect(ODDS, odds)}": 1.0,
+    }
+    if title:
+        signs[f"named {bisect(NAMED, sum(pair in mine for pair in title) / len(title))}"] = 1.0
+    return signs
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    rows = (line.split("\t") for line in lines_of("cohesion_weights.tsv"))
+    return {name: float(weight) for name, weight in rows}
