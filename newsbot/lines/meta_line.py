@@ -40,6 +40,10 @@ MINUTE: Final = len("2023-04-10T14:53")
 """Characters of a time down to its minute: a seam may part the seconds from a number that is glued to them."""
 _STRONG: Final = frozenset({"source", "time", "count", "editor", "reviewer", "author", "publisher", "widget"})
 """Labels that make a meta line without a time; 记者 alone stands in sentences too."""
+MAX_AFTER_CHARS: Final = 80
+"""Characters of a meta line that stands after the first paragraph of a report."""
+_AFTER: Final = frozenset({"source", "editor", "author", "time"})
+"""Labels with which a meta line may stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ class MetaLine:
     rest: tuple[str, ...] = field(default=())
     text: str = ""
     """The line as it was read, with a bar where tags alone part its words."""
+
+    @property
+    def may_follow(self) -> bool:
+        """Whether it may stand after the first paragraph: short, with a label, and not from one time to another, as happenings are."""
+        known = self.labels & _AFTER
+        return bool(known) and len(self.text) <= MAX_AFTER_CHARS and (known > {"time"} or not _SPAN.search(self.text))
 
 
 _DATA = table("meta_labels.toml")
@@ -70,6 +80,7 @@ _LABEL = re.compile(
     rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<={_FROM}))\s{{0,3}}[:：]?"
 )
 _LABEL_END = re.compile(rf"[:：{BARS}】{_AT}]")
+_SPAN = re.compile(rf"\d[{_DATA['label']['days']}]?\s?[-—–~～{_DATA['label']['to']}]{{1,2}}\s?\d{{1,4}}[{_DATA['label']['units']}]")
 _DATES = tuple(_DATA["label"]["of_times"])
 _COUNTS = _DATA["count"]
 _LOOSE = re.compile(

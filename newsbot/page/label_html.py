@@ -54,8 +54,6 @@ BOX_ODDS: Final = 4.5
 """The same for one before or between the paragraphs, in a box with some of them."""
 MAX_LEAD_GAP: Final = 20
 """Characters between an abstract and the text that it belongs to."""
-MAX_META_AFTER_CHARS: Final = 80
-"""Characters of a meta line after the report."""
 META_DIGITS_CHARS: Final = 60
 """Characters of a link in which a meta line has a digit."""
 MIN_OTHER_HEADLINE_CHARS: Final = 8
@@ -284,9 +282,7 @@ def _read_meta(text: str, clock: datetime | None, *, before: bool, linked: bool)
     if not may_be_meta(text) or (linked and not (before and any(character.isdigit() for character in text[:META_DIGITS_CHARS]))):
         return None
     meta = parse_meta_line(text, clock)
-    if meta is None or before or (meta.labels & {"source", "editor", "author", "time"} and len(text) <= MAX_META_AFTER_CHARS):
-        return meta
-    return None
+    return meta if meta is None or before or meta.may_follow else None
 
 
 def _label_title(blocks: Sequence[Block], found: Found) -> None:

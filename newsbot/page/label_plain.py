@@ -54,8 +54,6 @@ LEAD_OFFSET: Final = 60
 """Letters of the text before the place where an abstract begins."""
 LINES_COMPARED: Final = 11
 """Lines after an abstract that it is compared with."""
-MAX_META_AFTER_CHARS: Final = 80
-"""Characters of a meta line after the first paragraph."""
 MAX_DATED_HAN: Final = 12
 """Han characters beside a day alone in a meta line; a line with more is a sentence."""
 MAX_TITLE_CHARS: Final = 90
@@ -147,7 +145,7 @@ def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | Non
     for n, block in enumerate(blocks):
         if n in headline or not (meta := parse_meta_line(block.open, clock)):
             continue
-        if n >= first and not (meta.labels & {"source", "editor", "author", "time"} and len(block.open) <= MAX_META_AFTER_CHARS):
+        if n >= first and not meta.may_follow:
             continue
         if n > first and not meta.labels:
             continue

@@ -63,3 +63,19 @@ def test_a_seam_outside_the_text_parts_nothing(seams):
 ])  # fmt: skip
 def test_more_words_beside_a_time_are_names_or_media_or_no_meta_line(line, is_meta):
     assert (parse_meta_line(line, CLOCK) is not None) is is_meta
+
+
+@pytest.mark.parametrize(
+    ("line", "may_follow"),
+    [
+        ("发布时间：2023-04-10 14:53", True),
+        ("来源：新华网 时间：2023-04-10至2023-04-11", True),
+        ("责任编辑：王五", True),
+        ("报名时间：2024年3月7日-4月26日", False),
+        ("备注：销售时间：5月12日-5月18日 使用时间：5月17日—19日", False),
+    ],
+)
+def test_from_one_time_to_another_between_paragraphs_is_a_happening(line, may_follow):
+    meta = parse_meta_line(line, CLOCK)
+    assert meta is not None
+    assert meta.may_follow is may_follow
