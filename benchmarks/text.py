@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from newsbot.text.charset import decode
 from newsbot.text.mojibake.pinyin import readings
 from newsbot.text.punctuation import full_width
-from newsbot.text.restore import restore
+from newsbot.text.restore import restore_lines
 from newsbot.text.script import to_simplified
 from tests.text.mojibake.damage import damaged, encodable, traditional
 
@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=DOCUMENTS)
     args = parser.parse_args()
-    found = [restore(path.read_text(encoding="utf-8").split("\n")).lines for path in sorted(args.folder.glob("*.txt"))]
+    found = [restore_lines(path.read_text(encoding="utf-8").split("\n")).lines for path in sorted(args.folder.glob("*.txt"))]
     clean = [[full_width(line) for line in lines if line.strip()] for lines in found]  # simplified, undamaged: what the mirrors copied
     size = sum(_size(lines) for lines in clean)
     times = max(1, 1_000_000 // max(1, size))
@@ -51,17 +51,17 @@ def main() -> None:
     print(f"{'opencc-python-reimplemented t2s, Traditional text':55} {traditional_rate:8.2f} MB/s")
     _line("to_simplified, simplified text", _rate(clean, lambda lines: to_simplified("\n".join(lines)), times), simplified_rate)
     _line("to_simplified, Traditional text", _rate(mirrored, lambda lines: to_simplified("\n".join(lines)), times), traditional_rate)
-    _line("restore, undamaged simplified text (the gate)", _rate(clean, restore, times), simplified_rate)
-    _line("restore, undamaged Traditional text", _rate(mirrored, restore, times), traditional_rate)
+    _line("restore, undamaged simplified text (the gate)", _rate(clean, restore_lines, times), simplified_rate)
+    _line("restore, undamaged Traditional text", _rate(mirrored, restore_lines, times), traditional_rate)
     for name, lines in spoilt.items():
-        _line(f"restore, {name}", _rate(lines, restore, 2), traditional_rate)
+        _line(f"restore, {name}", _rate(lines, restore_lines, 2), traditional_rate)
     _line("full_width", _rate(found_lines(found), lambda lines: [full_width(line) for line in lines], times), simplified_rate)
     pages = [["\n".join(lines)] for lines in clean]
     for encoding in ("utf-8", "gb18030"):
         raw = [[line.encode(encoding) for line in lines] for lines in pages]
         _line(f"decode, {encoding}", _rate(raw, lambda lines: [decode(line) for line in lines], times), simplified_rate)
     for name, documents in spoilt.items():
-        back = [restore(lines).lines for lines in documents]
+        back = [restore_lines(lines).lines for lines in documents]
         exact = [
             a == b for old, new in zip(mirrored, back, strict=True) for a, b in zip((to_simplified(line) for line in old), new, strict=True)
         ]

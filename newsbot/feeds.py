@@ -19,7 +19,7 @@ from newsbot.exporters import ONE_DOCUMENT
 from newsbot.of_crawler import run_of
 from newsbot.output.columns import why_no_parquet
 from newsbot.output.files import WholeFile, why_not_writable
-from newsbot.run.delivery import Placed
+from newsbot.run.delivery import PlacedOutput
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -83,7 +83,7 @@ class WholeFileStorage:
         try:
             if self._run is not None and self.file.replaces:
                 waiting = self._run.outbox.waiting() - 1
-                placed = Placed(str(self.file.path), self.append, self.file.size, self.file.sha256, waiting)
+                placed = PlacedOutput(str(self.file.path), self.append, self.file.size, self.file.sha256, waiting)
                 self._run.outbox.about_to_place(placed)
         except OSError as error:
             self.file.fail(error)

@@ -16,7 +16,7 @@ _WINDOW: Final = 64 * 1024
 """Bytes given to zlib at once: what it hands back behind the end of a member is copied each time."""
 
 
-def pieces(packed: bytes) -> Iterator[bytes]:
+def gunzip_pieces(packed: bytes) -> Iterator[bytes]:
     """Yield what all members of a gzip file hold, at most 64 KiB at a time. Raises ValueError where it is damaged, cut, or no gzip file."""
     at = members = 0
     while packed.startswith(MAGIC, at) or not members:  # behind the last member padding may stand, as gzip itself allows
@@ -43,7 +43,7 @@ def pieces(packed: bytes) -> Iterator[bytes]:
 def gunzip(packed: bytes, max_bytes: int) -> bytes:
     """Unpack all members of a gzip file. Raises ValueError when it is damaged, cut, or holds more than ``max_bytes``."""
     unpacked = bytearray()
-    for piece in pieces(packed):
+    for piece in gunzip_pieces(packed):
         unpacked += piece
         if len(unpacked) > max_bytes:
             raise ValueError(f"holds more than {max_bytes:,} bytes")
@@ -54,7 +54,7 @@ def gunzip_as_far(packed: bytes, most: int) -> bytes:
     """Unpack as far as it goes: up to where it is damaged, and at most ``most`` bytes."""
     unpacked = bytearray()
     try:
-        for piece in pieces(packed):
+        for piece in gunzip_pieces(packed):
             unpacked += piece
             if len(unpacked) >= most:
                 break

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsbot.model import Page, Report
     from newsbot.run.worker import Allowance
 
-Found: TypeAlias = Rejection | ReadApart | Whole[Reading]
+Arrival: TypeAlias = Rejection | ReadApart | Whole[Reading]
 """What a visit may begin with: that there is nothing to read, the verdict of another process, or an article to be read to its end."""
 
 
@@ -39,7 +39,7 @@ class Visit:
     """Of a page that another process read: what `newsbot.run.tally.removals_of` counted there; its blocks did not come along."""
 
     @classmethod
-    def of(cls, found: Found, allowance: Allowance | None = None) -> Visit:
+    def of(cls, found: Arrival, allowance: Allowance | None = None) -> Visit:
         """Return the visit of a page of which this was found: that it gave nothing to read, what another process read, or an article."""
         if isinstance(found, Rejection):
             return cls(found.page, verdict=found)

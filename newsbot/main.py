@@ -25,7 +25,7 @@ LOG_FILE: Final = Path("data/log/newsbot.log")
 _HELP: Final = frozenset({"-h", "--help"})
 
 
-def read(rest: list[str]) -> list[str]:
+def crawl_of_files(rest: list[str]) -> list[str]:
     """Return the crawl of pages at hand: the operands are paths, patterns or addresses. Ends the program where there is none."""
     operands, options = split(rest)
     try:
@@ -48,7 +48,7 @@ def as_given(name: str, rest: list[str]) -> list[str]:
 
 COMMANDS: Final[dict[str, Callable[[list[str]], list[str]]]] = {
     "crawl": lambda rest: ["crawl", "civic_news", *rest],
-    "read": read,
+    "read": crawl_of_files,
     "sources": sources,
     **{
         name: partial(as_given, name)

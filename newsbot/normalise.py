@@ -37,7 +37,7 @@ from newsbot.reading import PLAIN_READING, Reading, Stage, StageFailure, TopicNa
 from newsbot.row import Image, Repairs
 from newsbot.text.mojibake import DamageKind
 from newsbot.text.punctuation import full_width, plain_spaces
-from newsbot.text.restore import restore as restore_text
+from newsbot.text.restore import restore_lines as restore_text
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from newsbot.data import lines_of
 from newsbot.lines.credits import model
 from newsbot.lines.credits.reader import MAX_READ_CHARS
 from newsbot.lines.credits.signs import LineSigns, Position
-from newsbot.lines.credits.vocabulary import ROLES, UNIT, RoleKind, folded, role_words
+from newsbot.lines.credits.vocabulary import ROLES, UNIT, RoleKind, folded_marks, role_words
 from newsbot.text.script import to_simplified
 from newsbot.words import HAN_RANGE, either, is_han, surnames
 
@@ -161,7 +161,7 @@ def example(segments: Sequence[Segment], where: Position) -> tuple[list[list[str
     if len(text) > MAX_READ_CHARS:
         part_read = slice(-MAX_READ_CHARS, None) if where in {Position.END, Position.CAPTION} else slice(MAX_READ_CHARS)
         text, labels = text[part_read], labels[part_read]
-    text = folded(text)
+    text = folded_marks(text)
     return LineSigns(text, tuple(role_words(text))).all(where) if text else [], labels
 
 

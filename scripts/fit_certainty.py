@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from newsbot.text.mojibake import gbk_damage
-from newsbot.text.mojibake.certainty import RIVAL_BOUNDS, USUAL, Signs, Situation, signs_of
+from newsbot.text.mojibake.certainty import RIVAL_BOUNDS, USUAL, Signs, Situation, reading_signs
 from newsbot.text.mojibake.edits import applied
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
 from newsbot.text.mojibake.pinyin import listed_changes, readings
@@ -69,7 +69,7 @@ def rows_of(old: list[str], spoilt: list[str]) -> Iterator[Row]:
         right = _right(old[line_number], text)
         for start, run in spans:
             before, after = text[max(0, start - 2) : start] or "\n", text[start + len(run.text) : start + len(run.text) + 1] or "\n"
-            for place, signs in enumerate(signs_of(run, before, after, document)):
+            for place, signs in enumerate(reading_signs(run, before, after, document)):
                 if run.text[place] != LOST_CHARACTER:
                     around = text[max(0, start + place - CONTEXT) : start + place + CONTEXT]
                     yield signs, right[start + place], around

@@ -26,7 +26,7 @@ from newsbot import Page, Report
 from newsbot.archive.folder import read_folder
 from newsbot.data import table
 from newsbot.fact_steps import surroundings
-from newsbot.facts.confidence import HIGHEST, field_names, signs_of
+from newsbot.facts.confidence import HIGHEST, confidence_signs, field_names
 from newsbot.facts.logistic import BIAS, probability
 from newsbot.facts.topic import is_civic
 from newsbot.lines.credits import OPENING_PARAGRAPHS, closing_credit, opening_credits
@@ -116,7 +116,7 @@ def right(report: Report, gold: Row) -> dict[str, bool]:
 def read(page: Page) -> tuple[Report, dict[str, dict[str, float]]] | None:
     """Read a page, and its signs by field; None where it gives no row."""
     reading, verdict = explained(page, topic="any")
-    return (verdict, signs_of(verdict, surroundings(reading))) if isinstance(verdict, Report) else None
+    return (verdict, confidence_signs(verdict, surroundings(reading))) if isinstance(verdict, Report) else None
 
 
 def rows(path: Path) -> list[Row]:

@@ -31,7 +31,7 @@ from newsbot.data import table
 from newsbot.lines.credits import model
 from newsbot.lines.credits.reader import read_credits, read_part
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import folded, places, role_words
+from newsbot.lines.credits.vocabulary import folded_marks, places, role_words
 from newsbot.model import Role
 from newsbot.normalise import explained
 from newsbot.text.script import to_simplified
@@ -125,7 +125,9 @@ def without(corpus: Corpus, fold: int, folds: int) -> Corpus:
     left.media += [r.choice(towns) + r.choice(papers) for _ in range(MADE_MEDIA)]
     for page in left.pages:
         left.sentences += [
-            t for t, _, body, _ in page["lines"] if body and 20 <= len(t) <= 90 and t.endswith("。") and not any(role_words(folded(t)))
+            t
+            for t, _, body, _ in page["lines"]
+            if body and 20 <= len(t) <= 90 and t.endswith("。") and not any(role_words(folded_marks(t)))
         ]
     return left
 

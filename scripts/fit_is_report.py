@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsbot.facts.genre import signs_of
+from newsbot.facts.genre import genre_signs
 from scripts.fitting import Case
 from scripts.logistic_fit import fit, held_out, log_loss
 
@@ -39,10 +39,10 @@ def cases(lines: list[Path], pages: list[Path]) -> Iterator[Case]:
     """All labelled texts."""
     for number, row in enumerate(rows(ROOT / "fixtures" / "topics.jsonl")):
         if row["civic"]:
-            yield Case(signs_of(row["title"], row["body"]), label=True, weight=TOPIC_WEIGHT, group=f"topic {number}", name=row["title"])
+            yield Case(genre_signs(row["title"], row["body"]), label=True, weight=TOPIC_WEIGHT, group=f"topic {number}", name=row["title"])
     for number, row in enumerate(rows(ROOT / "fixtures" / "not_reports.jsonl")):
         yield Case(
-            signs_of(row["title"], row["body"]), label=False, weight=2.0, group=f"own {number}", name=f"{row['kind']}: {row['title']}"
+            genre_signs(row["title"], row["body"]), label=False, weight=2.0, group=f"own {number}", name=f"{row['kind']}: {row['title']}"
         )
     for path in lines:
         found = rows(path)
@@ -50,7 +50,7 @@ def cases(lines: list[Path], pages: list[Path]) -> Iterator[Case]:
         for row in found:
             body = [row["text"]]
             yield Case(
-                signs_of(row["title"], body),
+                genre_signs(row["title"], body),
                 row["label"] == "report",
                 2.0 / forms[row["form"]],
                 row["form"],
@@ -61,7 +61,7 @@ def cases(lines: list[Path], pages: list[Path]) -> Iterator[Case]:
             if row["article"] and row["body"]:
                 body = row["body"] if isinstance(row["body"], list) else row["body"].split("\n")
                 yield Case(
-                    signs_of(row["title"], body),
+                    genre_signs(row["title"], body),
                     label=True,
                     weight=PAGE_WEIGHT,
                     group=urlsplit(row["url"]).path,

@@ -235,3 +235,22 @@ def test_the_picture_names_no_room_that_is_not_there():
     named = [word for line in lines for word in line.split()[:1] if word.endswith(("/", ".py"))]
     assert named
     assert not [name for name in named if not list(ROOT.glob(f"**/{name.strip('/')}"))]
+
+
+KNOWN_TWICE = {"Command"}
+"""Names of classes and functions with more than one home: Scrapy wants one class of each command, whatever it is called."""
+
+
+def public_definitions(module: str) -> Iterator[str]:
+    """The classes and functions of a module that others may use."""
+    for node in tree(module).body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("_"):
+            yield node.name
+
+
+def test_a_public_name_means_one_thing():
+    where: dict[str, list[str]] = {}
+    for module in MODULES:
+        for name in public_definitions(module):
+            where.setdefault(name, []).append(module)
+    assert {name for name, homes in where.items() if len(homes) > 1} == KNOWN_TWICE

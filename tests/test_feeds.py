@@ -12,7 +12,7 @@ from newsbot.exporters import RowLinesExporter
 from newsbot.feeds import WholeFileStorage
 from newsbot.row import Topic
 from newsbot.run.arguments import Arguments, Options
-from newsbot.run.delivery import DeliveryNote, Placed
+from newsbot.run.delivery import DeliveryNote, PlacedOutput
 from newsbot.run.run import Run
 
 
@@ -130,7 +130,7 @@ def test_a_run_knows_its_files_and_can_give_them_up(tmp_path, run):
     storage = storage_of(tmp_path / "out.jsonl", run)
     export(storage, {"a": 1})
     assert run.outbox.feeds == [storage]
-    assert run.outbox.note.placed == [Placed(str(tmp_path / "out.jsonl"), append=True, size=9, sha256=storage.file.sha256, waiting=0)]
+    assert run.outbox.note.placed == [PlacedOutput(str(tmp_path / "out.jsonl"), append=True, size=9, sha256=storage.file.sha256, waiting=0)]
     assert run.outbox.note.placed[0].stands()
     assert storage.account() == {"path": str(tmp_path / "out.jsonl"), "sha256": storage.file.sha256, "lines": 1}
     second = storage_of(tmp_path / "other.jsonl", run)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from newsbot.archive import Replay
-from newsbot.commands.newsource import REVIEWED, save, shown
+from newsbot.commands.newsource import REVIEWED, golden_of, save
 from newsbot.discovery.sources import bundled_sources
 from newsbot.model import Page
 
@@ -26,7 +26,7 @@ def wrong(folder):
     (page,) = Replay([folder])
     assert isinstance(page, Page)
     page = replace(page, hints=next((source.hints for source in bundled_sources() if source.id == folder.name), None))
-    found = json.loads(json.dumps(shown(page)))
+    found = json.loads(json.dumps(golden_of(page)))
     said = [] if expected.pop(REVIEWED, False) is True else [f"{folder.name}: correct expected.json, then say that it is reviewed"]
     differs = [name for name in sorted(found.keys() | expected.keys()) if found.get(name) != expected.get(name)]
     return said + [f"{folder.name}: {name} is {found.get(name)!r:.200}, expected {expected.get(name)!r:.200}" for name in differs]

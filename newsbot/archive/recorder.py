@@ -2,7 +2,7 @@
 
 A file is written as ``<run>-00000.warc.gz.part`` and takes its name when it is whole: at `FILE_BYTES`, or at the run's end. Each record
 is a gzip member of its own, so a file of a run that was killed is cut back to its last whole record and finished by the next run
-(:func:`repair`). Bodies are kept as decoded from their transfer, so headers that describe the transfer are left out.
+(:func:`finish_killed`). Bodies are kept as decoded from their transfer, so headers that describe the transfer are left out.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class Recorder:
             self._number += 1
 
 
-def repair(folder: Path) -> list[Path]:
+def finish_killed(folder: Path) -> list[Path]:
     """Finish the files that killed runs left: cut back to the last whole record and given their names.
 
     Files in which nothing but their head was written are removed; files of a run that is still going are left alone. Returns the

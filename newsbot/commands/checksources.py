@@ -15,7 +15,7 @@ from scrapy.commands import ScrapyCommand
 
 from newsbot.commands.base import Acting
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
-from newsbot.commands.source_report import Finding, article_words, find
+from newsbot.commands.source_report import SourcePage, article_words, find
 from newsbot.discovery.sources import Source, chosen, read_sources
 from newsbot.exceptions import UnreachableError
 from newsbot.listings.page_kind import Kind
@@ -121,7 +121,7 @@ def mark(path: Path, day: date) -> None:
     write_whole(path, marked.encode())
 
 
-def _sample(finding: Finding) -> str | None:
+def _sample(finding: SourcePage) -> str | None:
     """Return the most promising article."""
     leads = finding.civic or finding.leads
     return max(leads, key=lambda lead: lead.score.total).url if leads else None

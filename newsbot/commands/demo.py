@@ -12,7 +12,7 @@ from scrapy.commands import ScrapyCommand
 
 from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError, OutputNotCreated
-from newsbot.presentation.demo import unpack
+from newsbot.presentation.demo import unpack_demo
 from newsbot.presentation.messages import told
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Command(Looking, ScrapyCommand):
         folder = Path(args[0] if args else "newsbot-demo")
         pages = folder / "pages"
         try:
-            count = unpack(pages, opts.pages)
+            count = unpack_demo(pages, opts.pages)
         except OSError as error:
             raise OutputNotCreated(f"{folder} cannot be written ({error.strerror or error}).") from error
         print(told("{count:,} invented pages unpacked into {path}; reading them", count=count, path=pages), flush=True)

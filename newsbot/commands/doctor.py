@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from newsbot.commands.base import Acting
 from newsbot.discovery.account import Loss
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerError, LedgerTooNew, OutputError, OutputNotCreated
-from newsbot.extensions.heartbeat import place_of
+from newsbot.extensions.heartbeat import heartbeat_path
 from newsbot.extensions.progress import account_words
 from newsbot.ledger.address import file_of, on_server, shown
 from newsbot.ledger.health import Health, LedgerState, look_over, look_over_server
@@ -88,7 +88,7 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None, 
     if archive:
         yield _writable("archive", Path(archive) / "x.warc.gz")
     yield from _accounts(runs)
-    heartbeat = place_of(ledger, runs)
+    heartbeat = heartbeat_path(ledger, runs)
     if heartbeat is not None:
         yield _alive(heartbeat, now)
 

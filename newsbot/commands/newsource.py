@@ -54,7 +54,7 @@ class Command(Acting, ScrapyCommand):
         toml = Path(opts.sources) / f"{name}.toml"
         if toml.exists():
             raise ArgumentError(f"{toml} is there already; give another --id")
-        drafting = Drafting(name, toml, Path(opts.fixtures))
+        drafting = SourceDraft(name, toml, Path(opts.fixtures))
         wanted: list[Wanted] = [(args[0], "start")]
         assert self.crawler_process is not None
         self.crawler_process.crawl(Fetcher, wanted=wanted, took=drafting.took, missed=drafting.missed)
@@ -65,7 +65,7 @@ class Command(Acting, ScrapyCommand):
             self.exitcode = UnreachableError.exit_code
 
 
-class Drafting:
+class SourceDraft:
     """Takes in the page and the article, and writes the files."""
 
     def __init__(self, name: str, toml: Path, fixtures: Path) -> None:
@@ -110,14 +110,14 @@ def save(page: Page, folder: Path) -> list[Path]:
     contents = {
         "page.html.gz": gzip.compress(page.body, mtime=0),
         "index.jsonl": (json.dumps(record, ensure_ascii=False) + "\n").encode(),
-        "expected.json": (json.dumps({REVIEWED: False, **shown(page)}, ensure_ascii=False, indent=1) + "\n").encode(),
+        "expected.json": (json.dumps({REVIEWED: False, **golden_of(page)}, ensure_ascii=False, indent=1) + "\n").encode(),
     }
     for name, content in contents.items():
         write_whole(folder / name, content)
     return [folder / name for name in contents]
 
 
-def shown(page: Page) -> dict[str, Any]:
+def golden_of(page: Page) -> dict[str, Any]:
     """Return what the golden of a page shows: the fields of its report, or how it ended without one."""
     verdict = normalise(page, topic="any")
     if isinstance(verdict, Rejection):

@@ -42,7 +42,7 @@ class Command(parse.Command):
         del colour
         print("# Scraped Items ", "-" * 60)
         chosen = [item for level, items in self.items.items() if lvl in {None, level} for item in items]
-        print(json.dumps([shown(item) for item in chosen], ensure_ascii=False, indent=2, default=str))
+        print(json.dumps([item_shown(item) for item in chosen], ensure_ascii=False, indent=2, default=str))
 
     def print_requests(self, lvl: int | None = None, colour: bool = True) -> None:  # noqa: FBT001, FBT002  # Scrapy's signature
         """Print the requests of the deepest level, or of the one asked for."""
@@ -52,7 +52,7 @@ class Command(parse.Command):
         print(json.dumps([request.url for request in chosen], ensure_ascii=False, indent=2))
 
 
-def shown(item: Any) -> Any:
+def item_shown(item: Any) -> Any:
     """Return what there is to say of an item: of a visit its page and its verdict, as far as it has one."""
     if not isinstance(item, Visit):
         return item

@@ -25,7 +25,7 @@ MOST_SAMPLES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SourcePage:
     """What an address holds. ``leads`` are those of articles by the source's pattern, ``civic`` those worth a visit."""
 
     url: str
@@ -54,7 +54,7 @@ class Finding:
         return ", ".join(said)
 
 
-def find(page: Page, source: Source | None, now: datetime) -> Finding:
+def find(page: Page, source: Source | None, now: datetime) -> SourcePage:
     """Look at a page that a source names."""
     opened = read_page(page)
     kind = kind_of(opened)
@@ -64,7 +64,7 @@ def find(page: Page, source: Source | None, now: datetime) -> Finding:
         more = (further,)
     fitting = tuple(lead for lead in leads if source is None or source.article is None or source.may_be_article(lead.url))
     shape = True if source is not None and source.article is not None else None
-    return Finding(page.url, kind, fitting, tuple(lead for lead in fitting if is_worth(lead, article=shape)), more, opened.encoding)
+    return SourcePage(page.url, kind, fitting, tuple(lead for lead in fitting if is_worth(lead, article=shape)), more, opened.encoding)
 
 
 def article_words(page: Page) -> tuple[bool, str]:
@@ -79,7 +79,7 @@ def article_words(page: Page) -> tuple[bool, str]:
 # ----------------------------------------------------------------------------------------------------------------- drafts
 
 
-def draft(finding: Finding, identifier: str, title: str | None) -> str:
+def draft(finding: SourcePage, identifier: str, title: str | None) -> str:
     """Return the TOML of a source drawn from one page of it; what is guessed says so in a comment."""
     key = {Kind.FEED: "feeds", Kind.SITEMAP: "sitemaps", Kind.LIST: "lists", Kind.POSTS: "lists"}.get(finding.kind, "start")
     words = table("example_words.toml")

@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from newsbot.commands.base import Acting
 from newsbot.discovery.sources import bundled_sources, chosen, read_sources
 from newsbot.presentation.messages import told
-from newsbot.presentation.terminal import Column, show_table
+from newsbot.presentation.terminal import TableColumn, show_table
 
 if TYPE_CHECKING:
     import argparse
@@ -33,6 +33,6 @@ class Command(Acting, ScrapyCommand):
         sources = chosen(sources, args) if args else sources
         heads = (told("id"), told("name"), told("region"), told("verified"))
         rows = [(source.id, source.name, "".join(source.region), str(source.verified)) for source in sources]
-        show_table([Column(head) for head in heads], rows)
+        show_table([TableColumn(head) for head in heads], rows)
         seen = sum(source.verified != "unverified" for source in sources)
         print(told("{count} sources, {seen} verified; newsbot sources check tries them", count=len(sources), seen=seen))

@@ -82,7 +82,7 @@ def shape_of(url: str) -> tuple[str, ...]:
     return first, str(len(segments)), kind, ending if dot else "", "?" if parts.query else ""
 
 
-def may_be_article(url: str, shapes: Iterable[tuple[str, ...]]) -> bool:
+def shaped_as_article(url: str, shapes: Iterable[tuple[str, ...]]) -> bool:
     """Whether an address that a sitemap names may be an article's, by the shapes of those that are known to be.
 
     Where none is known, everything may be one but the first page and what lies where engines list articles.

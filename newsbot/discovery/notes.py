@@ -71,7 +71,7 @@ class Notes:
 
     def _list_task(self, url: str, source: Source | None, parent: Listing | None = None, depth: int = 0) -> Task:
         key = f"list {canonical(url)}"
-        listing = Listing(key, url, ListState.from_json(plain(self.memory.recall(key))), source, parent)
+        listing = Listing(key, url, ListState.from_json(as_note(self.memory.recall(key))), source, parent)
         self._listings.append(listing)
         self._results.setdefault(canonical(url), None)
         self._waiting.asked(url)
@@ -196,7 +196,7 @@ def again_name(listing: Listing) -> str:
     return f"again {listing.key}"
 
 
-def plain(note: Any) -> Mapping[str, Any] | None:
+def as_note(note: Any) -> Mapping[str, Any] | None:
     """Return a note as it was written; None where it is damaged."""
     return note if isinstance(note, dict) else None
 

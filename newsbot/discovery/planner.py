@@ -26,7 +26,7 @@ from newsbot.discovery.frontier import (
     is_worth,
     priority,
 )
-from newsbot.discovery.notes import Notes, again_name, pending_name, plain, short
+from newsbot.discovery.notes import Notes, again_name, as_note, pending_name, short
 from newsbot.discovery.revisits import to_json
 from newsbot.discovery.sources import Source
 from newsbot.discovery.tasks import Listing, Purpose, Task
@@ -52,7 +52,7 @@ class Round(Notes):
     def begin(self, sources: Iterable[Source], now: datetime, *, ask_all: bool = False) -> Iterator[Task]:
         """Yield an task for every address of the sources that are due; ``ask_all``: of all of them, also of those that rest."""
         for source in sources:
-            state = self._states[source.id] = SourceState.from_json(plain(self.memory.recall(f"source {source.id}")))
+            state = self._states[source.id] = SourceState.from_json(as_note(self.memory.recall(f"source {source.id}")))
             if not (ask_all or state.is_due(now)):
                 resting = state.rests_until is not None and state.failures > 0
                 why = f"rests until {state.rests_until} after {state.last_failure}" if resting else "not due yet"
@@ -74,7 +74,7 @@ class Round(Notes):
         for url in urls:
             if self.wants(url) and self._open(url):
                 key = f"list {canonical(url)}"
-                listing = Listing(key, url, ListState.from_json(plain(self.memory.recall(key))), self.owner(url), by_hand=True)
+                listing = Listing(key, url, ListState.from_json(as_note(self.memory.recall(key))), self.owner(url), by_hand=True)
                 self._listings.append(listing)
                 self._waiting.asked(url)
                 yield Task(url, Purpose.START, listing, listing.source, headers=listing.state.conditions(), priority=LISTS)
@@ -243,7 +243,7 @@ class Round(Notes):
                 yield self._list_task(url, listing.source, listing)
 
     def _named_in_robots(self, url: str) -> list[str]:
-        said = plain(self.memory.recall(f"robots {origin(url)}")) or {}
+        said = as_note(self.memory.recall(f"robots {origin(url)}")) or {}
         return named_in_robots(url, str(said.get("text", "")))
 
     def _held(self, listing: Listing, lead: Lead, now: datetime) -> bool:

@@ -196,7 +196,7 @@ def chosen(declared: Iterable[Source], only: Iterable[str]) -> tuple[Source, ...
     return tuple(source for source in declared if source.id in wanted)
 
 
-def part(sources: Iterable[Source], number: int, parts: int) -> tuple[Source, ...]:
+def sources_of_part(sources: Iterable[Source], number: int, parts: int) -> tuple[Source, ...]:
     """Return the sources with an address on a site of part ``number`` of ``parts`` (1-based)."""
     return tuple(source for source in sources if any(shard(where, parts) == number for where in source.sites))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsbot.addresses import canonical, parts_of
-from newsbot.discovery.channels import may_be_article, shape_of
+from newsbot.discovery.channels import shape_of, shaped_as_article
 from newsbot.discovery.tasks import Listing
 from newsbot.listings.links import Lead
 
@@ -88,7 +88,7 @@ class Waiting:
             held, here.held = here.held, {}
             shapes = [shape for shape, number in here.shapes.items() if number >= LEAST_ALIKE]
             for key, (lead, listing) in sorted(held.items(), key=lambda pair: pair[1][0].changed or pair[1][0].day or "", reverse=True):
-                fits = may_be_article(lead.url, shapes)
+                fits = shaped_as_article(lead.url, shapes)
                 yield lead, listing, "headline" if key in self._declined else None if fits else "shape"
 
     def _of(self, url: str) -> _Site:

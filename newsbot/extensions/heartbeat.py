@@ -49,7 +49,7 @@ class Heartbeat:
         run = run_of(crawler)
         if run is None or run.arguments.replay or not run.options.ledger or run.record_path is None:
             raise NotConfigured
-        place = place_of(run.options.ledger, run.record_path.parent)
+        place = heartbeat_path(run.options.ledger, run.record_path.parent)
         if place is None:
             raise NotConfigured
         heartbeat = cls(run, place)
@@ -99,7 +99,7 @@ class Heartbeat:
             await asyncio.sleep(BEAT_SECONDS)
 
 
-def place_of(ledger: str, records: Path) -> Path | None:
+def heartbeat_path(ledger: str, records: Path) -> Path | None:
     """Return where the heartbeat of a ledger stands: beside its file, or for a database server among the run records."""
     return beside(ledger, records, "heartbeat")
 

@@ -71,7 +71,7 @@ class Progress:
     async def _keep_saying(self) -> None:
         while True:
             await asyncio.sleep(LINE_SECONDS)
-            self._print(line(self.run.tally, monotonic() - self._begun))
+            self._print(progress_line(self.run.tally, monotonic() - self._begun))
 
     def _print(self, text: str) -> None:
         try:
@@ -80,7 +80,7 @@ class Progress:
             self.spider_closed()
 
 
-def line(tally: Tally, seconds: float) -> str:
+def progress_line(tally: Tally, seconds: float) -> str:
     """Return how far a run is: ``0:01:35  412 pages, 38 reports, 12 off topic, 3 failed; most from people-hn 40, wenming 33``."""
     clock = f"{int(seconds) // 3600}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02}"
     named = sorted(((sum(counts.values()), name) for name, counts in tally.sources.items()), key=lambda pair: (-pair[0], pair[1]))[:4]

@@ -10,8 +10,8 @@ from scrapy.exceptions import NotConfigured
 from newsbot.model import Outcome
 from newsbot.of_crawler import run_of
 from newsbot.presentation.messages import told
-from newsbot.presentation.terminal import Column, show_table
-from newsbot.presentation.words import OUTCOMES, named, place_of, repairs_of
+from newsbot.presentation.terminal import TableColumn, show_table
+from newsbot.presentation.words import OUTCOMES, place_in_words, repairs_of, slug_in_words
 from newsbot.row import Row
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class RowTable:
         if self.rows:
             heads = (told("title"), told("place"), told("published"), told("repaired"))
             sizes = (TITLE_COLUMNS, PLACE_COLUMNS, DAY, 0)
-            show_table([Column(head, most) for head, most in zip(heads, sizes, strict=True)], [_cells(row) for row in self.rows])
+            show_table([TableColumn(head, most) for head, most in zip(heads, sizes, strict=True)], [_cells(row) for row in self.rows])
         print("\n".join(self.lines()))  # noqa: T201  # its purpose
 
     def lines(self) -> Iterator[str]:
@@ -69,7 +69,7 @@ class RowTable:
         if tally.rows > len(self.rows):
             yield told("… and {count:,} more", count=tally.rows - len(self.rows))
         outcomes = tally.outcomes
-        ends = told(", ").join(f"{outcomes[name]:,} {named(OUTCOMES, name)}" for name in Outcome if outcomes[name]) or told("none")
+        ends = told(", ").join(f"{outcomes[name]:,} {slug_in_words(OUTCOMES, name)}" for name in Outcome if outcomes[name]) or told("none")
         yield told("{rows:,} rows of {pages:,} pages ({ends})", rows=tally.rows, pages=tally.pages, ends=ends)
         written = []
         for account in self.run.outbox.accounts():
@@ -98,4 +98,4 @@ class RowTable:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return (row.title or "-", place_of(row.place), (row.date_published or "-")[:DAY], repairs_of(row.repairs))
+    return (row.title or "-", place_in_words(row.place), (row.date_published or "-")[:DAY], repairs_of(row.repairs))

@@ -104,12 +104,12 @@ def _words() -> Mapping[str, re.Pattern[str]]:
 def confidence_of(report: Report, around: Around) -> FieldConfidence:
     """The calibrated probability of each field."""
     models = table("confidence_weights.toml")
-    signs = signs_of(report, around)
+    signs = confidence_signs(report, around)
     said = {name: round(min(HIGHEST, probability(models[name], signs[name])), 2) for name in signs if name in models}
     return FieldConfidence(**said)
 
 
-def signs_of(report: Report, around: Around) -> dict[str, dict[str, float]]:
+def confidence_signs(report: Report, around: Around) -> dict[str, dict[str, float]]:
     """The signs of each field that are present, by field."""
     ground = _ground(report)
     signs = {

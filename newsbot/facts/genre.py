@@ -79,7 +79,7 @@ def _lists() -> _Lists:
     )
 
 
-def signs_of(title: str | None, body: Sequence[str]) -> dict[str, float]:
+def genre_signs(title: str | None, body: Sequence[str]) -> dict[str, float]:
     """The signs of a text and how strong each is, 0 to 1; those that it lacks are left out."""
     whole = text_of(body)
     text, pairs = whole[:MAX_READ_CHARS], pairs_in(whole)
@@ -107,7 +107,7 @@ def signs_of(title: str | None, body: Sequence[str]) -> dict[str, float]:
 
 def genre_of(title: str | None, body: Sequence[str]) -> Genre:
     """How likely a text is a report."""
-    signs = signs_of(title, body)
+    signs = genre_signs(title, body)
     return Genre(probability(table("genre_weights.toml")["weights"], signs), signs)
 
 

@@ -29,7 +29,7 @@ APART: Final = {"shared": 3, "pair": 1, "more": 2}
 """How much longer one clause may be than another: where all share a character, of two clauses, of more."""
 
 
-def form_of(words: str) -> Form | None:
+def practice_form_of(words: str) -> Form | None:
     """The form of words in quotation marks; None where they are no name: a sentence, an ordinary word, an honour."""
     ordinary, begins, ends = _not()
     shortest, longest = QUOTED_CHARS

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.bounds import MAX_BODY_CHARS
-from newsbot.facts.practice_forms import Form, form_of, is_ordinary
+from newsbot.facts.practice_forms import Form, is_ordinary, practice_form_of
 from newsbot.row import Practice
 from newsbot.words import HAN_RANGE, either
 
@@ -40,7 +40,7 @@ _GAP = 22
 """Characters between 的 after a quoted form and its kind word."""
 
 
-class Found(NamedTuple):
+class FoundPractice(NamedTuple):
     """A practice, where it stands in its paragraph, and the rule that found it."""
 
     start: int
@@ -145,7 +145,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _quoted(text: str) -> Iterator[Found]:
+def _quoted(text: str) -> Iterator[FoundPractice]:
     group: list[tuple[re.Match[str], Form]] = []
     end = 0
     for match in _QUOTED.finditer(text):
@@ -154,7 +154,7 @@ def _quoted(text: str) -> Iterator[Found]:
             yield from _judged(text, group)
             group = []
         end = match.end()
-        if form := form_of(words):
+        if form := practice_form_of(words):
             group.append((match, form))
         elif group:
             yield from _judged(text, group)
@@ -163,13 +163,13 @@ def _quoted(text: str) -> Iterator[Found]:
         yield from _judged(text, group)
 
 
-def _judged(text: str, group: list[tuple[re.Match[str], Form]]) -> Iterator[Found]:
+def _judged(text: str, group: list[tuple[re.Match[str], Form]]) -> Iterator[FoundPractice]:
     """Quoted names that follow each other (“A”“B”、“C”等机制) share what stands after the last and before the first."""
     first, last = group[0][0].start(), group[-1][0].end()
     for match, form in group:
         words = match[1] or match[2]
         if found := _one(text, words, form, first, last, alone=len(group) == 1):
-            yield Found(match.start(), *found)
+            yield FoundPractice(match.start(), *found)
 
 
 def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: bool) -> tuple[str, str | None, str] | None:
@@ -259,7 +259,7 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _bare(text: str) -> Iterator[Found]:
+def _bare(text: str) -> Iterator[FoundPractice]:
     """Names without quotation marks: formulas and numbered names with a kind word, clauses that begin with times, 街长制, X工作法."""
     forms = _bare_forms()
     for sign, rule in BARE.items():
@@ -283,4 +283,4 @@ def _bare(text: str) -> Iterator[Found]:
                     continue
                 start, name = start - ahead, text[start - ahead : match.end(1)]
             if len(name) >= MIN_PRACTICE_CHARS:
-                yield Found(start, name, kind or None, rule)
+                yield FoundPractice(start, name, kind or None, rule)

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
 from newsbot.lines.credits import CREDIT_LINE, Position, is_name, read_credits
-from newsbot.lines.credits.vocabulary import folded, places, role_words
+from newsbot.lines.credits.vocabulary import folded_marks, places, role_words
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
@@ -202,7 +202,7 @@ def _beside_time(line: MetaLine) -> str | None:
         and LONE_HAN[0] <= han(words) <= LONE_HAN[1]
         and not _NO_MEDIUM.search(words)
         and not _NO_NAME.search(words)
-        and not any(role_words(folded(words)))
+        and not any(role_words(folded_marks(words)))
     ]
     # a word alone after the time is who published it, unless it is a person
     if (

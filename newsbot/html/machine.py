@@ -37,7 +37,7 @@ _ITEM_VALUES = ("content", "datetime", "href", "src")
 """Attributes in which the value of an ``itemprop`` stands, where it is not the text of the element."""
 
 
-class Placed(NamedTuple):
+class PlacedText(NamedTuple):
     """A text and the index of the block in which it stands."""
 
     block: int
@@ -52,7 +52,7 @@ class Statement(NamedTuple):
     value: str
 
 
-class Relation(NamedTuple):
+class LinkRelation(NamedTuple):
     """A <link> to another page. ``rels`` are the words of its ``rel`` in lower case; ``href`` is as written."""
 
     block: int
@@ -76,10 +76,10 @@ class MachineData:
     base: str | None = None
     metas: list[Statement] = field(default_factory=list)
     items: list[Statement] = field(default_factory=list)
-    times: list[Placed] = field(default_factory=list)
-    json_ld: list[Placed] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
-    readings: list[Placed] = field(default_factory=list)
+    times: list[PlacedText] = field(default_factory=list)
+    json_ld: list[PlacedText] = field(default_factory=list)
+    relations: list[LinkRelation] = field(default_factory=list)
+    readings: list[PlacedText] = field(default_factory=list)
 
     def meta(self, name: str) -> str | None:
         """Return the content of the first meta of that name; None where there is none."""
@@ -102,7 +102,7 @@ class MachineData:
             self.canonical = self.canonical or href
         if not _RELATIONS.isdisjoint(rels) and "stylesheet" not in rels and len(self.relations) < MAX_STATEMENTS:
             media_type, title = attributes.get("type") or "", attributes.get("title") or ""
-            self.relations.append(Relation(block, rels, href, media_type.lower()[:MAX_NAME_CHARS], title[:MAX_NAME_CHARS]))
+            self.relations.append(LinkRelation(block, rels, href, media_type.lower()[:MAX_NAME_CHARS], title[:MAX_NAME_CHARS]))
 
     def add_base(self, attributes: Attributes) -> None:
         """Take a <base>: the first that has an address counts."""
@@ -113,12 +113,12 @@ class MachineData:
     def add_time(self, block: int, stated: str | None) -> None:
         """Take the ``datetime`` of a <time>."""
         if stated and len(self.times) < MAX_STATEMENTS:
-            self.times.append(Placed(block, stated[:MAX_TIME_CHARS]))
+            self.times.append(PlacedText(block, stated[:MAX_TIME_CHARS]))
 
     def add_json_ld(self, block: int, text: str) -> None:
         """Take a script of JSON-LD; one that is too long is left out, for half of it says nothing."""
         if len(text) <= MAX_JSON_CHARS - sum(len(each.text) for each in self.json_ld):
-            self.json_ld.append(Placed(block, text.strip()))
+            self.json_ld.append(PlacedText(block, text.strip()))
 
     def add_item(self, block: int, attributes: Attributes, text: str) -> None:
         """Take an element with an ``itemprop``; ``text`` is what stands in it."""
@@ -130,4 +130,4 @@ class MachineData:
     def add_reading(self, block: int, text: str) -> None:
         """Take a ruby reading."""
         if (text := text.strip()) and len(self.readings) < MAX_READINGS:
-            self.readings.append(Placed(block, text[:MAX_READING_CHARS]))
+            self.readings.append(PlacedText(block, text[:MAX_READING_CHARS]))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, sel
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages, relations
-from newsbot.ledger.texts import STORED, TEXTS_TOGETHER, Texts, readable, text_of
+from newsbot.ledger.texts import STORED, TEXTS_TOGETHER, Texts, compared_text, readable
 from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.relations import SMALLEST_OVERLAP, Relation, relate
 
@@ -33,7 +33,7 @@ def compare(connection: Connection, fresh: Sequence[int], damaged: set[int]) -> 
         query = select(*STORED).where(pages.c.page.in_(chunk), pages.c.content.is_not(None))
         told = []
         for row, kept in readable(connection.execute(query).mappings(), damaged):
-            text = text_of(row, kept)
+            text = compared_text(row, kept)
             index.add(row["number"], sketch(text))
             told.append({"which": row["page"], "digest": _digest(text)})
         if told:

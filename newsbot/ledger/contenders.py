@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, RowMapping, select
 
 from newsbot.ledger.schema import pages
-from newsbot.ledger.texts import STORED, readable, text_of
+from newsbot.ledger.texts import STORED, compared_text, readable
 from newsbot.model import UNVERIFIED_TLS
 from newsbot.reposts.alignment import align
 from newsbot.reposts.choice import Contender
@@ -52,7 +52,7 @@ def other_readings(connection: Connection, chosen: int, others: Sequence[int]) -
     if not others:
         return []
     query = select(*STORED).where(pages.c.page.in_([chosen, *others]))
-    texts = {row["page"]: (row["url"], text_of(row, kept)) for row, kept in readable(connection.execute(query).mappings(), set())}
+    texts = {row["page"]: (row["url"], compared_text(row, kept)) for row, kept in readable(connection.execute(query).mappings(), set())}
     own = texts[chosen][1]
     beside = [texts[other] for other in others if other in texts]
     return [Contested(said.kind, said.theirs, url) for url, text in beside for said in differences(own, text, align(own, text))]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, select, update
 
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
-from newsbot.ledger.texts import STORED, readable, text_of
-from newsbot.reposts.candidates import GRAM_PARTS, PairCounter, meetings, pack, unpack
+from newsbot.ledger.texts import STORED, compared_text, readable
+from newsbot.reposts.candidates import GRAM_PARTS, PairCounter, meetings, pack_postings, unpack_postings
 from newsbot.reposts.fingerprints import sketch
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ class GramIndex:
         for part in sorted({posting >> 56 for posting in gone}):
             query = select(gram_parts).where(gram_parts.c.part == part)
             for run, _, stored in self._connection.execute(query).all():
-                kept = [posting for posting in unpack(stored) if posting not in gone]
+                kept = [posting for posting in unpack_postings(stored) if posting not in gone]
                 self._connection.execute(
-                    update(gram_parts).where((gram_parts.c.run == run) & (gram_parts.c.part == part)).values(postings=pack(kept))
+                    update(gram_parts).where((gram_parts.c.run == run) & (gram_parts.c.part == part)).values(postings=pack_postings(kept))
                 )
 
     def _write(self) -> Iterator[None]:
@@ -102,7 +102,7 @@ class GramIndex:
         assert run is not None
         for part, gathered in enumerate(self._gathered):
             if gathered:
-                self._connection.execute(gram_parts.insert().values(run=run[0], part=part, postings=pack(sorted(gathered))))
+                self._connection.execute(gram_parts.insert().values(run=run[0], part=part, postings=pack_postings(sorted(gathered))))
                 yield
         self._fresh.append(run[0])
         self._gathered = [array("Q") for _ in range(GRAM_PARTS)]
@@ -119,7 +119,7 @@ class GramIndex:
         damaged: set[int] = set()
         for part, run, stored in self._connection.execute(query):
             try:
-                found.setdefault(part, {})[run] = unpack(stored)
+                found.setdefault(part, {})[run] = unpack_postings(stored)
             except zlib.error:
                 damaged.add(part)
         for part in sorted(damaged):
@@ -133,12 +133,12 @@ class GramIndex:
         for row, kept in readable(self._connection.execute(known).mappings(), set()):
             page = row["number"]
             if page >= len(self._smallest) or not self._smallest[page]:
-                made += [gram << 32 | page for gram in sketch(text_of(row, kept)) if gram >> 24 == part]
+                made += [gram << 32 | page for gram in sketch(compared_text(row, kept)) if gram >> 24 == part]
         self._connection.execute(delete(gram_parts).where(gram_parts.c.part == part, gram_parts.c.run.not_in(self._fresh)))
         oldest = select(func.min(gram_runs.c.run)).scalar_subquery()  # older than what this settling has added
-        self._connection.execute(gram_parts.insert().values(part=part, run=oldest, postings=pack(sorted(made))))
+        self._connection.execute(gram_parts.insert().values(part=part, run=oldest, postings=pack_postings(sorted(made))))
         rest = select(*gram_parts.c["run", "postings"]).where(gram_parts.c.part == part)
-        return {run: unpack(stored) for run, stored in self._connection.execute(rest)}
+        return {run: unpack_postings(stored) for run, stored in self._connection.execute(rest)}
 
     def _merge(self) -> Iterator[None]:
         """Merge, in steps, the last runs as long as the one before is not much longer: every posting is rewritten a few times in all."""
@@ -155,7 +155,7 @@ class GramIndex:
             rows = []
             for part, runs_ in self._read(first).items():
                 together = sorted(posting for run in merged if run in runs_ for posting in runs_[run])
-                rows.append({"part": part, "run": merged[0], "postings": pack(together)})
+                rows.append({"part": part, "run": merged[0], "postings": pack_postings(together)})
                 yield
             self._connection.execute(
                 delete(gram_parts).where(

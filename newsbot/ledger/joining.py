@@ -18,8 +18,8 @@ from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readi
 from newsbot.ledger.reports import place_of_copy, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, pages, relations, reports
-from newsbot.ledger.texts import STORED, readable, text_of
-from newsbot.reposts.choice import choose, kind_of
+from newsbot.ledger.texts import STORED, compared_text, readable
+from newsbot.reposts.choice import choose, copy_kind
 from newsbot.reposts.clusters import NOT_ALL, both_ways
 from newsbot.reposts.numbering import certain
 from newsbot.reposts.relations import SPUN, Relation, relate
@@ -104,7 +104,7 @@ def _stays(connection: Connection, report: _Large, page: int, near: Neighbours, 
 def _laid_beside(connection: Connection, page: int, chosen: int, near: dict[int, dict[int, Relation]]) -> Relation | None:
     """Return how a page is related to the copy that stands for a report, where that was none of the first ones; and write it down."""
     query = select(*STORED).where(pages.c.page.in_([page, chosen]))
-    texts = {row["page"]: text_of(row, kept) for row, kept in readable(connection.execute(query).mappings(), set())}
+    texts = {row["page"]: compared_text(row, kept) for row, kept in readable(connection.execute(query).mappings(), set())}
     relation = relate(texts[page], texts[chosen]) if len(texts) == len({page, chosen}) else None
     if relation:
         connection.execute(relations.insert().values(relation_row(page, chosen, relation)))
@@ -134,7 +134,7 @@ def _take_in(connection: Connection, joined: dict[int, tuple[_Large, Relation]])
         {
             "report": report.name,
             "page": page,
-            "kind": kind_of(relation, digest=False, worse_worded=False),
+            "kind": copy_kind(relation, digest=False, worse_worded=False),
             "similarity": round(relation.share, 3),
             "place": place_of_copy(about[page]),
         }

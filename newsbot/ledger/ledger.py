@@ -26,7 +26,7 @@ from newsbot.ledger.schema import ROW_DIGESTS, STATUSES, forgotten, notes, outco
 from newsbot.ledger.server import ServerGone
 from newsbot.ledger.session import Session
 from newsbot.ledger.settling import set_aside, settle, withdraw
-from newsbot.ledger.visits import CONDITIONAL, LASTING, joined, visit_of, write_visits
+from newsbot.ledger.visits import CONDITIONAL, LASTING, joined_visits, visit_of, write_visits
 from newsbot.model import CHINA, Outcome, Rejection, Report
 from newsbot.row import Row
 
@@ -164,7 +164,7 @@ class Ledger:
             return
         self._visits[Outcome(visit["outcome"])] += 1
         before = self._pending.get(visit["address"])
-        self._pending[visit["address"]] = joined(before, visit) if before else visit
+        self._pending[visit["address"]] = joined_visits(before, visit) if before else visit
         if len(self._pending) >= GROUP or time.monotonic() - self._committed >= GROUP_SECONDS:
             self.commit()
 

@@ -23,9 +23,9 @@ from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, forgotten, pages, reports
 from newsbot.ledger.schema import damaged as damaged_pages
-from newsbot.ledger.texts import STORED, readable, text_of
+from newsbot.ledger.texts import STORED, compared_text, readable
 from newsbot.model import Outcome, Reason
-from newsbot.reposts.choice import ONLY, Contender, choose, kind_of
+from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.relations import SPUN, Relation
@@ -125,7 +125,7 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     address = row["address"]
     if row["number"] is not None and row["content"] is not None:
         for _, kept in readable([row], set()):  # of a damaged page the index keeps grams that lead nowhere
-            GramIndex(connection).remove(row["number"], sketch(text_of(row, kept)))
+            GramIndex(connection).remove(row["number"], sketch(compared_text(row, kept)))
     tied = forget_relations(connection, [number]) - {number}
     concerned, heirs = _leave(connection, number)
     tied |= heirs
@@ -245,7 +245,7 @@ def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Conte
     for page in (*cluster.pages, *cluster.digests):
         if page != chosen:
             relation = near[chosen].get(page) or _nearest(page, cluster, near)
-            kind = kind_of(relation, digest=page in cluster.digests, worse_worded=page in worse_worded)
+            kind = copy_kind(relation, digest=page in cluster.digests, worse_worded=page in worse_worded)
             group.copies.append((page, kind, round(relation.share, 3)))
     beside = near.get(chosen, {})
     other_facts = []

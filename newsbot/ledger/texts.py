@@ -46,7 +46,7 @@ class Texts:
                 found[number] = kept
         query = select(*STORED).where(pages.c.number.in_(missing), pages.c.content.is_not(None))
         for row, kept_ in readable(self._connection.execute(query).mappings(), self._damaged):
-            found[row["number"]] = row["page"], text_of(row, kept_)
+            found[row["number"]] = row["page"], compared_text(row, kept_)
         self._kept.update(found)
         self._shrink()
         return found
@@ -73,6 +73,6 @@ def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[Ro
             yield row, kept
 
 
-def text_of(row: RowMapping, kept: dict[str, Any]) -> Text:
+def compared_text(row: RowMapping, kept: dict[str, Any]) -> Text:
     """Return the text of a page as it is compared."""
     return Text(row["title"], kept["body"])

@@ -52,7 +52,7 @@ def visit_of(verdict: Report | Rejection, run: str, version: str) -> dict[str, A
     return visit
 
 
-def joined(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+def joined_visits(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """Return what the ledger keeps of two visits to one address, whichever came first.
 
     A page with a report outweighs one without, and a lasting outcome a passing one; of two, the later fetched stands. A page fetched
@@ -89,7 +89,7 @@ def write_visits(connection: Connection, entries: list[dict[str, Any]]) -> list[
         connection.execute(pages.insert(), fresh)
     for entry in entries:
         before = known.get(entry["address"])
-        after = joined(before, entry) if before else None
+        after = joined_visits(before, entry) if before else None
         if after != before and after is not None:
             connection.execute(pages.update().where(pages.c.page == after["page"]).values(**after))
     with_report = select(pages.c.page).where(pages.c.address.in_([entry["address"] for entry in entries if entry["content"]]))

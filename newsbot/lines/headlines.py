@@ -94,7 +94,7 @@ def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
     return found
 
 
-def clean(headline: str, others: Sequence[str] = ()) -> str:
+def clean_headline(headline: str, others: Sequence[str] = ()) -> str:
     """``headline`` without its glued parts.
 
     >>> clean("天天快资讯:光明路街道党建引领 推动创城工作“加速跑”")

@@ -14,7 +14,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits import MAX_READ_CHARS, Position, may_credit, read_credits
-from newsbot.lines.credits.grammar import Kind
+from newsbot.lines.credits.grammar import TokenKind
 from newsbot.lines.credits.vocabulary import MEDIUM
 from newsbot.lines.measures import han
 from newsbot.lines.times import Time, stated_times
@@ -196,4 +196,4 @@ def _unknown(line: str) -> int:
     reading = read_credits(line, Position.META)
     if not reading.names:
         return MAX_META_CHARS
-    return sum(han(token.text) for token in reading.cover if token.kind is Kind.OTHER and not MEDIUM.fullmatch(token.text))
+    return sum(han(token.text) for token in reading.cover if token.kind is TokenKind.OTHER and not MEDIUM.fullmatch(token.text))

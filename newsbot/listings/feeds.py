@@ -33,7 +33,7 @@ def read_feed(page: ReadPage) -> list[Lead]:
         return best(scored(leads_in_answer(page)))
     base = joined(page.url, document.head.fields.get("base", "")) or page.url
     leads = [lead for entry in document.entries if (lead := _lead(entry, base))]
-    return best(scored(leads, section=plain(document.head.fields.get("title", ""))))
+    return best(scored(leads, section=plain_title(document.head.fields.get("title", ""))))
 
 
 def leads_in_answer(page: ReadPage) -> list[Lead]:
@@ -63,7 +63,7 @@ def moment(text: str | None) -> str | None:
     return times[0].iso if times else None
 
 
-def plain(text: str) -> str:
+def plain_title(text: str) -> str:
     """Return a title without markup: feeds escape HTML in titles, some of them twice."""
     for _ in range(2):
         text = html.unescape(text)
@@ -83,4 +83,4 @@ def _lead(entry: Entry, url: str) -> Lead | None:
     stated = next((when for name in _STATED if (when := moment(fields.get(name)))), None)
     changed = next((when for name in _CHANGED if (when := moment(fields.get(name)))), None)
     about = next((fields[name] for name in _ABOUT if name in fields), "")
-    return Lead(address, plain(fields.get("title", "")), stated, changed=changed, about=plain(about)[:300])
+    return Lead(address, plain_title(fields.get("title", "")), stated, changed=changed, about=plain_title(about)[:300])

@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 
 from newsbot.addresses import parts_of, site
-from newsbot.listings.feeds import moment, plain
+from newsbot.listings.feeds import moment, plain_title
 from newsbot.listings.links import Lead, Offer, best, joined, scored, why_no_page
 from newsbot.listings.xml import MAX_ENTRIES, Entry, read_xml
 from newsbot.read_page import ReadPage
@@ -58,7 +58,7 @@ class _Newest:
         place = fields.get("loc", "").strip()
         if place:
             changed = moment(fields.get("lastmod"))
-            self.add(place, plain(fields.get("title", "")), moment(fields.get("publication_date")), changed)
+            self.add(place, plain_title(fields.get("title", "")), moment(fields.get("publication_date")), changed)
 
     def add(self, place: str, title: str = "", stated: str | None = None, changed: str | None = None) -> None:
         """Take in one address."""

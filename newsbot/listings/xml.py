@@ -47,7 +47,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class XmlDocument:
     """``root``: name of the outermost element, lower case, without prefix; empty where this is no XML."""
 
     root: str
@@ -64,7 +64,7 @@ def read_xml(
     *,
     max_entries: int = MAX_ENTRIES,
     take: Callable[[Entry], None] | None = None,
-) -> Document:
+) -> XmlDocument:
     """Read the elements called ``names`` (lower case) of a text. Never raises on any text.
 
     ``take`` is handed each entry as it comes; without it they are all kept, in :attr:`Document.entries`.
@@ -79,7 +79,7 @@ def read_xml(
             parser.feed(piece)
         parser.close()
     target.leave()
-    return Document(target.root, tuple(entries), target.head, target.cut)
+    return XmlDocument(target.root, tuple(entries), target.head, target.cut)
 
 
 def _slices(text: str) -> Iterator[bytes]:

@@ -149,7 +149,7 @@ class RobotsMiddleware:
         if response.status >= SERVER_ERRORS or response.status in _BUSY:
             logger.info("%s/robots.txt: HTTP status %d, so nothing is asked of that host.", ascii(origin)[1:-1], response.status)
             return None
-        return cut(response.body).decode("utf-8", "replace") if response.status in SUCCESS else ""
+        return cut_robots(response.body).decode("utf-8", "replace") if response.status in SUCCESS else ""
 
     def _hold(self, origin: str, size: int) -> None:
         """Let the rules go that were not asked for for the longest time; the ledger still has them."""
@@ -172,7 +172,7 @@ class RobotsMiddleware:
             self.run.ledger.remember({f"robots {origin}": {"at": datetime.now(CHINA).isoformat(timespec="seconds"), "text": text}})
 
 
-def cut(body: bytes) -> bytes:
+def cut_robots(body: bytes) -> bytes:
     """Return what counts of a robots.txt: 500 KiB, cut at the end of a line, for half a rule (`Disallow: /`) may forbid everything."""
     if len(body) <= MAX_ROBOTS_BYTES:
         return body

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from newsbot.exceptions import ArgumentError
 from newsbot.output.cells import cell
 from newsbot.output.files import WholeFile
-from newsbot.output.tables import TABLES, lines_of
+from newsbot.output.tables import TABLES, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ def _fill(sink: _Sink, rows: Iterable[Row], files: Iterable[WholeFile]) -> dict[
     counts = dict.fromkeys(TABLES, 0)
     try:
         for row in rows:
-            for name, line in lines_of(row):
+            for name, line in table_lines(row):
                 sink.write(name, line)
                 counts[name] += 1
         sink.finish()

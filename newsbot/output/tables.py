@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from newsbot.output.lines import clean
 from newsbot.row import Copy, FieldConfidence, Figure, Practice, Repairs, Row, plain
 
-Kind = Literal["text", "integer", "number", "truth"]
+ColumnKind = Literal["text", "integer", "number", "truth"]
 Line = tuple[Any, ...]
 
 LEVELS: Final = ("province", "city", "county", "street", "community", "zone")
@@ -24,7 +24,7 @@ JOINED: Final = "; "
 class Table:
     """One table: its columns in order, and the lines that a row gives."""
 
-    columns: Mapping[str, Kind]
+    columns: Mapping[str, ColumnKind]
     about: str
     lines: Callable[[Row], Iterator[Line]]
 
@@ -72,7 +72,7 @@ def _report(row: Row) -> Iterator[Line]:
     )
 
 
-_REPORTS: Final[Mapping[str, Kind]] = {
+_REPORTS: Final[Mapping[str, ColumnKind]] = {
     "report": "text",
     "revision": "integer",
     **dict.fromkeys(("url", "site", "title", "title_raw", "date_published", "date_modified", "source", "authors", "keywords"), "text"),
@@ -99,8 +99,8 @@ def _parts(of: Callable[[Row], list[Any]]) -> Callable[[Row], Iterator[Line]]:
     return lines
 
 
-def _columns(of: type, **known: Kind) -> dict[str, Kind]:
-    kinds: dict[str, Kind] = {declared.name: known.get(declared.name, "text") for declared in fields(of)}
+def _columns(of: type, **known: ColumnKind) -> dict[str, ColumnKind]:
+    kinds: dict[str, ColumnKind] = {declared.name: known.get(declared.name, "text") for declared in fields(of)}
     return {"report": "text", "number": "integer", **kinds}
 
 
@@ -136,7 +136,7 @@ TABLES: Final[Mapping[str, Table]] = {
 """Every table by its name."""
 
 
-def lines_of(row: Row) -> Iterator[tuple[str, Line]]:
+def table_lines(row: Row) -> Iterator[tuple[str, Line]]:
     """Yield every line that a row gives, with the name of its table."""
     for name, table in TABLES.items():
         for line in table.lines(row):

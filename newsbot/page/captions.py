@@ -38,7 +38,7 @@ _NAMES = re.compile(one_of("caption_names"))
 _HEADING_NAMES = re.compile(rf"(?:^|[\s_-])h[2-6](?:$|[\s_-])|{one_of('subhead_names')}|-h[1-6]\b")
 
 
-class Look:
+class CaptionStyle:
     """How the lines of one report look, so that a caption can be told from a subhead."""
 
     def __init__(self, blocks: Sequence[Block], first: int, last: int) -> None:

@@ -18,7 +18,7 @@ from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground
-from newsbot.page.captions import Look
+from newsbot.page.captions import CaptionStyle
 from newsbot.page.find_report import Found, Span, before_another, find_article
 from newsbot.page.foreign import Belonging, begins_another
 from newsbot.page.headline import is_headline, is_list_heading
@@ -332,7 +332,7 @@ def _look(block: Block) -> tuple[int, str, bool]:
 
 def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
     blocks = ground.blocks
-    look = Look(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
+    look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     members = set(span.members)
     own = [n for n in span.members if not _is_furniture(blocks[n].open)]
     start, stop = (own[0], own[-1]) if own else (first, last)  # what promotes the medium stands before or after the text

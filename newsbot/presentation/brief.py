@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.exceptions import ArgumentError
-from newsbot.presentation.document import Document, Grid, Record, Section
+from newsbot.presentation.document import Document, Grid, NamedEntry, Section
 from newsbot.presentation.messages import told
 from newsbot.presentation.words import place_words
 
@@ -62,30 +62,30 @@ def is_in(place: Shown, name: str) -> bool:
     return any(division and division["name"].startswith(name) for level in LEVELS if (division := place.get(level)))
 
 
-def _practices(rows: Sequence[Shown]) -> list[Record]:
+def _practices(rows: Sequence[Shown]) -> list[NamedEntry]:
     """Return the named practices, those of the most reports first, each with a sentence that names it."""
     counts = Counter(practice["name"] for row in rows for practice in {p["name"]: p for p in row["practices"]}.values())
     out = []
     for name, count in counts.most_common(MOST_PRACTICES):
         row, practice = next((row, p) for row in rows for p in row["practices"] if p["name"] == name)
-        out.append(Record(f"{name}{practice['kind'] or ''} ({count})", _sentence(row, practice["paragraph"], name), _credit(row)))
+        out.append(NamedEntry(f"{name}{practice['kind'] or ''} ({count})", _sentence(row, practice["paragraph"], name), _credit(row)))
     return out
 
 
-def _figures(rows: Sequence[Shown]) -> list[Record]:
+def _figures(rows: Sequence[Shown]) -> list[NamedEntry]:
     """Return counted facts, the first of each noun, with the sentence that states them."""
-    seen: dict[str, Record] = {}
+    seen: dict[str, NamedEntry] = {}
     for row in rows:
         for figure in row["figures"]:
             if figure["what"] and figure["what"] not in seen:
-                seen[figure["what"]] = Record(
+                seen[figure["what"]] = NamedEntry(
                     f"{figure['what']} {figure['text']}", _sentence(row, figure["paragraph"], figure["text"]), _credit(row)
                 )
     return list(seen.values())[:MOST_FIGURES]
 
 
-def _disputed(row: Shown) -> Record:
-    return Record(row["title"] or row["url"], told("; ").join(each["value"] for each in row["contested"]), row["contested"][0]["url"])
+def _disputed(row: Shown) -> NamedEntry:
+    return NamedEntry(row["title"] or row["url"], told("; ").join(each["value"] for each in row["contested"]), row["contested"][0]["url"])
 
 
 def _sentence(row: Shown, paragraph: int, wanted: str) -> str:

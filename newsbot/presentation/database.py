@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
-from newsbot.output.tables import TABLES, lines_of
+from newsbot.output.tables import TABLES, table_lines
 from newsbot.presentation.search import pairs
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def write_database(rows: Iterable[Row], path: Path) -> int:
         connection.execute("CREATE VIRTUAL TABLE search USING fts5(report UNINDEXED, title, body, tokenize='unicode61')")
         for row in rows:
             count += 1
-            for name, line in lines_of(row):
+            for name, line in table_lines(row):
                 connection.execute(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(line))})', line)  # noqa: S608 - names of ours
             texts = (" ".join(pairs(text)) for text in (row.title or "", "\n".join(row.body)))
             connection.execute("INSERT INTO search VALUES (?, ?, ?)", (row.id, *texts))

@@ -16,7 +16,7 @@ CORPUS: Final = ("demo", "pages.jsonl.xz")
 """In newsbot/data; made by scripts/build_demo.py."""
 
 
-def unpack(folder: Path, most: int | None = None) -> int:
+def unpack_demo(folder: Path, most: int | None = None) -> int:
     """Write the pages into ``folder`` with their index, ``most`` of them where that is given; return how many. Raises OSError."""
     packed = files("newsbot.data").joinpath(*CORPUS).read_bytes()
     folder.mkdir(parents=True, exist_ok=True)

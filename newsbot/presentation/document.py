@@ -8,8 +8,8 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from newsbot.presentation.html_page import html_page, part
-from newsbot.presentation.terminal import Column, plain_table, wrapped
+from newsbot.presentation.html_page import html_page, report_file
+from newsbot.presentation.terminal import TableColumn, plain_table, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _INDENT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class NamedEntry:
     """One thing with a name: its head, its text, and a note on it, such as where it was read."""
 
     head: str
@@ -44,7 +44,7 @@ class Section:
 
     heading: str
     paragraphs: list[str] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
+    records: list[NamedEntry] = field(default_factory=list)
     grid: Grid | None = None
 
 
@@ -71,7 +71,7 @@ class Document:
                 if record.note:
                     yield from _indented(f"[{record.note}]", width, _INDENT)
             if section.grid is not None:
-                columns = [Column(head) for head in section.grid.heads]
+                columns = [TableColumn(head) for head in section.grid.heads]
                 yield from (f"  {line}" for line in plain_table(columns, section.grid.rows, width - 2))
 
     def html(self, language: Language) -> str:
@@ -90,7 +90,7 @@ class Document:
                 pieces.append(f"<table><thead>{_row('th', section.grid.heads)}</thead><tbody>")
                 pieces += [_row("td", row) for row in section.grid.rows]
                 pieces.append("</tbody></table>")
-        return html_page(self.title, "".join([*pieces, "</main>"]), language=language, style=part("report.css"))
+        return html_page(self.title, "".join([*pieces, "</main>"]), language=language, style=report_file("report.css"))
 
     def docx(self) -> bytes:
         """Return the document as a Word file. Needs the extra ``docx``."""

@@ -7,9 +7,9 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.model import PLAIN, Block, Rejection, Report
-from newsbot.presentation.document import Document, Record, Section
+from newsbot.presentation.document import Document, NamedEntry, Section
 from newsbot.presentation.messages import told
-from newsbot.presentation.words import FIELDS, OUTCOMES, REPAIRS, named
+from newsbot.presentation.words import FIELDS, OUTCOMES, REPAIRS, slug_in_words
 from newsbot.row import Content, Division, Figure, Place, Practice
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def explanation(reading: Reading, verdict: Report | Rejection, most: int = 0) ->
     sections = []
     if isinstance(verdict, Rejection):
         said = told(
-            "no row: {outcome}, {reason}: {detail}", outcome=named(OUTCOMES, verdict.outcome), reason=verdict.reason, detail=verdict.detail
+            "no row: {outcome}, {reason}: {detail}",
+            outcome=slug_in_words(OUTCOMES, verdict.outcome),
+            reason=verdict.reason,
+            detail=verdict.detail,
         )
     else:
         characters = sum(map(len, verdict.body))
@@ -63,7 +66,7 @@ def explanation_of_row(row: Shown) -> Document:
         characters=sum(map(len, row["body"])),
     )
     records = [
-        Record(_headed(name, row["confidence"].get(name)), _plain_words(row[name]))
+        NamedEntry(_headed(name, row["confidence"].get(name)), _plain_words(row[name]))
         for name in (*SHOWN, "repairs", "chosen_because", "contested", "provenance")
         if row[name] not in (None, [], {})
     ]
@@ -71,16 +74,18 @@ def explanation_of_row(row: Shown) -> Document:
     return Document(row["url"], said, [Section(told("Fields"), [note], records)])
 
 
-def _fields(report: Report) -> Iterator[Record]:
+def _fields(report: Report) -> Iterator[NamedEntry]:
     for name in SHOWN:
-        yield Record(_headed(name, getattr(report.confidence, name, None)), shown(getattr(report, name)), report.evidence.get(name, ""))
+        yield NamedEntry(
+            _headed(name, getattr(report.confidence, name, None)), value_in_words(getattr(report, name)), report.evidence.get(name, "")
+        )
 
 
 def _headed(name: str, sure: float | None) -> str:
-    return f"{named(FIELDS, name)}  {sure:.0%}" if sure is not None else named(FIELDS, name)
+    return f"{slug_in_words(FIELDS, name)}  {sure:.0%}" if sure is not None else slug_in_words(FIELDS, name)
 
 
-def _repairs(reading: Reading) -> Iterator[Record]:
+def _repairs(reading: Reading) -> Iterator[NamedEntry]:
     kinds: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     low: Counter[str] = Counter()
     for edit in reading.edits:
@@ -94,10 +99,10 @@ def _repairs(reading: Reading) -> Iterator[Record]:
         ]
         more = [told("… and {count:,} more", count=len(same) - MOST_EXAMPLES)] if len(same) > MOST_EXAMPLES else []
         note = told("{count} of them uncertain", count=low[kind]) if low[kind] else ""
-        yield Record(f"{named(REPAIRS, kind)}  {same.total():,}", told("; ").join([*examples, *more]), note)
+        yield NamedEntry(f"{slug_in_words(REPAIRS, kind)}  {same.total():,}", told("; ").join([*examples, *more]), note)
 
 
-def _block(number: int, block: Block, most: int) -> Iterator[Record]:
+def _block(number: int, block: Block, most: int) -> Iterator[NamedEntry]:
     features = block.features
     marks = [features.tag] if features is not PLAIN else []
     marks += [word for word, on in (("hidden", features.hidden), ("bold", features.bold)) if on]
@@ -106,19 +111,19 @@ def _block(number: int, block: Block, most: int) -> Iterator[Record]:
     for part, piece in enumerate(p for p in block.pieces if p.text.strip()):
         text = piece.text.strip()
         head = f"{number}  {piece.role or 'open'}  {piece.rule}" + (f"  ({', '.join(marks)})" if marks and not part else "")
-        yield Record(head, f"{text[:most]}…" if most and len(text) > most else text)
+        yield NamedEntry(head, f"{text[:most]}…" if most and len(text) > most else text)
 
 
-def shown(value: Any) -> str:
+def value_in_words(value: Any) -> str:
     """Return the value of a field in words."""
     if isinstance(value, list):
-        return "; ".join(shown(item) for item in value) or "-"
+        return "; ".join(value_in_words(item) for item in value) or "-"
     if isinstance(value, Division):
         return f"{value.name} {value.code}" if value.code else value.name
     if isinstance(value, Place):
         levels = (value.province, value.city, value.county, value.street, value.community, value.zone)
-        may_be = f"may be {shown(value.candidates)}" if value.candidates else ""
-        return ", ".join(filter(None, [*(shown(level) for level in levels if level), may_be])) or "-"
+        may_be = f"may be {value_in_words(value.candidates)}" if value.candidates else ""
+        return ", ".join(filter(None, [*(value_in_words(level) for level in levels if level), may_be])) or "-"
     if isinstance(value, Figure):
         approximate = f" ({value.approximate})" if value.approximate else ""
         return f"{value.text} = {value.value:,} {value.unit}{approximate}" + (f" {value.what}" if value.what else "")

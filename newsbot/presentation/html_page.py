@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CODES: Final = {"en": "en", "zh": "zh-Hans"}
 
 
-def part(name: str) -> str:
+def report_file(name: str) -> str:
     """Return a file that lies beside this one: a style or a script."""
     return files("newsbot.presentation").joinpath("report", name).read_text(encoding="utf-8")
 

@@ -22,7 +22,7 @@ PLAIN_COLUMNS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its head, how many columns of a terminal it takes at most (0: as many as are left), and how its cells stand."""
 
     head: str
@@ -83,7 +83,7 @@ def console() -> Console:
     return Console(highlight=False)
 
 
-def show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+def show_table(columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
     """Print a table."""
     if is_terminal():
         _show_coloured(columns, rows)
@@ -92,14 +92,14 @@ def show_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None
         print(line)  # noqa: T201  # its purpose
 
 
-def plain_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int = PLAIN_COLUMNS) -> Iterator[str]:
+def plain_table(columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], width: int = PLAIN_COLUMNS) -> Iterator[str]:
     """Yield the lines of a table without colours, in at most ``width`` columns."""
     wide = shared_out(columns, rows, width - 2 * (len(columns) - 1))
     for cells in ([column.head for column in columns], ["-" * n for n in wide], *rows):
         yield "  ".join(_set(cell, columns[n].align, wide[n]) for n, cell in enumerate(cells)).rstrip()
 
 
-def shared_out(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def shared_out(columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Return how wide each column becomes where all have ``width`` together: what it needs, the widest cut down first."""
     most = [max(width_of(safe(cell)) for cell in (column.head, *(row[n] for row in rows))) for n, column in enumerate(columns)]
     wide = [min(taken, column.most) if column.most else taken for taken, column in zip(most, columns, strict=True)]
@@ -114,7 +114,7 @@ def _set(cell: str, align: Align, columns: int) -> str:
     return f"{blanks}{text}" if align == "right" else f"{text}{blanks}"
 
 
-def _show_coloured(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+def _show_coloured(columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table  # noqa: PLC0415 - loaded where there is a terminal only
     from rich.text import Text  # noqa: PLC0415
 

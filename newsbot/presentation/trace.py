@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.addresses import canonical
 from newsbot.exceptions import ArgumentError
-from newsbot.presentation.document import Document, Grid, Record, Section
+from newsbot.presentation.document import Document, Grid, NamedEntry, Section
 from newsbot.presentation.messages import told
-from newsbot.presentation.words import FIELDS, KINDS, named, place_words
+from newsbot.presentation.words import FIELDS, KINDS, place_words, slug_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def trace(row: Shown, texts: Mapping[str, Shown]) -> Document:
         ),
     ]
     if row["contested"]:
-        said = [Record(named(FIELDS, each["field"]), each["value"], each["url"]) for each in row["contested"]]
+        said = [NamedEntry(slug_in_words(FIELDS, each["field"]), each["value"], each["url"]) for each in row["contested"]]
         sections.append(Section(told("What other copies say differently"), records=said))
     if differences := [record for copy in row["copies"] if copy["url"] in texts for record in _differences(row, copy, texts[copy["url"]])]:
         sections.append(Section(told("What was cut and added"), records=differences))
@@ -68,18 +68,20 @@ def trace(row: Shown, texts: Mapping[str, Shown]) -> Document:
 
 def _line(each: Shown, row: Shown) -> Sequence[str]:
     is_row = each is row
-    kind = told("the report") if is_row else named(KINDS, each["kind"])
+    kind = told("the report") if is_row else slug_in_words(KINDS, each["kind"])
     return ((each["date_published"] or "-")[:DAY], each["site"], kind, "" if is_row else f"{each['similarity']:.0%}", each["url"])
 
 
-def _differences(row: Shown, copy: Shown, said: Mapping[str, Any]) -> list[Record]:
+def _differences(row: Shown, copy: Shown, said: Mapping[str, Any]) -> list[NamedEntry]:
     mine, its = ({_MARKS.sub("", text): text for text in _sentences(each["body"])} for each in (row, said))
     out = []
     for head, these, others in ((told("cut at {site}"), mine, its), (told("added at {site}"), its, mine)):
         only = [text for key, text in these.items() if key and key not in others]
         if only and len(only) < len(these):
             note = told("{count} of {all} sentences", count=len(only), all=len(these))
-            out.append(Record(head.format(site=copy["site"]), " ".join(only[:MOST_SHOWN]) + (" …" if len(only) > MOST_SHOWN else ""), note))
+            out.append(
+                NamedEntry(head.format(site=copy["site"]), " ".join(only[:MOST_SHOWN]) + (" …" if len(only) > MOST_SHOWN else ""), note)
+            )
     return out
 
 

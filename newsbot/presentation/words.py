@@ -70,12 +70,12 @@ FIELDS: Final[Mapping[str, str]] = {
 _LEVELS: Final = ("city", "county", "street", "community")
 
 
-def named(words: Mapping[str, str], slug: str) -> str:
+def slug_in_words(words: Mapping[str, str], slug: str) -> str:
     """Return a slug in words; one that has none with blanks for its underscores."""
     return told(words[slug]) if slug in words else slug.replace("_", " ")
 
 
-def place_of(place: Place) -> str:
+def place_in_words(place: Place) -> str:
     """Return a place in words, from the city down, or the province alone."""
     return place_words(plain(place))
 
@@ -94,4 +94,6 @@ def repairs_of(repairs: Repairs) -> str:
 def repairs_words(repairs: Mapping[str, Any]) -> str:
     """Return the repairs of a row of plain data in words."""
     counts = {name: value for name, value in repairs.items() if isinstance(value, int) and value}
-    return told(", ").join(told("{count:,} {what}", count=value, what=named(REPAIRS, name)) for name, value in counts.items()) or "-"
+    return (
+        told(", ").join(told("{count:,} {what}", count=value, what=slug_in_words(REPAIRS, name)) for name, value in counts.items()) or "-"
+    )

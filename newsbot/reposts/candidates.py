@@ -53,7 +53,7 @@ _IN_MEMORY = 1 << 16  # bytes of a bucket
 _WAITING = 2048  # pairs of a bucket before they are written
 
 
-def pack(sorted_postings: Iterable[int]) -> bytes:
+def pack_postings(sorted_postings: Iterable[int]) -> bytes:
     """Return postings as stored: the first bytes of all, then the second …, compressed. Four to five bytes each instead of eight."""
     raw = array("Q", sorted_postings)
     if sys.byteorder == "big":
@@ -62,7 +62,7 @@ def pack(sorted_postings: Iterable[int]) -> bytes:
     return zlib.compress(b"".join(plain[plane::8] for plane in range(8)), 1)
 
 
-def unpack(stored: bytes) -> array[int]:
+def unpack_postings(stored: bytes) -> array[int]:
     """Return stored postings."""
     planes = zlib.decompress(stored)
     count = len(planes) // 8

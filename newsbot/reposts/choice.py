@@ -132,7 +132,7 @@ def _named(contenders: Sequence[Contender]) -> set[int]:
     return {target.page for contender, target in targets if target and target.site != contender.site and target.rank < contender.rank}
 
 
-def kind_of(copy: Relation, *, digest: bool, worse_worded: bool) -> CopyKind:
+def copy_kind(copy: Relation, *, digest: bool, worse_worded: bool) -> CopyKind:
     """Return what another page is to the chosen copy; ``copy`` is their relation seen from the chosen one."""
     if digest:
         return "digest"

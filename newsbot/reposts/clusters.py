@@ -155,7 +155,7 @@ def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbou
     parts.sort(key=lambda other: (covered(near[other].stretches), members[other].rank, members[other].address))
     for place, part in enumerate(parts[:MAX_PARTS]):
         for other in parts[:place]:
-            apart = part not in relations[other] and overlap(near[part].stretches, near[other].stretches) <= MOST_OVERLAP
+            apart = part not in relations[other] and covered_together(near[part].stretches, near[other].stretches) <= MOST_OVERLAP
             if apart and _is_evidence(page, part, other, members, relations):
                 return True
     return False
@@ -202,7 +202,7 @@ def _one_title(one: str, other: str) -> bool:
     return shorter in longer or _likeness(pieces(shorter, PIECE_SIZE), pieces(longer, PIECE_SIZE)) >= ONE_TITLE
 
 
-def overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
+def covered_together(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
     """Return what two lists of rising spans cover together, as a share of the smaller."""
     common, n, m = 0, 0, 0
     while n < len(one) and m < len(other):

@@ -13,7 +13,7 @@ from newsbot.reposts.alignment import align, align_roughly, covered
 from newsbot.reposts.fingerprints import pieces, united
 from newsbot.reposts.identity import other_issue
 from newsbot.reposts.numbering import lone_number
-from newsbot.reposts.veto import facts
+from newsbot.reposts.veto import compared_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ def _to_the_letter(one: Text, other: Text) -> Relation | None:
         return None
     if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
         return None
-    common = facts(one, other, stretches)
+    common = compared_facts(one, other, stretches)
     if common.conflicting or common.contradict:
         return None
     characters = covered(stretch.span for stretch in stretches)
@@ -139,7 +139,7 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
     if min(characters, covered(other_spans)) < SMALLEST_OVERLAP:
         return None
     share, other_share = one.weight(spans), other.weight(other_spans)
-    common = facts(one, other, stretches)
+    common = compared_facts(one, other, stretches)
     density = sum(stretch.anchors for stretch in stretches) / characters
     steps = ENOUGH_UNDER_ONE_TITLE if one_title(one, other) else ENOUGH_SHARED if density >= SPUN else ENOUGH_IN_OTHER_WORDS
     if common.contradict or max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):

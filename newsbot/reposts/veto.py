@@ -63,7 +63,7 @@ _LETTERS = re.compile(r"[0-9a-z.%]")
 
 
 @dataclass(slots=True)
-class Facts:
+class ComparedFacts:
     """What stands at the same place in both texts."""
 
     agreeing: int = 0
@@ -94,9 +94,11 @@ class Facts:
         return self.renamed >= (RENAMED_BESIDE_NUMBERS if self.distinct else 1) and self.renamed >= self.reworded
 
 
-def facts(one: Text, other: Text, stretches: list[Stretch]) -> Facts:
+def compared_facts(one: Text, other: Text, stretches: list[Stretch]) -> ComparedFacts:
     """Compare numbers and place names along the stretches."""
-    found = Facts(other_subject=_absent(one, other) and _absent(other, one), elsewhere=_elsewhere(one, other) and _elsewhere(other, one))
+    found = ComparedFacts(
+        other_subject=_absent(one, other) and _absent(other, one), elsewhere=_elsewhere(one, other) and _elsewhere(other, one)
+    )
     _compare_numbers(one, other, stretches, found)
     _compare_names(one, other, stretches, found)
     return found
@@ -149,7 +151,7 @@ def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[
                 yield place, number, near
 
 
-def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Facts) -> None:
+def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: ComparedFacts) -> None:
     same: set[str] = set()
     dates = table("periods.toml")["dates"]
     for place, number, near in _beside(one, other, stretches):
@@ -162,7 +164,7 @@ def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Fa
     found.distinct = len(same)
 
 
-def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Facts) -> None:
+def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: ComparedFacts) -> None:
     """Count the words that differ between neighbouring anchors, names apart.
 
     A word is a name when a kind of division ends it, or follows it, or it begins with a surname, on both sides, and neither text has the

@@ -80,15 +80,15 @@ class Arguments:
                 except (ValueError, OSError) as error:
                     wrong.append(f"-a {name}={given[name]}: {_sentence(error)} It may be {MAY_BE[name]}.")
 
-        take("replay", lambda text: Replay([Path(part).expanduser() for part in listed(text)], max_bytes=max_bytes))
-        take("url", lambda text: tuple(http_address(part) for part in listed(text)))
+        take("replay", lambda text: Replay([Path(part).expanduser() for part in comma_separated(text)], max_bytes=max_bytes))
+        take("url", lambda text: tuple(http_address(part) for part in comma_separated(text)))
         take("sources", lambda text: read_sources(Path(text).expanduser()))
         take("topic", _topic)
         take("since", _day)
         take("shard", _shard)
         if not any(text.startswith("-a sources") for text in wrong):
             declared = read.get("sources") or bundled_sources()
-            take("only", lambda text: tuple(source.id for source in chosen(declared, listed(text))))
+            take("only", lambda text: tuple(source.id for source in chosen(declared, comma_separated(text))))
             read["sources"] = chosen(declared, read["only"]) if "only" in read else declared
         if "replay" in given and "url" in given:
             wrong.append("-a url: a replay visits every page of its archives; leave out either url or replay.")
@@ -138,7 +138,7 @@ class Options:
 # ------------------------------------------------------------------------------------------------------------ single values
 
 
-def listed(text: str) -> list[str]:
+def comma_separated(text: str) -> list[str]:
     """Split a list written with commas. Raises ValueError when it is empty."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:

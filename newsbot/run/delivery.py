@@ -31,7 +31,7 @@ _CHUNK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedOutput:
     """A file that is about to take its place: its size in bytes and digest as it will stand, and whether rows were appended to it.
 
     ``waiting`` counts the other files of the run that still have to take theirs, with the same rows.
@@ -67,7 +67,7 @@ class DeliveryNote:
         """Write down rows that the next file holds. Raises OSError."""
         self._append("".join(f"{name}\t{revision}\n" for name, revision in rows))
 
-    def file(self, placed: Placed) -> None:
+    def file(self, placed: PlacedOutput) -> None:
         """Write down, before it happens, that a file with the rows noted so far takes its place. Raises OSError."""
         self._append(json.dumps(asdict(placed)) + "\n")
 
@@ -102,7 +102,7 @@ class DeliveryNote:
                 break  # died while it was written: what it speaks of has not happened
             try:
                 if line.startswith("{"):
-                    placed = Placed(**json.loads(line))
+                    placed = PlacedOutput(**json.loads(line))
                     owed |= not placed.append
                     missing |= not placed.stands()
                     if not placed.waiting and not missing:

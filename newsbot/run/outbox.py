@@ -7,7 +7,7 @@ import tempfile
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from newsbot.exceptions import NewsbotError, OutputError
-from newsbot.run.delivery import DeliveryNote, Placed
+from newsbot.run.delivery import DeliveryNote, PlacedOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ class Outbox:
         self._sent.seek(0, os.SEEK_END)
         self._sent.write(f"{name}\t{revision}\n".encode())
 
-    def about_to_place(self, placed: Placed) -> None:
+    def about_to_place(self, placed: PlacedOutput) -> None:
         """Note that a file with the rows sent so far is about to take its place. Raises OSError."""
         if self.note is not None and self._sent is not None:
             self.note.rows(self._rows(self._noted))

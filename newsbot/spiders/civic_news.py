@@ -15,7 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsbot.discovery.multi_page import PendingArticles, Whole
 from newsbot.discovery.tasks import Purpose, Task
 from newsbot.exceptions import ArgumentError, NewsbotError, ReaderDiedError, TakesTooLongError
-from newsbot.items import Found, Visit
+from newsbot.items import Arrival, Visit
 from newsbot.middlewares import SUCCESS
 from newsbot.middlewares.politeness import OverBudget
 from newsbot.middlewares.replay import PAGE, NotInArchive
@@ -51,7 +51,7 @@ logger = logging.getLogger(__name__)
 NOT_MODIFIED = 304
 _NO_LIMIT = 1 << 40
 
-Seen: TypeAlias = Look | ReadApart | Rejection | Exception
+Elsewhere: TypeAlias = Look | ReadApart | Rejection | Exception
 """What was found where a page is looked at elsewhere, in a thread or process: a verdict, what it is, or what was raised there."""
 
 
@@ -133,19 +133,21 @@ class CivicNews(PageSpider):
             return self._in_turn(page, response, self.in_order.turn(_read_apart(self.run.readers, page, self.arguments.topic)))
         return self._outcomes(page, response)
 
-    async def _in_turn(self, page: Page, response: Response, turn: AbstractAsyncContextManager[Seen]) -> AsyncIterator[Visit | Request]:
+    async def _in_turn(
+        self, page: Page, response: Response, turn: AbstractAsyncContextManager[Elsewhere]
+    ) -> AsyncIterator[Visit | Request]:
         """Yield what comes of a page that is looked at elsewhere. The turn is over when all of it is yielded."""
         async with turn as seen:
             for each in self._outcomes(page, response, seen):
                 yield each
 
     @asynccontextmanager
-    async def _aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Seen]:
+    async def _aside(self, page: Page, response: Response, live: Live) -> AsyncIterator[Elsewhere]:
         """Look at a large page in the thread for such pages, while the event loop goes on."""
         task: Task = response.meta[TASK]
         allowance = Allowance()
         async with live.worker.turn:
-            seen: Seen
+            seen: Elsewhere
             try:
                 packed = await live.worker.do(allowance, live.packed, page, response)
                 page = self._recorded(page, response, packed)
@@ -157,7 +159,7 @@ class CivicNews(PageSpider):
                 seen = error
             yield seen
 
-    def _outcomes(self, page: Page, response: Response, seen: Seen | None = None) -> Iterator[Visit | Request]:
+    def _outcomes(self, page: Page, response: Response, seen: Elsewhere | None = None) -> Iterator[Visit | Request]:
         """Yield what comes of a page; a fault of the program is an outcome of it, and the other pages go on.
 
         ``seen``: what was found where it was looked at elsewhere, an error among them.
@@ -176,7 +178,7 @@ class CivicNews(PageSpider):
         if self.live is not None:
             yield from self.live.due()
 
-    def _broken(self, page: Page, response: Response, error: Exception, *, ended: bool) -> Iterator[Found]:
+    def _broken(self, page: Page, response: Response, error: Exception, *, ended: bool) -> Iterator[Arrival]:
         """Note a fault, and yield what it leaves: the page, where it has no outcome yet, and articles that waited for it."""
         logger.error("Fault in the spider on %s; the page counts as failed.", ascii(page.url), exc_info=error)
         verdict = self.run.broken(page, "spider", error)
@@ -187,7 +189,7 @@ class CivicNews(PageSpider):
             yield verdict
         yield from self.pending_articles.lost(task.url if task is not None else page.url)
 
-    def _read(self, page: Page, response: Response, seen: Seen | None) -> Iterator[Found | Request]:
+    def _read(self, page: Page, response: Response, seen: Elsewhere | None) -> Iterator[Arrival | Request]:
         task: Task | None = response.meta.get(TASK)
         if isinstance(seen, Exception):
             raise seen
@@ -215,7 +217,7 @@ class CivicNews(PageSpider):
             seen = look_at(page, self.arguments.topic, task, now())
         yield from self._looked(seen, task)
 
-    def _looked(self, look: Look, task: Task | None) -> Iterator[Found | Request]:
+    def _looked(self, look: Look, task: Task | None) -> Iterator[Arrival | Request]:
         if look.reading is None:
             yield look.as_list()
         elif look.rejection is None and look.parts is not None:
@@ -238,7 +240,7 @@ class CivicNews(PageSpider):
         if self.live is not None:
             yield from self.live.due()
 
-    def _lost(self, failure: Failure) -> Iterator[Found]:
+    def _lost(self, failure: Failure) -> Iterator[Arrival]:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         error: BaseException = failure.value  # type: ignore[assignment]  # None only of a failure of Twisted's own
         task: Task | None = request.meta.get(TASK)
@@ -295,7 +297,7 @@ class CivicNews(PageSpider):
         if task is not None and self.live is not None and look.offer is not None:
             yield from self.live.requests(self.live.round.offered(task, look.page, look.kind, look.offer, now()))
 
-    def _put_together(self, reading: Reading, parts: Parts, task: Task | None) -> Iterator[Found | Request]:
+    def _put_together(self, reading: Reading, parts: Parts, task: Task | None) -> Iterator[Arrival | Request]:
         """Hand on an article once all its pages are there, and ask for those that are not."""
         page = reading.page
         asked = task.url if task is not None and task.purpose is Purpose.PART else page.url
@@ -313,7 +315,7 @@ class CivicNews(PageSpider):
         if task.purpose is Purpose.LIST:
             self.run.listing_lost()
 
-    def _error(self, page: Page, task: Task | None) -> Iterator[Found]:
+    def _error(self, page: Page, task: Task | None) -> Iterator[Arrival]:
         if task is not None and self.live is not None:
             self._count_listing(task)
             self.live.answered_badly(task, page)
@@ -343,7 +345,7 @@ class CivicNews(PageSpider):
         return replace(archived, source=source, hints=hints)
 
 
-async def _read_apart(readers: Readers[ReadApart], page: Page, topic: TopicName) -> Seen:
+async def _read_apart(readers: Readers[ReadApart], page: Page, topic: TopicName) -> Elsewhere:
     """Have a page read in another process; that it dies or hangs over the page is a verdict on that page, and so is a fault in it."""
     try:
         return await readers.read(page, topic)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError, DontCloseSpider, IgnoreRequest
 
-from newsbot.archive.recorder import Packed, Recorder, packed, repair
+from newsbot.archive.recorder import Packed, Recorder, finish_killed, packed
 from newsbot.discovery.account import Loss
 from newsbot.discovery.frontier import PARTS, Failure, failure_of
 from newsbot.discovery.planner import Round
@@ -61,7 +61,7 @@ class Live:
             self.round.fleet = run.fleet
         self.recorder = Recorder(run.options.archive, run.name) if run.options.archive else None
         if run.options.archive and run.options.archive.is_dir():
-            for path in repair(run.options.archive):
+            for path in finish_killed(run.options.archive):
                 logger.warning("%s was left unfinished by a run that was killed; it holds whole records only now.", path)
 
     def begin(self, callback: Callable[..., object], errback: Callable[..., object]) -> Iterator[Request]:

@@ -12,7 +12,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from newsbot.exceptions import ArgumentError
 from newsbot.fleet.server import why_not_address
 from newsbot.ledger.address import on_server, shown
-from newsbot.run.arguments import Options, listed, meant
+from newsbot.run.arguments import Options, comma_separated, meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
         check(name, None if _NUMBER.fullmatch(str(settings[name])) else "that is no number.")
     contact = str(settings["CONTACT"] or "").strip()
     check("CONTACT", "that is no address." if contact and not _CONTACT.fullmatch(contact) else None)
-    allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in listed(str(value)))
+    allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in comma_separated(str(value)))
     check("ALLOW_PRIVATE", next((f"{part} is not host:port." for part in sorted(allowed) if not _is_host_port(part)), None))
     tls = str(settings["TLS"]).strip().lower()
     check("TLS", None if tls in {"record", "refuse"} else "that is neither.")

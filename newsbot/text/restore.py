@@ -53,7 +53,7 @@ class Restored:
         return frozenset(doubt.line for doubt in self.doubts)
 
 
-def restore(lines: Sequence[str]) -> Restored:
+def restore_lines(lines: Sequence[str]) -> Restored:
     """Undo what was done to the characters of one document, given as the texts of its blocks in reading order. Never raises.
 
     Only when the damage is undone is it known which script the text is in.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from newsbot.archive import Replay
-from newsbot.archive.recorder import PART, Recorder, packed, repair
+from newsbot.archive.recorder import PART, Recorder, finish_killed, packed
 from newsbot.exceptions import OutputError, OutputNotCreated
 from newsbot.model import CHINA, Hints, Page
 
@@ -92,7 +92,7 @@ def test_a_file_takes_its_name_only_when_it_is_whole(tmp_path):
     recorder = Recorder(tmp_path, "run")
     recorder.write(page())
     assert [path.name for path in tmp_path.iterdir()] == ["run-00000.warc.gz.part"]
-    assert repair(tmp_path) == []  # its run is still going
+    assert finish_killed(tmp_path) == []  # its run is still going
     recorder.close()
     assert [path.name for path in tmp_path.iterdir()] == ["run-00000.warc.gz"]
 
@@ -118,7 +118,7 @@ def test_a_torn_file_is_repaired_to_its_last_whole_record(tmp_path_factory, whol
     data, said = whole
     folder = tmp_path_factory.mktemp("torn")
     (folder / f"run-00000.warc.gz{PART}").write_bytes(data[: min(cut, len(data))] + (noise if cut < len(data) else b""))
-    finished = repair(folder)
+    finished = finish_killed(folder)
     assert not list(folder.glob(f"*{PART}"))
     if not finished:
         assert cut < int(said[1].archive.partition(":")[2])
@@ -133,12 +133,12 @@ def test_a_torn_file_is_repaired_to_its_last_whole_record(tmp_path_factory, whol
 def test_many_records_that_unpack_to_much_are_scanned_with_little_memory(tmp_path):
     bomb = gzip.compress(b"0" * (64 << 20))
     (tmp_path / f"run-00000.warc.gz{PART}").write_bytes(bomb * 3 + b"\x1f\x8b\x08")
-    (path,) = repair(tmp_path)
+    (path,) = finish_killed(tmp_path)
     assert path.stat().st_size == 3 * len(bomb)
 
 
 def test_a_folder_that_does_not_exist_needs_no_repair(tmp_path):
-    assert repair(tmp_path / "nowhere") == []
+    assert finish_killed(tmp_path / "nowhere") == []
 
 
 # ------------------------------------------------------------------------------------------------------- full disks
@@ -191,8 +191,8 @@ def test_another_runs_lock_is_respected(tmp_path):
     part.write_bytes(gzip.compress(b"x") * 3)
     with part.open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert repair(tmp_path) == []
-    assert repair(tmp_path) == [tmp_path / "run-00000.warc.gz"]
+        assert finish_killed(tmp_path) == []
+    assert finish_killed(tmp_path) == [tmp_path / "run-00000.warc.gz"]
 
 
 def test_credentials_of_a_request_never_stand_in_the_archive(tmp_path):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.addresses import shard
-from newsbot.discovery.sources import KEYS, UNVERIFIED, Owners, Source, bundled_sources, chosen, part, read_source, read_sources
+from newsbot.discovery.sources import KEYS, UNVERIFIED, Owners, Source, bundled_sources, chosen, read_source, read_sources, sources_of_part
 from newsbot.exceptions import ArgumentError
 from newsbot.model import Hints
 
@@ -160,9 +160,9 @@ def test_a_page_belongs_to_the_source_on_its_host_and_to_nobody_where_several_sh
 @given(st.lists(st.text("abcdef", min_size=1, max_size=8), unique=True, max_size=12), st.integers(1, 5))
 def test_the_parts_of_the_sources_are_all_sources(names, parts):
     sources = declared(*((name, f"http://www.site{name}.cn/") for name in names))
-    found = [source.id for number in range(1, parts + 1) for source in part(sources, number, parts)]
+    found = [source.id for number in range(1, parts + 1) for source in sources_of_part(sources, number, parts)]
     assert sorted(found) == sorted(names)
-    assert all(shard(f"site{source.id}.cn", parts) == 1 for source in part(sources, 1, parts))
+    assert all(shard(f"site{source.id}.cn", parts) == 1 for source in sources_of_part(sources, 1, parts))
 
 
 # ------------------------------------------------------------------------------------------------------------- the bundled

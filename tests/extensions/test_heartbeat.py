@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.extensions.heartbeat import Heartbeat, place_of
+from newsbot.extensions.heartbeat import Heartbeat, heartbeat_path
 from newsbot.run.tally import Tally
 
 
@@ -50,10 +50,10 @@ def test_a_place_that_cannot_be_written_stops_nothing(tmp_path, caplog):
 
 
 def test_it_stands_beside_the_ledger():
-    assert place_of("data/newsbot.sqlite", Path("data/runs")) == Path("data/newsbot.sqlite.heartbeat")
-    assert place_of("sqlite:///data/a.db", Path("data/runs")) == Path("data/a.db.heartbeat")
-    assert place_of("sqlite://", Path("data/runs")) is None
-    server = place_of("postgresql://u:p@host/db", Path("data/runs"))
+    assert heartbeat_path("data/newsbot.sqlite", Path("data/runs")) == Path("data/newsbot.sqlite.heartbeat")
+    assert heartbeat_path("sqlite:///data/a.db", Path("data/runs")) == Path("data/a.db.heartbeat")
+    assert heartbeat_path("sqlite://", Path("data/runs")) is None
+    server = heartbeat_path("postgresql://u:p@host/db", Path("data/runs"))
     assert server is not None
     assert server.parent == Path("data/runs")
     assert server.name.startswith(".heartbeat-")

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 from scrapy.exceptions import NotConfigured
 
-from newsbot.extensions.progress import Progress, line, summary
+from newsbot.extensions.progress import Progress, progress_line, summary
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.tally import Tally
 
@@ -19,9 +19,9 @@ def tally():
 
 
 def test_a_line_says_how_far_a_run_is():
-    said = line(tally(), 3695)
+    said = progress_line(tally(), 3695)
     assert said == "1:01:35  4 pages, 0 reports, 3 off topic, 1 failed; most from people-hn 3, (no declared source) 1"
-    assert line(Tally(), 0) == "0:00:00  0 pages, 0 reports"
+    assert progress_line(Tally(), 0) == "0:00:00  0 pages, 0 reports"
 
 
 def test_the_summary_names_every_source_and_what_is_wrong_with_it():

@@ -7,7 +7,7 @@ import pytest
 from newsbot import Page, Report, normalise
 from newsbot.data import table
 from newsbot.fact_steps import surroundings
-from newsbot.facts.confidence import HIGHEST, field_names, signs_of
+from newsbot.facts.confidence import HIGHEST, confidence_signs, field_names
 from newsbot.facts.logistic import probability
 from newsbot.normalise import explained
 from newsbot.row import FieldConfidence
@@ -40,7 +40,7 @@ def read(page: Page) -> Report:
 def signs(page: Page) -> dict[str, dict[str, float]]:
     reading, verdict = explained(page, topic="any")
     assert isinstance(verdict, Report)
-    return signs_of(verdict, surroundings(reading))
+    return confidence_signs(verdict, surroundings(reading))
 
 
 def test_every_field_of_the_contract_has_a_probability_of_two_decimals():

@@ -8,7 +8,7 @@ import pytest
 
 from newsbot import Page, Rejection, Report, normalise
 from newsbot.data import table
-from newsbot.facts.genre import genre_of, is_report, signs_of
+from newsbot.facts.genre import genre_of, genre_signs, is_report
 from newsbot.model import Outcome, Reason
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -72,29 +72,29 @@ def test_a_report_says_what_counted():
 
 
 def test_what_persons_are_quoted_with_says_nothing_of_the_genre():
-    assert "lyric" not in signs_of(None, ["“小时候，母亲常说岁月无声。”居民说。"])
-    assert signs_of(None, ["小时候，母亲常说岁月无声。"])["lyric"] == 1.0
+    assert "lyric" not in genre_signs(None, ["“小时候，母亲常说岁月无声。”居民说。"])
+    assert genre_signs(None, ["小时候，母亲常说岁月无声。"])["lyric"] == 1.0
 
 
 def test_three_words_of_a_sign_count_fully_and_more_in_longer_texts():
     words = "优惠、立减、包邮"
-    assert signs_of(None, [f"{words}。"])["sale"] == 1.0
-    assert signs_of(None, ["优惠。"])["sale"] == pytest.approx(1 / 3, abs=0.001)
-    assert signs_of(None, [f"{words}。{'文' * 795}"])["sale"] == pytest.approx(0.5, abs=0.01)
+    assert genre_signs(None, [f"{words}。"])["sale"] == 1.0
+    assert genre_signs(None, ["优惠。"])["sale"] == pytest.approx(1 / 3, abs=0.001)
+    assert genre_signs(None, [f"{words}。{'文' * 795}"])["sale"] == pytest.approx(0.5, abs=0.01)
 
 
 def test_a_kind_of_text_inside_a_title_is_what_the_report_is_about():
-    assert "kind" in signs_of("向阳社区居民公约", ["一、爱护公物。"])
-    assert "kind" not in signs_of("居民公约上墙 文明新风入心", ["近日，社区把公约画上墙。"])
+    assert "kind" in genre_signs("向阳社区居民公约", ["一、爱护公物。"])
+    assert "kind" not in genre_signs("居民公约上墙 文明新风入心", ["近日，社区把公约画上墙。"])
 
 
 def test_only_the_beginning_of_a_long_text_is_read():
-    assert signs_of(None, ["文" * 3000 + "优惠立减包邮"]) == {}
+    assert genre_signs(None, ["文" * 3000 + "优惠立减包邮"]) == {}
 
 
 def test_a_report_says_when_at_its_beginning():
-    assert "dated" in signs_of(None, ["3月5日，志愿者上街。"])
-    assert "dated" not in signs_of(None, ["文" * 60 + "3月5日，志愿者上街。"])
+    assert "dated" in genre_signs(None, ["3月5日，志愿者上街。"])
+    assert "dated" not in genre_signs(None, ["文" * 60 + "3月5日，志愿者上街。"])
 
 
 def test_every_weight_has_a_sign_and_the_floor_is_a_probability():

@@ -7,7 +7,7 @@ from newsbot.lines.credits import reader
 from newsbot.lines.credits.reader import read_credits
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.forms import read_form
-from newsbot.lines.headlines import clean, cuts
+from newsbot.lines.headlines import clean_headline, cuts
 from newsbot.lines.measures import is_paragraph
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.personal import without_personal
@@ -149,7 +149,7 @@ def test_a_credit_line_has_a_length(names, found):
     ],
 )
 def test_what_is_cut_off_a_headline_leaves_a_headline(headline, cleaned):
-    assert clean(headline) == cleaned
+    assert clean_headline(headline) == cleaned
 
 
 @pytest.mark.parametrize(("question", "shared"), [("好事成双？", True), ("成双好？", False)])

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from newsbot.lines.credits.grammar import Kind, credited, tokens
+from newsbot.lines.credits.grammar import TokenKind, credited, tokens
 from newsbot.lines.credits.model import Marked
-from newsbot.lines.credits.vocabulary import folded, role_words
+from newsbot.lines.credits.vocabulary import folded_marks, role_words
 
 NAME = re.compile(r"[甲乙丙丁]{2}")
 MEDIUM = re.compile(r"某[报网社]")
@@ -14,7 +14,7 @@ MEDIUM = re.compile(r"某[报网社]")
 
 def roles(line):
     """Read a line in which 甲甲, 乙乙, 丙丙 and 丁丁 are the names and 某报, 某网, 某社 the media."""
-    text = folded(line)
+    text = folded_marks(line)
     spans = [Marked(*match.span(), is_medium=False, probability=1.0) for match in NAME.finditer(text)]
     spans += [Marked(*match.span(), is_medium=True, probability=1.0) for match in MEDIUM.finditer(text)]
     covered = tokens(text, spans, tuple(role_words(text)))
@@ -66,7 +66,7 @@ def test_the_role_of_a_name_follows_from_what_stands_around_it(line, expected):
 
 
 def test_every_character_is_covered_by_one_token():
-    text = folded("记者 甲甲（某报）2023-04-10 居民")
+    text = folded_marks("记者 甲甲（某报）2023-04-10 居民")
     kinds = [token.kind for token in tokens(text, [], tuple(role_words(text)))]
-    assert kinds[0] is Kind.ROLE
-    assert {Kind.OPEN, Kind.CLOSE, Kind.TIME, Kind.SEPARATOR, Kind.OTHER} <= set(kinds)
+    assert kinds[0] is TokenKind.ROLE
+    assert {TokenKind.OPEN, TokenKind.CLOSE, TokenKind.TIME, TokenKind.SEPARATOR, TokenKind.OTHER} <= set(kinds)

@@ -3,17 +3,17 @@
 import pytest
 
 from newsbot.lines.credits import is_name, names
-from newsbot.lines.credits.model import LABELS, Marked, _best_path, _stretches, _Summed, marked, read_weights, weights
+from newsbot.lines.credits.model import LABELS, Marked, _best_path, _stretches, _Summed, marked_spans, read_weights, weights
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import LineSigns, Position
-from newsbot.lines.credits.vocabulary import folded, places, role_words
+from newsbot.lines.credits.vocabulary import folded_marks, places, role_words
 
 
 def believed(monkeypatch, text, *spans, position=Position.END):
     """The names that are left of the stretches ``(word, probability)``, marked in ``text`` as if by the model."""
-    text = folded(text)
+    text = folded_marks(text)
     found = [Marked(text.index(word), text.index(word) + len(word), is_medium=False, probability=sure) for word, sure in spans]
-    monkeypatch.setattr(names, "marked", lambda _signs, _position: found)
+    monkeypatch.setattr(names, "marked_spans", lambda _signs, _position: found)
     return [text[span.start : span.end] for span in names_and_media(text, position, tuple(role_words(text))) if not span.is_medium]
 
 
@@ -90,9 +90,9 @@ def test_the_table_has_a_weight_of_every_label_after_every_other():
 
 
 def test_the_model_marks_nothing_in_an_empty_line_and_is_as_sure_as_its_weights(monkeypatch):
-    assert marked(LineSigns("", ()), Position.META) == []
+    assert marked_spans(LineSigns("", ()), Position.META) == []
     monkeypatch.setattr("newsbot.lines.credits.model.weights", lambda: read_weights([">\t\t\t\t\t\t"] * 6 + ["w:H\t\t300\t\t100\t\t"]))
-    (first, *_) = marked(LineSigns("嘎嘎", ()), Position.META)
+    (first, *_) = marked_spans(LineSigns("嘎嘎", ()), Position.META)
     assert (first.start, first.is_medium) == (0, False)
     assert 0.5 < first.probability < 1
 
@@ -101,8 +101,8 @@ def test_the_model_marks_nothing_in_an_empty_line_and_is_as_sure_as_its_weights(
     ("printed", "plain"), [("【聯報╱Ａ】", "[聯報/A]"), ("张三　报导", "张三 报道"), ("甲︱乙：", "甲|乙:"), ("—", "-")]
 )
 def test_marks_are_folded_in_their_places(printed, plain):
-    assert folded(printed) == plain
-    assert len(folded(printed)) == len(printed)
+    assert folded_marks(printed) == plain
+    assert len(folded_marks(printed)) == len(printed)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.lines.headlines import MIN_HEADLINE_HAN, clean, cuts
+from newsbot.lines.headlines import MIN_HEADLINE_HAN, clean_headline, cuts
 from newsbot.lines.measures import han
 
 
@@ -26,7 +26,7 @@ from newsbot.lines.measures import han
     ],
 )
 def test_what_a_farm_glued_on_is_cut(printed, title):
-    assert clean(printed) == title
+    assert clean_headline(printed) == title
 
 
 @pytest.mark.parametrize(
@@ -43,19 +43,19 @@ def test_what_a_farm_glued_on_is_cut(printed, title):
     ],
 )
 def test_an_originals_own_words_stay(title):
-    assert clean(title) == title
+    assert clean_headline(title) == title
 
 
 def test_a_question_that_the_page_glues_to_several_headlines_is_the_farms():
     headline = "安居社区建设党群服务站这一幕太暖心了吧?"
     other = "月狐数据营收倍数增长这一幕太暖心了吧?"
-    assert clean(headline, [other]) == "安居社区建设党群服务站"
-    assert clean(headline) == headline
+    assert clean_headline(headline, [other]) == "安居社区建设党群服务站"
+    assert clean_headline(headline) == headline
 
 
 @given(st.text(alphabet="天全球今日快热讯资观看点:!丨|-_【】?秘密是什么 创城文明", max_size=60))
 def test_a_cut_never_leaves_less_than_a_headline(text):
     found = cuts(text)
-    rest = clean(text)
+    rest = clean_headline(text)
     assert all(0 <= cut.start < cut.end <= len(text) for cut in found)
     assert not found or han(rest) >= MIN_HEADLINE_HAN

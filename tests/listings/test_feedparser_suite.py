@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.listings.feeds import plain, read_feed
+from newsbot.listings.feeds import plain_title, read_feed
 from newsbot.listings.xml import read_xml
 from tests.opening import opened
 
@@ -49,7 +49,7 @@ def answer(body, asked):
     if asked == "link":
         return next((lead.url for lead in read_feed(page)), None)
     first = next(iter(read_xml(page.text, frozenset({"item", "entry"})).entries), None)
-    return plain(first.fields.get("title", "")) if first else None
+    return plain_title(first.fields.get("title", "")) if first else None
 
 
 def test_titles_and_links_are_those_that_feedparser_reads_but_for_the_known_ones():

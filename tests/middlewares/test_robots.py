@@ -14,7 +14,7 @@ from newsbot.middlewares.robots import (
     ForbiddenByRobots,
     RobotsMiddleware,
     RobotsUnreachable,
-    cut,
+    cut_robots,
 )
 
 
@@ -139,9 +139,9 @@ def test_failures_are_not_remembered():
 
 def test_a_long_file_is_cut_at_the_end_of_a_line():
     long = b"User-agent: *\n" + b"Disallow: /x\n" * 100_000 + b"Disallow: /private/\n"
-    assert len(cut(long)) <= MAX_ROBOTS_BYTES
-    assert cut(long).endswith(b"Disallow: /x\n")
-    assert cut(b"Disallow: /half") == b"Disallow: /half"
+    assert len(cut_robots(long)) <= MAX_ROBOTS_BYTES
+    assert cut_robots(long).endswith(b"Disallow: /x\n")
+    assert cut_robots(b"Disallow: /half") == b"Disallow: /half"
     assert ask(robots(body=long), "http://a.test/") == [None]
 
 

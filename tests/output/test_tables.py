@@ -12,7 +12,7 @@ from newsbot.exceptions import ArgumentError
 from newsbot.ledger import Ledger
 from newsbot.output.articles import news_article, zyte_article
 from newsbot.output.table_files import CARD
-from newsbot.output.tables import TABLES, lines_of
+from newsbot.output.tables import TABLES, table_lines
 from newsbot.row import Author, Copy, Division, Figure, Place, Practice
 from tests.ledger.made import report
 
@@ -46,7 +46,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def test_every_line_has_the_columns_of_its_table(rows):
     seen = set()
     for row in rows:
-        for name, line in lines_of(row):
+        for name, line in table_lines(row):
             seen.add(name)
             assert len(line) == len(TABLES[name].columns)
             assert line[0] == row.id

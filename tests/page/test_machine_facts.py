@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from newsbot import Page, Report, normalise
-from newsbot.html.machine import MachineData, Placed, Statement
+from newsbot.html.machine import MachineData, PlacedText, Statement
 from newsbot.page.machine_facts import MachineFacts, machine_facts, machine_time
 
 CLOCK = datetime.fromisoformat("2024-01-01T00:00:00+08:00")
@@ -14,9 +14,9 @@ CLOCK = datetime.fromisoformat("2024-01-01T00:00:00+08:00")
 
 def facts(*objects: object, metas: dict[str, str] | None = None, times: tuple[str, ...] = ()) -> MachineFacts:
     data = MachineData(
-        json_ld=[Placed(0, json.dumps(one)) for one in objects],
+        json_ld=[PlacedText(0, json.dumps(one)) for one in objects],
         metas=[Statement(0, name, value) for name, value in (metas or {}).items()],
-        times=[Placed(0, time) for time in times],
+        times=[PlacedText(0, time) for time in times],
     )
     return machine_facts(data, CLOCK)
 
@@ -59,7 +59,7 @@ def test_objects_nested_too_deep_and_broken_json_are_left_alone():
         article = [article]
     assert facts(article).published == "2023-04-10"
     assert facts([article]).published is None
-    assert machine_facts(MachineData(json_ld=[Placed(0, "{"), Placed(0, "[" * 5000)]), CLOCK) == MachineFacts()
+    assert machine_facts(MachineData(json_ld=[PlacedText(0, "{"), PlacedText(0, "[" * 5000)]), CLOCK) == MachineFacts()
 
 
 def test_metas_and_a_lone_time():

@@ -6,7 +6,7 @@ import pytest
 
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import Ground, stands_under_link
-from newsbot.page.captions import Look
+from newsbot.page.captions import CaptionStyle
 from newsbot.page.find_report import before_another, find_article, find_span
 from newsbot.page.headline import is_list_heading, joined_title, stated_titles, title_candidates
 from newsbot.page.roles import is_credited_picture, label_doubles, label_repeats, label_text
@@ -138,7 +138,7 @@ def test_headings_of_lists():
 def caption(text: str, image: str | None = "", **features: Any) -> str | None:
     picture = None if image is None else block(image, tag="img")
     around = [block(TEXT), block(OTHER), block(THIRD)]
-    return Look(around, 0, len(around)).is_caption(block(text, **features), picture)
+    return CaptionStyle(around, 0, len(around)).is_caption(block(text, **features), picture)
 
 
 def test_captions_by_form_length_and_credit():
@@ -168,7 +168,7 @@ def test_lines_after_an_image():
 def test_a_class_tells_a_caption_unless_all_paragraphs_have_it():
     assert caption("议事亭里", None, names="photo-info") == "caption.class"
     boxed = [block(text, names="leftphotoinfo_s") for text in (TEXT, OTHER, THIRD)]
-    assert Look(boxed, 0, 3).is_caption(boxed[0], None) is None
+    assert CaptionStyle(boxed, 0, 3).is_caption(boxed[0], None) is None
     assert caption("议事亭里", None, names="x" * 40 + " photo") is None
     assert caption("议事亭里", None, names="x" * 34 + " photo") == "caption.class"
 

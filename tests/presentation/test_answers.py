@@ -10,7 +10,7 @@ from newsbot.exceptions import ArgumentError
 from newsbot.ledger import Ledger
 from newsbot.presentation.brief import brief
 from newsbot.presentation.collection import Collection, read_collection, texts_of
-from newsbot.presentation.document import Document, Grid, Record, Section
+from newsbot.presentation.document import Document, Grid, NamedEntry, Section
 from newsbot.presentation.search import pairs, search
 from newsbot.presentation.terminal import width_of
 from newsbot.presentation.trace import row_of, trace
@@ -113,7 +113,7 @@ def test_pairs_of_characters():
 
 def document() -> Document:
     return Document(
-        "题<b>", "结论", [Section("节", ["段" * 90], [Record("头", "文\x07", "注")], Grid(("a", "b"), [("1", "<i>"), ("2", "")]))]
+        "题<b>", "结论", [Section("节", ["段" * 90], [NamedEntry("头", "文\x07", "注")], Grid(("a", "b"), [("1", "<i>"), ("2", "")]))]
     )
 
 

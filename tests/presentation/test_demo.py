@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from newsbot.presentation.demo import CORPUS, unpack
+from newsbot.presentation.demo import CORPUS, unpack_demo
 from scripts.build_demo import lines
 from tests.test_main import newsbot
 
@@ -27,7 +27,7 @@ def test_the_corpus_is_what_its_script_makes():
 
 
 def test_it_unpacks_into_a_replay_folder(tmp_path):
-    assert unpack(tmp_path / "x", 7) == 7
+    assert unpack_demo(tmp_path / "x", 7) == 7
     records = [json.loads(line) for line in (tmp_path / "x" / "index.jsonl").read_text("utf-8").splitlines()]
     assert [(tmp_path / "x" / record["file"]).read_text("utf-8") for record in records] == [json.loads(line)["text"] for line in PAGES[:7]]
 

@@ -18,8 +18,8 @@ from newsbot.model import Page, Rejection
 from newsbot.normalise import normalise
 from newsbot.presentation.collection import Collection, read_collection
 from newsbot.presentation.damage import damage_of
-from newsbot.presentation.demo import unpack
-from newsbot.presentation.html_page import html_page, part
+from newsbot.presentation.demo import unpack_demo
+from newsbot.presentation.html_page import html_page, report_file
 from newsbot.presentation.messages import LANGUAGES
 from newsbot.presentation.phrases import travelling
 from newsbot.presentation.report.build import report_data, report_html, sampled
@@ -49,9 +49,9 @@ def test_the_policy_allows_the_one_script_and_the_one_style_and_nothing_else(pag
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     for kind, name in (("style", "report.css"), ("script", "report.js")):
-        digest = base64.b64encode(hashlib.sha256(part(name).encode()).digest()).decode()
+        digest = base64.b64encode(hashlib.sha256(report_file(name).encode()).digest()).decode()
         assert f"{kind}-src 'sha256-{digest}'" in policy
-        assert part(name) in page
+        assert report_file(name) in page
 
 
 def test_nothing_is_asked_of_anybody(page):
@@ -69,7 +69,7 @@ def test_what_a_page_brought_along_is_text(page):
 
 
 def test_the_script_says_nothing_that_has_no_words_in_both_languages():
-    script = part("report.js")
+    script = report_file("report.js")
     asked = {word for word in re.findall(r"""\bt\("([^"]+)"[,)]""", script) if word != "repair uncertain"}
     asked |= set(re.findall(r"\b([A-Z]\w+): screen", script))
     assert len(asked) > 40
@@ -119,14 +119,14 @@ def test_a_damaged_page_stands_beside_what_was_made_of_it():
     assert found["repairs"] >= 8
     first, handed = found["blocks"][0]
     assert ["(lǐng)", "", "pinyin_annotations", True] in first
-    assert "".join(part if isinstance(part, str) else part[0] for part in first) == text.splitlines()[0]
+    assert "".join(report_file if isinstance(report_file, str) else report_file[0] for report_file in first) == text.splitlines()[0]
     assert [piece[1:] for piece in handed if not piece[3]]
     assert "".join(piece[0] for piece in handed).startswith("天天快资讯")
     assert damage_of(Page("http://documents.test/b", "", {})) is None
 
 
 def test_a_ledger_gives_copies_their_text_and_an_archive_the_pages_as_found(tmp_path):
-    unpack(tmp_path / "pages", 12)
+    unpack_demo(tmp_path / "pages", 12)
     place = str(tmp_path / "ledger.sqlite")
     with Ledger.open(place, run="one", version="1") as opened:
         for found in Replay([tmp_path / "pages"]):

@@ -3,8 +3,8 @@
 import pytest
 
 from newsbot.presentation import terminal
-from newsbot.presentation.terminal import Column, cut, fitted, plain_table, show_table, width_of, wrapped
-from newsbot.presentation.words import place_of, repairs_of
+from newsbot.presentation.terminal import TableColumn, cut, fitted, plain_table, show_table, width_of, wrapped
+from newsbot.presentation.words import place_in_words, repairs_of
 from newsbot.row import Division, Place, Repairs
 
 TEXTS = ["", "x", "社区", "社区治理" * 20, "a" * 60, "社a区b" * 12, "\x1b[31m红"]
@@ -34,7 +34,7 @@ def test_a_wrapped_text_loses_nothing_but_blanks(text):
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_a_table_keeps_to_its_width(width):
     rows = [["社区治理" * 20, "x" * 50, "2024-01-01"], ["短", "", "-"]]
-    lines = list(plain_table([Column("title"), Column("place", 30), Column("day", 10, "right")], rows, width))
+    lines = list(plain_table([TableColumn("title"), TableColumn("place", 30), TableColumn("day", 10, "right")], rows, width))
     assert len(lines) == 4
     assert all(width_of(line) <= width for line in lines)
     assert lines[-1].endswith("-")
@@ -43,7 +43,7 @@ def test_a_table_keeps_to_its_width(width):
 def test_where_there_is_a_terminal_a_table_has_lines_and_says_the_same(monkeypatch, capsys):
     monkeypatch.setattr(terminal, "is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "60")
-    show_table([Column("title", 44), Column("place")], [["社区治理" * 20, "[bold]黄州区[/bold]\x1b[31m"]])
+    show_table([TableColumn("title", 44), TableColumn("place")], [["社区治理" * 20, "[bold]黄州区[/bold]\x1b[31m"]])
     said = capsys.readouterr().out
     assert "│" in said
     assert "[bold]黄州区" in said  # markup of a page is text
@@ -52,15 +52,15 @@ def test_where_there_is_a_terminal_a_table_has_lines_and_says_the_same(monkeypat
 
 
 def test_no_colours_go_into_a_pipe(capsys):
-    show_table([Column("title")], [["社区"]])
+    show_table([TableColumn("title")], [["社区"]])
     assert capsys.readouterr().out == "title\n-----\n社区\n"
 
 
 def test_places_and_repairs_in_words(monkeypatch):
     monkeypatch.setenv("NEWSBOT_LANG", "en")
-    assert place_of(Place(province=Division("湖北省"), city=Division("黄冈市"), county=Division("黄州区"))) == "黄冈市黄州区"
-    assert place_of(Place(province=Division("湖北省"))) == "湖北省"
-    assert place_of(Place()) == repairs_of(Repairs()) == "-"
+    assert place_in_words(Place(province=Division("湖北省"), city=Division("黄冈市"), county=Division("黄州区"))) == "黄冈市黄州区"
+    assert place_in_words(Place(province=Division("湖北省"))) == "湖北省"
+    assert place_in_words(Place()) == repairs_of(Repairs()) == "-"
     assert repairs_of(Repairs(pinyin_annotations=416, byte_shifts=2)) == "416 pinyin annotations, 2 byte shifts"
     monkeypatch.setenv("NEWSBOT_LANG", "zh")
     assert repairs_of(Repairs(pinyin_annotations=416, byte_shifts=2)) == "拼音注音 416 处、字节错位 2 处"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.reposts import candidates
-from newsbot.reposts.candidates import FIRST_PAGES, PairCounter, meetings, pack, unpack
+from newsbot.reposts.candidates import FIRST_PAGES, PairCounter, meetings, pack_postings, unpack_postings
 
 sketches = st.lists(st.sets(st.integers(1, 40).map(lambda gram: gram * 0x0540_0001), min_size=1, max_size=8), min_size=1, max_size=12)
 
@@ -17,7 +17,7 @@ def posted(pages: dict[int, set[int]]) -> list[int]:
 
 @given(st.lists(st.integers(0, 2**64 - 1)))
 def test_postings_come_back_as_they_were_stored(given_: list[int]) -> None:
-    assert list(unpack(pack(sorted(given_)))) == sorted(given_)
+    assert list(unpack_postings(pack_postings(sorted(given_)))) == sorted(given_)
 
 
 @given(sketches, st.integers(0, 12))

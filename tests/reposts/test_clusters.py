@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.reposts.choice import Contender, choose, kind_of, sites_of
+from newsbot.reposts.choice import Contender, choose, copy_kind, sites_of
 from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
 from newsbot.reposts.relations import Relation
 from newsbot.reposts.trust import Trust, trust_in
@@ -299,8 +299,8 @@ def test_a_credit_leads_to_the_medium_s_site(credit: str, site: str) -> None:
     ],
 )
 def test_what_a_copy_is_to_the_chosen_one(relation: Relation, kind: str) -> None:
-    assert kind_of(relation, digest=False, worse_worded=False) == kind
-    assert kind_of(relation, digest=True, worse_worded=False) == "digest"
+    assert copy_kind(relation, digest=False, worse_worded=False) == kind
+    assert copy_kind(relation, digest=True, worse_worded=False) == "digest"
 
 
 def test_the_likelier_wording_was_there_first() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newsbot.reposts.alignment import align
 from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.relations import SPUN, Relation, relate
-from newsbot.reposts.veto import facts
+from newsbot.reposts.veto import compared_facts
 from tests.ledger.made import body
 
 PARAGRAPHS = body(7)
@@ -168,7 +168,7 @@ def test_unrelated_texts_have_nothing_in_common() -> None:
 
 def test_what_stands_between_the_anchors_is_compared() -> None:
     one, other = Text(None, PARAGRAPHS), Text(None, spun(PARAGRAPHS))
-    common = facts(one, other, align(one, other))
+    common = compared_facts(one, other, align(one, other))
     assert common.distinct >= 10
     assert common.conflicting == 0
     assert common.reworded > common.renamed

@@ -6,7 +6,7 @@ import pytest
 from newsbot.ledger import Ledger
 from newsbot.model import Page, Report
 from newsbot.output.files import WholeFile
-from newsbot.run.delivery import DeliveryNote, Placed, note_beside
+from newsbot.run.delivery import DeliveryNote, PlacedOutput, note_beside
 
 
 def owed_rows(folder, run="next"):
@@ -36,7 +36,7 @@ def place(note, path, rows, *, append, waiting=0, dies_before_the_rename=False):
     file = WholeFile(path, append=append)
     file.write(b"".join(b"%s\n" % name.encode() for name, _ in rows))
     note.rows(rows)
-    note.file(Placed(str(path), append, file.size, file.sha256, waiting))
+    note.file(PlacedOutput(str(path), append, file.size, file.sha256, waiting))
     if dies_before_the_rename:
         file.fail(ValueError("dead"))
     else:

@@ -17,7 +17,7 @@ from newsbot.row import Repairs
 from newsbot.text.mojibake.edits import DamageKind, applied
 from newsbot.text.mojibake.pinyin import readings
 from newsbot.text.mojibake.stray import folded
-from newsbot.text.restore import Restored, restore
+from newsbot.text.restore import Restored, restore_lines
 from newsbot.text.script import unified
 from tests.text.mojibake.damage import damaged, encodable, traditional
 
@@ -56,7 +56,7 @@ def laws(raw: list[str], restored: Restored) -> None:
 def test_given_documents_are_repaired_to_the_last_character(name: str, script: str, annotations: int, shifts: int) -> None:
     (path,) = DOCUMENTS.glob(f"{name}_*.txt")
     raw = [line.strip() for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-    restored = restore(raw)
+    restored = restore_lines(raw)
     laws(raw, restored)
     kinds = Counter(edit.kind for edit in restored.edits)
     assert (restored.script, kinds[DamageKind.PINYIN_ANNOTATIONS], kinds[DamageKind.BYTE_SHIFTS]) == (script, annotations, shifts)
@@ -69,7 +69,7 @@ def test_shifted_runs_of_the_given_documents_read_as_they_were() -> None:
     runs = [
         (edit.before, edit.after, edit.confidence)
         for path in sorted(DOCUMENTS.glob("*.txt"))
-        for edit in restore(path.read_text(encoding="utf-8").split("\n")).edits
+        for edit in restore_lines(path.read_text(encoding="utf-8").split("\n")).edits
         if edit.kind is DamageKind.BYTE_SHIFTS
     ]
     assert runs == [("?!熬€", "。“線", "high"), ("?zhèn)鋺?zhàn)", "備戰", "high")]
@@ -84,7 +84,7 @@ def test_a_damaged_report_comes_back(listed: str, *, keep_private: bool) -> None
     old = [traditional(line) for line in REPORT]
     spoilt = [damaged(line, listed, keep_private=keep_private) for line in old]
     assert spoilt != old
-    restored = restore(spoilt)
+    restored = restore_lines(spoilt)
     laws(spoilt, restored)
     assert all(agrees(found, line) for found, line in zip(restored.lines, REPORT, strict=True))
     assert "".join(restored.lines).count(LOST) * 50 < len("".join(REPORT))
@@ -100,7 +100,7 @@ def agrees(found: str, truth: str) -> bool:
 
 
 def test_what_is_open_is_told_with_what_it_may_have_been() -> None:
-    restored = restore([PAGE, "在福?；▓@里"])
+    restored = restore_lines([PAGE, "在福?；▓@里"])
     assert restored.lines[1] == "在福□花园里"
     (opening,) = restored.openings
     assert (opening.line, opening.start, opening.end, opening.printed) == (1, 2, 3, "?；")
@@ -110,7 +110,7 @@ def test_what_is_open_is_told_with_what_it_may_have_been() -> None:
 
 
 def test_a_swallowed_digit_leaves_a_gap_of_one_character() -> None:
-    restored = restore([PAGE, "我們有力量。", damaged(traditional("居民说。“我们有6人”"), "").replace("覀冇6", "覀冇?")])
+    restored = restore_lines([PAGE, "我們有力量。", damaged(traditional("居民说。“我们有6人”"), "").replace("覀冇6", "覀冇?")])
     assert "6" not in restored.lines[2]
     assert restored.openings
 
@@ -120,28 +120,28 @@ def test_a_swallowed_digit_leaves_a_gap_of_one_character() -> None:
 )
 def test_no_broken_stretch_goes_unflagged_whatever_it_begins_with(line: str) -> None:
     for lines in ([line], [PAGE, line]):
-        restored = restore(lines)
+        restored = restore_lines(lines)
         assert restored.openings or restored.edits
         assert len(lines) - 1 in restored.uncertain or not set(line) & set("敝呲獍焙睍蘛")
 
 
 def test_sound_text_has_nothing_open() -> None:
     rare = ["国务委员谌贻琴、作家毕飞宇与饕餮、蒟蒻、魑魅魍魉", "甪直(lù zhí)镇，使用APP打卡；鄢陵县清潩河畔"]
-    assert restore([*REPORT, *rare]).openings == ()
+    assert restore_lines([*REPORT, *rare]).openings == ()
 
 
 def test_a_small_list_in_a_short_text_is_enough() -> None:
-    assert restore(["文明城市創(chuàng)建動員大會舉行"]).lines == ("文明城市创建动员大会举行",)
+    assert restore_lines(["文明城市創(chuàng)建動員大會舉行"]).lines == ("文明城市创建动员大会举行",)
 
 
 def test_a_blank_before_the_closing_bracket_is_accepted() -> None:
     raw = ["創(chuàng )建文明社會(huì )，開(kāi)展家家樂(lè )活動"]
-    assert restore(raw).lines == ("创建文明社会，开展家家乐活动",)
+    assert restore_lines(raw).lines == ("创建文明社会，开展家家乐活动",)
 
 
 def test_word_wise_pinyin_in_simplified_text_goes() -> None:
     raw = ["街道(jiēdào)干部走进小区(xiǎoqū)与居民(jūmín)零距离(língjùlí)交流，大家朝气蓬勃(zhāoqìpéngbó)地参加活动"]
-    assert restore(raw).lines == ("街道干部走进小区与居民零距离交流，大家朝气蓬勃地参加活动",)
+    assert restore_lines(raw).lines == ("街道干部走进小区与居民零距离交流，大家朝气蓬勃地参加活动",)
 
 
 # Real snippets of mirror pages, each behind one line that shows the page to be annotated.
@@ -163,14 +163,14 @@ PAGE = "黨的建設工作領(lǐng)導(dǎo)小組辦公室組織開展志愿�
     ],
 )
 def test_real_snippets_are_read(raw: str, fixed: str) -> None:
-    restored = restore([PAGE, raw])
+    restored = restore_lines([PAGE, raw])
     assert agrees(restored.lines[1], fixed)
     assert all(any(text == fixed[one.start : one.end] for text, _ in one.candidates) for one in restored.openings)
 
 
 def test_a_first_byte_that_only_the_document_knows_is_taken_from_it() -> None:
     raw = [PAGE, "福海花園小區位于福海路", "走進福?；▓@小區"]
-    assert agrees(restore(raw).lines[2], "走进福海花园小区")
+    assert agrees(restore_lines(raw).lines[2], "走进福海花园小区")
 
 
 @pytest.mark.parametrize(
@@ -194,24 +194,24 @@ def test_a_first_byte_that_only_the_document_knows_is_taken_from_it() -> None:
     ],
 )
 def test_undamaged_text_is_not_touched(text: str) -> None:
-    restored = restore([text])
+    restored = restore_lines([text])
     assert restored.edits == ()
     assert restored.lines == (unified(text) if restored.script == "Hant" else text,)
 
 
 def test_a_simplified_report_is_not_touched() -> None:
-    restored = restore(REPORT)
+    restored = restore_lines(REPORT)
     assert (list(restored.lines), restored.script, restored.edits) == (REPORT, "Hans", ())
 
 
 def test_a_clean_traditional_report_only_changes_its_script() -> None:
-    restored = restore([traditional(line) for line in REPORT])
+    restored = restore_lines([traditional(line) for line in REPORT])
     assert (list(restored.lines), restored.script, restored.edits) == (REPORT, "Hant", ())
 
 
 def test_the_particle_is_written_as_simplified_text_writes_it() -> None:
     raw = ["他著力解決問題，帶著居民參觀，取得顯著成效，是著名的編著者", "這項工作著眼於長遠，圍繞著羣眾需要，著有《城市》一書"]
-    assert restore(raw).lines == (
+    assert restore_lines(raw).lines == (
         "他着力解决问题，带着居民参观，取得显著成效，是著名的编著者",
         "这项工作着眼于长远，围绕着群众需要，著有《城市》一书",
     )
@@ -219,38 +219,38 @@ def test_the_particle_is_written_as_simplified_text_writes_it() -> None:
 
 def test_doubled_marks_keep_the_second() -> None:
     raw = ["各級部門,,居民,、商戶,志愿者,。", "大家都說,;好"]
-    restored = restore(raw)
+    restored = restore_lines(raw)
     assert restored.lines == ("各级部门,居民、商户,志愿者。", "大家都说;好")
     assert {edit.kind for edit in restored.edits} == {"doubled_punctuation"}
 
 
 def test_a_mark_doubled_once_or_twice_is_left() -> None:
-    assert restore(["好,。", "是的,,"]).edits == ()
+    assert restore_lines(["好,。", "是的,,"]).edits == ()
 
 
 def test_a_gateways_ampersands_are_a_verb_again_but_not_for_certain() -> None:
-    restored = restore(["她&&，雖然辛苦，但是值得"])
+    restored = restore_lines(["她&&，雖然辛苦，但是值得"])
     assert restored.lines == ("她表示，虽然辛苦，但是值得",)
     assert restored.uncertain == {0}
 
 
 @pytest.mark.parametrize("line", ["****年*月*日，社区开展活动", "活动吸引近**人参加", "1127日上午，活动举行"])
 def test_lines_with_masked_or_glued_digits_are_uncertain(line: str) -> None:
-    assert restore(["社区\n开展活动。", line]).uncertain == {1}
+    assert restore_lines(["社区\n开展活动。", line]).uncertain == {1}
 
 
 def test_a_swallowed_digit_makes_its_line_uncertain() -> None:
     old = traditional("志愿者每天清晨6点到岗，参加城市环境整治。")
-    restored = restore([PAGE, old.replace("清晨6", "清晨?")])
+    restored = restore_lines([PAGE, old.replace("清晨6", "清晨?")])
     assert 1 in restored.uncertain
 
 
 def test_certain_lines_are_not_called_uncertain() -> None:
-    assert restore(REPORT).uncertain == frozenset()
+    assert restore_lines(REPORT).uncertain == frozenset()
 
 
 def test_importing_the_room_reads_no_table() -> None:
-    code = "import sys; import newsbot.text.restore as r; print(r.restore(['abc']).lines, 'opencc' in sys.modules)"
+    code = "import sys; import newsbot.text.restore as r; print(r.restore_lines(['abc']).lines, 'opencc' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "('abc',) False\n"
 
@@ -284,7 +284,7 @@ LINES = st.lists(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=3
 @example(["\ufffd。:\ufffd\ufffd,,"])  # whose repair brings a full-width mark
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_it_and_every_change_is_told(lines: list[str]) -> None:
-    restored = restore(lines)
+    restored = restore_lines(lines)
     laws(lines, restored)
 
 
@@ -309,7 +309,7 @@ def test_annotations_always_come_off(lines: list[str], random: Random) -> None:
     listed = random.sample(here, min(len(here), 8))
     spoilt = [damaged(line, "".join(listed), splits=()) for line in old]
     annotations = sum(map("".join(old).count, listed))
-    restored = restore(spoilt)
+    restored = restore_lines(spoilt)
     laws(spoilt, restored)
     if annotations >= 3:
         assert not any(reading in "".join(restored.lines) for reading in ("ā", "á", "ǎ", "à", "ē", "é", "è", "ī", "í", "ǐ", "ì", "ū", "ù"))
@@ -339,5 +339,5 @@ HOSTILE |= {"a day": "0" * 200_000 + "日", "a run": "?！拔覀" + "中國" * 9
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_lines_end_in_bounded_work(hostile: str) -> None:
-    restored = restore([PAGE, hostile])
+    restored = restore_lines([PAGE, hostile])
     assert len(restored.lines) == 2

@@ -23,7 +23,7 @@ from newsbot.facts.figures.rules import CountedNumber, why_not
 from newsbot.row import Figure
 from newsbot.words import either
 
-Span = tuple[int, int]
+FigureSpan = tuple[int, int]
 
 WHOLE: Final = 100
 """Per cent: 百分之百 is a manner of speaking."""
@@ -45,7 +45,7 @@ _PERSONS = tuple(table("figures.toml")["nouns"]["persons"])
 _FROM = frozenset(_SHAPES["from"])
 
 
-def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[Span]] | None = None) -> list[Figure]:
+def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[FigureSpan]] | None = None) -> list[Figure]:
     """The figures of a body in reading order. `doubts` names for a paragraph the spans in which digits may be wrong or gone."""
     out: list[Figure] = []
     read = 0
@@ -57,7 +57,7 @@ def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[Span]] | None 
     return out
 
 
-def _doubtful_sentences(paragraph: str, spans: Sequence[Span]) -> list[Span]:
+def _doubtful_sentences(paragraph: str, spans: Sequence[FigureSpan]) -> list[FigureSpan]:
     """The sentences that the spans touch."""
     if not spans:
         return []
@@ -81,7 +81,7 @@ class _Reader:
         self.end = -1  # where the last figure ended, and its noun: in 服务队12支102人 both share one
         self.noun: str | None = None
 
-    def figures(self, closed: Sequence[Span]) -> list[Figure]:
+    def figures(self, closed: Sequence[FigureSpan]) -> list[Figure]:
         """All figures outside the sentences `closed`."""
         for match in self._forms():
             if closed and any(low <= match.start() < high for low, high in closed):
@@ -161,7 +161,9 @@ class _Reader:
             self._add(low, unit, whole_span, word)
             self._add(high, unit, whole_span, word)
 
-    def _add(self, value: Decimal, unit: str, span: Span, word: str | None = None, *, bare: bool = False, what: str | None = None) -> None:
+    def _add(
+        self, value: Decimal, unit: str, span: FigureSpan, word: str | None = None, *, bare: bool = False, what: str | None = None
+    ) -> None:
         if value > LARGEST:
             return
         text, (start, end) = self.text, span

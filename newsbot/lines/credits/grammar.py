@@ -33,7 +33,7 @@ _NOBODY: Final[frozenset[RoleName]] = frozenset()
 _WRITING: Final[frozenset[RoleName]] = frozenset({"reporter", "correspondent"})
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     NAME = auto()
@@ -50,7 +50,7 @@ class Kind(Enum):
 class Token:
     """A stretch of a folded line; ``role`` for role words alone."""
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     text: str
@@ -58,17 +58,19 @@ class Token:
 
 
 _SEPARATORS = frozenset(" :/|、,·-;&＆")
-_BRACKETS = {"(": Kind.OPEN, "[": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE}
+_BRACKETS = {"(": TokenKind.OPEN, "[": TokenKind.OPEN, ")": TokenKind.CLOSE, "]": TokenKind.CLOSE}
 
 
 def tokens(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Token]:
     """Cover a folded line: names and media first, then role words, times, and what is left between them."""
-    found = [Token(Kind.MEDIUM if span.is_medium else Kind.NAME, span.start, span.end, text[span.start : span.end]) for span in spans]
+    found = [
+        Token(TokenKind.MEDIUM if span.is_medium else TokenKind.NAME, span.start, span.end, text[span.start : span.end]) for span in spans
+    ]
     taken = bytearray(len(text))
     for token in found:
         taken[token.start : token.end] = b"\1" * (token.end - token.start)
-    others = [Token(Kind.ROLE, role.start, role.end, role.word, role) for role in roles]
-    others += [Token(Kind.TIME, *match.span(), match[0]) for match in TIME.finditer(text)]
+    others = [Token(TokenKind.ROLE, role.start, role.end, role.word, role) for role in roles]
+    others += [Token(TokenKind.TIME, *match.span(), match[0]) for match in TIME.finditer(text)]
     for token in others:
         if not any(taken[token.start : token.end]):
             found.append(token)
@@ -80,15 +82,15 @@ def tokens(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> lis
             continue
         kind = _kind(text[start])
         end = start + 1
-        while end < len(text) and not taken[end] and kind in {Kind.SEPARATOR, Kind.OTHER} and _kind(text[end]) is kind:
+        while end < len(text) and not taken[end] and kind in {TokenKind.SEPARATOR, TokenKind.OTHER} and _kind(text[end]) is kind:
             end += 1
         found.append(Token(kind, start, end, text[start:end]))
         start = end
     return sorted(found, key=lambda token: token.start)
 
 
-def _kind(character: str) -> Kind:
-    return _BRACKETS.get(character) or (Kind.SEPARATOR if character in _SEPARATORS else Kind.OTHER)
+def _kind(character: str) -> TokenKind:
+    return _BRACKETS.get(character) or (TokenKind.SEPARATOR if character in _SEPARATORS else TokenKind.OTHER)
 
 
 _DATA = table("credits.toml")
@@ -107,7 +109,7 @@ _WIRED: Final[str] = _DATA["after_name"]["wired"]
 
 def credited(text: str, covered: Sequence[Token]) -> list[tuple[Token, frozenset[RoleName]]]:
     """The names of a covered line and their roles; none where a name is nobody's."""
-    walk = _Walk(text, [token for token in covered if token.kind is not Kind.SEPARATOR])
+    walk = _Walk(text, [token for token in covered if token.kind is not TokenKind.SEPARATOR])
     return walk.all()
 
 
@@ -133,27 +135,27 @@ class _Walk:
             before = self.core[n - 1] if n else None
             after = self.core[n + 1] if n + 1 < len(self.core) else None
             self._take(token, before, after)
-        return [(token, self.roles[token.start]) for token in self.core if token.kind is Kind.NAME]
+        return [(token, self.roles[token.start]) for token in self.core if token.kind is TokenKind.NAME]
 
     def _take(self, token: Token, before: Token | None, after: Token | None) -> None:
         match token.kind:
-            case Kind.NAME:
+            case TokenKind.NAME:
                 self._name(token)
-            case Kind.ROLE:
+            case TokenKind.ROLE:
                 self._role(token, before, after)
-            case Kind.MEDIUM:
+            case TokenKind.MEDIUM:
                 self.run = []
                 if self._leads(RoleKind.SOURCE):  # 来源：新华网 王某
                     self._end()
-            case Kind.TIME:
+            case TokenKind.TIME:
                 self._break()
-            case Kind.OPEN:
+            case TokenKind.OPEN:
                 # 【记者】张三: a bracket around the role word alone ends nothing
-                if (token.text == "(" and before and before.kind is Kind.OTHER) or (
-                    token.text == "[" and before and before.kind in {Kind.NAME, Kind.OTHER}
+                if (token.text == "(" and before and before.kind is TokenKind.OTHER) or (
+                    token.text == "[" and before and before.kind in {TokenKind.NAME, TokenKind.OTHER}
                 ):
                     self._break()
-            case Kind.OTHER:
+            case TokenKind.OTHER:
                 self._other(token)
             case _:
                 pass
@@ -211,7 +213,7 @@ class _Walk:
         elif role.kind is RoleKind.SOURCE:
             self._end()
             self.leading = role
-        elif before and before.kind is Kind.NAME and self._credits_before(role, before, after):
+        elif before and before.kind is TokenKind.NAME and self._credits_before(role, before, after):
             self._credit_before(role)
         else:
             self._lead(role)
@@ -228,9 +230,9 @@ class _Walk:
             return False
         if "/" in gap:
             return True
-        if role.word in _LEADING and after and after.kind is Kind.NAME:
+        if role.word in _LEADING and after and after.kind is TokenKind.NAME:
             return False
-        followed = after is not None and after.kind in {Kind.NAME, Kind.ROLE, Kind.MEDIUM} and not _is_told(after)
+        followed = after is not None and after.kind in {TokenKind.NAME, TokenKind.ROLE, TokenKind.MEDIUM} and not _is_told(after)
         return not followed or role.kind is RoleKind.BOTH or (len(role.word) == 1 and not rest)
 
     def _credit_before(self, role: RoleWord) -> None:

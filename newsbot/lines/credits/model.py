@@ -110,7 +110,7 @@ def read_weights(lines: Iterable[str]) -> Weights:
     return Weights(states, following)
 
 
-def marked(signs: LineSigns, position: Position) -> list[Marked]:
+def marked_spans(signs: LineSigns, position: Position) -> list[Marked]:
     """The names and media of a line that stands at ``position``, in reading order."""
     if not signs.text:
         return []

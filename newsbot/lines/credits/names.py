@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from newsbot.data import table
-from newsbot.lines.credits.model import Marked, marked
+from newsbot.lines.credits.model import Marked, marked_spans
 from newsbot.lines.credits.signs import LineSigns, Position, given_class
 from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, ROLES, UNIT, RoleKind, RoleWord, places
 from newsbot.words import HAN_RANGE, either, is_han, surnames
@@ -53,7 +53,7 @@ def names_and_media(text: str, position: Position, roles: Sequence[RoleWord]) ->
 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
-    found = _completed(text, [_trimmed(text, span) for span in marked(LineSigns(text, roles), position)])
+    found = _completed(text, [_trimmed(text, span) for span in marked_spans(LineSigns(text, roles), position)])
     found += _labelled(text, found, roles)
     found.sort(key=lambda span: span.start)
     found = [span for span in found if span.is_medium or _is_person(text, span)]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from newsbot.lines.credits.grammar import Kind, RoleName, Token, credited, tokens
+from newsbot.lines.credits.grammar import RoleName, Token, TokenKind, credited, tokens
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM_INSIDE, folded, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM_INSIDE, folded_marks, role_words
 from newsbot.row import Author
 
 MAX_READ_CHARS: Final = 110
@@ -38,7 +38,7 @@ class CreditReading:
 
 def may_credit(line: str) -> bool:
     """Whether a line has a role word or the ending of a medium's name; asked where names alone are no credit."""
-    text = folded(line)
+    text = folded_marks(line)
     return any(role_words(text)) or MEDIUM_INSIDE.search(text) is not None
 
 
@@ -56,7 +56,7 @@ def read_credits(line: str, position: Position) -> CreditReading:
 @lru_cache(maxsize=REMEMBERED)
 def read_part(part: str, position: Position, offset: int) -> CreditReading:
     """Read the part of a line that begins at ``offset``; of a long paragraph no more than that part is remembered."""
-    text = folded(part)
+    text = folded_marks(part)
     roles = tuple(role_words(text))
     spans = names_and_media(text, position, roles)
     covered = tokens(text, spans, roles) if any(not span.is_medium for span in spans) else []
@@ -67,7 +67,7 @@ def read_part(part: str, position: Position, offset: int) -> CreditReading:
         authors += [Author(name, role) for role in ROLE_ORDER if role in said]
     return CreditReading(
         _once(authors),
-        tuple((offset + token.start, offset + token.end) for token in covered if token.kind is Kind.NAME),
+        tuple((offset + token.start, offset + token.end) for token in covered if token.kind is TokenKind.NAME),
         tuple((offset + span.start, offset + span.end) for span in spans if span.is_medium),
         tuple(covered),
         offset,

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from newsbot.data import table
-from newsbot.lines.credits.grammar import Kind, Token
+from newsbot.lines.credits.grammar import Token, TokenKind
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded, places, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, either
 
@@ -125,7 +125,7 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
     text = line.strip()
     if not text or len(text) > MAX_CREDIT_CHARS or "。" in text.rstrip("。 "):
         return None
-    plain = folded(text)
+    plain = folded_marks(text)
     roles = any(role_words(plain)) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
     if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and _may_be_whole(plain):
         reading = read_credits(text, Position.LEAD)
@@ -144,10 +144,10 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
     """Whether a line has names and, but for role words, media, places and marks, hardly anything else."""
     if not reading.names:
         return False
-    roles = any(token.kind is Kind.ROLE for token in reading.cover)
+    roles = any(token.kind is TokenKind.ROLE for token in reading.cover)
     spare = 0
     for n, token in enumerate(reading.cover):
-        if token.kind is not Kind.OTHER:
+        if token.kind is not TokenKind.OTHER:
             continue
         roles = roles or _FILLER.search(token.text) is not None
         word = _MARKS.sub("", _FILLER.sub("", token.text))
@@ -164,8 +164,8 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
 def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
     """Whether words unknown to the grammar stand where a medium or an office does: before a role word or a stroke, or after a role word."""
     following = cover[n + 1] if n + 1 < len(cover) else None
-    joined = following is not None and (following.kind is Kind.ROLE or "/" in following.text)
-    return joined or any(token.kind is Kind.ROLE for token in cover[:n])
+    joined = following is not None and (following.kind is TokenKind.ROLE or "/" in following.text)
+    return joined or any(token.kind is TokenKind.ROLE for token in cover[:n])
 
 
 def _is_unit(text: str) -> bool:
@@ -176,7 +176,7 @@ def _is_unit(text: str) -> bool:
 
 def _is_empty(text: str) -> bool:
     """Whether a line has role words with a colon, and nothing after them: `责编： 校对：`."""
-    plain = folded(text)
+    plain = folded_marks(text)
     words = list(role_words(plain))
     left = plain
     for word in reversed(words):
@@ -207,7 +207,7 @@ def _may_open(head: str, start: int) -> bool:
     """Whether a bracket or a role word stands where it may belong to a dateline; asked first, for finding names costs much more."""
     mark = _SENTENCE.search(head, start)
     sentence = head[: mark.start() if mark else len(head)]
-    words = [word for word in role_words(folded(sentence)) if start <= word.start < start + MAX_DATELINE_CHARS]
+    words = [word for word in role_words(folded_marks(sentence)) if start <= word.start < start + MAX_DATELINE_CHARS]
     if words and (mark is None or _LED.search(head, words[0].end, mark.end())):
         return True
     return any(_is_dateline(head[start : match.start()]) for match in _BRACKET.finditer(head))
@@ -228,7 +228,7 @@ def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | N
         before = paragraph[start : match.start()]
         if not _is_dateline(before):
             return None
-        if before.strip() and not any(role_words(folded(match[1]))):
+        if before.strip() and not any(role_words(folded_marks(match[1]))):
             authors = read_credits(match[0], Position.END).authors
             return Credit(match.start(), match.end(), authors, NAMES_AFTER_DATELINE) if authors else None
         return _read_again(paragraph, match.start(), match.end(), OPENING, reading)
@@ -238,7 +238,7 @@ def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | N
 def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | None:
     """Names with their role words after the dateline, up to 报道, a colon or a blank: `本报讯 记者X 通讯员Y报道：`."""
     first, last = reading.names[0], reading.names[-1]
-    words = [word for word in role_words(folded(paragraph[:MAX_CREDIT_CHARS])) if start <= word.start < first[0]]
+    words = [word for word in role_words(folded_marks(paragraph[:MAX_CREDIT_CHARS])) if start <= word.start < first[0]]
     if first[0] > MAX_DATELINE_CHARS or not words or _SENTENCE.search(paragraph, start, last[1]):
         return None
     after = _TOLD_AFTER.match(paragraph, last[1])
@@ -262,21 +262,21 @@ def closing_credit(paragraph: str) -> Credit | None:
         return None
     if bracket:
         return _closing_bracket(paragraph, bracket)
-    if not _may_be_whole(folded(paragraph[stop:])):
+    if not _may_be_whole(folded_marks(paragraph[stop:])):
         return None
     reading = read_credits(paragraph, Position.END)
     if not reading.names or reading.names[0][0] < stop:
         return None
     if not _is_whole(read_credits(paragraph[stop:].strip(), Position.END)):
         return None
-    roles = any(role_words(folded(paragraph[stop:])))
+    roles = any(role_words(folded_marks(paragraph[stop:])))
     return _read_again(paragraph, stop, len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
 
 
 def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
     reading = read_credits(paragraph, Position.END)
     inside = _names_inside(reading, bracket.start(), len(paragraph))
-    roles = any(role_words(folded(bracket[1]))) or _FILLER.search(bracket[1]) is not None
+    roles = any(role_words(folded_marks(bracket[1]))) or _FILLER.search(bracket[1]) is not None
     if roles and not reading.names:  # a bracket with a role word is read better without a long sentence beside it
         reading = read_credits(paragraph[bracket.start() :], Position.END)
         inside = bool(reading.names)
@@ -297,7 +297,7 @@ def caption_credit(caption: str) -> Credit | None:
         if _is_unit(bracket[1]):
             return Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
     if reading.names:
-        if _is_whole(reading, 0) and any(token.kind is Kind.ROLE for token in reading.cover):
+        if _is_whole(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
             return _read_again(caption, 0, len(caption), PICTURE, reading)
         return _after_caption(caption, reading)
     unit = re.search(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{either(_UNITS['gave'])}))\s{{0,2}}$", caption)
@@ -312,7 +312,7 @@ def _after_caption(caption: str, reading: CreditReading) -> Credit | None:
         if caption[start - 1] not in _CAPTION_BREAKS:
             continue
         stretch = caption[start:].strip()
-        whole = any(role_words(folded(stretch))) and _is_whole(read_credits(stretch, Position.CAPTION), 0)
+        whole = any(role_words(folded_marks(stretch))) and _is_whole(read_credits(stretch, Position.CAPTION), 0)
         if not whole and cut is not None:
             break
         cut = start if whole else cut

@@ -99,7 +99,7 @@ _MARKS = {
 _FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
 
 
-def folded(text: str) -> str:
+def folded_marks(text: str) -> str:
     """``text`` with one form of each bracket, bar, stroke, colon, dot and blank; every character stays in its place.
 
     >>> folded("【聯合報╱記者 王某／台北報導】".translate({ord("聯"): "联", ord("報"): "报", ord("記"): "记", ord("導"): "导"}))

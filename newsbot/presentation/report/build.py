@@ -9,7 +9,7 @@ from newsbot import __version__
 from newsbot.data import table
 from newsbot.presentation.collection import Collection, raw_pages, texts_of
 from newsbot.presentation.damage import damage_of
-from newsbot.presentation.html_page import html_page, part
+from newsbot.presentation.html_page import html_page, report_file
 from newsbot.presentation.messages import Language, told_in
 from newsbot.presentation.phrases import travelling
 from newsbot.presentation.report.words import catalogues
@@ -42,7 +42,7 @@ def report_html(collection: Collection, language: Language, archives: Sequence[P
         '<main id="main" tabindex="-1"></main><dialog id="one"></dialog>'
     )
     data = report_data(collection, language, archives)
-    return html_page(title, body, language=language, style=part("report.css"), script=part("report.js"), data=data)
+    return html_page(title, body, language=language, style=report_file("report.css"), script=report_file("report.js"), data=data)
 
 
 def report_data(collection: Collection, language: Language, archives: Sequence[Path] = ()) -> dict[str, Any]:

@@ -105,7 +105,7 @@ class SettledRun(NamedTuple):
 
 def settled(run: ShiftedRun, line: str, before: str, after: str, document: DamagedDocument) -> SettledRun:
     """Decide what of a run is taken as read. ``before`` and ``after`` are the two characters and the one around it as they were."""
-    sure = [_probability(signs) for signs in signs_of(run, before, after, document)]
+    sure = [_probability(signs) for signs in reading_signs(run, before, after, document)]
     sure = [0.0 if char == LOST_CHARACTER else chance for char, chance in zip(run.text, sure, strict=True)]
     gaps: list[Gap] = []
     for is_open, places in groupby(range(len(sure)), key=lambda place: sure[place] < CERTAIN):
@@ -116,7 +116,7 @@ def settled(run: ShiftedRun, line: str, before: str, after: str, document: Damag
     return SettledRun(text, tuple(gaps))
 
 
-def signs_of(run: ShiftedRun, before: str, after: str, document: DamagedDocument) -> list[Signs]:
+def reading_signs(run: ShiftedRun, before: str, after: str, document: DamagedDocument) -> list[Signs]:
     """Gather the signs of every character of a run."""
     against = [0.0] * len(run.text)
     for start, end, _, lead in run.alternatives:

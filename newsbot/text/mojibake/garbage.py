@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.characters import class_of, count_han, frequency_ranks, simplified_forms
 from newsbot.text.mojibake.language import EDGE, in_news, often_in_words
-from newsbot.text.mojibake.pinyin import LETTERS, TONES, plain, readings
+from newsbot.text.mojibake.pinyin import LETTERS, TONES, as_listed, readings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,7 +164,9 @@ def _scraps(line: str) -> list[tuple[int, int]]:
     """What is left of readings, and readings in brackets after a character that is never read so."""
     if TONES.isdisjoint(line):
         return []
-    wrong = [match.span() for match in _READING.finditer(line) if plain(match[2]) not in readings().get(match[1], (plain(match[2]),))]
+    wrong = [
+        match.span() for match in _READING.finditer(line) if as_listed(match[2]) not in readings().get(match[1], (as_listed(match[2]),))
+    ]
     return [match.span() for match in _SCRAP.finditer(line)] + wrong
 
 

@@ -20,7 +20,7 @@ from newsbot.text.mojibake.edits import Change, DamageKind
 from newsbot.text.mojibake.garbage import broken_spans, may_be_broken, shifted_stretches
 from newsbot.text.mojibake.language import EDGE, LanguageModel
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, DamagedDocument, ShiftedRun
-from newsbot.text.mojibake.pinyin import ANNOTATION, LETTERS, TONES, Annotations, judge, listed_changes, wordwise_changes
+from newsbot.text.mojibake.pinyin import ANNOTATION, LETTERS, TONES, Annotations, judge_annotations, listed_changes, wordwise_changes
 from newsbot.text.mojibake.shifted_runs import LineReader
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Diagnosis:
         """Judge the document's annotations, from the lines as they stand when this is asked first."""
         if self._annotations is None:
             some = any(not TONES.isdisjoint(line) for line in lines)
-            self._annotations = judge(lines) if some else Annotations(damaged=False, listed={})
+            self._annotations = judge_annotations(lines) if some else Annotations(damaged=False, listed={})
         return self._annotations
 
 

@@ -64,12 +64,12 @@ def listed_with_reading(reading: str) -> tuple[str, ...]:
     return tuple(char for char, known in readings().items() if known[0] == reading)
 
 
-def plain(reading: str) -> str:
+def as_listed(reading: str) -> str:
     """Spell a reading as the table does (ɡ and ɑ are type designers' g and a)."""
     return reading.replace("ɡ", "g").replace("ɑ", "a")
 
 
-def judge(lines: Sequence[str]) -> Annotations:
+def judge_annotations(lines: Sequence[str]) -> Annotations:
     """Whether a mirror annotated this document.
 
     At least three brackets behind Traditional characters give their readings, and these are most of the document's brackets with
@@ -83,7 +83,7 @@ def judge(lines: Sequence[str]) -> Annotations:
         if "(" not in line and "（" not in line:
             continue
         for match in ANNOTATION.finditer(line):
-            start, reading = match.start(), plain(match[1])
+            start, reading = match.start(), as_listed(match[1])
             before = line[start - 1 : start]
             if reading in table.get(before, ()):
                 listed[before, reading] += 1
@@ -105,7 +105,7 @@ def listed_changes(line: str) -> list[Change]:
     table = readings()
     changes = []
     for match in ANNOTATION.finditer(line):
-        start, reading = match.start(), plain(match[1])
+        start, reading = match.start(), as_listed(match[1])
         before = line[start - 1 : start]
         if reading in table.get(before, ()) or ("@" <= before < "\x7f" and _straddles(line, start, reading)):
             changes.append(Change(start, match.end(), "", DamageKind.PINYIN_ANNOTATIONS))

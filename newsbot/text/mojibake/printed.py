@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsbot.text.mojibake.pinyin import LETTERS, TONES, plain
+from newsbot.text.mojibake.pinyin import LETTERS, TONES, as_listed
 
 _TOKEN = re.compile(
     rf"([?\ufffd])([{LETTERS}]{{1,7}}) ?[)）]"  # torn
@@ -34,7 +34,7 @@ def printed_characters(line: str) -> list[PrintedCharacter]:
     """Split a line into its characters, each with the annotation behind it."""
     return [
         PrintedCharacter(
-            m[5] or "?", plain(m[2] or m[3] or m[6] or ""), m[2] is not None or m[3] is not None, m[4] is not None, m.start(), m.end()
+            m[5] or "?", as_listed(m[2] or m[3] or m[6] or ""), m[2] is not None or m[3] is not None, m[4] is not None, m.start(), m.end()
         )
         for m in _TOKEN.finditer(line)
     ]

@@ -3,7 +3,7 @@
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.model import Block, Role
 from newsbot.text.doubt import Doubt
-from newsbot.text.restore import restore
+from newsbot.text.restore import restore_lines
 
 
 def block(*pieces: tuple[str, Role]) -> Block:
@@ -32,6 +32,6 @@ def test_what_lies_outside_the_body_is_left_out():
 
 
 def test_a_repair_stands_where_its_text_does_after_the_repairs_before_it():
-    restored = restore(["&nbsp;她说&amp;nbsp;她&&，雖然辛苦，但是值得"])
+    restored = restore_lines(["&nbsp;她说&amp;nbsp;她&&，雖然辛苦，但是值得"])
     [doubt] = restored.doubts
     assert restored.lines[0][doubt.start : doubt.end] == "表示"

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from newsbot.text.mojibake.edits import applied
-from newsbot.text.mojibake.pinyin import judge, listed_changes, listed_with_reading, listed_with_trail, readings, wordwise_changes
+from newsbot.text.mojibake.pinyin import (
+    judge_annotations,
+    listed_changes,
+    listed_with_reading,
+    listed_with_trail,
+    readings,
+    wordwise_changes,
+)
 
 
 def test_the_table_gives_one_fixed_reading_first() -> None:
@@ -34,11 +41,11 @@ def test_the_table_gives_one_fixed_reading_first() -> None:
     ],
 )
 def test_agreement_with_the_table_tells_damage_from_teaching(lines: list[str], *, damaged: bool) -> None:
-    assert judge(lines).damaged is damaged
+    assert judge_annotations(lines).damaged is damaged
 
 
 def test_the_list_of_the_mirror_is_read_off_the_document() -> None:
-    assert judge(["文明創(chuàng)建動(dòng)員會(huì)議"]).listed == {"創": "chuàng", "動": "dòng", "會": "huì"}
+    assert judge_annotations(["文明創(chuàng)建動(dòng)員會(huì)議"]).listed == {"創": "chuàng", "動": "dòng", "會": "huì"}
 
 
 def test_only_readings_that_fit_are_deleted() -> None:

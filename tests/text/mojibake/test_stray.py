@@ -11,31 +11,31 @@ from hypothesis import strategies as st
 
 from newsbot.text.mojibake.edits import Change, applied
 from newsbot.text.mojibake.stray import entity_changes, folded, strange, stray_changes, unreadable_changes
-from newsbot.text.restore import restore
+from newsbot.text.restore import restore_lines
 
 KEPT = "…①㎡℃½⁴（）“”‘’「」《》·—～￥％℡№Ⅲ🏙é한あ\u00a0\u3000\t"
 
 
 def test_characters_that_a_normal_form_would_spoil_are_kept() -> None:
     text = KEPT.replace("％", "")
-    assert restore([text]).lines == (text,)
-    assert restore([text]).edits == ()
+    assert restore_lines([text]).lines == (text,)
+    assert restore_lines([text]).edits == ()
 
 
 @pytest.mark.parametrize("char", "\u200b\u200d\u200e\u202e\u2066\u2069\ufeff\u00ad\u180e\u3164\ufe0f\x00\x07\x7f\ud800\udfff\ufffc\ufffe")
 def test_invisible_characters_are_dropped_and_told(char: str) -> None:
-    restored = restore([f"城{char}市"])
+    restored = restore_lines([f"城{char}市"])
     assert restored.lines == ("城市",)
     assert [(edit.before, edit.after, edit.kind) for edit in restored.edits] == [(char, "", "stray_characters")]
 
 
 @pytest.mark.parametrize("char", "\u2028\u2029\x85\x0b\x0c")
 def test_line_separators_inside_a_line_become_spaces(char: str) -> None:
-    assert restore([f"城{char}市"]).lines == ("城 市",)
+    assert restore_lines([f"城{char}市"]).lines == ("城 市",)
 
 
 def test_a_private_use_character_is_dropped_at_the_end() -> None:
-    assert restore(["城\ue000市\U000f0000"]).lines == ("城市",)
+    assert restore_lines(["城\ue000市\U000f0000"]).lines == ("城市",)
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_a_private_use_character_is_dropped_at_the_end() -> None:
     ],
 )
 def test_entities_left_over_are_read(raw: str, plain: str) -> None:
-    assert restore([raw]).lines == (plain,)
+    assert restore_lines([raw]).lines == (plain,)
 
 
 @pytest.mark.parametrize("text", ["a?b=1&copy=2&lt=3", "R&D; 研发", "#1;", "颜色#fff;", "&;", "第&号", "http://a.cn/#1234;"])
 def test_what_only_looks_like_an_entity_is_left(text: str) -> None:
-    assert restore([text]).lines == (text,)
+    assert restore_lines([text]).lines == (text,)
 
 
 def test_look_alikes_are_folded_one_by_one() -> None:
