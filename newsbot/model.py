@@ -155,10 +155,11 @@ class Role(StrEnum):
     @property
     def kept(self) -> bool:
         """Whether text of this role stands in the row as text (title, body, captions)."""
-        return self in _KEPT
+        return self in KEPT
 
 
-_KEPT = frozenset({Role.TITLE, Role.BODY, Role.SUBHEAD, Role.CAPTION})
+KEPT: Final = frozenset({Role.TITLE, Role.BODY, Role.SUBHEAD, Role.CAPTION})
+"""The roles whose text stands in the row as text."""
 
 
 class Piece(NamedTuple):

@@ -26,7 +26,7 @@ from newsbot.html.page import HtmlPage
 from newsbot.html.plain import read_without_markup
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.personal import without_personal
-from newsbot.model import Block, Outcome, Page, Reason, Rejection, Report, Role
+from newsbot.model import KEPT, Block, Outcome, Page, Reason, Rejection, Report, Role
 from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
@@ -202,7 +202,7 @@ def fold(reading: Reading) -> Rejection | None:
         blocks=tuple(blocks),
         edits=reading.edits,
     )
-    kept = [block for block in blocks if block.role in _KEPT]
+    kept = [block for block in blocks if block.role in KEPT]
     report.body = _texts(kept, Role.BODY, Role.SUBHEAD)
     report.captions = _texts(kept, Role.CAPTION)
     report.images = [Image(image.url, full_width(image.caption) if image.caption else None) for image in images_of(blocks)]
@@ -264,7 +264,6 @@ def label_plainly(reading: Reading) -> Rejection | None:
     return None if _has_body(reading) else _without_body(reading)
 
 
-_KEPT = frozenset(role for role in Role if role.kept)
 STAGES: Final[tuple[Stage, ...]] = (read, restore, label, fold, facts)
 """The reading of a page, in order. The item pipelines are named after them."""
 PLAINER: Final[Mapping[Stage, Stage]] = {read: read_plainly, restore: keep_as_decoded, label: label_plainly}

@@ -2,7 +2,7 @@
 
 import re
 
-from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, Terms, either, is_han, pairs_in, places_of, surnames
+from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, Terms, either, is_han, pair_key, pair_keys, pairs_in, places_of, surnames
 
 
 def test_the_longest_stands_at_a_place_and_none_begins_inside_another():
@@ -60,3 +60,9 @@ def test_of_many_terms_that_begin_alike_the_longest_is_found():
 def test_a_character_outside_the_basic_plane_begins_a_term_as_any_other():
     assert list(Terms(["𠮷祥街"]).find("在𠮷祥街上")) == [(1, "𠮷祥街")]
     assert places_of("街街", "街街街") == [0, 1]
+
+
+def test_numbers_made_together_are_those_made_one_by_one_beyond_the_basic_plane_too():
+    pairs = ["文明", "城市", "\U00020000城", "a1"]
+    assert pair_keys(pairs[:2]) == [pair_key(pair) for pair in pairs[:2]]
+    assert pair_keys(pairs) == [pair_key(pair) for pair in pairs]

@@ -129,7 +129,8 @@ def _headline_and_span(page: HtmlPage, ground: Ground) -> Found:
         span = find_span(ground, title)
         if span and span.first > title and sum(ground.mass[title:]) >= MIN_SHARE * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title)
-            return Found(tuple(lines), agrees=True, span=find_span(ground, lines[-1]) or span)
+            after = span if lines[-1] == title else find_span(ground, lines[-1]) or span
+            return Found(tuple(lines), agrees=True, span=after)
     seen, span = _best_pair(page, ground, anywhere)
     return Found(() if seen is None else (seen,), agrees=False, span=span)
 

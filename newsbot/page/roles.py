@@ -25,7 +25,7 @@ from newsbot.lines.personal import may_be_personal, personal_data
 from newsbot.lines.spam import brand_tokens
 from newsbot.lines.title_scraps import title_scraps
 from newsbot.lines.watermark import find_watermarks
-from newsbot.model import Block, Role
+from newsbot.model import KEPT, Block, Role
 from newsbot.page.glue import glued_parts
 from newsbot.page.litter import ADVERTISER, DRAWN, MARKUP, find_litter
 from newsbot.page.words import one_of
@@ -194,7 +194,7 @@ def _carve_opening(block: Block) -> None:
 def label_personal(blocks: Sequence[Block]) -> None:
     """Carve personal data out of every text that would stand in a row."""
     for block in blocks:
-        if not may_be_personal(block.text):
+        if not any([piece.role in KEPT for piece in block.pieces]) or not may_be_personal(block.text):  # noqa: C419 - half the time
             continue
         for role in (Role.TITLE, Role.BODY, Role.SUBHEAD, Role.CAPTION):
             for start, end, rule in sorted(personal_data(block.kept(role)), reverse=True):

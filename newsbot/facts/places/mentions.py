@@ -13,7 +13,7 @@ from newsbot.data import table
 from newsbot.facts.places.gazetteer import CITY, KINDS, STREET_KIND, gazetteer
 from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, named_aside
 from newsbot.facts.places.vocabulary import ordinary, word_crosses, word_ends
-from newsbot.words import HAN_RANGE, either, is_han, pair_key, pairs_in, places_of
+from newsbot.words import HAN_RANGE, either, is_han, pair_keys, pairs_in, places_of
 
 MAX_SEARCHED_CHARS: Final = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
@@ -78,7 +78,8 @@ def _keys() -> tuple[dict[int, str], frozenset[int], dict[str, int], dict[str, i
     for name in known.short:
         pair = name[:2]
         heads[pair] = max(heads.get(pair, 0), len(name))
-    pairs = {pair_key(pair): pair for pair in (*ends, *heads)}
+    either_pair = [*ends, *heads]
+    pairs = dict(zip(pair_keys(either_pair), either_pair, strict=True))
     return pairs, frozenset(pairs), ends, heads
 
 
