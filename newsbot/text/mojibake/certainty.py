@@ -2,8 +2,8 @@
 
 A run is read by its likeliest path through all bytes that it may have been. The readings that were given up on the way are known with
 their likelihoods, so for every character it is known what speaks against it. How often that was right is counted on made damage of real
-reports (scripts/fit_certainty.py), apart for the situations that differ; so the probability is a measured one. What is less certain than
-CERTAIN stands as □.
+reports (scripts/fit_certainty.py): the signs are weighed by data/certainty_weights.toml, and for every stretch of their sum it is known how
+often characters of unseen texts were right. So the probability is a measured one. What is less certain than CERTAIN stands as □.
 """
 
 from __future__ import annotations
@@ -14,16 +14,21 @@ from itertools import groupby
 from math import exp, log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newsbot.data import table
 from newsbot.text.mojibake.edits import Gap
-from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, How
+from newsbot.text.mojibake.language import EDGE
+from newsbot.text.mojibake.partial_readings import HOPELESS_LEAD, LOST_CHARACTER, How
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsbot.text.mojibake.partial_readings import DamagedDocument, ShiftedRun
 
 CERTAIN: Final = 0.99
 """Probability from which a character is taken as read: what the contract of the rows demands."""
 _NO_RIVAL: Final = 1e-4
 """Added to the likelihood of the rivals: what the search may have overlooked."""
+MARKS_BETWEEN_WORDS: Final = "，。、“”：；！？（）"
 _SHOWN: Final = 5
 """Candidates told of an open span."""
 
@@ -56,44 +61,70 @@ class Situation(StrEnum):
 
 
 class Signs(NamedTuple):
-    """What speaks for and against one character of a run."""
+    """What speaks for and against one character of a run. All logarithms are natural."""
 
     situation: Situation
     rivals: float
     """Logarithm of the likelihood of all readings that have something else here, by that of the one chosen."""
-    surprise: float
-    """Log probability of the two steps, to this character and to the next one."""
+    nearest: float
+    """How much likelier the chosen reading is than the next one that has something else here (logarithm)."""
+    steps: tuple[float, float, float]
+    """Log probability of the steps to this character and to the two after it."""
+    printed: int
+    """How many of the three triples around it the document prints elsewhere, undamaged."""
+    before: int
+    """How often the document prints it after the character before it."""
+    after: int
+    """How often before the character after it."""
+    alone: int
+    """How often at all."""
+    guesses: int
+    """Characters beside it, two on each side, of which bytes are missing."""
+    is_mark: bool
+    length: int
+    """Characters of the run."""
+
+    def measures(self) -> dict[str, float]:
+        """Name each sign as certainty_weights.toml does, with its value within bounds."""
+        here, following, _ = self.steps
+        rivals = max(LOWEST_RIVALS, min(HIGHEST_RIVALS, self.rivals))
+        return {
+            self.situation: 1.0,
+            f"rivals_{self.situation}": rivals,
+            f"unusual_{self.situation}": min(0.0, here + following - USUAL),
+            "nearest": min(self.nearest, NEAREST),
+            "least_step": min(self.steps),
+            "steps": here + following,
+            "step_after": self.steps[2],
+            "printed": self.printed,
+            "before": min(self.before, OFTEN),
+            "after": min(self.after, OFTEN),
+            "alone": min(self.alone, OFTEN),
+            "guesses": min(self.guesses, MANY_GUESSES),
+            "mark": float(self.is_mark),
+            "length": min(self.length, LONG),
+        }
 
 
-RIVAL_BOUNDS: Final = (-7.0, -5.0, -3.0, -2.0, -1.0, 0.0)
-"""Where one column of CHANCES ends and the next begins, in the rivals' likelihood."""
-USUAL: Final = -17.0
+LOWEST_RIVALS: Final = log(_NO_RIVAL)
+"""The rivals' likelihood where there are none."""
+HIGHEST_RIVALS: Final = 3.0
+"""Rivals together twenty times as likely as the reading: beyond, all is equally doubtful."""
+USUAL: Final = -8.0
 """Surprise of two steps above which they are usual: news has 4.6 a step."""
-CHANCES: Final[dict[tuple[Situation, bool], tuple[float, ...]]] = {
-    (Situation.KNOWN, True): (0.9998, 0.9998, 0.9998, 0.9998, 0.9998, 0.9998, 0.9998),
-    (Situation.KNOWN, False): (0.9998, 0.9998, 0.9998, 0.9998, 0.9998, 0.9998, 0.9998),
-    (Situation.WHOLE, True): (0.9988, 0.9239, 0.5526, 0.3, 0.3, 0.1, 0.1),
-    (Situation.WHOLE, False): (0.9675, 0.5, 0.5, 0.0263, 0.0263, 0.0263, 0.0263),
-    (Situation.NEAR_DROPPED, True): (0.9982, 0.7917, 0.0714, 0.0714, 0.0714, 0.0714, 0.0714),
-    (Situation.NEAR_DROPPED, False): (0.9138, 0.6429, 0.6429, 0.0556, 0.0556, 0.0556, 0.0556),
-    (Situation.KEYED, True): (0.9987, 0.9987, 0.375, 0.375, 0.375, 0.375, 0.375),
-    (Situation.KEYED, False): (0.9844, 0.9844, 0.1667, 0.1667, 0.1667, 0.1667, 0.1667),
-    (Situation.DROPPED, True): (0.993, 0.9688, 0.9444, 0.8736, 0.8736, 0.7396, 0.4167),
-    (Situation.DROPPED, False): (0.7222, 0.7222, 0.7222, 0.7222, 0.7222, 0.7222, 0.5),
-    (Situation.BY_READING, True): (0.9904, 0.9904, 0.9904, 0.9904, 0.9904, 0.9904, 0.9904),
-    (Situation.BY_READING, False): (0.9905, 0.9905, 0.9905, 0.9905, 0.9905, 0.9905, 0.9905),
-    (Situation.OPENING, True): (0.9981, 0.9981, 0.9981, 0.9981, 0.9981, 0.9981, 0.9981),
-    (Situation.OPENING, False): (0.9981, 0.9981, 0.9981, 0.9981, 0.9981, 0.9981, 0.9981),
-    (Situation.STOP, True): (0.9981, 0.9981, 0.9981, 0.9327, 0.8256, 0.7833, 0.2188),
-    (Situation.STOP, False): (0.9981, 0.9981, 0.9981, 0.9327, 0.8256, 0.7833, 0.2188),
-    (Situation.LEAD_LOST, True): (0.9917, 0.9917, 0.9595, 0.8393, 0.8393, 0.6481, 0.4474),
-    (Situation.LEAD_LOST, False): (0.9917, 0.9917, 0.9595, 0.8393, 0.8393, 0.6481, 0.4474),
-    (Situation.TRAIL_LOST, True): (0.997, 0.997, 0.9353, 0.8289, 0.6196, 0.6196, 0.2679),
-    (Situation.TRAIL_LOST, False): (0.997, 0.997, 0.9353, 0.8289, 0.6196, 0.6196, 0.2679),
-    (Situation.SWALLOWED, True): (0.9, 0.9, 0.8125, 0.8125, 0.625, 0.2143, 0.2143),
-    (Situation.SWALLOWED, False): (0.9, 0.9, 0.8125, 0.8125, 0.625, 0.2143, 0.2143),
-}
-"""(Situation, whether the steps are usual) -> how often such characters were right, for each stretch of the rivals' likelihood."""
+NEAREST: Final = HOPELESS_LEAD
+OFTEN: Final = 2
+"""Times that the document prints something from which more say no more."""
+MANY_GUESSES: Final = 3
+LONG: Final = 10
+"""Characters of a run from which more say no more."""
+_BESIDE: Final = 2
+"""Characters on each side of which guesses count."""
+WEIGHTS: Final[dict[str, float]] = table("certainty_weights.toml")["weights"]
+ODDS_BOUNDS: Final = (0.0, 1.0, 2.0, 3.0, 3.6, 5.0, 6.0, 7.0)
+"""Where one of CHANCES ends and the next begins, in the weighted sum of the signs."""
+CHANCES: Final = (0.3144, 0.6008, 0.8219, 0.8939, 0.9679, 0.9923, 0.9969, 0.9969, 0.9997)
+"""How often characters were right whose sum lies between these bounds, on made damage of texts that the weights had not seen."""
 
 
 class SettledRun(NamedTuple):
@@ -104,7 +135,7 @@ class SettledRun(NamedTuple):
 
 
 def settled(run: ShiftedRun, line: str, before: str, after: str, document: DamagedDocument) -> SettledRun:
-    """Decide what of a run is taken as read. ``before`` and ``after`` are the two characters and the one around it as they were."""
+    """Decide what of a run is taken as read. ``before`` and ``after`` are the two characters on each side of it as they were."""
     sure = [_probability(signs) for signs in reading_signs(run, before, after, document)]
     sure = [0.0 if char == LOST_CHARACTER else chance for char, chance in zip(run.text, sure, strict=True)]
     gaps: list[Gap] = []
@@ -117,19 +148,35 @@ def settled(run: ShiftedRun, line: str, before: str, after: str, document: Damag
 
 
 def reading_signs(run: ShiftedRun, before: str, after: str, document: DamagedDocument) -> list[Signs]:
-    """Gather the signs of every character of a run."""
+    """Gather the signs of every character of a run. ``before`` and ``after``: the two characters on each side of it, as they were."""
     against = [0.0] * len(run.text)
+    nearest = [NEAREST] * len(run.text)
     for start, end, _, lead in run.alternatives:
         # where something may be missing between two characters, both are doubted
         reach = range(max(0, start - 1), min(len(against), end + 1)) if start == end else range(start, min(end, len(against)))
         for place in reach:
             against[place] += exp(-lead)
-    text = before + run.text + after
+            nearest[place] = min(nearest[place], lead)
+    model = document.model
+    text = before + run.text + after + EDGE * 2
     first = len(before)
-    steps = [document.model.follows(text[max(0, place - 2) : place], text[place]) for place in range(first, len(text))]
-    situations = _situations(run, document)
+    steps = [model.follows(text[max(0, place - 2) : place], text[place]) for place in range(first, first + len(run.text) + 2)]
+    guessed = [how is not How.KNOWN for how in run.how]
     return [
-        Signs(situation, log(against[place] + _NO_RIVAL), steps[place] + steps[place + 1]) for place, situation in enumerate(situations)
+        Signs(
+            situation,
+            log(against[n] + _NO_RIVAL),
+            nearest[n],
+            (steps[n], steps[n + 1], steps[n + 2]),
+            sum(model.times(text[start : start + 3]) > 0 for start in range(max(0, first + n - 2), first + n + 1)),
+            model.times(text[first + n - 1 : first + n + 1]),
+            model.times(text[first + n : first + n + 2]),
+            model.times(text[first + n]),
+            sum(guessed[max(0, n - _BESIDE) : n + _BESIDE + 1]) - guessed[n],
+            text[first + n] in MARKS_BETWEEN_WORDS,
+            len(run.text),
+        )
+        for n, situation in enumerate(_situations(run, document))
     ]
 
 
@@ -143,8 +190,13 @@ def _situations(run: ShiftedRun, document: DamagedDocument) -> list[Situation]:
     return situations
 
 
+def reading_odds(signs: Signs, weights: Mapping[str, float]) -> float:
+    """Weigh the signs of one character: the higher, the surer."""
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in signs.measures().items())
+
+
 def _probability(signs: Signs) -> float:
-    return CHANCES[signs.situation, signs.surprise > USUAL][bisect_left(RIVAL_BOUNDS, signs.rivals)]
+    return CHANCES[bisect_left(ODDS_BOUNDS, reading_odds(signs, WEIGHTS))]
 
 
 def _gap(run: ShiftedRun, line: str, start: int, end: int, chance: float) -> Gap:

@@ -40,6 +40,7 @@ _TONE = re.compile(f"[{_TONED}]")
 _SYLLABLE = rf"(?=[a-zêɑɡü]{{0,6}}[{_TONED}])[{LETTERS}]{{1,7}}"
 _SCRAP = re.compile(rf"[?\ufffd]?(?<=[\u4e00-\u9fff?\ufffd]){_SYLLABLE} ?[)）]|(?<![A-Za-z])[A-Za-z][(（] ?{_SYLLABLE} ?[)）]")
 _READING = re.compile(rf"([\u4e00-\u9fff])[(（] ?({_SYLLABLE}) ?[)）]")
+_MARK_AND_LOST = re.compile("[!;:,！；：，][?\ufffd](?=[\u4e00-\u9fff])")
 _ANNOTATED_LETTER = re.compile(rf"[!;:,?！；：，？。、](?=[A-Za-z][(（] ?{_SYLLABLE} ?[)）])")
 """A mark whose second byte and the letter made a character that was annotated: `,F(xiàn)`."""
 
@@ -89,7 +90,7 @@ def broken_spans(lines: Sequence[str], *, damaged: bool = False) -> list[BrokenS
         BrokenSpan(number, start, end)
         for number, line in enumerate(lines)
         if damaged or may_be_broken(line)
-        for start, end in _joined([*shifted_stretches(line), *_scraps(line)])
+        for start, end in _joined([*shifted_stretches(line), *_scraps(line), *(_swallowed(line) if damaged else ())])
     ]
 
 
@@ -168,6 +169,11 @@ def _scraps(line: str) -> list[tuple[int, int]]:
         match.span() for match in _READING.finditer(line) if as_listed(match[2]) not in readings().get(match[1], (as_listed(match[2]),))
     ]
     return [match.span() for match in _SCRAP.finditer(line)] + wrong
+
+
+def _swallowed(line: str) -> list[tuple[int, int]]:
+    """What is left of a full stop, a quotation mark and a digit: ！?月. In a document that is not damaged it is a surprised question."""
+    return [match.span() for match in _MARK_AND_LOST.finditer(line)] if "?" in line else []
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -30,6 +30,8 @@ STRONG = 12.0
 """Gain (natural log) of a run that proves by itself that the document is damaged."""
 KEYED = -20.0
 """A run that begins with a torn reading may look worse than the text as it stands: nothing else explains `?zhèn)`."""
+NEAR_A_RUN = 24
+"""Characters beside a run that are looked at for the two that stand there, readings between them left out."""
 _ENTRY = re.compile("[?\ufffd][!;:,?！；：，？。、](.{2,10})")
 _TONED = re.compile(f"[{''.join(sorted(TONES))}]")
 _TORN = re.compile(f"[?\ufffd]|(?<=[\u4e00-\u9fff])[{LETTERS}]{{1,7}} ?[)）]")
@@ -50,6 +52,11 @@ class Diagnosis:
 
     def __init__(self) -> None:
         self._annotations: Annotations | None = None
+
+    @property
+    def suspected(self) -> bool:
+        """Whether a step that undoes byte damage had reason to look at the document."""
+        return self._annotations is not None
 
     def annotations(self, lines: Sequence[str]) -> Annotations:
         """Judge the document's annotations, from the lines as they stand when this is asked first."""
@@ -157,14 +164,14 @@ def _settled(line: str, document: DamagedDocument) -> list[tuple[ShiftedRun, Set
     out = []
     for number, run in enumerate(runs):
         here, there = (runs[number - 1] if number else None), (runs[number + 1] if number + 1 < len(runs) else None)
-        before = here.text if here and here.end == run.start else ANNOTATION.sub("", line[max(0, run.start - 12) : run.start])
-        after = there.text if there and there.start == run.end else line[run.end : run.end + 1]
-        out.append((run, settled(run, line, before[-2:] or EDGE, after[:1] or EDGE, document)))
+        before = here.text if here and here.end == run.start else ANNOTATION.sub("", line[max(0, run.start - NEAR_A_RUN) : run.start])
+        after = there.text if there and there.start == run.end else ANNOTATION.sub("", line[run.end : run.end + NEAR_A_RUN])
+        out.append((run, settled(run, line, before[-2:] or EDGE, after[:2] or EDGE, document)))
     return out
 
 
 def _read(line: str, runs: list[tuple[ShiftedRun, SettledRun]]) -> Iterator[str]:
     """What is certain of the runs of a line, each with the character before it."""
     for run, one in runs:
-        before = ANNOTATION.sub("", line[max(0, run.start - 12) : run.start])[-1:]
+        before = ANNOTATION.sub("", line[max(0, run.start - NEAR_A_RUN) : run.start])[-1:]
         yield from (before + one.text).split(LOST_CHARACTER)

@@ -96,6 +96,10 @@ class LanguageModel:
         """Whether the document holds this character (normal form) or it is one of the commoner ones."""
         return character in self._singles or character in frequency_ranks() or character in _MARKS
 
+    def times(self, sequence: str) -> int:
+        """How often the document prints one to three characters in a row, undamaged."""
+        return (self._singles, self._pairs, self._triples)[len(sequence) - 1].get(counted(sequence), 0)
+
     def repeated(self, character: str) -> list[str]:
         """Characters that follow this one (normal form) in the document."""
         return self._followers.get(character, [])

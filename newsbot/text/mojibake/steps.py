@@ -47,6 +47,10 @@ def _document(changes_of_lines: Callable[[Sequence[str]], Changes]) -> Callable[
     return lambda lines, _: changes_of_lines(lines)
 
 
+def _unreadable_changes(lines: Sequence[str], diagnosis: Diagnosis) -> Changes:
+    return [stray.unreadable_changes(line, sound=not diagnosis.suspected) for line in lines]
+
+
 STEPS: tuple[Step, ...] = (
     Step("entities", DamageKind.ENTITIES, stray.may_hold_entities, _line_by_line(stray.entity_changes)),
     Step("stray_characters", DamageKind.STRAY_CHARACTERS, stray.may_be_stray, _line_by_line(stray.stray_changes)),
@@ -55,7 +59,7 @@ STEPS: tuple[Step, ...] = (
     Step("pinyin_annotations", DamageKind.PINYIN_ANNOTATIONS, gbk_damage.suspected, gbk_damage.annotation_changes),
     Step("doubled_marks", DamageKind.DOUBLED_PUNCTUATION, marks.may_be_doubled, _document(marks.doubled_changes)),
     Step("ampersands", DamageKind.ENTITIES, marks.may_say, _line_by_line(marks.said_changes)),
-    Step("unreadable_characters", DamageKind.STRAY_CHARACTERS, stray.may_be_unreadable, _line_by_line(stray.unreadable_changes)),
+    Step("unreadable_characters", DamageKind.STRAY_CHARACTERS, stray.may_be_unreadable, _unreadable_changes),
 )
 
 

@@ -35,8 +35,10 @@ _BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 
 _STRAY = re.compile(f"(?P<space>[{_BREAKS}]+)|[{_CONTROLS}{_FORMAT}{_SURROGATES}]+")
 _LONG_INDENT = 4
-_INDENT = re.compile("[ \u3000]{0,4}[?\ufffd](?: ?[?\ufffd]){1,7} ?(?=[\u4e00-\u9fff“《（])")
+_INDENT = re.compile("[ \u3000]{0,4}[?\ufffd](?: ?[?\ufffd]){1,7} ?(?=[0-9\u4e00-\u9fff“《（])")
 _UNREADABLE = re.compile(f"[{_C1}{_PRIVATE}]+")
+_OF_A_SENTENCE = re.compile("[\u4e00-\u9fff][\ue000-\uf8ff][\u4e00-\u9fff]")
+_WITHIN_A_SENTENCE = re.compile("[，。]")
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;){0,3}nbsp(?![A-Za-z0-9=])")
 _BARE_ENTITY = re.compile(r"(?<![&/A-Za-z0-9_])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6});")
 """`#xff1a;`, an entity whose & was lost; four digits and more, so that it is never an ASCII character or a colour."""
@@ -49,9 +51,21 @@ def stray_changes(text: str) -> list[Change]:
     ]
 
 
-def unreadable_changes(text: str) -> list[Change]:
-    """Private-use characters and C1 controls, which are dropped once the repair of byte damage, which reads them, is over."""
-    return [Change(match.start(), match.end(), "", DamageKind.STRAY_CHARACTERS) for match in _UNREADABLE.finditer(text)]
+def unreadable_changes(text: str, *, sound: bool) -> list[Change]:
+    """Private-use characters and C1 controls, which are dropped once the repair of byte damage, which reads them, is over.
+
+    In a ``sound`` document a private-use character within a sentence stands: it is a character of a maker's own set, and nothing is lost
+    by keeping it. Elsewhere it is an icon or what is left of damage.
+
+    >>> [change.start for change in unreadable_changes("\ue60b分享，有\ue2e5较深的了解", sound=True)]
+    [0]
+    """
+    sentence = sound and _WITHIN_A_SENTENCE.search(text) is not None
+    return [
+        Change(match.start(), match.end(), "", DamageKind.STRAY_CHARACTERS)
+        for match in _UNREADABLE.finditer(text)
+        if not (sentence and _OF_A_SENTENCE.fullmatch(text, max(0, match.start() - 1), match.end() + 1))
+    ]
 
 
 def indent_changes(lines: Sequence[str]) -> list[list[Change]]:
