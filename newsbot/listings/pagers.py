@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlunsplit
 
 from newsbot.addresses import canonical, parts_of
 from newsbot.html.links import Link
@@ -118,7 +118,7 @@ def _by_rel(page: HtmlPage) -> Iterable[str]:
 def _is_numbered(url: str, other: str) -> bool:
     """Whether an address is that of a further page by its form: the same path with another query, or a number at its end."""
     here, there = parts_of(url), parts_of(other)
-    return (there.path == here.path and bool(there.query)) or bool(_ENDS_IN_NUMBER.search(there.path))
+    return (there.path == here.path and bool(there.query)) or bool(_ENDS_IN_NUMBER.search(unquote(there.path)))  # 理 is written %E7%90%86
 
 
 def _by_hint(url: str, hint: str | None, first: int) -> Iterable[str]:
@@ -149,7 +149,7 @@ def _same_list(url: str, other: str) -> bool:
 
 def _goes_on(url: str, other: str, number: int) -> bool:
     """Whether an address is that of page ``number`` of the list at ``url``: the list's own, with a number added (/blog/page/2/)."""
-    here, there = parts_of(canonical(url)).path, parts_of(canonical(other)).path
+    here, there = (unquote(parts_of(canonical(each)).path) for each in (url, other))
     found = _PAGE_OF.search(there)
     return found is not None and int(found[1] or 0) == number and there[: found.start()] == _PAGE_OF.sub("", here)
 

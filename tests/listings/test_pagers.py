@@ -28,6 +28,8 @@ def following(body, url="http://a.test/local/index.html", **more):
         ("/local/?page=2", '<a href="?page=1">1</a><a href="?page=3">3</a>', "/local/?page=3"),
         ("/local/", '<a href="index2.html">2</a><a href="index3.html">3</a>', "/local/index2.html"),
         ("/local/", '<link rel="next" href="/local/p2.html">', "/local/p2.html"),
+        ("/c/%E6%96%87/", '<link rel="next" href="/c/%E6%B2%BB%E7%90%86/">', None),
+        ("/c/%E6%96%87/", '<link rel="next" href="/c/%E6%96%87/page/2/">', "/c/%E6%96%87/page/2/"),
         ("/local/", '<a href="/a/1.html">下一篇</a>', None),
         ("/local/", '<a href="/local/">下一页</a>', None),
         ("/local/", '<a href="http://b.test/2.html">下一页</a>', None),
