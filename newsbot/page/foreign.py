@@ -56,6 +56,8 @@ MAX_BREAKS: Final = 8
 """Such lines that are tried."""
 
 
+_NOTE = re.compile(r"[（(][^（）()]{2,40}[）)]$")
+"""A note in brackets at the end of a sentence, who wrote it or from where: no part of its wording."""
 _OPENING = re.compile(one_of("report_openings"))
 
 
@@ -98,6 +100,16 @@ def begins_another(ground: Ground, n: int, title: Sequence[int], first: int) -> 
     if block.features.tag not in HEADINGS and (n < first or furniture_odds(block.text) >= HEADLINE_WORDING):
         return False
     return overlap(block.text, "".join(ground.blocks[k].text for k in title)) < SAME_HEADLINE
+
+
+def text_above(ground: Ground, title: Sequence[int], members: Sequence[int], start: int) -> int | None:
+    """The heading of the first text after ``start`` and before the report that does not belong to it; None where there is none."""
+    headline = "".join(ground.blocks[n].text for n in title)
+    belongs = Belonging(ground, members, headline)
+    foreign = next((n for n in range(start, members[0]) if not belongs(n)), start)
+    headings = (n for n in range(foreign - 1, start, -1) if ground.blocks[n].features.tag in HEADINGS and n not in title)
+    heading = next(headings, None)
+    return None if heading is None or overlap(ground.blocks[heading].text, headline) >= SAME_HEADLINE else heading
 
 
 class Belonging:
@@ -218,7 +230,7 @@ def _without_edges(ground: Ground, members: Sequence[int], title: set[str]) -> S
     """The paragraphs without the first and the last of them that are worded as furniture and have nothing to do with the rest."""
     own = list(members)
     for edge in (0, -1):
-        while len(own) > 1 and furniture_odds(line := ground.blocks[own[edge]].text) > EDGE_WORDING:
+        while len(own) > 1 and furniture_odds(line := _NOTE.sub("", ground.blocks[own[edge]].text)) > EDGE_WORDING:
             rest = _pairs(ground, (n for n in own if n != own[edge]))
             if len(rest) < MIN_SHORT_REST or belongs_odds([line], rest, title) >= LABELLED_ODDS:
                 break

@@ -20,7 +20,7 @@ from newsbot.model import Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground
 from newsbot.page.captions import CaptionStyle
 from newsbot.page.find_report import Found, Span, before_another, find_article
-from newsbot.page.foreign import Belonging, begins_another
+from newsbot.page.foreign import Belonging, begins_another, text_above
 from newsbot.page.headline import is_headline, is_list_heading
 from newsbot.page.is_report import judge
 from newsbot.page.roles import (
@@ -110,7 +110,7 @@ def label_html(
     label_watermarks(blocks[span.first : span.last])
     label_at_end(blocks[span.first : span.last])
     first, last = _bounds(ground, span, found)
-    _label_around(page, _beside(ground, found.title, first, last), first, outline, clock)
+    _label_around(page, _beside(ground, found.title, span, first, last), first, outline, clock)
     _label_title(blocks, found)
     _label_lead(blocks, first, last)
     _label_inside(ground, span, first, last)
@@ -236,11 +236,13 @@ def _is_furniture(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------------- around
 
 
-def _beside(ground: Ground, title: Sequence[int], first: int, last: int) -> list[int]:
+def _beside(ground: Ground, title: Sequence[int], span: Span, first: int, last: int) -> list[int]:
     """The blocks before and after the report that may say something of it: not those after another report's headline."""
     anchor = title[0] if title and title[0] < first else first
     end = min(last + TAIL_BLOCKS, len(ground.blocks))
-    before = next((n for n in range(anchor, first) if begins_another(ground, n, title, first)), first)
+
+    another = text_above(ground, title, span.members, anchor)
+    before = next((n for n in range(anchor, first) if n == another or begins_another(ground, n, title, first)), first)
     after = next((n for n in range(last, end) if begins_another(ground, n, title, first)), end)
     return [*range(max(0, anchor - HEAD_BLOCKS), before), *range(last, after)]
 

@@ -100,6 +100,20 @@ def test_the_text_that_speaks_of_the_headline_wins_over_one_that_stands_nearer()
     assert (found.date_published, found.source, found.authors) == ("2023-04-10T10:20:00+08:00", "某市日报", [])
 
 
+def test_a_date_under_the_heading_of_a_text_above_is_not_the_reports():
+    other = f"<div><h2>{OTHER_TITLE}</h2><div>2022-03-07 09:00 来源：别处晚报 作者：马小川</div>{body(*OTHER)}</div>"
+    found = read(f"<h1>{TITLE}</h1>{META}{other}<div>{body(*TEXT)}</div>")
+    assert (found.body, found.date_published, found.source, found.authors) == (list(TEXT), "2023-04-10T10:20:00+08:00", "某市日报", [])
+    found = read(f"<h1>{TITLE}</h1>{other}<div>{body(*TEXT)}</div>")
+    assert (found.body, found.date_published, found.source, found.authors) == (list(TEXT), None, None, [])
+
+
+def test_a_last_sentence_with_its_credit_stays_though_it_shares_no_words():
+    last = "城南的书屋也排起了长队。"
+    found = read(f"<h1>{TITLE}</h1>{META}<div>{body(*TEXT, f'{last}（责任编辑：方晓梅）')}</div>")
+    assert (found.body[-1], [author.name for author in found.authors]) == (last, ["方晓梅"])
+
+
 def test_what_is_said_of_the_next_report_is_not_said_of_this_one():
     other = f"<div><h1>{OTHER_TITLE}</h1><div>2022-03-07 09:00 来源：别处晚报 作者：马小川</div>{body(*OTHER)}</div>"
     found = read(f"<h1>{TITLE}</h1><div>{body(*TEXT)}</div>{other}")
