@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsbot.reposts.choice import Contender
-    from newsbot.reposts.clusters import Neighbours
+    from newsbot.reposts.members import Neighbours
 
 LARGE: Final = 50
 """Copies from which on a report takes in further ones as they come."""

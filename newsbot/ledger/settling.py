@@ -26,8 +26,9 @@ from newsbot.ledger.schema import damaged as damaged_pages
 from newsbot.ledger.texts import STORED, compared_text, readable
 from newsbot.model import Outcome, Reason
 from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
-from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
+from newsbot.reposts.clusters import Cluster, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import Text, bare, sketch
+from newsbot.reposts.members import Member
 from newsbot.reposts.relations import SPUN, Relation
 from newsbot.reposts.wording import differing, fluency, reworded
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from newsbot.reposts.clusters import Neighbours
+    from newsbot.reposts.members import Neighbours
 
 PAGES_TOGETHER = 400
 """Pages whose reports are written together; those that are tied to each other are never divided."""

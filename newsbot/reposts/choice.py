@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from newsbot.reposts.clusters import Neighbours
+    from newsbot.reposts.members import Neighbours
     from newsbot.reposts.relations import Relation
 
 CopyKind = Literal["same", "mirror", "excerpt", "digest", "rewrite"]

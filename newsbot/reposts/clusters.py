@@ -14,16 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from newsbot.reposts.alignment import covered
 from newsbot.reposts.fingerprints import bare, pieces
+from newsbot.reposts.members import Member, Neighbours
 from newsbot.reposts.numbering import believed, certain
-from newsbot.reposts.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsbot.reposts.relations import Relation
-
-Neighbours = Mapping[int, Mapping[int, "Relation"]]
-"""Page -> related page -> relation, seen from the first; every relation stands in it from both ends."""
 
 WHOLE_PART: Final = 0.3
 """Share of a report that a page must hold for it to be one of the page's parts: half of each is enough to tell it."""
@@ -66,28 +63,6 @@ SHORTEST_HEADLINE: Final = 6
 
 UNEXPLAINED: Final = 0.25
 """Share of a page of several reports that is none of the known ones above which the page also stands for itself: nothing is lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """What is asked of a page besides its relations."""
-
-    address: str
-    title: str = ""
-    """Bare (see `fingerprints.bare`)."""
-    headlines: tuple[str, ...] = ()
-    """The short lines of its body, bare: where another report may begin."""
-    site: str = ""
-    trust: Trust = Trust.UNKNOWN
-    seen: int = 0
-    """When it came: the smaller, the earlier."""
-    born: int = 0
-    """Not 0: it stands for a report that was delivered; the smaller, the older."""
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """The order of trust, then of age: what it says of itself has no part in it."""
-        return self.trust, self.seen
 
 
 @dataclass(slots=True)

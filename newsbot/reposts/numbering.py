@@ -7,21 +7,15 @@ has, are copies all the same. A series looks otherwise: its own site has every i
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from newsbot.data import table
-from newsbot.reposts.fingerprints import ORDINAL, bare
 from newsbot.reposts.trust import Trust
-from newsbot.words import WIDE_TO_ASCII, either
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from newsbot.reposts.clusters import Member, Neighbours
-    from newsbot.reposts.fingerprints import Text
+    from newsbot.reposts.members import Member, Neighbours
 
 MANY_SITES: Final = 8
 """Sites on which nobody but one page has its number, from which on a number that differs is no issue of a series."""
@@ -34,76 +28,6 @@ OF_ONE_SITE: Final = 0.25
 
 SAME_NUMBER: Final = 0.95
 """Mutual share from which on two pages have the same number."""
-
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
-_MARK_OPENS: Final = r"(?:^|[\[（(【〔<「{#。！？!?；;…”])\s*"
-_MARK_CLOSES: Final = r"\s*(?=$|[\]）)】〕>」}#])"
-
-
-class Lone(NamedTuple):
-    """The one number that two texts differ in."""
-
-    kind: Literal["mark", "figure"]
-    length: int
-    """Characters that it takes in the one text, at all its places, …"""
-    other_length: int
-    """… and in the other."""
-
-
-def lone_number(one: Text, other: Text) -> Lone | None:
-    """Return what the two texts differ in, where that is one number, at one place or several; None where they differ in more.
-
-    None, too, where it is a date, a year or an ordinal: these tell two reports apart.
-    """
-    if one.masked != other.masked or len(one.numbers) != len(other.numbers):
-        return None
-    differ = [(ours, theirs) for ours, theirs in zip(one.numbers, other.numbers, strict=True) if ours[1] != theirs[1]]
-    values = {(ours[1], theirs[1]) for ours, theirs in differ}
-    if len(values) != 1:
-        return None
-    ((number, number_there),) = values
-    lengths = len(differ) * len(number), len(differ) * len(number_there)
-    if all(ours[0] in marks(one) or theirs[0] in marks(other) for ours, theirs in differ):
-        return Lone("mark", *lengths)
-    if any(_tells_period(one, *ours) or _tells_period(other, *theirs) for ours, theirs in differ):
-        return None
-    return Lone("figure", *lengths)
-
-
-def marks(text: Text) -> frozenset[int]:
-    """Return where in the key text numbers stand that are marks: alone in brackets, in a paragraph or after a sentence.
-
-    A label may stand before them. Years are none, and no number of the title is: it may be that of an issue.
-    """
-    found = set()
-    for place, number in _bare_places(text):
-        if text.key.startswith(number, place) and not _YEAR.match(number):
-            found.add(place)
-    return frozenset(found)
-
-
-def _bare_places(text: Text) -> Iterator[tuple[int, str]]:
-    """Yield the numbers of the body that stand as marks do, each with its place in the key text."""
-    before = len(text.title)
-    for printed, kept in zip(text.body, text.paragraphs, strict=True):
-        for found in _mark().finditer(printed.translate(WIDE_TO_ASCII)):
-            yield before + len(bare(printed[: found.start(1)])), found[1]
-        before += len(kept)
-
-
-@cache
-def _mark() -> re.Pattern[str]:
-    labels = either(table("periods.toml")["labels"])
-    return re.compile(rf"{_MARK_OPENS}(?:[A-Za-z]{{1,10}}|{labels})?[:：.\s]{{0,3}}([0-9]{{1,15}}){_MARK_CLOSES}")
-
-
-def _tells_period(text: Text, place: int, number: str) -> bool:
-    """Whether a number of a key text is that of a year, a day, an issue or a session. In a title a year needs no word for it."""
-    words = table("periods.toml")
-    follows = text.key[place + len(number) : place + len(number) + 1]
-    if number[0] == ORDINAL or text.key[:place].endswith(ORDINAL) or (place < len(text.title) and _YEAR.match(number)):
-        return True
-    return follows in (*words["dates"], *words["counted"]) or (follows in words["years"] and bool(_YEAR.match(number)))
 
 
 def believed(members: Mapping[int, Member], relations: Neighbours) -> Neighbours:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsbot.reposts.alignment import align, align_roughly, covered
 from newsbot.reposts.fingerprints import pieces, united
 from newsbot.reposts.identity import other_issue
-from newsbot.reposts.numbering import lone_number
+from newsbot.reposts.lone_numbers import lone_number
 from newsbot.reposts.veto import compared_facts
 
 if TYPE_CHECKING:

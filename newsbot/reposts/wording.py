@@ -14,7 +14,7 @@ from newsbot.text.mojibake.language import in_news
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsbot.reposts.clusters import Neighbours
+    from newsbot.reposts.members import Neighbours
 
 OTHER_WORDS = 0.85
 """Density of a relation below which the two texts differ in their wording; damage and light edits leave .9 and more."""

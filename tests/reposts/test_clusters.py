@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.reposts.choice import Contender, choose, copy_kind, sites_of
-from newsbot.reposts.clusters import Cluster, Member, both_ways, clusters, headlines
+from newsbot.reposts.clusters import Cluster, both_ways, clusters, headlines
+from newsbot.reposts.members import Member
 from newsbot.reposts.relations import Relation
 from newsbot.reposts.trust import Trust, trust_in
 from newsbot.reposts.wording import differing, fluency, reworded

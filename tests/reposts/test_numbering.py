@@ -2,9 +2,11 @@
 
 import pytest
 
-from newsbot.reposts.clusters import Member, both_ways, clusters
+from newsbot.reposts.clusters import both_ways, clusters
 from newsbot.reposts.fingerprints import Text
-from newsbot.reposts.numbering import MANY_SITES, lone_number
+from newsbot.reposts.lone_numbers import lone_number
+from newsbot.reposts.members import Member
+from newsbot.reposts.numbering import MANY_SITES
 from newsbot.reposts.relations import Relation, relate
 from newsbot.reposts.trust import Trust
 
