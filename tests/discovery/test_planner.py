@@ -9,33 +9,12 @@ from newsbot.discovery.tasks import Purpose
 from newsbot.listings.page_kind import Kind, kind_of, offer_of
 from newsbot.model import CHINA, Page
 from newsbot.read_page import read_page
+from tests.notebook import Notebook
 
 NOW = datetime(2024, 5, 6, 9, 0, tzinfo=CHINA)
 HOUR = timedelta(hours=1)
 LIST = "http://a.test/list/"
 SOURCE = Source("a", lists=(LIST,))
-
-
-class Notebook:
-    """A memory in a dict."""
-
-    def __init__(self):
-        self.notes, self.visited, self.deleted = {}, set(), {}
-
-    def recall(self, name):
-        return self.notes.get(name)
-
-    def remember(self, given):
-        self.notes.update(given)
-
-    def done(self, url):
-        return url in self.visited
-
-    def reported(self, url):
-        return url in self.visited
-
-    def gone(self, url, moment):
-        self.deleted[url] = moment
 
 
 def url(number):

@@ -3,7 +3,8 @@
 import pytest
 
 from newsbot.discovery.revisits import MOST_KEPT, Revisit, from_json, to_json
-from tests.discovery.test_planner import HOUR, LIST, NOW, Crawl, Notebook, page_of, url, web
+from tests.discovery.test_planner import HOUR, LIST, NOW, Crawl, page_of, url, web
+from tests.notebook import Notebook
 
 
 @pytest.fixture

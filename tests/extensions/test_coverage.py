@@ -8,6 +8,7 @@ from newsbot.extensions.coverage import KEPT, CoverageMonitor
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.coverage import LEAST_FAILED, LEAST_RUNS, Coverage, asked, fallen
+from tests.notebook import Notebook
 
 GOOD = Coverage(lists=10, leads=400, articles=50, readable=45, reports=20, fields={"title": 20, "authors": 15, "images": 2})
 
@@ -76,17 +77,6 @@ def test_runs_are_compared_with_those_that_were_asked_the_same():
 # ------------------------------------------------------------------------------------------------------------------- a run
 
 
-class Memory:
-    def __init__(self):
-        self.notes = {}
-
-    def recall(self, name):
-        return self.notes.get(name)
-
-    def remember(self, given):
-        self.notes.update(given)
-
-
 class Run(newsbot.run.run.Run):
     """A run with a memory instead of a ledger."""
 
@@ -110,7 +100,7 @@ def code(run):
 
 
 def test_a_run_that_fell_behind_the_others_ends_with_65_and_later_ones_are_the_new_measure():
-    memory = Memory()
+    memory = Notebook()
     assert [code(Run(memory, 20)) for _ in range(KEPT)] == [0] * KEPT
     codes = [code(Run(memory, 2, empty=20)) for _ in range(KEPT)]
     assert codes[0] == 65
@@ -119,7 +109,7 @@ def test_a_run_that_fell_behind_the_others_ends_with_65_and_later_ones_are_the_n
 
 
 def test_a_source_that_used_to_work_and_of_which_every_article_fails_ends_with_65():
-    memory = Memory()
+    memory = Notebook()
     assert code(Run(memory, 0, failed=LEAST_FAILED)) == 0
     assert code(Run(memory, LEAST_FAILED)) == 0
     assert code(Run(memory, 0, failed=LEAST_FAILED - 1)) == 0
@@ -130,7 +120,7 @@ def test_a_source_that_used_to_work_and_of_which_every_article_fails_ends_with_6
 
 
 def test_a_night_on_which_short_lists_changed_and_brought_nothing_is_no_fall():
-    memory = Memory()
+    memory = Notebook()
     for _ in range(5):
         code(Run(memory, 20))
     quiet = Run(memory, 0, empty=12)
@@ -139,7 +129,7 @@ def test_a_night_on_which_short_lists_changed_and_brought_nothing_is_no_fall():
 
 
 def test_a_run_that_was_stopped_is_neither_judged_nor_remembered():
-    memory = Memory()
+    memory = Notebook()
     for _ in range(5):
         code(Run(memory, 20))
     assert code(Run(memory, 2, empty=20, reason="closespider_timeout")) == 0
@@ -147,7 +137,7 @@ def test_a_run_that_was_stopped_is_neither_judged_nor_remembered():
 
 
 def test_a_note_that_is_damaged_is_begun_anew():
-    memory = Memory()
+    memory = Notebook()
     memory.notes["coverage all sources"] = {"what": "is this"}
     assert code(Run(memory, 20)) == 0
     assert len(memory.notes["coverage all sources"]) == 1

@@ -17,8 +17,8 @@ from newsbot.fleet.shared_round import SharedRound
 from newsbot.fleet.wire import came_of, host_of, task_id, task_of, task_text
 from newsbot.listings.links import Lead
 from newsbot.model import Page
-from tests.discovery.test_planner import Notebook
 from tests.fleet.servers import client
+from tests.notebook import Notebook
 
 SOURCES = (Source("one", lists=("http://a.test/",)), Source("two", lists=("http://b.test/",)))
 

@@ -16,19 +16,7 @@ from newsbot.middlewares.robots import (
     RobotsUnreachable,
     cut_robots,
 )
-
-
-class Notebook:
-    """A ledger's memory."""
-
-    def __init__(self):
-        self.notes = {}
-
-    def recall(self, name):
-        return self.notes.get(name)
-
-    def remember(self, given):
-        self.notes.update(given)
+from tests.notebook import Notebook
 
 
 class Run:

@@ -18,7 +18,7 @@ from newsbot.model import CHINA, Hints, Page, Rejection
 from newsbot.normalise import STAGES, run_stage
 from newsbot.run.triage import look_at
 from newsbot.text import charset
-from tests.discovery.test_planner import Notebook
+from tests.notebook import Notebook
 
 NOW = datetime(2024, 5, 1, 9, tzinfo=CHINA)
 URL = "http://www.a.test/local/index.html"
