@@ -194,7 +194,7 @@ def _query(query: str) -> str:
 
 
 def _is_session(name: str, value: str) -> bool:
-    """Whether a parameter carries a visitor's session: by its name, or by a doubtful name with a random-looking value."""
+    """Return whether a parameter carries a visitor's session: by its name, or by a doubtful name with a random-looking value."""
     if _SESSION_NAME.match(name):
         return True
     return bool(_MAYBE_SESSION_NAME.match(name) and _RANDOM_VALUE.match(value))

@@ -31,7 +31,7 @@ RULE_FIELDS: Final = ("body", "leave", "title", "time", "source", "author", "edi
 
 
 def is_rule(given: Collection[str]) -> bool:
-    """Whether these fields make a site rule: body among them, and no others than there are."""
+    """Return whether these fields make a site rule: body among them, and no others than there are."""
     return "body" in given and set(given) <= set(RULE_FIELDS)
 
 
@@ -281,7 +281,7 @@ class Block:
         return next((role for role in roles if role and role.kept), roles[0] if roles else None)
 
     def kept(self, *roles: Role) -> str:
-        """The text of the pieces that have one of ``roles``, joined, without white space around it."""
+        """Return the text of the pieces that have one of ``roles``, joined, without white space around it."""
         if len(self.pieces) <= 1:
             return self.text.strip() if self.pieces and self.pieces[0].role in roles else ""
         return "".join(p.text for p in self.pieces if p.role in roles).strip()

@@ -279,7 +279,7 @@ def _as_printed(raw: str) -> str | None:
 
 
 def _elsewhere(page: HtmlPage) -> str | None:
-    """The address that a page claims for its report, where it is not the page's own: a link rel=canonical, else og:url.
+    """Return the address that a page claims for its report, where it is not the page's own: a link rel=canonical, else og:url.
 
     Mirrors often set the one to themselves and leave the other as they found it.
     """

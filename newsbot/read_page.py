@@ -79,7 +79,7 @@ def read_page(page: Page) -> ReadPage:
 
 
 def begins_as_list(body: bytes) -> bool:
-    """Whether the bytes begin as XML that is no page of HTML, or as a plain list of addresses."""
+    """Return whether the bytes begin as XML that is no page of HTML, or as a plain list of addresses."""
     head = body[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if head.startswith((b"http://", b"https://")):
         return True

@@ -34,7 +34,7 @@ _HAN_ONLY = re.compile(f"[{HAN_RANGE}]+")
 
 
 def is_han(text: str) -> bool:
-    """Whether ``text`` has Han characters alone, and at least one.
+    """Return whether ``text`` has Han characters alone, and at least one.
 
     >>> is_han("街道"), is_han("12号"), is_han("")
     (True, False, False)
@@ -43,7 +43,7 @@ def is_han(text: str) -> bool:
 
 
 def longest_first(words: Iterable[str]) -> list[str]:
-    """The words in the order in which an alternation has to try them, always the same."""
+    """Return the words in the order in which an alternation has to try them, always the same."""
     return sorted(set(words), key=lambda word: (-len(word), word))
 
 
@@ -70,7 +70,7 @@ def pairs_in(text: str) -> frozenset[int]:
 
 
 def pair_key(pair: str) -> int:
-    """The number of two characters among those of :func:`pairs_in`.
+    """Return the number of two characters among those of :func:`pairs_in`.
 
     >>> pair_key("文明") in pairs_in("创建文明城市"), pair_key("建城") in pairs_in("创建文明城市")
     (True, False)
@@ -140,7 +140,7 @@ class Terms:
 
 
 def places_of(word: str, text: str) -> list[int]:
-    """Where a word stands in a text, places inside each other too."""
+    """Return where a word stands in a text, places inside each other too."""
     found = []
     at = text.find(word)
     while at >= 0:

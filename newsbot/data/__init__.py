@@ -13,12 +13,12 @@ from typing import Any
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The TOML file ``name`` of this folder, read once a process."""
+    """Return the TOML file ``name`` of this folder, read once a process."""
     return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
 
 
 def lines_of(name: str) -> list[str]:
-    """The lines of the text file ``name`` of this folder, which may be packed (.gz), without comments and empty ones."""
+    """Return the lines of the text file ``name`` of this folder, which may be packed (.gz), without comments and empty ones."""
     raw = files(__name__).joinpath(name).read_bytes()
     text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
     return [line for line in text.split("\n") if line and not line.startswith("#")]

@@ -1,4 +1,5 @@
-"""Where reports are found: sources, the kinds of their pages, feeds, sitemaps, headline lists, pagers, and what to fetch next.
+"""What to ask for next: the declared sources, what their lists led to, what is owed, and what to remember for the next round.
 
-Pure functions over bytes and blocks, and plain data for what is remembered between runs. Nothing here knows Scrapy or the network.
+It fetches nothing: whoever fetches hands in what came. What is remembered between runs is plain data. Nothing here knows Scrapy or the
+network.
 """

@@ -32,7 +32,7 @@ _ABOUT_OTHERS = re.compile(r"/(?:tags?|categor(?:y|ies)|authors?|archives?|page|
 
 
 def is_front_page(url: str) -> bool:
-    """Whether an address is that of a site's first page."""
+    """Return whether an address is that of a site's first page."""
     parts = parts_of(canonical(url))
     return parts.path in {"", "/"} and not parts.query
 
@@ -83,7 +83,7 @@ def shape_of(url: str) -> tuple[str, ...]:
 
 
 def shaped_as_article(url: str, shapes: Iterable[tuple[str, ...]]) -> bool:
-    """Whether an address that a sitemap names may be an article's, by the shapes of those that are known to be.
+    """Return whether an address that a sitemap names may be an article's, by the shapes of those that are known to be.
 
     Where none is known, everything may be one but the first page and what lies where engines list articles.
     """

@@ -41,7 +41,7 @@ PATIENCE: Final = 3
 
 
 def is_worth(lead: Lead, *, topic: str = "civic", since: str | None = None, article: bool | None = None) -> bool:
-    """Whether a lead is worth a request. ``article``: what the source's pattern says of the address, None where it says nothing.
+    """Return whether a lead is worth a request. ``article``: what the source's pattern says of the address, None where it says nothing.
 
     Any topic: all that looks like an article. Civic: a civic headline; where there is no headline (sitemaps, images) an address with
     an article's shape. A lead whose day is printed and lies before ``since`` is not.
@@ -106,7 +106,7 @@ class ListState:
     """Lists to which it may lead that are not there -> when that was seen; at most `MISSING`."""
 
     def lacks(self, url: str, since: datetime) -> bool:
-        """Whether a list was seen not to be there after a moment."""
+        """Return whether a list was seen not to be there after a moment."""
         seen = _time(self.missing.get(url))
         return seen is not None and seen > since
 
@@ -120,7 +120,7 @@ class ListState:
         return [lead for lead in leads if self.seen.get(_key(lead.url)) != _said(lead)]
 
     def is_changed(self, lead: Lead) -> bool:
-        """Whether a lead that was seen before is now offered with another headline or another time of change."""
+        """Return whether a lead that was seen before is now offered with another headline or another time of change."""
         before = self.seen.get(_key(lead.url))
         return before is not None and before != _said(lead)
 
@@ -143,7 +143,7 @@ class ListState:
 
 
 def goes_on(leads: Sequence[Lead], news: Sequence[Lead], *, back_to: str | None) -> bool:
-    """Whether a list is worth a further page, when the last that was read offered ``leads``, ``news`` of them new.
+    """Return whether a list is worth a further page, when the last that was read offered ``leads``, ``news`` of them new.
 
     Not after `KNOWN_IN_A_ROW` known ones, a page without anything new, or one whose days all lie before ``back_to``.
     """
@@ -211,7 +211,7 @@ class SourceState:
     rests_until: str | None = None
 
     def is_due(self, now: datetime) -> bool:
-        """Whether the source is to be visited: it does not rest, and its interval is over."""
+        """Return whether the source is to be visited: it does not rest, and its interval is over."""
         rest, last = _time(self.rests_until), _time(self.last_visit)
         if rest is not None and now < rest:
             return False

@@ -152,7 +152,7 @@ class PendingArticles(Generic[T]):
             yield from self._alone(next(iter(self._orphans)))
 
     def _alone(self, key: str) -> Iterator[Whole[T]]:
-        """The parts of an article whose head does not come: the first of them stands for it."""
+        """Yield the parts of an article whose head does not come: the first of them stands for it."""
         orphans = [item for _, (_, item, _) in sorted(self._orphans.pop(key, {}).items())]
         if orphans:
             yield Whole(orphans[0], tuple(orphans[1:]), complete=False)

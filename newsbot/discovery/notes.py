@@ -66,7 +66,7 @@ class Notes:
         """By host, the first page that was given by hand and what else may lead on from it."""
 
     def is_new(self, url: str) -> bool:
-        """Whether no task of this round leads to the address yet."""
+        """Return whether no task of this round leads to the address yet."""
         return canonical(url) not in self._results
 
     def _list_task(self, url: str, source: Source | None, parent: Listing | None = None, depth: int = 0) -> Task:
@@ -158,7 +158,7 @@ class Notes:
         return True
 
     def _pattern_says(self, url: str, source: Source | None) -> bool | None:
-        """What the pattern of the address's source says of it; None where there is none, or it does not speak for ``source``."""
+        """Return what the pattern of the address's source says of it; None where there is none, or it does not speak for ``source``."""
         owner = self.owner(url)
         shape = owner.may_be_article(url) if owner is not None and owner.article is not None else None
         return None if shape is False and source is not None and owner is not source else shape
@@ -182,7 +182,7 @@ class Notes:
         self.counts.setdefault(name, Counter())[what] += number
 
     def _is_new(self, listing: Listing, lead: Lead) -> bool:
-        """Whether an address is to be asked for: it is not known, or the list says of it something else than before."""
+        """Return whether an address is to be asked for: it is not known, or the list says of it something else than before."""
         return listing.state.is_changed(lead) or (bool(listing.state.news([lead])) and not self.memory.done(lead.url))
 
 

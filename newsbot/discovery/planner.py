@@ -233,7 +233,7 @@ class Round(Notes):
         self._count(listing, "leads", len(offered))
 
     def _channels(self, listing: Listing, page: HtmlPage, now: datetime) -> Iterator[Task]:
-        """The feeds and sitemaps of a site of which the front page was given by hand, except those that were lately not there."""
+        """Yield the feeds and sitemaps of a site of which the front page was given by hand, except those that were lately not there."""
         if not is_front_page(listing.url):
             self._probes.setdefault(origin(listing.url), (listing, [*named_in_head(page), *self._named_in_robots(listing.url)]))
             return

@@ -47,7 +47,7 @@ class Revisit:
         return {"If-None-Match" if self.validator.endswith('"') else "If-Modified-Since": self.validator}
 
     def is_due(self, now: datetime) -> bool:
-        """Whether a look of the schedule was not taken yet. What was once not there is due at once, and what is gone never."""
+        """Return whether a look of the schedule was not taken yet. What was once not there is due at once, and what is gone never."""
         if self.missed:
             return self.missed < GONE_AFTER
         read, checked = _time(self.read), _time(self.checked)

@@ -122,7 +122,7 @@ class Source:
         return None
 
     def may_be_article(self, url: str) -> bool:
-        """Whether the address looks like one of an article: True where the source does not say how they look."""
+        """Return whether the address looks like one of an article: True where the source does not say how they look."""
         return self.article is None or bool(self.article.search(url[: LONGEST_PATTERN * 5]))
 
 

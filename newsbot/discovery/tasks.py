@@ -23,10 +23,10 @@ class Memory(Protocol):
         """Keep plain data by name."""
 
     def done(self, url: str) -> bool:
-        """Whether the page has an outcome that lasts."""
+        """Return whether the page has an outcome that lasts."""
 
     def reported(self, url: str) -> bool:
-        """Whether the page gave a report."""
+        """Return whether the page gave a report."""
 
     def gone(self, url: str, moment: datetime) -> None:
         """Take in that the page was deleted."""

@@ -48,7 +48,7 @@ class Waiting:
         self._of(url).lists.discard(canonical(url))
 
     def is_quiet(self, url: str) -> bool:
-        """Whether no list of the site is on the way."""
+        """Return whether no list of the site is on the way."""
         return not self._of(url).lists
 
     def named(self, url: str) -> int:
@@ -70,7 +70,7 @@ class Waiting:
         here.held.setdefault(canonical(lead.url), (lead, listing))
 
     def holds(self, url: str) -> bool:
-        """Whether an address waits."""
+        """Return whether an address waits."""
         return canonical(url) in self._of(url).held
 
     def let_go(self, url: str) -> bool:

@@ -1,1 +1,1 @@
-"""What accompanies a run: its ledger, its record, its end."""
+"""What goes on beside a crawl: the run and the signals around it, coverage, heartbeat, progress, the table at the end."""

@@ -40,7 +40,7 @@ def file_of(address: str) -> Path | None:
 
 
 def on_server(address: str) -> bool:
-    """Whether the address is that of a PostgreSQL server, well formed or not."""
+    """Return whether the address is that of a PostgreSQL server, well formed or not."""
     return address.partition("://")[0].partition("+")[0] == SERVER and "://" in address
 
 

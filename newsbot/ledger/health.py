@@ -135,7 +135,7 @@ def _how(path: Path) -> str:
 
 
 def _is_held(path: Path) -> bool:
-    """Whether a run holds the ledger's lock. The lock is let go at once; the file of the lock is not made."""
+    """Return whether a run holds the ledger's lock. The lock is let go at once; the file of the lock is not made."""
     try:
         lock = os.open(path.resolve().with_name(path.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
     except OSError:

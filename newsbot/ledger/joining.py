@@ -87,7 +87,7 @@ def _large(connection: Connection, names: set[str]) -> dict[str, _Large]:
 
 
 def _stays(connection: Connection, report: _Large, page: int, near: Neighbours, homes: dict[int, str]) -> bool:
-    """Whether the copy that stands for a report still does beside a new one."""
+    """Return whether the copy that stands for a report still does beside a new one."""
     beside = sorted(other for other in near[page] if homes.get(other) == report.name and other != report.page)[:MAX_ASKED]
     asked: list[Contender] = []
     damaged: set[int] = set()
@@ -114,7 +114,7 @@ def _laid_beside(connection: Connection, page: int, chosen: int, near: dict[int,
 
 
 def _is_numbered(connection: Connection, report: _Large) -> bool:
-    """Whether the report has copies that differ from the one that stands for it in a number of their own."""
+    """Return whether the report has copies that differ from the one that stands for it in a number of their own."""
     query = (
         select(relations.c.page)
         .join(pages, pages.c.page.in_([relations.c.page, relations.c.other]))

@@ -54,7 +54,7 @@ _MORE = re.compile(rf"^(?:{either(_WORDS['more'])}|>{{1,3}}|»|\[?(?:{either(_WO
 
 
 def is_list(page: HtmlPage) -> bool:
-    """Whether the page is a list of headlines rather than an article: many links of a headline's length, little running text.
+    """Return whether the page is a list of headlines rather than an article: many links of a headline's length, little running text.
 
     Links whose addresses are those of articles count whatever their length; on a page without any running text one is enough.
     """
@@ -66,7 +66,7 @@ def is_list(page: HtmlPage) -> bool:
 
 
 def may_be_article(page: HtmlPage) -> bool:
-    """Whether the page has as much running text as an article."""
+    """Return whether the page has as much running text as an article."""
     return _counted(page)[1] >= STRETCH
 
 
@@ -125,13 +125,13 @@ def _blocks_before(links: Sequence[Link]) -> dict[int, int]:
 
 
 def _section(page: HtmlPage) -> str:
-    """What the list is called: the head's title, its last part (the site's name) left out."""
+    """Return what the list is called: the head's title, its last part (the site's name) left out."""
     parts = re.split(r"[-_|—–·>]{1,3}", (page.title or "")[:200])
     return " ".join(parts[:-1] if len(parts) > 1 else parts)
 
 
 def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
-    """The text of the link, without a bullet and the date that stands inside some links.
+    """Return the text of the link, without a bullet and the date that stands inside some links.
 
     A link around several blocks (a card) has the heading among them, else the first that is long enough; one called 阅读全文 has the
     heading that stands over it, one without words that which its label names. ``before`` is the block of the link before this one,
@@ -158,7 +158,7 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
 
 
 def _label(link: Link) -> str:
-    """What a link says that has no words but a label, as those that lie over a card; empty for any other."""
+    """Return what a link says that has no words but a label, as those that lie over a card; empty for any other."""
     return "" if link.text.strip() else link.attributes.get("aria-label", "")[:MAX_LABEL_CHARS]
 
 
@@ -173,7 +173,7 @@ def _may_be_headline(block: Block, *, linked: bool) -> bool:
 
 
 def _abstract(blocks: list[Block], link: Link) -> str:
-    """The running text right after the headline, before the next one."""
+    """Return the running text right after the headline, before the next one."""
     for number in range(link.block + 1, min(link.block + NEAR, len(blocks))):
         block = blocks[number]
         if block.features.links >= MOSTLY_LINKS and han(block.raw[:200]) >= MIN_HEADLINE_HAN:
@@ -184,7 +184,7 @@ def _abstract(blocks: list[Block], link: Link) -> str:
 
 
 def _stated(blocks: list[Block], link: Link, clock: datetime | None) -> str | None:
-    """The day or time printed beside the headline: in its own block, or right after it before the next headline."""
+    """Return the day or time printed beside the headline: in its own block, or right after it before the next headline."""
     for number in range(link.block, min(link.block + NEAR, len(blocks))):
         block = blocks[number]
         if block.features.hidden:

@@ -74,13 +74,13 @@ def page_in(value: str) -> int | None:
 
 
 def _total(text: str) -> int:
-    """How many pages the list says it has; 0 where it does not say."""
+    """Return how many pages the list says it has; 0 where it does not say."""
     found = _TOTAL.search(text)
     return int(found[1] or found[2] or found[3]) if found else 0
 
 
 def _by_call(page: HtmlPage, here: int) -> int | None:
-    """The number with which a link calls a script: that of the link called 下一页, else the one after this page's."""
+    """Return the number with which a link calls a script: that of the link called 下一页, else the one after this page's."""
     called = []
     for link in page.links:
         if call := _CALL.match(link.href):

@@ -23,7 +23,7 @@ _NEXT_CLASS: Final = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])", re.IGNORECASE)
 
 
 def names_next(text: str) -> bool:
-    """Whether a text is the name of the page after this one: 下一页, Older posts, ».
+    """Return whether a text is the name of the page after this one: 下一页, Older posts, ».
 
     >>> names_next("【下一页】"), names_next("Older Posts →"), names_next("下一篇")
     (True, True, False)
@@ -32,12 +32,12 @@ def names_next(text: str) -> bool:
 
 
 def names_previous(text: str) -> bool:
-    """Whether a text is the name of the page before this one."""
+    """Return whether a text is the name of the page before this one."""
     return len(text) <= MAX_NAME_CHARS and bool(_named("previous").fullmatch(text.strip()))
 
 
 def begins_as_next(text: str) -> bool:
-    """Whether a text begins with the name of the page after this one, whatever follows: 下一页 (2/20).
+    """Return whether a text begins with the name of the page after this one, whatever follows: 下一页 (2/20).
 
     >>> begins_as_next(">> 下一页(2/20)"), begins_as_next("» 20")
     (True, False)
@@ -46,12 +46,12 @@ def begins_as_next(text: str) -> bool:
 
 
 def names_before(text: str) -> bool:
-    """Whether a text is the name of a page before this one: the first, or the last that was read."""
+    """Return whether a text is the name of a page before this one: the first, or the last that was read."""
     return names_previous(text) or number_in(text) == 1 or bool(_named("first").fullmatch(text.strip()[:MAX_NAME_CHARS]))
 
 
 def names_part(text: str) -> bool:
-    """Whether a text is what an article calls one of its pages: a number, 下一页, 上一页, 首页, 尾页, 阅读全文."""
+    """Return whether a text is what an article calls one of its pages: a number, 下一页, 上一页, 首页, 尾页, 阅读全文."""
     return (
         number_in(text) is not None
         or names_next(text)
@@ -67,7 +67,7 @@ def number_in(text: str) -> int | None:
 
 
 def points_next(link: Link) -> bool:
-    """Whether a link is meant for the page after this one although its text does not say so.
+    """Return whether a link is meant for the page after this one although its text does not say so.
 
     By its relation, by what it says to screen readers or shows when pointed at, or by a class where its own words are few. A section
     may be called so too: whether the address is that of a further page is for the caller to see.

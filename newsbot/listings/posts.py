@@ -58,12 +58,12 @@ class _Post:
 
 
 def shows_posts(page: HtmlPage) -> bool:
-    """Whether the page shows posts that stand in full on other pages of the site, and nothing of its own."""
+    """Return whether the page shows posts that stand in full on other pages of the site, and nothing of its own."""
     return _weigh(page, *_posts(page, None)) and _weigh(page, *_posts(page, _linked(page)))  # links are made only where it matters
 
 
 def _weigh(page: HtmlPage, posts: list[_Post], loose: int) -> bool:
-    """Whether enough of the text stands under headlines that lead away."""
+    """Return whether enough of the text stands under headlines that lead away."""
     total = loose + sum(post.text for post in posts)
     if not total:
         return False
@@ -85,7 +85,7 @@ def _weigh(page: HtmlPage, posts: list[_Post], loose: int) -> bool:
 
 
 def _posts(page: HtmlPage, linked: Mapping[int, str] | None) -> tuple[list[_Post], int]:
-    """The headlines of a page with the Han characters of running text under each, and those under none.
+    """Return the headlines of a page with the Han characters of running text under each, and those under none.
 
     ``linked``: see `_linked`; None takes every block of links for a headline that leads to another page.
     """
@@ -146,7 +146,7 @@ def _linked(page: HtmlPage) -> dict[int, str]:
 
 
 def _labels(page: HtmlPage) -> dict[str, str]:
-    """What links without words say to screen readers, such as lie over a whole card, with the address they have."""
+    """Return what links without words say to screen readers, such as lie over a whole card, with the address they have."""
     found: dict[str, str] = {}
     for attributes, text, _ in page.raw_links:
         label, href = attributes.get("aria-label"), attributes.get("href")

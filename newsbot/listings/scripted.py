@@ -116,7 +116,7 @@ def leads_in_data(text: str, base: str) -> list[Lead]:
 
 
 def is_data(text: str) -> bool:
-    """Whether a whole answer may be JSON or JSONP, by how it begins."""
+    """Return whether a whole answer may be JSON or JSONP, by how it begins."""
     head = text[:200].lstrip("\ufeff \t\r\n")
     return head.startswith(("{", "[")) or re.match(r"[\w.$]{1,60}\s{0,3}\(\s{0,3}[\[{]", head) is not None
 
@@ -138,7 +138,7 @@ def _values(text: str) -> Iterator[Any]:
 
 
 def _of_values(values: Iterable[Any], base: str) -> Iterator[Lead]:
-    """The leads in values, in their order."""
+    """Yield the leads in values, in their order."""
     waiting, nodes = list(values)[::-1], 0
     while waiting and nodes < MOST_NODES:
         value = waiting.pop()
@@ -152,7 +152,7 @@ def _of_values(values: Iterable[Any], base: str) -> Iterator[Lead]:
 
 
 def _of_object(data: dict[str, Any], base: str) -> Lead | None:
-    """The lead that an object is; None where it names no headline or no address."""
+    """Return the lead that an object is; None where it names no headline or no address."""
     title = address = about = when = None
     for key, given in data.items():
         value = given.get("rendered") if isinstance(given, dict) else given  # as WordPress has texts

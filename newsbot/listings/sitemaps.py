@@ -82,7 +82,7 @@ class _Newest:
 
 
 def is_plain_list(text: str) -> bool:
-    """Whether the text is nothing but addresses, one a line (the protocol's plain form)."""
+    """Return whether the text is nothing but addresses, one a line (the protocol's plain form)."""
     if not text[:200].lstrip("\ufeff \t\r\n").startswith(("http://", "https://")):
         return False
     lines = [line.strip() for line in text[:20_000].splitlines()[:200] if line.strip()]

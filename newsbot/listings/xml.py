@@ -227,17 +227,17 @@ def _without_doctype(text: str) -> str:
 
 
 def _said(attributes: dict[str, str]) -> dict[str, str]:
-    """What an element says of itself: the address it is about (RDF), the address from which those in it count (xml:base)."""
+    """Return what an element says of itself: the address it is about (RDF), the address from which those in it count (xml:base)."""
     return {name: value[:MAX_TEXT] for key, value in attributes.items() if (name := _local(key)) in {"about", "base"} and value}
 
 
 def _namespace(tag: str) -> str:
-    """The namespace of an element, or its prefix where that is declared nowhere."""
+    """Return the namespace of an element, or its prefix where that is declared nowhere."""
     return tag[1:].partition("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
 
 
 def _is_packed(attributes: Mapping[str, str]) -> bool:
-    """Whether the text of an element is base64: as Atom 0.3 says it, or Atom 1.0 by a media type that is neither text nor XML."""
+    """Return whether the text of an element is base64: as Atom 0.3 says it, or Atom 1.0 by a media type that is neither text nor XML."""
     media_type = attributes.get("type", "").lower()
     binary = "/" in media_type and not media_type.startswith("text/") and not media_type.endswith("xml")
     return binary or attributes.get("mode") == "base64"

@@ -119,7 +119,7 @@ def _digests(members: Mapping[int, Member], relations: Neighbours) -> set[int]:
 
 
 def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbours, digests: set[int]) -> bool:
-    """Whether a page holds several reports: two that are unrelated to each other stand in it at different places.
+    """Return whether a page holds several reports: two that are unrelated to each other stand in it at different places.
 
     They are looked for pair by pair, so that other such pages, which are related to all of them, glue nothing. Two halves of one cut
     report are unrelated and at different places too: `_is_evidence` tells them from reports.
@@ -164,13 +164,13 @@ def _is_evidence(page: int, one: int, other: int, members: Mapping[int, Member],
 
 
 def _is_held(part: int, page: int, members: Mapping[int, Member], relations: Neighbours) -> bool:
-    """Whether another site has a part of a page as a whole, too."""
+    """Return whether another site has a part of a page as a whole, too."""
     near = relations[part].items()
     return any(other != page and relation.mutual >= HELD_WHOLE and members[other].site != members[part].site for other, relation in near)
 
 
 def _one_title(one: str, other: str) -> bool:
-    """Whether one title is the other with something glued on; with another word in it, it is a sibling's."""
+    """Return whether one title is the other with something glued on; with another word in it, it is a sibling's."""
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < SHORTEST_HEADLINE:
         return False

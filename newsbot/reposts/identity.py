@@ -32,7 +32,7 @@ of one template differ less in length, and a page of two whole reports has twice
 
 
 def other_issue(one: Text, other: Text) -> bool:
-    """Whether two titles name different issues, periods or people of a series, or two texts tell the lives of different people.
+    """Return whether two titles name different issues, periods or people of a series, or two texts tell the lives of different people.
 
     Not of a page that is much longer than the other: its title speaks of one of the reports that it may hold.
     """
@@ -70,7 +70,7 @@ def periods(title: str) -> dict[str, set[str]]:
 
 
 def _others_lives(one: Text, other: Text) -> bool:
-    """Whether both texts tell lives, as notices on officials do, and not one person is in both."""
+    """Return whether both texts tell lives, as notices on officials do, and not one person is in both."""
     ours, theirs = lives(one.key), lives(other.key)
     return bool(ours and theirs) and not any(name in other.key for name in ours) and not any(name in one.key for name in theirs)
 
@@ -82,7 +82,7 @@ def lives(key: str) -> set[str]:
 
 
 def _another_person(one: Text, other: Text) -> bool:
-    """Whether the titles are the same but for the name of a person, of whom the one text tells and the other does not."""
+    """Return whether the titles are the same but for the name of a person, of whom the one text tells and the other does not."""
     a, b = one.title, other.title
     start = _common(a, b)
     stop = _common(a[start:][::-1], b[start:][::-1])
@@ -93,7 +93,7 @@ def _another_person(one: Text, other: Text) -> bool:
 
 
 def _another_place(one: Text, other: Text) -> bool:
-    """Whether the titles are the same but for the name of a place, and neither text has the other's anywhere."""
+    """Return whether the titles are the same but for the name of a place, and neither text has the other's anywhere."""
     a, b = one.title, other.title
     stop = _common(a[::-1], b[::-1])
     start = _common(a[: len(a) - stop], b[: len(b) - stop])

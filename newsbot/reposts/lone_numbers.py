@@ -81,7 +81,7 @@ def _mark() -> re.Pattern[str]:
 
 
 def _tells_period(text: Text, place: int, number: str) -> bool:
-    """Whether a number of a key text is that of a year, a day, an issue or a session. In a title a year needs no word for it."""
+    """Return whether a number of a key text is that of a year, a day, an issue or a session. In a title a year needs no word for it."""
     words = table("periods.toml")
     follows = text.key[place + len(number) : place + len(number) + 1]
     if number[0] == ORDINAL or text.key[:place].endswith(ORDINAL) or (place < len(text.title) and _YEAR.match(number)):

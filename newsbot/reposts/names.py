@@ -18,7 +18,7 @@ _DIVISION: Final = re.compile(f"{LONG_DIVISIONS}|{_DIVISIONS['autonomous']}|[{_D
 
 
 def is_division(text: str, place: int) -> bool:
-    """Whether a kind of place (街道, 镇) stands at this place of a text."""
+    """Return whether a kind of place (街道, 镇) stands at this place of a text."""
     return bool(_DIVISION.match(text, place))
 
 

@@ -55,7 +55,7 @@ def certain(relations: Neighbours) -> Neighbours:
 
 
 def _is_spread(family: list[tuple[int, int]], homes: Mapping[int, int], members: Mapping[int, Member]) -> bool:
-    """Whether pages that differ in a number are spread over the web as the copies of one report are."""
+    """Return whether pages that differ in a number are spread over the web as the copies of one report are."""
     sites: dict[int, set[str]] = defaultdict(set)
     for page in {page for pair in family for page in pair}:
         sites[homes[page]].add(members[page].site)

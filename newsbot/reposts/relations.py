@@ -172,7 +172,7 @@ def _relation(stretches: Sequence[Stretch], share: float, other_share: float, ch
 
 
 def unlike(one: Text, other: Text) -> bool:
-    """Whether the numbers alone tell two texts apart, which spares the alignment: two of three candidate pairs end here.
+    """Return whether the numbers alone tell two texts apart, which spares the alignment: two of three candidate pairs end here.
 
     A copy of a text with `FEWEST_TELLING` numbers or more, whole or cut, has most of its numbers from the other.
     """
@@ -181,7 +181,7 @@ def unlike(one: Text, other: Text) -> bool:
 
 
 def one_title(one: Text, other: Text) -> bool:
-    """Whether the shorter title stands in the longer, give or take a word: mirrors glue things on, seldom into it."""
+    """Return whether the shorter title stands in the longer, give or take a word: mirrors glue things on, seldom into it."""
     shorter, longer = sorted((one.title, other.title), key=len)
     if len(shorter) < SHORTEST_TITLE:
         return False

@@ -192,7 +192,7 @@ def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Comp
 
 
 def _absent(one: Text, other: Text) -> bool:
-    """Whether much of what ``one`` is about is nowhere in ``other``."""
+    """Return whether much of what ``one`` is about is nowhere in ``other``."""
     missing = sum(piece not in other.key for piece in one.subject)
     return len(one.subject) >= SMALLEST_SUBJECT and missing >= ABSENT * len(one.subject)
 
