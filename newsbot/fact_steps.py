@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from newsbot.facts.around import Around
 from newsbot.facts.bounds import own_lines
-from newsbot.facts.confidence import Around, confidence_of
+from newsbot.facts.confidence import confidence_of
 from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
@@ -22,6 +24,7 @@ from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report
 from newsbot.page.litter import ADVERTISER
 from newsbot.reading import Reading, Step
 from newsbot.row import Author
+from newsbot.text.script import to_simplified
 
 MAX_CLAIMS_CHARS: Final = 20_000
 """Characters of what a page says to machines that are compared with the row."""
@@ -45,13 +48,18 @@ def state_date(reading: Reading, report: Report) -> None:
         report.date_modified, report.evidence["date_modified"] = named, "stated by the feed that named the page"
 
 
+def _in_one_script(reading: Reading, text: str) -> str:
+    """What a page says to machines in the script of its row: simplified, as its text is by then."""
+    return to_simplified(text) if reading.script == "Hant" else text
+
+
 def credit_source(reading: Reading, report: Report) -> None:
     """Fill in the medium that the report is credited to."""
     outline = reading.outline
     own = own_lines(reading.blocks, outline.metas)
     if credited := source_of(reading.blocks, own, outline.title, reading.extent[0], outline.stated):
         report.source, report.evidence["source"], reading.source_way = credited
-    elif reading.machine.source and (medium := tidy_source(reading.machine.source)):
+    elif reading.machine.source and (medium := tidy_source(_in_one_script(reading, reading.machine.source))):
         report.source, report.evidence["source"], reading.source_way = medium, "stated to machines", "machine"
 
 
@@ -60,7 +68,8 @@ def credit_authors(reading: Reading, report: Report) -> None:
     own = own_lines(reading.blocks, reading.outline.metas)
     report.authors = authors_of(reading.blocks, own, reading.outline.stated)
     if not report.authors:
-        report.authors = [Author(name, "author") for name in reading.machine.authors if is_name(name)]
+        stated = (_in_one_script(reading, name) for name in reading.machine.authors)
+        report.authors = [Author(name, "author") for name in stated if is_name(name)]
     report.keywords = keywords_of(reading.blocks)
 
 
@@ -136,13 +145,17 @@ def surroundings(reading: Reading) -> Around:
     claims = [*(s.value for s in (*said.metas, *said.items)), *(s.text for s in (*said.times, *said.json_ld))] if said else []
     return Around(
         head=html.title if html else None,
-        claims="\n".join(claims)[:MAX_CLAIMS_CHARS],
+        claims=_in_one_script(reading, "\n".join(claims)[:MAX_CLAIMS_CHARS]),
         metas=[line for _, line in own_lines(reading.blocks, outline.metas)],
         title_block=outline.title,
         true_title=outline.true_title,
         threshold=threshold(),
         genre=reading.genre,
-        machine=reading.machine,
+        machine=replace(
+            reading.machine,
+            source=reading.machine.source and _in_one_script(reading, reading.machine.source),
+            authors=tuple(_in_one_script(reading, name) for name in reading.machine.authors),
+        ),
         source_way=reading.source_way,
     )
 

@@ -17,10 +17,16 @@ ROUNDS = 200
 RATE = 1.0
 
 
-def fit(cases: Sequence[Case], penalty: float = 0.01, signed: Mapping[str, int] | None = None) -> dict[str, float]:
-    """Weights that make the labels likeliest, with an L2 `penalty` for each; ``signed`` holds a sign's weight on one side of zero."""
+def fit(
+    cases: Sequence[Case], penalty: float = 0.01, signed: Mapping[str, int] | None = None, prior: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """Weights that make the labels likeliest, with an L2 `penalty` for how far each is from its ``prior`` (0 where it has none).
+
+    ``signed`` holds a sign's weight on one side of zero.
+    """
+    expected = prior or {}
     names = sorted({name for case in cases for name in case.signs})
-    weights = dict.fromkeys((BIAS, *names), 0.0)
+    weights = {name: expected.get(name, 0.0) for name in (BIAS, *names)}
     total = sum(case.weight for case in cases)
     squares = dict.fromkeys(weights, 1e-6)
     for _ in range(ROUNDS):
@@ -30,12 +36,11 @@ def fit(cases: Sequence[Case], penalty: float = 0.01, signed: Mapping[str, int] 
             slope[BIAS] += error
             for name, value in case.signs.items():
                 slope[name] += error * value
-        for name in weights:
-            step = slope[name] + (penalty * weights[name] if name != BIAS else 0.0)
+        for name, weight in weights.items():
+            step = slope[name] + (penalty * (weight - expected.get(name, 0.0)) if name != BIAS else 0.0)
             squares[name] += step * step
-            weights[name] -= RATE * step / squares[name] ** 0.5
-            if signed and weights[name] * signed.get(name, 0) < 0:
-                weights[name] = 0.0
+            moved = weight - RATE * step / squares[name] ** 0.5
+            weights[name] = 0.0 if signed and moved * signed.get(name, 0) < 0 else moved
     return {name: round(weight, 2) for name, weight in weights.items() if name == BIAS or round(weight, 2)}
 
 

@@ -50,6 +50,7 @@ _INTRODUCED = re.compile(
     rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}}?)\s{{0,3}}(?:{either(_ACCOUNTS['number'])})"
     rf".{{0,40}}?(?:{either(_ACCOUNTS['introduction'])})"
 )
+_CARD = re.compile(rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})\s.{{0,80}}?\d{{1,6}}(?:{either(_ACCOUNTS['card'])})")
 _FOLLOW = re.compile(rf"[+＋]?\s?(?:{either(_ACCOUNTS['follow'])})")
 
 
@@ -140,7 +141,7 @@ def _named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first
     """The account that a platform names as the publisher, nearest to the report: before 官方账号, or before its 功能介绍."""
     for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first)):
         text = metas[n].text if n in metas else blocks[n].text  # with a bar where tags alone part a time and a name
-        found = _OFFICIAL.search(text) or _INTRODUCED.match(text)
+        found = _OFFICIAL.search(text) or _INTRODUCED.match(text) or _CARD.match(text)
         if found and (account := tidy_source(found[1])):
             return account, f"account in block {n}"
     return None
@@ -195,15 +196,7 @@ def _beside_time(line: MetaLine) -> str | None:
     for words in line.rest:
         if looks_like_medium(words):
             return tidy_source(words)
-    lone = [
-        words
-        for words in line.rest
-        if words not in places()
-        and LONE_HAN[0] <= han(words) <= LONE_HAN[1]
-        and not _NO_MEDIUM.search(words)
-        and not _NO_NAME.search(words)
-        and not any(role_words(folded_marks(words)))
-    ]
+    lone = lone_words(line)
     # a word alone after the time is who published it, unless it is a person
     if (
         len(line.rest) <= MOST_WORDS
@@ -215,6 +208,19 @@ def _beside_time(line: MetaLine) -> str | None:
     ):
         return tidy_source(lone[0])
     return None
+
+
+def lone_words(line: MetaLine) -> list[str]:
+    """The words of a line without a label that may be who published: no place, no button, no label, no role."""
+    return [
+        words
+        for words in line.rest
+        if words not in places()
+        and LONE_HAN[0] <= han(words) <= LONE_HAN[1]
+        and not _NO_MEDIUM.search(words)
+        and not _NO_NAME.search(words)
+        and not any(role_words(folded_marks(words)))
+    ]
 
 
 def _lone(block: Block) -> str | None:

@@ -30,6 +30,7 @@ MIN_PARAGRAPHS: Final = 3
 """Paragraphs of a report that show how its paragraphs look."""
 NAMES_CHARS: Final = 40
 """Characters of the class and id names that are those of the text's own element and the one around it."""
+AFTER_AN_IMAGE: Final = "caption.after an image"
 CAPTION_START: Final = re.compile(rf"^{one_of('caption_starts')}")
 """How a line begins that says itself that it is a caption."""
 _INSIDE = re.compile(rf"{one_of('caption_inside')}|[（(][^（）()]{{0,20}}{one_of('caption_brackets')}[^（）()]{{0,12}}[）)]$")
@@ -92,7 +93,7 @@ class CaptionStyle:
             return "caption.form"
         if is_paragraph(text) or (ends_sentence(text) and han(text) > MAX_SENTENCE_HAN):
             return "caption.look" if self._differs(block) and han(text) <= MAX_LOOK_HAN else None
-        return None if self._is_subhead(block) or han(text) > MAX_LOOK_HAN else "caption.after an image"
+        return None if self._is_subhead(block) or han(text) > MAX_LOOK_HAN else AFTER_AN_IMAGE
 
     def _differs(self, block: Block) -> bool:
         """Whether no paragraph of the report, of which there are several, looks like this one."""

@@ -20,7 +20,7 @@ from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
-from newsbot.page.captions import CAPTION_START
+from newsbot.page.captions import AFTER_AN_IMAGE, CAPTION_START
 from newsbot.page.headline_choice import choose_headline
 from newsbot.page.plain_head import headline_lines, label_head, opening_paragraph
 from newsbot.page.roles import (
@@ -330,7 +330,7 @@ def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
         elif not is_paragraph(text) and furniture_odds(text) >= INSIDE_ODDS:
             block.label(Role.ADVERT, "wording.furniture inside the report")
         elif after_image and len(text) <= MAX_CAPTION_CHARS:
-            label_caption(block, "caption.after an image")
+            label_caption(block, AFTER_AN_IMAGE)
         else:
             label_text(block)
         after_image = False

@@ -47,6 +47,7 @@ MIN_REPEATED_LETTERS: Final = 6
 REPEAT_FACTOR: Final = 1.6
 REPEAT_LETTERS: Final = 4
 """How many times longer than the title, and how many letters more, a copy may be with what is glued to it."""
+REPEATED_PARAGRAPH: Final = "repeat.paragraph"
 LEAD_LABEL: Final = re.compile(rf"^[\s【\[]{{0,3}}{one_of('lead_labels')}[\s:：】\]]{{1,4}}")
 """The label of an abstract in front of the text."""
 
@@ -144,7 +145,7 @@ def label_doubles(blocks: Sequence[Block]) -> None:
         if len(folded) < MIN_DOUBLE_LETTERS:
             continue
         if folded in seen or any(folded.endswith(other) and len(folded) <= len(other) * DOUBLE_FACTOR for other in seen):
-            block.relabel(Role.REPEAT, "repeat.paragraph")
+            block.relabel(Role.REPEAT, REPEATED_PARAGRAPH)
         seen.add(folded)
 
 

@@ -52,7 +52,7 @@ def test_every_field_of_the_contract_has_a_probability_of_two_decimals():
 @pytest.mark.parametrize(
     ("field", "surer", "less_sure"),
     [
-        ("source", page(), page("2024-03-06 09:30 长沙晚报")),
+        ("source", page(), page("2024-03-06 09:30 街巷故事")),
         ("source", page(), page("2024-03-06 09:30 来源：")),
         ("date_published", page(), page("来源：长沙晚报")),
         ("date_published", page(), page("2024-03-06 来源：长沙晚报")),

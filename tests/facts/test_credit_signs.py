@@ -1,0 +1,142 @@
+"""What makes a reader doubt the medium, the persons, the day and the text of a row is among the signs of its confidence."""
+
+import pytest
+
+from newsbot import Page, Report, normalise
+from newsbot.fact_steps import surroundings
+from newsbot.facts.confidence import confidence_signs
+from newsbot.facts.credit_signs import CERTAIN
+from newsbot.normalise import explained
+
+TITLE = "柳河街道老旧院落换新颜"
+PARAGRAPHS = (
+    "近日，青山区柳河街道对辖区12个老旧院落开展集中整治，拆除违建、疏通管网、补种绿化，居民的居住环境得到明显改善。",
+    "据介绍，街道把院落改造与文明创建结合起来，由居民议事会商定改造清单，每月公示进度，已有600余户居民参与评议。",
+    "下一步，街道将建立长效管护机制，引导居民共同维护改造成果，让老院落既有颜值又有温度，邻里之间也更加和睦。",
+)
+ISLAND_TITLE = "社區長者共餐據點開張 鄰里笑開懷"
+ISLAND = (
+    "為照顧獨居長者，大安里共餐據點十八日正式開張，每週供餐五天，首日就有六十多位長輩到場，現場氣氛熱絡。",
+    "里辦公處表示，據點由閒置活動中心整修而成，志工每日清晨備料，並安排健康操、量血壓等活動，讓長輩走出家門。",
+    "區公所指出，今年將再增設四處據點，盼結合社區力量，建立在地照顧網絡，讓長者在熟悉的環境中安心生活。",
+)
+
+
+def page(meta: str, *, paragraphs=PARAGRAPHS, title=TITLE, head="", end="") -> Page:
+    body = "".join(paragraph if paragraph.startswith("<") else f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    html = (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head><body><div><h1>{title}</h1>'
+        f"<div>{meta}</div><div>{body}</div>{end}</div></body></html>"
+    )
+    clock = "2024-03-08T12:00:00+08:00"
+    return Page("http://signs.test/1.html", html.encode(), {"Content-Type": "text/html; charset=utf-8"}, clock)
+
+
+def signs(page: Page, field: str) -> set[str]:
+    reading, verdict = explained(page, topic="any")
+    assert isinstance(verdict, Report)
+    return set(confidence_signs(verdict, surroundings(reading))[field])
+
+
+def report(page: Page) -> Report:
+    verdict = normalise(page, topic="any")
+    assert isinstance(verdict, Report)
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("meta", "sign", "quiet"),
+    [
+        ("2024-03-06 09:30", "quiet", True),
+        ("2024-03-06 09:30 | 街巷观察 | 柳河圈子", "word_left", False),
+        ("2024-03-06 09:30 来源：网络", "void_label", False),
+        ("2024-03-06 09:30 来源：", "label_without_source", False),
+    ],
+)
+def test_a_row_without_a_medium_is_sure_where_nothing_names_one(meta, sign, quiet):
+    found = signs(page(meta), "source")
+    assert {"missing", sign} <= found
+    assert ("quiet" in found) == quiet
+
+
+def test_a_medium_in_a_path_through_the_site_is_doubted():
+    assert "in_path" in signs(page("青山网 > 新闻 > 社会 2024年3月6日 09:30"), "source")
+    assert "in_path" not in signs(page("青山网 2024年3月6日 09:30"), "source")
+
+
+@pytest.mark.parametrize(
+    ("meta", "sign"),
+    [
+        ("2024-03-06 09:30 记者：dave", "label_unread"),
+        ("2024-03-06 09:30 | 街巷观察 | 柳河圈子", "word_left"),
+        ("2024-03-06 09:30 摄影：王志强", "pictures_too"),
+        ("2024-03-06 09:30 记者：李静 摄影：王志强", "pictures_too"),
+    ],
+)
+def test_what_was_left_unread_makes_the_persons_less_sure(meta, sign):
+    found = signs(page(meta), "authors")
+    assert sign in found
+    assert not {"quiet", "plainly_credited"} & found
+
+
+@pytest.mark.parametrize("meta", ["2024-03-06 09:30 作者：柳河街道", "2024-03-06 09:30 作者：佚名", "2024-03-06 09:30 记者：李静 王志强"])
+def test_an_office_or_nobody_behind_a_label_is_read(meta):
+    assert "label_unread" not in signs(page(meta), "authors")
+
+
+@pytest.mark.parametrize(("ending", "left"), [("（远山近水）", True), ("（完）", False), ("（化名）", False), ("", False)])
+def test_a_short_bracket_at_the_end_may_be_a_name(ending, left):
+    text = (*PARAGRAPHS[:-1], PARAGRAPHS[-1] + ending)
+    assert ("bracket_left" in signs(page("2024-03-06 09:30", paragraphs=text), "authors")) == left
+
+
+def test_a_name_that_the_model_is_not_certain_of_is_doubted():
+    assert 0.5 < CERTAIN < 1
+    assert "uncertain" not in signs(page("2024-03-06 09:30 记者：李静"), "authors")
+
+
+PERSON = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Person","name":"%s"}}</script>'
+
+
+def test_names_that_only_machines_are_told_are_doubted():
+    found = signs(page("2024-03-06 09:30", head=PERSON % "李静"), "authors")
+    assert "names_unprinted" in found
+    assert not {"claimed", "machine_agrees", "plainly_credited"} & found
+    printed = signs(page("2024-03-06 09:30 记者：李静", head=PERSON % "李静"), "authors")
+    assert {"claimed", "machine_agrees", "plainly_credited"} <= printed
+    assert "machine_differs" in signs(page("2024-03-06 09:30 记者：李静", head=PERSON % "王志强"), "authors")
+    assert "machine_differs" not in signs(page("2024-03-06 09:30 记者：李静", head=PERSON % "青山新闻客户端"), "authors")
+
+
+def test_what_machines_are_told_is_read_in_the_script_of_the_row():
+    told = '<meta name="source" content="臺灣醒報">' + PERSON % "陳靜"
+    read = report(page("2024-03-06 09:30", paragraphs=ISLAND, title=ISLAND_TITLE, head=told))
+    assert (read.source, [author.name for author in read.authors]) == ("台湾醒报", ["陈静"])
+
+
+def test_an_account_is_read_from_its_card():
+    card = "青山故事</div><div>青山故事 青山区文化馆 讲述身边的故事 128篇原创内容</div><div>2024-03-06 18:08 湖北"
+    assert report(page(card)).source == "青山故事"
+
+
+@pytest.mark.parametrize(
+    ("meta", "head", "sign"),
+    [
+        ("来源：青山日报", "", "undated"),
+        ("昨天 09:30", "", "incomplete"),
+        ("03-06 09:30", "", "incomplete"),
+        ("来源：青山日报", '<meta property="article:published_time" content="2024-03-06T09:30:00+08:00">', "unprinted"),
+    ],
+)
+def test_a_day_that_is_reckoned_or_only_stated_to_machines_is_doubted(meta, head, sign):
+    assert sign in signs(page(meta, head=head), "date_published")
+    assert sign not in signs(page("2024-03-06 09:30"), "date_published")
+
+
+def test_what_a_reader_might_have_left_in_the_text_is_doubted():
+    assert not {"paragraph_repeated", "doubtful_cut"} & signs(page("2024-03-06 09:30"), "body")
+    long = PARAGRAPHS[1] + "院落改造后，社区又在墙边加装了长椅和晾衣架。"
+    twice = (PARAGRAPHS[0], long, long, PARAGRAPHS[2])
+    assert "paragraph_repeated" in signs(page("2024-03-06 09:30", paragraphs=twice), "body")
+    pictured = (PARAGRAPHS[0], '<p><img src="1.jpg"></p>', "整治后的院落里新添了长椅。", *PARAGRAPHS[1:])
+    assert "doubtful_cut" in signs(page("2024-03-06 09:30", paragraphs=pictured), "body")
