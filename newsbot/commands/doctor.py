@@ -105,7 +105,10 @@ def _ledger(place: Path | str, health: Health, now: datetime) -> Iterator[Findin
             words = f"a newer newsbot wrote it (schema {health.version}, this one knows up to {VERSION}): install the newer one again"
             yield Finding("ledger", words, LedgerTooNew.exit_code)
         case LedgerState.DAMAGED:
-            words = f"{place} is no ledger, or damaged ({ascii(health.why)[1:-1][:200]}): restore its back-up (docs/operations.md)"
+            words = (
+                f"{place} is no ledger, or damaged ({ascii(health.why)[1:-1][:200]}): "
+                "the next run puts what can be read into a new file; or restore its back-up (docs/operations.md)"
+            )
             yield Finding("ledger", words, LedgerDamaged.exit_code)
         case LedgerState.WHOLE:
             yield Finding("ledger", f"whole, {health.pages:,} pages")

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerError, OutputError, OutputNotCreated
 from newsbot.ledger.address import SERVER, parsed, shown
+from newsbot.ledger.salvage import ask_for_salvage, mend
 from newsbot.ledger.server import connect_to, hold_for_writing, server_faults
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def faults(place: str) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
+        ask_for_salvage(place)
         raise LedgerDamaged(f"{place} is damaged ({error.reason}). Restore its back-up, or name another LEDGER.") from error
     except DatabaseError as error:
         words = str(error.orig).lower()
@@ -124,6 +126,7 @@ def faults(place: str) -> Iterator[None]:
         if "locked" in words or "busy" in words:
             raise LedgerBusy(f"{place} is in use by another program ({error.orig}). Close it and run again.") from error
         if "malformed" in words or "not a database" in words or "corrupt" in words:
+            ask_for_salvage(place)
             raise LedgerDamaged(f"{place} is no ledger, or damaged ({error.orig}). Restore its back-up, or name another LEDGER.") from error
         if isinstance(error, OperationalError):
             raise LedgerError(f"{place} cannot be used ({error.orig}).") from error
@@ -150,6 +153,11 @@ def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
     except BlockingIOError as error:
         os.close(lock)
         raise LedgerBusy(f"Another run holds the ledger {path}. Wait until it has ended, or name another LEDGER.") from error
+    try:
+        mend(path)
+    except BaseException:
+        os.close(lock)
+        raise
     engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)), connect_args={"timeout": 30, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

@@ -30,7 +30,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import Text as AnyText
-from sqlalchemy.schema import CreateColumn
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerTooNew
 from newsbot.ledger.content import SEALED, decoded, seal
@@ -222,6 +223,22 @@ VIEWS: Mapping[str, str] = {
     "view_by_site": """
         SELECT site, outcome, count(*) AS pages, max(fetched_at) AS latest FROM pages GROUP BY site, outcome""",
 }
+
+
+LEDGER_TABLES: Mapping[str, list[str]] = {
+    table.name: [
+        str(make(each).compile(dialect=sqlite.dialect()))
+        for make, each in [
+            (CreateTable, table),
+            *((CreateIndex, index) for index in sorted(table.indexes, key=lambda index: str(index.name))),
+        ]
+    ]
+    for table in metadata.sorted_tables
+}
+"""table -> the statements by which SQLite makes it and its indexes."""
+
+MADE_ANEW: Final = frozenset({"relations", "gram_runs", "gram_parts", "turns"})
+"""Tables that follow from the pages, or hold nothing that lasts."""
 
 
 def _to_2(connection: Connection) -> None:

@@ -2,13 +2,13 @@
 
 import random
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from newsbot.exceptions import LedgerError
-from newsbot.ledger import Ledger
+from newsbot.exceptions import LedgerDamaged
+from newsbot.ledger import Ledger, salvage
 from newsbot.ledger.health import LedgerState, look_over
 from newsbot.ledger.rows import DAMAGED
 from newsbot.model import Outcome
@@ -143,19 +143,97 @@ def test_whatever_a_row_is_made_of_is_held_to_what_was_settled(
         assert exported(place) == before
 
 
-@pytest.mark.parametrize("seed", range(16))
-def test_a_bit_that_flips_anywhere_is_never_a_fault_of_the_program(place: str, seed: int) -> None:
-    draw = random.Random(seed)
-    whole = Path(place).read_bytes()
-    bits = bytearray(whole)
-    bits[draw.randrange(100, len(whole))] ^= 1 << draw.randrange(8)
-    Path(place).write_bytes(bits)
-    rows: dict[str, Row] = {}
-    with suppress(LedgerError):
-        rows = exported(place)
-        with Ledger.open(place, run="two", version="1", topic="any") as ledger:
-            ledger.record(report(2, host="farm.example", later=90))
-            ledger.record(report(4))
-            rows |= {row.url: row for row in deliver(ledger)}
-            assert rows["http://paper.example/4.html"].body == report(4).body
+PAGE = 8192
+
+
+def flipped(whole: bytes, seed: int) -> bytes:
+    """The bytes with one bit flipped: anywhere, in the header, where a page says what it holds; or with a page of zeros."""
+    draw, bits = random.Random(seed), bytearray(whole)
+    page = draw.randrange(len(whole) // PAGE) * PAGE
+    if seed % 4 == 3:
+        return bytes(bits[:page] + bytes(PAGE) + bits[page + PAGE :])
+    bits[[draw.randrange(len(whole)), draw.randrange(100), page + draw.randrange(40)][seed % 4]] ^= 1 << draw.randrange(8)
+    return bytes(bits)
+
+
+@pytest.mark.parametrize("seed", range(32))
+def test_a_bit_that_flips_anywhere_stops_nothing_and_is_said(place: str, seed: int, caplog: pytest.LogCaptureFixture) -> None:
+    before = exported(place)
+    Path(place).write_bytes(flipped(Path(place).read_bytes(), seed))
+    rows = exported(place)
+    for url, row in before.items():
+        assert (url in rows and rows[url].body == row.body) or any(DAMAGED in one.flags for one in rows.values()) or caplog.records
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        ledger.record(report(2, host="farm.example", later=90))
+        ledger.record(report(4))
+        rows |= {row.url: row for row in deliver(ledger)}
+        assert rows["http://paper.example/4.html"].body == report(4).body
     assert all(row.body or DAMAGED in row.flags for row in rows.values())
+
+
+def test_what_can_be_read_of_a_broken_file_goes_into_a_new_one_and_ids_stay(place: str, caplog: pytest.LogCaptureFixture) -> None:
+    before = exported(place)
+    whole = Path(place).read_bytes()
+    with closing(sqlite3.connect(place)) as database:
+        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'pages'").fetchall()
+    Path(place).write_bytes(whole[: (root - 1) * PAGE] + bytes(PAGE) + whole[root * PAGE :])
+    rows = exported(place)
+    assert "was damaged" in caplog.text
+    assert Path(place + ".damaged").stat().st_size == len(whole)
+    assert {row.id for row in rows.values()} == {row.id for row in before.values()}
+    assert all(row.flags == [DAMAGED] for row in rows.values())
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        assert not ledger.done("http://paper.example/1.html")
+        for page in (report(1), report(2), report(2, host="zone.example", later=60)):
+            ledger.record(page)
+        deliver(ledger)
+    assert {row.id: row.body for row in exported(place).values()} == {row.id: row.body for row in before.values()}
+    assert look_over(Path(place), deep=True).damaged == ()
+
+
+def test_a_ledger_whose_indexes_are_broken_loses_nothing(place: str, caplog: pytest.LogCaptureFixture) -> None:
+    before = exported(place)
+    whole = Path(place).read_bytes()
+    with closing(sqlite3.connect(place)) as database:
+        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_pages_1'").fetchall()
+    Path(place).write_bytes(whole[: (root - 1) * PAGE] + bytes(PAGE) + whole[root * PAGE :])
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        deliver(ledger)
+    assert "0 of reports are lost, 0 rows made no sense" in caplog.text
+    assert exported(place) == before
+
+
+def test_reports_that_are_lost_are_made_anew_from_their_pages(place: str) -> None:
+    before = exported(place)
+    whole = Path(place).read_bytes()
+    with closing(sqlite3.connect(place)) as database:
+        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'reports'").fetchall()
+    Path(place).write_bytes(whole[: (root - 1) * PAGE] + bytes(PAGE) + whole[root * PAGE :])
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        assert len(deliver(ledger)) == len(before)
+    after = exported(place)
+    assert {url: (row.id, row.body, row.copies_count) for url, row in after.items()} == {
+        url: (row.id, row.body, row.copies_count) for url, row in before.items()
+    }
+
+
+def test_a_file_that_is_no_ledger_is_left_as_it_is(tmp_path: Path) -> None:
+    place = tmp_path / "ledger.sqlite"
+    place.write_text("a letter" * 9_000)
+    with pytest.raises(LedgerDamaged, match="no ledger"):
+        Ledger.open(str(place), run="one", version="1")
+    assert [path.name for path in tmp_path.iterdir() if not path.name.endswith(".lock")] == ["ledger.sqlite"]
+    assert place.read_text() == "a letter" * 9_000
+
+
+def test_damage_that_a_run_found_is_looked_for_when_a_large_ledger_is_opened_next(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salvage, "CHECKED", 0)
+    whole = Path(place).read_bytes()
+    with closing(sqlite3.connect(place)) as database:
+        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'reports'").fetchall()
+    Path(place).write_bytes(whole[: (root - 1) * PAGE] + bytes([77] * PAGE) + whole[root * PAGE :])
+    with pytest.raises(LedgerDamaged):
+        exported(place)
+    exported(place)
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        assert len(deliver(ledger)) == 2

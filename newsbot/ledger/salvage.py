@@ -1,0 +1,293 @@
+"""A ledger whose file is damaged in its structure: what can be read of it goes into a new file, and the old one is kept beside it.
+
+Of a page that is lost its report is left, with its id: the row says that it is damaged until the page is read again, from the web or by
+replaying the archive. All that follows from the pages (index, relations, copies) is made anew by the next settling.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections import defaultdict
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from newsbot.addresses import canonical, site
+from newsbot.exceptions import LedgerDamaged
+from newsbot.ledger.btree import CONSTANT, MAGIC, grouped, rows_by_page
+from newsbot.ledger.schema import LEDGER_TABLES, MADE_ANEW, STATUSES, VERSION, VIEWS, metadata
+from newsbot.model import Outcome, Reason
+
+if TYPE_CHECKING:
+    from newsbot.ledger.btree import Kept, Value
+
+logger = logging.getLogger(__name__)
+
+WHOLLY_CHECKED: Final = 64 << 20
+"""Bytes of a file up to which its indexes are held against its tables when it is opened, a second at most; …"""
+
+CHECKED: Final = 1 << 30
+"""… and up to which its trees are. Larger ones are looked at by `scrapy doctor`, and when a run found damage in them."""
+
+ID: Final = re.compile("[0-9a-f]{16}")
+"""The id of a report."""
+
+MARKER: Final = ".salvage"
+"""What follows the name of a ledger in the name of a file that asks for it to be salvaged, however large it is."""
+
+
+def mend(path: Path) -> None:
+    """Look a ledger's file over, and make it anew where it is damaged. Nobody else may use it meanwhile.
+
+    Raises LedgerDamaged where nothing of a ledger is in it: it is left as it is then.
+    """
+    marker = path.with_name(path.name + MARKER)
+    if not path.exists() or path.stat().st_size == 0 or (is_sound(path) and not marker.exists()):
+        return
+    kept = _free_name(path)
+    shutil.copyfile(path, kept)
+    try:
+        lost = _renew(path)
+    except BaseException:
+        kept.unlink()
+        raise
+    marker.unlink(missing_ok=True)
+    logger.error(
+        "The ledger %s was damaged. What could be read is in a new file; %s. The damaged one is kept as %s. "
+        "Replay the archive into the ledger, or let runs ask again for what is lost.",
+        path,
+        lost,
+        kept.name,
+    )
+
+
+def ask_for_salvage(place: str) -> None:
+    """Have a ledger's file, where it is one, looked over and made anew when it is opened next."""
+    path = Path(place)
+    with suppress(OSError):
+        if path.is_file() and _begins_like_one(path):
+            path.with_name(path.name + MARKER).touch()
+
+
+def _begins_like_one(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def is_sound(path: Path) -> bool:
+    """Whether the structure of a file is that of a ledger, as far as its size allows to look. Permissions and locks are no damage."""
+    size = path.stat().st_size
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+        if any(header[place : place + len(told)] != told for place, told in CONSTANT) and header[18:20] != b"\1\1":
+            return False
+        if any(header[32:36]) != any(header[36:40]):
+            return False  # no free pages, yet some are counted: SQLite finds out when it needs one
+        if size > CHECKED:
+            return True
+        with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True, timeout=0)) as database:
+            if size > WHOLLY_CHECKED:
+                return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            if names and metadata.tables.keys().isdisjoint(names):
+                return True  # somebody else's
+            for name in ("sqlite_master", *names):
+                for _ in database.execute(f'SELECT * FROM "{name}"'):  # noqa: S608
+                    pass  # text that is none is an error
+            if any(not ID.fullmatch(str(name)) for (name,) in database.execute("SELECT id FROM reports")):
+                return False
+            if _is_of_this_version(database) and (_version(database) or 0) < VERSION:
+                return False  # its tables are newer than it says; those of a newer version may have the same columns
+            return bool(database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except sqlite3.OperationalError as error:
+        return not any(word in str(error) for word in ("malformed", "decode", "no such", "syntax", "unsupported"))
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
+    except OSError:
+        return True  # whoever opens it says why
+
+
+def _renew(path: Path) -> str:
+    """Put a new file with what can be read in the place of a damaged one. Returns what is lost, in words."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
+        tables, schema = _read(path, Path(folder) / "old.sqlite")
+        if not tables.get("pages") and not tables.get("ledger_schema"):
+            raise LedgerDamaged(f"{path} is no ledger, or damaged beyond what can be read. Restore its back-up, or name another LEDGER.")
+        new = Path(folder) / "new.sqlite"
+        with closing(sqlite3.connect(new, isolation_level=None)) as database:
+            database.execute("PRAGMA page_size=8192")
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("BEGIN")
+            for statement in schema:
+                database.execute(statement)
+            for name, query in VIEWS.items():
+                database.execute(f"CREATE VIEW {name} AS {query}")
+            lost = _fill(database, tables)
+            database.execute("COMMIT")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())
+        for end in ("-wal", "-shm"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        new.replace(path)
+    return lost
+
+
+def _read(path: Path, copy: Path) -> tuple[dict[str, dict[int, dict[str, Value]]], list[str]]:
+    """Return what can be read of a file: table -> row -> column -> value, and the statements that make its tables."""
+    shutil.copyfile(path, copy)
+    with copy.open("rb+") as file:
+        for place, told in CONSTANT:
+            file.seek(place)
+            file.write(told)
+    log = path.with_name(path.name + "-wal")
+    if log.exists():
+        shutil.copyfile(log, copy.with_name(copy.name + "-wal"))
+        with suppress(sqlite3.Error), closing(sqlite3.connect(copy)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    leaves, pages = rows_by_page(copy.read_bytes())
+    schema, roots = _schema(leaves)
+    columns = _columns(schema)
+    # rows of older ledgers are shorter: columns that came later stand at the end
+    widths = {name: range(1, len(named) + 1) for name, named in columns.items()}
+    owners = pages.owners({"sqlite_master": 1, **roots})
+    widths_alone = {name: range(len(named), len(named) + 1) for name, named in columns.items()}
+    found = grouped({n: rows for n, rows in leaves.items() if n in owners}, owners, widths)
+    for name, rows in grouped({n: rows for n, rows in leaves.items() if n not in owners}, {}, widths_alone).items():
+        found[name] += rows
+    return {name: _named(rows, columns[name]) for name, rows in found.items()}, schema
+
+
+def _schema(leaves: dict[int, list[Kept]]) -> tuple[list[str], dict[str, int]]:
+    """Return the statements that make the tables and indexes of a file, and the roots of its tables; ours for those that are lost."""
+    made: dict[str, str] = {}
+    roots: dict[str, int] = {}
+    for row in (row for rows in leaves.values() for row in rows):
+        match row.values:
+            case ("table", str(name), str(of), int(root), str(sql)) if name == of and name in LEDGER_TABLES:
+                made[name], roots[name] = sql, root
+            case ("index", str(name), str(of), int(), str(sql)) if of in LEDGER_TABLES:
+                made[name] = sql
+    if made.keys() >= set(LEDGER_TABLES):
+        with suppress(sqlite3.Error), closing(sqlite3.connect(":memory:")) as database:
+            for name in sorted(made, key=lambda name: (name not in LEDGER_TABLES, name)):
+                database.execute(made[name])
+            return [made[name] for name in sorted(made, key=lambda name: (name not in LEDGER_TABLES, name))], roots
+    ours = {name: statement for name, statements in LEDGER_TABLES.items() for statement in statements[:1]}
+    rest = [statement for statements in LEDGER_TABLES.values() for statement in statements[1:]]
+    return [made.get(name, statement) for name, statement in ours.items()] + rest, roots
+
+
+def _columns(schema: list[str]) -> dict[str, list[str]]:
+    with closing(sqlite3.connect(":memory:")) as database:
+        for statement in schema:
+            database.execute(statement)
+        return {name: [row[1] for row in database.execute(f"PRAGMA table_info({name})")] for name in LEDGER_TABLES}
+
+
+def _named(rows: list[Kept], columns: list[str]) -> dict[int, dict[str, Value]]:
+    """Return rows by their number, with their values by column; of two with one number the longer."""
+    found: dict[int, dict[str, Value]] = {}
+    for row in sorted(rows, key=lambda row: len(row.values)):
+        found[row.rowid] = dict(zip(columns, row.values, strict=False))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------------------ filling
+
+
+def _fill(database: sqlite3.Connection, tables: dict[str, dict[int, dict[str, Value]]]) -> str:
+    """Write the rows that fit into the new tables; return what is lost, in words."""
+    refused: dict[str, int] = defaultdict(int)
+    for name, rows in tables.items():
+        if name in MADE_ANEW:
+            continue
+        for rowid, row in sorted(rows.items()):
+            refused[name] += not _insert(database, name, rowid, row)
+    if (_version(database) or 0) < VERSION and _is_of_this_version(database):
+        database.execute("DELETE FROM ledger_schema")
+        database.execute("INSERT INTO ledger_schema VALUES (?)", (VERSION,))
+    if _version(database) is None:
+        raise LedgerDamaged("The ledger is damaged: it does not say its version any more. Restore its back-up.")
+    database.execute("UPDATE pages SET settled = 0, number = NULL WHERE content IS NOT NULL")
+    marks = ", ".join("?" * len(STATUSES))
+    database.execute(f"UPDATE reports SET status = 'valid' WHERE status NOT IN ({marks})", STATUSES)  # noqa: S608
+    gone = database.execute(
+        "SELECT DISTINCT r.page, r.url FROM reports r LEFT JOIN pages p ON p.page = r.page WHERE r.page IS NOT NULL AND p.page IS NULL"
+    ).fetchall()
+    for page, url in gone:
+        _insert(database, "pages", page, _stub(url))
+    database.execute("DELETE FROM copies WHERE page NOT IN (SELECT page FROM pages) OR report NOT IN (SELECT id FROM reports)")
+    database.execute("UPDATE pages SET report = NULL WHERE report NOT IN (SELECT id FROM reports)")
+    (known,) = database.execute("SELECT count(*) FROM pages").fetchone()
+    return f"{known - len(gone):,} pages are there, {len(gone):,} of reports are lost, {sum(refused.values()):,} rows made no sense"
+
+
+def _version(database: sqlite3.Connection) -> int | None:
+    """Return the version that a ledger states, where it states one."""
+    match database.execute("SELECT version FROM ledger_schema").fetchall():
+        case [(int(version),)]:
+            return version
+        case _:
+            return None
+
+
+def _is_of_this_version(database: sqlite3.Connection) -> bool:
+    """Whether the tables have the columns of this version, and no others."""
+    return all(
+        {row[1] for row in database.execute(f"PRAGMA table_info({table.name})")} == set(table.columns.keys())
+        for table in metadata.sorted_tables
+    )
+
+
+def _insert(database: sqlite3.Connection, name: str, rowid: int, row: dict[str, Value]) -> bool:
+    """Insert one row, if it fits; the column that numbers the rows of a table is not in its record."""
+    info = database.execute(f"PRAGMA table_info({name})").fetchall()
+    values = dict(row)
+    for _, column, kind, needed, _, key in info:
+        if key and kind == "INTEGER" and sum(bool(each[5]) for each in info) == 1:
+            values[column] = rowid
+        elif column in values and not _fits(values[column], kind, needed=bool(needed)):
+            return False
+    if name == "reports" and not ID.fullmatch(str(values.get("id"))):
+        return False  # its page gives it its id again
+    named = ", ".join(values)
+    try:
+        database.execute(f"INSERT INTO {name} ({named}) VALUES ({', '.join('?' * len(values))})", list(values.values()))  # noqa: S608
+    except (sqlite3.Error, OverflowError, UnicodeEncodeError):
+        return False
+    return True
+
+
+_KINDS: Final[dict[str, tuple[type, ...]]] = {"INTEGER": (int,), "TEXT": (str,), "BLOB": (bytes,), "FLOAT": (int, float)}
+
+
+def _fits(value: Value, kind: str, *, needed: bool) -> bool:
+    return not needed if value is None else isinstance(value, _KINDS.get(kind, (object,)))
+
+
+def _stub(url: Any) -> dict[str, Value]:
+    """Return what is left of a page that a report stands on: an address that a later run asks for again."""
+    told = str(url)
+    return {
+        "address": canonical(told),
+        "url": told,
+        "site": site(told) or "",
+        "outcome": Outcome.FAILED.value,
+        "reason": Reason.LEDGER_DAMAGED.value,
+        "detail": "what the ledger held of it was damaged",
+        "run": "",
+        "settled": 1,
+    }
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name beside a ledger that nothing has yet."""
+    names = (path.with_name(f"{path.name}.damaged{number or ''}") for number in range(10_000))
+    return next(name for name in names if not name.exists())
