@@ -1,7 +1,7 @@
 """Four workers on one frontier (Redis) and one ledger (PostgreSQL), with faults: workers killed, connections of the ledger cut.
 
     python -m benchmarks.fleet --rounds 10                 one of four workers killed every five seconds, ten rounds on the small web
-    python -m benchmarks.fleet --rounds 1 --cuts 40        the ledger's connections cut forty times
+    python -m benchmarks.fleet --rounds 1 --kills 0 --cuts 40        the ledger's connections cut forty times
     python -m benchmarks.fleet --rounds 3 --workers 1      for comparison
 
 Servers: NEWSBOT_TEST_REDIS and NEWSBOT_TEST_POSTGRESQL, else those of this machine. Prints for each round what was lost, what came twice,
@@ -21,7 +21,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--delay", type=float, default=0.5, help="seconds between two requests to a host")
-    parser.add_argument("--kill-every", type=float, default=5.0, help="seconds; 0: never")
+    parser.add_argument("--kill-every", type=float, default=5.0, help="seconds, at least")
+    parser.add_argument("--kills", type=int, default=10, help="at most; the rest of the round is left in peace")
     parser.add_argument("--cuts", type=int, default=0, help="how often the ledger's connections are cut")
     parser.add_argument(
         "--real", action="store_true", help="with the times of a real run, 30 s until a worker counts as dead, instead of 3"
@@ -34,6 +35,7 @@ def main() -> None:
             workers=arguments.workers,
             delay=arguments.delay,
             kill_every=arguments.kill_every,
+            kills=arguments.kills,
             cuts=arguments.cuts,
             impatient=not arguments.real,
         )

@@ -18,6 +18,7 @@ from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.normalise import STAGES, join, run_stage
 from newsbot.of_crawler import run_of
 from newsbot.reading import Reading, Stage
+from newsbot.run.triage import in_time
 from newsbot.run.worker import given_up
 from newsbot.scrapy_internals import send_item
 
@@ -181,13 +182,8 @@ class Since(Pipeline):
 
     def process_item(self, item: Any) -> Any:
         """Turn away a report that is too old."""
-        since = self.run.arguments.since
-        if since and isinstance(item, Visit) and item.verdict is not None and not isinstance(item.verdict, Rejection):
-            day = (item.verdict.date_published or since)[:10]
-            if day < since:
-                item.verdict = Rejection(
-                    item.page, Outcome.TOO_OLD, Reason.BEFORE_SINCE, f"published {day}, before {since}", item.verdict.encoding
-                )
+        if isinstance(item, Visit) and item.verdict is not None:
+            item.verdict = in_time(item.verdict, self.run.arguments.since)
         return item
 
 

@@ -39,6 +39,7 @@ LAYERS: tuple[str, ...] = (
     "newsbot.discovery",
     "newsbot.fleet",
     "newsbot.run",
+    "newsbot.batch",
     "newsbot.presentation",
     "newsbot.scrapy_internals",
     "newsbot.items",

@@ -158,7 +158,10 @@ class Ledger:
 
         Up to `GROUP` pages share a commit; `commit` makes them durable at once.
         """
-        visit = visit_of(verdict, self._run, self._version)
+        self.take_in(visit_of(verdict, self._run, self._version))
+
+    def take_in(self, visit: dict[str, Any]) -> None:
+        """Take in a page of which `visit_of` says what came, perhaps on another machine; as `record` does."""
         if visit["address"] in self._withdrawn:
             self._visits[Outcome.WITHDRAWN] += 1
             return

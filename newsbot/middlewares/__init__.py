@@ -2,9 +2,11 @@
 
 from typing import Final
 
-SUCCESS: Final = range(200, 300)
-"""HTTP statuses with which a page came."""
+from newsbot.run.triage import SUCCESS
+
 REDIRECTION: Final = range(300, 400)
 SERVER_ERRORS: Final = 500
 """The first HTTP status by which a server says that it is in trouble."""
 TOO_MANY_REQUESTS: Final = 429
+
+__all__ = ["REDIRECTION", "SERVER_ERRORS", "SUCCESS", "TOO_MANY_REQUESTS"]

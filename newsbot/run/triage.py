@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsbot.discovery.tasks import Purpose
 from newsbot.listings.links import Offer
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from newsbot.discovery.tasks import Task
     from newsbot.html.page import HtmlPage
     from newsbot.read_page import ReadPage
+    from newsbot.run.arguments import Arguments
     from newsbot.run.worker import Allowance
+
+SUCCESS: Final = range(200, 300)
+"""HTTP statuses with which a page came."""
+OF_ARRIVAL: Final = ("listed", "modified", "unverified_tls")
+"""Fields of `Hints` that say how a page was asked for and came: what its archive says of them stands, whatever sources are declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,31 @@ def read_apart(page: Page, topic: TopicName) -> ReadApart:
             return ReadApart(rejection, look.parts)
     report = look.reading.report
     return ReadApart(report, look.parts, removals_of(report) if report is not None else None)
+
+
+def archived_as(page: Page, arguments: Arguments) -> Page:
+    """Return a page of an archive with what its declared source says of it; how it came stands as it was recorded."""
+    source, hints = arguments.declared(page.url, page)
+    if page.hints is not None:
+        hints = replace(hints, **{name: getattr(page.hints, name) for name in OF_ARRIVAL})
+    return replace(page, source=source, hints=hints)
+
+
+def not_answered(page: Page) -> Rejection | None:
+    """Return the verdict on a page that came with the status of an error; None for one that came."""
+    return None if page.status in SUCCESS else Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, f"HTTP status {page.status}")
+
+
+def later_part(reading: Reading, parts: Parts) -> Rejection:
+    """Return the verdict on a later page of an article, whose text goes into the row of the first."""
+    return Rejection(reading.page, Outcome.PART, Reason.LATER_PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding)
+
+
+def in_time(verdict: Report | Rejection, since: str | None) -> Report | Rejection:
+    """Return the verdict; of a report published before the day ``since`` that it is too old. One without a date stays."""
+    if since and isinstance(verdict, Report) and (day := (verdict.date_published or since)[:10]) < since:
+        return Rejection(verdict.page, Outcome.TOO_OLD, Reason.BEFORE_SINCE, f"published {day}, before {since}", verdict.encoding)
+    return verdict
 
 
 def _may_be_article(html: HtmlPage, parts: Parts) -> bool:

@@ -25,11 +25,11 @@ from newsbot.reading import Reading, TopicName
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.readers import MAX_SILENCE_SECONDS, InOrder, Readers
 from newsbot.run.run import live_run_name, now
-from newsbot.run.triage import Look, ReadApart, look_at
+from newsbot.run.triage import Look, ReadApart, archived_as, later_part, look_at, not_answered
 from newsbot.run.worker import Allowance, given_up, takes_long
 from newsbot.scrapy_internals import Stopping
 from newsbot.spiders.crawl_settings import adapt
-from newsbot.spiders.live import OF_ARRIVAL, TASK, Live, asked_as
+from newsbot.spiders.live import TASK, Live, asked_as
 from newsbot.spiders.options import read_options
 from newsbot.spiders.page_spider import PageSpider
 from newsbot.spiders.sharing import share_frontier
@@ -303,7 +303,7 @@ class CivicNews(PageSpider):
         asked = task.url if task is not None and task.purpose is Purpose.PART else page.url
         taken = self.pending_articles.take(asked, reading, parts)
         if taken.part:
-            yield Rejection(page, Outcome.PART, Reason.LATER_PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding)
+            yield later_part(reading, parts)
         yield from taken.whole
         if self.live is not None:
             gone: list[str] = []
@@ -319,7 +319,8 @@ class CivicNews(PageSpider):
         if task is not None and self.live is not None:
             self._count_listing(task)
             self.live.answered_badly(task, page)
-        yield Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, f"HTTP status {page.status}")
+        if (rejection := not_answered(page)) is not None:
+            yield rejection
         yield from self.pending_articles.lost(task.url if task is not None else page.url)
 
     def _recorded(self, page: Page, response: Response, packed: Packed | None = None) -> Page:
@@ -339,10 +340,7 @@ class CivicNews(PageSpider):
         if archived is None:
             page, task = super().page_of(response), response.meta.get(TASK)
             return replace(page, hints=replace(page.hints or Hints(), **asked_as(task))) if task is not None else page
-        source, hints = self.arguments.declared(response.url, archived)
-        if archived.hints is not None:
-            hints = replace(hints, **{name: getattr(archived.hints, name) for name in OF_ARRIVAL})
-        return replace(archived, source=source, hints=hints)
+        return archived_as(archived, self.arguments)
 
 
 async def _read_apart(readers: Readers[ReadApart], page: Page, topic: TopicName) -> Elsewhere:

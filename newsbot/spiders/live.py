@@ -35,8 +35,6 @@ logger = logging.getLogger(__name__)
 
 NOT_THERE: Final = frozenset({404, 410})
 """Statuses that say that a page is not there, or not any more."""
-OF_ARRIVAL: Final = ("listed", "modified", "unverified_tls")
-"""Fields of `Hints` that say how a page was asked for and came: what its archive says of them stands, whatever sources are declared."""
 TASK: Final = "newsbot_task"
 """Key of a request's meta under which it says why it is made."""
 

