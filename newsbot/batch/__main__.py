@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsbot.batch.cc_news import paths_between
-from newsbot.batch.settle import settle
+from newsbot.batch.settle import settle_shards
 from newsbot.batch.shards import read_archives
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.run.arguments import Arguments
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def run_batch(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; return the exit code of the contract."""
     given = _parser().parse_args(argv)
     try:
@@ -51,7 +51,7 @@ def _read(given: argparse.Namespace) -> None:
 
 
 def _settle(given: argparse.Namespace) -> None:
-    count = settle(_arguments(given), given.to, given.rows, ledger=given.ledger)
+    count = settle_shards(_arguments(given), given.to, given.rows, ledger=given.ledger)
     print(f"{count:,} rows written to {given.rows}")
 
 
@@ -102,4 +102,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_batch())

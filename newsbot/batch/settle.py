@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsbot import __version__
 from newsbot.addresses import canonical
-from newsbot.batch.shards import Entry, read_shard, shard_name
+from newsbot.batch.shards import ShardEntry, read_shard, shard_name
 from newsbot.discovery.multi_page import PendingArticles, Whole
 from newsbot.exceptions import ArchiveUnreadError, ArgumentError, OutputError
 from newsbot.ledger import Ledger
@@ -34,7 +34,7 @@ _DONE: Final = "batch "
 """Before the name of a shard: the note that the ledger has it."""
 
 
-def settle(arguments: Arguments, folder: Path, rows: Path, *, ledger: str | None = None, reposts: bool = True) -> int:
+def settle_shards(arguments: Arguments, folder: Path, rows: Path, *, ledger: str | None = None, reposts: bool = True) -> int:
     """Take all shards of the archives of ``arguments`` into a ledger, settle it, and write its rows; return how many.
 
     Raises ArgumentError where a shard is missing, ArchiveUnreadError (code 66) where an archive held no page, and what the ledger raises.
@@ -99,7 +99,7 @@ class _Again:
         raise ArgumentError("an archive holds fewer records than when it was read: it was changed; read it again.")
 
 
-def _together(entry: Entry, again: _Again, pending: PendingArticles[Reading], arguments: Arguments) -> Iterator[Report | Rejection]:
+def _together(entry: ShardEntry, again: _Again, pending: PendingArticles[Reading], arguments: Arguments) -> Iterator[Report | Rejection]:
     """Yield what comes of a page that may be one of several, as the spider does in a replay."""
     record = again.page(entry.number)
     if isinstance(record, Rejection):

@@ -37,7 +37,7 @@ _BYTES: Final = ("content", "checksum")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShardEntry:
     """What came of one record of an archive, the ``number`` of which counts from 0.
 
     ``visit``: what the ledger keeps; None where the page is one of several, which ``parts`` names. ``parts`` None: it is no page to read.
@@ -50,16 +50,16 @@ class Entry:
     parts: Parts | None = None
 
 
-def read_archive(found: Iterable[Page | Rejection], arguments: Arguments, run: str = "") -> Iterator[Entry]:
+def read_archive(found: Iterable[Page | Rejection], arguments: Arguments, run: str = "") -> Iterator[ShardEntry]:
     """Yield an entry for each record of an archive, in its order: what `newsbot.run.triage` says of each page by itself."""
     for number, record in enumerate(found):
         if isinstance(record, Rejection):
-            yield Entry(number, record.page.url, is_page=False, visit=visit_of(record, run, __version__))
+            yield ShardEntry(number, record.page.url, is_page=False, visit=visit_of(record, run, __version__))
         elif arguments.wants(record.url):
             page = archived_as(record, arguments)
             apart = _read(page, arguments.topic)
             verdict = in_time(apart.verdict, arguments.since) if apart.verdict is not None else None
-            yield Entry(
+            yield ShardEntry(
                 number,
                 record.url,
                 is_page=True,
@@ -84,7 +84,7 @@ def shard_name(number: int, place: Path) -> str:
     return f"{number:06}-{place.name}.parquet"
 
 
-def write_shard(path: Path, entries: Iterable[Entry]) -> int:
+def write_shard(path: Path, entries: Iterable[ShardEntry]) -> int:
     """Write the entries of an archive; return how many. Raises OutputError where the file cannot be written."""
     pa, parquet = _arrow()
     schema = pa.schema([(name, pa.int64() if name == "number" else pa.binary() if name in _BYTES else pa.string()) for name in _COLUMNS])
@@ -106,7 +106,7 @@ def write_shard(path: Path, entries: Iterable[Entry]) -> int:
     return count
 
 
-def read_shard(path: Path, columns: Sequence[str] | None = None) -> Iterator[Entry]:
+def read_shard(path: Path, columns: Sequence[str] | None = None) -> Iterator[ShardEntry]:
     """Yield the entries of a file in their order, some hundred in memory at a time."""
     _, parquet = _arrow()
     with parquet.ParquetFile(path) as file:
@@ -132,7 +132,7 @@ def read_archives(number: int, places: Sequence[Path], folder: Path, given: dict
 _COLUMNS: Final = ("number", "url", "kind", "address", "outcome", "visit", *_BYTES, "parts")
 
 
-def _as_row(entry: Entry) -> dict[str, Any]:
+def _as_row(entry: ShardEntry) -> dict[str, Any]:
     visit = entry.visit or {}
     parts = [entry.parts.head, entry.parts.number, entry.parts.parts] if entry.parts is not None else None
     return {
@@ -147,17 +147,17 @@ def _as_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _of_row(row: dict[str, Any]) -> Entry:
+def _of_row(row: dict[str, Any]) -> ShardEntry:
     visit = {**json.loads(row["visit"]), **{name: row[name] for name in _BYTES}} if row.get("visit") is not None else None
     parts = None
     if row["parts"] is not None:
         head, number, further = json.loads(row["parts"])
         parts = Parts(head, number, tuple((at, url) for at, url in further))
-    return Entry(row["number"], row["url"], row["kind"] == "page", visit, parts)
+    return ShardEntry(row["number"], row["url"], row["kind"] == "page", visit, parts)
 
 
-def _groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    group: list[Entry] = []
+def _groups(entries: Iterable[ShardEntry]) -> Iterator[list[ShardEntry]]:
+    group: list[ShardEntry] = []
     for entry in entries:
         group.append(entry)
         if len(group) >= GROUP:

@@ -46,8 +46,8 @@ def stored(request, monkeypatch):
 def batch(folder, archives, *given, rows="rows.jsonl"):
     """What both commands end with, and the rows."""
     places = [str(place) for place in archives]
-    read = command.main(["read", *places, "--to", str(folder / "shards"), *given])
-    settled = command.main(["settle", *places, "--to", str(folder / "shards"), "--rows", str(folder / rows), *given])
+    read = command.run_batch(["read", *places, "--to", str(folder / "shards"), *given])
+    settled = command.run_batch(["settle", *places, "--to", str(folder / "shards"), "--rows", str(folder / rows), *given])
     return read, settled, (folder / rows).read_bytes()
 
 
@@ -88,7 +88,7 @@ def test_what_was_broken_off_goes_on(tmp_path, stored, capsys):
     capsys.readouterr()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settling, "_write", lambda *_: pytest.fail("a shard is missing"))
-        assert command.main(["settle", *map(str, archives), "--to", str(tmp_path / "shards"), "--rows", str(tmp_path / "x")]) == 2
+        assert command.run_batch(["settle", *map(str, archives), "--to", str(tmp_path / "shards"), "--rows", str(tmp_path / "x")]) == 2
     assert first.name in capsys.readouterr().err
     read, settled, again = batch(tmp_path, archives, *GIVEN)
     assert (read, settled) == (0, 0)
@@ -135,7 +135,7 @@ crawl-data/CC-NEWS/2024/05/CC-NEWS-20249907235959-00004.warc.gz
 @pytest.mark.parametrize("pack", [str.encode, lambda text: gzip.compress(text.encode())])
 def test_archives_of_cc_news_are_chosen_by_day(tmp_path, pack, capsys):
     (tmp_path / "warc.paths.gz").write_bytes(pack(PATHS))
-    assert command.main(["cc-news", "2024-05-06", "2024-05-07", "--paths", str(tmp_path / "warc.paths.gz")]) == 0
+    assert command.run_batch(["cc-news", "2024-05-06", "2024-05-07", "--paths", str(tmp_path / "warc.paths.gz")]) == 0
     assert capsys.readouterr().out.split() == PATHS.split()[1:3]
     with pytest.raises(ArgumentError, match="no day"):
         paths_between([tmp_path / "warc.paths.gz"], "2024-13-01", "2024-05-07")

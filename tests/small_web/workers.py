@@ -30,7 +30,7 @@ class Workers:
         self.folder, self.web, self.number = folder, web, number
         settings = {
             "DOWNLOAD_DELAY": delay,
-            "DOWNLOAD_TIMEOUT": 6,
+            "DOWNLOAD_TIMEOUT": 15,  # longer than a busy machine stands still: a page that does not come is owed to the next run
             "RETRY_TIMES": 1,
             "CONTACT": "editor@newsbot.test",
             "ALLOW_PRIVATE": web.proxy.removeprefix("http://"),
