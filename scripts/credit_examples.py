@@ -166,10 +166,10 @@ def example(segments: Sequence[Segment], where: Position) -> tuple[list[list[str
 
 
 def examples(corpus: Corpus) -> Iterator[tuple[list[Segment], Position]]:
-    """Every line that a fit learns from, and where it stands."""
-    r = random.Random(SEED)
+    """Every line that a fit learns from, and where it stands. What is drawn for a line hangs on that line alone, not on those before."""
     forms = Counter(byline["form"] for byline in corpus.bylines)
     for byline in corpus.bylines:
+        r = random.Random(f"{SEED} {byline['line']}")
         where = Position.BODY if byline["where"] == "negative" else Position(byline["where"])
         names = [to_simplified(author["name"]) for author in byline["authors"]]
         source = to_simplified(byline["source"]) if byline["source"] and where in {Position.META, Position.TAIL} else None
@@ -180,15 +180,15 @@ def examples(corpus: Corpus) -> Iterator[tuple[list[Segment], Position]]:
             for _ in range(8 if forms[byline["form"]] == 1 else 4):
                 yield varied(segments, corpus, r, where), where
             yield from _cut_out(segments, where)
-    for _ in range(250):
-        yield _beside(corpus, r)
+    for n in range(250):
+        yield _beside(corpus, random.Random(f"{SEED} {n}"))
     for line in corpus.furniture:
         text = to_simplified(line["line"])
         if not _REVIEWED.search(text) and not _NAMED.search(text):
             for position in (Position.META, Position.TAIL, Position.END):
                 yield [("T", text)], position
     for page in corpus.pages:
-        yield from _of_page(page, corpus, r)
+        yield from _of_page(page, corpus)
 
 
 def _cut_out(segments: Sequence[Segment], where: Position) -> Iterator[tuple[list[Segment], Position]]:
@@ -237,7 +237,7 @@ def _beside(corpus: Corpus, r: random.Random) -> tuple[list[Segment], Position]:
             return names, r.choice([Position.LEAD, Position.END, Position.META])
 
 
-def _of_page(page: dict[str, Any], corpus: Corpus, r: random.Random) -> Iterator[tuple[list[Segment], Position]]:
+def _of_page(page: dict[str, Any], corpus: Corpus) -> Iterator[tuple[list[Segment], Position]]:
     """Lines of a saved page: those with its authors as credits, others as what holds none."""
     gold = page["gold"] or {}
     names = [to_simplified(name) for name in re.split(r"[\s,，、;；]+", gold.get("author") or "") if name]
@@ -247,6 +247,7 @@ def _of_page(page: dict[str, Any], corpus: Corpus, r: random.Random) -> Iterator
         if line in seen:
             continue
         seen.add(line)
+        r = random.Random(f"{SEED} {line}")
         text = line[-MAX_READ_CHARS:] if where is Position.END else line[:MAX_READ_CHARS]
         said = [name for name in names if name in text]
         medium = source if where in {Position.META, Position.TAIL} else None
@@ -262,6 +263,8 @@ def _of_page(page: dict[str, Any], corpus: Corpus, r: random.Random) -> Iterator
             not page["gold"] and (_NAMED.search(text) or re.fullmatch(rf"[{HAN_RANGE}·]{{2,4}}(?:[ 、\u3000][{HAN_RANGE}]{{2,4}})*", text))
         ):
             continue
+        elif where is Position.CAPTION and any(role.kind is RoleKind.PHOTOGRAPHER for role in role_words(folded_marks(text))):
+            continue  # whoever labelled the page may have left out who took its pictures
         elif _NAMED.search(text):
             edited = [
                 name for match in _EDITED.finditer(text) for name in re.findall(rf"[{HAN_RANGE}]{{2,3}}", match[1]) if _is_likely_name(name)
