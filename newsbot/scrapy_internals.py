@@ -105,6 +105,17 @@ def _slots(crawler: Crawler) -> dict[str, Any]:
 # --------------------------------------------------------------------------------------------------------------- what waits
 
 
+def waiting_requests(crawler: Crawler) -> Counter[str]:
+    """Return by host how many requests the scheduler still has, those of a shared queue left out."""
+    slot: Any = crawler.engine._slot if crawler.engine else None  # noqa: SLF001  # Scrapy has no public place for it
+    queues = (getattr(slot and slot.scheduler, name, None) for name in ("mqs", "dqs"))
+    found: Counter[str] = Counter()
+    for queue in queues:
+        if isinstance(queue, HoldingQueue):
+            found.update({host: len(inner) for host, inner in queue.pqueues.items()})
+    return found
+
+
 class HoldingQueue(DownloaderAwarePriorityQueue):
     """The scheduler's queue, which keeps what its host may not be asked yet: no more of a host are out than it may have at once."""
 

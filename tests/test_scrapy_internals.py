@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import scrapy.core.engine
+import scrapy.core.scheduler
 import scrapy.utils.signal
 from scrapy import Request
 from scrapy.core.downloader import Downloader, Slot
@@ -40,6 +41,7 @@ from newsbot.scrapy_internals import (
     pause,
     send_item,
     slow_down,
+    waiting_requests,
     wake,
 )
 
@@ -109,6 +111,11 @@ def test_the_queue_hands_out_no_more_of_a_host_than_it_may_be_asked_at_once():
     downloader.active.remove(next(request for request in out if "a.test" in request.url))
     assert queue.pop().url == "http://a.test/1"
     assert len(queue) == 2
+    crawler.engine._slot = SimpleNamespace(scheduler=SimpleNamespace(mqs=queue, dqs=None))
+    assert waiting_requests(crawler) == {"a.test": 1, "b.test": 1}
+    crawler.engine._slot.scheduler = SimpleNamespace()  # one of another kind, which says nothing
+    assert not waiting_requests(crawler)
+    assert all(f"self.{name}" in inspect.getsource(scrapy.core.scheduler.Scheduler) for name in ("mqs", "dqs"))
 
 
 def test_what_waits_for_its_hosts_pause_fails_when_the_run_is_stopped():

@@ -15,7 +15,7 @@ from scrapy.commands import ScrapyCommand
 
 from newsbot.commands.base import Acting
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
-from newsbot.commands.source_report import SourcePage, article_words, find
+from newsbot.commands.source_report import DRAFTS, SourcePage, article_words, find
 from newsbot.discovery.sources import Source, chosen, read_sources
 from newsbot.exceptions import UnreachableError
 from newsbot.listings.page_kind import Kind
@@ -23,6 +23,9 @@ from newsbot.model import Page
 from newsbot.output.files import write_whole
 from newsbot.run.run import now
 
+PLACE_HELP = (
+    f"a TOML file or a folder of them; default: the folder {DRAFTS} where `scrapy newsource` puts its drafts, else the bundled sources"
+)
 _VERIFIED = re.compile(r"^verified = .{1,40}$", re.MULTILINE)
 
 
@@ -50,12 +53,12 @@ class Command(Acting, ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
         super().add_options(parser)
-        parser.add_argument("--sources", metavar="PATH", help="a TOML file or a folder of them; default: the bundled sources")
+        parser.add_argument("--sources", metavar="PATH", help=PLACE_HELP)
         parser.add_argument("--mark", action="store_true", help="write today into `verified` of the sources where a report was read")
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Try the sources and print what they hold. Raises ArgumentError; exit code 69 when none answers."""
-        place = Path(opts.sources).expanduser() if opts.sources else Path(str(files("newsbot") / "sources"))
+        place = Path(opts.sources).expanduser() if opts.sources else default_place()
         sources = read_sources(place)
         sources = chosen(sources, args) if args else sources
         checked = {source.id: Checked(source) for source in sources}
@@ -63,6 +66,7 @@ class Command(Acting, ScrapyCommand):
         assert self.crawler_process is not None
         self.crawler_process.crawl(Fetcher, wanted=wanted, took=Taking(checked).took, missed=Taking(checked).missed)
         self.crawler_process.start()
+        print(f"Sources of {place}:")
         for line in report(checked):
             print(line)
         if opts.mark:
@@ -71,6 +75,12 @@ class Command(Acting, ScrapyCommand):
                     mark(place / f"{each.source.id}.toml" if place.is_dir() else place, now().date())
         if checked and not any(each.answered for each in checked.values()):
             self.exitcode = UnreachableError.exit_code
+
+
+def default_place() -> Path:
+    """Return the folder of drafts, where there is one with sources in it, else that of the bundled sources."""
+    drafts = Path(DRAFTS)
+    return drafts if any(drafts.glob("*.toml")) else Path(str(files("newsbot") / "sources"))
 
 
 @dataclass(slots=True)

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 
+from newsbot.addresses import site
 from newsbot.commands.base import Acting
 from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
-from newsbot.commands.source_report import draft, find
+from newsbot.commands.source_report import DRAFTS, draft, find
 from newsbot.discovery.sources import read_source
 from newsbot.exceptions import ArgumentError, UnreachableError
 from newsbot.model import Page, Rejection
@@ -43,7 +44,7 @@ class Command(Acting, ScrapyCommand):
         """Add the command's own options."""
         super().add_options(parser)
         parser.add_argument("--id", help="id of the source; default: made of the host's name")
-        parser.add_argument("--sources", metavar="FOLDER", default="sources", help="where the TOML goes (default: sources)")
+        parser.add_argument("--sources", metavar="FOLDER", default=DRAFTS, help=f"where the TOML goes (default: {DRAFTS})")
         parser.add_argument("--fixtures", metavar="FOLDER", default="fixtures/sources", help="where page and golden go")
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -81,7 +82,8 @@ class SourceDraft:
             title = html.title if html else None
             write_whole(self.toml, draft(finding, self.name, title).encode())
             self.said.append(f"{self.toml} is drafted; look at it, and try it: scrapy checksources --sources {self.toml}")
-            leads = finding.civic or finding.leads
+            own = [lead for lead in finding.leads if site(lead.url) == site(page.url)]  # another site's page is not ours to keep
+            leads = [lead for lead in own if lead in finding.civic] or own
             if leads:
                 yield max(leads, key=lambda lead: lead.score.total).url, "article"
             return

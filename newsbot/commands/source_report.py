@@ -23,6 +23,9 @@ from newsbot.read_page import read_page
 MOST_SAMPLES = 200
 """Addresses from which a pattern is drawn."""
 
+DRAFTS: Final = "sources"
+"""The folder in which `scrapy newsource` drafts sources, and in which `scrapy checksources` looks for them first."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:

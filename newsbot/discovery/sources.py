@@ -27,6 +27,7 @@ from urllib.parse import quote
 from newsbot.addresses import parts_of, shard, site, why_not_visited
 from newsbot.data import table
 from newsbot.exceptions import ArgumentError
+from newsbot.facts.places.gazetteer import PROVINCE, gazetteer
 from newsbot.html.selectors import check_selectors
 from newsbot.model import RULE_FIELDS, Hints, is_rule
 
@@ -233,6 +234,24 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(_text(item) for item in value)
 
 
+def _region(value: object) -> tuple[str, ...]:
+    """Names of divisions from the province down. Raises ValueError naming the one that is none, or lies elsewhere."""
+    names, known = _names(value), gazetteer()
+    above: list[int] = []
+    for name in names:
+        here = [
+            division
+            for division in known.full.get(name, ())
+            if (
+                any(division != other and known.within(division, other) for other in above) if above else known.levels[division] == PROVINCE
+            )
+        ]
+        if not here:
+            raise ValueError(f"{name} is no division of {names[names.index(name) - 1]}" if above else f"{name} is no province")
+        above = here
+    return names
+
+
 def _addresses(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError
@@ -322,7 +341,7 @@ def _host(url: str) -> str:
 
 KEYS: Final[Mapping[str, tuple[str, Callable[[object], Any], str]]] = {
     "name": ("name", _text, "a text"),
-    "region": ("region", _names, f"a list of names from the province down, such as {table('example_words.toml')['region']}"),
+    "region": ("region", _region, f"a list of names from the province down, such as {table('example_words.toml')['region']}"),
     "role": ("role", _role, "original or mirror"),
     "start": ("anything", _addresses, "a list of http or https addresses"),
     "lists": ("lists", _addresses, "a list of http or https addresses"),

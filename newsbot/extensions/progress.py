@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections import Counter
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TextIO
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
@@ -14,9 +14,10 @@ from scrapy.exceptions import NotConfigured
 from newsbot.model import Outcome
 from newsbot.of_crawler import run_of
 from newsbot.run.tally import UNDECLARED
+from newsbot.scrapy_internals import delay_of, waiting_requests
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from scrapy.crawler import Crawler
 
@@ -35,9 +36,10 @@ class Progress:
     rows_are_shown = False
     """Whether a table of the rows comes after this one: then pages of no declared source need none here."""
 
-    def __init__(self, run: Run, out: TextIO) -> None:
+    def __init__(self, run: Run, out: TextIO, left: Callable[[], Left]) -> None:
         self.run = run
         self.out = out
+        self._left = left
         self._begun = monotonic()
         self._task: asyncio.Task[None] | None = None
 
@@ -47,7 +49,7 @@ class Progress:
         run = run_of(crawler)
         if run is None or sys.stderr is None or not sys.stderr.isatty():  # None: whoever started us closed it
             raise NotConfigured
-        progress = cls(run, sys.stderr)
+        progress = cls(run, sys.stderr, lambda: left_of(crawler))
         progress.rows_are_shown = crawler.settings.getbool("TABLE")
         crawler.signals.connect(progress.spider_opened, signals.spider_opened)
         crawler.signals.connect(progress.spider_closed, signals.spider_closed)
@@ -71,7 +73,7 @@ class Progress:
     async def _keep_saying(self) -> None:
         while True:
             await asyncio.sleep(LINE_SECONDS)
-            self._print(progress_line(self.run.tally, monotonic() - self._begun))
+            self._print(progress_line(self.run.tally, monotonic() - self._begun, self._left()))
 
     def _print(self, text: str) -> None:
         try:
@@ -80,16 +82,40 @@ class Progress:
             self.spider_closed()
 
 
-def progress_line(tally: Tally, seconds: float) -> str:
-    """Return how far a run is: ``0:01:35  412 pages, 38 reports, 12 off topic, 3 failed; most from people-hn 40, wenming 33``."""
-    clock = f"{int(seconds) // 3600}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02}"
+class Left(NamedTuple):
+    """What is still to be asked for: requests of all hosts, the host that takes longest with its own, and the seconds that it takes."""
+
+    requests: int = 0
+    host: str = ""
+    seconds: float = 0.0
+
+
+def left_of(crawler: Crawler) -> Left:
+    """Return what the run knows that it has still to ask for. A host is asked once in its pause, so the slowest says how long."""
+    waiting = waiting_requests(crawler)
+    seconds = {host: number * delay_of(crawler, host) for host, number in waiting.items()}
+    slowest = max(sorted(seconds), key=lambda host: seconds[host], default="")
+    return Left(waiting.total(), slowest, seconds.get(slowest, 0.0))
+
+
+def progress_line(tally: Tally, seconds: float, left: Left = Left()) -> str:  # noqa: B008  # a tuple, which nobody changes
+    """Return how far a run is, and what is left.
+
+    ``0:01:35  412 pages, 38 reports, 12 off topic, 3 failed; 130 of 542 left, some 0:04:20 (hn.people.com.cn); most from people-hn 40``
+    """
     named = sorted(((sum(counts.values()), name) for name, counts in tally.sources.items()), key=lambda pair: (-pair[0], pair[1]))[:4]
     counted = [
         f"{tally.outcomes[name]} {word}" for name, word in (("off_topic", "off topic"), ("failed", "failed")) if tally.outcomes[name]
     ]
     reports = tally.reports
     most = "; most from " + ", ".join(f"{name} {number}" for number, name in named) if named else ""
-    return f"{clock}  {', '.join([f'{tally.pages} pages', f'{reports} reports', *counted])}{most}"
+    rest = f"; {left.requests} of {tally.pages + left.requests} left" if left.requests else ""
+    rest += f", some {_clock(left.seconds)} ({left.host})" if rest and left.seconds else ""
+    return f"{_clock(seconds)}  {', '.join([f'{tally.pages} pages', f'{reports} reports', *counted])}{rest}{most}"
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 3600}:{int(seconds) // 60 % 60:02}:{int(seconds) % 60:02}"
 
 
 def summary(tally: Tally) -> str:

@@ -58,6 +58,31 @@ def test_a_new_source_is_drafted_with_a_page_that_wants_reviewing(tmp_path, web)
     assert "there already" in again.log
 
 
+def test_a_drafted_source_is_what_is_tried_by_itself(tmp_path, web):
+    assert run(tmp_path, web, "newsource", "http://hn.people.com.cn/", "--id", "mine").code == 0
+    ran = run(tmp_path, web, "checksources")
+    assert ran.code == 0, ran.log
+    assert "Sources of sources:" in ran.log.splitlines()
+    assert "1 sources: 1 answered, of 1 an article was read." in ran.log.splitlines()
+
+
+def test_the_page_of_another_site_is_never_kept(tmp_path, web):
+    host = web.host("partners.test.cn")
+    host.html(
+        "/",
+        "<title>要闻</title><body><ul>"
+        + "".join(
+            f"<li><a href='http://hn.people.com.cn/n2/2024/0506/c356881-4083400{n}.html'>党建引领社区治理，文明创建志愿服务第{n}期</a></li>"
+            for n in range(6)
+        )
+        + "</ul>",
+    )
+    ran = run(tmp_path, web, "newsource", "http://partners.test.cn/")
+    assert ran.code == 0, ran.log
+    assert (tmp_path / "sources" / "partners-test-cn.toml").exists()
+    assert not (tmp_path / "fixtures").exists()
+
+
 def test_a_page_that_does_not_come_drafts_nothing(tmp_path, web):
     ran = run(tmp_path, web, "newsource", "http://news.broken.cn/")
     assert ran.code == 69

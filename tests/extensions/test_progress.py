@@ -1,9 +1,10 @@
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
 from scrapy.exceptions import NotConfigured
 
-from newsbot.extensions.progress import Progress, progress_line, summary
+from newsbot.extensions.progress import Left, Progress, left_of, progress_line, summary
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.tally import Tally
 
@@ -22,6 +23,21 @@ def test_a_line_says_how_far_a_run_is():
     said = progress_line(tally(), 3695)
     assert said == "1:01:35  4 pages, 0 reports, 3 off topic, 1 failed; most from people-hn 3, (no declared source) 1"
     assert progress_line(Tally(), 0) == "0:00:00  0 pages, 0 reports"
+
+
+def test_a_line_says_what_is_left_and_how_long_the_slowest_host_takes():
+    said = progress_line(tally(), 5, Left(130, "a.test", 260.4))
+    assert said.startswith("0:00:05  4 pages, 0 reports, 3 off topic, 1 failed; 130 of 134 left, some 0:04:20 (a.test); most from")
+    assert "; 2 of 2 left" in progress_line(Tally(), 5, Left(2, "a.test", 0.0))
+
+
+def test_what_is_left_is_what_the_scheduler_has_at_the_pace_of_each_host(monkeypatch):
+    waiting = Counter({"a.test": 3, "b.test": 2})
+    monkeypatch.setattr("newsbot.extensions.progress.waiting_requests", lambda _: waiting)
+    monkeypatch.setattr("newsbot.extensions.progress.delay_of", lambda _, host: {"a.test": 2.0, "b.test": 10.0}[host])
+    assert left_of(SimpleNamespace()) == (5, "b.test", 20.0)  # type: ignore[arg-type]
+    waiting.clear()
+    assert left_of(SimpleNamespace()) == Left()  # type: ignore[arg-type]
 
 
 def test_the_summary_names_every_source_and_what_is_wrong_with_it():
