@@ -9,7 +9,8 @@ with an index.jsonl of saved pages and, if known, a gold.jsonl (url, author, sou
 stand, all others that most lines hold none. Needs python-crfsuite (dependency group `fit`); the table is read without it.
 
 The table that is shipped is of an earlier run, before what is drawn for a line hung on that line alone. Fitted anew in one run it reads
-one byline of 863 and two of 197 pages worse, so the earlier one stays until a fit is as good; only a table with a line `learnt from` can be
+one byline of 863 and the medium of one of 197 pages worse, so the earlier one stays until a fit is as good; only a
+table with a line `learnt from` can be
 made again byte for byte.
 """
 
