@@ -10,6 +10,7 @@ from hypothesis import settings
 
 SLOW = frozenset(
     {
+        "commands/test_sources.py",
         "ledger/test_attacker.py",
         "ledger/test_damage.py",
         "ledger/test_hardness.py",

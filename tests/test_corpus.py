@@ -18,7 +18,20 @@ from tests.test_normalise import assert_conserved
 
 HTML, TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 
+TARGETS: Final = (
+    "/2024/{n}.html",
+    "http://me:secret@a.test/{n}",
+    "javascript:open({n})",
+    "http://[::1/{n}",
+    "ftp://a.test/{n}",
+    "data:,{n}",
+)
+LINKS: Final = "".join(
+    f"<li><a href='{target.format(n=n)}'>光明街道第{n}次推动文明城市创建工作</a> 2024-05-01</li>" for n in range(9) for target in TARGETS
+)
+
 CORPUS: Final[dict[str, tuple[str, bytes]]] = {
+    "a list of addresses of every kind": (HTML, f"<ul>{LINKS}</ul><a href='javascript:next()'>下一页</a>".encode()),
     "half a character of the charset that the header names": ("text/html; charset=utf-16", b" \xa0"),
     "half a bracket in the address of all others": ("text/html", b"<base href=p://[<a hrefe>0<a"),
     "entities that name no character": (HTML, "<p>网友评论&#160;(<em>0</em>)&#xD800;&#1114112;&amp".encode()),
@@ -51,8 +64,16 @@ def test_an_input_ends_in_a_verdict(name: str) -> None:
     if isinstance(verdict, Report):
         assert_conserved(verdict)
         assert len(line({"title": verdict.title, "body": verdict.body}).splitlines()) == 1
+    assert all(is_harmless(url) for url in offered(kind, body))
+
+
+def offered(kind: str, body: bytes) -> list[str]:
+    """The addresses that a page leads to."""
     page = opened(body, URL, kind)
     leads = read_list(page.html, None) if page.html else []
     further = next_page(page)
-    addresses = [*(lead.url for lead in leads), *(url for _, url in article_parts(page).parts), *([further] if further else [])]
-    assert all(is_harmless(url) for url in addresses)
+    return [*(lead.url for lead in leads), *(url for _, url in article_parts(page).parts), *([further] if further else [])]
+
+
+def test_harmless_addresses_are_offered_where_there_are_any() -> None:
+    assert offered(*CORPUS["a list of addresses of every kind"]) == [f"http://a.test/2024/{n}.html" for n in range(9)]

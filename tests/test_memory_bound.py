@@ -15,6 +15,7 @@ print(MemoryBound(get_crawler()).get_virtual_size())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not say how much memory a process holds now")
 def test_what_the_parent_held_does_not_count():
     ballast = bytearray(b"x" * (300 << 20))

@@ -102,6 +102,7 @@ def test_parquet_has_the_types_of_the_row(ledger: str, tmp_path: Path) -> None:
     assert table.to_pylist()[1]["copies"][0]["url"] == "http://farm.example/2.html"
 
 
+@pytest.mark.slow
 def test_the_commands_as_a_user_types_them(ledger: str, tmp_path: Path) -> None:
     out = tmp_path / "all.jsonl"
     done = scrapy("export", str(out), "-s", f"LEDGER={ledger}")

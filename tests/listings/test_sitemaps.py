@@ -52,7 +52,7 @@ def test_a_plain_list_of_addresses_is_a_sitemap():
 
 
 def test_a_sitemap_is_bounded():
-    many = "<urlset>" + "".join(f"<url><loc>http://www.a.test/a/{n:07}.html</loc></url>" for n in range(60_000)) + "</urlset>"
+    many = "<urlset>" + "".join(f"<url><loc>http://www.a.test/a/{n:07}.html</loc></url>" for n in range(12_000)) + "</urlset>"
     assert len(read_sitemap(opened(many.encode(), URL)).leads) == MOST_LEADS
 
 
@@ -129,5 +129,5 @@ def test_bombs_give_little_and_raise_nothing(hostile):
 
 
 def test_a_plain_list_without_end_is_bounded():
-    body = b"".join(b"http://www.a.test/a/%07d.html\n" % number for number in range(60_000))
+    body = b"".join(b"http://www.a.test/a/%07d.html\n" % number for number in range(12_000))
     assert len(read_sitemap(opened(body, URL)).leads) == MOST_LEADS

@@ -107,10 +107,12 @@ def test_only_the_rows_of_files_that_stand_count(tmp_path, rows, note):
 def test_a_note_that_was_torn_while_it_was_written_counts_as_far_as_it_is_whole(tmp_path, rows, note):
     place(note, tmp_path / "out", rows, append=True)
     whole = note.place.read_bytes()
-    for length in range(len(whole)):
-        note.place.write_bytes(whole[:length])
-        settle(tmp_path, note)
-        assert owed_rows(tmp_path) == rows
+    with Ledger.open(str(tmp_path / "ledger.sqlite"), run="second", version="1", reposts=False) as ledger:
+        for length in range(len(whole)):
+            note.place.write_bytes(whole[:length])
+            note.settle(ledger)
+            assert [(row.id, row.revision) for row in ledger.rows()] == rows
+    assert owed_rows(tmp_path) == rows
 
 
 def test_the_note_lies_beside_the_ledger(tmp_path):

@@ -1,19 +1,20 @@
 """The live crawl on a small web of twelve hosts: what it finds, what it asks for, and what the next day brings."""
 
 import json
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 
 from newsbot.addresses import canonical
 from tests.small_web.days import first_day, second_day, write_sources
-from tests.small_web.sending import SENT
+from tests.small_web.sending import SENT, SILENT
 from tests.small_web.web import SmallWeb
 from tests.test_run import crawl, environment
 
 DELAY = 0.15
-TIMEOUT = 6
-"""Seconds: long enough for a machine at work on other things, since only the silent host is to run into it."""
+TIMEOUT = 60
+"""Seconds: nobody runs into it but the silent host, which has less."""
 SETTINGS = (
     "-s",
     f"DOWNLOAD_DELAY={DELAY}",
@@ -32,6 +33,7 @@ class Days:
     def __init__(self, folder):
         self.folder = folder
         self.sent: dict[str, list[tuple[float, str]]] = {}
+        self.given_up: dict[str, list[float]] = {}
         sources = write_sources(folder / "sources")
         with SmallWeb() as web:
             env = {**environment("tests.small_web.sending"), "http_proxy": web.proxy}
@@ -54,7 +56,8 @@ class Days:
         lines = (self.folder / SENT).read_text("utf-8").split("\n")[:-1]
         (self.folder / SENT).unlink()
         noted = [(float(moment), urlsplit(url)) for moment, url in map(str.split, lines)]
-        self.sent[name] = [(moment, url.netloc) for moment, url in noted if url.path != "/robots.txt"]
+        self.sent[name] = [(moment, url.netloc) for moment, url in noted if url.path != "/robots.txt" and not url.fragment]
+        self.given_up[name] = [moment for moment, url in noted if url.fragment]
         (record,) = set((self.folder / "data" / "runs").glob("*.json")) - before
         return (ran, json.loads(record.read_text("utf-8"))), list(web.requests)
 
@@ -95,8 +98,7 @@ def test_hosts_are_left_their_time(days):
         for host in hosts:
             least = 0.5 if host == "sc.people.com.cn" else DELAY
             moments = [moment for moment, each in sent if each == host]
-            # all pauses together are as long as asked for, but for the time that the loop was at something else
-            assert moments[-1] >= moments[0] + least * (len(moments) - 1) - 0.1, host
+            assert all(later - earlier >= least - 1e-6 for earlier, later in pairwise(moments)), host
     assert sum(host == "sc.people.com.cn" for _, host in days.sent["first"]) > 3
 
 
@@ -137,13 +139,14 @@ def test_hosts_in_trouble_are_named_and_slow_nobody(days):
     assert {name for name, about in said.items() if "trouble" in about} == {"broken", "silent", "login", "wenming-cs"}
     assert "500" in said["broken"]["trouble"]
     assert "headlines" in said["login"]["trouble"]
-    (silent,) = [each.at for each in days.asked if each.host == "news.silent.cn"]  # not asked twice in one run
-    meanwhile = {each.host for each in days.asked if silent < each.at < silent + TIMEOUT}
+    (silent,) = [each.at for each in days.asked if each.host == SILENT]  # not asked twice in one run
+    (given_up,) = days.given_up["first"]
+    meanwhile = {each.host for each in days.asked if silent < each.at < given_up}
     assert len(meanwhile) >= 3
 
 
 def test_the_agent_says_who_it_is(days):
-    (agent,) = {each.agent for each in days.asked if each.host != "news.silent.cn"}
+    (agent,) = {each.agent for each in days.asked if each.host != SILENT}
     assert agent.startswith("newsbot/")
     assert "editor@newsbot.test" in agent
 

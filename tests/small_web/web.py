@@ -105,6 +105,11 @@ class Host:
         )
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128
+    """Connections that may wait: beyond the five of the standard library the system drops them, to be tried again seconds later."""
+
+
 class SmallWeb:
     """The hosts, the proxy before them, and what was asked."""
 
@@ -115,7 +120,7 @@ class SmallWeb:
         """Addresses at which a civic report begins, and that may be asked for."""
         self.parts = set()
         self.lists = set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -196,5 +201,4 @@ class SmallWeb:
 
 
 def _now():
-
     return datetime.now(UTC)
