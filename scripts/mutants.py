@@ -166,8 +166,8 @@ def mutants(room: str, only: str = "", root: Path = ROOT) -> list[tuple[Threshol
 class Copy:
     """A copy of the tree in which one number at a time is another one."""
 
-    def __init__(self, folder: Path, tests: Sequence[str], marked: str) -> None:
-        self.folder, self.marked = folder, marked
+    def __init__(self, folder: Path, tests: Sequence[str], marked: str, *, near: bool) -> None:
+        self.folder, self.marked, self.near = folder, marked, near
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
@@ -182,9 +182,10 @@ class Copy:
     def run(self, first: Sequence[str] = (), patience: float | None = None) -> tuple[bool, str]:
         """Whether the tests pass, those of ``first`` before the others, and which one failed or the last line that was printed."""
         said = self.folder / "said.txt"
+        rest = [] if first and self.near else [name for name in self.files if name not in first]
         child = os.fork()
         if not child:
-            self._pytest([*first, *(name for name in self.files if name not in first)], said)
+            self._pytest([*first, *rest], said)
         begun = time.monotonic()
         while not (ended := os.waitpid(child, os.WNOHANG))[0]:
             if patience is not None and time.monotonic() - begun > patience:
@@ -247,7 +248,10 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only files whose path holds this")
     parser.add_argument("--tests", nargs="+", help="tests to run (default: the room's own folder)")
     parser.add_argument("--marked", default="quick", help="which of them, as pytest's -m takes it (default: quick)")
-    parser.add_argument("--survivors", type=Path, help="file of those that survived: read if it is there, written at the end")
+    parser.add_argument(
+        "--near", action="store_true", help="only the test files that name the module, where there are any: a fast first look"
+    )
+    parser.add_argument("--survivors", type=Path, help="file of those that survived or were not tried: read if it is there")
     parser.add_argument("--minutes", type=float, default=60.0, help="stop after so long (default 60)")
     parser.add_argument("--floor", type=float, default=0.0, help="least share of mutants to catch (default 0)")
     options = parser.parse_args()
@@ -265,7 +269,7 @@ def main() -> int:
     caught = tried = 0
     survivors: list[str] = []
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = Copy(Path(folder), options.tests or [f"tests/{options.room}"], options.marked)
+        copy = Copy(Path(folder), options.tests or [f"tests/{options.room}"], options.marked, near=options.near)
         begun = time.monotonic()
         passes, said = copy.run()
         if not passes:
@@ -275,6 +279,7 @@ def main() -> int:
         for threshold, value in chosen:
             if time.monotonic() - begun > options.minutes * 60:
                 print(f"time is over: {len(chosen) - tried} mutants not tried")
+                survivors += [_told(*mutant) for mutant in chosen[tried:]]
                 break
             survived, said = copy.try_out(threshold, value, patience)
             tried, caught = tried + 1, caught + (not survived)

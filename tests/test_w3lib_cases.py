@@ -139,7 +139,21 @@ TEXTS = [
     (b"100\x80", "gb18030", "100€", "a last byte alone is a cut tail"),
     (b"\xa3", "iso-8859-1", "£", "one byte is too little to tell a language that is not looked for"),
 ]
-DIVERGENCES = {"addresses": 7, "declared": 9, "texts": 4}
+HEADERS = [
+    ("text/html; charset=big5", True, ""),
+    ('text/html;charset="big5"', True, ""),
+    ("text/html; Charset=BIG5", True, ""),
+    ('text/html; charset="big5"; part=other', True, ""),
+    ("text/html;charset=big5, text/html", True, "two headers joined: what follows the comma spoils the name"),
+    ("text/html; charset=big5, text/plain; charset=koi8-r", True, "the same"),
+    ("text/html", False, ""),
+    ("text/html; charset = big5", False, "blanks around = are meant well"),
+    ("text/html; charset='big5'", False, "so are quotes of the other kind"),
+    ('text/html; charset="big5', False, "and those that never close"),
+    ("text/html; mycharset=big5", False, "nobody sends that"),
+]
+"""Content types, and whether w3lib's tests find Big5 in them."""
+DIVERGENCES = {"addresses": 7, "declared": 9, "texts": 4, "headers": 6}
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.one} {pair.other}")
@@ -157,10 +171,17 @@ def test_bytes_become_the_text_that_others_read_or_there_is_a_reason(body, decla
     assert (decode(body, declared).text == text) is not bool(why_not)
 
 
+@pytest.mark.parametrize(("header", "found", "why_not"), HEADERS)
+def test_the_charset_of_a_content_type_is_what_others_find_or_there_is_a_reason(header, found, why_not):
+    voted = "the header says" in decode("台北".encode("big5"), header).because
+    assert (voted == found) is not bool(why_not)
+
+
 def test_divergences_are_counted():
     found = {
         "addresses": sum(bool(pair.why_not) for pair in PAIRS),
         "declared": sum(bool(case.why_not) for case in CHARSETS),
         "texts": sum(bool(why_not) for *_, why_not in TEXTS),
+        "headers": sum(bool(why_not) for *_, why_not in HEADERS),
     }
     assert found == DIVERGENCES

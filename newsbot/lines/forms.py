@@ -202,13 +202,13 @@ def _contact(line: str) -> Form | None:
     return Form(Role.CONTACT, "form.contact") if _REACH.search(line) or han(line) <= MAX_BARE_CONTACT_HAN else None
 
 
-_PAGER = re.compile(rf"^[\s<>«»‹›|【】\[\]()（）\d…·{_DATA['pager']['signs']}]{{0,80}}$")
+_PAGER = re.compile(rf"^[\s<>«»‹›|【】\[\]()（）\d…·{_DATA['pager']['signs']}]{{0,{MAX_PAGER_CHARS}}}$")
 _TWO_NUMBERS = re.compile(r"\d\D{1,4}\d")
 
 
 def _pager(line: str) -> Form | None:
     """`1 2 3 4 下一页`, `【1】【2】`: at least a digit or a page word, and nothing else."""
-    if len(line) <= MAX_PAGER_CHARS and _PAGER.match(line) and (_DATA["pager"]["page"] in line or _TWO_NUMBERS.search(line)):
+    if _PAGER.match(line) and (_DATA["pager"]["page"] in line or _TWO_NUMBERS.search(line)):
         return Form(Role.NAVIGATION, "form.page numbers")
     return None
 
@@ -225,13 +225,13 @@ _COUNTER = re.compile(
     rf"\s{{0,2}}[:：(（]?\s{{0,2}}\d{{0,9}}\s{{0,2}}[)）]?\s{{0,2}}{_any('counter', 'times')}?$"
     rf"|^\d{{1,9}}\s{{0,2}}{_any('counter', 'times')}?{_any('counter', 'after')}$|^[+\d]{{1,8}}$"
 )
-_LONE = re.compile(r"^[?？>＞|｜×xX+\-—_.·*#=~\s□■◆●]{1,12}$")
+_LONE = re.compile(rf"^[?？>＞|｜×xX+\-—_.·*#=~\s□■◆●]{{1,{MAX_LONE_MARK_CHARS}}}$")
 
 
 def _counter(line: str) -> Form | None:
     if len(line) <= MAX_COUNTER_CHARS and _COUNTER.match(line):
         return Form(Role.META_LINE, "form.counter")
-    if len(line) <= MAX_LONE_MARK_CHARS and _LONE.match(line):
+    if _LONE.match(line):
         return Form(Role.NAVIGATION, "form.lone mark")
     return None
 

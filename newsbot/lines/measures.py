@@ -13,10 +13,9 @@ HAN = re.compile(rf"[{HAN_PLANES}]+")
 STOP = "。！？!?…；;"
 """Marks that end a sentence; half-width forms are those of documents whose extractor folded the width."""
 
-MIN_PARAGRAPH_CHARS: Final = 15
-"""Bounds of running text, from the 25 and 60 characters that part paragraphs best in Chinese news (measured on 142 pages)."""
 MIN_SENTENCE_HAN: Final = 18
-"""Han characters of a text with a full stop inside."""
+"""Han characters of a text with a full stop inside. The bounds of running text are from the 25 and 60 characters that part paragraphs best
+in Chinese news (measured on 142 pages)."""
 MIN_LONE_SENTENCE_HAN: Final = 20
 """Han characters of a text that ends with its only stop, or else it must have one inside."""
 MIN_OPEN_SENTENCE_HAN: Final = 15
@@ -83,7 +82,7 @@ def is_paragraph(text: str) -> bool:
 
     A full stop, or length and commas; more is asked of a text that has no stop: spun reports end sentences without one.
     """
-    if len(text) < MIN_PARAGRAPH_CHARS:
+    if len(text) < MIN_OPEN_SENTENCE_HAN:  # the least of all that follow
         return False
     length = han(text)
     if "。" in text[:-1] or (text.endswith(("。", "。”", "！”", "？”")) and length >= MIN_LONE_SENTENCE_HAN):

@@ -38,8 +38,6 @@ from newsbot.page.true_title import carve_label, is_former, label_at_end, true_t
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
-HEAD_LINES: Final = 25
-"""Blocks before the first paragraph in which a headline is looked for; the longest head of a document seen has 12."""
 EDGE_ODDS: Final = 1.0
 """Log odds from which a line after the last paragraph is none of the report's own."""
 LAST_ODDS: Final = 0.0

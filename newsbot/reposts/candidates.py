@@ -46,7 +46,6 @@ MAX_CANDIDATES = 64
 _UNIT = 510
 """Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
 
-_TWO = 2
 _OTHER = 0xFFF_FFFF
 _BUCKETS = 256  # of a million pages each gets half a million pairs, and sorting them takes 20 MB
 _IN_MEMORY = 1 << 16  # bytes of a bucket
@@ -127,7 +126,7 @@ class PairCounter:
         Among the known ones may be a fresh page as it was before its text changed; that does not count.
         """
         having = len(fresh) + count
-        if not known and having == _TWO:  # most often
+        if not known and not fresh[2:]:  # two fresh pages, most often
             self._add(fresh[1], [fresh[1] << 36 | fresh[0] << 8 | _UNIT // 2])
             return
         weight = max(1, _UNIT // having)
