@@ -39,6 +39,10 @@ _INDENT = re.compile("[ \u3000]{0,4}[?\ufffd](?: ?[?\ufffd]){1,7} ?(?=[0-9\u4e00
 _UNREADABLE = re.compile(f"[{_C1}{_PRIVATE}]+")
 _OF_A_SENTENCE = re.compile("[\u4e00-\u9fff][\ue000-\uf8ff][\u4e00-\u9fff]")
 _WITHIN_A_SENTENCE = re.compile("[，。]")
+_NOTE_CHARS = 20
+"""Characters of a note in brackets on either side of a character in it."""
+_OPEN_NOTE = re.compile("[（(][^（）()，。]{0,20}\\Z")
+_CLOSED_NOTE = re.compile("[^（）()，。]{0,20}[）)]")
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;){0,3}nbsp(?![A-Za-z0-9=])")
 _BARE_ENTITY = re.compile(r"(?<![&/A-Za-z0-9_])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6});")
 """`#xff1a;`, an entity whose & was lost; four digits and more, so that it is never an ASCII character or a colour."""
@@ -55,7 +59,7 @@ def unreadable_changes(text: str, *, sound: bool) -> list[Change]:
     """Private-use characters and C1 controls, which are dropped once the repair of byte damage, which reads them, is over.
 
     In a ``sound`` document a private-use character within a sentence stands: it is a character of a maker's own set, and nothing is lost
-    by keeping it. Elsewhere it is an icon or what is left of damage.
+    by keeping it. Elsewhere it is an icon or what is left of damage, and so it is in a note in brackets: who took a picture, where.
 
     >>> [change.start for change in unreadable_changes("\ue60b分享，有\ue2e5较深的了解", sound=True)]
     [0]
@@ -64,8 +68,18 @@ def unreadable_changes(text: str, *, sound: bool) -> list[Change]:
     return [
         Change(match.start(), match.end(), "", DamageKind.STRAY_CHARACTERS)
         for match in _UNREADABLE.finditer(text)
-        if not (sentence and _OF_A_SENTENCE.fullmatch(text, max(0, match.start() - 1), match.end() + 1))
+        if not (
+            sentence
+            and _OF_A_SENTENCE.fullmatch(text, max(0, match.start() - 1), match.end() + 1)
+            and not _in_note(text, match.start(), match.end())
+        )
     ]
+
+
+def _in_note(text: str, start: int, end: int) -> bool:
+    """Whether a stretch stands in brackets that hold a few words and no clause."""
+    before, after = text[max(0, start - _NOTE_CHARS) : start], text[end : end + _NOTE_CHARS]
+    return _OPEN_NOTE.search(before) is not None and _CLOSED_NOTE.match(after) is not None
 
 
 def indent_changes(lines: Sequence[str]) -> list[list[Change]]:

@@ -45,6 +45,12 @@ def test_a_private_use_character_in_a_sentence_of_a_sound_document_stands() -> N
     assert "\ue2e5" not in restore_lines(damaged).lines[1]
 
 
+def test_a_private_use_character_in_a_note_beside_a_sentence_is_dropped() -> None:
+    assert restore_lines(["居民排队领取，大多是老人。(冯\ue5c7新摄)"]).lines == ("居民排队领取，大多是老人。(冯新摄)",)
+    clause = "这座城市（他说，有\ue2e5较深的了解）要变样。"
+    assert restore_lines([clause]).lines == (clause,)
+
+
 def test_an_icon_beside_a_sentence_is_dropped() -> None:
     assert restore_lines(["\ue60b分享，收藏。"]).lines == ("分享，收藏。",)
 
