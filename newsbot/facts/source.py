@@ -90,31 +90,32 @@ def source_of(
 ) -> Credited | None:
     """Return the credited medium, where it was read, and how.
 
-    In this order: a label in the element that a site rule names (``stated``), a label before the report, and, where such an element
-    names an account without a label, a label after the report and then that account; a medium beside the time without a label (on a
-    third of the credited pages), a line of its own beside the time, a label after the report, and last the dateline of the first
-    paragraph (`中国文明网讯`, `新华社…电`).
+    In this order: a label in the element that a site rule names (``stated``), a label before the report, a medium beside a name or the
+    time without a label (on a third of the credited pages), a line of its own beside the time, a label after the report, for which less
+    speaks (what follows may credit another text), an account, another word beside the time, and last the dateline of the first paragraph
+    (`中国文明网讯`, `新华社…电`).
     """
     labelled, account = _by_rule(stated or {})
     before = [(n, line) for n, line in metas if n < first]
     readers: tuple[tuple[Way, Callable[[], tuple[str, str] | None]], ...] = (
         ("stated", lambda: labelled),
         ("label", lambda: _labelled(blocks, before)),
+        ("beside_name", lambda: _marked(blocks, before, first)),
+        ("beside_time", lambda: _near_time(before, _medium_beside_time)),
+        ("line", lambda: _line_near_time(blocks, before, title, first)),
         ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first])),
         ("account", lambda: account or _named_account(blocks, dict(before), first)),
-        ("beside_name", lambda: _marked(blocks, before, first)),
         ("account", lambda: _followed_account(blocks, first)),
-        ("beside_time", lambda: _near_time(before)),
-        ("line", lambda: _line_near_time(blocks, before, title, first)),
+        ("beside_time", lambda: _near_time(before, _word_beside_time)),
         ("dateline", lambda: _in_dateline(blocks, first)),
     )
     return next((Credited(*found, way) for way, reader in readers if (found := reader())), None)
 
 
-def _near_time(lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:
+def _near_time(lines: Iterable[tuple[int, MetaLine]], read: Callable[[MetaLine], str | None]) -> tuple[str, str] | None:
     """A medium beside the time, without a label."""
     for n, line in lines:
-        if line.times and (words := _beside_time(line)):
+        if line.times and (words := read(line)):
             return words, f"beside the time in block {n}"
     return None
 
@@ -192,12 +193,13 @@ def looks_like_medium(words: str) -> bool:
     return shortest <= len(words) <= longest and bool(_MEDIUM.fullmatch(words)) and not _NO_MEDIUM.search(words)
 
 
-def _beside_time(line: MetaLine) -> str | None:
-    for words in line.rest:
-        if looks_like_medium(words):
-            return tidy_source(words)
+def _medium_beside_time(line: MetaLine) -> str | None:
+    return next((tidy_source(words) for words in line.rest if looks_like_medium(words)), None)
+
+
+def _word_beside_time(line: MetaLine) -> str | None:
+    """A word alone after the time: who published it, unless it is a person."""
     lone = lone_words(line)
-    # a word alone after the time is who published it, unless it is a person
     if (
         len(line.rest) <= MOST_WORDS
         and len(lone) == 1
