@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Callable
+from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
 from newsbot import data
-from newsbot.data import opencc_dictionary
+from newsbot.data import lines_of, opencc_dictionary
 from newsbot.text.script import overlay, script_of, to_simplified, unified
 from tests.text.mojibake.damage import traditional
 
@@ -63,6 +67,24 @@ def test_any_text_is_converted_exactly_as_opencc_does(text: str) -> None:
 def test_phrases_are_converted_in_context(phrase: str) -> None:
     for text in (phrase, phrase + phrase, "於" + phrase + "乾", phrase[1:] + phrase[:-1]):
         assert to_simplified(silent(text)) == T2S.convert(silent(text))
+
+
+def test_every_entry_of_every_dictionary_of_the_package_is_converted_as_the_package_does() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (Path(opencc.__file__).parent / "dictionary").glob("*.txt")]
+    entries = sorted({entry for text in texts for entry in text.split() if not any(phrase in entry for phrase in OVERLAY)})
+    assert len(entries) > 90_000
+    text = "\n".join(entries)
+    ours, theirs = to_simplified(text).split("\n"), T2S.convert(text).split("\n")
+    assert [entry for entry, our, their in zip(entries, ours, theirs, strict=True) if our != their] == []
+
+
+@pytest.mark.parametrize("to_old", [OpenCC("s2t").convert, traditional], ids=["in words", "as mirrors do"])
+def test_every_name_of_a_division_comes_back_from_traditional_script(to_old: Callable[[str], str]) -> None:
+    lines = "\n".join((*lines_of("divisions.tsv"), *lines_of("former_divisions.tsv")))
+    names = sorted(set(re.findall("[\u3400-\u9fff]{2,}", lines)))
+    assert len(names) > 30_000
+    texts = to_simplified("\n".join(f"在{old}舉行" for old in to_old("\n".join(names)).split("\n"))).split("\n")
+    assert [(name, text) for name, text in zip(names, texts, strict=True) if text != f"在{name}举行"] == []
 
 
 @pytest.mark.parametrize(("phrase", "simplified"), OVERLAY.items())
