@@ -124,7 +124,12 @@ WEIGHTS: Final[dict[str, float]] = table("certainty_weights.toml")["weights"]
 ODDS_BOUNDS: Final = (0.0, 1.0, 2.0, 3.0, 3.6, 5.0, 6.0, 7.0)
 """Where one of CHANCES ends and the next begins, in the weighted sum of the signs."""
 CHANCES: Final = (0.3144, 0.6008, 0.8219, 0.8939, 0.9679, 0.9923, 0.9969, 0.9969, 0.9997)
-"""How often characters were right whose sum lies between these bounds, on made damage of texts that the weights had not seen."""
+"""How often characters were right whose sum lies between these bounds, on made damage of texts that the weights had not seen.
+
+The bounds were laid on the same counts. On the damage that scripts/fit_certainty.py makes (14,728 characters, of reports that the weights
+have partly seen) these weights were right in .58, .82, .93, .98, .983 (of 522), .991 (of 792), .999 and .9998 from the second stretch on:
+the first stretch above CERTAIN is nearer .985 than .992. All that is taken as read was wrong in 19 of 13,484.
+"""
 
 
 class SettledRun(NamedTuple):
