@@ -38,6 +38,7 @@ _AROUND_LONE: Final = " \u3000[]【】()（）〔〕"
 _TAKEN_FROM = re.compile(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?")
 _ADDRESS = re.compile(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$")
 
+_ACCOUNT_ENDINGS = tuple(_WORDS["account_endings"])
 _ACCOUNTS = table("meta_labels.toml")["account"]
 ACCOUNT_BLOCKS: Final = 25
 """Blocks before the report in which an account is looked for."""
@@ -92,21 +93,23 @@ def source_of(
 
     In this order: a label in the element that a site rule names (``stated``), a label before the report, a medium beside a name or the
     time without a label (on a third of the credited pages), a line of its own beside the time, a label after the report, for which less
-    speaks (what follows may credit another text), an account, another word beside the time, and last the dateline of the first paragraph
-    (`中国文明网讯`, `新华社…电`).
+    speaks (what follows may credit another text), an account, which may only hand on what others wrote, another word beside the time, and
+    last the dateline of the first paragraph (`中国文明网讯`, `新华社…电`).
     """
     labelled, account = _by_rule(stated or {})
     before = [(n, line) for n, line in metas if n < first]
     readers: tuple[tuple[Way, Callable[[], tuple[str, str] | None]], ...] = (
         ("stated", lambda: labelled),
         ("label", lambda: _labelled(blocks, before)),
-        ("beside_name", lambda: _marked(blocks, before, first)),
-        ("beside_time", lambda: _near_time(before, _medium_beside_time)),
-        ("line", lambda: _line_near_time(blocks, before, title, first)),
+        ("beside_name", lambda: _no_account(_marked(blocks, before, first))),
+        ("beside_time", lambda: _no_account(_near_time(before, _medium_beside_time))),
+        ("line", lambda: _no_account(_line_near_time(blocks, before, title, first))),
         ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first])),
         ("account", lambda: account or _named_account(blocks, dict(before), first)),
+        ("beside_name", lambda: _marked(blocks, before, first)),
         ("account", lambda: _followed_account(blocks, first)),
-        ("beside_time", lambda: _near_time(before, _word_beside_time)),
+        ("beside_time", lambda: _near_time(before, _beside_time)),
+        ("line", lambda: _line_near_time(blocks, before, title, first)),
         ("dateline", lambda: _in_dateline(blocks, first)),
     )
     return next((Credited(*found, way) for way, reader in readers if (found := reader())), None)
@@ -197,8 +200,15 @@ def _medium_beside_time(line: MetaLine) -> str | None:
     return next((tidy_source(words) for words in line.rest if looks_like_medium(words)), None)
 
 
-def _word_beside_time(line: MetaLine) -> str | None:
-    """A word alone after the time: who published it, unless it is a person."""
+def _no_account(found: tuple[str, str] | None) -> tuple[str, str] | None:
+    """A medium that was read, unless it is named as an authority's account is (`青山发布`)."""
+    return None if found is None or found[0].endswith(_ACCOUNT_ENDINGS) else found
+
+
+def _beside_time(line: MetaLine) -> str | None:
+    """A medium beside the time, or else a word alone after it: who published it, unless it is a person."""
+    if medium := _medium_beside_time(line):
+        return medium
     lone = lone_words(line)
     if (
         len(line.rest) <= MOST_WORDS

@@ -46,9 +46,9 @@ def test_the_source_before_the_report_wins():
 
 @pytest.mark.parametrize(
     ("line", "medium"),
-    [("2024-03-05 09:12 青山日报", "青山日报"), ("2024-03-05 09:12", "江城晚报")],
+    [("2024-03-05 09:12 青山日报", "青山日报"), ("2024-03-05 09:12 青山发布", "江城晚报"), ("2024-03-05 09:12", "江城晚报")],
 )
-def test_a_medium_beside_the_time_wins_over_a_label_after_the_report(line, medium):
+def test_a_medium_beside_the_time_wins_over_a_label_after_the_report_and_an_account_does_not(line, medium):
     blocks = [Block(raw="", text="街道召开会议。") for _ in range(12)]
     found = source_of(blocks, metas((1, line), (9, "（来源：江城晚报）")), 0, 4)
     assert found is not None
