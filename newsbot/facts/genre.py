@@ -27,6 +27,8 @@ SIGNS_SHOWN: Final = 5
 """Signs that are named where a text is turned away."""
 HEAD_CHARS: Final = 60
 """Characters at the beginning in which a report says when."""
+TELLS: Final = ("dated", "event", "told", "said")
+"""Signs of an event or of somebody who tells of it: without any, numbers are those of a gazetteer or of a summary of work."""
 
 _QUOTED = re.compile(r"“[^”]{0,300}”")
 _SHAPES: Final = table("genre_signs.toml")["shapes"]
@@ -102,6 +104,8 @@ def genre_signs(title: str | None, body: Sequence[str]) -> dict[str, float]:
     found["exclaimed"] = min(1.0, len(_EXCLAIMED.findall(plain)) / sentences)
     found["decorated"] = min(1.0, len(_DECORATION.findall(text)) / FULL)
     found["labelled"] = min(1.0, len(_COLON.findall(plain)) / full)
+    if not any(found[name] for name in TELLS):
+        found["counted_untold"] = found["counted"]
     return {name: round(value, 3) for name, value in found.items() if value}
 
 

@@ -76,6 +76,14 @@ def test_what_persons_are_quoted_with_says_nothing_of_the_genre():
     assert genre_signs(None, ["小时候，母亲常说岁月无声。"])["lyric"] == 1.0
 
 
+def test_numbers_without_an_event_say_less_of_a_report():
+    described = "青山社区辖7个居民小区，共3201户7513人，党员38名。"
+    assert "counted_untold" in genre_signs(None, [described])
+    assert "counted_untold" not in genre_signs(None, ["3月5日，" + described])
+    weights = table("genre_weights.toml")["weights"]
+    assert weights["counted_untold"] < 0 < weights["counted"] + weights["counted_untold"]
+
+
 def test_three_words_of_a_sign_count_fully_and_more_in_longer_texts():
     words = "优惠、立减、包邮"
     assert genre_signs(None, [f"{words}。"])["sale"] == 1.0
@@ -100,6 +108,19 @@ def test_a_report_says_when_at_its_beginning():
 def test_every_weight_has_a_sign_and_the_floor_is_a_probability():
     data = table("genre_weights.toml")
     names = {name for part in ("text", "title") for name in table("genre_signs.toml")[part]}
-    shapes = {"bias", "kind", "said", "self", "counted", "dated", "items", "questions_asked", "exclaimed", "decorated", "labelled"}
+    shapes = {
+        "bias",
+        "kind",
+        "said",
+        "self",
+        "counted",
+        "counted_untold",
+        "dated",
+        "items",
+        "questions_asked",
+        "exclaimed",
+        "decorated",
+        "labelled",
+    }
     assert data["weights"].keys() <= names | shapes
     assert 0 < data["floor"] < 1
