@@ -24,6 +24,8 @@ MAX_OPTION_CHARS = 40
 MOST_FORMS = 20
 """Forms, menus and composed addresses of one page that are looked at."""
 
+TOTAL_HEADER: Final = "x-wp-totalpages"
+"""The header in which WordPress says how many answers there are."""
 MAX_NUMBER_DIGITS: Final = 4
 """Digits of the number of a page; longer ones are the numbers of articles."""
 
@@ -57,12 +59,19 @@ def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator
 
 
 def next_answer(page: ReadPage) -> str | None:
-    """Return the address of the answer after this one, JSON that says how many pages there are; None where it is the last, or no such."""
-    total = _TOTAL_KEY.search(page.text[:WITHIN])
+    """Return the address of the answer after this one, JSON that says how many pages there are; None where it is the last, or no such.
+
+    Its text may say so, or its header (WordPress), whose first answer has no number in its address.
+    """
     parts = parts_of(page.url)
     fields = parse_qsl(parts.query, keep_blank_values=True)[:50]
     here = next((number for name, value in fields if name.lower() in PARAMETERS and (number := page_in(value)) is not None), None)
-    if total is None or here is None or here >= int(total[1]):
+    total = page_in(page.page.headers.get(TOTAL_HEADER, ""))
+    if total is not None and here is None:
+        here, fields = 1, [*fields, (PARAMETERS[0], "1")]
+    elif total is None and (said := _TOTAL_KEY.search(page.text[:WITHIN])):
+        total = int(said[1])
+    if total is None or here is None or here >= total:
         return None
     filled = [(name, str(here + 1) if name.lower() in PARAMETERS else value) for name, value in fields]
     return urlunsplit(parts._replace(query=urlencode(filled)))

@@ -1,6 +1,9 @@
 import pytest
 
+from newsbot.listings.pager_controls import next_answer
 from newsbot.listings.pagers import MOST_PARTS, article_parts, next_page, page_number
+from newsbot.model import Page
+from newsbot.read_page import read_page
 from tests.opening import opened
 
 ITEMS = "".join(f'<li><a href="/2023/0410/c{n}.html">长沙芙蓉区：社区网格员入户走访第{n}期</a></li>' for n in range(6))
@@ -208,3 +211,20 @@ def test_the_pagers_of_publishing_engines_are_followed(link):
 )
 def test_the_next_section_is_no_further_page(link):
     assert following(link, "http://a.test/local/") is None
+
+
+POSTS = "http://a.test/wp-json/wp/v2/posts?per_page=100"
+
+
+@pytest.mark.parametrize(("address", "total", "after"), [
+    ("", "3", "&page=2"),
+    ("&page=2", "3", "&page=3"),
+    ("&page=3", "3", None),
+    ("", "1", None),
+    ("", "", None),
+    ("", "many", None),
+])  # fmt: skip
+def test_an_answer_whose_header_says_how_many_there_are_has_one_after_it(address, total, after):
+    headers = {"Content-Type": "application/json", "X-WP-TotalPages": total}
+    answer = read_page(Page(POSTS + address, b'[{"link": "http://a.test/1/"}]', headers))
+    assert next_answer(answer) == (after and POSTS + after)
