@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,34 +74,46 @@ def find_watermarks(texts: Sequence[str]) -> list[Mark]:
 
 def _shared_ending(texts: Sequence[str]) -> str:
     """The ending that most blocks share and that names a site; empty where there is none."""
-    tails = sorted(text[-MAX_MARK_CHARS:][::-1] for text in texts if len(text) >= MIN_MARK_CHARS)
+    ends = sorted((text[-MAX_MARK_CHARS:][::-1], text) for text in texts if len(text) >= MIN_MARK_CHARS)
     counts: Counter[str] = Counter()
-    for one, other in pairwise(tails):
+    for (one, _), (other, _) in pairwise(ends):
         n = 0
         while n < min(len(one), len(other)) and one[n] == other[n]:
             n += 1
         if n >= MIN_MARK_CHARS:
             counts[one[:n]] += 1
     best, most = "", MIN_MARKED_BLOCKS - 1
+    refused: set[str] = set()
     for reversed_ending in counts:
-        carriers = [tail for tail in tails if tail.startswith(reversed_ending)]
+        carriers = len(_carriers(ends, reversed_ending))
         ending = reversed_ending[::-1].lstrip(_STOP + " \u3000")  # a full stop before it belongs to the sentences
-        if len(carriers) > most and _names_site(ending, texts):
-            best, most = ending, len(carriers)
+        if carriers <= most or ending in refused:
+            continue
+        if _names_site(ending, ends):
+            best, most = ending, carriers
+        else:
+            refused.add(ending)
     return best
 
 
-def _names_site(ending: str, texts: Sequence[str]) -> bool:
+def _carriers(ends: Sequence[tuple[str, str]], reversed_ending: str) -> range:
+    """Where in the sorted ends (each with its text) those stand that begin so: found by halving, as a page may have any number."""
+    size = len(reversed_ending)
+    first = bisect_left(ends, reversed_ending, key=lambda end: end[0][:size])
+    return range(first, bisect_right(ends, reversed_ending, first, key=lambda end: end[0][:size]))
+
+
+def _names_site(ending: str, ends: Sequence[tuple[str, str]]) -> bool:
     """Whether an ending names a site: by its address, or by words of a site after complete texts."""
     if _DOMAIN.search(ending):
         return True
     words = len(ending) >= MIN_NAMED_CHARS and _SITE.search(ending) and ending[-1] not in _STOP and "，" not in ending and "," not in ending
-    return bool(words) and _stands_after(ending, texts)
+    return bool(words) and _stands_after(ending, [ends[at][1] for at in _carriers(ends, ending[::-1])])
 
 
 def _stands_after(ending: str, texts: Sequence[str]) -> bool:
     """Whether it follows complete texts: sentences that end, or nothing at all, in half of its blocks; a random part may stand between."""
-    before = [_RANDOM.sub("", text[: -len(ending)].rstrip()) for text in texts if text.endswith(ending)]
+    before = [_RANDOM.sub("", text[: -len(ending)].rstrip()) for text in texts]
     complete = sum(not text or text[-1] in _STOP for text in before)
     return complete >= COMPLETE_SHARE * len(before) and len(set(before)) >= MIN_TEXTS
 

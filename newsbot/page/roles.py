@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -138,15 +139,18 @@ def is_credited_picture(text: str) -> bool:
 def label_doubles(blocks: Sequence[Block]) -> None:
     """Label paragraphs that the page prints once more: a version for telephones, a report that stands on it twice."""
     seen: set[str] = set()
+    lengths: defaultdict[str, set[int]] = defaultdict(set)  # of those seen, by their last letters: a page may have any number
     for block in blocks:
         if block.role is not Role.BODY:
             continue
         folded = key(block.kept(Role.BODY))
         if len(folded) < MIN_DOUBLE_LETTERS:
             continue
-        if folded in seen or any(folded.endswith(other) and len(folded) <= len(other) * DOUBLE_FACTOR for other in seen):
+        alike = lengths[folded[-MIN_DOUBLE_LETTERS:]]
+        if any(length <= len(folded) <= length * DOUBLE_FACTOR and folded[-length:] in seen for length in alike):
             block.relabel(Role.REPEAT, REPEATED_PARAGRAPH)
         seen.add(folded)
+        alike.add(len(folded))
 
 
 def label_text(block: Block, *, member: bool = False) -> None:
