@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from newsbot.gzips import MAGIC, gunzip
@@ -9,13 +10,24 @@ from newsbot.model import Outcome, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
 TRANSFER_HEADERS: Final = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"})
 """Headers that describe the transfer, not the page; bodies lie in archives unpacked."""
 
 Failed = tuple[Outcome, Reason, str]
 """Why there is no body."""
+
+
+def printable_name(path: PurePath) -> str:
+    r"""Return a path as text that is one line anywhere: bytes that are no UTF-8 and characters that do not print stand as escapes.
+
+    >>> from pathlib import Path
+    >>> printable_name(Path("甲\x1b[31m.txt")), printable_name(Path(os.fsdecode(b"\xd6\xd0.txt")))
+    ('甲\\x1b[31m.txt', '\\xd6\\xd0.txt')
+    """
+    text = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 def page_headers(headers: Mapping[str, str]) -> dict[str, str]:

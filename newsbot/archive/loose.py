@@ -6,10 +6,11 @@ what they are.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from newsbot.archive.bodies import read_body
+from newsbot.archive.bodies import printable_name, read_body
 from newsbot.model import Page, Rejection
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def read_loose(root: Path, files: Sequence[Path], *, max_bytes: int) -> Iterator
     A Rejection stands for one that cannot be read: `missing_file`, or `unreadable` where it does not unpack or is too large.
     """
     for path in files:
-        name = path.relative_to(root).as_posix()
-        bare = Page(f"http://{HOST}/{quote(name)}", b"", {"Content-Type": media_type(path) or ""}, archive=name)
+        relative = path.relative_to(root)
+        name, address = printable_name(relative), quote(os.fsencode(relative.as_posix()))  # a name may be of any bytes
+        bare = Page(f"http://{HOST}/{address}", b"", {"Content-Type": media_type(path) or ""}, archive=name)
         body = read_body(path, max_bytes)
         yield Page(bare.url, body, bare.headers, archive=name) if isinstance(body, bytes) else Rejection(bare, *body)

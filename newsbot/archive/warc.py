@@ -8,6 +8,7 @@ import re
 import zlib
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from warcio.exceptions import ArchiveLoadFailed
@@ -15,7 +16,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newsbot.addresses import why_not_visited
-from newsbot.archive.bodies import TRANSFER_HEADERS
+from newsbot.archive.bodies import TRANSFER_HEADERS, printable_name
 from newsbot.archive.records import MAX_HEADER_BYTES, DamagedError, Record, read_records
 from newsbot.html.selectors import check_selectors
 from newsbot.model import CHINA, UNVERIFIED_TLS, Hints, Outcome, Page, Reason, Rejection, is_rule
@@ -54,15 +55,16 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
     unpack or holds more than ``max_bytes`` is `unreadable`. Where the file itself is damaged (a cut end, say) the pages before
     stand and one `bad_record` says so. Raises OSError when the file cannot be read.
     """
-    place = f"{path.name}:0"
+    name = printable_name(PurePath(path.name))
+    place = f"{name}:0"
     with path.open("rb") as file:
         try:
             for record in read_records(file, max_bytes=max_bytes + 2 * MAX_HEADER_BYTES):
-                place = f"{path.name}:{record.offset}"
+                place = f"{name}:{record.offset}"
                 if record.kind == "response" and (page := _of_record(record, place, max_bytes)) is not None:
                     yield page
         except DamagedError as error:
-            detail = f"{path.name} is damaged after {place}: {_words(error)}"
+            detail = f"{name} is damaged after {place}: {_words(error)}"
             yield Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.ARCHIVE_DAMAGED, detail)
 
 

@@ -6,11 +6,12 @@ here, where all pages are known: these few are read again from their archives.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from newsbot import __version__
 from newsbot.addresses import canonical
+from newsbot.archive.bodies import printable_name
 from newsbot.batch.shards import ShardEntry, read_shard, shard_name
 from newsbot.discovery.multi_page import PendingArticles, Whole
 from newsbot.exceptions import ArchiveUnreadError, ArgumentError, OutputError
@@ -63,7 +64,7 @@ def settle_shards(arguments: Arguments, folder: Path, rows: Path, *, ledger: str
                 elif entry.visit is not None and not known:
                     book.take_in({**entry.visit, "run": arguments.replay.run})
             if not pages:
-                unread.append(archive.place.name)
+                unread.append(printable_name(PurePath(archive.place.name)))
             book.remember({_DONE + path.name: path.stat().st_size})
         for whole in pending.rest():
             book.record(_verdict(whole, arguments.since))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsbot import __version__
 from newsbot.archive.aside import Aside
+from newsbot.archive.bodies import printable_name
 from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
 from newsbot.ledger import Ledger
 from newsbot.ledger.address import on_server
@@ -146,7 +147,7 @@ class Run:
 
     def unread(self, archive: Path) -> None:
         """Note an archive that was named and held no page."""
-        self.ending.unread.append(str(archive))
+        self.ending.unread.append(printable_name(archive))
 
     def refused(self) -> None:
         """Count an address that the guards refuse."""

@@ -1,5 +1,6 @@
 import gzip
 import json
+import os
 import shutil
 
 import pytest
@@ -102,6 +103,21 @@ def test_pages_in_files_need_no_index(tmp_path):
         ("http://documents.test/c.htm.gz", "text/html", None),
     ]
     assert found[2].body == "<p>三".encode()
+
+
+def test_names_of_any_bytes_stop_nothing_and_are_one_line_of_text(tmp_path):
+    """Chinese names as an old system wrote them, escapes of a terminal, a line that looks like one of a log."""
+    for name in (b"\xd6\xd0\xb9\xfa.txt", b"a\x1b[31m.txt", b"b\nERROR: c.txt"):
+        (tmp_path / os.fsdecode(name)).write_text("一", encoding="utf-8")
+    Recording().response("http://a.test/w").save(tmp_path / os.fsdecode(b"\xd6\x1b.warc.gz"))
+    found = pages(tmp_path / "*")
+    assert {page.url for page in found} == {
+        "http://a.test/w",
+        "http://documents.test/%D6%D0%B9%FA.txt",
+        "http://documents.test/a%1B%5B31m.txt",
+        "http://documents.test/b%0AERROR%3A%20c.txt",
+    }
+    assert all(page.archive.isprintable() for page in found)
 
 
 def test_a_pattern_names_files_and_a_single_file_is_one(tmp_path):

@@ -1,10 +1,14 @@
 import signal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from newsbot.exceptions import LedgerBusy, OutputError, OutputNotCreated
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.ending import MAX_FAULT_MESSAGES, Ending
+from newsbot.run.run import Run
 from newsbot.run.tally import Tally
 
 
@@ -111,3 +115,9 @@ def test_an_archive_of_which_no_page_could_be_read_is_told():
     assert code(done, tally_of(Outcome.BAD_RECORD, Outcome.LIST_PAGE)) == 0
     assert code(done, tally_of()) == 0
     assert code(Ending(reason="finished", unread=["empty.warc"]), tally_of(Outcome.OFF_TOPIC)) == 66
+
+
+def test_the_name_of_an_archive_that_could_not_be_read_is_one_line_of_text():
+    run: Any = SimpleNamespace(ending=Ending(reason="finished"))
+    Run.unread(run, Path("a\x1b]0;x\n.warc"))
+    assert run.ending.unread == ["a\\x1b]0;x\\n.warc"]
