@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scrapy import signals
@@ -39,6 +41,11 @@ CHATTY: Final = (
 
 class Command(crawl.Command):
     """Scrapy's own command, but arguments are checked before anything starts, and the run decides the exit code."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the options; what comes after this writes a log."""
+        open_closed_stderr()
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run a spider to its end. Raises UsageError (exit code 2) for wrong arguments."""
@@ -92,6 +99,12 @@ def quieten(level: str | int) -> None:
     if str(level).upper() not in {"DEBUG", str(logging.DEBUG)}:
         for name in CHATTY:
             logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def open_closed_stderr() -> None:
+    """Let stderr lead nowhere if whoever started us closed it: logging cannot do without, and no file may get its number."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open to the end
 
 
 def hang_up_as_terminate() -> None:

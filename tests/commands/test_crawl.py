@@ -1,9 +1,11 @@
 import os
 import signal
+import subprocess
 
 import pytest
 
 from newsbot.commands.crawl import hang_up_as_terminate
+from tests.test_run import command, environment
 
 
 @pytest.fixture
@@ -29,3 +31,8 @@ def test_a_hang_up_that_is_ignored_stays_so():
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     hang_up_as_terminate()
     assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+
+
+def test_a_run_whose_stderr_is_closed_says_how_it_ended_all_the_same(tmp_path):
+    closed = ["sh", "-c", 'exec "$@" 2>&-', "sh", *command("crawl", "civic_news", "-a", "topic=none")]
+    assert subprocess.run(closed, cwd=tmp_path, env=environment(), check=False).returncode == 2
