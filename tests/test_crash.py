@@ -1,7 +1,6 @@
 """Live runs that die at any moment: behind one ordinary run more, every article is there exactly once, and every line is whole."""
 
 import json
-import os
 import re
 import shutil
 import signal
@@ -171,21 +170,6 @@ def test_a_run_that_is_asked_to_stop_hands_over_what_it_has(tmp_path, site):
     early = crawl.titles()
     assert 0 < len(early) < ARTICLES
     assert crawl.run() == 0
-    assert crawl.titles() == ALL
-
-
-def test_a_run_that_stands_still_for_a_while_goes_on_and_loses_nothing(tmp_path, site):
-    crawl = Crawl(tmp_path, site, "-o")
-    site.signalled.clear()
-    site.at = 6
-    process = crawl.begin()
-    assert site.then.wait(PATIENCE)
-    process.send_signal(signal.SIGSTOP)
-    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
-    site.signalled.set()  # all answers come while nobody listens
-    time.sleep(0.5)
-    process.send_signal(signal.SIGCONT)
-    assert process.wait(PATIENCE) == 0
     assert crawl.titles() == ALL
 
 

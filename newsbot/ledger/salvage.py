@@ -34,6 +34,9 @@ WHOLLY_CHECKED: Final = 64 << 20
 CHECKED: Final = 1 << 30
 """… and up to which its trees are. Larger ones are looked at by `scrapy doctor`, and when a run found damage in them."""
 
+MAX_EMPTY: Final = 8192
+"""Bytes of a file that has no tables yet: one page of ours."""
+
 ID: Final = re.compile("[0-9a-f]{16}")
 """The id of a report."""
 
@@ -83,6 +86,8 @@ def is_sound(path: Path) -> bool:
     """Whether the structure of a file is that of a ledger, as far as its size allows to look. Permissions and locks are no damage."""
     size = path.stat().st_size
     try:
+        if size <= MAX_EMPTY and _is_unborn(path):
+            return True
         with path.open("rb") as file:
             header = file.read(100)
         if any(header[place : place + len(told)] != told for place, told in CONSTANT) and header[18:20] != b"\1\1":
@@ -111,6 +116,22 @@ def is_sound(path: Path) -> bool:
         return False
     except OSError:
         return True  # whoever opens it says why
+
+
+def _is_unborn(path: Path) -> bool:
+    """Whether whoever made the file died before its tables stood: nothing is in it, and nothing was ever committed to it."""
+    if _has_committed(path.with_name(path.name + "-wal")):
+        return False
+    with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True, timeout=0)) as database:
+        return database.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+
+def _has_committed(log: Path) -> bool:
+    """Whether a write-ahead log holds the end of a transaction, readable or not (SQLite: file format, 4.1)."""
+    data = log.read_bytes() if log.exists() else b""
+    page_bytes = int.from_bytes(data[8:12], "big")
+    frames = range(32, len(data) - 24, 24 + page_bytes) if page_bytes else range(0)
+    return any(any(data[frame + 4 : frame + 8]) for frame in frames)
 
 
 def _renew(path: Path) -> str:
