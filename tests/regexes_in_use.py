@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +35,7 @@ def main() -> None:
 
     re._compile = watch  # type: ignore[attr-defined]
     package = importlib.import_module("newsbot")  # not before `re` is watched
-    modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(package.__path__, "newsbot.")]
+    modules = list(_modules(package))
     for module in modules:
         for value in list(vars(module).values()):
             if hasattr(value, "cache_info") and value.__module__ == module.__name__ and not _parameters(value):
@@ -52,6 +53,16 @@ def _caller() -> str | None:
         frame = frame.f_back  # type: ignore[assignment]
     path = Path(frame.f_code.co_filename)
     return f"{path.relative_to(ROOT)}:{frame.f_lineno}" if path.is_relative_to(ROOT / "newsbot") else None
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    """Every module of the package, but for those of extras that are not installed here."""
+    for module in pkgutil.walk_packages(package.__path__, "newsbot."):
+        try:
+            yield importlib.import_module(module.name)
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] == "newsbot":
+                raise
 
 
 def _parameters(function: Any) -> int:

@@ -126,10 +126,16 @@ class Belonging:
     def _named(self) -> set[str]:
         return bigrams(self._title)
 
+    @cached_property
+    def _places(self) -> set[tuple[int, int]]:
+        return {_place(self._ground, n) for n in self._members}
+
     def __call__(self, n: int) -> bool:
-        """Whether block ``n`` belongs to the report."""
+        """Whether block ``n`` belongs to the report: the caption of an image does, and a line among its paragraphs worded as they are."""
         line = self._ground.blocks[n].text
         if not self._ground.mass[n] or n in self._members or not ends_sentence(line) or len(self._rest) < _least(line):
+            return True
+        if _is_caption(self._ground, n) or (furniture_odds(line) < 0 and _place(self._ground, n) in self._places):
             return True
         return belongs_odds([line], self._rest, self._named) >= BREAK_ODDS
 
@@ -197,8 +203,8 @@ def _without_elements(ground: Ground, members: Sequence[int], title: set[str]) -
     for lines in places.values():
         if lines is main:
             continue
-        if len(lines) == 1 and lines[0] and ground.blocks[lines[0] - 1].features.tag == "img":
-            continue  # the caption of an image
+        if len(lines) == 1 and _is_caption(ground, lines[0]):
+            continue
         rest = _pairs(ground, (n for n in members if n not in lines and n not in left))
         if len(rest) >= MIN_REST and belongs_odds([ground.blocks[n].text for n in lines], rest, title) < APART_ODDS:
             left.update(lines)
@@ -211,7 +217,7 @@ def _without_labelled(ground: Ground, members: Sequence[int], title: set[str]) -
     labelled = False
     for before, n in pairwise([max(members[0] - 1 - LABEL_BLOCKS, -1), *members]):
         labelled = labelled or any(_is_label(ground, k) for k in range(before + 1, n))
-        if labelled:
+        if labelled and not _is_caption(ground, n):
             rest = _pairs(ground, (k for k in members if k != n and k not in left))
             labelled = len(rest) >= _least(ground.blocks[n].text) and belongs_odds([ground.blocks[n].text], rest, title) < LABELLED_ODDS
             if labelled:
@@ -232,10 +238,15 @@ def _without_edges(ground: Ground, members: Sequence[int], title: set[str]) -> S
     for edge in (0, -1):
         while len(own) > 1 and furniture_odds(line := _NOTE.sub("", ground.blocks[own[edge]].text)) > EDGE_WORDING:
             rest = _pairs(ground, (n for n in own if n != own[edge]))
-            if len(rest) < MIN_SHORT_REST or belongs_odds([line], rest, title) >= LABELLED_ODDS:
+            if len(rest) < MIN_SHORT_REST or _is_caption(ground, own[edge]) or belongs_odds([line], rest, title) >= LABELLED_ODDS:
                 break
             del own[edge]
     return own
+
+
+def _is_caption(ground: Ground, n: int) -> bool:
+    """Whether a line stands right after an image."""
+    return n > 0 and ground.blocks[n - 1].features.tag == "img"
 
 
 def _place(ground: Ground, n: int) -> tuple[int, int]:

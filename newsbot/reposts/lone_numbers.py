@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from newsbot.reposts.fingerprints import Text
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
-_MARK_OPENS: Final = r"(?:^|[\[（(【〔<「{#。！？!?；;…”])\s*"
-_MARK_CLOSES: Final = r"\s*(?=$|[\]）)】〕>」}#])"
+_MARK_OPENS: Final = r"(?:^|[\[（(【〔<「{#。！？!?；;…”])\s{0,3}"
+_MARK_CLOSES: Final = r"\s{0,3}(?=$|[\]）)】〕>」}#])"
 
 
 class Lone(NamedTuple):
