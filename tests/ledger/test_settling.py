@@ -51,7 +51,7 @@ def valid_after(runs: Iterable[list[Report]], place: str) -> list[Row]:
         return list(ledger.export())
 
 
-@settings(max_examples=6)
+@settings(max_examples=15)
 @given(st.permutations(pages()))
 def test_the_order_of_arrival_does_not_show(order: list[Report]) -> None:
     def written(arrival: list[Report]) -> bytes:
@@ -63,7 +63,7 @@ def test_the_order_of_arrival_does_not_show(order: list[Report]) -> None:
     assert written(order) == written(pages())
 
 
-@settings(max_examples=5)
+@settings(max_examples=12)
 @given(st.permutations(pages()), st.lists(st.integers(0, 20), max_size=3))
 def test_spread_over_runs_no_page_is_lost_and_no_two_reports_are_one(
     tmp_path_factory: object, order: list[Report], cuts: list[int]
@@ -216,7 +216,7 @@ def test_a_settling_that_was_broken_off_changes_nothing() -> None:
         whole = len(list(ledger.settling()))
         expected = [line(row) for row in rows_of(ledger)]
     assert whole > len(pages()), "the event loop gets its turn between any two comparisons"
-    for done in range(0, whole, whole // 3):
+    for done in range(0, whole, whole // 6):
         with Ledger.open(None, run="one", version="1") as ledger:
             for page in pages():
                 ledger.record(page)
