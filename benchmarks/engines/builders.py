@@ -84,7 +84,8 @@ def install_hexo(tools: Path, themes: Sequence[str]) -> None:
     tools.mkdir(parents=True, exist_ok=True)
     wanted = [*HEXO, *(f"hexo-theme-{theme}" for theme in themes)]
     if missing := [package for package in wanted if not (tools / "node_modules" / package).is_dir()]:
-        (tools / "package.json").write_text('{"private": true}') if not (tools / "package.json").exists() else None
+        if not (tools / "package.json").exists():
+            (tools / "package.json").write_text('{"private": true}')
         run("npm", "install", "--silent", "--no-audit", "--no-fund", *missing, cwd=tools)
 
 

@@ -238,7 +238,7 @@ def _region(value: object) -> tuple[str, ...]:
     """Names of divisions from the province down. Raises ValueError naming the one that is none, or lies elsewhere."""
     names, known = _names(value), gazetteer()
     above: list[int] = []
-    for name in names:
+    for outer, name in zip(("", *names), names, strict=False):
         here = [
             division
             for division in known.full.get(name, ())
@@ -247,7 +247,7 @@ def _region(value: object) -> tuple[str, ...]:
             )
         ]
         if not here:
-            raise ValueError(f"{name} is no division of {names[names.index(name) - 1]}" if above else f"{name} is no province")
+            raise ValueError(f"{name} is no division of {outer}" if outer else f"{name} is no province")
         above = here
     return names
 

@@ -90,6 +90,9 @@ class Left(NamedTuple):
     seconds: float = 0.0
 
 
+NOTHING_LEFT: Final = Left()
+
+
 def left_of(crawler: Crawler) -> Left:
     """Return what the run knows that it has still to ask for. A host is asked once in its pause, so the slowest says how long."""
     waiting = waiting_requests(crawler)
@@ -98,7 +101,7 @@ def left_of(crawler: Crawler) -> Left:
     return Left(waiting.total(), slowest, seconds.get(slowest, 0.0))
 
 
-def progress_line(tally: Tally, seconds: float, left: Left = Left()) -> str:  # noqa: B008  # a tuple, which nobody changes
+def progress_line(tally: Tally, seconds: float, left: Left = NOTHING_LEFT) -> str:
     """Return how far a run is, and what is left.
 
     ``0:01:35  412 pages, 38 reports, 12 off topic, 3 failed; 130 of 542 left, some 0:04:20 (hn.people.com.cn); most from people-hn 40``

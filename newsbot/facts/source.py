@@ -92,8 +92,8 @@ def source_of(
     """Return the credited medium, where it was read, and how.
 
     In this order: a label in the element that a site rule names (``stated``), a label before the report, a medium beside a name or the
-    time without a label (on a third of the credited pages), a line of its own beside the time, a label after the report, for which less
-    speaks (what follows may credit another text), an account, which may only hand on what others wrote, another word beside the time, and
+    time without a label (on a third of the credited pages), a line of its own beside the time, a label after the report (what
+    follows may credit another text), an account, which may only hand on what others wrote, another word beside the time, and
     last the dateline of the first paragraph (`中国文明网讯`, `新华社…电`).
     """
     labelled, account = _by_rule(stated or {})

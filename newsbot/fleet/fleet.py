@@ -29,11 +29,11 @@ logger = logging.getLogger(__name__)
 MAX_TASKS: Final = 100_000
 """Requests that wait in one round; what is found beyond is owed to the next. Each takes some 700 bytes of the server's memory."""
 BEAT_SECONDS = 5.0
-"""Between two signs of life."""
+"""Between two heartbeats."""
 LOST_SECONDS = 30.0
-"""After which a worker that gave no sign of life is dead: its hosts and requests go to the others."""
+"""After which a worker without a heartbeat is dead: its hosts and requests go to the others."""
 MAX_SILENCE_SECONDS: Final = 120.0
-"""After which a worker whose main thread does nothing gives no sign of life any more: it hangs."""
+"""After which the heartbeat of a worker stops whose main thread does nothing: it hangs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def test_what_a_dead_worker_had_goes_to_the_others(workers, monkeypatch):
     assert first.claim()
     first.publish(article())
     assert taken(first).task
-    first._ended.set()  # gives no sign of life any more
+    first._ended.set()  # its heartbeat stops
     time.sleep(0.4)
     second._server.call("beat", second._group, second.round, second.worker, 300)
     assert taken(second).task == article()

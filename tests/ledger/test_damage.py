@@ -146,6 +146,15 @@ def test_whatever_a_row_is_made_of_is_held_to_what_was_settled(
 PAGE = 8192
 
 
+def break_page(place: str, name: str) -> bytes:
+    """Put zeros in the place of the root page of a table or index; return the file as it was."""
+    whole = Path(place).read_bytes()
+    with closing(sqlite3.connect(place)) as database:
+        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchall()
+    Path(place).write_bytes(whole[: (root - 1) * PAGE] + bytes(PAGE) + whole[root * PAGE :])
+    return whole
+
+
 def flipped(whole: bytes, seed: int) -> bytes:
     """The bytes with one bit flipped: anywhere, in the header, where a page says what it holds; or with a page of zeros."""
     draw, bits = random.Random(seed), bytearray(whole)
@@ -173,10 +182,7 @@ def test_a_bit_that_flips_anywhere_stops_nothing_and_is_said(place: str, seed: i
 
 def test_what_can_be_read_of_a_broken_file_goes_into_a_new_one_and_ids_stay(place: str, caplog: pytest.LogCaptureFixture) -> None:
     before = exported(place)
-    whole = Path(place).read_bytes()
-    with closing(sqlite3.connect(place)) as database:
-        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'pages'").fetchall()
-    Path(place).write_bytes(whole[: (root - 1) * PAGE] + bytes(PAGE) + whole[root * PAGE :])
+    whole = break_page(place, "pages")
     rows = exported(place)
     assert "was damaged" in caplog.text
     assert Path(place + ".damaged").stat().st_size == len(whole)
@@ -193,10 +199,7 @@ def test_what_can_be_read_of_a_broken_file_goes_into_a_new_one_and_ids_stay(plac
 
 def test_a_ledger_whose_indexes_are_broken_loses_nothing(place: str, caplog: pytest.LogCaptureFixture) -> None:
     before = exported(place)
-    whole = Path(place).read_bytes()
-    with closing(sqlite3.connect(place)) as database:
-        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_pages_1'").fetchall()
-    Path(place).write_bytes(whole[: (root - 1) * PAGE] + bytes(PAGE) + whole[root * PAGE :])
+    break_page(place, "sqlite_autoindex_pages_1")
     with Ledger.open(place, run="two", version="1", topic="any") as ledger:
         deliver(ledger)
     assert "0 of reports are lost, 0 rows made no sense" in caplog.text
