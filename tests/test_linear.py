@@ -1,55 +1,28 @@
 """Plain text of any shape takes work in proportion to its size: measured in calls of functions, as a ratio of two sizes."""
 
+import json
+import subprocess
 import sys
-from collections.abc import Callable
-from types import FrameType
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from newsbot.model import Page
-from newsbot.normalise import normalise
+from tests.shapes_of_text import LINES, SHAPES, TIMES
 
-SENTENCE: Final = "清河街道组织志愿者开展文明城市创建活动，居民纷纷点赞。"
-LINES: Final = 500
-TIMES: Final = 4
+ROOT = Path(__file__).parents[1]
 MOST: Final = 2
 """Times as much work for each byte of the larger text as for each of the smaller: there is searching by halving; what is squared has 4."""
 
-SHAPES: Final[dict[str, Callable[[int], str]]] = {
-    "one line": lambda lines: SENTENCE * lines,
-    "paragraphs that differ": lambda lines: "".join(f"{number}{SENTENCE}\n" for number in range(lines)),
-    "paragraphs that grow": lambda lines: "".join(f"{SENTENCE[: number % 26]}{number}{SENTENCE}\n" for number in range(lines)),
-    "endings that name a site": lambda lines: "".join(
-        f"{SENTENCE}更多资讯请关注微信公众号{number % max(1, lines // 4)}号网站\n" for number in range(lines)
-    ),
-    "nothing but marks": lambda lines: "，。！？；：“”（\n" * lines,
-    "marks in one line": lambda lines: "，。！？；：“”（" * lines,
-    "credits": lambda lines: "来源：新华网\n" * lines,
-    "times": lambda lines: "2024-05-01 08:00\n" * lines,
-}
 
-
-def calls(text: str) -> int:
-    """How many functions are called until the text has its verdict, those of C too."""
-    counted = 0
-
-    def count(_frame: FrameType, event: str, _what: object) -> None:
-        nonlocal counted
-        counted += event in {"call", "c_call"}
-
-    page = Page("http://a.test/1.txt", text.encode(), {"content-type": "text/plain; charset=utf-8"})
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        normalise(page, topic="any")
-    finally:
-        sys.setprofile(before)
-    return counted
+@pytest.fixture(scope="module")
+def counted():
+    command = [sys.executable, "-m", "tests.shapes_of_text"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=True)
+    return json.loads(ran.stdout)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_plain_text_of_any_shape_takes_work_in_proportion_to_its_size(shape: str) -> None:
-    text = SHAPES[shape]
-    calls(text(1))  # tables are loaded and caches filled
-    assert calls(text(LINES * TIMES)) <= calls(text(LINES)) * TIMES * MOST
+def test_plain_text_of_any_shape_takes_work_in_proportion_to_its_size(counted, shape):
+    small, large = counted[shape]
+    assert LINES < small < large <= small * TIMES * MOST
