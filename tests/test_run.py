@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -267,6 +268,16 @@ def test_a_fault_in_a_callback_shows_in_the_exit_code_and_the_other_rows_are_wri
     assert "in the callback" in ran.record["first_faults"][0]
 
 
+@contextmanager
+def by_default(number):
+    """Nothing started meanwhile ignores the signal, though the tests may, and children inherit that: under nohup SIGHUP is ignored."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 143)])
 def test_a_signal_ends_the_run_in_order_and_the_next_one_brings_the_rest(tmp_path, number, code):
     folder = archive(tmp_path / "many", *(ARTICLE.format(number=number) for number in range(20, 60)))
@@ -274,7 +285,8 @@ def test_a_signal_ends_the_run_in_order_and_the_next_one_brings_the_rest(tmp_pat
     slow = ("-s", "DOWNLOAD_DELAY=0.3", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "CONCURRENT_REQUESTS=1", "-L", "DEBUG")
     log = tmp_path / "log"
     with log.open("w", encoding="utf-8") as sink:
-        running = subprocess.Popen(command("crawl", "civic_news", *arguments, *slow), cwd=tmp_path, env=environment(), stderr=sink)
+        with by_default(number):
+            running = subprocess.Popen(command("crawl", "civic_news", *arguments, *slow), cwd=tmp_path, env=environment(), stderr=sink)
         deadline = time.monotonic() + PATIENCE
         while "documents.test/1.txt" not in log.read_text("utf-8") and time.monotonic() < deadline:
             time.sleep(0.02)
