@@ -16,7 +16,7 @@ COMMANDS_MODULE = "newsbot.commands"
 # Relative paths begin at the current directory.
 LEDGER = "data/newsbot.sqlite"  # what lasts between runs: a SQLite file. A replay has its own unless -s names one
 ARCHIVE = "data/archive"  # where live runs keep what they fetched, as WARC; empty: keep nothing
-TABLE = False  # a table of the rows on standard output when the run is over, as the command `newsbot` shows it
+TABLE = None  # a table of the rows on standard output when the run is over; None: where that is a terminal
 RUNS = "data/runs"  # where every run leaves its record
 REPOSTS_ENABLED = True  # False: no repost detection, every page is its own row (for measuring)
 FRONTIER = ""  # redis://…: one queue for all workers that name it; their ledger stands on a server. Empty: the run's own

@@ -68,11 +68,18 @@ def counties(chance: random.Random) -> list[tuple[str, str, list[str], str]]:
         if len(code) == 2 or len(code) == 4:
             city = name
         elif len(code) == 6 and len(rest) >= 2 and name.endswith(("区", "县", "市")):
-            streets = [street.lstrip("0123456789") for street in rest[0].split(" ") if street.endswith("街道")]
+            streets = [short(street.lstrip("0123456789"), city, name) for street in rest[0].split(" ") if street.endswith("街道")]
             if len(streets) >= 5:
                 provinces.setdefault(code[:2], []).append((city, name, streets, f"www.{rest[1]}-{code}.example"))
     chosen = [each for code in sorted(provinces) for each in chance.sample(provinces[code], min(3, len(provinces[code])))]
     return sorted(chance.sample(chosen, COUNTIES), key=lambda each: each[3])
+
+
+def short(street: str, *outer: str) -> str:
+    """Return a street's name without the divisions that a few of the list begin with."""
+    for name in outer:
+        street = street.removeprefix(name)
+    return street
 
 
 def stories(words: dict[str, Any], chance: random.Random) -> Iterator[Story]:
@@ -177,9 +184,8 @@ def document(story: Story, readings: dict[str, str], chance: random.Random, host
         f"{chance.choice(BAIT)}{damaged(story.title)}",
         f"{story.moment:%Y-%m-%d %H:%M:%S}    來源:{traditional.convert(story.source)}",
     ]
-    for text in story.body:
-        mark = chance.choice(WATERMARKS).format(code=host.split(".")[1], host=host) if chance.random() < 0.4 else ""
-        lines.append(damaged(text) + mark)
+    mark = chance.choice(WATERMARKS).format(code=host.split(".")[1], host=host)
+    lines += [damaged(text) + mark for text in story.body]
     return "\n".join([*lines, "熱門排行", "責任編輯:admin"])
 
 

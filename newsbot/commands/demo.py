@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import webbrowser
@@ -11,12 +12,18 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from newsbot.commands.looking import Looking
+from newsbot.data import table
 from newsbot.exceptions import ArgumentError, OutputNotCreated
 from newsbot.presentation.demo import unpack_demo
 from newsbot.presentation.messages import told
 
 if TYPE_CHECKING:
     import argparse
+
+
+def has_screen() -> bool:
+    """Whether a browser could show itself: on a server Python would start one in the terminal, or wait for one for ever."""
+    return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 class Command(Looking, ScrapyCommand):
@@ -39,6 +46,8 @@ class Command(Looking, ScrapyCommand):
         pages = folder / "pages"
         try:
             count = unpack_demo(pages, opts.pages)
+            for left in folder.glob("demo.sqlite*"):  # of an earlier demo, which would make this one bring nothing new
+                left.unlink()
         except OSError as error:
             raise OutputNotCreated(f"{folder} cannot be written ({error.strerror or error}).") from error
         print(told("{count:,} invented pages unpacked into {path}; reading them", count=count, path=pages), flush=True)
@@ -52,5 +61,8 @@ class Command(Looking, ScrapyCommand):
             if done.returncode:
                 self.exitcode = done.returncode
                 return
-        if not opts.no_open:
+        print(told("more to try:"))
+        for words in table("example_words.toml")["demo"]:
+            print(f"  newsbot {words.format(ledger=ledger, pages=pages, tables=folder / 'tables.xlsx')}")
+        if not opts.no_open and has_screen():
             webbrowser.open(report.resolve().as_uri())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TextIO
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from newsbot.extensions.table import table_is_wanted
 from newsbot.model import Outcome
 from newsbot.of_crawler import run_of
 from newsbot.run.tally import UNDECLARED
@@ -50,7 +51,7 @@ class Progress:
         if run is None or sys.stderr is None or not sys.stderr.isatty():  # None: whoever started us closed it
             raise NotConfigured
         progress = cls(run, sys.stderr, lambda: left_of(crawler))
-        progress.rows_are_shown = crawler.settings.getbool("TABLE")
+        progress.rows_are_shown = table_is_wanted(crawler.settings)
         crawler.signals.connect(progress.spider_opened, signals.spider_opened)
         crawler.signals.connect(progress.spider_closed, signals.spider_closed)
         crawler.signals.connect(progress.engine_stopped, signals.engine_stopped)
@@ -106,7 +107,8 @@ def progress_line(tally: Tally, seconds: float, left: Left = NOTHING_LEFT) -> st
 
     ``0:01:35  412 pages, 38 reports, 12 off topic, 3 failed; 130 of 542 left, some 0:04:20 (hn.people.com.cn); most from people-hn 40``
     """
-    named = sorted(((sum(counts.values()), name) for name, counts in tally.sources.items()), key=lambda pair: (-pair[0], pair[1]))[:4]
+    declared = {name: counts for name, counts in tally.sources.items() if name != UNDECLARED or len(tally.sources) > 1}
+    named = sorted(((sum(counts.values()), name) for name, counts in declared.items()), key=lambda pair: (-pair[0], pair[1]))[:4]
     counted = [
         f"{tally.outcomes[name]} {word}" for name, word in (("off_topic", "off topic"), ("failed", "failed")) if tally.outcomes[name]
     ]

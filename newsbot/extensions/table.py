@@ -10,7 +10,7 @@ from scrapy.exceptions import NotConfigured
 from newsbot.model import Outcome
 from newsbot.of_crawler import run_of
 from newsbot.presentation.messages import told
-from newsbot.presentation.terminal import TableColumn, show_table
+from newsbot.presentation.terminal import TableColumn, is_terminal, show_table
 from newsbot.presentation.words import OUTCOMES, place_in_words, repairs_of, slug_in_words
 from newsbot.row import Row
 
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
     from newsbot.run.run import Run
 
 MAX_ROWS: Final = 20
 """Rows of the table; the files have all."""
 TITLE_COLUMNS: Final = 44
-PLACE_COLUMNS: Final = 24
-"""Columns of a terminal; a Han character takes two."""
+PLACE_COLUMNS: Final = 16
+REPAIRS_COLUMNS: Final = 16
+"""Columns of a terminal; a Han character takes two, and a cell has two lines."""
 DAY: Final = len("2024-01-01")
 
 
 class RowTable:
-    """Prints the table when the run is over, and why it failed where it did. On where the setting TABLE is."""
+    """Prints the table when the run is over, and why it failed where it did. On where the setting TABLE is, or a person looks on."""
 
     log_file: str | None = None
 
@@ -42,7 +44,7 @@ class RowTable:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Raise NotConfigured where nobody asked for a table."""
         run = run_of(crawler)
-        if run is None or not crawler.settings.getbool("TABLE"):
+        if run is None or not table_is_wanted(crawler.settings):
             raise NotConfigured
         table = cls(run)
         table.log_file = crawler.settings["LOG_FILE"]
@@ -59,7 +61,7 @@ class RowTable:
         """Print everything."""
         if self.rows:
             heads = (told("title"), told("place"), told("published"), told("repaired"))
-            sizes = (TITLE_COLUMNS, PLACE_COLUMNS, DAY, 0)
+            sizes = (TITLE_COLUMNS, PLACE_COLUMNS, DAY, REPAIRS_COLUMNS)
             show_table([TableColumn(head, most) for head, most in zip(heads, sizes, strict=True)], [_cells(row) for row in self.rows])
         print("\n".join(self.lines()))  # noqa: T201  # its purpose
 
@@ -95,6 +97,13 @@ class RowTable:
             yield told("next: newsbot report {rows} shows them; newsbot -h says what else there is", rows=rows)
         elif not written and self.rows:
             yield told("next: -O reports.jsonl writes the rows to a file")
+
+
+def table_is_wanted(settings: BaseSettings) -> bool:
+    """Whether a table of the rows is to be printed: where the setting says nothing, on a terminal that no rows are written to."""
+    if settings["TABLE"] is not None:
+        return settings.getbool("TABLE")
+    return is_terminal() and not any(str(place).startswith(("-", "stdout:")) for place in settings.getdict("FEEDS"))
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from newsbot.model import Page, Report
+from newsbot.model import KEPT, Page, Piece, Report
 from newsbot.normalise import explained
+from newsbot.text.punctuation import full_width, plain_spaces
 
 if TYPE_CHECKING:
     from newsbot.reading import Reading
@@ -45,13 +46,18 @@ def _blocks(reading: Reading) -> list[tuple[list[Any], list[Any]]]:
     out = []
     for number, block in enumerate(reading.blocks):
         handed = [
-            [piece.text, str(piece.role or ""), piece.rule, bool(piece.role and piece.role.kept)]
+            [_handed(piece), str(piece.role or ""), piece.rule, bool(piece.role and piece.role.kept)]
             for piece in block.pieces
             if piece.text.strip()
         ]
         if block.raw.strip():
             out.append((_found(block.raw, edits[number]), handed))
     return out
+
+
+def _handed(piece: Piece) -> str:
+    """Return a piece as the row has it: marks of kept text are full-width there."""
+    return plain_spaces(full_width(piece.text)) if piece.role in KEPT else piece.text
 
 
 def _found(raw: str, edits: list[Edit]) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsbot.data import table
 from newsbot.presentation.messages import marked, told
+from newsbot.presentation.terminal import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -185,32 +186,38 @@ def overview(version: str, log: str) -> Iterator[str]:
     yield told("newsbot {version}: civilised-city reports, collected and repaired", version=version)
     yield ""
     for name, about in HELP.items():
-        yield f"  newsbot {name:<10} {told(about.about)}"
+        yield from _beside(f"  newsbot {name:<10} ", told(about.about))
     yield ""
     yield told("Begin with:")
     yield ""
     yield "  newsbot read fixtures/documents -O reports.jsonl"
     yield ""
-    yield told("`newsbot COMMAND -h` shows examples. --lang zh or --lang en chooses the language.")
-    yield told("The log of a run is written to {log}; -L INFO shows it instead.", log=log)
+    yield from wrapped(told("`newsbot COMMAND -h` shows examples. --lang zh or --lang en chooses the language."), WIDTH)
+    yield from wrapped(told("The log of a run is written to {log}; -L INFO shows it instead.", log=log), WIDTH)
 
 
 def of_command(name: str) -> Iterator[str]:
     """Yield the lines of `newsbot NAME -h`."""
     shown = HELP[name]
-    yield f"newsbot {name}: {told(shown.about)}"
+    yield from wrapped(f"newsbot {name}: {told(shown.about)}", WIDTH)
     yield ""
     yield f"  {shown.usage}"
     yield ""
     yield told("Examples:")
     for command, does in shown.examples.items():
         yield f"  {command}"
-        yield f"      {told(does)}"
+        yield from _beside(" " * 6, told(does))
     if shown.options:
         yield ""
         yield told("Options:")
         for option, means in shown.options.items():
-            yield f"  {option:<20} {told(means)}"
+            yield from _beside(f"  {option:<20} ", told(means))
     if shown.more:
         yield ""
-        yield told(shown.more)
+        yield from wrapped(told(shown.more), WIDTH)
+
+
+def _beside(head: str, text: str) -> Iterator[str]:
+    """Yield a text beside a head, its further lines below its first."""
+    for number, line in enumerate(wrapped(text, WIDTH - len(head))):
+        yield (" " * len(head) if number else head) + line

@@ -21,6 +21,10 @@ PLAIN_COLUMNS: Final = 120
 """Columns of a table that goes into a file or pipe."""
 
 
+CELL_LINES: Final = 2
+"""Lines of a cell on a terminal."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """One column: its head, how many columns of a terminal it takes at most (0: as many as are left), and how its cells stand."""
@@ -84,7 +88,7 @@ def console() -> Console:
 
 
 def show_table(columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table."""
+    """Print a table: on a terminal with cells of up to two lines, in a file with one."""
     if is_terminal():
         _show_coloured(columns, rows)
         return
@@ -122,10 +126,18 @@ def _show_coloured(columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]
     wide = shared_out(columns, rows, screen.width - 3 * len(columns) - 1)  # a line and two blanks for each, and the last line
     table = Table(header_style="bold cyan", border_style="dim")
     for column, taken in zip(columns, wide, strict=True):
-        table.add_column(Text(cut(column.head, taken)), width=taken, no_wrap=True, justify=column.align)
+        table.add_column(Text(cut(column.head, taken)), width=taken, justify=column.align, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cut(cell, taken)) for cell, taken in zip(row, wide, strict=True)))
+        table.add_row(*(Text("\n".join(_lines(cell, taken))) for cell, taken in zip(row, wide, strict=True)))
     screen.print(table)
+
+
+def _lines(cell: str, columns: int) -> list[str]:
+    """Return a cell on at most two lines, the second cut where more would follow."""
+    found = list(wrapped(cell, columns))
+    if len(found) <= CELL_LINES:
+        return found
+    return [*found[: CELL_LINES - 1], cut(f"{found[CELL_LINES - 1]}…", columns)]
 
 
 def _breakable(text: str) -> Iterator[str]:

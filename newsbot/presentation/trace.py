@@ -49,7 +49,7 @@ def trace(row: Shown, texts: Mapping[str, Shown]) -> Document:
     if first is not row and first["date_published"] and row["date_published"] and first["date_published"] < row["date_published"]:
         verdict = told("{verdict}; an earlier time is stated at {url}", verdict=verdict, url=first["url"])
     sections = [
-        Section(told("Why this copy"), [told("; ").join(row["chosen_because"])]),
+        Section(told("Why this copy"), [told("; ").join(map(told, row["chosen_because"]))]),
         Section(
             told("Copies by day: {count}", count=row["copies_count"]),
             grid=Grid((told("day"), told("site"), told("what"), told("alike"), told("address")), [_line(each, row) for each in dated]),

@@ -67,6 +67,66 @@ FIELDS: Final[Mapping[str, str]] = {
     "dates": marked("dates"),
     "places": marked("places"),
 }
+ROLES: Final[Mapping[str, str]] = {
+    "title": marked("title"),
+    "body": marked("body"),
+    "subhead": marked("subhead"),
+    "caption": marked("caption"),
+    "meta line": marked("meta line"),
+    "credit": marked("credit"),
+    "keywords": marked("keywords"),
+    "repeat": marked("repeated"),
+    "placeholder": marked("placeholder"),
+    "breadcrumb": marked("breadcrumb"),
+    "navigation": marked("navigation"),
+    "sidebar": marked("sidebar"),
+    "share": marked("share buttons"),
+    "disclaimer": marked("disclaimer"),
+    "contact": marked("contact line"),
+    "permalink": marked("permalink"),
+    "reading time": marked("reading time"),
+    "watermark": marked("watermark"),
+    "spam": marked("spam line"),
+    "advert": marked("advertisement"),
+    "tail": marked("after the end"),
+    "header": marked("before the title"),
+    "hidden": marked("hidden"),
+    "damage": marked("damage"),
+    "open": marked("undecided"),
+}
+FLAGS: Final[Mapping[str, str]] = {
+    "spun": marked("reworded by a machine"),
+    "shuffled": marked("clauses in random order"),
+    "masked": marked("digits or words replaced"),
+    "truncated": marked("cut short"),
+    "multi_part": marked("one page of several"),
+    "uncertain_repair": marked("doubtful repairs"),
+    "contested": marked("contested"),
+    "unverified_tls": marked("its certificate does not hold"),
+    "plain_reading": marked("read by the plainer reading"),
+    "damaged": marked("damaged in the ledger"),
+    "noindex": marked("asks search engines not to show it"),
+}
+BECAUSE: Final = (
+    marked("the only copy"),
+    marked("is more than a scrap"),
+    marked("stands on the site of the medium credited"),
+    marked("is found by a declared source"),
+    marked("stands on the site of an authority or a medium"),
+    marked("says nothing else than an older or more trusted copy"),
+    marked("says what most sites say"),
+    marked("is not reworded"),
+    marked("holds the whole report"),
+    marked("is undamaged"),
+    marked("came with a certificate that holds"),
+    marked("is the most complete"),
+    marked("was seen in an earlier run"),
+    marked("is named as canonical by a copy on another site"),
+    marked("states the earliest time"),
+    marked("credits a source"),
+    marked("has the smallest address"),
+)
+"""Why a copy was chosen, as the rows say it."""
 _LEVELS: Final = ("city", "county", "street", "community")
 
 
@@ -82,8 +142,12 @@ def place_in_words(place: Place) -> str:
 
 def place_words(place: Mapping[str, Any]) -> str:
     """Return a place of a row of plain data in words, from the city down, or the province alone."""
-    found = [division["name"] for level in _LEVELS if (division := place.get(level))]
-    return "".join(found) or ((place.get("province") or {}).get("name") or "-")
+    said = ""
+    for level in _LEVELS:
+        if division := place.get(level):
+            name: str = division["name"]
+            said += name.removeprefix(said)  # a few streets are named with their city and county
+    return said or ((place.get("province") or {}).get("name") or "-")
 
 
 def repairs_of(repairs: Repairs) -> str:

@@ -117,7 +117,10 @@ def differences(one: Text, other: Text, stretches: list[Stretch]) -> list[Differ
     found: list[tuple[int, Difference]] = []
     for place, number, near in _beside(one, other, stretches):
         if all(value != number for _, value in near):
-            theirs = min(near, key=lambda entry: abs(entry[0] - place))[1]
+            stated = [entry for entry in near if not _in_a_word(other.key, *entry)]
+            if not stated or _in_a_word(one.key, place, number):
+                continue  # mirror1.example: an address that a site prints into its copy states no figure
+            theirs = min(stated, key=lambda entry: abs(entry[0] - place))[1]
             unit = one.key[place + len(number) : place + len(number) + 1]
             found.append((place, Difference("dates" if unit in table("periods.toml")["dates"] else "figures", number, theirs)))
     for start, stop, other_start, other_stop in (gap for stretch in stretches for gap in stretch.breaks()):
@@ -125,6 +128,12 @@ def differences(one: Text, other: Text, stretches: list[Stretch]) -> list[Differ
             named = _names_there(one.key, other.key, (start, stop), (other_start, other_stop))
             found += [(start, named)] if named else []
     return list(dict.fromkeys(difference for _, difference in sorted(found)))
+
+
+def _in_a_word(key: str, place: int, number: str) -> bool:
+    """Whether Latin letters stand on both sides of a number."""
+    before, after = key[max(0, place - 1) : place], key[place + len(number) : place + len(number) + 1]
+    return bool(before and after and before.isascii() and before.isalpha() and after.isascii() and after.isalpha())
 
 
 def _names_there(one: str, other: str, ours: tuple[int, int], theirs: tuple[int, int]) -> Difference | None:

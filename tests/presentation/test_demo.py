@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 
+from newsbot.commands.demo import has_screen
 from newsbot.presentation.demo import CORPUS, unpack_demo
 from scripts.build_demo import lines
 from tests.test_main import newsbot
@@ -40,3 +41,15 @@ def test_the_demo_ends_with_a_report(tmp_path):
     page = (tmp_path / "here" / "report.html").read_text("utf-8")
     assert '"damage":[{' in page
     assert '"texts":{"http' in page
+    again = newsbot(tmp_path, "demo", "here", "--no-open", "--pages", "40")
+    assert "reports written" in again.log
+    assert "not written" not in again.log  # the second begins as the first did
+
+
+@pytest.mark.parametrize(("name", "shown"), [("DISPLAY", True), ("LC_ALL", False)])
+def test_no_browser_is_started_where_none_can_show_itself(monkeypatch, name, shown):
+    for each in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv(name, ":0")
+    assert has_screen() is shown

@@ -51,6 +51,19 @@ def test_where_there_is_a_terminal_a_table_has_lines_and_says_the_same(monkeypat
     assert all(width_of(line) <= 60 for line in said.splitlines())
 
 
+def test_a_cell_on_a_terminal_has_two_lines_and_says_where_it_is_cut(monkeypatch, capsys):
+    monkeypatch.setattr(terminal, "is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    show_table([TableColumn("title", 20)], [["一二三四五六七八九十" * 2], ["一二三四五六七八九十" * 3]])
+    lines = [line.strip("│┃ \n") for line in capsys.readouterr().out.splitlines()]
+    assert lines[3:7] == ["一二三四五六七八九十", "一二三四五六七八九十", "一二三四五六七八九十", "一二三四五六七八九…"]
+
+
+def test_a_street_that_is_named_with_its_county_says_it_once():
+    said = Place(city=Division("四平市"), county=Division("铁东区"), street=Division("四平市铁东区七马路街道"))
+    assert place_in_words(said) == "四平市铁东区七马路街道"
+
+
 def test_no_colours_go_into_a_pipe(capsys):
     show_table([TableColumn("title")], [["社区"]])
     assert capsys.readouterr().out == "title\n-----\n社区\n"

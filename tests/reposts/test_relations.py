@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newsbot.reposts.alignment import align
 from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.relations import SPUN, Relation, relate
-from newsbot.reposts.veto import compared_facts
+from newsbot.reposts.veto import Difference, compared_facts, differences
 from tests.ledger.made import body
 
 PARAGRAPHS = body(7)
@@ -214,3 +214,13 @@ def test_the_sketch_is_the_same_everywhere_and_shared_by_copies() -> None:
         3221456283,
         3314117185,
     }
+
+
+def test_a_number_inside_a_word_of_letters_is_no_figure_of_the_report():
+    told = [
+        "街道组织志愿者深入社区开展环境整治，清理死角86处，受到欢迎。",
+        "网格员逐户走访，收集群众诉求120条，办结115条，居民满意。",
+    ]
+    marked = [told[0] + "更多内容请访问www.mirror1.example", told[1].replace("120", "130")]
+    one, other = Text("题", told), Text("题", marked)
+    assert differences(one, other, align(one, other)) == [Difference("figures", "120", "130")]

@@ -31,6 +31,8 @@ MOST_COPIES: Final = 600
 """Copies whose text is in the file."""
 MOST_LISTED: Final = 40
 """Sites and media."""
+COVERED: Final = ("title", "date_published", "source", "authors", "place", "figures", "practices", "images")
+"""Fields of which the overview says how many reports have them."""
 LEVELS: Final = ("province", "city", "county", "street", "community")
 
 
@@ -39,7 +41,7 @@ def report_html(collection: Collection, language: Language, archives: Sequence[P
     title = told_in(language, "Civilised-city reports")
     body = (
         '<a class="skip" href="#main"></a><header><h1></h1><nav></nav><div id="tools"></div></header>'
-        '<main id="main" tabindex="-1"></main><dialog id="one"></dialog>'
+        '<main id="main" tabindex="-1"></main><dialog id="one"></dialog><p id="said" class="said" role="status"></p>'
     )
     data = report_data(collection, language, archives)
     return html_page(title, body, language=language, style=report_file("report.css"), script=report_file("report.js"), data=data)
@@ -58,10 +60,19 @@ def report_data(collection: Collection, language: Language, archives: Sequence[P
         "texts": _texts(collection, rows),
         "damage": _damage(rows, archives),
         "phrases": [[phrase.text, phrase.places, phrase.reports, phrase.steps] for phrase in travelling(rows)],
+        "filled": _filled(collection.rows),
         "outcomes": sorted(collection.outcomes.items(), key=lambda pair: -pair[1]),
         "sites": Counter(row["site"] for row in collection.rows).most_common(MOST_LISTED),
         "media": Counter(row["source"] for row in collection.rows if row["source"]).most_common(MOST_LISTED),
     }
+
+
+def _filled(rows: Sequence[Shown]) -> list[tuple[str, int]]:
+    """Return how many reports have each field: what is not known is null or empty in a row."""
+    counts = {
+        name: sum(any(row["place"][level] for level in LEVELS) if name == "place" else bool(row[name]) for row in rows) for name in COVERED
+    }
+    return [(name, count) for name, count in counts.items() if count]
 
 
 def sampled(rows: Sequence[Shown], most: int = MOST_REPORTS) -> list[Shown]:

@@ -3,12 +3,13 @@
 const D = JSON.parse(document.getElementById("data").textContent);
 const R = D.reports;
 let lang = D.language;
-const state = { screen: "Place", place: [], month: "", practice: "", words: "", damage: 0, spread: -1, copy: 0 };
+const state = { screen: "Place", place: [], month: "", practice: "", words: "", damage: 0, spread: -1, copy: -1 };
 const t = (key, values) => {
   let text = D.words[lang][key] || key;
   for (const [name, value] of Object.entries(values || {})) text = text.replace(`{${name}}`, value);
   return text;
 };
+const HAN = /\p{Script=Han}/u;
 const put = (into, ...children) => {
   into.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return into;
@@ -19,6 +20,8 @@ const el = (tag, given, ...children) => {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
+  // a reader's voice, and the font, of Chinese text inside English
+  if (lang === "en" && !(given && given.lang) && children.flat(Infinity).some((child) => typeof child === "string" && HAN.test(child))) made.lang = "zh-Hans";
   return put(made, ...children);
 };
 const button = (text, does, given) => el("button", { type: "button", onclick: does, ...given }, text);
@@ -28,7 +31,9 @@ const count = (values) => {
   for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 };
-const placeOf = (r) => r.p.slice(1).filter(Boolean).map((d) => d[0]).join("") || (r.p[0] ? r.p[0][0] : "");
+const placeOf = (r) => r.p.slice(1).filter(Boolean).reduce((said, d) => said + (d[0].startsWith(said) ? d[0].slice(said.length) : d[0]), "") || (r.p[0] ? r.p[0][0] : "");
+const howMany = (n) => t(n === 1 ? "{count} report" : "{count} reports", { count: number(n) });
+const copies = (r) => t(r.c.length === 1 ? "{count} copy" : "{count} copies", { count: number(r.c.length) });
 const day = (r) => r.d || t("day unknown");
 
 // ---------------------------------------------------------------------------------------------------------------- place
@@ -40,7 +45,7 @@ const heat = (made, n, most) => {
   if (n) made.style.background = `rgba(var(--heat),${0.1 + 0.45 * Math.sqrt(n / most)})`;
   return made;
 };
-const tile = (name, n, most, does) => heat(el("button", { type: "button", class: "tile", disabled: !n, onclick: does, "aria-label": `${name}: ${n} ${t("reports")}` },
+const tile = (name, n, most, does) => heat(el("button", { type: "button", class: "tile", disabled: !n, onclick: does, "aria-label": `${name}: ${howMany(n)}` },
   el("span", {}, name), el("b", {}, n ? number(n) : "")), n, most);
 
 function screenPlace(main) {
@@ -69,7 +74,7 @@ function screenPlace(main) {
   put(main, el("h2", {}, t("Place")),
     D.all > R.length && el("p", { class: "word" }, t("A sample: {shown} of {all} reports, evenly over time.", { shown: number(R.length), all: number(D.all) })),
     el("div", { class: "two" },
-      el("section", {}, crumbs, map, el("p", { class: "word small" }, `${number(inside.length)} ${t("reports")}, ${number(inside.filter((r) => !r.p[0]).length)} ${t("without a place")}`), months(inside), practices(inside)),
+      el("section", {}, crumbs, map, el("p", { class: "word small" }, `${howMany(inside.length)}${t(", ")}${number(inside.filter((r) => !r.p[0]).length)} ${t("without a place")}`), months(inside), practices(inside)),
       el("section", {}, search, claims(shown), reports(shown))));
 }
 
@@ -86,7 +91,7 @@ function months(inside) {
   const bars = el("div", { class: "bars", role: "group", "aria-label": t("By month") });
   for (const name of all) {
     const n = found.get(name) || 0;
-    const bar = button("", () => go({ month: state.month === name ? "" : name }), { title: `${name}: ${n}`, "aria-label": `${name}: ${n} ${t("reports")}`, "aria-pressed": String(state.month === name), disabled: !n });
+    const bar = button("", () => go({ month: state.month === name ? "" : name }), { title: `${name}: ${n}`, "aria-label": `${name}: ${howMany(n)}`, "aria-pressed": String(state.month === name), disabled: !n });
     bar.style.height = `${(100 * n) / most}%`;
     bars.append(bar);
   }
@@ -111,7 +116,7 @@ function reports(shown, most = 40) {
   const newest = [...shown].reverse();
   const fill = (to) => {
     for (const r of newest.slice(list.childElementCount, to)) list.append(el("li", {}, button(r.t || r.u, () => open(r), { class: "link" }), el("br"),
-      el("span", { class: "word small" }, [day(r), placeOf(r), r.s, r.c && `${r.c.length} ${t("copies")}`].filter(Boolean).join(" · "))));
+      el("span", { class: "word small" }, [day(r), placeOf(r), r.s, r.c && copies(r)].filter(Boolean).join(" · "))));
     more.hidden = list.childElementCount >= newest.length;
   };
   const more = button(t("more"), () => fill(list.childElementCount + 100));
@@ -125,17 +130,17 @@ function screenDamage(main) {
   if (!D.damage.length) return put(main, el("p", {}, t("No raw page is at hand: name the archive with --archive, and pages with damage are shown here.")));
   const shown = D.damage[state.damage];
   const choice = el("select", { "aria-label": t("Choose a page"), onchange: (e) => go({ damage: Number(e.target.value) }) },
-    D.damage.map((d, n) => el("option", { value: n, selected: n === state.damage }, `${d.repairs} · ${R[d.n].t || d.url}`.slice(0, 70))));
+    D.damage.map((d, n) => el("option", { value: n, selected: n === state.damage }, `${(R[d.n].t || d.url).slice(0, 60)} · ${number(d.repairs)} ${t("characters repaired")}`)));
   const pair = el("div", { class: "pair" }, el("div", { class: "head" }, t("As found")), el("div", { class: "head" }, t("As handed over")));
-  const slide = el("input", { type: "range", min: 10, max: 90, value: 50, "aria-label": t("Width of the two columns"), oninput: (e) => {
+  const slide = el("label", { class: "word small" }, t("Width of the two columns"), " ", el("input", { type: "range", min: 10, max: 90, value: 50, oninput: (e) => {
     pair.style.setProperty("--left", `${e.target.value}fr`);
     pair.style.setProperty("--right", `${100 - e.target.value}fr`);
-  } });
+  } }));
   for (const [found, handed] of shown.blocks) pair.append(
     el("div", {}, found.map((part) => typeof part === "string" ? part : el("span", { title: t(`repair ${part[2]}`) + (part[3] ? "" : ` (${t("repair uncertain")})`) }, el("del", {}, part[0]), part[1] && el("ins", {}, part[1])))),
-    el("div", {}, handed.map(([text, role, rule, kept]) => kept ? text : [el("span", { class: "gone" }, text), el("span", { class: "tag" }, `${role} · ${rule}`)])));
-  put(main, el("p", { class: "noprint" }, choice, " ", slide),
-    el("p", { class: "word small" }, `${shown.url} · ${shown.encoding} · ${shown.script} · ${number(shown.repairs)} ${t("characters repaired")}, ${number(shown.removed)} ${t("pieces left out")}`),
+    el("div", {}, handed.map(([text, role, rule, kept]) => kept ? text : [el("span", { class: "gone" }, text), el("span", { class: "tag" }, `${t(`role ${role}`)} · ${rule}`)])));
+  put(main, el("p", { class: "noprint chips" }, choice, slide),
+    el("p", { class: "word small" }, `${shown.url} · ${shown.encoding} · ${shown.script} · ${number(shown.repairs)} ${t("characters repaired")}${t(", ")}${number(shown.removed)} ${t("pieces left out")}`),
     el("p", { class: "word small" }, t("repaired characters are marked on the left, with what stands there now; what was left out is struck through on the right")),
     button(R[shown.n].t || "", () => open(R[shown.n]), { class: "link" }), pair);
 }
@@ -150,21 +155,23 @@ function screenSpread(main) {
   if (!copied.length) return put(main, el("p", {}, t("No report has a copy.")));
   const at = state.spread >= 0 ? state.spread : copied[0][1];
   const r = R[at];
-  const list = el("ul", { class: "list" }, copied.slice(0, 200).map(([each, n]) => el("li", {}, button(each.t || each.u, () => go({ spread: n, copy: 0 }), { class: "link", "aria-current": n === at ? "true" : null }),
-    el("br"), el("span", { class: "word small" }, `${day(each)} · ${each.c.length} ${t("copies")}${each.x ? ` · ${t("contested")}` : ""}`))));
+  const list = el("ul", { class: "list" }, copied.slice(0, 200).map(([each, n]) => el("li", {}, button(each.t || each.u, () => go({ spread: n, copy: -1 }), { class: "link", "aria-current": n === at ? "true" : null }),
+    el("br"), el("span", { class: "word small" }, `${day(each)} · ${copies(each)}${each.x ? ` · ${t("contested")}` : ""}`))));
+  const differs = (c) => c[3] - 2 * ["rewrite", "excerpt"].includes(c[2]) - (r.x || []).some((x) => x[2] === c[0]);
+  const chosen = state.copy >= 0 ? state.copy : r.c.map((c, n) => [differs(c), n]).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0][1];
+  const other = r.c[chosen];
   const dated = [[r.u, r.w, "", 1, r.d, r.t, -1], ...r.c.map((c, n) => [...c, n])].sort((a, b) => ((a[4] || "9") < (b[4] || "9") ? -1 : 1));
   const line = el("table", {}, el("tbody", {}, dated.map((c) => el("tr", {}, el("td", {}, c[4] || t("day unknown")),
-    el("td", {}, c[6] < 0 ? el("b", {}, c[1]) : button(c[1], () => go({ copy: c[6] }), { class: "link", "aria-current": c[6] === state.copy ? "true" : null })),
+    el("td", {}, c[6] < 0 ? el("b", {}, c[1]) : button(c[1], () => go({ copy: c[6] }), { class: "link", "aria-current": c[6] === chosen ? "true" : null })),
     el("td", {}, c[6] < 0 ? t("The report") : t(`kind ${c[2]}`)), el("td", { class: "n" }, c[6] < 0 ? "" : `${Math.round(c[3] * 100)}%`)))));
-  const other = r.c[Math.min(state.copy, r.c.length - 1)];
-  put(main, el("div", { class: "two" }, el("section", {}, list), el("section", {}, el("h3", {}, r.t || r.u), line, contested(r), beside(r, other))));
+  put(main, el("div", { class: "two" }, el("section", { class: "noprint" }, list), el("section", {}, el("h3", {}, r.t || r.u), line, contested(r), beside(r, other))));
 }
 
-const contested = (r) => r.x && el("div", {}, el("h3", {}, t("Other copies say")), el("ul", {}, r.x.map(([field, value, url]) => el("li", {}, `${t(`field ${field}`)}: `, el("mark", {}, value), el("span", { class: "word small" }, ` ${url}`)))));
+const contested = (r) => r.x && el("div", {}, el("h3", {}, t("Other copies say")), el("ul", {}, r.x.map(([field, value, url]) => el("li", {}, t("{name}: ", { name: t(`field ${field}`) }), el("mark", {}, value), el("span", { class: "word small" }, ` ${url}`)))));
 
 function beside(r, copy) {
   const text = D.texts[copy[0]];
-  const pair = el("div", { class: "pair stack" }, el("div", { class: "head" }, t("The report")), el("div", { class: "head" }, `${t("The copy")}: ${copy[1]}`));
+  const pair = el("div", { class: "pair stack" }, el("div", { class: "head" }, t("The report")), el("div", { class: "head" }, t("{name}: ", { name: t("The copy") }) + copy[1]));
   if (!text) return el("div", {}, pair, el("p", { class: "word" }, t("The ledger is needed to show the copy's text.")));
   const mine = new Set(r.b.flatMap(sentences).map(plain));
   const its = new Set(text.flatMap(sentences).map(plain));
@@ -184,7 +191,7 @@ function screenPhrases(main) {
       const way = el("div", { class: "path" });
       const draw = (most) => way.replaceChildren(...steps.slice(0, most).map(([d, place, n]) => button(`${d || "?"} ${place}`, () => open(R[n], -1, text), { class: "link" })), ...(steps.length > most ? [button(t("more"), () => draw(steps.length))] : []));
       draw(6);
-      list.append(el("li", {}, el("b", {}, text), " ", el("span", { class: "tag" }, `${number(places)} ${t("places")}, ${number(all)} ${t("reports")}`), el("div", { class: "word small" }, `${t("first in")} ${steps[0][1]} ${steps[0][0]}`), way));
+      list.append(el("li", {}, el("b", {}, text), " ", el("span", { class: "tag" }, `${number(places)} ${t("places")}${t(", ")}${howMany(all)}`), el("div", { class: "word small" }, `${t("first in")} ${steps[0][1]} ${steps[0][0]}`), way));
     }
     more.hidden = list.childElementCount >= D.phrases.length;
   };
@@ -195,11 +202,11 @@ function screenPhrases(main) {
 
 // ------------------------------------------------------------------------------------------------------------- overview
 function screenOverview(main) {
-  const rows = (head, found, word) => found.length ? el("section", {}, el("h3", {}, head), el("table", {}, el("tbody", {}, found.map(([name, n]) => el("tr", {}, el("td", {}, word ? t(`outcome ${name}`) : name), el("td", { class: "n" }, number(n))))))) : null;
+  const rows = (head, found, word, said = number) => found.length ? el("section", {}, el("h3", {}, head), el("table", {}, el("tbody", {}, found.map(([name, n]) => el("tr", {}, el("td", {}, word ? t(`${word} ${name}`) : name), el("td", { class: "n" }, said(n))))))) : null;
   const largest = R.map((r, n) => [r, n]).filter(([r]) => r.c).sort((a, b) => b[0].c.length - a[0].c.length).slice(0, 15);
-  const totals = el("dl", {}, [["reports", D.all], ["copies", R.reduce((sum, r) => sum + (r.c || []).length, 0)], ["places", new Set(R.map(placeOf)).size]].flatMap(([name, n]) => [el("dt", {}, t(name)), el("dd", {}, number(n))]));
+  const totals = el("dl", {}, [["Reports", D.all], ["Copies", R.reduce((sum, r) => sum + (r.c || []).length, 0)], ["Counties and cities", new Set(R.map((r) => (r.p[2] || r.p[1] || [""])[0]).filter(Boolean)).size]].flatMap(([name, n]) => [el("dt", {}, t(name)), el("dd", {}, number(n))]));
   put(main, el("h2", {}, t("Overview")), totals, el("div", { class: "two" },
-    el("div", {}, rows(t("How pages ended"), D.outcomes, true), rows(t("Sites"), D.sites)),
+    el("div", {}, rows(t("How pages ended"), D.outcomes, "outcome"), rows(t("Fields that are known"), D.filled, "field", (n) => `${number(n)} · ${Math.round((100 * n) / D.all)}%`), rows(t("Sites"), D.sites)),
     el("div", {}, rows(t("Media credited"), D.media), largest.length ? el("section", {}, el("h3", {}, t("Most copied reports")), el("ul", { class: "list" }, largest.map(([r, n]) => el("li", {}, button(`${r.t || r.u} (${r.c.length})`, () => go({ screen: "Spread", spread: n, copy: 0 }), { class: "link" }))))) : null)));
 }
 
@@ -224,11 +231,11 @@ function open(r, paragraph = -1, wanted = "") {
   const safe = /^https?:/.test(r.u);
   box.replaceChildren(button(t("Close"), () => box.close()), el("h2", { id: "one-title" }, r.t || ""),
     el("p", { class: "word small" }, [day(r), placeOf(r), r.s].filter(Boolean).join(" · ")),
-    r.b.map((text, n) => el("p", { class: n === paragraph ? "here" : null }, paragraph < 0 || n === paragraph ? marked(text, wanted) : text)),
-    el("dl", {}, fact("Source", safe ? [el("a", { href: r.u, rel: "noreferrer noopener", target: "_blank" }, r.u)] : r.u), fact("title as printed", r.r), fact("Authors", (r.a || []).join("、")),
+    ...r.b.map((text, n) => el("p", { class: n === paragraph ? "here" : null }, paragraph < 0 || n === paragraph ? marked(text, wanted) : text)),
+    el("dl", {}, fact("address", safe ? [el("a", { href: r.u, rel: "noreferrer noopener", target: "_blank" }, r.u)] : r.u), fact("title as printed", r.r), fact("Authors", (r.a || []).join("、")),
       fact("Practices", (r.k || []).map((k) => k[0] + (k[1] || "")).join("、")), fact("Repairs", Object.entries(r.e || {}).map(([name, n]) => `${t(`repair ${name}`)} ${n}`).join(" · ")),
-      fact("Flags", (r.g || []).join(", ")), fact("Copies", (r.c || []).map((c) => `${c[1]} (${t(`kind ${c[2]}`)})`).join("、")),
-      fact("Confidence", Object.entries(r.q || {}).map(([name, p]) => `${t(`field ${name}`)} ${p}`).join(" · ")), fact("Chosen because", (r.y || []).join("; "))), contested(r) || "");
+      fact("Flags", (r.g || []).map((flag) => t(`flag ${flag}`)).join(t(", "))), fact("Copies", (r.c || []).map((c) => `${c[1]}${t(" ({kind})", { kind: t(`kind ${c[2]}`) })}`).join("、")),
+      fact("Confidence", Object.entries(r.q || {}).map(([name, p]) => `${t(`field ${name}`)} ${Math.round(100 * p)}%`).join(" · ")), fact("Chosen because", (r.y || []).map((why) => t(`because ${why}`)).join(t("; "))), fact("Why each value", [el("code", {}, `newsbot explain ${r.id}`)])), contested(r) || "");
   box.setAttribute("aria-labelledby", "one-title");
   box.showModal();
   const here = box.querySelector("mark") || box.querySelector(".here");
@@ -242,6 +249,7 @@ function go(change) {
   if (change.place) Object.assign(state, { month: "", practice: "" });
   draw();
 }
+const nameOf = (element) => element.getAttribute("aria-label") || element.textContent;
 function draw() {
   document.documentElement.lang = lang === "zh" ? "zh-Hans" : "en";
   document.title = t("Civilised-city reports");
@@ -251,9 +259,16 @@ function draw() {
   document.querySelector("nav").replaceChildren(...Object.keys(SCREENS).map((name) => button(t(name), () => { location.hash = name; }, { "aria-current": state.screen === name ? "page" : null })));
   document.getElementById("tools").replaceChildren(button(lang === "zh" ? "English" : "中文", () => { lang = lang === "zh" ? "en" : "zh"; draw(); }, { lang: lang === "zh" ? "en" : "zh-Hans", title: t("Language") }));
   const main = document.getElementById("main");
+  const held = document.activeElement && main.contains(document.activeElement) && document.activeElement !== main ? [document.activeElement.tagName, nameOf(document.activeElement)] : null;
   main.replaceChildren();
   SCREENS[state.screen](main);
+  // what was pressed keeps the focus though the screen is drawn anew; where it is gone, the keys go on from the top of the screen
+  if (held) ([...main.querySelectorAll("button, input, select")].find((each) => each.tagName === held[0] && nameOf(each) === held[1]) || main).focus({ preventScroll: true });
+  document.getElementById("said").textContent = state.screen === "Place" ? howMany(R.filter(fits).length) : "";
 }
+// an address may name a screen (#Spread), or a report by its id (#id=98fb…)
 const screenOf = () => { const name = location.hash.slice(1); return Object.hasOwn(SCREENS, name) ? name : "Place"; };
-addEventListener("hashchange", () => { go({ screen: screenOf() }); document.getElementById("main").focus(); scrollTo(0, 0); });
+const openNamed = () => { const one = location.hash.startsWith("#id=") && R.find((r) => r.id.startsWith(location.hash.slice(4))); if (one) open(one); };
+addEventListener("hashchange", () => { go({ screen: screenOf() }); document.getElementById("main").focus(); scrollTo(0, 0); openNamed(); });
 go({ screen: screenOf() });
+openNamed();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsbot.presentation.messages import LANGUAGES, marked, told_in
-from newsbot.presentation.words import FIELDS, KINDS, OUTCOMES, REPAIRS
+from newsbot.presentation.words import BECAUSE, FIELDS, FLAGS, KINDS, OUTCOMES, REPAIRS, ROLES
 
 SAID: Final = (
     marked("Civilised-city reports"),
@@ -16,8 +16,18 @@ SAID: Final = (
     marked("Overview"),
     marked("Search titles, sources, practices"),
     marked("China"),
-    marked("reports"),
-    marked("copies"),
+    marked("{count} report"),
+    marked("{count} reports"),
+    marked("{count} copy"),
+    marked("{count} copies"),
+    marked("Counties and cities"),
+    marked("Fields that are known"),
+    marked("address"),
+    marked("Why each value"),
+    marked(", "),
+    marked("; "),
+    marked(" ({kind})"),
+    marked("{name}: "),
     marked("places"),
     marked("without a place"),
     marked("from"),
@@ -73,6 +83,8 @@ SAID: Final = (
 def catalogues() -> dict[str, dict[str, str]]:
     """Return for each language what the script says, and the words for slugs, by English wording or slug."""
     slugs = {f"outcome {slug}": word for slug, word in OUTCOMES.items()} | {f"repair {slug}": word for slug, word in REPAIRS.items()}
+    slugs |= {f"role {slug}": word for slug, word in ROLES.items()} | {f"flag {slug}": word for slug, word in FLAGS.items()}
+    slugs |= {f"because {said}": said for said in BECAUSE}
     slugs |= {f"kind {slug}": word for slug, word in KINDS.items()} | {f"field {slug}": word for slug, word in FIELDS.items()}
     return {
         language: {**{word: told_in(language, word) for word in SAID}, **{key: told_in(language, word) for key, word in slugs.items()}}
