@@ -36,6 +36,7 @@ def is_rule(given: Collection[str]) -> bool:
 
 
 UNVERIFIED_TLS: Final = "unverified_tls"
+RENDERED: Final = "rendered"
 """The flag of a response, and of a report, that came under a certificate which does not hold."""
 
 
@@ -47,7 +48,7 @@ class Hints:
     others. ``rules``: CSS or XPath selectors by field, as in ``data/site_rules.toml``; see :func:`is_rule`. ``original``: whether reports
     first stand there. ``listed``: whether the page was asked for as a list, which it then is, whatever it looks like. ``modified``: when
     the list or feed that named it says that it last changed, ISO 8601. ``unverified_tls``: whether it came under a certificate that does
-    not hold.
+    not hold. ``rendered``: whether it is what a browser made of the page by running its scripts.
     """
 
     region: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Hints:
     listed: bool = False
     modified: str | None = None
     unverified_tls: bool = False
+    rendered: bool = False
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -26,6 +26,7 @@ CONTACT = ""  # a mail address or a page where a site that is bothered can compl
 PAGES_PER_HOST = 500  # requests to one host in one run, the most promising first; the next run goes on. 0: no limit
 PAGES_PER_RUN = 20_000  # the same for all hosts together
 LOOK_BACK_DAYS = 0  # of addresses of which only the day is known (sitemaps without titles) those of so many days; 0: all, newest first
+BROWSER = "/usr/bin/chromium"  # what runs the scripts of pages of sources with browser = true, where the extra is installed
 ALLOW_PRIVATE = ""  # host:port,… that may be private or loopback addresses (for tests)
 
 # ---------------------------------------------------------------------------------------------------- who we are, how politely
@@ -37,6 +38,8 @@ ROBOTSTXT_OBEY = True
 DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own allows everything when robots.txt answers 500 or not at all, and knows no Crawl-delay
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    # sees a page when all others have: what its scripts ask for goes through all of them
+    "newsbot.middlewares.browser.BrowserMiddleware": 5,
     # before everything else: neither the address of a page nor that of a robots.txt may lead into a local network
     "newsbot.middlewares.guards.GuardMiddleware": 10,
     "newsbot.middlewares.robots.RobotsMiddleware": 100,

@@ -42,7 +42,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine and the themes to build with it; ``packages``: what is installed, a theme's ``{theme}`` filled in."""
+    """An engine and the themes to build with it: names of packages, or paths of folders."""
 
     name: str
     themes: tuple[str, ...]
@@ -82,7 +82,7 @@ HEXO: Final = (
 
 def install_hexo(tools: Path, themes: Sequence[str]) -> None:
     tools.mkdir(parents=True, exist_ok=True)
-    wanted = [*HEXO, *(f"hexo-theme-{theme}" for theme in themes)]
+    wanted = [*HEXO, *(f"hexo-theme-{theme}" for theme in themes if not Path(theme).is_dir())]
     if missing := [package for package in wanted if not (tools / "node_modules" / package).is_dir()]:
         if not (tools / "package.json").exists():
             (tools / "package.json").write_text('{"private": true}')
@@ -92,6 +92,9 @@ def install_hexo(tools: Path, themes: Sequence[str]) -> None:
 def build_hexo(tools: Path, work: Path, origin: str, theme: str, posts: Sequence[Post]) -> Site:
     laid(work)
     (work / "node_modules").symlink_to(tools / "node_modules")
+    if Path(theme).is_dir():
+        shutil.copytree(theme, work / "themes" / Path(theme).name)
+        theme = Path(theme).name
     dependencies = dict.fromkeys(json.loads((tools / "package.json").read_text("utf-8"))["dependencies"], "*")
     (work / "package.json").write_text(json.dumps({"private": True, "hexo": {"version": ""}, "dependencies": dependencies}))
     settings = {

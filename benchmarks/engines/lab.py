@@ -26,6 +26,7 @@ ROOT: Final = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from engines.builders import ENGINES, Engine, Site, quoted  # noqa: E402 - after the path to them
+from engines.generators import GENERATORS  # noqa: E402
 from engines.posts import Post, posts  # noqa: E402
 from newsbot.addresses import canonical  # noqa: E402
 from tests.small_web.web import SmallWeb  # noqa: E402
@@ -33,6 +34,7 @@ from tests.small_web.web import SmallWeb  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+EVERY: Final = (*ENGINES, *GENERATORS)
 BEGINNINGS: Final = ("home", "category", "feed", "sitemap")
 PATIENCE: Final = 1800
 """Seconds for one crawl of one site."""
@@ -42,28 +44,29 @@ KINDS: Final = {".html": "text/html; charset=utf-8", ".xml": "text/xml", ".json"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", default=",".join(engine.name for engine in ENGINES))
+    parser.add_argument("--only", default=",".join(engine.name for engine in EVERY))
     parser.add_argument("--themes", default="")
     parser.add_argument("--posts", type=int, default=60)
     args = parser.parse_args()
     published = posts(args.posts)
     folder = args.folder.absolute()
     print("| site | " + " | ".join(BEGINNINGS) + " | day | minute | by-line |")
-    for engine in ENGINES:
+    for engine in EVERY:
         if engine.name not in args.only.split(","):
             continue
         themes = tuple(filter(None, args.themes.split(","))) or engine.themes
-        engine.install(folder / "tools" / engine.name, themes)
         for theme in themes:
             try:
+                engine.install(folder / "tools" / engine.name, (theme,))
                 print(measured(folder, engine, theme, published), flush=True)
             except RuntimeError as error:
-                print(f"| {engine.name} {theme} | not built: {error} |", flush=True)
+                print(f"| {engine.name} {Path(theme).name} | not built: {error} |", flush=True)
 
 
 def measured(folder: Path, engine: Engine, theme: str, published: Sequence[Post]) -> str:
     """Build a site, crawl it from every beginning; a line of the table."""
-    name = f"{engine.name}-{theme}.test.cn"
+    short = Path(theme).name
+    name = f"{engine.name}-{short}.test.cn".lower()
     site = engine.build(folder / "tools" / engine.name, folder / "sites" / name, f"http://{name}", theme, published)
     truth = Truth(site, f"http://{name}", published)
     cells, right = [], {"day": [0, 0], "minute": [0, 0], "by-line": [0, 0]}
@@ -75,7 +78,7 @@ def measured(folder: Path, engine: Engine, theme: str, published: Sequence[Post]
         cells.append(truth.cell(beginning, rows, asked))
         truth.judge(rows, right)
     shares = [f"{good / (good + bad):.2f}" if good + bad else "-" for good, bad in right.values()]
-    return f"| {engine.name} {theme} | " + " | ".join([*cells, *shares]) + " |"
+    return f"| {engine.name} {short} | " + " | ".join([*cells, *shares]) + " |"
 
 
 def pages_of(site: Site) -> dict[str, bytes]:

@@ -29,7 +29,7 @@ from newsbot import __version__
 from newsbot.archive.bodies import page_headers
 from newsbot.archive.warc import SOURCE_HEADER
 from newsbot.exceptions import OutputError, OutputNotCreated
-from newsbot.model import UNVERIFIED_TLS, Page
+from newsbot.model import RENDERED, UNVERIFIED_TLS, Page
 from newsbot.output.files import sync_folder
 
 FILE_BYTES: Final = 512 << 20
@@ -262,6 +262,7 @@ def _declared(page: Page) -> dict[str, str]:
         "listed": page.hints.listed,
         "modified": page.hints.modified,
         UNVERIFIED_TLS: page.hints.unverified_tls,
+        RENDERED: page.hints.rendered,
     }
     return {SOURCE_HEADER: json.dumps({name: value for name, value in said.items() if value})}
 

@@ -19,7 +19,7 @@ from newsbot.addresses import why_not_visited
 from newsbot.archive.bodies import TRANSFER_HEADERS, printable_name
 from newsbot.archive.records import MAX_HEADER_BYTES, DamagedError, Record, read_records
 from newsbot.html.selectors import check_selectors
-from newsbot.model import CHINA, UNVERIFIED_TLS, Hints, Outcome, Page, Reason, Rejection, is_rule
+from newsbot.model import CHINA, RENDERED, UNVERIFIED_TLS, Hints, Outcome, Page, Reason, Rejection, is_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -147,7 +147,9 @@ def _declared(text: str | None) -> tuple[str | None, Hints | None]:
         if not all(each is None or isinstance(each, str) for each in (source, charset, modified)) or (rules and not is_rule(rules)):
             return None, None
         region, original, listed = _texts(found.get("region", [])), found.get("original") is True, found.get("listed") is True
-        return source, Hints(region, charset, rules, original, listed, modified, found.get(UNVERIFIED_TLS) is True)
+        return source, Hints(
+            region, charset, rules, original, listed, modified, found.get(UNVERIFIED_TLS) is True, found.get(RENDERED) is True
+        )
     except (ValueError, TypeError, RecursionError):
         return None, None
 

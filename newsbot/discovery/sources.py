@@ -77,6 +77,8 @@ class Source:
     """The number that ``paging`` gives to the page after the first: 1 in most systems, 2 in some."""
     charset: str | None = None
     """What its pages are written in: one vote among others where their bytes do not prove it."""
+    browser: bool = False
+    """Whether scripts are run where a page of it shows nothing without them; see newsbot.middlewares.browser."""
     delay: float | None = None
     """Seconds between two requests; only ever more than the run's own."""
     rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -303,6 +305,12 @@ def _number(least: float, most: float) -> Callable[[object], float]:
     return read
 
 
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
 def _role(value: object) -> str:
     if value not in {"original", "mirror"}:
         raise ValueError
@@ -353,6 +361,7 @@ KEYS: Final[Mapping[str, tuple[str, Callable[[object], Any], str]]] = {
     "paging": ("paging", _paging, "a name such as index_{n}.html"),
     "first_page": ("first_page", lambda value: int(_number(0, 9)(value)), "a number from 0 to 9"),
     "charset": ("charset", _charset, "a charset such as gb18030"),
+    "browser": ("browser", _yes_or_no, "true or false"),
     "delay": ("delay", _number(0, LONGEST_DELAY), f"seconds, at most {LONGEST_DELAY:g}"),
     "rules": ("rules", _rules, f"a table with body, a list of CSS or XPath selectors, and perhaps {', '.join(RULE_FIELDS[1:])}"),
     "verified": ("verified", _verified, f"{UNVERIFIED} or a day, YYYY-MM-DD"),

@@ -98,7 +98,10 @@ class Ending:
             return UnreachableError("none of the articles that were asked for could be fetched; the log names each address and why.")
         scripted = tally.reasons[f"{Outcome.NO_ARTICLE}: {Reason.NEEDS_SCRIPT}"]
         if scripted and scripted == tally.pages - sum(outcomes[name] for name in (*_NO_ARTICLES, *_LOST)):
-            return UnreachableError("every page that was asked for keeps its text in scripts, which are not run; name the site's feed.")
+            return UnreachableError(
+                "every page that was asked for keeps its text in scripts, which are not run; "
+                "name the site's feed, or see browser in docs/sources.md."
+            )
         return None
 
     def _unread(self, tally: Tally) -> NewsbotError | None:

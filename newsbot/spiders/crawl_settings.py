@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.settings import SETTINGS_PRIORITIES
 
+from newsbot.middlewares.browser import browser_settings
 from newsbot.spiders.sharing import declared_pauses
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def adapt(settings: BaseSettings, arguments: Arguments, options: Options) -> Non
         settings.set("DOWNLOAD_HANDLERS", handlers, priority=_ABOVE_COMMAND_LINE)
     else:
         settings.set("DOWNLOAD_VERIFY_CERTIFICATES", options.refuse_unverified, priority="spider")
+        if any(source.browser for source in arguments.sources):
+            settings.setdict(browser_settings(str(settings["BROWSER"])), priority="spider")
         settings.set("DOWNLOAD_SLOTS", declared_pauses(arguments.sources, settings), priority="spider")
 
 

@@ -25,6 +25,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "ALLOW_PRIVATE": "host:port, separated by commas",
     "TLS": "record, to flag pages under a certificate that does not hold, or refuse",
     "JOBS": "a number of processes that read the pages of a replay, 0 for one on each processor",
+    "BROWSER": "the path of Chromium, for sources that say browser = true",
     "CONTACT": "a mail address, or the address of a page",
     "PAGES_PER_HOST": "a number of requests, 0 for no limit",
     "PAGES_PER_RUN": "a number of requests, 0 for no limit",

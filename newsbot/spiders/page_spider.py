@@ -10,7 +10,7 @@ from scrapy import Spider
 
 from newsbot.items import Visit
 from newsbot.ledger.address import ShyAddress
-from newsbot.model import UNVERIFIED_TLS, Page
+from newsbot.model import RENDERED, UNVERIFIED_TLS, Page
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.run import Run, live_run_name, now
 from newsbot.spiders.options import read_options
@@ -76,7 +76,7 @@ class PageSpider(Spider):
     def page_of(self, response: Response) -> Page:
         """Make a page of a response, with our own clock."""
         source, hints = self.arguments.declared(response.url)
-        hints = replace(hints, unverified_tls=UNVERIFIED_TLS in response.flags)
+        hints = replace(hints, unverified_tls=UNVERIFIED_TLS in response.flags, rendered=RENDERED in response.flags)
         return Page(response.url, response.body, headers_of(response), now(), response.status, source=source, hints=hints)
 
 
