@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import webbrowser
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
-from newsbot.commands.looking import Looking
+from newsbot.commands.looking import Looking, has_screen
 from newsbot.data import table
 from newsbot.exceptions import ArgumentError, OutputNotCreated
 from newsbot.presentation.demo import unpack_demo
@@ -19,11 +18,6 @@ from newsbot.presentation.messages import told
 
 if TYPE_CHECKING:
     import argparse
-
-
-def has_screen() -> bool:
-    """Whether a browser could show itself: on a server Python would start one in the terminal, or wait for one for ever."""
-    return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 class Command(Looking, ScrapyCommand):

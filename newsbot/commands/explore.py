@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from newsbot import __version__
-from newsbot.commands.looking import Looking
+from newsbot.commands.looking import Looking, has_screen
 from newsbot.exceptions import ArgumentError, OutputNotCreated
 from newsbot.ledger import Ledger
 from newsbot.presentation.database import PLUGIN, metadata, write_database
@@ -53,5 +53,6 @@ class Command(Looking, ScrapyCommand):
         if importlib.util.find_spec("datasette") is None:
             print(told("Datasette is not installed: pip install 'newsbot[explore]'; any SQLite browser opens the file"))
             return
-        served = ["serve", str(database), "-m", str(folder / "metadata.json"), "--plugins-dir", str(plugins), "--open"]
+        served = ["serve", str(database), "-m", str(folder / "metadata.json"), "--plugins-dir", str(plugins)]
+        served += ["--open"] if has_screen() else []
         self.exitcode = subprocess.run([sys.executable, "-m", "datasette", *served], check=False).returncode  # noqa: S603

@@ -19,6 +19,7 @@ from newsbot.output.lines import clean, line
 from newsbot.output.table_files import FORMATS as FORMS
 from newsbot.output.table_files import why_no_workbook, write_tables, write_workbook
 from newsbot.presentation.messages import told
+from newsbot.presentation.phrases import PhraseTable
 from newsbot.row import Row, plain
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def write(ledger: str, place: str, shape: str | None = None, form: str | None = 
         if form == "parquet" and (missing := why_no_parquet()):
             raise ArgumentError(missing)
         chosen = form or ("csv" if why_no_parquet() else "parquet")
-        return _export_tables(ledger, path, lambda rows: write_tables(rows, path, chosen))
+        return _export_tables(ledger, path, lambda rows: write_tables(rows, path, chosen, [PhraseTable()]))
     if path.name.lower().endswith(".xlsx"):
         if missing := why_no_workbook():
             raise ArgumentError(missing)
-        return _export_tables(ledger, path, lambda rows: write_workbook(rows, path))
+        return _export_tables(ledger, path, lambda rows: write_workbook(rows, path, [PhraseTable()]))
     return export(ledger, path)
 
 

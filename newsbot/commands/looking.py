@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
 WIDEST: Final = 120
 """Columns beyond which lines of text are hard to read."""
+
+
+def has_screen() -> bool:
+    """Whether a browser could show itself: on a server Python would start one in the terminal, or wait for one for ever."""
+    return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 class Looking(Acting):

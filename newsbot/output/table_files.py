@@ -18,10 +18,10 @@ from newsbot.output.files import WholeFile
 from newsbot.output.tables import TABLES, table_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from newsbot.output.tables import Line
+    from newsbot.output.tables import Line, WholeTable
     from newsbot.row import Row
 
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -54,13 +54,16 @@ def why_no_workbook() -> str | None:
     return None
 
 
-def write_tables(rows: Iterable[Row], folder: Path, form: str) -> dict[str, int]:
-    """Write a folder of tables with their card; return the lines of each. Raises OSError, and ArgumentError where a format is unknown."""
+def write_tables(rows: Iterable[Row], folder: Path, form: str, whole: Sequence[WholeTable] = ()) -> dict[str, int]:
+    """Write a folder of tables with their card; return the lines of each. Raises OSError, and ArgumentError where a format is unknown.
+
+    ``whole``: tables that come from all rows together.
+    """
     if form not in FORMATS:
         raise ArgumentError(f"{form} is no format of tables; it may be {', '.join(FORMATS)}.")
     files = {name: WholeFile(folder / f"{name}.{form}") for name in TABLES}
     sink: _Sink = _Parquet(files) if form == "parquet" else _Csv(files)
-    counts = _fill(sink, rows, files.values())
+    counts = _fill(sink, rows, files.values(), whole)
     card = WholeFile(folder / CARD)
     card.write(card_text(counts, form).encode())
     for file in (*files.values(), card):
@@ -68,21 +71,27 @@ def write_tables(rows: Iterable[Row], folder: Path, form: str) -> dict[str, int]
     return counts
 
 
-def write_workbook(rows: Iterable[Row], path: Path) -> dict[str, int]:
+def write_workbook(rows: Iterable[Row], path: Path, whole: Sequence[WholeTable] = ()) -> dict[str, int]:
     """Write one workbook with a sheet for each table; return the lines of each. Raises OSError, ArgumentError where a sheet is too long."""
     file = WholeFile(path)
-    counts = _fill(_Workbook(file), rows, [file])
+    counts = _fill(_Workbook(file), rows, [file], whole)
     file.commit()
     return counts
 
 
-def _fill(sink: _Sink, rows: Iterable[Row], files: Iterable[WholeFile]) -> dict[str, int]:
+def _fill(sink: _Sink, rows: Iterable[Row], files: Iterable[WholeFile], whole: Sequence[WholeTable]) -> dict[str, int]:
     counts = dict.fromkeys(TABLES, 0)
     try:
         for row in rows:
             for name, line in table_lines(row):
                 sink.write(name, line)
                 counts[name] += 1
+            for table in whole:
+                table.add(row)
+        for table in whole:
+            for line in table.lines():
+                sink.write(table.name, line)
+                counts[table.name] += 1
         sink.finish()
     except BaseException as error:
         sink.abandon()

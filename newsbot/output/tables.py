@@ -1,4 +1,6 @@
-"""Rows as tidy tables: reports, figures, practices, places, copies, paragraphs, each with one thing a line, joined by the report's id.
+"""Rows as tidy tables: reports, figures, practices, places, copies, phrases, paragraphs.
+
+Each has one thing a line; the report's id joins them.
 
 Each table is declared once: its columns with their types, and what yields its lines from a row.
 """
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from newsbot.output.lines import clean
 from newsbot.row import Copy, FieldConfidence, Figure, Practice, Repairs, Row, plain
@@ -16,6 +18,8 @@ ColumnKind = Literal["text", "integer", "number", "truth"]
 Line = tuple[Any, ...]
 
 LEVELS: Final = ("province", "city", "county", "street", "community", "zone")
+PHRASES: Final = "phrases"
+"""The one table whose lines come from all rows together (`WholeTable`)."""
 JOINED: Final = "; "
 """Between several values in one cell of the table of reports."""
 
@@ -131,9 +135,33 @@ TABLES: Final[Mapping[str, Table]] = {
         _places,
     ),
     "copies": Table(_columns(Copy, similarity="number"), "where else a report stands, the nearest first", _parts(lambda row: row.copies)),
+    PHRASES: Table(
+        {
+            "report": "text",
+            "phrase": "integer",
+            "text": "text",
+            "step": "integer",
+            "place": "text",
+            "date_published": "text",
+        },
+        "sentences and clauses that reports of three places and more share, each use a line; `step` 0 stands first, ◯ for a figure",
+        lambda _: iter(()),
+    ),
     "paragraphs": Table({"report": "text", "paragraph": "integer", "text": "text"}, "the body, paragraph by paragraph from 0", _paragraphs),
 }
 """Every table by its name."""
+
+
+class WholeTable(Protocol):
+    """What sees every row, and then has the lines of a table that no row has by itself."""
+
+    name: str
+
+    def add(self, row: Row) -> None:
+        """Look at a row."""
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines, when all rows were seen."""
 
 
 def table_lines(row: Row) -> Iterator[tuple[str, Line]]:

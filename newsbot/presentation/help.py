@@ -71,7 +71,7 @@ HELP: Final[Mapping[str, Help]] = {
         {
             "newsbot export reports.csv": marked("one row for each report"),
             "newsbot export reports.parquet -s LEDGER=news.sqlite": marked("of another ledger, with typed columns"),
-            "newsbot export tables/": marked("tables of reports, figures, practices, places, copies, paragraphs, with a card"),
+            "newsbot export tables/": marked("tables of reports, figures, practices, places, copies, phrases, paragraphs, with a card"),
             "newsbot export tables.xlsx": marked("the same tables as one workbook"),
             "newsbot export articles.jsonl --as newsarticle": marked("as schema.org's NewsArticle; --as zyte for Zyte's Article"),
         },

@@ -10,10 +10,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from newsbot.output.tables import PHRASES
 from newsbot.words import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from newsbot.output.tables import Line
+    from newsbot.row import Row
 
 LEAST_CHARACTERS: Final = 8
 """Of a phrase: shorter clauses are idioms of the language."""
@@ -23,6 +27,8 @@ MOST_PHRASES: Final = 300
 """That are handed over, those of the most places first."""
 MOST_STEPS: Final = 60
 """Of one phrase's way, from its beginning."""
+MOST_COMPARED: Final = 20_000
+"""Reports whose phrases are compared for the table: some 60 phrases each, of 200 bytes, so that a quarter of a gigabyte holds them."""
 DIGITS: Final = "◯"
 """Stands for each figure."""
 
@@ -42,7 +48,28 @@ class Phrase:
     steps: tuple[tuple[str, str, int], ...]
 
 
-def travelling(rows: Sequence[dict[str, Any]]) -> list[Phrase]:
+class PhraseTable:
+    """The table of phrases: every use of each is a line, the first use first."""
+
+    name = PHRASES
+
+    def __init__(self) -> None:
+        self._rows: list[dict[str, Any]] = []
+
+    def add(self, row: Row) -> None:
+        """Keep what is compared of a row, of so many that they fit the memory."""
+        if len(self._rows) < MOST_COMPARED:
+            place = {level: {"name": found.name} for level in ("county", "city") if (found := getattr(row.place, level))}
+            self._rows.append({"id": row.id, "body": row.body, "place": place, "date_published": row.date_published})
+
+    def lines(self) -> Iterator[Line]:
+        """Yield report, number of the phrase, its text, step, place and day."""
+        for number, phrase in enumerate(travelling(self._rows, most_steps=MOST_COMPARED)):
+            for step, (day, place, n) in enumerate(phrase.steps):
+                yield self._rows[n]["id"], number, phrase.text, step, place, day or None
+
+
+def travelling(rows: Sequence[dict[str, Any]], most_steps: int = MOST_STEPS) -> list[Phrase]:
     """Return the phrases that reports of at least `LEAST_PLACES` places share, those of the most places first."""
     held: dict[str, set[int]] = defaultdict(set)
     where = [_place(row["place"]) for row in rows]
@@ -57,7 +84,7 @@ def travelling(rows: Sequence[dict[str, Any]]) -> list[Phrase]:
         same = longest[frozenset(shared[text])]
         if not any(text in longer for longer in same):  # a clause of a sentence that travels as a whole
             same.append(text)
-    found = [_phrase(text, numbers, where, rows) for numbers, texts in longest.items() for text in texts]
+    found = [_phrase(text, numbers, where, rows, most_steps) for numbers, texts in longest.items() for text in texts]
     return sorted(found, key=lambda phrase: (-phrase.places, -phrase.reports, phrase.text))[:MOST_PHRASES]
 
 
@@ -70,10 +97,10 @@ def _phrases(paragraph: str) -> Iterator[str]:
                 yield text
 
 
-def _phrase(text: str, numbers: frozenset[int], where: Sequence[str], rows: Sequence[dict[str, Any]]) -> Phrase:
+def _phrase(text: str, numbers: frozenset[int], where: Sequence[str], rows: Sequence[dict[str, Any]], most: int) -> Phrase:
     steps = sorted(((rows[n]["date_published"] or "")[:10], where[n], n) for n in numbers)
     dated = [step for step in steps if step[0]] + [step for step in steps if not step[0]]
-    return Phrase(text, len({where[n] for n in numbers}), len(numbers), tuple(dated[:MOST_STEPS]))
+    return Phrase(text, len({where[n] for n in numbers}), len(numbers), tuple(dated[:most]))
 
 
 def _place(place: dict[str, Any]) -> str:

@@ -70,7 +70,7 @@ def search(rows: Sequence[Shown], words: Sequence[str], most: int = 20, marks: t
             query = f"SELECT id FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {weights}), id"  # noqa: S608 - numbers of ours
             found = [name for (name,) in connection.execute(query, (question,))]
     hits = [by_id[name] for name in found if all(word in _whole(by_id[name]) for word in singles)]
-    return [Hit(row, _around(row, asked, marks)) for row in hits[:most]]
+    return [Hit(row, text_around(" ".join(row["body"]), asked, marks)) for row in hits[:most]]
 
 
 def _fill(connection: sqlite3.Connection, rows: Iterable[Shown]) -> None:
@@ -90,9 +90,8 @@ def _whole(row: Shown) -> str:
     return "\n".join(_texts(row))
 
 
-def _around(row: Shown, words: Sequence[str], marks: tuple[str, str]) -> str:
+def text_around(body: str, words: Sequence[str], marks: tuple[str, str]) -> str:
     """Return text of the body around the first word found, else the beginning, with every word marked."""
-    body = " ".join(row["body"])
     places = [at for word in words if (at := body.find(word)) >= 0]
     start = max(0, min(places, default=0) - AROUND)
     text = body[start : start + 3 * AROUND]

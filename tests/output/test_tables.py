@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from newsbot.exceptions import ArgumentError
 from newsbot.ledger import Ledger
 from newsbot.output.articles import news_article, zyte_article
 from newsbot.output.table_files import CARD
-from newsbot.output.tables import TABLES, table_lines
+from newsbot.output.tables import PHRASES, TABLES, table_lines
 from newsbot.row import Author, Copy, Division, Figure, Place, Practice
 from tests.ledger.made import report
 
@@ -50,7 +52,7 @@ def test_every_line_has_the_columns_of_its_table(rows):
             seen.add(name)
             assert len(line) == len(TABLES[name].columns)
             assert line[0] == row.id
-    assert seen == set(TABLES)
+    assert seen == set(TABLES) - {PHRASES}
 
 
 def test_a_folder_of_tables_opens_in_a_spreadsheet_and_joins(ledger, tmp_path):
@@ -130,3 +132,72 @@ def test_rows_in_the_words_of_others(rows, ledger, tmp_path):
     assert [json.loads(text)["@type"] for text in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()] == ["NewsArticle"] * 2
     with pytest.raises(ArgumentError, match=r"\.jsonl"):
         write(ledger, str(tmp_path / "a.csv"), shape="zyte")
+
+
+def test_a_phrase_that_travels_stands_in_a_table_of_its_own_a_use_a_line(tmp_path):
+    place = str(tmp_path / "ledger.sqlite")
+    shared = "把支部建在网格上，把服务送到家门口"
+    where = (("黄州区", "421102"), ("开福区", "430105"), ("鼓楼区", "320106"))
+    with Ledger.open(place, run="one", version="1") as opened:
+        for number, (name, code) in enumerate(where):
+            made = report(number + 1, date=f"2023-0{3 - number}-01")
+            made.place = Place(county=Division(name, code))
+            made.body = [*made.body, f"{shared}{number + 11}次。"]
+            opened.record(made)
+        opened.settle()
+    write(place, f"{tmp_path}/tables/", form="csv")
+    lines = [line for line in read(tmp_path / "tables" / "phrases.csv") if line["text"] == f"{shared}◯次"]
+    assert [(line["step"], line["place"], line["date_published"]) for line in lines] == [
+        ("0", "鼓楼区", "2023-01-01"),
+        ("1", "开福区", "2023-02-01"),
+        ("2", "黄州区", "2023-03-01"),
+    ]
+    assert {line["report"] for line in lines} == {line["report"] for line in read(tmp_path / "tables" / "reports.csv")}
+
+
+def number_or_text(text: str) -> float | str:
+    """A cell as one program writes it and as another does: 1, 1.0 and TRUE, True."""
+    try:
+        return float(text)
+    except ValueError:
+        return text.lower() if text.lower() in {"true", "false"} else text
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice") or ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not OFFICE, reason="no LibreOffice: apt install libreoffice-calc")
+def test_a_workbook_survives_a_round_trip_through_libreoffice(ledger, tmp_path):
+    pytest.importorskip("openpyxl")
+    write(ledger, str(tmp_path / "book.xlsx"))
+    write(ledger, f"{tmp_path}/tables/", form="csv")
+    every_sheet_as_utf8 = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    command = [OFFICE, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", every_sheet_as_utf8]
+    subprocess.run([*command, "--outdir", str(tmp_path / "out"), str(tmp_path / "book.xlsx")], check=True, capture_output=True, timeout=300)
+    for name in TABLES:
+        through = list(csv.reader(io.StringIO((tmp_path / "out" / f"book-{name}.csv").read_text("utf-8"))))
+        ours = list(csv.reader(io.StringIO((tmp_path / "tables" / f"{name}.csv").read_text("utf-8-sig"))))
+        assert [[number_or_text(text) for text in line] for line in through] == [[number_or_text(text) for text in line] for line in ours]
+
+
+def test_pandas_opens_the_tables_with_their_types(ledger, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    write(ledger, f"{tmp_path}/tables/", form="csv")
+    read_ = {name: pandas.read_csv(tmp_path / "tables" / f"{name}.csv") for name in TABLES}
+    assert next(iter(read_["reports"].columns)) == "report"  # no mark of the byte order in the first head
+    assert {name: list(table.columns) for name, table in read_.items()} == {name: list(table.columns) for name, table in TABLES.items()}
+    assert read_["figures"]["value"].sum() == 4200
+    assert read_["reports"].merge(read_["paragraphs"], on="report").shape[0] == 8
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_duckdb_joins_the_tables(ledger, tmp_path, form):
+    duckdb = pytest.importorskip("duckdb")
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    write(ledger, f"{tmp_path}/tables/", form=form)
+    query = "SELECT title, value FROM '{0}/figures.{1}' JOIN '{0}/reports.{1}' USING (report)".format(tmp_path / "tables", form)
+    (line,) = duckdb.sql(query).fetchall()
+    assert line[0].endswith("=HYPERLINK(1)")
+    assert line[1] == 4200

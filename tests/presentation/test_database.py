@@ -1,12 +1,14 @@
 """The ledger as real tables with a search: what Datasette shows, asked here without it."""
 
+import asyncio
 import json
 import sqlite3
+from typing import Any
 
 import pytest
 
 from newsbot.ledger import Ledger
-from newsbot.presentation.database import QUESTIONS, metadata, question, write_database
+from newsbot.presentation.database import PLUGIN, QUESTIONS, TITLES, around, metadata, question, write_database
 from tests.ledger.made import report
 from tests.test_main import newsbot
 
@@ -26,6 +28,7 @@ def test_every_saved_question_can_be_asked_and_the_best_answer_comes_first(ledge
         assert write_database(opened.export(), tmp_path / "x.db") == 2
     connection = sqlite3.connect(tmp_path / "x.db")
     connection.create_function("pairs", 1, question, deterministic=True)
+    connection.create_function("around", 2, around, deterministic=True)
     for name, sql in QUESTIONS.items():
         connection.execute(sql, {"words": "创城"} if name == "search" else {}).fetchall()
 
@@ -38,9 +41,11 @@ def test_every_saved_question_can_be_asked_and_the_best_answer_comes_first(ledge
     assert found["网格员"] == ["网格员跑出创城加速度"]
     assert len(found["党建引领 创城"]) == 1
     assert found["，"] == []
+    assert "【党建引领】【创城】" in connection.execute(QUESTIONS["search"], {"words": "党建引领 创城"}).fetchone()[-2]
     assert connection.execute("SELECT count(*) FROM paragraphs").fetchone() == (8,)
     connection.close()
     assert json.loads(metadata("reports"))["databases"]["reports"]["queries"].keys() == QUESTIONS.keys()
+    assert TITLES.keys() == QUESTIONS.keys()
 
 
 @pytest.mark.slow
@@ -49,3 +54,25 @@ def test_the_command_writes_what_datasette_needs(ledger, tmp_path):
     assert ran.code == 0, ran.log
     assert {path.name for path in (tmp_path / "x").iterdir()} == {"reports.db", "plugins", "metadata.json"}
     compile((tmp_path / "x" / "plugins" / "pairs.py").read_text(), "pairs.py", "exec")
+
+
+def test_datasette_finds_words_of_two_characters_and_shows_facets(ledger, tmp_path):
+    """What Datasette itself answers, without a port: its saved question, the marks, its facets."""
+    app = pytest.importorskip("datasette.app", reason="no Datasette: pip install 'newsbot[explore]'")
+    with Ledger.open(ledger, run="look", version="1") as opened:
+        write_database(opened.export(), tmp_path / "reports.db")
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / "pairs.py").write_text(PLUGIN, encoding="utf-8")
+
+    async def asked(*paths: str) -> list[Any]:
+        served = app.Datasette(
+            [str(tmp_path / "reports.db")], metadata=json.loads(metadata("reports")), plugins_dir=str(tmp_path / "plugins")
+        )
+        return [(await served.client.get(path)).json() for path in paths]
+
+    words = ("创城", "网格员", "党建引领")
+    *found, table = asyncio.run(asked(*(f"/reports/search.json?words={word}&_shape=array" for word in words), "/reports/reports.json"))
+    assert [len(lines) for lines in found] == [2, 1, 1]
+    assert found[0][0]["title"] == "网格员跑出创城加速度"
+    assert "【党建引领】" in found[2][0]["found"]
+    assert "script" in table["facet_results"]

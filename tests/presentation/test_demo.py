@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from newsbot.commands.demo import has_screen
+from newsbot.commands.looking import has_screen
 from newsbot.presentation.demo import CORPUS, unpack_demo
 from scripts.build_demo import lines
 from tests.test_main import newsbot

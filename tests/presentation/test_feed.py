@@ -1,13 +1,16 @@
 """The Atom feed: the newest reports of a place, and a message about what it did not have."""
 
 import argparse
+import json
 import sys
+import threading
 import types
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from newsbot.commands.notify import Command
+from newsbot.commands.notify import Command, send
 from newsbot.exceptions import ArgumentError, UnreachableError
 from newsbot.presentation.collection import Collection
 from newsbot.presentation.feed import NAMESPACE, atom, ids_in, newest
@@ -68,3 +71,32 @@ def test_without_apprise_the_feed_is_written_and_a_message_refused(tmp_path, mon
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(ArgumentError, match=r"newsbot\[notify\]"):
         call(monkeypatch, tmp_path / "y.xml", [row(1)], ["json://here"])
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # its own
+def test_apprise_takes_a_message_and_says_where_it_could_not(tmp_path):
+    """The real package, to a server of the test's own and to a port where nobody listens."""
+    pytest.importorskip("apprise", reason="no Apprise: pip install 'newsbot[notify]'")
+    taken: list[dict[str, str]] = []
+
+    class Taking(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Taking) as server:
+        listening = threading.Thread(target=server.serve_forever)
+        listening.start()
+        try:
+            send([f"json://127.0.0.1:{server.server_port}/"], "3 new reports", "黄州区 光明街道")
+        finally:
+            server.shutdown()
+            listening.join()
+        gone = server.server_port
+    assert [(said["title"], said["message"]) for said in taken] == [("3 new reports", "黄州区 光明街道")]
+    with pytest.raises(UnreachableError, match="could not be sent"):
+        send([f"json://127.0.0.1:{gone}/"], "x", "y")
