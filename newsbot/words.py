@@ -159,6 +159,16 @@ class Surnames:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Read the common words of news in data/common_words.txt, once a process.
+
+    >>> "文明" in common_words(), "明村" in common_words()
+    (True, False)
+    """
+    return frozenset(word for line in lines_of("common_words.txt") if line[0] != "=" for word in line.split())
+
+
+@cache
 def surnames() -> Surnames:
     """Read data/surnames.txt, once a process."""
     single, compound, frequent = lines_of("surnames.txt")

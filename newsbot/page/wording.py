@@ -73,21 +73,24 @@ def text_chance(line: str) -> float:
 
 @lru_cache(maxsize=REMEMBERED)
 def _odds(line: str) -> float:
-    weight_of_shape, weight_of_run, known = _weights()
+    weight_of_shape, weight_of_run = _weights()
     text = squeeze(line)
     shapes, runs = _shapes(line, text), _runs(text)
     shaped = sum(map(weight_of_shape.get, shapes, repeat(0)))
-    spelled = sum(map(weight_of_run.__getitem__, known.intersection(runs)))
+    spelled = sum(map(weight_of_run.get, runs, repeat(0)))
     return (shaped + spelled / math.sqrt(max(len(runs), 1))) / SCALE
 
 
 @cache
-def _weights() -> tuple[Mapping[str, int], Mapping[str, int], frozenset[str]]:
-    """Of every shape and of every run of characters, in hundredths, and these runs. Whole numbers add up to the same in any order."""
-    rows = [line.split("\t") for line in lines_of("wording_weights.tsv")]
-    weights = {name: round(float(weight) * SCALE) for name, weight in rows}
-    runs = {name[len(RUN) :]: weight for name, weight in weights.items() if name.startswith(RUN)}
-    return weights, runs, frozenset(runs)
+def _weights() -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Of every shape and of every run of characters, in hundredths. Whole numbers add up to the same in any order."""
+    shapes: dict[str, int] = {}
+    runs: dict[str, int] = {}
+    for line in lines_of("wording_weights.tsv"):
+        name, weight = line.split("\t")
+        held = runs if name.startswith(RUN) else shapes
+        held[name.removeprefix(RUN)] = round(float(weight) * SCALE)
+    return shapes, runs
 
 
 def wording_signs(line: str) -> dict[str, float]:

@@ -15,8 +15,7 @@ from newsbot.data import table
 from newsbot.facts.places.communities import begins_with_verb, community_after
 from newsbot.facts.places.gazetteer import CITY, COUNTY, KINDS, PROVINCE, STREET, STREET_KIND, gazetteer
 from newsbot.facts.places.mentions import MAX_SEARCHED_CHARS, Mention, mentions
-from newsbot.facts.places.vocabulary import ordinary
-from newsbot.words import HAN_RANGE, either, is_han
+from newsbot.words import HAN_RANGE, common_words, either, is_han
 
 _JOINTS: Final = table("places.toml")["joints"]
 _GAPS = frozenset(["", " ", "·", "\u3000", *_JOINTS["gaps"]])
@@ -139,7 +138,7 @@ def _alone(text: str, mention: Mention, *, title: bool) -> bool:
         return heads and gazetteer().levels[mention.divisions[0]] <= CITY and text[mention.end : mention.end + 1] in _COLON
     urban = text.startswith(_JOINTS["town_itself"], mention.end) and len(mention.divisions) == 1
     # 沅陵|开展…: the only one of its name, no word itself, and one after it
-    acts = len(mention.divisions) == 1 and mention.text not in ordinary() and text[mention.end : mention.end + 2] in ordinary()
+    acts = len(mention.divisions) == 1 and mention.text not in common_words() and text[mention.end : mention.end + 2] in common_words()
     return (mention.opens and (urban or bool(mention.zone))) or (heads and (acts or text[mention.end : mention.end + 1] in _HEADS))
 
 

@@ -14,8 +14,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.places.gazetteer import KINDS
-from newsbot.facts.places.vocabulary import ordinary
-from newsbot.words import HAN_RANGE, either, is_han
+from newsbot.words import HAN_RANGE, common_words, either, is_han
 
 MIN_NAME_CHARS: Final = 2
 MAX_NAME_CHARS: Final = 7
@@ -144,7 +143,7 @@ def _beginning(text: str, end: int) -> int | None:
             return start
         if text[start - 1] in _JOINTS["host_kinds"] and is_han(text[start - 3 : start]) and text.find("：") >= end:  # 云岭市|金桂社区：…
             return start
-        if text[start - 1] in _JOINTS["toward_community"] and text[start - 1 : start + 1] not in ordinary():
+        if text[start - 1] in _JOINTS["toward_community"] and text[start - 1 : start + 1] not in common_words():
             return start
     return None
 
@@ -166,7 +165,7 @@ def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Communi
         signs.append("followed")
     if tables.shape.search(name):
         signs.append("shape")
-    if not any(name[n : n + 2] in ordinary() for n in range(len(name) - 1)):
+    if not any(name[n : n + 2] in common_words() for n in range(len(name) - 1)):
         signs.append("proper")
     if tables.verb.search(name):
         signs.append("verb")
@@ -177,7 +176,7 @@ def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Communi
 
 def _has_particle(name: str) -> bool:
     """Whether a particle or preposition stands in a name outside of a common word: 的, 为 but not 为民."""
-    covered = {n for start in range(len(name)) for n in (start, start + 1) if name[start : start + 2] in ordinary()}
+    covered = {n for start in range(len(name)) for n in (start, start + 1) if name[start : start + 2] in common_words()}
     tables = _tables()
     if name[0] == _JOINTS["of"] or (name[-1] in tables.ends and not (len(name) == MIN_NAME_CHARS and name in tables.names)):
         return True

@@ -8,6 +8,7 @@ under a province, hang from the province.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,7 @@ from importlib.resources import files
 from typing import Final
 
 from newsbot.data import table
+from newsbot.facts.places.packed_names import Bearers, Codes, Names
 from newsbot.words import either
 
 PROVINCE, CITY, COUNTY, STREET = 1, 2, 3, 4
@@ -41,22 +43,25 @@ _AUTONOMOUS, _WITHOUT_PEOPLES = tuple(KINDS["autonomous"]), tuple(KINDS["without
 
 @dataclass(slots=True)
 class Gazetteer:
-    """Divisions as parallel lists, a division being its index in them; ``parents`` holds -1 for a province.
+    """Divisions as parallel columns, a division being its index in them; ``parents`` holds -1 for a province.
 
     ``full`` leads from a complete name, ``short`` from a name without its kind (双清 for 双清区) to the divisions that bear it.
     ``chained`` holds complete names that are words (老城区) or letters short of one (和县) and mean a division only after its parent.
     """
 
-    codes: list[str | None] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    levels: list[int] = field(default_factory=list)
-    parents: list[int] = field(default_factory=list)
+    codes: Codes = field(default_factory=Codes)
+    names: Names = field(default_factory=Names)
+    levels: bytearray = field(default_factory=bytearray)
+    parents: array[int] = field(default_factory=lambda: array("i"))
     zones: set[int] = field(default_factory=set)
-    full: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    full: Bearers = field(init=False)
     short: dict[str, tuple[int, ...]] = field(default_factory=dict)
     chained: set[str] = field(default_factory=set)
     by_code: dict[str, int] = field(default_factory=dict)
     hosts: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.full = Bearers(self.names)
 
     def line(self, division: int) -> Iterator[int]:
         """The division, then what it belongs to, up to the province."""
@@ -86,19 +91,21 @@ def gazetteer() -> Gazetteer:
     for line in folder.joinpath("divisions.tsv").read_text(encoding="utf-8").split("\n"):
         if line and line[0] != "#":
             _take(made, line)
+    made.names.close()
+    full.close()
     for line in folder.joinpath("former_divisions.tsv").read_text(encoding="utf-8").split("\n"):
         if line and line[0] != "#":
             name, _, code = line.partition("\t")
-            _name(full, name, made.by_code[code])
+            full.add(name, made.by_code[code])
     known = table("places.toml")
     for name, code in known["merged"].items():
-        _name(full, name, made.by_code[code])
-    made.chained = {name for name in full if len(name) == MIN_NAME_CHARS} | set(known["words"]["full"])
+        full.add(name, made.by_code[code])
+    made.chained = {name for name in full.spelled() if len(name) == MIN_NAME_CHARS} | set(known["words"]["full"])
     return made
 
 
 def _name(names: dict[str, tuple[int, ...]], name: str, division: int) -> None:
-    """Add a division to those that bear a name; most names have one, and plain tuples from the start spare forty thousand lists."""
+    """Add a division to those that bear a name."""
     names[name] = (*names.get(name, ()), division)
 
 
@@ -110,8 +117,8 @@ def _take(made: Gazetteer, line: str) -> None:
     level = len(code) // 2 if known else CITY
     parent = -1 if known and level == PROVINCE else next(made.by_code[code[:n]] for n in (4, 2) if code[:n] in made.by_code)
     division = len(made.names)
-    made.codes.append(None if zone or not known else code.ljust(6, "0"))
-    made.names.append(name)
+    made.codes.add(None if zone or not known else code.ljust(6, "0"))
+    made.names.add([name])
     made.levels.append(level)
     made.parents.append(parent)
     if known:
@@ -119,7 +126,7 @@ def _take(made: Gazetteer, line: str) -> None:
     if zone:
         made.zones.add(division)
     for other in _names(name):
-        _name(made.full, other, division)
+        made.full.add(other, division)
     base = short_name(name)
     if len(base) >= MIN_NAME_CHARS and not zone:
         _name(made.short, base, division)
@@ -130,21 +137,21 @@ def _take(made: Gazetteer, line: str) -> None:
 
 
 def _take_streets(made: Gazetteer, code: str, parent: int, streets: list[str]) -> None:
-    prefix, number, full = code.ljust(6, "0"), 0, made.full
-    codes, names, bearing = made.codes.append, made.names.append, full.get
-    made.levels += [STREET] * len(streets)
-    made.parents += [parent] * len(streets)
-    for division, street in enumerate(streets, len(made.names)):
+    prefix, number, first, names = code.ljust(6, "0"), 0, len(made.names), []
+    made.levels += bytes([STREET]) * len(streets)
+    made.parents.extend([parent] * len(streets))
+    for division, street in enumerate(streets, first):
         if street[0] <= "9":
             number, street = int(street[:3]), street[3:]  # noqa: PLW2901 - forty thousand of them
         else:
             number += 1
-        codes(f"{prefix}{number:03}000")
-        names(street)
-        full[street] = (division,) if (others := bearing(street)) is None else (*others, division)
+        made.codes.add(f"{prefix}{number:03}000")
+        names.append(street)
         # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
         if street[-1] == _SHORT_STREET or street[-_STREETS_OF_STREETS_CHARS:] == _STREETS_OF_STREETS:
-            _name(full, f"{street.removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", division)
+            made.full.add(f"{street.removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", division)
+    made.names.add(names)
+    made.full.add_streets(names, first)
 
 
 def _names(name: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise, zip_longest
@@ -12,8 +12,8 @@ from typing import Final
 from newsbot.data import table
 from newsbot.facts.places.gazetteer import CITY, KINDS, STREET_KIND, gazetteer
 from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, named_aside
-from newsbot.facts.places.vocabulary import ordinary, word_crosses, word_ends
-from newsbot.words import HAN_RANGE, either, is_han, pair_keys, pairs_in, places_of
+from newsbot.facts.places.vocabulary import word_crosses, word_ends
+from newsbot.words import HAN_RANGE, common_words, either, is_han, pair_keys, pairs_in, places_of
 
 MAX_SEARCHED_CHARS: Final = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
@@ -64,17 +64,19 @@ def _seat() -> frozenset[str]:
 
 
 @cache
-def _keys() -> tuple[dict[int, str], frozenset[int], dict[str, int], dict[str, int]]:
+def _keys() -> tuple[dict[int, str], frozenset[int], dict[str, tuple[int, ...]], dict[str, int]]:
     """Pairs of characters that end a complete name, or begin a short one, by their numbers (:func:`newsbot.words.pair_key`).
 
-    For each of both the length of the longest such name.
+    For those that end one the lengths of such names, the longest first, for the others the length of the longest.
     """
     known = gazetteer()
-    ends: dict[str, int] = {}
+    masks: dict[str, int] = {}
     heads: dict[str, int] = {}
-    for name in known.full:
+    for name in known.full.spelled():
         pair = name[-2:]
-        ends[pair] = max(ends.get(pair, 0), len(name))
+        masks[pair] = masks.get(pair, 0) | 1 << len(name)
+    lengths = {mask: tuple(length for length in range(mask.bit_length(), 1, -1) if mask >> length & 1) for mask in {*masks.values()}}
+    ends = {pair: lengths[mask] for pair, mask in masks.items()}
     for name in known.short:
         pair = name[:2]
         heads[pair] = max(heads.get(pair, 0), len(name))
@@ -145,7 +147,7 @@ def _edges(text: str, found: list[Mention]) -> None:
             else:
                 # all cities are known, so that none is the end of another's name; but 大运城市 is a city of 大运
                 low = min(levels[one] for one in mention.divisions) > CITY
-                mention.unsure = (low or mention.text[-2:] in ordinary()) and not word_ends(ahead)
+                mention.unsure = (low or mention.text[-2:] in common_words()) and not word_ends(ahead)
         end, spoilt = mention.end, mention.foreign
 
 
@@ -153,10 +155,13 @@ def _order(mention: Mention) -> tuple[int, int]:
     return mention.start, -mention.end
 
 
-def _complete(text: str, end: int, longest: int) -> Mention | None:
-    """The longest complete name that ends at ``end``."""
+def _complete(text: str, end: int, lengths: Iterable[int]) -> Mention | None:
+    """The longest complete name that ends at ``end``; ``lengths`` are those that may be, the longest first."""
     known = gazetteer()
-    for start in range(max(0, end - longest), end - 1):
+    for length in lengths:
+        start = end - length
+        if start < 0:
+            continue
         name = text[start:end]
         if name in known.full:
             if text[end : end + 1] and text[end] in _other_words().get(name[-1], ""):

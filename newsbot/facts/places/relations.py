@@ -10,8 +10,8 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from newsbot.data import table
-from newsbot.facts.places.vocabulary import ordinary, starts_a_name
-from newsbot.words import HAN_RANGE, either, surnames
+from newsbot.facts.places.vocabulary import starts_a_name
+from newsbot.words import HAN_RANGE, common_words, either, surnames
 
 AHEAD: Final = 6
 """Characters before a name in which a word is looked for that puts the name aside: the longest of them has five."""
@@ -126,4 +126,4 @@ def _surnames() -> frozenset[str]:
 
 def _is_given_name(text: str, start: int) -> bool:
     """Whether a short name stands after a surname (李|长沙, 王|吉林) that is not the end of a word (文明|长沙)."""
-    return text[start - 1] in _surnames() and text[max(0, start - 2) : start] not in ordinary()
+    return text[start - 1] in _surnames() and text[max(0, start - 2) : start] not in common_words()

@@ -5,16 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from newsbot.data import lines_of, table
+from newsbot.data import table
+from newsbot.words import common_words
 
 MAX_WORD_CHARS: Final = 4
 """Characters of the longest common words that are looked for before a name."""
-
-
-@cache
-def ordinary() -> frozenset[str]:
-    """Common words, to see where a name begins."""
-    return frozenset(word for line in lines_of("common_words.txt") if line[0] != "=" for word in line.split())
 
 
 @cache
@@ -33,9 +28,9 @@ def word_ends(text: str) -> bool:
     >>> word_ends("走进"), word_ends("文明"), word_ends("大")
     (True, True, False)
     """
-    return starts_a_name(text[-1:]) or any(text[-n:] in ordinary() for n in range(2, MAX_WORD_CHARS + 1))
+    return starts_a_name(text[-1:]) or any(text[-n:] in common_words() for n in range(2, MAX_WORD_CHARS + 1))
 
 
 def word_crosses(before: str, name: str) -> bool:
     """Whether a common word lies over the beginning of a name: 文|明村镇."""
-    return before + name[0] in ordinary() and name[:2] not in ordinary()
+    return before + name[0] in common_words() and name[:2] not in common_words()

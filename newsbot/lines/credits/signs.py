@@ -19,7 +19,7 @@ from typing import Final
 
 from newsbot.data import lines_of, table
 from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, PLACE_CHARS, REPORT, ROLES, TIME, RoleKind, RoleWord, places
-from newsbot.words import HAN_RANGE, is_han, longest_first, surnames
+from newsbot.words import HAN_RANGE, common_words, is_han, longest_first, surnames
 
 
 class Position(StrEnum):
@@ -354,8 +354,7 @@ def _media(text: str) -> list[str]:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    listed = (word for line in lines_of("common_words.txt") if line[0] != "=" for word in line.split())
-    return _by_beginning(word for word in listed if len(word) in WORD_CHARS)
+    return _by_beginning(word for word in common_words() if len(word) in WORD_CHARS)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import cache
 
 from newsbot.data import table
@@ -14,19 +15,24 @@ LEADS = range(0x81, 0xFF)
 """First bytes of a pair."""
 TRAILS = (*range(0x40, DELETE), *range(HIGH_BIT, 0xFF))
 """Second bytes of a pair: letters of ASCII among them."""
+_NO_PAIR = "\0"
+"""Stands in the table of pairs where two bytes are none."""
+_LAST_CODED = "\uffff"
+"""The pairs of GBK are characters of the basic plane."""
 FULL_WIDTH_LEAD = 0xA3
 """First byte of the full-width forms; the second one is the ASCII byte with its high bit set."""
 
 
 def character(lead: int, trail: int) -> str | None:
     """The character of two bytes, a private-use one where GBK leaves the pair to its users; None where they are no pair."""
-    return _pairs().get(lead << 8 | trail)
+    char = _pairs()[lead << 8 | trail]
+    return None if char == _NO_PAIR else char
 
 
 def byte_pair(text: str) -> tuple[int, int] | None:
     """The two bytes of one character; None where it has one (ASCII, €) or is not in GBK."""
-    pair = _codes().get(text)
-    return (pair >> 8, pair & 0xFF) if pair is not None else None
+    pair = _codes()[ord(text)] if len(text) == 1 and text <= _LAST_CODED else 0
+    return (pair >> 8, pair & 0xFF) if pair else None
 
 
 def is_private(text: str) -> bool:
@@ -82,14 +88,22 @@ _NEWER |= {int(pair, 16): char for pair, char in table("mojibake.toml")["newer_p
 
 
 @cache
-def _pairs() -> dict[int, str]:
-    """Every pair of GBK (cp936), with gb18030's private-use characters in the gaps: 23,940 of them."""
-    pairs = [lead << 8 | trail for lead in LEADS for trail in TRAILS]
-    return dict(zip(pairs, b"".join(pair.to_bytes(2) for pair in pairs).decode("gb18030"), strict=True))
+def _pairs() -> str:
+    """Read every pair of GBK (cp936), with gb18030's private-use characters in the gaps: 23,940 of them, each at its own number."""
+    rows = (bytes(byte for trail in TRAILS for byte in (lead, trail)).decode("gb18030") for lead in LEADS)
+    gap = DELETE - TRAILS[0]
+    row_of = (f"{_NO_PAIR * TRAILS[0]}{row[:gap]}{_NO_PAIR}{row[gap:]}{_NO_PAIR}" for row in rows)
+    return _NO_PAIR * (LEADS.start << 8) + "".join(row_of) + _NO_PAIR * (1 << 8)
 
 
 @cache
-def _codes() -> dict[str, int]:
-    codes = {char: pair for pair, char in _pairs().items()} | {char: pair for pair, char in _NEWER.items()}
-    codes.pop("€")  # the byte 80 of cp936; gb18030's own place for it, A2E3, is younger than the damage
+def _codes() -> array[int]:
+    """Give the pair of each character of the basic plane, 0 where it has none."""
+    codes = array("H", bytes(2 << 16))
+    for pair, char in enumerate(_pairs()):
+        codes[ord(char)] = pair
+    codes[0] = 0
+    for pair, char in _NEWER.items():
+        codes[ord(char)] = pair
+    codes[ord("€")] = 0  # the byte 80 of cp936; gb18030's own place for it, A2E3, is younger than the damage
     return codes

@@ -187,9 +187,8 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-@cache
 def rare_characters() -> frozenset[str]:
-    """Ideographs that news hardly has, in both scripts. Made once.
+    """Return the ideographs that news hardly has, in both scripts. Made anew each time: a megabyte that is asked for once.
 
     >>> "敝" in rare_characters(), "區" in rare_characters()
     (True, False)

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.data import lines_of, table
+from newsbot.data import table
+from newsbot.data.sorted_rows import Counts, SortedRows
 from newsbot.text.mojibake.characters import counted, frequency_ranks
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 _TRIPLE = 3
 """Characters of the longest sequence that is weighed."""
-_REMEMBERED = 200_000
-"""Pairs whose probability in news as such is kept at hand: the same for all documents."""
+_REMEMBERED = 1 << 14
+"""Sequences whose probability in news as such is kept at hand, some 270 bytes each: the same for all documents."""
+_REMEMBERED_ROWS = 1 << 14
+"""Rows of the tables that are kept at hand, some 450 bytes each."""
 EDGE = "\n"
 """Stands for the beginning and the end of a line."""
 
@@ -36,7 +39,7 @@ class WordStatistics(NamedTuple):
     starts: int
     ends: int
     occurrences: int
-    followers: dict[str, int]
+    followers: Counts
 
 
 class TextStatistics(NamedTuple):
@@ -44,7 +47,7 @@ class TextStatistics(NamedTuple):
 
     occurrences: int
     kinds: int
-    followers: dict[str, int]
+    followers: Counts
 
 
 class _Context(NamedTuple):
@@ -90,7 +93,7 @@ class LanguageModel:
 
     def followers(self, character: str) -> list[str]:
         """Characters that follow this one (normal form) in the document or within words, always in the same order."""
-        return list(dict.fromkeys([*self._followers.get(character, ()), *_statistics(character).followers]))
+        return list(dict.fromkeys([*self._followers.get(character, ()), *_statistics(character).followers.characters]))
 
     def common(self, character: str) -> bool:
         """Whether the document holds this character (normal form) or it is one of the commoner ones."""
@@ -154,8 +157,8 @@ def often_in_words(characters: str, times: int) -> list[str]:
 
     These were some 60 million characters.
     """
-    known = _in_words()
-    return [character for character, form in zip(characters, counted(characters), strict=True) if known.get(form, _NEVER)[1] >= times]
+    often = {row[0].partition(b"\t")[0].decode("utf-8") for row in _rows().matching(_ONE_WORD) if int(row[2]) >= times}
+    return [character for character, form in zip(characters, counted(characters), strict=True) if form in often]
 
 
 @lru_cache(_REMEMBERED)
@@ -173,7 +176,7 @@ def _general_after_two(sequence: str) -> float:
     if word.occurrences:
         behind = _MARKS[after] * 2 if after in _MARKS else _NO_MARK * _starting(after)
         weight = _FEW + _KINDS * len(word.followers)
-        within = (word.followers.get(after, 0) + word.ends * behind + weight * within) / (word.occurrences + weight)
+        within = (word.followers[after] + word.ends * behind + weight * within) / (word.occurrences + weight)
     in_text = _in_text(sequence[1:], _share_in_text(after), 1.0, 1.0)
     return _in_text(sequence, _IN_WORDS * within + (1 - _IN_WORDS) * in_text, _FEW_IN_TEXT, _KINDS_IN_TEXT)
 
@@ -182,7 +185,8 @@ def _in_text(sequence: str, otherwise: float, few: float, kinds: float) -> float
     """Probability of the last character after the others in running text, mixed with what is said `otherwise`."""
     occurrences, different, followers = _text_statistics(sequence[:-1])
     weight = few + kinds * different
-    return (followers.get(sequence[-1], 0) + weight * otherwise) / (occurrences + weight)
+    after = sequence[-1]
+    return (followers[_FOLLOWING.get(after, after)] + weight * otherwise) / (occurrences + weight)
 
 
 @cache
@@ -204,7 +208,7 @@ def _within_words(before: str, after: str) -> float:
     if before in _AFTER_MARK or before in _MARKS:
         return 0.6 * _starting(after)
     word = _statistics(before)
-    inside = max(0.0, word.followers.get(after, 0) - _DISCOUNT)
+    inside = max(0.0, word.followers[after] - _DISCOUNT)
     between = (word.ends + _UNSEEN_WORD) * _NO_MARK * _starting(after)
     anything = (_DISCOUNT * len(word.followers) + _UNSEEN_WORD) * _frequency(after)
     return (inside + between + anything) / (word.occurrences + _UNSEEN)
@@ -246,65 +250,54 @@ _OF_NEWS = 0.88
 _OWN_PAIRS, _OWN_TRIPLES = 6.0, 6.0
 """How much is expected beside what the document itself says, in half times that it says it."""
 _WRITTEN = {EDGE: "^", "0": "*", " ": "_"}
+_FOLLOWING = dict.fromkeys(_WRITTEN.values(), " ") | _WRITTEN
+"""What stands in a row for a character that follows: nothing (a blank) for those that stand for others."""
 WRITTEN = str.maketrans(_WRITTEN)
 """How data/text_sequences.tsv.gz writes what would be mistaken in it."""
-_EMPTY = WordStatistics(0, 0, 0, {})
-_SILENT = TextStatistics(0, 0, {})
-_NEVER = (0, 0)
+_EMPTY = WordStatistics(0, 0, 0, Counts(""))
+_SILENT = TextStatistics(0, 0, Counts(""))
+_ONE_WORD = re.compile(rb"^(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t\d+\t(\d+)\t", re.MULTILINE)
+_ONE_IN_TEXT = re.compile(rb"^(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t", re.MULTILINE)
+"""Rows of one character: the words it begins and the times it stands in words; the times it stands in the text."""
 
 
 @cache
-def _rows() -> dict[str, str]:
-    return {line.split("\t", 1)[0]: line for line in lines_of("word_sequences.tsv.gz")}
+def _rows() -> SortedRows:
+    return SortedRows("word_sequences.tsv.gz")
 
 
 @cache
-def _text_rows() -> dict[str, str]:
-    return {line.split("\t", 1)[0]: line for line in lines_of("text_sequences.tsv.gz")}
-
-
-@cache
-def _in_words() -> dict[str, tuple[int, int]]:
-    """How often each character begins a word, and how often it stands in words; what follows it is read when it is asked for."""
-    columns = [row.split("\t", 4) for sequence, row in _rows().items() if len(sequence) == 1]
-    return {sequence: (int(starts), int(occurrences)) for sequence, starts, _, occurrences, _ in columns}
+def _text_rows() -> SortedRows:
+    return SortedRows("text_sequences.tsv.gz")
 
 
 @cache
 def _totals() -> tuple[int, int]:
-    counts = _in_words().values()
-    return sum(starts for starts, _ in counts), sum(occurrences for _, occurrences in counts)
+    starts = occurrences = 0
+    for row in _rows().matching(_ONE_WORD):
+        starts += int(row[1])
+        occurrences += int(row[2])
+    return starts, occurrences
 
 
 @cache
 def _text_total() -> int:
-    return sum(int(row.split("\t", 2)[1]) for sequence, row in _text_rows().items() if len(sequence) == 1)
+    return sum(int(row[1]) for row in _text_rows().matching(_ONE_IN_TEXT))
 
 
-@cache
+@lru_cache(_REMEMBERED_ROWS)
 def _statistics(sequence: str) -> WordStatistics:
     row = _rows().get(sequence)
     if row is None:
         return _EMPTY
-    _, starts, ends, occurrences, groups = row.split("\t")
-    return WordStatistics(int(starts), int(ends), int(occurrences), _followers(groups))
+    starts, ends, occurrences, groups = row.split("\t")
+    return WordStatistics(int(starts), int(ends), int(occurrences), Counts(groups))
 
 
-@cache
+@lru_cache(_REMEMBERED_ROWS)
 def _text_statistics(sequence: str) -> TextStatistics:
     row = _text_rows().get(sequence.translate(WRITTEN))
     if row is None:
         return _SILENT
-    _, occurrences, kinds, groups = row.split("\t")
-    followers = _followers(groups)
-    followers |= {char: followers.pop(mark) for char, mark in _WRITTEN.items() if mark in followers}
-    return TextStatistics(int(occurrences), int(kinds), followers)
-
-
-def _followers(groups: str) -> dict[str, int]:
-    """Read `120ab 3c`."""
-    followers: dict[str, int] = {}
-    for group in groups.split():
-        digits = len(group) - len(group.lstrip("0123456789"))
-        followers |= dict.fromkeys(group[digits:], int(group[:digits]))
-    return followers
+    occurrences, kinds, groups = row.split("\t")
+    return TextStatistics(int(occurrences), int(kinds), Counts(groups))

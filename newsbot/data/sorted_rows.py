@@ -1,0 +1,74 @@
+"""Large tables kept as the bytes they are shipped as, and searched there: dicts of their rows take ten times as many megabytes."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from array import array
+from bisect import bisect_right
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BLOCK_BYTES: Final = 2048
+"""Bytes of rows that are searched through one after the other; of each block the first key is at hand (some 800 for each table)."""
+
+
+class SortedRows:
+    """Rows of a packed file of newsbot/data whose first column is a key; the keys stand in the order of their code points."""
+
+    def __init__(self, name: str) -> None:
+        """Read the rows of the file ``name`` (.gz), UTF-8, after the comments at its head."""
+        self._rows = gzip.decompress(files("newsbot.data").joinpath(name).read_bytes())
+        start = 0
+        while self._rows.startswith(b"#", start):
+            start = self._rows.index(b"\n", start) + 1
+        self._starts, self._keys = array("L"), list[bytes]()
+        while start < len(self._rows):
+            self._starts.append(start)
+            self._keys.append(self._rows[start : self._rows.index(b"\t", start)])
+            start = self._rows.find(b"\n", start + BLOCK_BYTES) + 1 or len(self._rows)
+        self._starts.append(len(self._rows))
+
+    def get(self, key: str) -> str | None:
+        """Return the row of a key without the key and the tab behind it; None where there is none."""
+        sought = key.encode("utf-8", "surrogatepass")
+        block = bisect_right(self._keys, sought) - 1
+        if block < 0:
+            return None
+        row = b"\n%b\t" % sought
+        at = self._rows.find(row, self._starts[block] - 1, self._starts[block + 1])
+        return self._rows[at + len(row) : self._rows.index(b"\n", at + 1)].decode("utf-8") if at >= 0 else None
+
+    def matching(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Look for a pattern in the bytes of all rows, from the first on."""
+        return pattern.finditer(self._rows, self._starts[0])
+
+
+_GROUP = re.compile(r"([0-9]+)([^0-9 ]+)")
+
+
+class Counts:
+    """Characters with how often each was counted, eight bytes each; a table prints the number before all that have it, `120ab 3c`."""
+
+    __slots__ = ("_counts", "characters")
+
+    def __init__(self, groups: str) -> None:
+        """Take the printed form; ``characters`` are in its order."""
+        parts: list[str] = []
+        self._counts = array("I")
+        for number, characters in _GROUP.findall(groups):
+            parts.append(characters)
+            self._counts.extend([int(number)] * len(characters))
+        self.characters = "".join(parts)
+
+    def __len__(self) -> int:
+        """Count the characters."""
+        return len(self.characters)
+
+    def __getitem__(self, character: str) -> int:
+        """Return how often a character was counted, 0 where it was not."""
+        at = self.characters.find(character)
+        return self._counts[at] if at >= 0 else 0

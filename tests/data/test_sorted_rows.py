@@ -1,0 +1,42 @@
+"""Tables that are searched in their bytes say the same as their rows read one by one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from newsbot.data import lines_of
+from newsbot.data.sorted_rows import Counts, SortedRows
+
+TABLES = ["word_sequences.tsv.gz", "text_sequences.tsv.gz"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_is_found_by_its_key(name: str) -> None:
+    rows = SortedRows(name)
+    read = dict(line.split("\t", 1) for line in lines_of(name))
+    assert len(read) > 10_000
+    assert [key for key, row in read.items() if rows.get(key) != row] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_keys_stand_in_order_as_the_search_asks(name: str) -> None:
+    keys = [line.split("\t", 1)[0] for line in lines_of(name)]
+    assert keys == sorted(set(keys))
+
+
+@pytest.mark.parametrize("absent", ["", "\n", "\t", "#", "一\t", "\n一", "〇〇〇", "\U0010ffff", "\ud800"])
+def test_what_no_row_has_is_not_found(absent: str) -> None:
+    assert [SortedRows(name).get(absent) for name in TABLES] == [None, None]
+
+
+def test_the_comments_at_the_head_are_no_rows() -> None:
+    first = next(SortedRows(TABLES[0]).matching(re.compile(rb"(?m)^.")))
+    assert first[0] != b"#"
+
+
+def test_counts_are_those_of_the_printed_groups() -> None:
+    counts = Counts("120ab 3c 0d")
+    assert [counts[character] for character in "abcdx1 "] == [120, 120, 3, 0, 0, 0, 0]
+    assert (counts.characters, len(counts), len(Counts(""))) == ("abcd", 4, 0)
