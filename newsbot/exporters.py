@@ -11,6 +11,7 @@ import gzip
 import marshal
 import pickle
 import re
+from codecs import BOM_UTF8
 from dataclasses import fields
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 ROW_GROUP: Final = 1000
 """Rows of a Parquet file that are held in memory together."""
-
-BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-"""By which spreadsheets know UTF-8."""
 
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write, not even as a reference."""
@@ -113,7 +111,7 @@ class RowCsvExporter(_RowExporter, CsvItemExporter):
     def start_exporting(self) -> None:
         """Write the mark, unless rows are appended."""
         if not self._marked and (self.encoding or "").lower().replace("-", "") == "utf8":
-            self.file.write(BYTE_ORDER_MARK)
+            self.file.write(BOM_UTF8)
         self._marked = True
 
     def write_row(self, row: dict[str, Any]) -> None:

@@ -23,12 +23,11 @@ from newsbot.lines.credits import is_name
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report
 from newsbot.page.litter import ADVERTISER
 from newsbot.reading import Reading, Step
-from newsbot.row import Author
+from newsbot.row import DAY_CHARS, Author
 from newsbot.text.script import to_simplified
 
 MAX_CLAIMS_CHARS: Final = 20_000
 """Characters of what a page says to machines that are compared with the row."""
-DAY_CHARS: Final = len("2023-04-10")
 
 
 def state_date(reading: Reading, report: Report) -> None:

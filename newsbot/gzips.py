@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAGIC: Final = b"\x1f\x8b"
+GZIP_MAGIC: Final = b"\x1f\x8b"
 MOST_MEMBERS: Final = 1_000
 """Members of one file. Usual is one; an empty one takes 20 bytes, so that 6 MiB can hold 300,000."""
 
@@ -19,7 +19,7 @@ _WINDOW: Final = 64 * 1024
 def gunzip_pieces(packed: bytes) -> Iterator[bytes]:
     """Yield what all members of a gzip file hold, at most 64 KiB at a time. Raises ValueError where it is damaged, cut, or no gzip file."""
     at = members = 0
-    while packed.startswith(MAGIC, at) or not members:  # behind the last member padding may stand, as gzip itself allows
+    while packed.startswith(GZIP_MAGIC, at) or not members:  # behind the last member padding may stand, as gzip itself allows
         members += 1
         if members > MOST_MEMBERS:
             raise ValueError(f"has more than {MOST_MEMBERS:,} parts")

@@ -175,6 +175,10 @@ class Piece(NamedTuple):
     rule: str = ""
 
 
+MOSTLY_LINKS: Final = 0.5
+"""Share of a block's characters inside links from which it leads to other pages, as a headline in a list does, and is no text."""
+
+
 class Features(NamedTuple):
     """What the markup says of a block. A plain-text document knows only the defaults.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from newsbot.gzips import MAGIC, gunzip_as_far
+from newsbot.gzips import GZIP_MAGIC, gunzip_as_far
 from newsbot.html.page import HtmlPage, read_html
 from newsbot.html.plain import read_plain
 from newsbot.model import Block, Page
@@ -15,7 +15,7 @@ from newsbot.text.charset import Decoded, decode, looks_binary
 
 MAX_UNPACKED_BYTES: Final = 16 << 20
 """Of a packed body; what stands after them is not read. The sitemap protocol allows 50 MiB, but its 50,000 addresses take 4 to 10."""
-HEAD_CHARS: Final = 4_000
+DECLARED_WITHIN: Final = 4_000
 """Characters in which a page shows whether it is HTML or XML, declarations and comments before its outermost element among them."""
 _HEAD_BYTES: Final = 64 * 1024
 """Bytes of a packed body by which it is seen whether the rest is worth unpacking."""
@@ -54,7 +54,7 @@ class ReadPage:
         """The page as HTML: as its header says, or, where that says nothing of use, as its first characters look; None where it is none."""
         if self.page.content_type == "text/plain" or not self.text:
             return None
-        is_markup = self.page.content_type in {"text/html", "application/xhtml+xml"} or _MARKUP.search(self.text[:HEAD_CHARS])
+        is_markup = self.page.content_type in {"text/html", "application/xhtml+xml"} or _MARKUP.search(self.text[:DECLARED_WITHIN])
         return read_html(self.text, self.page.url) if is_markup else None
 
     @cached_property
@@ -67,7 +67,7 @@ def read_page(page: Page) -> ReadPage:
     """Decode a page. Never raises on any bytes."""
     if page.text is not None:
         return ReadPage(page, page.text, "utf-8", "given as text")
-    body, packed = page.body, page.body.startswith(MAGIC)
+    body, packed = page.body, page.body.startswith(GZIP_MAGIC)
     is_list = begins_as_list(gunzip_as_far(body, _HEAD_BYTES) if packed else body)
     if packed and is_list:
         body = gunzip_as_far(body, MAX_UNPACKED_BYTES)
@@ -94,7 +94,7 @@ def root_of(text: str) -> str:
     >>> root_of('<?xml version="1.0"?><!-- a feed --><rdf:RDF xmlns="…">')
     'rdf'
     """
-    head = text[:HEAD_CHARS].lstrip(_BLANKS)
+    head = text[:DECLARED_WITHIN].lstrip(_BLANKS)
     while head.startswith(("<?", "<!")):
         end, past = ("-->", 3) if head.startswith("<!--") else (">", 1)
         if head[:9].lower() == "<!doctype" and "[" in head[: head.find(">") + 1]:

@@ -12,6 +12,11 @@ from typing import Any, Final, Literal
 
 Script = Literal["Hans", "Hant"]
 
+DAY_CHARS: Final = len("2023-04-10")
+"""Characters of a day, with which every time of a row begins."""
+DIVISION_LEVELS: Final = ("province", "city", "county", "street", "community")
+"""The levels of a place from above, each within the one before it; a zone may lie across them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:

@@ -33,7 +33,7 @@ from typing import Any
 import pycrfsuite
 
 from newsbot import Page
-from newsbot.data import table
+from newsbot.data import HUNDREDTHS, table
 from newsbot.lines.credits import model
 from newsbot.lines.credits.reader import read_credits, read_part
 from newsbot.lines.credits.signs import Position
@@ -170,12 +170,12 @@ def fit(corpus: Corpus, out: Path) -> None:
         info = tagger.info()
     weights: dict[str, list[int]] = defaultdict(lambda: [0] * len(model.LABELS))
     for (sign, label), weight in dict(info.state_features).items():
-        weights[sign][model.LABELS.index(label)] = round(weight * model.SCALE)
+        weights[sign][model.LABELS.index(label)] = round(weight * HUNDREDTHS)
     impossible = {("other", "name+"), ("other", "name."), ("other", "medium+")}
     rows = [
         (
             model.TRANSITION,
-            [round(model.SCALE * info.transitions.get((a, b), -30.0 if (a, b) in impossible else -8.0)) for b in model.LABELS],
+            [round(HUNDREDTHS * info.transitions.get((a, b), -30.0 if (a, b) in impossible else -8.0)) for b in model.LABELS],
         )
         for a in model.LABELS
     ]

@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from newsbot.lines.headlines import MAX_CUTS
 from newsbot.lines.measures import bigrams, key
-from newsbot.page.glue import ENOUGH_ODDS, ROUNDS, candidate_cuts
+from newsbot.page.glue import ENOUGH_ODDS, candidate_cuts
 from scripts.fitting import Case, fold_of, golds, json_lines, logistic, of_groups, pages_and_lines, score, simple_key, write_table
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +78,7 @@ def line_rows(folder: Path) -> Iterator[Case]:
 
 def cleaned(printed: str, words: Collection[str], weights: dict[str, float]) -> str:
     """A headline without what the weights cut off."""
-    for _ in range(ROUNDS):
+    for _ in range(MAX_CUTS):
         scored = [(score(signs, weights), cut) for cut, signs in candidate_cuts(printed, words)]
         odds, cut = max(scored, key=lambda one: (one[0], one[1].start), default=(0.0, None))
         if cut is None or odds < ENOUGH_ODDS:

@@ -224,20 +224,27 @@ def test_the_picture_names_no_room_that_is_not_there():
     assert not [name for name in named if not list(ROOT.glob(f"**/{name.strip('/')}"))]
 
 
-KNOWN_TWICE = {"Command"}
-"""Names of classes and functions with more than one home: Scrapy wants one class of each command, whatever it is called."""
+KNOWN_TWICE = {"Command", "logger"}
+"""Public names with more than one home: Scrapy wants one class of each command, whatever it is called; all of Python calls a module's logger
+so."""
 
 
 def public_definitions(module: str) -> Iterator[str]:
-    """The classes and functions of a module that others may use."""
+    """The classes, functions and constants of a module that others may use."""
     for node in tree(module).body:
-        if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("_"):
-            yield node.name
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            names = [node.name]
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+        else:
+            names = []
+        yield from (name for name in names if not name.startswith("_"))
 
 
 def test_a_public_name_means_one_thing():
-    where: dict[str, list[str]] = {}
+    where: dict[str, set[str]] = {}
     for module in MODULES:
         for name in public_definitions(module):
-            where.setdefault(name, []).append(module)
+            where.setdefault(name, set()).add(module)
     assert {name for name, homes in where.items() if len(homes) > 1} == KNOWN_TWICE

@@ -6,6 +6,7 @@ import json
 import marshal
 import pickle
 import xml.etree.ElementTree as ET
+from codecs import BOM_UTF8
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from scrapy.utils.misc import load_object
 
 from newsbot import settings as project
 from newsbot.exceptions import ArgumentError
-from newsbot.exporters import BYTE_ORDER_MARK, FORMATS, RowCsvExporter, plain_row
+from newsbot.exporters import FORMATS, RowCsvExporter, plain_row
 from newsbot.feeds import WholeFileStorage
 from newsbot.output.cells import CUT, FORMULA_SIGNS, MAX_CELL_UNITS, cell
 from newsbot.output.files import WholeFile
@@ -93,7 +94,7 @@ def test_parquet_has_the_types_of_the_row_and_of_the_fields_asked_for():
 
 def test_a_table_begins_with_the_mark_of_utf8_and_names_its_columns_once(tmp_path):
     data = written("csv", a_row(), a_row())
-    assert data.startswith(BYTE_ORDER_MARK)
+    assert data.startswith(BOM_UTF8)
     assert [row["id"] for row in table(data)] == ["0123456789abcdef"] * 2
     assert table(written("csv")) == []
     assert written("csv").decode("utf-8-sig").split(",")[0] == "id"
@@ -105,7 +106,7 @@ def test_a_table_begins_with_the_mark_of_utf8_and_names_its_columns_once(tmp_pat
     exporter.export_item(a_row())
     exporter.finish_exporting()
     file.commit()
-    assert place.read_bytes().count(BYTE_ORDER_MARK) == 1
+    assert place.read_bytes().count(BOM_UTF8) == 1
     assert len(table(place.read_bytes())) == 3
 
 

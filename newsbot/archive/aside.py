@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newsbot.model import Page
 
-MOST_BYTES: Final = 200 << 20
+MOST_ASIDE_BYTES: Final = 200 << 20
 """Bodies kept in one run, in bytes before packing: a source that turns to rubbish shall not fill the disk."""
 
 
@@ -31,7 +31,7 @@ class Aside:
 
     def keep(self, page: Page, reason: str) -> bool:
         """Keep a page; return whether there was room for it. Raises OSError."""
-        if self._bytes + len(page.body) > MOST_BYTES:
+        if self._bytes + len(page.body) > MOST_ASIDE_BYTES:
             return False
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{hashlib.sha256(page.body).hexdigest()[:32]}.gz"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from newsbot.gzips import MAGIC, gunzip
+from newsbot.gzips import GZIP_MAGIC, gunzip
 from newsbot.model import Outcome, Reason
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def read_body(path: Path, max_bytes: int, headers: Mapping[str, str] | None = No
     try:
         if path.suffix == ".gz":
             body = gunzip(body, max_bytes)
-        if body.startswith(MAGIC) and "gzip" in _value(headers or {}, "content-encoding"):
+        if body.startswith(GZIP_MAGIC) and "gzip" in _value(headers or {}, "content-encoding"):
             body = gunzip(body, max_bytes)
     except ValueError as error:
         return Outcome.UNREADABLE, Reason.DOES_NOT_UNPACK, f"{shown} {error}"

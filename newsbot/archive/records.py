@@ -12,12 +12,12 @@ import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
-from newsbot.gzips import MAGIC
+from newsbot.gzips import GZIP_MAGIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_HEADER_BYTES: Final = 64 * 1024
+MAX_RECORD_HEADER_BYTES: Final = 64 * 1024
 """Of one record's own headers; real ones have a few hundred."""
 _CHUNK: Final = 64 * 1024
 _VERSION: Final = b"WARC/"
@@ -48,7 +48,7 @@ class Record:
 
 def read_records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
     """Yield the records of an open file, each with at most ``max_bytes`` of its content. Raises DamagedError where it ends being one."""
-    packed = file.read(len(MAGIC)) == MAGIC
+    packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
     file.seek(0)
     if packed and not _is_packed_as_a_whole(file):
         file.seek(0)
@@ -78,7 +78,7 @@ def _members(file: IO[bytes], max_bytes: int) -> Iterator[Record]:
         if not pending.strip(b"\0"):
             pending = b""  # padding
             continue
-        if not pending.startswith(MAGIC[:1]):
+        if not pending.startswith(GZIP_MAGIC[:1]):
             raise DamagedError("what follows is no gzip member")
         member = zlib.decompressobj(wbits=31)
         data, size, used = bytearray(), 0, 0
@@ -93,7 +93,7 @@ def _members(file: IO[bytes], max_bytes: int) -> Iterator[Record]:
             pending = member.unconsumed_tail
             used -= len(pending)
             size += len(piece)
-            data += piece[: max(0, max_bytes + MAX_HEADER_BYTES - len(data))]
+            data += piece[: max(0, max_bytes + MAX_RECORD_HEADER_BYTES - len(data))]
         pending = member.unused_data + pending if member.eof else b""
         used -= len(member.unused_data)
         yield _record(offset, bytes(data), size, whole=member.eof)
@@ -102,7 +102,7 @@ def _members(file: IO[bytes], max_bytes: int) -> Iterator[Record]:
 
 def _record(offset: int, data: bytes, size: int, *, whole: bool) -> Record:
     """Make a record of a whole member, its length put right where it is wrong."""
-    found = _HEADER_END.search(data, 0, MAX_HEADER_BYTES)
+    found = _HEADER_END.search(data, 0, MAX_RECORD_HEADER_BYTES)
     if found is None or not data.startswith(_VERSION):
         raise DamagedError("what follows is no WARC record")
     header, content = data[: found.end()], data[found.end() :]
@@ -158,7 +158,7 @@ def _mended(stream: _Stream, content: bytes, max_bytes: int) -> bytes:
 
 def _header(stream: _Stream) -> tuple[bytes | None, int | None]:
     """Take the headers of the record at which the stream stands, and read its length; None where there is no record."""
-    head = stream.peek(MAX_HEADER_BYTES)
+    head = stream.peek(MAX_RECORD_HEADER_BYTES)
     found = _HEADER_END.search(head)
     if found is None or not head.startswith(_VERSION):
         return None, None

@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newsbot.addresses import why_not_visited
 from newsbot.archive.bodies import TRANSFER_HEADERS, printable_name
-from newsbot.archive.records import MAX_HEADER_BYTES, DamagedError, Record, read_records
+from newsbot.archive.records import MAX_RECORD_HEADER_BYTES, DamagedError, Record, read_records
 from newsbot.html.selectors import check_selectors
 from newsbot.model import CHINA, RENDERED, UNVERIFIED_TLS, Hints, Outcome, Page, Reason, Rejection, is_rule
 
@@ -59,7 +59,7 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
     place = f"{name}:0"
     with path.open("rb") as file:
         try:
-            for record in read_records(file, max_bytes=max_bytes + 2 * MAX_HEADER_BYTES):
+            for record in read_records(file, max_bytes=max_bytes + 2 * MAX_RECORD_HEADER_BYTES):
                 place = f"{name}:{record.offset}"
                 if record.kind == "response" and (page := _of_record(record, place, max_bytes)) is not None:
                     yield page

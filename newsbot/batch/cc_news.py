@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsbot.exceptions import ArgumentError
-from newsbot.gzips import MAGIC
+from newsbot.gzips import GZIP_MAGIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ def _day(match: re.Match[str]) -> date | None:
 def _text(file: Path) -> str:
     try:
         with file.open("rb") as raw:
-            packed = raw.read(len(MAGIC)) == MAGIC
+            packed = raw.read(len(GZIP_MAGIC)) == GZIP_MAGIC
         with gzip.open(file, "rb") if packed else file.open("rb") as lines:
             return lines.read(MAX_PATHS_BYTES).decode("ascii", "replace")
     except (OSError, EOFError) as error:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newsbot.reading import Reading
     from newsbot.run.arguments import Arguments
 
-LEDGER: Final = "ledger.sqlite"
+LEDGER_NAME: Final = "ledger.sqlite"
 """In the folder of the shards, where no other ledger is named."""
 _DONE: Final = "batch "
 """Before the name of a shard: the note that the ledger has it."""
@@ -46,7 +46,7 @@ def settle_shards(arguments: Arguments, folder: Path, rows: Path, *, ledger: str
     if missing := [path.name for path in shards if not path.exists()]:
         raise ArgumentError(f"{folder} lacks {', '.join(missing[:5])}{' …' if missing[5:] else ''}: read these archives first.")
     several = _of_several(shards)
-    place = ledger or str(folder / LEDGER)
+    place = ledger or str(folder / LEDGER_NAME)
     pending: PendingArticles[Reading] = PendingArticles()
     unread = []
     with Ledger.open(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-GROUP: Final = 512
+ENTRIES_TOGETHER: Final = 512
 """Entries that are held in memory and written together."""
 _BYTES: Final = ("content", "checksum")
 """What of a visit is no JSON."""
@@ -110,7 +110,7 @@ def read_shard(path: Path, columns: Sequence[str] | None = None) -> Iterator[Sha
     """Yield the entries of a file in their order, some hundred in memory at a time."""
     _, parquet = _arrow()
     with parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=GROUP, columns=columns):
+        for batch in file.iter_batches(batch_size=ENTRIES_TOGETHER, columns=columns):
             yield from map(_of_row, batch.to_pylist())
 
 
@@ -160,7 +160,7 @@ def _groups(entries: Iterable[ShardEntry]) -> Iterator[list[ShardEntry]]:
     group: list[ShardEntry] = []
     for entry in entries:
         group.append(entry)
-        if len(group) >= GROUP:
+        if len(group) >= ENTRIES_TOGETHER:
             yield group
             group = []
     if group:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 
 from newsbot.commands.base import Acting
-from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
+from newsbot.commands.fetching import QUIET_SETTINGS, Fetcher, Wanted
 from newsbot.commands.source_report import DRAFTS, SourcePage, article_words, find
 from newsbot.discovery.sources import Source, chosen, read_sources
 from newsbot.exceptions import UnreachableError
@@ -46,7 +46,7 @@ class Command(Acting, ScrapyCommand):
     """Asks for every start address of the sources, and for one article of each."""
 
     requires_crawler_process = True
-    default_settings: ClassVar[dict[str, Any]] = SETTINGS
+    default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
     operands = "[id ...]"
     about = "Try the declared sources, and say source by source what they hold"
 

@@ -16,8 +16,7 @@ from newsbot.output.articles import SHAPES
 from newsbot.output.columns import why_no_parquet
 from newsbot.output.files import WholeFile
 from newsbot.output.lines import clean, line
-from newsbot.output.table_files import FORMATS as FORMS
-from newsbot.output.table_files import why_no_workbook, write_tables, write_workbook
+from newsbot.output.table_files import TABLE_FORMATS, why_no_workbook, write_tables, write_workbook
 from newsbot.presentation.messages import told
 from newsbot.presentation.phrases import PhraseTable
 from newsbot.row import Row, plain
@@ -39,7 +38,9 @@ class Command(Acting, ScrapyCommand):
         """Add the command's own options."""
         super().add_options(parser)
         parser.add_argument("--as", dest="shape", choices=list(SHAPES), help="write JSON lines of another kind than our rows")
-        parser.add_argument("--tables", choices=FORMS, help="format of the tables in a folder; default: parquet where pyarrow is there")
+        parser.add_argument(
+            "--tables", choices=TABLE_FORMATS, help="format of the tables in a folder; default: parquet where pyarrow is there"
+        )
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file. Raises NewsbotError."""

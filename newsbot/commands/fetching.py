@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-SETTINGS: Final[dict[str, Any]] = {"LOG_ENABLED": False, "RETRY_TIMES": 1}
+QUIET_SETTINGS: Final[dict[str, Any]] = {"LOG_ENABLED": False, "RETRY_TIMES": 1}
 """A command prints its own words."""
 
 Wanted = tuple[str, object]

@@ -16,7 +16,7 @@ from scrapy.commands import ScrapyCommand
 
 from newsbot.addresses import site
 from newsbot.commands.base import Acting
-from newsbot.commands.fetching import SETTINGS, Fetcher, Wanted
+from newsbot.commands.fetching import QUIET_SETTINGS, Fetcher, Wanted
 from newsbot.commands.source_report import DRAFTS, draft, find
 from newsbot.discovery.sources import read_source
 from newsbot.exceptions import ArgumentError, UnreachableError
@@ -36,7 +36,7 @@ class Command(Acting, ScrapyCommand):
     """Fetches the page, an article that it leads to, and writes what a person should look at."""
 
     requires_crawler_process = True
-    default_settings: ClassVar[dict[str, Any]] = SETTINGS
+    default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
     operands = "<address of a list, feed or sitemap>"
     about = "Draft a source from a page of it, with a saved article and a golden that fails until it is reviewed"
 

@@ -8,7 +8,10 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+HUNDREDTHS: Final = 100
+"""Tables of fitted weights hold whole hundredths of log odds (natural), so that they read the same everywhere."""
 
 
 @cache

@@ -18,7 +18,7 @@ from newsbot.listings.links import looks_like_article, why_no_page
 WELL_KNOWN_SITEMAP: Final = "/sitemap.xml"
 WELL_KNOWN: Final = ("/feed", "/atom.xml", "/rss.xml", "/index.xml", "/sitemap_index.xml")
 """Where publishing engines put their feeds and sitemaps; asked for one by one where nothing else led to anything."""
-MOST_SITEMAPS: Final = 10
+MOST_ROBOTS_SITEMAPS: Final = 10
 """Sitemaps of one robots.txt that are taken."""
 ALL_POSTS: Final = "wp/v2/posts?" + urlencode({"per_page": 100, "_fields": "link,title,date,modified"}, safe=",")
 """What WordPress's index of a site names its posts under, a hundred at a time."""
@@ -56,7 +56,7 @@ def named_in_head(page: HtmlPage) -> list[str]:
 
 def named_in_robots(url: str, robots: str | None) -> list[str]:
     """Return the sitemaps that a robots.txt names; the well-known one where it names none."""
-    named = [found[1] for found in _SITEMAP.finditer(robots or "")][:MOST_SITEMAPS]
+    named = [found[1] for found in _SITEMAP.finditer(robots or "")][:MOST_ROBOTS_SITEMAPS]
     return _own(url, named or [origin(url) + WELL_KNOWN_SITEMAP])
 
 

@@ -33,7 +33,7 @@ MISSING: Final = 20
 HOUR: Final = 3600.0
 LONGEST_INTERVAL: Final = 24 * HOUR
 """A source is looked at once a day, however rarely it brings something."""
-PATIENCE: Final = 3
+PATIENT_VISITS: Final = 3
 """Visits without anything new before a source's interval begins to grow."""
 
 
@@ -229,7 +229,7 @@ class SourceState:
         self.failures, self.last_failure, self.rests_until = 0, None, None
         if not new:
             self.idle += 1
-            if self.idle >= PATIENCE:
+            if self.idle >= PATIENT_VISITS:
                 self.interval = min(LONGEST_INTERVAL, max(HOUR, self.interval * 1.5))
         else:
             self.idle = 0
@@ -243,8 +243,8 @@ class SourceState:
         self.failures += 1
         self.last_failure = f"{kind}: {why}"[:300]
         rest = _FIRST_REST[kind] * 2 ** min(self.failures - 1, 20)
-        if kind is Failure.TEMPORARY and self.failures >= PATIENCE:
-            rest = timedelta(hours=1) * 2 ** min(self.failures - PATIENCE, 20)
+        if kind is Failure.TEMPORARY and self.failures >= PATIENT_VISITS:
+            rest = timedelta(hours=1) * 2 ** min(self.failures - PATIENT_VISITS, 20)
         rest = max(min(rest, _LONGEST_REST[kind]), timedelta(seconds=min(max(retry_after, 0.0), LONGEST_INTERVAL)))
         self.rests_until = (now + rest).isoformat() if rest else None
 

@@ -36,7 +36,7 @@ from newsbot.listings.links import Lead, Offer
 from newsbot.listings.page_kind import Kind
 from newsbot.listings.pager_controls import next_answer
 from newsbot.listings.pagers import next_page
-from newsbot.listings.sitemaps import MAX_DEPTH
+from newsbot.listings.sitemaps import MAX_INDEX_DEPTH
 from newsbot.model import Page
 from newsbot.read_page import ReadPage
 
@@ -223,7 +223,7 @@ class Round(Notes):
 
     def _sitemaps(self, task: Task, listing: Listing, sitemaps: Iterable[Lead]) -> Iterator[Task]:
         """Sitemaps of an index that it says are new or changed; those of which it says nothing, each time."""
-        offered = list(sitemaps) if task.depth < MAX_DEPTH else []
+        offered = list(sitemaps) if task.depth < MAX_INDEX_DEPTH else []
         for lead in offered:
             changed = not lead.changed or bool(listing.state.news([lead]))
             if changed and self.wants(lead.url) and self.is_new(lead.url):

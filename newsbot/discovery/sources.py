@@ -36,11 +36,11 @@ LONGEST_PATTERN = 200
 """Characters of the pattern of article addresses."""
 LONGEST_DELAY = 120.0
 """Seconds; a longer one is a mistake, and a host that asks for more in its robots.txt is not crawled but dripped."""
-MAX_TEXT_CHARS: Final = 500
+MAX_DECLARED_CHARS: Final = 500
 """Characters of a declared text: a name, an address."""
-MOST_NAMED: Final = 40
+MOST_SOURCES_NAMED: Final = 40
 """Declared sources that a message lists."""
-MOST_ADDRESSES = 200
+MOST_DECLARED_ADDRESSES = 200
 """Addresses to look at in one source; one with more wants splitting."""
 
 MOST_RESULT_PAGES = 10
@@ -152,8 +152,8 @@ def read_source(path: Traversable) -> Source:
     found = Source(source_id, **read) if not wrong else None
     if found is not None and not found.start:
         wrong.append('it names no address to look at. It needs at least one list of them: start = ["http://…"], lists, feeds or sitemaps.')
-    if found is not None and len(found.start) > MOST_ADDRESSES:
-        wrong.append(f"it names {len(found.start)} addresses, and may name {MOST_ADDRESSES}; split it.")
+    if found is not None and len(found.start) > MOST_DECLARED_ADDRESSES:
+        wrong.append(f"it names {len(found.start)} addresses, and may name {MOST_DECLARED_ADDRESSES}; split it.")
     if wrong or found is None:
         raise ArgumentError("\n".join(f"{path}: {text}" for text in wrong))
     return found
@@ -193,8 +193,8 @@ def chosen(declared: Iterable[Source], only: Iterable[str]) -> tuple[Source, ...
         if name not in known:
             close = get_close_matches(name, known, n=1)
             meant = f" Did you mean {close[0]}?" if close else ""
-            more = " …" if len(known) > MOST_NAMED else ""
-            listed = f"Declared are {', '.join(known[:MOST_NAMED])}{more}." if known else "No source is declared."
+            more = " …" if len(known) > MOST_SOURCES_NAMED else ""
+            listed = f"Declared are {', '.join(known[:MOST_SOURCES_NAMED])}{more}." if known else "No source is declared."
             raise ArgumentError(f"there is no source {name}.{meant} {listed}")
     return tuple(source for source in declared if source.id in wanted)
 
@@ -225,7 +225,7 @@ class Owners:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > MAX_TEXT_CHARS:
+    if not isinstance(value, str) or not value.strip() or len(value) > MAX_DECLARED_CHARS:
         raise ValueError
     return value.strip()
 

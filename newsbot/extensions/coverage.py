@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KEPT: Final = 10
+KEPT_RUNS: Final = 10
 """Runs that are remembered for each way of asking."""
 
 
@@ -53,7 +53,7 @@ class CoverageMonitor:
             before = [each for each in map(Coverage.from_json, notes) if each is not None]
             self.run.fell_behind(fallen(now, before))
             if now.rates() or set(now.working).difference(*(each.working for each in before)):  # quiet nights say nothing
-                self.run.ledger.remember({name: [*notes, asdict(now)][-KEPT:]})
+                self.run.ledger.remember({name: [*notes, asdict(now)][-KEPT_RUNS:]})
         except NewsbotError as error:
             self.run.fail(error)
         for words in ending.coverage:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-BEAT_SECONDS: Final = 60.0
+PRINTED_EVERY_SECONDS: Final = 60.0
 """Seconds between two beats."""
 
 
@@ -96,7 +96,7 @@ class Heartbeat:
     async def _keep_beating(self) -> None:
         while True:
             self.beat()
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(PRINTED_EVERY_SECONDS)
 
 
 def heartbeat_path(ledger: str, records: Path) -> Path | None:

@@ -91,7 +91,7 @@ class Left(NamedTuple):
     seconds: float = 0.0
 
 
-NOTHING_LEFT: Final = Left()
+NOTHING_TO_COME: Final = Left()
 
 
 def left_of(crawler: Crawler) -> Left:
@@ -102,7 +102,7 @@ def left_of(crawler: Crawler) -> Left:
     return Left(waiting.total(), slowest, seconds.get(slowest, 0.0))
 
 
-def progress_line(tally: Tally, seconds: float, left: Left = NOTHING_LEFT) -> str:
+def progress_line(tally: Tally, seconds: float, left: Left = NOTHING_TO_COME) -> str:
     """Return how far a run is, and what is left.
 
     ``0:01:35  412 pages, 38 reports, 12 off topic, 3 failed; 130 of 542 left, some 0:04:20 (hn.people.com.cn); most from people-hn 40``

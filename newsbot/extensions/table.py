@@ -12,7 +12,7 @@ from newsbot.of_crawler import run_of
 from newsbot.presentation.messages import told
 from newsbot.presentation.terminal import TableColumn, is_terminal, show_table
 from newsbot.presentation.words import OUTCOMES, place_in_words, repairs_of, slug_in_words
-from newsbot.row import Row
+from newsbot.row import DAY_CHARS, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,6 @@ TITLE_COLUMNS: Final = 44
 PLACE_COLUMNS: Final = 16
 REPAIRS_COLUMNS: Final = 16
 """Columns of a terminal; a Han character takes two, and a cell has two lines."""
-DAY: Final = len("2024-01-01")
 
 
 class RowTable:
@@ -61,7 +60,7 @@ class RowTable:
         """Print everything."""
         if self.rows:
             heads = (told("title"), told("place"), told("published"), told("repaired"))
-            sizes = (TITLE_COLUMNS, PLACE_COLUMNS, DAY, REPAIRS_COLUMNS)
+            sizes = (TITLE_COLUMNS, PLACE_COLUMNS, DAY_CHARS, REPAIRS_COLUMNS)
             show_table([TableColumn(head, most) for head, most in zip(heads, sizes, strict=True)], [_cells(row) for row in self.rows])
         print("\n".join(self.lines()))  # noqa: T201  # its purpose
 
@@ -107,4 +106,4 @@ def table_is_wanted(settings: BaseSettings) -> bool:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return (row.title or "-", place_in_words(row.place), (row.date_published or "-")[:DAY], repairs_of(row.repairs))
+    return (row.title or "-", place_in_words(row.place), (row.date_published or "-")[:DAY_CHARS], repairs_of(row.repairs))

@@ -22,7 +22,7 @@ from newsbot.lines.measures import bigrams, ends_sentence, han, key
 from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
 from newsbot.page.roles import REPEATED_PARAGRAPH
-from newsbot.row import Division, FieldConfidence
+from newsbot.row import DAY_CHARS, Division, FieldConfidence
 
 TITLE_HAN: Final = (8, 40)
 """Han characters of most headlines, at least and at most."""
@@ -32,12 +32,11 @@ FEW_PARAGRAPHS: Final = 2
 """Paragraphs of a body that may be a part of one."""
 SHORT_BODY: Final = 200
 """Han characters of a body that may be a part of one."""
-DAY_CHARS: Final = len("2023-04-10")
 INCOMPLETE: Final = frozenset({"named day", "without year", "ago"})
 """Forms of times of which a part is reckoned from when the page was fetched."""
 WIDE_MARGIN: Final = 10.0
 """Points of topic from the threshold at which nothing speaks for the other verdict any more."""
-MAX_READ_CHARS: Final = 3000
+MAX_COMPARED_BODY_CHARS: Final = 3000
 """Characters of a body with which a headline is compared."""
 HIGHEST: Final = 0.99
 """No field is surer than this: so many labelled pages there are not."""
@@ -86,7 +85,7 @@ def field_names() -> tuple[str, ...]:
 def _of_title(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
     title = report.title or ""
     own, head = key(title), key(around.head or "")
-    body, pairs = key("".join(report.body)[:MAX_READ_CHARS]), bigrams(title)
+    body, pairs = key("".join(report.body)[:MAX_COMPARED_BODY_CHARS]), bigrams(title)
     shared = sum(pair in body for pair in pairs) / max(1, len(pairs))
     low, high = TITLE_HAN
     block = report.blocks[around.title_block] if around.title_block is not None else None

@@ -26,7 +26,7 @@ LONG_NAME: Final = 12
 """Characters of a medium's name from which it may hold more than that."""
 NAME_CHARS: Final = (2, 4)
 """Han characters of most Chinese names."""
-CERTAIN: Final = 0.9
+CERTAIN_CREDIT: Final = 0.9
 """Probability of a credit's least certain name from which the model of credits has no doubt."""
 PLAIN_WAYS: Final = frozenset(get_args(Way)[:3]) | {"beside_name"}
 """Ways of reading a medium that say that it is one: a label, or a grammar that knows its name. On 129 of 197 labelled pages, all right."""
@@ -141,7 +141,7 @@ def signs_of_authors(report: Report, around: Around, ground: SignGround) -> dict
         "again_in_text": any(name in paragraph for name in writers for paragraph in report.body),
         "machine_differs": not stated <= set(credited),
         "names_unprinted": bool(writers) and not printed,
-        "uncertain": any(sure < CERTAIN for _, sure in printed),
+        "uncertain": any(sure < CERTAIN_CREDIT for _, sure in printed),
     }
     doubted = any(against.values())
     return {

@@ -17,7 +17,7 @@ from newsbot.facts.bounds import text_of
 from newsbot.facts.logistic import probability
 from newsbot.words import HAN_RANGE, Terms, either, pairs_in
 
-MAX_READ_CHARS: Final = 3000
+MAX_GENRE_CHARS: Final = 3000
 """Characters of a body that are looked at: by then a text has shown what it is."""
 FULL: Final = 3
 """Words of one sign that count fully; more say no more."""
@@ -25,7 +25,7 @@ USUAL_CHARS: Final = 200
 """Characters of a body up to which :data:`FULL` words are enough; in longer ones it takes more, by the root of how much longer they are."""
 SIGNS_SHOWN: Final = 5
 """Signs that are named where a text is turned away."""
-HEAD_CHARS: Final = 60
+SAYS_WHEN_CHARS: Final = 60
 """Characters at the beginning in which a report says when."""
 TELLS: Final = ("dated", "event", "told", "said")
 """Signs of an event or of somebody who tells of it: without any, numbers are those of a gazetteer or of a summary of work."""
@@ -84,7 +84,7 @@ def _lists() -> _Lists:
 def genre_signs(title: str | None, body: Sequence[str]) -> dict[str, float]:
     """The signs of a text and how strong each is, 0 to 1; those that it lacks are left out."""
     whole = text_of(body)
-    text, pairs = whole[:MAX_READ_CHARS], pairs_in(whole)
+    text, pairs = whole[:MAX_GENRE_CHARS], pairs_in(whole)
     plain = _QUOTED.sub("“”", text)
     lists = _lists()
     full = FULL * max(1.0, len(text) / USUAL_CHARS) ** 0.5
@@ -98,7 +98,7 @@ def genre_signs(title: str | None, body: Sequence[str]) -> dict[str, float]:
     found["said"] = min(1.0, len(_SAID.findall(text)) / full)
     found["self"] = min(1.0, len(_SELF.findall(plain)) / full)
     found["counted"] = min(1.0, len(_COUNTED.findall(plain)) / full)
-    found["dated"] = float(bool(_DAY.search(text[:HEAD_CHARS])))
+    found["dated"] = float(bool(_DAY.search(text[:SAYS_WHEN_CHARS])))
     found["items"] = min(1.0, len(_ITEM.findall(text)) / full)
     found["questions_asked"] = min(1.0, len(_QUESTION.findall(plain)) / sentences)
     found["exclaimed"] = min(1.0, len(_EXCLAIMED.findall(plain)) / sentences)

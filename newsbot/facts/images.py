@@ -11,7 +11,7 @@ from newsbot.row import Image
 
 LEAD_BLOCKS: Final = 4
 """Blocks before the first paragraph among which a lead picture stands."""
-AFTER_BLOCKS: Final = 3
+IMAGE_AFTER_BLOCKS: Final = 3
 """Blocks after the last paragraph in which, inside the same element, a last picture may stand."""
 MAX_IMAGES: Final = 100
 """Images kept of one page; galleries of portals have up to 60."""
@@ -33,7 +33,7 @@ def images_of(blocks: Sequence[Block]) -> list[Image]:
         return []
     found: dict[str, Image] = {}
     containers = {blocks[n].features.container for n in text}
-    for n in range(max(0, text[0] - LEAD_BLOCKS), min(text[-1] + AFTER_BLOCKS, len(blocks))):
+    for n in range(max(0, text[0] - LEAD_BLOCKS), min(text[-1] + IMAGE_AFTER_BLOCKS, len(blocks))):
         features = blocks[n].features
         caption = _caption_after(blocks, n)
         if not text[0] <= n <= text[-1] and features.container not in containers and not caption:

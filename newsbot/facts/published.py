@@ -10,16 +10,14 @@ from typing import Final
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.times import Time, find_times, stated_times
-from newsbot.model import Block
+from newsbot.model import MOSTLY_LINKS, Block
 
-AFTER_BLOCKS: Final = 6
+DATE_AFTER_BLOCKS: Final = 6
 """Blocks after the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
 
 
 MAX_DATE_LINE_CHARS: Final = 40
 """Characters of a line that is nothing but a date."""
-LINKED: Final = 0.5
-"""Share of a line inside links from which it belongs to another page."""
 MAX_WORDS_HAN: Final = 4
 """Han characters beside the date in such a line (香港时间)."""
 
@@ -68,13 +66,13 @@ def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | N
 
 def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None) -> Published | None:
     """A line after the report that is nothing but a date, with the clock time in the next line (`2012年1月17日` / `香港时间17时06分`)."""
-    for n in range(end, min(end + AFTER_BLOCKS, len(blocks))):
+    for n in range(end, min(end + DATE_AFTER_BLOCKS, len(blocks))):
         text = blocks[n].text
         if (
             not text
             or len(text) > MAX_DATE_LINE_CHARS
             or not stated_times(text, clock)
-            or blocks[n].features.links >= LINKED
+            or blocks[n].features.links >= MOSTLY_LINKS
             or blocks[n].features.hidden
         ):
             continue

@@ -19,7 +19,7 @@ from newsbot.words import Terms
 
 USUAL_BODY_CHARS: Final = 600
 """Characters of a body whose terms count once; those of longer and shorter ones by the root of how many times longer they are."""
-LEAST_SHARE: Final = 0.25
+LEAST_BODY_SHARE: Final = 0.25
 """Share of :data:`USUAL_BODY_CHARS` below which a body counts as no shorter."""
 TITLE_WORTH: Final = 2.0
 """What a term weighs in the title, against 1 in a usual body."""
@@ -63,7 +63,7 @@ def topic_of(title: str | None, body: Sequence[str]) -> Topic:
     """The score of a report and the terms found, heaviest first."""
     weights, families = _weights()[:2]
     in_title, in_body = _count(title or ""), _count(text_of(body))
-    share = max(LEAST_SHARE, sum(map(len, body)) / USUAL_BODY_CHARS) ** 0.5
+    share = max(LEAST_BODY_SHARE, sum(map(len, body)) / USUAL_BODY_CHARS) ** 0.5
     gained: defaultdict[str, float] = defaultdict(float)
     lost = 0.0
     for found, worth, most in ((in_title, TITLE_WORTH, 1), (in_body, 1 / share, MOST_TIMES)):

@@ -32,7 +32,7 @@ BEAT_SECONDS = 5.0
 """Between two heartbeats."""
 LOST_SECONDS = 30.0
 """After which a worker without a heartbeat is dead: its hosts and requests go to the others."""
-MAX_SILENCE_SECONDS: Final = 120.0
+HANGS_AFTER_SECONDS: Final = 120.0
 """After which the heartbeat of a worker stops whose main thread does nothing: it hangs."""
 
 
@@ -251,7 +251,7 @@ class Fleet:
     def _beat(self) -> None:
         """Give signs of life, from a thread of its own: a ledger that is away, or a long settling, is no death."""
         while not self._ended.wait(BEAT_SECONDS):
-            if time.monotonic() - self._alive > MAX_SILENCE_SECONDS and not self.over:
+            if time.monotonic() - self._alive > HANGS_AFTER_SECONDS and not self.over:
                 continue
             try:
                 workers = int(self._server.call("beat", self._group, self.round, self.worker, _ms(LOST_SECONDS), *list(self.leases)))

@@ -15,7 +15,7 @@ from newsbot.ledger.address import shown
 SCHEMES: Final = ("redis://", "rediss://", "unix://")
 """How the address of a Redis server begins: plain, with TLS, and by a socket of this machine."""
 
-PATIENCE: Final = 20.0
+SERVER_AWAY_SECONDS: Final = 20.0
 """Seconds that the server may be away: it is started anew in a few."""
 
 _ANSWERS_WITHIN: Final = 5.0
@@ -34,7 +34,7 @@ def why_not_address(address: str) -> str | None:
 class Server:
     """Calls of one frontier's script. Raises FrontierError where the server cannot be had."""
 
-    def __init__(self, address: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, address: str, *, patience: float = SERVER_AWAY_SECONDS) -> None:
         """Connect at the first call. ``address`` may name a ``namespace=``, which keeps the keys of several users apart."""
         self.place = shown(address)
         self._patience = patience

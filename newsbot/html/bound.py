@@ -16,7 +16,7 @@ MAX_TAGS: Final = 20_000
 """Tags of a page. The largest of 497 real news pages and front pages has 15,754."""
 MAX_DEPTH: Final = 400
 """Open elements; browsers stop at 512, the deepest of 497 real pages has 39."""
-MAX_COPIES: Final = 100_000
+MAX_REOPENED: Final = 100_000
 """Elements that the parser makes anew for formatting tags left open: some 300 bytes and half a microsecond each."""
 FEWEST_FORMATS: Final = 8
 """Formatting elements that may be open at once on any page."""
@@ -173,7 +173,7 @@ def _pruned(text: str, *, count_all: bool) -> Bounded:
     """
     kept: list[str] = []
     past = attributes = 0
-    opened = _Open(max(FEWEST_FORMATS, MAX_COPIES // (1 + min(text.count("<"), MAX_TAGS))))
+    opened = _Open(max(FEWEST_FORMATS, MAX_REOPENED // (1 + min(text.count("<"), MAX_TAGS))))
     for tags, tag in enumerate(_TAG.finditer(text), 1):
         if tags > MAX_TAGS:
             kept.append(text[past : tag.start()])

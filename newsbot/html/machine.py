@@ -16,7 +16,7 @@ MAX_URL_CHARS: Final = 2_048
 """Characters of an address; browsers and servers take hardly more."""
 MAX_STATEMENTS: Final = 300
 """Statements of one kind that are kept of a page; the richest of 497 real pages has 37 metas."""
-MAX_NAME_CHARS: Final = 100
+MAX_PROPERTY_CHARS: Final = 100
 """Characters of the name of a meta or property."""
 MAX_VALUE_CHARS: Final = 2_000
 """Characters of the value of a meta or property."""
@@ -90,7 +90,7 @@ class MachineData:
         name = next(filter(None, map(attributes.get, _META_NAMES)), None)
         content = attributes.get("content")
         if name and content and len(self.metas) < MAX_STATEMENTS:
-            self.metas.append(Statement(block, name[:MAX_NAME_CHARS].strip().lower(), content[:MAX_VALUE_CHARS].strip()))
+            self.metas.append(Statement(block, name[:MAX_PROPERTY_CHARS].strip().lower(), content[:MAX_VALUE_CHARS].strip()))
 
     def add_link(self, block: int, attributes: Attributes) -> None:
         """Take a <link>."""
@@ -102,7 +102,7 @@ class MachineData:
             self.canonical = self.canonical or href
         if not _RELATIONS.isdisjoint(rels) and "stylesheet" not in rels and len(self.relations) < MAX_STATEMENTS:
             media_type, title = attributes.get("type") or "", attributes.get("title") or ""
-            self.relations.append(LinkRelation(block, rels, href, media_type.lower()[:MAX_NAME_CHARS], title[:MAX_NAME_CHARS]))
+            self.relations.append(LinkRelation(block, rels, href, media_type.lower()[:MAX_PROPERTY_CHARS], title[:MAX_PROPERTY_CHARS]))
 
     def add_base(self, attributes: Attributes) -> None:
         """Take a <base>: the first that has an address counts."""
@@ -125,7 +125,7 @@ class MachineData:
         value = next(filter(None, map(attributes.get, _ITEM_VALUES)), text).strip()
         for name in (attributes.get("itemprop") or "").lower().split():
             if value and len(self.items) < MAX_STATEMENTS:
-                self.items.append(Statement(block, name[:MAX_NAME_CHARS], value[:MAX_VALUE_CHARS]))
+                self.items.append(Statement(block, name[:MAX_PROPERTY_CHARS], value[:MAX_VALUE_CHARS]))
 
     def add_reading(self, block: int, text: str) -> None:
         """Take a ruby reading."""

@@ -31,7 +31,7 @@ MAX_ELEMENTS: Final = 50
 """Elements that one step of a selector may find; what finds more is no rule for where something stands. XPath takes time in proportion
 to the elements of a step times those of the page."""
 MAX_MARKUP_CHARS: Final = 1_000_000
-MAX_TAGS: Final = 10_000
+MAX_SELECTED_TAGS: Final = 10_000
 """Size of a page of which selectors are asked; the largest of 497 real pages has 8,100 tags."""
 ANCHOR_CHARS: Final = 40
 """Characters by which the two ends of an element are found, where its text stands among the blocks in another form."""
@@ -155,7 +155,7 @@ def select(markup: str, blocks: Sequence[Block], selectors: Sequence[str]) -> li
     Nothing is found on a page that is larger than selectors are asked of. Raises ValueError on what is no selector.
     """
     asked = [ways_of(selector) for selector in selectors]
-    if len(markup) > MAX_MARKUP_CHARS or markup.count("<") > MAX_TAGS or (root := _parsed(markup)) is None:
+    if len(markup) > MAX_MARKUP_CHARS or markup.count("<") > MAX_SELECTED_TAGS or (root := _parsed(markup)) is None:
         return [[] for _ in asked]
     order = {element: n for n, element in enumerate(root.iter())}
     elements: dict[Any, int] = {}

@@ -31,7 +31,7 @@ from newsbot.html.tags import BLOCKS, BOLD_TAGS, PREFORMATTED_TAGS, TEXTLESS
 from newsbot.html.tree import Tree, inner_text, tag_number
 
 MAX_LINKS: Final = 5_000
-MAX_IMAGES: Final = 1_000
+MAX_IMAGE_DRAFTS: Final = 1_000
 MAX_ALT_CHARS: Final = 300
 """Characters of an image's alternative text."""
 MAX_TITLE_CHARS: Final = 2_000
@@ -222,7 +222,7 @@ class Walk(Drafting):
         """Keep an image, unless it only counts visits, as a draft of its own."""
         attributes = node.attributes
         shown = not self.state[2] & NO_TEXT and not is_tiny(attributes.get("width"), attributes.get("height"))
-        if shown and self._images < MAX_IMAGES:
+        if shown and self._images < MAX_IMAGE_DRAFTS:
             self._images += 1
             self.keep(self._image(attributes))
         return False

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 Value = int | float | str | bytes | None
 
-MAGIC: Final = b"SQLite format 3\0"
+SQLITE_MAGIC: Final = b"SQLite format 3\0"
 PAGE_SIZES: Final = (8192, 4096)
 """Bytes of a page of a ledger, see `newsbot.ledger.engine`, and of one that another program copied."""
 
-CONSTANT: Final = ((0, MAGIC), (18, b"\x02\x02\x00\x40\x20\x20"), (44, b"\0\0\0\4"), (56, b"\0\0\0\1"))
+CONSTANT: Final = ((0, SQLITE_MAGIC), (18, b"\x02\x02\x00\x40\x20\x20"), (44, b"\0\0\0\4"), (56, b"\0\0\0\1"))
 """Bytes of the header that are the same in every ledger: with a write-ahead log, nothing reserved, format 4, UTF-8."""
 
 HEADER: Final = 100

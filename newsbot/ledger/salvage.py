@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.addresses import canonical, site
 from newsbot.exceptions import LedgerDamaged
-from newsbot.ledger.btree import CONSTANT, MAGIC, grouped, rows_by_page
+from newsbot.ledger.btree import CONSTANT, SQLITE_MAGIC, grouped, rows_by_page
 from newsbot.ledger.schema import LEDGER_TABLES, MADE_ANEW, STATUSES, VERSION, VIEWS, metadata
 from newsbot.model import Outcome, Reason
 
@@ -79,7 +79,7 @@ def ask_for_salvage(place: str) -> None:
 
 def _begins_like_one(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
+        return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
 
 
 def is_sound(path: Path) -> bool:

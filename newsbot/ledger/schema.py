@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 VERSION = 5
-"""Raised with every change of the tables; each raise has its step in `STEPS`."""
+"""Raised with every change of the tables; each raise has its step in `MIGRATIONS`."""
 
 metadata = MetaData()
 
@@ -280,7 +280,7 @@ def _to_5(connection: Connection) -> None:
     _add(connection, relations.c.doubtful)
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5}
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5}
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
 
 
@@ -317,7 +317,7 @@ def prepare(connection: Connection, place: str, row_columns: str, *, create: boo
         )
     if found < VERSION:
         for version in range(found + 1, VERSION + 1):
-            STEPS[version](connection)
+            MIGRATIONS[version](connection)
         metadata.create_all(connection)
         connection.execute(ledger_schema.update().values(version=VERSION))
         _renew_views(connection)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-PATIENCE: Final = 60.0
+RECONNECT_SECONDS: Final = 60.0
 """Seconds that a server may be away: it is started anew in a few."""
 
 TURN: Final = 120.0
@@ -72,11 +72,11 @@ class Session:
                 self.wait(error)
 
     def wait(self, error: ServerGone) -> None:
-        """Wait a little for a server that is away. Raises LedgerError after `PATIENCE`."""
+        """Wait a little for a server that is away. Raises LedgerError after `RECONNECT_SECONDS`."""
         now = time.monotonic()
         self._away_since = self._away_since or now
         away = now - self._away_since
-        if away > PATIENCE:
+        if away > RECONNECT_SECONDS:
             raise LedgerError(f"{self.store.place} cannot be reached any more ({error}).") from error
         self._let_go()
         time.sleep(min(max(_FIRST_WAIT, away), _LONGEST_WAIT))

@@ -20,7 +20,7 @@ MAX_FORM_CHARS: Final = 600
 """Characters of the longest line that has a form; the longest disclaimer counted on 336 pages had 540."""
 MAX_WHOLE_CHARS: Final = 40
 """Characters of a line that may be one known word with its decorations."""
-MAX_HEAD_CHARS: Final = 60
+MAX_BEGINNING_CHARS: Final = 60
 """Characters at the head of a line in which a known beginning is looked for."""
 MAX_BREADCRUMB_CHARS: Final = 200
 MAX_READING_TIME_CHARS: Final = 60
@@ -93,7 +93,7 @@ def _by_words(line: str) -> Form | None:
     whole, start = _words()
     if len(line) <= MAX_WHOLE_CHARS and (form := whole.get(_bare(line))):
         return form
-    head = squeeze(line[:MAX_HEAD_CHARS]).lstrip(_DECORATION)
+    head = squeeze(line[:MAX_BEGINNING_CHARS]).lstrip(_DECORATION)
     for word, entry in start.get(head[:1], ()):
         if len(line) <= entry.longest and head.startswith(word) and (entry.bare or head[len(word) : len(word) + 1] in {":", "："}):
             return entry.form

@@ -28,7 +28,7 @@ MAX_GLUE_CHARS: Final = 40
 """Characters at the end of a headline in which a glued part is looked for."""
 MAX_SHARED_CHARS: Final = 30
 """Characters of a question that are compared."""
-ROUNDS: Final = 4
+MAX_CUTS: Final = 4
 """Parts that are cut off one headline at most."""
 
 
@@ -72,7 +72,7 @@ def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
     prefix, suffix, bait = _patterns()
     start, end = 0, len(headline)
     found: list[Cut] = []
-    for _ in range(ROUNDS):
+    for _ in range(MAX_CUTS):
         rest = headline[start:end]
         if (m := prefix.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
             found.append(Cut(start, start + m.end(), "title.slot prefix"))

@@ -24,9 +24,10 @@ MIN_STOPLESS_HAN: Final = 60
 MIN_STOPLESS_COMMAS: Final = 2
 """Han characters and commas of a text without any stop."""
 
-REMEMBERED: Final = 2048
+REMEMBERED_MEASURES: Final = 2048
+"""Lines whose measures are remembered, for every rule asks for them again."""
 MAX_REMEMBERED_CHARS: Final = 600
-"""Lines whose measures are remembered, for every rule asks for them again, and characters of such a line: some megabytes."""
+"""Characters of a line that is remembered: furniture is shorter, and long paragraphs would take hundreds of megabytes."""
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -49,12 +50,12 @@ def key(text: str) -> str:
     return _key(text) if len(text) <= MAX_REMEMBERED_CHARS else _key.__wrapped__(text)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_MEASURES)
 def _han(text: str) -> int:
     return sum(map(len, HAN.findall(text)))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_MEASURES)
 def _key(text: str) -> str:
     folded = "".join(_LETTERS.findall(text))
     if _HAS_ONE_FORM.fullmatch(folded):  # most lines, which spares looking at each of their characters twice more

@@ -24,7 +24,7 @@ MAX_META_CHARS: Final = 240
 """Characters of the longest meta line seen, doubled."""
 SPACED_LABEL_CHARS: Final = 2
 """Characters of a label that a page may print with blanks between them (来 源：X)."""
-MAX_VALUE_CHARS: Final = 120
+MAX_VALUES_CHARS: Final = 120
 """Characters of all values together; a sentence after a colon has more."""
 ENOUGH_SIGNS: Final = 2
 """Labels and times that allow a line :data:`MAX_SPARE_MANY` other Han characters."""
@@ -178,7 +178,7 @@ def _is_meta(found: MetaLine, line: str) -> bool:
         return False
     if "。" in line.rstrip("。 "):
         return False
-    if sum(len(value) for kind, value in found.fields.items() if kind not in {"count", "widget"}) > MAX_VALUE_CHARS:
+    if sum(len(value) for kind, value in found.fields.items() if kind not in {"count", "widget"}) > MAX_VALUES_CHARS:
         return False
     spare = sum(han(word) for word in found.rest)
     if len(found.labels) + len(found.times) >= ENOUGH_SIGNS:

@@ -75,7 +75,7 @@ MIN_BRAND_PLACES: Final = 2
 """Places where the same token stands: one may be a word of the report."""
 MIN_WORDS_AGAINST: Final = 2
 """Words of a report on gambling that let its whole text alone."""
-MAX_SEARCHED_CHARS: Final = 5000
+MAX_SPAM_CHARS: Final = 5000
 """Characters of a paragraph that are looked at."""
 _EDGE = re.compile(r"[，。！？；：、,.!?;:\s“”‘’（）()《》]")
 
@@ -87,11 +87,8 @@ def brand_tokens(texts: Sequence[str]) -> list[Mark]:
     are left alone. On 142 mirror pages ten carried such a token, fixed for each host.
     """
     bait = _terms()["bait"]
-    hits = [(block, m.start(), m.end()) for block, text in enumerate(texts) for m in bait.finditer(text[:MAX_SEARCHED_CHARS])]
-    if (
-        len(hits) < MIN_BRAND_PLACES
-        or sum(len(_terms()["against"].findall(text[:MAX_SEARCHED_CHARS])) for text in texts) >= MIN_WORDS_AGAINST
-    ):
+    hits = [(block, m.start(), m.end()) for block, text in enumerate(texts) for m in bait.finditer(text[:MAX_SPAM_CHARS])]
+    if len(hits) < MIN_BRAND_PLACES or sum(len(_terms()["against"].findall(text[:MAX_SPAM_CHARS])) for text in texts) >= MIN_WORDS_AGAINST:
         return []
     found: list[Mark] = []
     for group in _alike(texts, hits):
@@ -110,7 +107,7 @@ def _with_bait(texts: Sequence[str], block: int, start: int, end: int) -> int:
     high = end
     while high - start < MAX_BRAND_CHARS and (word := seo.match(text, high)):
         high = word.end()
-    again = sum(other[:MAX_SEARCHED_CHARS].count(text[start:high]) for other in texts) >= MIN_BRAND_PLACES
+    again = sum(other[:MAX_SPAM_CHARS].count(text[start:high]) for other in texts) >= MIN_BRAND_PLACES
     return high if high == len(text) or _EDGE.match(text, high) or again else end
 
 

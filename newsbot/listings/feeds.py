@@ -8,15 +8,15 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from newsbot.lines.times import find_times
-from newsbot.listings.links import Lead, best, joined, scored, why_no_page
-from newsbot.listings.scripted import WITHIN, is_data, leads_in_data
+from newsbot.listings.links import MOST_READ_CHARS, Lead, best, joined, scored, why_no_page
+from newsbot.listings.scripted import is_data, leads_in_data
 from newsbot.listings.xml import Entry, read_xml
 from newsbot.model import CHINA
 from newsbot.read_page import ReadPage
+from newsbot.row import DAY_CHARS
 
-ROOTS = frozenset({"rss", "rdf", "feed"})
-_DAY_CHARS = len("2023-04-10")
-MAX_ENTRIES = 1_000
+FEED_ROOTS = frozenset({"rss", "rdf", "feed"})
+MAX_FEED_ENTRIES = 1_000
 """Entries of one feed that are read: usual are 10 to 100."""
 
 _ENTRIES = frozenset({"item", "entry"})
@@ -28,7 +28,7 @@ _CHANGED = ("updated", "modified", "lastbuilddate")
 
 def read_feed(page: ReadPage) -> list[Lead]:
     """Return what a feed offers, scored, in its order; nothing where it is none. Never raises."""
-    document = read_xml(page.text, _ENTRIES, max_entries=MAX_ENTRIES)
+    document = read_xml(page.text, _ENTRIES, max_entries=MAX_FEED_ENTRIES)
     if not document.root:
         return best(scored(leads_in_answer(page)))
     base = joined(page.url, document.head.fields.get("base", "")) or page.url
@@ -38,7 +38,7 @@ def read_feed(page: ReadPage) -> list[Lead]:
 
 def leads_in_answer(page: ReadPage) -> list[Lead]:
     """Return the headlines of an answer that is JSON or JSONP, a JSON Feed among them; nothing where it is none. Never raises."""
-    if len(page.text) > WITHIN or not is_data(page.text):
+    if len(page.text) > MOST_READ_CHARS or not is_data(page.text):
         return []
     return leads_in_data(page.text, page.url)
 
@@ -53,7 +53,7 @@ def moment(text: str | None) -> str | None:
             found = read(text)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        if len(text) <= _DAY_CHARS:
+        if len(text) <= DAY_CHARS:
             return found.date().isoformat()
         try:
             return (found.replace(tzinfo=CHINA) if found.tzinfo is None else found.astimezone(CHINA)).isoformat()

@@ -21,8 +21,12 @@ from newsbot.text.script import to_simplified
 
 MOST_LINKS = 300
 """Links of one page that are looked at further: real lists have 20 to 250, Nutch takes 100, a hostile page had 300,000."""
-MIN_HEADLINE_HAN: Final = 6
+MIN_LISTED_HAN: Final = 6
 """Han characters of a headline, at least: sections have 2 to 5 (社会, 图片新闻), headlines 8 to 30."""
+MAX_LINK_NAME_CHARS: Final = 200
+"""Characters of what a link without words is called, in its ``aria-label``."""
+MOST_READ_CHARS: Final = 2_000_000
+"""Characters of a page in which scripts, data and forms are looked at."""
 DATE_MARGIN: Final = 2
 """Characters that may stand between a date and the end of the headline that it is printed with."""
 MOST_SEGMENTS = 12

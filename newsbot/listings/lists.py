@@ -18,14 +18,14 @@ from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import han, is_paragraph, key
 from newsbot.lines.times import find_times
-from newsbot.listings.links import MIN_HEADLINE_HAN, Lead, best, looks_like_article, scored, why_no_page, without_date
+from newsbot.listings.links import MAX_LINK_NAME_CHARS, MIN_LISTED_HAN, Lead, best, looks_like_article, scored, why_no_page, without_date
 from newsbot.listings.scripted import leads_in_attributes, leads_in_scripts, titles_of_links
-from newsbot.model import Block
+from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.words import either
 
 SHORT = 4
 """Han characters of a headline whose address is that of an article."""
-ENOUGH = 5
+ENOUGH_HEADLINES = 5
 """Headlines that make a list, on a page that has some running text too."""
 STRETCH = 150
 """Han characters of running text, no headline between them, from which a page is an article with links around it: a list's abstracts
@@ -33,13 +33,9 @@ stand one by one between its headlines. On 78 real pages 5 of 6 without a report
 less text than that between 10 and 172 headlines."""
 NEAR = 4
 """Blocks after a headline among which its date may stand: abstract, source, date."""
-MOSTLY_LINKS: Final = 0.5
-"""Share of a block's characters inside links from which it is one: a headline, not text."""
 MAX_CARD_CHARS: Final = 100
 """Characters of a heading in a card, or over a link called 阅读全文."""
-MAX_LABEL_CHARS: Final = 200
-"""Characters of a link's label."""
-MAX_DATE_LINE_CHARS: Final = 60
+MAX_LISTED_DATE_CHARS: Final = 60
 """Characters of a line after a headline in which its date may stand."""
 MOST_SCANNED = 3_000
 """Links of one page that are looked at at all; the reader of HTML has a bound of its own."""
@@ -62,7 +58,7 @@ def is_list(page: HtmlPage) -> bool:
     if longest >= STRETCH:
         return False
     articles = len({link.url for link in page.outlinks[:MOST_SCANNED] if looks_like_article(link.url) and not why_no_page(link.url)})
-    return max(headlines, articles) >= (ENOUGH if longest else 1)
+    return max(headlines, articles) >= (ENOUGH_HEADLINES if longest else 1)
 
 
 def may_be_article(page: HtmlPage) -> bool:
@@ -79,8 +75,8 @@ def _counted(page: HtmlPage) -> tuple[int, int]:
             continue
         length = han(text[:400])
         if features.links >= MOSTLY_LINKS:
-            if length >= MIN_HEADLINE_HAN or _MORE.match(text.strip()):
-                headlines += length >= MIN_HEADLINE_HAN
+            if length >= MIN_LISTED_HAN or _MORE.match(text.strip()):
+                headlines += length >= MIN_LISTED_HAN
                 stretch = 0
         elif is_paragraph(text):
             stretch += length
@@ -104,9 +100,9 @@ def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
     leads = []
     for link in links:
         headline = _headline(page, link, lines[link.block], last[id(link)])
-        if (han(headline) < MIN_HEADLINE_HAN or headline.endswith(_CUT)) and han(titles.get(link.url, "")) > han(headline):
+        if (han(headline) < MIN_LISTED_HAN or headline.endswith(_CUT)) and han(titles.get(link.url, "")) > han(headline):
             headline = titles[link.url]
-        if han(headline) < MIN_HEADLINE_HAN and not (
+        if han(headline) < MIN_LISTED_HAN and not (
             looks_like_article(link.url)
             and (han(headline) >= SHORT or not headline or _MORE.match(headline))
             and site(link.url) == site(page.url)
@@ -115,7 +111,7 @@ def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
         title = "" if _MORE.match(headline) else headline
         leads.append(Lead(link.url, title, _stated(page.blocks, link, clock), about=_abstract(page.blocks, link)))
     leads += leads_in_attributes(page)
-    leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH else leads_in_scripts(page)
+    leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH_HEADLINES else leads_in_scripts(page)
     return best(scored(leads, section=_section(page)))
 
 
@@ -141,7 +137,7 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
     card = [n for n in range(max(before + 1, link.block - NEAR), link.block) if _may_be_headline(blocks[n], linked=True)]
     if label := _label(link):
         near = range(max(before + 1, link.block - NEAR), min(link.block + NEAR + 1, len(blocks)))
-        named = (raw for n in near if han(raw := blocks[n].raw[:MAX_CARD_CHARS].strip()) >= MIN_HEADLINE_HAN and key(raw) in key(label))
+        named = (raw for n in near if han(raw := blocks[n].raw[:MAX_CARD_CHARS].strip()) >= MIN_LISTED_HAN and key(raw) in key(label))
         if (headline := next(named, None)) is not None:
             return headline
     if label or _MORE.match(link.text.strip()):
@@ -159,7 +155,7 @@ def _headline(page: HtmlPage, link: Link, others: int, before: int) -> str:
 
 def _label(link: Link) -> str:
     """Return what a link says that has no words but a label, as those that lie over a card; empty for any other."""
-    return "" if link.text.strip() else link.attributes.get("aria-label", "")[:MAX_LABEL_CHARS]
+    return "" if link.text.strip() else link.attributes.get("aria-label", "")[:MAX_LINK_NAME_CHARS]
 
 
 def _may_be_headline(block: Block, *, linked: bool) -> bool:
@@ -168,7 +164,7 @@ def _may_be_headline(block: Block, *, linked: bool) -> bool:
         not features.hidden
         and (features.links >= MOSTLY_LINKS) == linked
         and len(block.raw) <= MAX_CARD_CHARS
-        and han(block.raw) >= MIN_HEADLINE_HAN
+        and han(block.raw) >= MIN_LISTED_HAN
     )
 
 
@@ -176,7 +172,7 @@ def _abstract(blocks: list[Block], link: Link) -> str:
     """Return the running text right after the headline, before the next one."""
     for number in range(link.block + 1, min(link.block + NEAR, len(blocks))):
         block = blocks[number]
-        if block.features.links >= MOSTLY_LINKS and han(block.raw[:200]) >= MIN_HEADLINE_HAN:
+        if block.features.links >= MOSTLY_LINKS and han(block.raw[:200]) >= MIN_LISTED_HAN:
             break
         if not block.features.hidden and is_paragraph(block.raw):
             return block.raw[:300]
@@ -189,10 +185,10 @@ def _stated(blocks: list[Block], link: Link, clock: datetime | None) -> str | No
         block = blocks[number]
         if block.features.hidden:
             continue
-        if number > link.block and block.features.links >= MOSTLY_LINKS and han(block.raw[:200]) >= MIN_HEADLINE_HAN:
+        if number > link.block and block.features.links >= MOSTLY_LINKS and han(block.raw[:200]) >= MIN_LISTED_HAN:
             break
         line = block.raw[:300]
-        if number > link.block and (is_paragraph(line) or len(line) > MAX_DATE_LINE_CHARS):
+        if number > link.block and (is_paragraph(line) or len(line) > MAX_LISTED_DATE_CHARS):
             continue
         beside = line.replace(link.text, " ", 1) if number == link.block else line
         for text in (beside, line):

@@ -35,9 +35,9 @@ class Kind(StrEnum):
 
 def channel_of(page: ReadPage) -> Kind | None:
     """Return FEED or SITEMAP, where the page is one, by its outermost element or by what it is made of; None where it is to be read."""
-    if page.root in feeds.ROOTS:
+    if page.root in feeds.FEED_ROOTS:
         return Kind.FEED
-    if page.root in sitemaps.ROOTS or sitemaps.is_plain_list(page.text):
+    if page.root in sitemaps.SITEMAP_ROOTS or sitemaps.is_plain_list(page.text):
         return Kind.SITEMAP
     return Kind.FEED if leads_in_answer(page) else None
 

@@ -11,14 +11,12 @@ from urllib.parse import parse_qsl, urlencode, urlunsplit
 from newsbot.addresses import parts_of
 from newsbot.data import table
 from newsbot.html.page import HtmlPage
-from newsbot.listings.links import joined
+from newsbot.listings.links import MOST_READ_CHARS, joined
 from newsbot.listings.pager_names import begins_as_next
 from newsbot.read_page import ReadPage
 
 PARAMETERS = ("page", "p", "pageno", "pageindex", "pagenum", "pn", "curpage", "currentpage", "paged")
 """Names under which systems take the number of a page."""
-WITHIN = 2_000_000
-"""Characters of a page that are looked at."""
 MAX_OPTION_CHARS = 40
 """Characters of an option's label that are read."""
 MOST_FORMS = 20
@@ -47,7 +45,7 @@ _NUMBERED = re.compile(r"^\D{0,4}\d{1,4}\D{0,6}$")
 
 def by_controls(page: HtmlPage, text: str, here: int, encoding: str) -> Iterator[str]:
     """Yield addresses of the page after page ``here`` (1-based) of a list. ``text`` is the page as decoded from ``encoding``."""
-    text = text[:WITHIN]
+    text = text[:MOST_READ_CHARS]
     yield from _by_menu(page)
     number = _by_call(page, here) or (here + 1 if here < _total(text) else None)
     if number is not None:
@@ -69,7 +67,7 @@ def next_answer(page: ReadPage) -> str | None:
     total = page_in(page.page.headers.get(TOTAL_HEADER, ""))
     if total is not None and here is None:
         here, fields = 1, [*fields, (PARAMETERS[0], "1")]
-    elif total is None and (said := _TOTAL_KEY.search(page.text[:WITHIN])):
+    elif total is None and (said := _TOTAL_KEY.search(page.text[:MOST_READ_CHARS])):
         total = int(said[1])
     if total is None or here is None or here >= total:
         return None

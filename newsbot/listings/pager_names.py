@@ -10,7 +10,7 @@ from newsbot.data import table
 from newsbot.html.links import Link
 from newsbot.words import either
 
-MAX_NAME_CHARS: Final = 16
+MAX_PAGER_NAME_CHARS: Final = 16
 """Characters of a link's name; a headline has more."""
 MAX_NUMBER_CHARS: Final = 8
 """Characters of a link that is called by the number of a page, brackets among them."""
@@ -28,12 +28,12 @@ def names_next(text: str) -> bool:
     >>> names_next("【下一页】"), names_next("Older Posts →"), names_next("下一篇")
     (True, True, False)
     """
-    return len(text) <= MAX_NAME_CHARS and bool(_named("next").fullmatch(text.strip()))
+    return len(text) <= MAX_PAGER_NAME_CHARS and bool(_named("next").fullmatch(text.strip()))
 
 
 def names_previous(text: str) -> bool:
     """Return whether a text is the name of the page before this one."""
-    return len(text) <= MAX_NAME_CHARS and bool(_named("previous").fullmatch(text.strip()))
+    return len(text) <= MAX_PAGER_NAME_CHARS and bool(_named("previous").fullmatch(text.strip()))
 
 
 def begins_as_next(text: str) -> bool:
@@ -47,7 +47,7 @@ def begins_as_next(text: str) -> bool:
 
 def names_before(text: str) -> bool:
     """Return whether a text is the name of a page before this one: the first, or the last that was read."""
-    return names_previous(text) or number_in(text) == 1 or bool(_named("first").fullmatch(text.strip()[:MAX_NAME_CHARS]))
+    return names_previous(text) or number_in(text) == 1 or bool(_named("first").fullmatch(text.strip()[:MAX_PAGER_NAME_CHARS]))
 
 
 def names_part(text: str) -> bool:
@@ -56,7 +56,7 @@ def names_part(text: str) -> bool:
         number_in(text) is not None
         or names_next(text)
         or names_before(text)
-        or bool(_named("parts").fullmatch(text.strip()[:MAX_NAME_CHARS]))
+        or bool(_named("parts").fullmatch(text.strip()[:MAX_PAGER_NAME_CHARS]))
     )
 
 
@@ -75,7 +75,7 @@ def points_next(link: Link) -> bool:
     said = link.attributes
     if "next" in said.get("rel", "").lower().split() or any(names_next(said.get(name, "")) for name in ("aria-label", "title")):
         return True
-    return len(link.text) <= MAX_NAME_CHARS and bool(_NEXT_CLASS.search(said.get("class", "")))
+    return len(link.text) <= MAX_PAGER_NAME_CHARS and bool(_NEXT_CLASS.search(said.get("class", "")))
 
 
 @cache

@@ -25,7 +25,7 @@ MOST_PARTS = 20
 """Pages of one article that are joined; real ones have 2 to 10, picture series up to 20."""
 MOST_PAGES = 500
 """Pages that a pager is believed."""
-MOST_NAMED = 200
+MOST_PAGE_LINKS = 200
 """Links called as further pages that are looked at; calendars have hundreds."""
 MAX_PART_DIGITS: Final = 3
 """Digits of the number of an article's page in its address; the number of an article has more."""
@@ -226,7 +226,7 @@ def article_parts(page: ReadPage) -> Parts:
 
 def _named(page: HtmlPage) -> list[Link]:
     """The links that are called as a page of an article is. Only these are resolved: a page has hundreds of links, and few have any."""
-    return list(islice((link for link in page.links if link.text and names_part(link.text)), MOST_NAMED))
+    return list(islice((link for link in page.links if link.text and names_part(link.text)), MOST_PAGE_LINKS))
 
 
 def _stem(url: str) -> tuple[str, str, int | None]:

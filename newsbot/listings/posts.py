@@ -14,8 +14,8 @@ from newsbot.addresses import canonical, parts_of, site
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import han, is_paragraph, key
-from newsbot.listings.links import MIN_HEADLINE_HAN, why_no_page
-from newsbot.model import Block
+from newsbot.listings.links import MAX_LINK_NAME_CHARS, MIN_LISTED_HAN, why_no_page
+from newsbot.model import MOSTLY_LINKS, Block
 
 LEAST_POSTS: Final = 2
 """Headlines of one form with text under them that make a list. One alone does where the page has no text but its."""
@@ -27,9 +27,7 @@ ALL_TEXT: Final = 0.85
 OWN_HAN: Final = 60
 """Han characters of running text under a headline of the page's own from which it is an article: the description of a category, which
 stands there too, has fewer, or fewer than half of what the posts have."""
-MOSTLY_LINKS: Final = 0.5
-"""Share of a block's characters inside links from which it is one."""
-MAX_HEADLINE_CHARS: Final = 100
+MAX_POST_TITLE_CHARS: Final = 100
 MOST_TEXT_CHARS: Final = 400
 """Characters of one paragraph that are counted."""
 LEAST_OWN_HAN: Final = 4
@@ -38,7 +36,6 @@ _LOWEST: Final = 9
 """Level of a headline that is no heading, below those of all headings."""
 MOST_LABELS: Final = 100
 """Links without words of one page that are looked at."""
-MAX_LABEL_CHARS: Final = 200
 
 
 @dataclass(slots=True)
@@ -119,18 +116,18 @@ def _headline(block: Block, address: str | None, labels: Mapping[str, str], titl
     """
     features, raw = block.features, block.raw
     heading = features.tag in HEADINGS
-    if len(raw) > MAX_HEADLINE_CHARS:
+    if len(raw) > MAX_POST_TITLE_CHARS:
         return None
     if not heading and features.links < MOSTLY_LINKS:
-        return _Post(features.tag, _LOWEST, None, title) if han(raw) >= MIN_HEADLINE_HAN and (title := key(raw)) in titled else None
+        return _Post(features.tag, _LOWEST, None, title) if han(raw) >= MIN_LISTED_HAN and (title := key(raw)) in titled else None
     length, form = han(raw), features.tag if heading else " ".join(name for name in features.names.split() if name.isalpha())
     level = int(features.tag[1]) if heading else _LOWEST
-    if address is not None and features.links >= MOSTLY_LINKS and length >= MIN_HEADLINE_HAN:
+    if address is not None and features.links >= MOSTLY_LINKS and length >= MIN_LISTED_HAN:
         return _Post(form, level, address, key(raw))
     if not heading or length < LEAST_OWN_HAN:
         return None
     title = key(raw)
-    labelled = (where for label, where in labels.items() if title in label) if length >= MIN_HEADLINE_HAN else ()
+    labelled = (where for label, where in labels.items() if title in label) if length >= MIN_LISTED_HAN else ()
     return _Post(form, level, next(iter(labelled), None), title)
 
 
@@ -151,5 +148,5 @@ def _labels(page: HtmlPage) -> dict[str, str]:
     for attributes, text, _ in page.raw_links:
         label, href = attributes.get("aria-label"), attributes.get("href")
         if label and href and text is not None and not text.strip() and len(found) < MOST_LABELS:
-            found.setdefault(key(label[:MAX_LABEL_CHARS]), href)
+            found.setdefault(key(label[:MAX_LINK_NAME_CHARS]), href)
     return found

@@ -18,11 +18,9 @@ from newsbot.html.page import HtmlPage
 from newsbot.html.tree import Element, parse
 from newsbot.lines.measures import han
 from newsbot.lines.times import find_times
-from newsbot.listings.links import MIN_HEADLINE_HAN, Lead, joined, why_no_page, without_date
+from newsbot.listings.links import MIN_LISTED_HAN, MOST_READ_CHARS, Lead, joined, why_no_page, without_date
 from newsbot.model import CHINA
 
-WITHIN: Final = 2_000_000
-"""Characters of a page that are looked at."""
 MOST: Final = 1_000
 """Leads of one page."""
 MOST_NODES: Final = 50_000
@@ -30,9 +28,9 @@ MOST_NODES: Final = 50_000
 MOST_SCRIPTS: Final = 300
 MOST_TAGS: Final = 5_000
 """Scripts, and elements that may be clicked on, of one page that are looked at."""
-SHORTEST: Final = 40
+MIN_SCRIPT_CHARS: Final = 40
 """Characters of a script that may hold a headline and its address."""
-MOST_SHOWN: Final = 1_500
+MAX_CLICKED_CHARS: Final = 1_500
 """Characters of an element that are read as what is clicked on."""
 MOST_TRIES: Final = 40
 """Places of one script where data may begin."""
@@ -61,7 +59,7 @@ def titles_of_links(page: HtmlPage) -> dict[str, str]:
     """Return what ``title`` attributes say of links, by absolute address: many lists cut headlines short and have the whole there."""
     found: dict[str, str] = {}
     for link in page.links:
-        if han(title := link.attributes.get("title", "").strip()) >= MIN_HEADLINE_HAN:
+        if han(title := link.attributes.get("title", "").strip()) >= MIN_LISTED_HAN:
             found.setdefault(link.url, title)
     return found
 
@@ -76,7 +74,7 @@ def leads_in_attributes(page: HtmlPage) -> Iterator[Lead]:
         address = next((where for value in written if _ADDRESS.fullmatch(value) and (where := _page_at(page.base, value))), None)
         if address is None:
             continue
-        shown = " ".join(element.text(MOST_SHOWN).split())
+        shown = " ".join(element.text(MAX_CLICKED_CHARS).split())
         lead = _lead(named.get("title") or shown, address, when=shown)
         if lead is not None:
             yield lead
@@ -84,11 +82,11 @@ def leads_in_attributes(page: HtmlPage) -> Iterator[Lead]:
 
 def leads_in_scripts(page: HtmlPage) -> Iterator[Lead]:
     """Yield the headlines that stand as data, or as markup to be written, in the scripts of a page."""
-    room = WITHIN
+    room = MOST_READ_CHARS
     for script in page.tree.select("script", MOST_SCRIPTS):
         inside = script.text(room)
         room -= len(inside)
-        if len(inside) > SHORTEST:
+        if len(inside) > MIN_SCRIPT_CHARS:
             yield from leads_in_data(inside, page.base)
             yield from _written(inside, page.base)
 
@@ -99,7 +97,7 @@ def _written(script: str, base: str) -> Iterator[Lead]:
     for link in _links_in("".join(_WRITTEN.findall(written))):
         named = link.attributes
         address = _page_at(base, named.get("href", "#"))
-        if address is not None and (lead := _lead(named.get("title") or link.text(MOST_SHOWN), address)):
+        if address is not None and (lead := _lead(named.get("title") or link.text(MAX_CLICKED_CHARS), address)):
             yield lead
 
 
@@ -189,7 +187,7 @@ def _pairs(text: str) -> dict[str, Any]:
 
 def _lead(title: str, address: str, *, about: str = "", when: str | int | None = None) -> Lead | None:
     plain = without_date(" ".join(unescape(_MARKUP.sub("", title[:1000])).split())[:300])
-    if han(plain) < MIN_HEADLINE_HAN:
+    if han(plain) < MIN_LISTED_HAN:
         return None
     return Lead(address, plain, _moment(when), about=" ".join(unescape(_MARKUP.sub("", about[:1000])).split())[:300])
 

@@ -12,14 +12,14 @@ from newsbot.listings.links import Lead, Offer, best, joined, scored, why_no_pag
 from newsbot.listings.xml import MAX_ENTRIES, Entry, read_xml
 from newsbot.read_page import ReadPage
 
-ROOTS = frozenset({"urlset", "sitemapindex"})
+SITEMAP_ROOTS = frozenset({"urlset", "sitemapindex"})
 MOST_LEADS = 2_000
 """Leads taken from one sitemap: the most promising, of the newest."""
 MOST_NEWEST = 5_000
 """Addresses of one sitemap that are looked at further."""
 MOST_SITEMAPS = 50
 """Sitemaps taken from one index: the newest. A hostile index grew for ever (12,800 in 45 s)."""
-MAX_DEPTH = 3
+MAX_INDEX_DEPTH = 3
 """Of indexes in indexes; the protocol allows none."""
 MIN_PLAIN_LINES = 2
 """Addresses of a plain list; one alone may be anything."""
@@ -33,7 +33,7 @@ def read_sitemap(page: ReadPage) -> Offer:
     """Read a sitemap; empty where it is none. Addresses of other sites do not count, as the protocol has it. Never raises."""
     newest = _Newest(page.url)
     document = read_xml(page.text, _ENTRIES, take=newest.take)
-    if document.root not in ROOTS:
+    if document.root not in SITEMAP_ROOTS:
         return Offer(tuple(_plain_list(page)))
     if document.root == "sitemapindex":
         return Offer(sitemaps=tuple(newest.leads()[:MOST_SITEMAPS]))

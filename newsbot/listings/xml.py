@@ -18,7 +18,7 @@ from lxml import etree
 
 MAX_ENTRIES = 50_000
 """The sitemap protocol's bound."""
-MAX_DEPTH = 32
+MAX_XML_DEPTH = 32
 """Open elements; feeds have five or six."""
 CHANNEL_FIELD_DEPTH: Final = 3
 """Open elements of a field of the whole feed: <rss><channel><title>."""
@@ -160,7 +160,7 @@ class _Target:
             self.root, self._base = name, 1
             self._namespace = _namespace(tag)
             self.head.fields |= _said(attributes)
-        if depth > MAX_DEPTH or (name in self.names and self.taken >= self.max_entries):
+        if depth > MAX_XML_DEPTH or (name in self.names and self.taken >= self.max_entries):
             self.cut = True
             raise _EnoughError
         if name in self.names:  # one inside another: the first was never closed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from newsbot.output.tables import LEVELS
+from newsbot.output.tables import PLACE_KEYS
 from newsbot.row import Place, Row
 
 
@@ -59,7 +59,7 @@ SHAPES: Final[Mapping[str, Callable[[Row], dict[str, Any]]]] = {"newsarticle": n
 def _area(place: Place) -> dict[str, Any] | None:
     """Return the deepest division, each within the one above it."""
     area: dict[str, Any] | None = None
-    for level in LEVELS:
+    for level in PLACE_KEYS:
         if division := getattr(place, level):
             area = _known({"@type": "AdministrativeArea", "name": division.name, "identifier": division.code, "containedInPlace": area})
     return area

@@ -10,6 +10,7 @@ import importlib.util
 import io
 import re
 import zipfile
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from newsbot.exceptions import ArgumentError
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
     from newsbot.output.tables import Line, WholeTable
     from newsbot.row import Row
 
-BYTE_ORDER_MARK: Final = "\ufeff"
-"""By which spreadsheets know UTF-8."""
-GROUP: Final = 10_000
+LINES_TOGETHER: Final = 10_000
 """Lines of a Parquet table that are written together."""
 MAX_SHEET_ROWS: Final = 1_048_576
 """Rows of a sheet in Excel, the heads among them (Microsoft: Excel specifications and limits)."""
-FORMATS: Final = ("parquet", "csv")
+TABLE_FORMATS: Final = ("parquet", "csv")
 CARD: Final = "README.md"
 
 _NOT_IN_A_SHEET: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -59,8 +58,8 @@ def write_tables(rows: Iterable[Row], folder: Path, form: str, whole: Sequence[W
 
     ``whole``: tables that come from all rows together.
     """
-    if form not in FORMATS:
-        raise ArgumentError(f"{form} is no format of tables; it may be {', '.join(FORMATS)}.")
+    if form not in TABLE_FORMATS:
+        raise ArgumentError(f"{form} is no format of tables; it may be {', '.join(TABLE_FORMATS)}.")
     files = {name: WholeFile(folder / f"{name}.{form}") for name in TABLES}
     sink: _Sink = _Parquet(files) if form == "parquet" else _Csv(files)
     counts = _fill(sink, rows, files.values(), whole)
@@ -135,7 +134,7 @@ class _Csv:
     def __init__(self, files: dict[str, WholeFile]) -> None:
         self.files = files
         for name, table in TABLES.items():
-            files[name].write(BYTE_ORDER_MARK.encode())
+            files[name].write(BOM_UTF8)
             self.write(name, tuple(table.columns))
 
     def write(self, name: str, line: Line) -> None:
@@ -168,7 +167,7 @@ class _Parquet:
 
     def write(self, name: str, line: Line) -> None:
         self._waiting[name].append(dict(zip(TABLES[name].columns, line, strict=True)))
-        if len(self._waiting[name]) >= GROUP:
+        if len(self._waiting[name]) >= LINES_TOGETHER:
             self._write(name)
 
     def finish(self) -> None:

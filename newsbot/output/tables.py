@@ -12,12 +12,12 @@ from dataclasses import dataclass, fields
 from typing import Any, Final, Literal, Protocol
 
 from newsbot.output.lines import clean
-from newsbot.row import Copy, FieldConfidence, Figure, Practice, Repairs, Row, plain
+from newsbot.row import DIVISION_LEVELS, Copy, FieldConfidence, Figure, Practice, Repairs, Row, plain
 
 ColumnKind = Literal["text", "integer", "number", "truth"]
 Line = tuple[Any, ...]
 
-LEVELS: Final = ("province", "city", "county", "street", "community", "zone")
+PLACE_KEYS: Final = (*DIVISION_LEVELS, "zone")
 PHRASES: Final = "phrases"
 """The one table whose lines come from all rows together (`WholeTable`)."""
 JOINED: Final = "; "
@@ -39,7 +39,7 @@ _SURE: Final = tuple(declared.name for declared in fields(FieldConfidence))
 
 def _report(row: Row) -> Iterator[Line]:
     place = row.place
-    divisions = [getattr(place, level) for level in LEVELS]
+    divisions = [getattr(place, level) for level in PLACE_KEYS]
     codes = [division.code for division in divisions if division and division.code]
     yield (
         row.id,
@@ -80,7 +80,7 @@ _REPORTS: Final[Mapping[str, ColumnKind]] = {
     "report": "text",
     "revision": "integer",
     **dict.fromkeys(("url", "site", "title", "title_raw", "date_published", "date_modified", "source", "authors", "keywords"), "text"),
-    **dict.fromkeys(LEVELS, "text"),
+    **dict.fromkeys(PLACE_KEYS, "text"),
     "place_code": "text",
     **dict.fromkeys(("paragraphs", "characters", "figures", "practices", "copies", "contested"), "integer"),
     "topic_score": "number",
@@ -109,7 +109,7 @@ def _columns(of: type, **known: ColumnKind) -> dict[str, ColumnKind]:
 
 
 def _places(row: Row) -> Iterator[Line]:
-    for level in LEVELS:
+    for level in PLACE_KEYS:
         if division := getattr(row.place, level):
             yield row.id, level, division.name, division.code, False
     for division in row.place.candidates:

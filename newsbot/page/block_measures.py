@@ -12,7 +12,7 @@ from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import Block, Role
-from newsbot.page.headline import MAX_HEADING_CHARS, is_headline, is_list_heading
+from newsbot.page.headline import LINKED, MAX_HEADING_CHARS, is_headline, is_list_heading
 from newsbot.page.wording import text_chance, voted_form
 from newsbot.page.words import one_of
 
@@ -33,8 +33,6 @@ MAX_MASS_LINKS: Final = 0.5
 """Share inside links up to which a text has mass."""
 MIN_BARRIER_CHARS: Final = 8
 """Characters of the headline of another report."""
-LINKED: Final = 0.7
-"""Share inside links from which a line is a link."""
 MIN_LINE_HAN: Final = 4
 """Han characters of the line above a text that says whether the text stands under a linked headline; shorter ones are days and counters."""
 MIN_LINKED_HAN: Final = 6
@@ -43,9 +41,9 @@ NEXT_BLOCKS: Final = 3
 """Blocks in which the next line of text is looked for."""
 BLOCKS_ABOVE: Final = 5
 """Blocks in which the line above a text is looked for."""
-END_CHARS: Final = 12
+REST_LINK_CHARS: Final = 12
 """Characters at the end of a text in which a link to the rest is looked for."""
-NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
+NEVER_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 _ENDS = ("。", "，", "；", "：", ",", ";", ":")
 
 
@@ -82,7 +80,7 @@ class Ground:
         for n, block in enumerate(page.blocks):
             features, text = block.features, block.text
             walked.append(shown)
-            if not text or features.hidden or features.tag in NO_TEXT:
+            if not text or features.hidden or features.tag in NEVER_TEXT:
                 mass.append(0)
                 barrier.append(0)
                 continue
@@ -147,7 +145,7 @@ def _leads_on(blocks: Sequence[Block], n: int) -> bool:
     following = next((b for b in blocks[n + 1 : n + 1 + NEXT_BLOCKS] if b.text and not b.features.hidden and b.features.tag != "img"), None)
     if following is not None and following.features.links > LINKED and _TO_THE_REST.fullmatch(following.text):
         return True
-    return blocks[n].features.links > 0 and _ENDS_IN_LINK.search(blocks[n].text[-END_CHARS:]) is not None
+    return blocks[n].features.links > 0 and _ENDS_IN_LINK.search(blocks[n].text[-REST_LINK_CHARS:]) is not None
 
 
 def stands_under_link(blocks: Sequence[Block], n: int) -> bool:

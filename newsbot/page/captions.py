@@ -14,11 +14,11 @@ from newsbot.page.words import one_of
 
 MAX_CAPTION_CHARS: Final = 160
 """Characters of a caption."""
-MAX_CREDITED_CHARS: Final = 80
+MAX_CREDITED_CAPTION_CHARS: Final = 80
 """Characters of a caption that only the credit at its end tells."""
 MIN_ALTERNATIVE_CHARS: Final = 8
 """Letters of an alternative text that tells which line is its image's caption; shorter ones are file names and brands."""
-SAME_WORDS: Final = 0.8
+SAME_CAPTION: Final = 0.8
 """Share of a line's character pairs that an alternative text has of the same caption."""
 MAX_BRACKETED_CHARS: Final = 120
 """Characters of a line after an image that is a caption by its words (图为, （市委宣传部提供）)."""
@@ -26,9 +26,9 @@ MAX_SENTENCE_HAN: Final = 30
 """Han characters of a whole sentence after an image that is judged as a short line, not as a paragraph."""
 MAX_LOOK_HAN: Final = 60
 """Han characters of a line that is a caption by its look or place alone."""
-MIN_PARAGRAPHS: Final = 3
+MIN_PARAGRAPHS_SEEN: Final = 3
 """Paragraphs of a report that show how its paragraphs look."""
-NAMES_CHARS: Final = 40
+OWN_NAMES_CHARS: Final = 40
 """Characters of the class and id names that are those of the text's own element and the one around it."""
 AFTER_AN_IMAGE: Final = "caption.after an image"
 CAPTION_START: Final = re.compile(rf"^{one_of('caption_starts')}")
@@ -57,7 +57,7 @@ class CaptionStyle:
             elif block.text and not block.features.hidden:
                 if is_paragraph(block.text):
                     self.paragraphs[_look(block)] += 1
-                    named += _NAMES.search(block.features.names[:NAMES_CHARS]) is not None
+                    named += _NAMES.search(block.features.names[:OWN_NAMES_CHARS]) is not None
                 elif not after_image:
                     self.apart[_look(block)] += 1
                 after_image = False
@@ -77,16 +77,16 @@ class CaptionStyle:
             return "caption.form"
         if block.features.tag == "figcaption":
             return "caption.tag"
-        short = len(text) <= MAX_CREDITED_CHARS
+        short = len(text) <= MAX_CREDITED_CAPTION_CHARS
         if short and not is_paragraph(text) and (image is not None or _SHOT.search(text[-30:])) and caption_credit(text):
             return "caption.credit"
-        if self.class_tells and _NAMES.search(block.features.names[:NAMES_CHARS]):
+        if self.class_tells and _NAMES.search(block.features.names[:OWN_NAMES_CHARS]):
             return "caption.class"
         if image is None:
             return None
         alternative = key(image.text) if image.role is not Role.REPEAT else ""
         if len(alternative) >= MIN_ALTERNATIVE_CHARS and (
-            alternative in key(text) or key(text) in alternative or overlap(text, image.text) >= SAME_WORDS
+            alternative in key(text) or key(text) in alternative or overlap(text, image.text) >= SAME_CAPTION
         ):
             return "caption.alternative text"
         if _INSIDE.search(text) and len(text) <= MAX_BRACKETED_CHARS:
@@ -98,7 +98,7 @@ class CaptionStyle:
     def _differs(self, block: Block) -> bool:
         """Whether no paragraph of the report, of which there are several, looks like this one."""
         return (
-            sum(self.paragraphs.values()) >= MIN_PARAGRAPHS
+            sum(self.paragraphs.values()) >= MIN_PARAGRAPHS_SEEN
             and self.paragraphs[_look(block)] <= 1
             and block.features.centred
             and self.centre_tells
@@ -108,7 +108,7 @@ class CaptionStyle:
         features = block.features
         if (
             features.tag in {"h2", "h3", "h4", "h5", "h6"}
-            or _HEADING_NAMES.search(features.names[:NAMES_CHARS])
+            or _HEADING_NAMES.search(features.names[:OWN_NAMES_CHARS])
             or block.text.endswith(("？", "?"))
         ):
             return True

@@ -16,15 +16,15 @@ from newsbot.data import lines_of
 from newsbot.lines.measures import bigrams, han
 from newsbot.page.wording import furniture_odds
 
-MAX_LINES: Final = 40
-MAX_LINE_CHARS: Final = 800
+MAX_COMPARED_LINES: Final = 40
+MAX_COMPARED_LINE_CHARS: Final = 800
 """Lines of a text, and characters of each, whose pairs are compared."""
-REMEMBERED: Final = 256
+REMEMBERED_PAIRS: Final = 256
 """Lines whose pairs are remembered: those of a page are asked for several times."""
-SHARED: Final = (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3)
+SHARED_PAIRS: Final = (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3)
 SIZES: Final = (250, 500, 1000, 2000)
-LENGTHS: Final = (20, 40, 80, 160)
-ODDS: Final = (-5, -3, -1, 1, 3)
+COMPARED_HAN: Final = (20, 40, 80, 160)
+LINES_ODDS: Final = (-5, -3, -1, 1, 3)
 NAMED: Final = (0.01, 0.15, 0.3, 0.5)
 """Bounds of the classes of: pairs of the shorter text that the longer has, pairs of the longer, Han characters of the lines, mean log odds
 of furniture, share of the headline's pairs that the lines have."""
@@ -33,12 +33,12 @@ of furniture, share of the headline's pairs that the lines have."""
 def pairs_of(lines: Iterable[str]) -> set[str]:
     """Return the pairs of letters of a text, as far as they are compared."""
     found: set[str] = set()
-    for line, _ in zip(lines, range(MAX_LINES), strict=False):
-        found |= _pairs(line[:MAX_LINE_CHARS])
+    for line, _ in zip(lines, range(MAX_COMPARED_LINES), strict=False):
+        found |= _pairs(line[:MAX_COMPARED_LINE_CHARS])
     return found
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_PAIRS)
 def _pairs(line: str) -> frozenset[str]:
     return frozenset(bigrams(line))
 
@@ -56,10 +56,10 @@ def cohesion_signs(lines: Sequence[str], rest: Collection[str], title: Collectio
     odds = sum(map(furniture_odds, lines)) / max(len(lines), 1)
     signs = {
         "bias": 1.0,
-        f"shared {bisect(SHARED, shared)}": 1.0,
-        f"shared {bisect(SHARED, shared)} of {bisect(SIZES, max(len(mine), len(rest)))}": 1.0,
-        f"length {bisect(LENGTHS, sum(map(han, lines)))}": 1.0,
-        f"furniture {bisect(ODDS, odds)}": 1.0,
+        f"shared {bisect(SHARED_PAIRS, shared)}": 1.0,
+        f"shared {bisect(SHARED_PAIRS, shared)} of {bisect(SIZES, max(len(mine), len(rest)))}": 1.0,
+        f"length {bisect(COMPARED_HAN, sum(map(han, lines)))}": 1.0,
+        f"furniture {bisect(LINES_ODDS, odds)}": 1.0,
     }
     if title:
         signs[f"named {bisect(NAMED, sum(pair in mine for pair in title) / len(title))}"] = 1.0

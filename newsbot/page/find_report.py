@@ -17,9 +17,9 @@ from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import meta_line
 from newsbot.lines.measures import bigrams, han, key, overlap
 from newsbot.model import Block, Role
-from newsbot.page.block_measures import HEADLINE_BARRIER, NO_TEXT, Ground
+from newsbot.page.block_measures import HEADLINE_BARRIER, NEVER_TEXT, Ground
 from newsbot.page.foreign import report_odds, report_share, without_foreign
-from newsbot.page.headline import joined_title, stated_titles, title_candidates
+from newsbot.page.headline import LINKED, joined_title, stated_titles, title_candidates
 from newsbot.page.headline_choice import Choice, choose_headline
 from newsbot.page.wording import voted_form
 from newsbot.page.words import listed
@@ -58,8 +58,6 @@ CONTAINER_NAMES_CHARS: Final = 120
 """Characters of the class and id names that are those of the nearest elements."""
 MIN_FIRST_MASS: Final = 40
 """Han characters of a paragraph in another element before the text that belongs to it; a shorter one is a notice."""
-LINKED: Final = 0.7
-"""Share inside links from which a line is a link."""
 MIN_ABSTRACT_HEADLINE_HAN: Final = 8
 """Han characters of the linked headline of an abstract."""
 MAX_COMMENTER_CHARS: Final = 60
@@ -268,7 +266,7 @@ def _goes_on_after(ground: Ground, last: int, n: int) -> bool:
 def _begins_another(block: Block) -> bool:
     """Whether another text begins after this line: under the linked headline of an abstract, or under who wrote a comment and when."""
     features, text = block.features, block.text
-    if features.hidden or features.tag in NO_TEXT:
+    if features.hidden or features.tag in NEVER_TEXT:
         return False
     if features.links > LINKED:
         return han(text) >= MIN_ABSTRACT_HEADLINE_HAN
@@ -313,7 +311,7 @@ _ENDING = frozenset({Role.DISCLAIMER, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGAT
 def _ends_report(block: Block) -> bool:
     """Whether a short line ends the report by its form: who edited it, rights, previous and next, a heading of a list."""
     text = block.text
-    if not text or block.features.hidden or block.features.tag in NO_TEXT or len(text) > MAX_ENDING_CHARS:
+    if not text or block.features.hidden or block.features.tag in NEVER_TEXT or len(text) > MAX_ENDING_CHARS:
         return False
     if (form := voted_form(text)) and form.role in _ENDING and form.rule != "form.lone mark":
         return True

@@ -15,7 +15,7 @@ from typing import Final
 
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import bigrams, ends_sentence, han, is_paragraph, overlap
-from newsbot.page.block_measures import HEADLINE_BARRIER, NO_TEXT, Ground
+from newsbot.page.block_measures import HEADLINE_BARRIER, NEVER_TEXT, Ground
 from newsbot.page.cohesion import belongs_odds, pairs_of
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
@@ -181,7 +181,7 @@ def _pairs(ground: Ground, members: Iterable[int]) -> set[str]:
 def _may_part(ground: Ground, n: int) -> bool:
     """Whether a line between paragraphs may be the headline of something else."""
     features, text = ground.blocks[n].features, ground.blocks[n].text
-    if features.hidden or features.tag in NO_TEXT or not text or is_paragraph(text) or ends_sentence(text):
+    if features.hidden or features.tag in NEVER_TEXT or not text or is_paragraph(text) or ends_sentence(text):
         return False
     return BREAK_HAN[0] <= han(text) <= BREAK_HAN[1]
 
@@ -227,7 +227,7 @@ def _without_labelled(ground: Ground, members: Sequence[int], title: set[str]) -
 
 def _is_label(ground: Ground, n: int) -> bool:
     features, text = ground.blocks[n].features, ground.blocks[n].text
-    if features.hidden or features.tag in NO_TEXT or not 0 < han(text) <= MAX_LABEL_HAN:
+    if features.hidden or features.tag in NEVER_TEXT or not 0 < han(text) <= MAX_LABEL_HAN:
         return False
     return furniture_odds(text) > LABEL_WORDING
 

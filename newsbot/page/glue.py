@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import lines_of
-from newsbot.lines.headlines import MAX_HEADLINE_CHARS, MIN_HEADLINE_HAN, Cut
+from newsbot.lines.headlines import MAX_CUTS, MAX_HEADLINE_CHARS, MIN_HEADLINE_HAN, Cut
 from newsbot.lines.measures import han, key
 from newsbot.words import BARS
 
@@ -28,11 +28,9 @@ ENOUGH_ODDS: Final = 1.0
 """Log odds from which a part is cut off."""
 OPEN_PENALTY: Final = 2.0
 """Log odds more that an end without a separator needs: a headline may say at its end what the text says in other words."""
-ROUNDS: Final = 4
-"""Parts cut off one headline at most."""
-LENGTHS: Final = (2, 4, 6, 9, 13)
+PART_HAN: Final = (2, 4, 6, 9, 13)
 REST_LENGTHS: Final = (5, 8, 12, 20)
-OVERLAPS: Final = (0.01, 0.3, 0.6)
+PART_OVERLAPS: Final = (0.01, 0.3, 0.6)
 """Bounds of the classes of: Han characters of the part, and of the rest; share of pairs that the text has."""
 GRAMS: Final = (1, 2, 3)
 _PREFIX_END = re.compile(rf"[:：!！{BARS}﹕_》\]】)）]{{1,2}}[\s\u3000]{{0,3}}|[ \u3000]{{1,3}}|[-—]{{1,3}}[\s\u3000]{{0,3}}|(?=[【\[])")
@@ -57,7 +55,7 @@ def glued_parts(headline: str, words: Collection[str]) -> list[Cut]:
     """Return the glued parts of a headline, outermost first. ``words`` are the character pairs of the report's text."""
     found: list[Cut] = []
     start, end = 0, len(headline)
-    for _ in range(ROUNDS if end <= MAX_HEADLINE_CHARS else 0):
+    for _ in range(MAX_CUTS if end <= MAX_HEADLINE_CHARS else 0):
         rest = headline[start:end]
         scored = [(_score(signs), cut) for cut, signs in candidate_cuts(rest, words)]
         odds, cut = max(scored, key=lambda one: (one[0], one[1].start), default=(0.0, None))
@@ -112,12 +110,12 @@ def _signs(side: str, part: str, rest: str, separator: str, words: Collection[st
     signs = {
         f"{side}": 1.0,
         f"{side} {kind}": 1.0,
-        f"{side} length {_class(han(part), LENGTHS)}": 1.0,
+        f"{side} length {_class(han(part), PART_HAN)}": 1.0,
         f"rest {_class(han(rest), REST_LENGTHS)}": 1.0,
     }
     if words:
-        signs[f"{side} in the text {_class(_share(folded, words), OVERLAPS)}"] = 1.0
-        signs[f"rest in the text {_class(_share(other, words), OVERLAPS)}"] = 1.0
+        signs[f"{side} in the text {_class(_share(folded, words), PART_OVERLAPS)}"] = 1.0
+        signs[f"rest in the text {_class(_share(other, words), PART_OVERLAPS)}"] = 1.0
     if not folded:
         signs["marks alone"] = 1.0
     elif folded == other:

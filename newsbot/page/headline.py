@@ -24,7 +24,7 @@ PART_COUNTS: Final = 0.9
 """How much a letter counts where the line has more than the head's title."""
 MIN_COMMON: Final = 0.6
 """Share of a line that the beginning in common must be."""
-MAX_CANDIDATES: Final = 10
+MAX_HEADLINES_TRIED: Final = 10
 """Lines that are tried as the headline."""
 HEADING_COUNTS: Final[Mapping[str, float]] = {"h1": 1.5, "h2": 1.25, "h3": 1.2, "h4": 1.1, "h5": 1.1}
 """How much more a heading counts than another line, by its tag; tuned on 152 pages, like the factors below."""
@@ -41,7 +41,7 @@ LINES_APART: Final = 3
 """Blocks between two lines of one headline, images and what is hidden among them."""
 MAX_LIST_HEADING_CHARS: Final = 20
 """Characters of the heading of a list of other reports."""
-NAMES_CHARS: Final = 60
+NEAR_NAMES_CHARS: Final = 60
 """Characters of the class and id names that are those of the nearest elements."""
 STATED_NAMES: Final = ("og:title", "articletitle", "twitter:title", "title", "headline", "dc.title", "citation_title")
 """Names of the metas that state a title."""
@@ -73,14 +73,14 @@ def title_candidates(page: HtmlPage) -> list[int]:
         if not score:
             continue
         score *= HEADING_COUNTS.get(features.tag, 1.0)
-        if _TITLE_NAMES.search(features.names[:NAMES_CHARS]):
+        if _TITLE_NAMES.search(features.names[:NEAR_NAMES_CHARS]):
             score *= NAMED_COUNTS
         if features.links > LINKED:
             score *= LINKED_COUNTS
         if _SITE_NAME.search(text):
             score *= SITE_NAME_COUNTS
         scored.append((-score, n))
-    return [n for _, n in sorted(scored)[:MAX_CANDIDATES]]
+    return [n for _, n in sorted(scored)[:MAX_HEADLINES_TRIED]]
 
 
 def _agreement(text: str, stated: Sequence[str]) -> float:
@@ -147,7 +147,7 @@ def is_list_heading(block: Block) -> bool:
 
 def is_named_title(features: Features) -> bool:
     """Whether a line's class or id says that it is a title."""
-    return _TITLE_NAMES.search(features.names[:NAMES_CHARS]) is not None
+    return _TITLE_NAMES.search(features.names[:NEAR_NAMES_CHARS]) is not None
 
 
 def is_site_name(text: str) -> bool:

@@ -20,7 +20,7 @@ from newsbot.lines.measures import STOP, bigrams, ends_sentence, han, is_paragra
 from newsbot.model import Block
 from newsbot.page.captions import CAPTION_START
 from newsbot.page.glue import without_glue
-from newsbot.page.headline import MAX_HEADING_CHARS, is_breadcrumb, is_list_heading, is_named_title, is_site_name
+from newsbot.page.headline import LINKED, MAX_HEADING_CHARS, is_breadcrumb, is_list_heading, is_named_title, is_site_name
 from newsbot.page.roles import LEAD_LABEL, is_credited_picture
 from newsbot.page.wording import furniture_odds
 from newsbot.words import BARS
@@ -31,20 +31,18 @@ MIN_HAN: Final = 2
 LINES_BEFORE: Final = 40
 LINES_AFTER: Final = 3
 """Lines before the first paragraph, and after it, that can be the headline."""
-LINKED: Final = 0.7
-"""Share inside links from which a line is the link to a report, not its headline."""
-MAX_COMPARED: Final = 12
+MAX_PARAGRAPHS_READ: Final = 12
 """Paragraphs whose words are compared with a headline's."""
 MAX_PARAGRAPH_CHARS: Final = 600
 """Characters of each that are compared."""
 NEAR_LINES: Final = 4
 """Lines around a headline in which its meta line stands."""
-LENGTHS: Final = (5, 8, 12, 18, 26, 36)
+HEADLINE_HAN: Final = (5, 8, 12, 18, 26, 36)
 DISTANCES: Final = (1, 2, 3, 5, 9, 16)
-OVERLAPS: Final = (0.05, 0.2, 0.4, 0.6, 0.8)
-ODDS: Final = (-4, -2, 0, 2, 4)
+HEADLINE_OVERLAPS: Final = (0.05, 0.2, 0.4, 0.6, 0.8)
+HEADLINE_ODDS: Final = (-4, -2, 0, 2, 4)
 """Bounds of the classes of: Han characters, lines before the first paragraph, share of a line's pairs in the text, odds of furniture."""
-NOBODY: Final = {"no headline": 1.0}
+NO_HEADLINE: Final = {"no headline": 1.0}
 """The signs of the candidate that there is none."""
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 _BARS = re.compile(rf"[_{BARS}>»]")
@@ -77,7 +75,7 @@ def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int |
     places = {n: at for at, n in enumerate(lines)}
     start = next((at for at, n in enumerate(lines) if n >= first), len(lines))
     words = _words_of(blocks, lines[start:])
-    found: list[tuple[int | None, dict[str, float]]] = [(None, dict(NOBODY))]
+    found: list[tuple[int | None, dict[str, float]]] = [(None, dict(NO_HEADLINE))]
     for n in lines[max(0, start - LINES_BEFORE) : start + LINES_AFTER]:
         block = blocks[n]
         if block.features.links <= LINKED and _may_be_headline(block.open):
@@ -93,7 +91,7 @@ def _may_be_headline(text: str) -> bool:
 
 
 def _words_of(blocks: Sequence[Block], lines: Sequence[int]) -> set[str]:
-    paragraphs = [blocks[n].open for n in lines if is_paragraph(blocks[n].open)][:MAX_COMPARED]
+    paragraphs = [blocks[n].open for n in lines if is_paragraph(blocks[n].open)][:MAX_PARAGRAPHS_READ]
     return set[str]().union(*(bigrams(text[:MAX_PARAGRAPH_CHARS]) for text in paragraphs))
 
 
@@ -104,11 +102,11 @@ def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, w
     shared = sum(pair in words for pair in mine) / len(mine) if mine else 0.0
     side = "before" if at < start else "after"
     signs = {
-        f"length {_class(han(text), LENGTHS)}": 1.0,
+        f"length {_class(han(text), HEADLINE_HAN)}": 1.0,
         f"{side} the text {_class(abs(start - at), DISTANCES)}": 1.0,
-        f"overlap {_class(shared, OVERLAPS)}": 1.0,
+        f"overlap {_class(shared, HEADLINE_OVERLAPS)}": 1.0,
         "overlap": shared,
-        f"furniture {_class(furniture_odds(text), ODDS)}": 1.0,
+        f"furniture {_class(furniture_odds(text), HEADLINE_ODDS)}": 1.0,
     }
     held = {
         "ends a sentence": ends_sentence(text) and text[-1:] not in "！!？?…",
@@ -153,8 +151,8 @@ def _around(blocks: Sequence[Block], lines: Sequence[int], at: int) -> dict[str,
         "link after": following is not None and following.features.links > LINKED,
         "paragraph after": following is not None and is_paragraph(following.open),
         "paragraph before": last is not None and is_paragraph(last.open),
-        "short line before": last is not None and not is_paragraph(last.open) and han(last.open) >= LENGTHS[0],
-        "short line after": following is not None and not is_paragraph(following.open) and han(following.open) >= LENGTHS[0],
+        "short line before": last is not None and not is_paragraph(last.open) and han(last.open) >= HEADLINE_HAN[0],
+        "short line after": following is not None and not is_paragraph(following.open) and han(following.open) >= HEADLINE_HAN[0],
     }
 
 

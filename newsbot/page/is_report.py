@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.measures import han, key
-from newsbot.model import Outcome, Reason
+from newsbot.model import MOSTLY_LINKS, Outcome, Reason
 from newsbot.page.block_measures import MIN_ABSTRACTS, Ground, stands_under_link
 from newsbot.page.find_report import Found, Span
 from newsbot.page.headline import stated_titles
@@ -26,11 +26,9 @@ from newsbot.page.words import one_of
 ENOUGH_POINTS: Final = 3
 MIN_LIST_LINKS: Final = 12
 """Links of a headline's length that make a page without a report a list page."""
-LINKED: Final = 0.5
-"""Share inside links from which a line is a link."""
 MIN_LINK_CHARS: Final = 8
 """Characters of a link that can be a headline."""
-MIN_HEADLINE_HAN: Final = 8
+FULL_HEADLINE_HAN: Final = 8
 """Han characters of a headline that counts fully; shorter ones are names of sections too."""
 MAX_NEAR_CHARS: Final = 300
 MIN_FAR_CHARS: Final = 800
@@ -50,7 +48,7 @@ MIN_PLACES: Final = 4
 """Share of the page's running text that the report must have where the rest stands in so many containers."""
 MAX_NOTICE_MASS: Final = 100
 """Han characters of the longest text that can be a notice in its place."""
-MAX_HEAD_CHARS: Final = 300
+MAX_ERROR_CHARS: Final = 300
 """Characters of head and headline in which an error is looked for."""
 MAX_NOTICE_CHARS: Final = 400
 """Characters of a text that are looked at."""
@@ -122,7 +120,7 @@ class Evidence:
     @cached_property
     def is_error(self) -> bool:
         """Whether head or headline name an error."""
-        return bool(_ERROR.search(f"{self.page.title or ''} {self.title}"[:MAX_HEAD_CHARS]))
+        return bool(_ERROR.search(f"{self.page.title or ''} {self.title}"[:MAX_ERROR_CHARS]))
 
     @cached_property
     def text(self) -> str:
@@ -140,7 +138,7 @@ class Sign:
 
 
 def _names_a_headline(e: Evidence) -> bool:
-    return (e.found.agrees or not stated_titles(e.page)) and han(e.title) >= MIN_HEADLINE_HAN
+    return (e.found.agrees or not stated_titles(e.page)) and han(e.title) >= FULL_HEADLINE_HAN
 
 
 SIGNS: Final[tuple[Sign, ...]] = (
@@ -190,7 +188,7 @@ def points(page: HtmlPage, ground: Ground, found: Found, span: Span, outline: Ou
 def _is_link(page: HtmlPage, n: int) -> bool:
     block = page.blocks[n]
     features = block.features
-    return features.links >= LINKED and len(block.text) >= MIN_LINK_CHARS and features.tag != "img" and not features.hidden
+    return features.links >= MOSTLY_LINKS and len(block.text) >= MIN_LINK_CHARS and features.tag != "img" and not features.hidden
 
 
 def _is_notice(text: str) -> bool:

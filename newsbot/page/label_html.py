@@ -16,7 +16,7 @@ from newsbot.lines.cached import credit, may_be_meta, meta_line
 from newsbot.lines.measures import ends_sentence, is_paragraph, key
 from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
-from newsbot.model import Block, Outcome, Reason, Role
+from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground
 from newsbot.page.captions import CaptionStyle
 from newsbot.page.find_report import Found, Span, before_another, find_article
@@ -42,8 +42,6 @@ HEAD_BLOCKS: Final = 12
 """Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
 TAIL_BLOCKS: Final = 30
 """Blocks after the report in which meta lines and credits are looked for."""
-LINKED: Final = 0.5
-"""Share inside links from which a line leads to other pages."""
 MOSTLY_LINKED: Final = 0.8
 """Share inside links from which a line around the report is read as a link."""
 MAX_PROMOTION_CHARS: Final = 120
@@ -69,7 +67,7 @@ LEAD_OFFSET: Final = 30
 """Letters before the place in the text where an abstract with a label, or cut off, begins."""
 COMPARED_CHARS: Final = 200
 """Characters of a paragraph in which an abstract is looked for."""
-LEADS: Final = 3
+MOST_LEAD_LINES: Final = 3
 PARAGRAPHS_COMPARED: Final = 6
 """Lines at the head of the report that may be an abstract, and paragraphs that each is compared with."""
 MIN_LIST_ITEM_CHARS: Final = 8
@@ -182,7 +180,12 @@ def _odds_allowed(ground: Ground, span: Span, n: int) -> float:
 
 def _is_own_line(block: Block, odds: float) -> bool:
     features, text = block.features, block.text
-    if features.hidden or not text or features.tag in {"img", "option", "button", "select", "textarea", "rest"} or features.links >= LINKED:
+    if (
+        features.hidden
+        or not text
+        or features.tag in {"img", "option", "button", "select", "textarea", "rest"}
+        or features.links >= MOSTLY_LINKS
+    ):
         return False
     return (
         not is_list_heading(block)
@@ -309,7 +312,7 @@ def _label_title(blocks: Sequence[Block], found: Found) -> None:
 
 def _label_lead(blocks: Sequence[Block], first: int, last: int) -> None:
     """An abstract before the text that is only its beginning, whole or cut off."""
-    for n in range(first, min(first + LEADS, last)):
+    for n in range(first, min(first + MOST_LEAD_LINES, last)):
         text = blocks[n].open
         lead = key(LEAD_LABEL.sub("", text[:300]))[:MAX_LEAD_CHARS]
         loose = LEAD_LABEL.match(text) is not None or not ends_sentence(text)
@@ -351,7 +354,7 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
         if not text:
             continue
         form = voted_form(text)
-        if block.features.links >= LINKED and n not in members:
+        if block.features.links >= MOSTLY_LINKS and n not in members:
             block.label(Role.SIDEBAR, "html.links inside the report")
         elif n in span.foreign:
             block.label(Role.ADVERT, "html.foreign text inside the report")
@@ -383,7 +386,7 @@ def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int
             continue
         if block.features.tag == "img":
             block.label(Role.PLACEHOLDER, "html.alternative text")
-        elif block.features.links >= LINKED:
+        elif block.features.links >= MOSTLY_LINKS:
             block.label(Role.NAVIGATION if n < last or len(block.text) < MIN_LIST_ITEM_CHARS else Role.SIDEBAR, "html.links")
         elif n < anchor:
             block.label(Role.HEADER, "html.before the title")

@@ -38,7 +38,7 @@ from newsbot.page.true_title import carve_label, is_former, label_at_end, true_t
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
-EDGE_ODDS: Final = 1.0
+PLAIN_EDGE_ODDS: Final = 1.0
 """Log odds from which a line after the last paragraph is none of the report's own."""
 LAST_ODDS: Final = 0.0
 """The same for a line that ends no sentence and has no text below it."""
@@ -48,13 +48,13 @@ MIN_LEAD_LETTERS: Final = 20
 """Letters of an abstract that is only the beginning of the text."""
 MIN_SIDE_LEAD_LETTERS: Final = 30
 """Letters of one after the text, in a side list."""
-LEAD_OFFSET: Final = 60
+PLAIN_LEAD_OFFSET: Final = 60
 """Letters of the text before the place where an abstract begins."""
 LINES_COMPARED: Final = 11
 """Lines after an abstract that it is compared with."""
-MAX_DATED_HAN: Final = 12
+MAX_PLAIN_DATED_HAN: Final = 12
 """Han characters beside a day alone in a meta line; a line with more is a sentence."""
-MAX_TITLE_CHARS: Final = 90
+MAX_PLAIN_TITLE_CHARS: Final = 90
 """Characters of a headline of a plain document."""
 MIN_ITEM_HAN: Final = 4
 """Han characters of an item of a list with its date."""
@@ -62,7 +62,7 @@ MIN_TITLE_LETTERS: Final = 6
 """Letters of a title that ends the report where it is printed again."""
 LISTED: Final = 3
 """Lines that begin with the mark of a list, one after the other, that make one."""
-MAX_CAPTION_CHARS: Final = 60
+MAX_PLAIN_CAPTION_CHARS: Final = 60
 """Characters of a caption that its credit or its place tells."""
 
 
@@ -128,7 +128,7 @@ def _label_leads(blocks: Sequence[Block]) -> None:
         following = "".join(texts[n + 1 : n + 1 + LINES_COMPARED])
         before = "".join(texts[:n])
         at = following.find(lead[:MIN_LEAD_LETTERS])
-        if (0 <= at <= LEAD_OFFSET and following.startswith(lead, at)) or (
+        if (0 <= at <= PLAIN_LEAD_OFFSET and following.startswith(lead, at)) or (
             not label and len(lead) >= MIN_SIDE_LEAD_LETTERS and lead in before
         ):
             block.label(Role.REPEAT, "repeat.lead cut off")
@@ -147,7 +147,7 @@ def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | Non
             continue
         if n > first and not meta.labels:
             continue
-        if n < first and not meta.labels and not meta.times[0].has_clock and han(block.open) > MAX_DATED_HAN:
+        if n < first and not meta.labels and not meta.times[0].has_clock and han(block.open) > MAX_PLAIN_DATED_HAN:
             continue
         outline.metas.append((n, meta))
         block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
@@ -169,7 +169,7 @@ def _find_title(blocks: Sequence[Block], first: int, outline: Outline) -> list[i
 def _is_headline(text: str) -> bool:
     return (
         han(text) >= headlines.MIN_HEADLINE_HAN
-        and len(text) <= MAX_TITLE_CHARS
+        and len(text) <= MAX_PLAIN_TITLE_CHARS
         and not text.endswith(("。", ";", "；", ",", "，", "、", ":", "："))
         and credit_line(text) is None
     )
@@ -257,7 +257,7 @@ def _speaks_for_tail(text: str, *, below: bool) -> float:
     """How much a line after the first paragraph speaks for the tail, between plus and minus :data:`MOST_LINE`."""
     if CAPTION_START.match(text):
         return -MOST_LINE
-    short = LAST_ODDS if below and not ends_sentence(text) else EDGE_ODDS  # a subhead has text below it
+    short = LAST_ODDS if below and not ends_sentence(text) else PLAIN_EDGE_ODDS  # a subhead has text below it
     bound = FURNITURE_ODDS if is_paragraph(text) else short
     return max(-MOST_LINE, min(furniture_odds(text) - bound, MOST_LINE))
 
@@ -323,11 +323,11 @@ def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
             label_text(block)
         elif han(text) == 0 and not any(c.isalnum() for c in text):
             block.label(Role.NAVIGATION, "form.lone mark")
-        elif CAPTION_START.match(text) or (len(text) <= MAX_CAPTION_CHARS and caption_credit(text)):
+        elif CAPTION_START.match(text) or (len(text) <= MAX_PLAIN_CAPTION_CHARS and caption_credit(text)):
             label_caption(block, "caption.form")
         elif not is_paragraph(text) and furniture_odds(text) >= INSIDE_ODDS:
             block.label(Role.ADVERT, "wording.furniture inside the report")
-        elif after_image and len(text) <= MAX_CAPTION_CHARS:
+        elif after_image and len(text) <= MAX_PLAIN_CAPTION_CHARS:
             label_caption(block, AFTER_AN_IMAGE)
         else:
             label_text(block)

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsbot.lines.measures import han, is_paragraph
-from newsbot.model import Block, Role
+from newsbot.model import MOSTLY_LINKS, Block, Role
 
-MIN_HEADLINE_HAN: Final = 6
+MIN_UNMARKED_HEADLINE_HAN: Final = 6
 """Han characters of the shortest line that is taken for the headline: shorter ones are names of sections."""
-MAX_HEADLINE_CHARS: Final = 60
+MAX_UNMARKED_HEADLINE_CHARS: Final = 60
 """Characters of the longest line that is taken for the headline where no heading says so."""
-LINKED: Final = 0.5
-"""Share of a line inside links from which it leads to another page."""
 
 
 def label_plainer(blocks: Sequence[Block]) -> int | None:
@@ -48,7 +46,7 @@ def label_plainer(blocks: Sequence[Block]) -> int | None:
 
 
 def _paragraphs(blocks: Sequence[Block]) -> list[int]:
-    found = [n for n, block in enumerate(blocks) if block.features.links < LINKED and is_paragraph(block.open)]
+    found = [n for n, block in enumerate(blocks) if block.features.links < MOSTLY_LINKS and is_paragraph(block.open)]
     mass: dict[int, int] = {}
     for n in found:
         container = blocks[n].features.container
@@ -61,7 +59,9 @@ def _headline(blocks: Sequence[Block], first: int) -> int | None:
     lines = [
         n
         for n in range(first)
-        if blocks[n].features.links < LINKED and han(blocks[n].open) >= MIN_HEADLINE_HAN and len(blocks[n].text) <= MAX_HEADLINE_CHARS
+        if blocks[n].features.links < MOSTLY_LINKS
+        and han(blocks[n].open) >= MIN_UNMARKED_HEADLINE_HAN
+        and len(blocks[n].text) <= MAX_UNMARKED_HEADLINE_CHARS
     ]
     headings = [n for n in lines if blocks[n].features.tag in {"h1", "h2", "h3"}]
     return headings[-1] if headings else lines[-1] if lines else None

@@ -24,7 +24,7 @@ MIN_MIXED: Final = 2
 MAX_ADVERTISER_HAN: Final = 14
 """Han characters of an advertiser's name with its place and trade."""
 MIN_ADVERTISER_HAN: Final = 4
-MAX_LINE_CHARS: Final = 5000
+MAX_LITTERED_CHARS: Final = 5000
 """Characters of a line that are looked at."""
 
 _MARKUP = re.compile(
@@ -46,7 +46,7 @@ def find_litter(text: str) -> list[Mark]:
     >>> [mark.rule for mark in find_litter("<p>社区开展清洁家园活动。</p>")]
     ['litter.markup', 'litter.markup']
     """
-    head = text[:MAX_LINE_CHARS]
+    head = text[:MAX_LITTERED_CHARS]
     if not _HINT.search(head):  # most lines
         return []
     found = [*_markup(head), *_drawn(head)]

@@ -30,9 +30,9 @@ DATELINE_ODDS: Final = 1.0
 """The same before a paragraph that opens with a dateline: whatever is no note of the editors stands above the report there."""
 CAPTION_ODDS: Final = 2.5
 """Log odds of furniture up to which a line between headline and text is a caption."""
-SAME_WORDS: Final = 0.4
+SAME_TITLE: Final = 0.4
 """Share of a line's character pairs that the title has too, from which it is the title in other words."""
-OPENING_PARAGRAPHS: Final = 3
+DATELINE_PARAGRAPHS: Final = 3
 """Paragraphs after the first among which one may open with the dateline."""
 KICKER_HAN: Final = range(8, 26)
 """Han characters of a kicker above a headline; shorter lines are names of sections."""
@@ -40,7 +40,7 @@ KICKER_ODDS: Final = 1.0
 """Log odds of furniture up to which a line above the headline is its kicker."""
 SECOND_LINE_ODDS: Final = 2.0
 """The same for the second line of a headline whose first is but the name of who acts."""
-REPEATED: Final = 0.8
+HEADLINE_REPEATED: Final = 0.8
 """Share of a line's character pairs that the headline has too, from which it is no other half of it."""
 MAX_NAME_HAN: Final = 12
 """Han characters of the name of a unit that is the first line of a headline."""
@@ -56,7 +56,7 @@ def opening_paragraph(blocks: Sequence[Block], first: int) -> int | None:
     """The paragraph after ``first`` that opens with a dateline, where all between the two is furniture or stands under an image."""
     if first >= len(blocks) or _opens(blocks[first].open):
         return None
-    paragraphs = [n for n in range(first + 1, len(blocks)) if is_paragraph(blocks[n].open)][:OPENING_PARAGRAPHS]
+    paragraphs = [n for n in range(first + 1, len(blocks)) if is_paragraph(blocks[n].open)][:DATELINE_PARAGRAPHS]
     opening = next((n for n in paragraphs if _opens(blocks[n].open)), None)
     if opening is None or not all(_is_above(blocks, n) for n in range(first, opening) if blocks[n].open):
         return None
@@ -115,7 +115,7 @@ def _is_part(blocks: Sequence[Block], n: int, choice: Choice, odds: float) -> bo
         and not _STOPS.search(text)
         and not ends_sentence(text)
         and furniture_odds(text) < odds
-        and overlap(text, blocks[choice.block or 0].open) < REPEATED
+        and overlap(text, blocks[choice.block or 0].open) < HEADLINE_REPEATED
         and credit(text, bare=True) is None
     )
 
@@ -159,7 +159,7 @@ def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool) -> 
         label_text(block)
     elif _BRACKETED.fullmatch(text) and not _is_under_image(blocks, n):
         block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
-    elif overlap(text, title) >= SAME_WORDS and not ends_sentence(text):
+    elif overlap(text, title) >= SAME_TITLE and not ends_sentence(text):
         block.label(Role.REPEAT, "repeat.title in other words")
     elif text.startswith(("——", "—", "--")):
         block.label(Role.HEADER, "header.subtitle")
@@ -189,4 +189,4 @@ def _near_the_text(blocks: Sequence[Block], first: int) -> int:
 
 def _is_lead(text: str, title: str) -> bool:
     """Whether a short sentence before the paragraphs is the lead that says, with its day, what the headline says."""
-    return text.endswith("。") and overlap(text, title) >= SAME_WORDS
+    return text.endswith("。") and overlap(text, title) >= SAME_TITLE

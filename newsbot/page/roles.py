@@ -36,7 +36,7 @@ MAX_SUBHEAD_HAN: Final = 40
 MAX_COMPARED: Final = 20
 MAX_COMPARED_CHARS: Final = 800
 """Paragraphs, and characters of each, whose words are compared with those of the headline."""
-MAX_CREDITED_CHARS: Final = 90
+MAX_CREDITED_SENTENCE_CHARS: Final = 90
 """Characters of a caption that is a whole sentence and has its credit at the end."""
 MIN_DOUBLE_LETTERS: Final = 20
 """Letters of a paragraph that is not printed twice by intention; shorter ones are calls and refrains."""
@@ -130,7 +130,7 @@ def label_caption(block: Block, rule: str) -> None:
 
 def is_credited_picture(text: str) -> bool:
     """Whether a line, a whole sentence maybe, says at its end who took the picture: `志愿者在路口劝导。王某 摄`."""
-    if len(text) > MAX_CREDITED_CHARS or not _TAKEN.search(text):
+    if len(text) > MAX_CREDITED_SENTENCE_CHARS or not _TAKEN.search(text):
         return False
     taken = caption_credit(text)
     return taken is not None and any(author.role == "photographer" for author in taken.authors)

@@ -14,7 +14,7 @@ from newsbot.page.words import one_of
 
 REWRITTEN: Final = 0.4
 """Share of a true title's character pairs below which the heading is another wording, not a shorter one."""
-MAX_LABEL_CHARS: Final = 40
+MAX_TITLE_LABEL_CHARS: Final = 40
 """Characters at the head of a line in which the label of a true title is looked for."""
 _GLUED_BRACKET = re.compile(r"^\s{0,3}[\[【(（][^\[\]【】()（）]{1,20}[\]】)）]\s{0,3}")
 """What an advertiser's name is glued to a headline in: `[诗婷露雅化妆品]江门七旬阿婆…`."""
@@ -25,7 +25,7 @@ _AT_END = re.compile(r"\s{0,4}[(（【\[][^()（）【】\[\]]{4,120}[)）】\]]
 
 def true_title(line: str) -> tuple[str, str] | None:
     """The label and the title after it, where a line is one."""
-    if len(line) > MAX_HEADLINE_CHARS or not (label := TRUE_TITLE.match(line[:MAX_LABEL_CHARS])):
+    if len(line) > MAX_HEADLINE_CHARS or not (label := TRUE_TITLE.match(line[:MAX_TITLE_LABEL_CHARS])):
         return None
     value = line[label.end() :]
     return (label[0], value) if han(value) >= MIN_HEADLINE_HAN else None
@@ -49,7 +49,7 @@ def is_former(label: str) -> bool:
 
 def carve_label(block: Block) -> bool:
     """Label what announces a true title in a line, and the bracket that closes behind it; False where nothing does."""
-    label = TRUE_TITLE.match(block.open[:MAX_LABEL_CHARS])
+    label = TRUE_TITLE.match(block.open[:MAX_TITLE_LABEL_CHARS])
     if label is None:
         return False
     block.carve_in(None, 0, label.end(), Role.META_LINE, "title.label")

@@ -15,10 +15,10 @@ from itertools import repeat
 from operator import add
 from typing import Final
 
-from newsbot.data import lines_of
+from newsbot.data import HUNDREDTHS, lines_of
 from newsbot.lines.cached import form_of
 from newsbot.lines.forms import Form
-from newsbot.lines.measures import STOP, commas, ends_sentence, han, squeeze
+from newsbot.lines.measures import MAX_REMEMBERED_CHARS, STOP, commas, ends_sentence, han, squeeze
 from newsbot.model import Role
 
 HEAD_CHARS: Final = 60
@@ -30,15 +30,11 @@ INSIDE_ODDS: Final = 3.0
 """Log odds from which a line between paragraphs, no sentence, is furniture; a subhead seldom has 1."""
 MAX_ODDS: Final = 40.0
 """Log odds beyond which a probability is none or one."""
-REMEMBERED: Final = 8192
-"""Lines whose odds are remembered: the pages of a site print the same ones."""
-MAX_REMEMBERED_CHARS: Final = 600
-"""Characters of such a line: furniture is shorter, and long paragraphs would take hundreds of megabytes."""
+REMEMBERED_ODDS: Final = 8192
+"""Lines whose odds are remembered, those of :data:`MAX_REMEMBERED_CHARS` at most: the pages of a site print the same ones."""
 RUN: Final = "="
 """What the name of a run of characters begins with."""
-SCALE: Final = 100
-"""The table holds hundredths."""
-LENGTHS: Final = (2, 5, 9, 15, 25, 40, 70, 120)
+LINE_HAN: Final = (2, 5, 9, 15, 25, 40, 70, 120)
 """Bounds of the classes of length, in Han characters."""
 MANY_STOPS: Final = 3
 MANY_COMMAS: Final = 4
@@ -47,7 +43,7 @@ MANY_DIGITS: Final = 0.3
 """Share of digits that makes a line one of figures."""
 FOLDED_CHARS: Final = 150
 """Characters at both ends of a long line that are folded to find those that are looked at."""
-END_CHARS: Final = 2
+SENTENCE_END_CHARS: Final = 2
 """Characters with which a sentence ends: a stop, and a quote or bracket that closes."""
 
 _DIGITS = re.compile(r"\d+")
@@ -71,14 +67,14 @@ def text_chance(line: str) -> float:
     return 1 / (1 + math.exp(min(furniture_odds(line), MAX_ODDS)))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_ODDS)
 def _odds(line: str) -> float:
     weight_of_shape, weight_of_run = _weights()
     text = squeeze(line)
     shapes, runs = _shapes(line, text), _runs(text)
     shaped = sum(map(weight_of_shape.get, shapes, repeat(0)))
     spelled = sum(map(weight_of_run.get, runs, repeat(0)))
-    return (shaped + spelled / math.sqrt(max(len(runs), 1))) / SCALE
+    return (shaped + spelled / math.sqrt(max(len(runs), 1))) / HUNDREDTHS
 
 
 @cache
@@ -89,7 +85,7 @@ def _weights() -> tuple[Mapping[str, int], Mapping[str, int]]:
     for line in lines_of("wording_weights.tsv"):
         name, weight = line.split("\t")
         held = runs if name.startswith(RUN) else shapes
-        held[name.removeprefix(RUN)] = round(float(weight) * SCALE)
+        held[name.removeprefix(RUN)] = round(float(weight) * HUNDREDTHS)
     return shapes, runs
 
 
@@ -105,12 +101,12 @@ def _shapes(line: str, text: str) -> list[str]:
     length = han(text)
     shapes = [
         "bias",
-        f"length {bisect(LENGTHS, length)}",
+        f"length {bisect(LINE_HAN, length)}",
         f"stops {min(sum(map(text.count, STOP)), MANY_STOPS)}",
         f"commas {min(commas(text), MANY_COMMAS)}",
     ]
     held = {
-        "ends a sentence": _SENTENCE_END.search(text, max(len(text) - END_CHARS, 0)) is not None,
+        "ends a sentence": _SENTENCE_END.search(text, max(len(text) - SENTENCE_END_CHARS, 0)) is not None,
         "figures": sum(map(len, _NUMBERS.findall(text))) > MANY_DIGITS * len(text),
         "no Han": not length,
         "bracket": text[:1] in _BRACKETS,
@@ -143,7 +139,7 @@ DOUBTFUL: Final = frozenset({Role.CONTACT, Role.DISCLAIMER, Role.KEYWORDS, Role.
 """Roles whose forms sentences of a report have too: a hotline, a copyright, 关键词 as a word of the text."""
 DOUBTFUL_FORM_ODDS: Final = 0.0
 """Log odds of furniture that a sentence needs besides such a form."""
-MIN_SENTENCE_HAN: Final = 15
+MIN_STATEMENT_HAN: Final = 15
 """Han characters of a line that is a sentence and not a label with a value."""
 
 
@@ -160,4 +156,4 @@ def voted_form(line: str) -> Form | None:
 
 
 def _is_sentence(line: str) -> bool:
-    return ends_sentence(line) and line[-1:] not in ":：;；" and han(line) >= MIN_SENTENCE_HAN
+    return ends_sentence(line) and line[-1:] not in ":：;；" and han(line) >= MIN_STATEMENT_HAN

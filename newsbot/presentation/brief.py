@@ -9,18 +9,17 @@ from newsbot.exceptions import ArgumentError
 from newsbot.presentation.document import Document, Grid, NamedEntry, Section
 from newsbot.presentation.messages import told
 from newsbot.presentation.words import place_words
+from newsbot.row import DAY_CHARS, DIVISION_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsbot.presentation.collection import Shown
 
-LEVELS: Final = ("province", "city", "county", "street", "community")
 MOST_PRACTICES: Final = 8
 MOST_FIGURES: Final = 12
-MOST_REPORTS: Final = 40
+MOST_BRIEF_REPORTS: Final = 40
 """What fits two pages."""
-DAY: Final = len("2024-01-01")
 
 
 def brief(rows: Sequence[Shown], place: str, month: str | None = None) -> Document:
@@ -48,18 +47,18 @@ def brief(rows: Sequence[Shown], place: str, month: str | None = None) -> Docume
         sections.append(Section(told("Practices"), records=practices))
     if figures := _figures(fitting):
         sections.append(Section(told("Figures as reported"), records=figures))
-    listed = [(_day(row), row["title"] or "-", row["source"] or "-", row["url"]) for row in fitting[:MOST_REPORTS]]
+    listed = [(_day(row), row["title"] or "-", row["source"] or "-", row["url"]) for row in fitting[:MOST_BRIEF_REPORTS]]
     sections.append(Section(told("Sources"), grid=Grid((told("day"), told("title"), told("source"), told("address")), listed)))
     if disputed := [row for row in fitting if row["contested"]]:
         sections.append(Section(told("Copies disagree on"), records=[_disputed(row) for row in disputed]))
-    if len(fitting) > MOST_REPORTS:
-        sections[-1].paragraphs.append(told("… and {count:,} more", count=len(fitting) - MOST_REPORTS))
+    if len(fitting) > MOST_BRIEF_REPORTS:
+        sections[-1].paragraphs.append(told("… and {count:,} more", count=len(fitting) - MOST_BRIEF_REPORTS))
     return Document(f"{place} · {month}" if month else place, verdict, sections)
 
 
 def is_in(place: Shown, name: str) -> bool:
     """Whether one of a place's divisions has this name, or one that begins with it."""
-    return any(division and division["name"].startswith(name) for level in LEVELS if (division := place.get(level)))
+    return any(division and division["name"].startswith(name) for level in DIVISION_LEVELS if (division := place.get(level)))
 
 
 def _practices(rows: Sequence[Shown]) -> list[NamedEntry]:
@@ -98,4 +97,4 @@ def _credit(row: Shown) -> str:
 
 
 def _day(row: dict[str, Any]) -> str:
-    return (row["date_published"] or "-")[:DAY]
+    return (row["date_published"] or "-")[:DAY_CHARS]

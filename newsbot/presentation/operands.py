@@ -14,9 +14,9 @@ from newsbot.presentation.messages import told
 
 WITH_VALUE: Final = frozenset({"-a", "-s", "-o", "-O", "-t", "-L", "--loglevel", "--logfile", "--profile", "--pidfile", "--set"})
 """Options of a crawl that take the next word."""
-MOST_ADDRESSES: Final = 1000
+MOST_OPERANDS: Final = 1000
 """In one list: they become one argument of the run."""
-MOST_BYTES: Final = 6 << 20
+MOST_INPUT_BYTES: Final = 6 << 20
 """Of standard input, as of a page."""
 _WEB: Final = ("http://", "https://")
 
@@ -54,7 +54,7 @@ def arguments_of(operands: list[str]) -> list[str]:
         if operand.startswith(_WEB):
             addresses.append(operand)
         elif operand == "-":
-            text = sys.stdin.buffer.read(MOST_BYTES)
+            text = sys.stdin.buffer.read(MOST_INPUT_BYTES)
             found = addresses_in(text)
             addresses += found
             places += [] if found else [_kept(text)]
@@ -66,9 +66,9 @@ def arguments_of(operands: list[str]) -> list[str]:
         raise NothingToRead(told("addresses are fetched from the network, archives are not: give them in two commands"))
     if wrong := [text for text in (*places, *addresses) if "," in text]:
         raise NothingToRead(told("{name} has a comma in its name, which parts names; rename it", name=ascii(wrong[0])[1:-1]))
-    if len(addresses) > MOST_ADDRESSES:
+    if len(addresses) > MOST_OPERANDS:
         raise NothingToRead(
-            told("{count:,} addresses are too many for one run: give {most:,} at most", count=len(addresses), most=MOST_ADDRESSES)
+            told("{count:,} addresses are too many for one run: give {most:,} at most", count=len(addresses), most=MOST_OPERANDS)
         )
     return ["-a", f"url={','.join(addresses)}" if addresses else f"replay={','.join(places)}"]
 
@@ -82,7 +82,7 @@ def addresses_in(data: bytes) -> list[str]:
 
 def _listed(path: Path) -> list[str]:
     """Return the addresses in a file that is a list of them."""
-    if not path.is_file() or path.name == INDEX or path.stat().st_size > MOST_BYTES:
+    if not path.is_file() or path.name == INDEX or path.stat().st_size > MOST_INPUT_BYTES:
         return []
     with path.open("rb") as file:
         head = file.read(len(_WEB[1]) + 1024)

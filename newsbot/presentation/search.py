@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 AROUND: Final = 24
 """Characters shown on either side of the first word found."""
-WEIGHTS: Final = (0, 8, 3, 3, 1)
+COLUMN_WEIGHTS: Final = (0, 8, 3, 3, 1)
 """Of id, title, place, practices and body: a word in the title says more of a report than one in its body."""
 
 _RUNS = re.compile(f"[{HAN_RANGE}]{{1,10000}}|[0-9A-Za-z+.%_-]{{1,100}}")
@@ -66,7 +66,7 @@ def search(rows: Sequence[Shown], words: Sequence[str], most: int = 20, marks: t
     else:
         with closing(sqlite3.connect(":memory:")) as connection:
             _fill(connection, rows)
-            weights = ", ".join(map(str, WEIGHTS))
+            weights = ", ".join(map(str, COLUMN_WEIGHTS))
             query = f"SELECT id FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {weights}), id"  # noqa: S608 - numbers of ours
             found = [name for (name,) in connection.execute(query, (question,))]
     hits = [by_id[name] for name in found if all(word in _whole(by_id[name]) for word in singles)]

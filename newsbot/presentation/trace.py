@@ -9,16 +9,16 @@ from newsbot.addresses import canonical
 from newsbot.exceptions import ArgumentError
 from newsbot.presentation.document import Document, Grid, NamedEntry, Section
 from newsbot.presentation.messages import told
-from newsbot.presentation.words import FIELDS, KINDS, place_words, slug_in_words
+from newsbot.presentation.words import COPY_KINDS, FIELDS, place_words, slug_in_words
+from newsbot.row import DAY_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from newsbot.presentation.collection import Collection, Shown
 
-MOST_SHOWN: Final = 3
+MOST_SENTENCES_SHOWN: Final = 3
 """Sentences of a copy that are shown of what it cut, and of what it added."""
-DAY: Final = len("2024-01-01")
 
 _SENTENCE = re.compile("[^。！？；\n]{1,2000}[。！？；]?")
 _MARKS = re.compile(r"[\s，。！？；：、“”‘’\"'（）()…—-]")
@@ -62,14 +62,14 @@ def trace(row: Shown, texts: Mapping[str, Shown]) -> Document:
         sections.append(Section(told("What was cut and added"), records=differences))
     title = row["title"] or row["url"]
     return Document(
-        f"{title} · {place_words(row['place'])} · {(row['date_published'] or '-')[:DAY]} · {row['source'] or '-'}", verdict, sections
+        f"{title} · {place_words(row['place'])} · {(row['date_published'] or '-')[:DAY_CHARS]} · {row['source'] or '-'}", verdict, sections
     )
 
 
 def _line(each: Shown, row: Shown) -> Sequence[str]:
     is_row = each is row
-    kind = told("the report") if is_row else slug_in_words(KINDS, each["kind"])
-    return ((each["date_published"] or "-")[:DAY], each["site"], kind, "" if is_row else f"{each['similarity']:.0%}", each["url"])
+    kind = told("the report") if is_row else slug_in_words(COPY_KINDS, each["kind"])
+    return ((each["date_published"] or "-")[:DAY_CHARS], each["site"], kind, "" if is_row else f"{each['similarity']:.0%}", each["url"])
 
 
 def _differences(row: Shown, copy: Shown, said: Mapping[str, Any]) -> list[NamedEntry]:
@@ -80,7 +80,11 @@ def _differences(row: Shown, copy: Shown, said: Mapping[str, Any]) -> list[Named
         if only and len(only) < len(these):
             note = told("{count} of {all} sentences", count=len(only), all=len(these))
             out.append(
-                NamedEntry(head.format(site=copy["site"]), " ".join(only[:MOST_SHOWN]) + (" …" if len(only) > MOST_SHOWN else ""), note)
+                NamedEntry(
+                    head.format(site=copy["site"]),
+                    " ".join(only[:MOST_SENTENCES_SHOWN]) + (" …" if len(only) > MOST_SENTENCES_SHOWN else ""),
+                    note,
+                )
             )
     return out
 

@@ -38,7 +38,7 @@ REPAIRS: Final[Mapping[str, str]] = {
     "stray_characters": marked("stray characters"),
     "uncertain": marked("uncertain"),
 }
-KINDS: Final[Mapping[str, str]] = {
+COPY_KINDS: Final[Mapping[str, str]] = {
     "same": marked("same text"),
     "mirror": marked("mirror"),
     "excerpt": marked("excerpt"),

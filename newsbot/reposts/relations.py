@@ -37,7 +37,7 @@ ENOUGH_IN_OTHER_WORDS = ((6, 0.35), (5, 0.45), (3, 0.60), (1, 0.65), (0, 0.70))
 ENOUGH_UNDER_ONE_TITLE = ((3, 0.15), (1, 0.25), (0, 0.45))
 """The same for two texts under one title: cut copies among other reports' headlines."""
 
-LETTERS = 0.8
+TO_THE_LETTER = 0.8
 """Share of the smaller text that must stand in the larger to the letter to spare the look at every anchor: all but
 a headline and a tail."""
 
@@ -119,7 +119,7 @@ def _to_the_letter(one: Text, other: Text) -> Relation | None:
     """Return the relation where the smaller text stands in the larger without a word replaced, as in most copies; None elsewhere."""
     stretches = align_roughly(one, other)
     equal = sum(match.length for stretch in stretches for match in stretch.matches)
-    if equal < max(SMALLEST_OVERLAP, LETTERS * min(len(one.key), len(other.key))):
+    if equal < max(SMALLEST_OVERLAP, TO_THE_LETTER * min(len(one.key), len(other.key))):
         return None
     if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
         return None

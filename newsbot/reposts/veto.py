@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NEAR_CHARACTERS = 10
 """Characters by which a number may stand off the place that the anchors around it say."""
 
-MARGIN = 3
+AROUND_CHARS = 3
 """Characters around a stretch in which a number still belongs to it: changed digits break the anchors around them."""
 
 LONGEST_NAME = 6
@@ -151,8 +151,8 @@ def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[
     there = [place for place, _ in other.numbers]
     for stretch in stretches:
         begin, end = stretch.span
-        for place, number in one.numbers[bisect_left(one.numbers, (begin - MARGIN,)) :]:
-            if place > end + MARGIN:
+        for place, number in one.numbers[bisect_left(one.numbers, (begin - AROUND_CHARS,)) :]:
+            if place > end + AROUND_CHARS:
                 break
             match = stretch.matches[max(0, bisect_right(stretch.matches, (place + 1,)) - 1)]
             expected = match.other_start + place - match.start

@@ -26,7 +26,7 @@ LEAST_LISTS: Final = 3
 LEAST_ARTICLES: Final = 10
 LEAST_REPORTS: Final = 10
 """Of fewer lists, articles or reports a share says nothing."""
-LEAST_SHARE: Final = 0.3
+LEAST_FILLED: Final = 0.3
 """A field that is filled more rarely comes and goes by chance."""
 
 LEAST_FAILED: Final = 3
@@ -116,7 +116,7 @@ def fallen(now: Coverage, before: Sequence[Coverage]) -> list[str]:
         if len(known) < LEAST_RUNS:
             continue
         usual = median(known)
-        if usual >= LEAST_SHARE and rate < usual * FALL:
+        if usual >= LEAST_FILLED and rate < usual * FALL:
             out.append(f"{name}: {rate:.2f}, in earlier runs {usual:.2f}")
     worked = {name for each in before for name in each.working}
     for name, articles in sorted(now.failing.items()):

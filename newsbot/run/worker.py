@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from newsbot.exceptions import TakesTooLongError
-from newsbot.gzips import MAGIC
+from newsbot.gzips import GZIP_MAGIC
 from newsbot.model import Outcome, Page, Reason, Rejection
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def given_up(page: Page) -> Rejection:
 
 def takes_long(body: bytes) -> bool:
     """Return whether a page of these bytes may take long enough for a thread to pay."""
-    return len(body) >= LARGE_PAGE_BYTES or body.startswith(MAGIC)
+    return len(body) >= LARGE_PAGE_BYTES or body.startswith(GZIP_MAGIC)
 
 
 class Worker:

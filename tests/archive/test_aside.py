@@ -25,7 +25,7 @@ def test_nothing_is_made_when_nothing_is_kept(tmp_path):
 
 
 def test_a_flood_of_rubbish_does_not_fill_the_disk(tmp_path, monkeypatch):
-    monkeypatch.setattr(aside, "MOST_BYTES", 10)
+    monkeypatch.setattr(aside, "MOST_ASIDE_BYTES", 10)
     kept = Aside(tmp_path / "aside")
     assert kept.keep(Page("http://a.test/1", b"x" * 8), "")
     assert not kept.keep(Page("http://a.test/2", b"x" * 8), "")

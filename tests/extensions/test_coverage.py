@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsbot.run.run
-from newsbot.extensions.coverage import KEPT, CoverageMonitor
+from newsbot.extensions.coverage import KEPT_RUNS, CoverageMonitor
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.arguments import Arguments, Options
 from newsbot.run.coverage import LEAST_FAILED, LEAST_RUNS, Coverage, asked, fallen
@@ -100,11 +100,11 @@ def code(run):
 
 def test_a_run_that_fell_behind_the_others_ends_with_65_and_later_ones_are_the_new_measure():
     memory = Notebook()
-    assert [code(Run(memory, 20)) for _ in range(KEPT)] == [0] * KEPT
-    codes = [code(Run(memory, 2, empty=20)) for _ in range(KEPT)]
+    assert [code(Run(memory, 20)) for _ in range(KEPT_RUNS)] == [0] * KEPT_RUNS
+    codes = [code(Run(memory, 2, empty=20)) for _ in range(KEPT_RUNS)]
     assert codes[0] == 65
     assert codes[-1] == 0
-    assert len(memory.notes["coverage all sources"]) == KEPT
+    assert len(memory.notes["coverage all sources"]) == KEPT_RUNS
 
 
 def test_a_source_that_used_to_work_and_of_which_every_article_fails_ends_with_65():

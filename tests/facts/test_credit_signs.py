@@ -5,7 +5,7 @@ import pytest
 from newsbot import Page, Report, normalise
 from newsbot.fact_steps import surroundings
 from newsbot.facts.confidence import confidence_signs
-from newsbot.facts.credit_signs import CERTAIN
+from newsbot.facts.credit_signs import CERTAIN_CREDIT
 from newsbot.normalise import explained
 
 TITLE = "柳河街道老旧院落换新颜"
@@ -91,7 +91,7 @@ def test_a_short_bracket_at_the_end_may_be_a_name(ending, left):
 
 
 def test_a_name_that_the_model_is_not_certain_of_is_doubted():
-    assert 0.5 < CERTAIN < 1
+    assert 0.5 < CERTAIN_CREDIT < 1
     assert "uncertain" not in signs(page("2024-03-06 09:30 记者：李静"), "authors")
 
 

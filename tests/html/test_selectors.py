@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.html.page import read_html
-from newsbot.html.selectors import MAX_ELEMENTS, MAX_SELECTORS, MAX_TAGS, Selected, check_selectors, select, ways_of
+from newsbot.html.selectors import MAX_ELEMENTS, MAX_SELECTED_TAGS, MAX_SELECTORS, Selected, check_selectors, select, ways_of
 
 
 def found(html: str, *selectors: str) -> list[list[Selected]]:
@@ -102,7 +102,7 @@ def test_a_selector_that_finds_half_the_page_finds_nothing():
 
 
 def test_a_page_of_too_many_tags_is_asked_nothing():
-    html = "<i>" * (MAX_TAGS + 1) + "<p class=x>一</p>"
+    html = "<i>" * (MAX_SELECTED_TAGS + 1) + "<p class=x>一</p>"
     assert found(html, ".x") == [[]]
 
 

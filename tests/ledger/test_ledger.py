@@ -230,7 +230,7 @@ def test_a_ledger_of_an_older_program_is_brought_up_to_date(place: str, monkeypa
         ledger.record(report(1))
     steps: list[object] = []
     monkeypatch.setattr(schema_module, "VERSION", schema_module.VERSION + 1)
-    monkeypatch.setattr(schema_module, "STEPS", {schema_module.VERSION: steps.append})
+    monkeypatch.setattr(schema_module, "MIGRATIONS", {schema_module.VERSION: steps.append})
     with Ledger.open(place, run="two", version="1") as ledger:
         assert len(deliver(ledger)) == 1
     with Ledger.open(place, run="three", version="1"):

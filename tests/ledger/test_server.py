@@ -147,7 +147,7 @@ def test_a_server_that_stays_away_is_named_after_a_while(monkeypatch: pytest.Mon
         Ledger.open("postgresql://me:secret@127.0.0.1:1/x?password=secret", run="one", version="1")
     assert refusal.value.exit_code == 74
     assert "secret" not in str(refusal.value)
-    monkeypatch.setattr(session_module, "PATIENCE", 0.0)
+    monkeypatch.setattr(session_module, "RECONNECT_SECONDS", 0.0)
     ledger = Ledger.open(f"{place}&application_name=cut3", run="one", version="1")
     store = ledger._session.store
     there, store.engine = store.engine, connect_to(make_url("postgresql://127.0.0.1:1/x"))

@@ -177,7 +177,7 @@ def test_most_sentences_are_passed_over_and_of_credits_the_names_are_looked_at()
 
 
 def test_few_values_are_remembered(monkeypatch):
-    monkeypatch.setattr("newsbot.lines.credits.model.REMEMBERED", 2)
+    monkeypatch.setattr("newsbot.lines.credits.model.REMEMBERED_VALUES", 2)
     summed = _Summed(lambda sign: (sign,), {"甲": 1})
     assert [summed[key,] for key in "甲乙丙甲"] == [1, 0, 0, 1]
     assert len(summed) <= 2

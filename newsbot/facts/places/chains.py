@@ -14,7 +14,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.facts.places.communities import begins_with_verb, community_after
 from newsbot.facts.places.gazetteer import CITY, COUNTY, KINDS, PROVINCE, STREET, STREET_KIND, gazetteer
-from newsbot.facts.places.mentions import MAX_SEARCHED_CHARS, Mention, mentions
+from newsbot.facts.places.mentions import MAX_PLACED_CHARS, Mention, mentions
 from newsbot.words import HAN_RANGE, common_words, either, is_han
 
 _JOINTS: Final = table("places.toml")["joints"]
@@ -60,7 +60,7 @@ def chained(text: str, *, title: bool = False, whole: str = "") -> list[Mention]
 
     ``whole``: title and lead, in which a community may be named again.
     """
-    text = text[:MAX_SEARCHED_CHARS]
+    text = text[:MAX_PLACED_CHARS]
     whole = whole or text
     out: list[Mention] = []
     for mention in _with_zones(text, mentions(text)):

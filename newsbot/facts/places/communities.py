@@ -16,24 +16,26 @@ from newsbot.data import table
 from newsbot.facts.places.gazetteer import KINDS
 from newsbot.words import HAN_RANGE, common_words, either, is_han
 
-MIN_NAME_CHARS: Final = 2
-MAX_NAME_CHARS: Final = 7
+MIN_COMMUNITY_HAN: Final = 2
+MAX_COMMUNITY_HAN: Final = 7
 """Han characters before 社区 that may be its name."""
 MAX_VILLAGE_CHARS: Final = 4
 """Han characters before 村 that may be its name."""
 MOST_SEEN: Final = 60
 """Communities looked at in one text; one with more is a list of them."""
-REPEATED: Final = 2
+SAID_AGAIN: Final = 2
 """Times that a name is printed at least, to count as said again."""
 
 _JOINTS: Final = table("places.toml")["joints"]
 COMMUNITY: Final[str] = KINDS["community"]
 _VILLAGE: Final[str] = KINDS["village"]
-_PLACE = re.compile(rf"([{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?)({COMMUNITY}|{_VILLAGE}(?![{KINDS['not_after_village']}]))")
+_PLACE = re.compile(
+    rf"([{HAN_RANGE}]{{{MIN_COMMUNITY_HAN},{MAX_COMMUNITY_HAN}}}?)({COMMUNITY}|{_VILLAGE}(?![{KINDS['not_after_village']}]))"
+)
 _ACTING: Final = frozenset({"heads", "repeated", "mark", "followed"})
 """Signs of which a name that stands for itself needs one: 在甲子塘社区篮球场 is a venue."""
 
-_SEVERAL = re.compile(rf"{COMMUNITY}[{_JOINTS['list']}][{HAN_RANGE}]{{{MIN_NAME_CHARS},{MAX_NAME_CHARS}}}?{COMMUNITY}")
+_SEVERAL = re.compile(rf"{COMMUNITY}[{_JOINTS['list']}][{HAN_RANGE}]{{{MIN_COMMUNITY_HAN},{MAX_COMMUNITY_HAN}}}?{COMMUNITY}")
 
 _COUNTED = re.compile(rf"(?:[{_JOINTS['counted']}]|\d{{1,4}}){_JOINTS['each']}{COMMUNITY}")
 
@@ -136,7 +138,7 @@ def _beginning(text: str, end: int) -> int | None:
     """
     if text[end - 1] in _tables().kinds:
         return None
-    for start in range(end - MIN_NAME_CHARS, max(-1, end - MAX_NAME_CHARS - 1), -1):
+    for start in range(end - MIN_COMMUNITY_HAN, max(-1, end - MAX_COMMUNITY_HAN - 1), -1):
         if not is_han(text[start:end]):
             return None
         if start == 0 or not is_han(text[start - 1]):
@@ -155,7 +157,7 @@ def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Communi
     if tables.never.search(name) or tables.no_end.match(text, end) or _has_particle(name):
         return None
     weights, signs = tables.weights, [level]
-    if whole.count(printed) >= REPEATED:
+    if whole.count(printed) >= SAID_AGAIN:
         signs.append("repeated")
     if text.startswith(printed) and start == 0:
         signs.append("heads")
@@ -178,6 +180,6 @@ def _has_particle(name: str) -> bool:
     """Whether a particle or preposition stands in a name outside of a common word: 的, 为 but not 为民."""
     covered = {n for start in range(len(name)) for n in (start, start + 1) if name[start : start + 2] in common_words()}
     tables = _tables()
-    if name[0] == _JOINTS["of"] or (name[-1] in tables.ends and not (len(name) == MIN_NAME_CHARS and name in tables.names)):
+    if name[0] == _JOINTS["of"] or (name[-1] in tables.ends and not (len(name) == MIN_COMMUNITY_HAN and name in tables.names)):
         return True
     return any(character in tables.particles and n not in covered for n, character in enumerate(name))

@@ -15,7 +15,7 @@ from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, na
 from newsbot.facts.places.vocabulary import word_crosses, word_ends
 from newsbot.words import HAN_RANGE, common_words, either, is_han, pair_keys, pairs_in, places_of
 
-MAX_SEARCHED_CHARS: Final = 4000
+MAX_PLACED_CHARS: Final = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
 
 MAX_MENTIONS: Final = 200
@@ -87,7 +87,7 @@ def _keys() -> tuple[dict[int, str], frozenset[int], dict[str, tuple[int, ...]],
 
 def mentions(text: str) -> list[Mention]:
     """The divisions named in the first 4,000 characters, in their order, none overlapping another."""
-    text = text[:MAX_SEARCHED_CHARS]
+    text = text[:MAX_PLACED_CHARS]
     dateline = dateline_end(text)
     complete: list[Mention] = []
     short: list[Mention] = []

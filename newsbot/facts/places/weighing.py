@@ -26,14 +26,14 @@ NEARLY: Final = 1.5
 """A namesake stays in question where it has at least one part in so many of the best one's points."""
 COMPANY: Final = 2
 """Names that one county has all of, at least, to tell namesakes by their neighbours."""
-ENOUGH: Final = 3
+PROVINCE_POINTS: Final = 3
 """Points that a province needs where the title names none."""
 LEAD_AHEAD: Final = 2
 FAR_AHEAD: Final = 3
 TITLE_AHEAD: Final = 4
 """How many times the points of every other division one needs: of the lead, of the body, and where the title names the division above."""
 TWICE: Final = 2
-OFTEN: Final = 3
+OFTEN_NAMED: Final = 3
 """Times that the body names a division to be about it: alone, and where title or lead name the one above."""
 MOST_COUNTED: Final = 6
 """Times in the body that add points; further ones say no more."""
@@ -231,7 +231,7 @@ def _province(
     best = max(weights, key=lambda one: weights[one])
     others = [weight for one, weight in weights.items() if one != best]
     ahead = LEAD_AHEAD if part == LEADING else FAR_AHEAD
-    far = weights[best] >= ENOUGH and weights[best] >= ahead * max(others, default=0.0) and weights[best] >= sum(others)
+    far = weights[best] >= PROVINCE_POINTS and weights[best] >= ahead * max(others, default=0.0) and weights[best] >= sum(others)
     return (best, ()) if far and (part == BODY or _early(best, chains, said)) else (-1, ())
 
 
@@ -294,4 +294,4 @@ def _leads_on(best: _Child, others: Sequence[_Child], focus: int) -> bool:
         return best.weight >= alone and (best.part > BODY or best.times >= TWICE)
     if best.part == LEADING:
         return second == 0.0
-    return best.times >= OFTEN and best.weight >= (TITLE_AHEAD if focus == TITLE else FAR_AHEAD) * rest
+    return best.times >= OFTEN_NAMED and best.weight >= (TITLE_AHEAD if focus == TITLE else FAR_AHEAD) * rest

@@ -15,16 +15,14 @@ from itertools import pairwise
 from operator import add, mul
 from typing import Final
 
-from newsbot.data import lines_of
+from newsbot.data import HUNDREDTHS, lines_of
 from newsbot.lines.credits.signs import OF_EVERY_CHARACTER, OF_THE_POSITION, OF_WORDS, Column, LineSigns, Part, Position
 
 LABELS: Final = ("other", "name", "name+", "name.", "medium", "medium+")
 """Outside, the first, a middle and the last character of a name, the first and a further character of a medium."""
-SCALE: Final = 100
-"""The table holds hundredths."""
-REMEMBERED: Final = 20_000
+REMEMBERED_VALUES: Final = 20_000
 """Values of one part that are remembered."""
-MARGIN: Final = 500
+PATH_MARGIN: Final = 500
 """By so much a path outside must be better than any other, for a character to be left out of what is weighed: odds of 1 to 150."""
 LANE: Final = 32
 """Bits of one label's weight in a sum of all labels at once; sums stay far below two thousand million hundredths."""
@@ -54,7 +52,7 @@ class _Summed(dict[tuple[object, ...], int]):
         self._part, self._weight_of = part, weight_of
 
     def __missing__(self, key: tuple[object, ...]) -> int:
-        if len(self) >= REMEMBERED:
+        if len(self) >= REMEMBERED_VALUES:
             self.clear()
         weight = self[key] = sum(self._weight_of.get(sign, 0) for sign in self._part(*key))
         return weight
@@ -66,7 +64,7 @@ class Weights:
     def __init__(self, signs: Mapping[str, Sequence[int]], following: Sequence[Sequence[int]]) -> None:
         """Take the rows of a table."""
         self.signs, self.following = signs, following
-        self.steps = [[math.exp(weight / SCALE) for weight in row] for row in following]
+        self.steps = [[math.exp(weight / HUNDREDTHS) for weight in row] for row in following]
         packed = {sign: sum(value << (LANE * label) for label, value in enumerate(row)) for sign, row in signs.items()}
         self._every, self._words = (tuple(_Summed(part, packed).__getitem__ for part in parts) for parts in (OF_EVERY_CHARACTER, OF_WORDS))
         self._stand, self._line = (_Summed(part, packed).__getitem__ for part in OF_THE_POSITION)
@@ -133,7 +131,7 @@ def _stretches(scores: Sequence[Sequence[int]], table: Weights) -> list[tuple[in
     the one outside, and the best steps into, inside and out of a name or a medium.
     """
     enters, goes_on = table.enters, table.goes_on
-    leaves = table.leaves + MARGIN
+    leaves = table.leaves + PATH_MARGIN
     gains = [max(score[_NAME:]) - score[_OTHER] for score in scores]
     until: list[int] = []  # the most that a stretch which begins anywhere before has gained here
     gained = -goes_on  # the first character may be inside without a step from outside
@@ -141,7 +139,7 @@ def _stretches(scores: Sequence[Sequence[int]], table: Weights) -> list[tuple[in
         gained = gain + (max(enters, gained + goes_on))
         until.append(gained)
     inside = bytearray(len(gains))
-    rest = MARGIN  # the most that a stretch gains after here
+    rest = PATH_MARGIN  # the most that a stretch gains after here
     for n in range(len(gains) - 1, -1, -1):
         inside[n] = until[n] + rest > 0
         going_on = gains[n] + rest + goes_on
@@ -178,7 +176,7 @@ def _probabilities(
 ) -> list[float]:
     """Of each character of a stretch the probability of its label on the path (forward and backward, scaled)."""
     columns = list(zip(*steps, strict=True))
-    local = [[math.exp((value - top) / SCALE) for value in score] for score in scores for top in (max(score),)]
+    local = [[math.exp((value - top) / HUNDREDTHS) for value in score] for score in scores for top in (max(score),)]
     forward = [_scaled(list(map(mul, local[0], steps[_OTHER])) if before else local[0])]
     for here in local[1:]:
         last = forward[-1]

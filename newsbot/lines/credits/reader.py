@@ -15,7 +15,7 @@ from newsbot.row import Author
 
 MAX_READ_CHARS: Final = 110
 """Characters of a line that are read: its beginning, or at the end of a report and in captions its end. Eight names fit in."""
-REMEMBERED: Final = 4096
+REMEMBERED_READINGS: Final = 4096
 """Lines whose reading is kept: some megabytes. The pages of one site print the same lines around every report."""
 ROLE_ORDER: Final[tuple[RoleName, ...]] = ("author", "reporter", "correspondent", "photographer", "editor")
 _SPACES = re.compile(r"\s+")
@@ -53,7 +53,7 @@ def read_credits(line: str, position: Position) -> CreditReading:
     return read_part(line[offset : offset + MAX_READ_CHARS], position, offset)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_READINGS)
 def read_part(part: str, position: Position, offset: int) -> CreditReading:
     """Read the part of a line that begins at ``offset``; of a long paragraph no more than that part is remembered."""
     text = folded_marks(part)

@@ -50,9 +50,9 @@ MAX_NEXT_ROLE_GAP: Final = 5
 MAX_EDGE: Final = 5
 SHORT_BRACKET: Final = 5
 LONG_BRACKET: Final = 16
-SHORT_LINE: Final = 12
+SHORT_CREDIT_CHARS: Final = 12
 SIZE_STEP: Final = 6
-WORD_CHARS: Final = range(2, 5)
+COMMON_WORD_CHARS: Final = range(2, 5)
 """Characters of the common words that are looked for."""
 REMEMBERED_SIZES: Final = 256
 """Lengths of lines and runs whose places are remembered; longer lines than these are not read."""
@@ -190,7 +190,7 @@ class LineSigns:
     def of_position(self, position: Position) -> tuple[Column, tuple[object, ...]]:
         """What the parts :data:`OF_THE_POSITION` look at: the first of each of the same characters, the second of the line once."""
         where, size = str(position)[0], len(self.text)
-        short = "1" if size <= SHORT_LINE else "0"
+        short = "1" if size <= SHORT_CREDIT_CHARS else "0"
         stand: Column = compress(zip(repeat(where), self._brackets, self._runs, repeat(short), strict=False), self.is_word)
         line = (where, self._role_kinds, "1" if "。" in self.text[:-1] else "0", min(MAX_RUN, size // SIZE_STEP))
         return stand, line
@@ -354,7 +354,7 @@ def _media(text: str) -> list[str]:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    return _by_beginning(word for word in common_words() if len(word) in WORD_CHARS)
+    return _by_beginning(word for word in common_words() if len(word) in COMMON_WORD_CHARS)
 
 
 @cache

@@ -14,6 +14,7 @@ from newsbot.presentation.messages import Language, told_in
 from newsbot.presentation.phrases import travelling
 from newsbot.presentation.report.words import catalogues
 from newsbot.presentation.words import FIELDS
+from newsbot.row import DIVISION_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,6 @@ MOST_LISTED: Final = 40
 """Sites and media."""
 COVERED: Final = ("title", "date_published", "source", "authors", "place", "figures", "practices", "images")
 """Fields of which the overview says how many reports have them."""
-LEVELS: Final = ("province", "city", "county", "street", "community")
 
 
 def report_html(collection: Collection, language: Language, archives: Sequence[Path] = ()) -> str:
@@ -70,7 +70,7 @@ def report_data(collection: Collection, language: Language, archives: Sequence[P
 def _filled(rows: Sequence[Shown]) -> list[tuple[str, int]]:
     """Return how many reports have each field: what is not known is null or empty in a row."""
     counts = {
-        name: sum(any(row["place"][level] for level in LEVELS) if name == "place" else bool(row[name]) for row in rows) for name in COVERED
+        name: sum(any(row["place"][level] for level in DIVISION_LEVELS) if name == "place" else bool(row[name]) for row in rows) for name in COVERED
     }
     return [(name, count) for name, count in counts.items() if count]
 
@@ -94,7 +94,7 @@ def _compact(row: Shown) -> dict[str, Any]:
         "u": row["url"],
         "w": row["site"],
         "a": [author["name"] for author in row["authors"]],
-        "p": [[division["name"], division["code"]] if (division := row["place"][level]) else None for level in LEVELS],
+        "p": [[division["name"], division["code"]] if (division := row["place"][level]) else None for level in DIVISION_LEVELS],
         "b": row["body"],
         "f": [[figure["paragraph"], figure["text"], figure["what"]] for figure in row["figures"]],
         "k": [[practice["name"], practice["kind"], practice["paragraph"]] for practice in row["practices"]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsbot.presentation.messages import LANGUAGES, marked, told_in
-from newsbot.presentation.words import BECAUSE, FIELDS, FLAGS, KINDS, OUTCOMES, REPAIRS, ROLES
+from newsbot.presentation.words import BECAUSE, COPY_KINDS, FIELDS, FLAGS, OUTCOMES, REPAIRS, ROLES
 
 SAID: Final = (
     marked("Civilised-city reports"),
@@ -85,7 +85,7 @@ def catalogues() -> dict[str, dict[str, str]]:
     slugs = {f"outcome {slug}": word for slug, word in OUTCOMES.items()} | {f"repair {slug}": word for slug, word in REPAIRS.items()}
     slugs |= {f"role {slug}": word for slug, word in ROLES.items()} | {f"flag {slug}": word for slug, word in FLAGS.items()}
     slugs |= {f"because {said}": said for said in BECAUSE}
-    slugs |= {f"kind {slug}": word for slug, word in KINDS.items()} | {f"field {slug}": word for slug, word in FIELDS.items()}
+    slugs |= {f"kind {slug}": word for slug, word in COPY_KINDS.items()} | {f"field {slug}": word for slug, word in FIELDS.items()}
     return {
         language: {**{word: told_in(language, word) for word in SAID}, **{key: told_in(language, word) for key, word in slugs.items()}}
         for language in LANGUAGES

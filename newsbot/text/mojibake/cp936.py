@@ -11,7 +11,7 @@ HIGH_BIT = 0x80
 """Bytes below are ASCII; this one alone is €."""
 DELETE = 0x7F
 """The one byte among the trails that is none."""
-LEADS = range(0x81, 0xFF)
+LEAD_BYTES = range(0x81, 0xFF)
 """First bytes of a pair."""
 TRAILS = (*range(0x40, DELETE), *range(HIGH_BIT, 0xFF))
 """Second bytes of a pair: letters of ASCII among them."""
@@ -50,7 +50,7 @@ def han_of_lead(lead: int) -> tuple[tuple[int, str], ...]:
 @cache
 def with_trail(trail: int) -> tuple[tuple[int, str], ...]:
     """(lead byte, character) of all characters with this trail byte."""
-    found = ((lead, character(lead, trail)) for lead in LEADS)
+    found = ((lead, character(lead, trail)) for lead in LEAD_BYTES)
     return tuple((lead, char) for lead, char in found if char is not None and not is_private(char))
 
 
@@ -90,10 +90,10 @@ _NEWER |= {int(pair, 16): char for pair, char in table("mojibake.toml")["newer_p
 @cache
 def _pairs() -> str:
     """Read every pair of GBK (cp936), with gb18030's private-use characters in the gaps: 23,940 of them, each at its own number."""
-    rows = (bytes(byte for trail in TRAILS for byte in (lead, trail)).decode("gb18030") for lead in LEADS)
+    rows = (bytes(byte for trail in TRAILS for byte in (lead, trail)).decode("gb18030") for lead in LEAD_BYTES)
     gap = DELETE - TRAILS[0]
     row_of = (f"{_NO_PAIR * TRAILS[0]}{row[:gap]}{_NO_PAIR}{row[gap:]}{_NO_PAIR}" for row in rows)
-    return _NO_PAIR * (LEADS.start << 8) + "".join(row_of) + _NO_PAIR * (1 << 8)
+    return _NO_PAIR * (LEAD_BYTES.start << 8) + "".join(row_of) + _NO_PAIR * (1 << 8)
 
 
 @cache

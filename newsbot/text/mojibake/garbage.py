@@ -19,9 +19,9 @@ from newsbot.text.mojibake.pinyin import LETTERS, TONES, as_listed, readings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ENOUGH: Final = 6.0
+ENOUGH_GAIN: Final = 6.0
 """Gain (natural log) from which a stretch is broken: in 1.6 million characters of real news no stretch has more than 5."""
-SHORTEST: Final = 2
+MIN_BROKEN_HAN: Final = 2
 """Ideographs of a broken stretch."""
 RARE: Final = 3_000
 """Times that a character stands in the words of 60 million characters below which it is rare."""
@@ -32,7 +32,7 @@ MAX_REMEMBERED: Final = 512
 """Lines whose answers are kept: several steps of one document ask the same of a line."""
 MAX_REMEMBERED_TEXTS: Final = 2
 """Longer ones, whole documents, whose answers are kept: each step asks of the text that the last one left, mostly the same."""
-MAX_REMEMBERED_CHARS: Final = 1_000
+MAX_KEPT_LINE_CHARS: Final = 1_000
 """Characters of a line that is kept, so that what is remembered stays within a few megabytes."""
 
 _TONED = "".join(sorted(TONES))
@@ -61,7 +61,7 @@ def may_be_broken(text: str) -> bool:
     >>> may_be_broken("大家都說好!敝驹刚呲w來了"), may_be_broken("大家都说好，志愿者来了"), may_be_broken("国务委员谌贻琴、蒟蒻")
     (True, False, False)
     """
-    return _line_looks_broken(text) if len(text) <= MAX_REMEMBERED_CHARS else _text_looks_broken(text)
+    return _line_looks_broken(text) if len(text) <= MAX_KEPT_LINE_CHARS else _text_looks_broken(text)
 
 
 def _looks_broken(text: str) -> bool:
@@ -100,7 +100,7 @@ def shifted_stretches(line: str) -> tuple[tuple[int, int], ...]:
     >>> shifted_stretches("大家都說好!敝驹刚呲w來了"), shifted_stretches("国务委员谌贻琴、蒟蒻果冻")
     (((5, 10),), ())
     """
-    return _stretches(line) if len(line) <= MAX_REMEMBERED_CHARS else _stretches.__wrapped__(line)
+    return _stretches(line) if len(line) <= MAX_KEPT_LINE_CHARS else _stretches.__wrapped__(line)
 
 
 @lru_cache(MAX_REMEMBERED)
@@ -116,7 +116,7 @@ def _stretch(line: str, anchor: re.Match[str]) -> tuple[int, int] | None:
     """Find how far from a mark, or after what is left of a reading, a line reads far better when its bytes are paired anew."""
     start = anchor.start() if anchor[0] in _ENTRY_MARKS else anchor.end()
     end, gain = _gain(line, start)
-    return (start, end) if gain >= ENOUGH and count_han(line[start:end]) >= SHORTEST else None
+    return (start, end) if gain >= ENOUGH_GAIN and count_han(line[start:end]) >= MIN_BROKEN_HAN else None
 
 
 def _gain(line: str, start: int) -> tuple[int, float]:
@@ -129,7 +129,7 @@ def _gain(line: str, start: int) -> tuple[int, float]:
         before, total = step[0], total + step[1]
         if total > best:
             best, end = total, place + 2
-        if total < best - ENOUGH or total < -ENOUGH:
+        if total < best - ENOUGH_GAIN or total < -ENOUGH_GAIN:
             break
     return end, best
 

@@ -210,7 +210,7 @@ class LineReader:
             return
         pair = cp936.byte_pair(token.char)
         code = pair[0] if pair is not None else cp936.HIGH_BIT if token.char == "€" else ord(token.char)
-        if code > cp936.LEADS[-1]:
+        if code > cp936.LEAD_BYTES[-1]:
             return
         yield from self._token_step(path, token, pair, code)
         if near and code >= cp936.TRAILS[0]:
