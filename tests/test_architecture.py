@@ -225,8 +225,7 @@ def test_the_picture_names_no_room_that_is_not_there():
 
 
 KNOWN_TWICE = {"Command", "logger"}
-"""Public names with more than one home: Scrapy wants one class of each command, whatever it is called; all of Python calls a module's logger
-so."""
+"""Public names with more than one home: Scrapy wants one class of each command, and all of Python calls a module's logger so."""
 
 
 def public_definitions(module: str) -> Iterator[str]:

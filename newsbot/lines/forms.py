@@ -26,7 +26,6 @@ MAX_BREADCRUMB_CHARS: Final = 200
 MAX_READING_TIME_CHARS: Final = 60
 MAX_TRUE_TITLE_CHARS: Final = 160
 MAX_KEYWORDS_CHARS: Final = 300
-MAX_PLACEHOLDER_CHARS: Final = 100
 MAX_RIGHTS_CHARS: Final = 400
 SHORT_RIGHTS_CHARS: Final = 80
 """A line on rights up to this length needs one word of each family, a longer one :data:`MIN_RIGHTS_WORDS` of both."""
@@ -35,7 +34,6 @@ MAX_CONTACT_CHARS: Final = 160
 MAX_BARE_CONTACT_HAN: Final = 12
 """Han characters beside a number or address that no word of the contact family announces."""
 MAX_PAGER_CHARS: Final = 80
-MAX_COUNTER_CHARS: Final = 30
 MAX_LONE_MARK_CHARS: Final = 12
 
 
@@ -79,7 +77,9 @@ def _words() -> tuple[dict[str, Form], dict[str, list[tuple[str, _Start]]]]:
             whole.setdefault(_bare(word), form)
         for word in entry.get("start", ()):
             squeezed = squeeze(word)
-            start.setdefault(squeezed[0], []).append((squeezed, _Start(form, entry.get("bare", False), entry["longest"])))
+            start.setdefault(squeezed[0], []).append(
+                (squeezed, _Start(form, entry.get("bare", False), entry.get("longest", MAX_FORM_CHARS)))
+            )
     for words in start.values():
         words.sort(key=lambda item: -len(item[0]))
     return whole, start
@@ -172,7 +172,7 @@ _FILE = re.compile(r"^[\w\s()（）.\-]{1,80}\.(?:png|jpe?g|gif|webp|bmp|mp4)$|^
 
 
 def _placeholder(line: str) -> Form | None:
-    if len(line) <= MAX_PLACEHOLDER_CHARS and (_PICTURE.match(line) or _FILE.match(line)):
+    if _PICTURE.match(line) or _FILE.match(line):
         return Form(Role.PLACEHOLDER, "form.image placeholder")
     return None
 
@@ -229,7 +229,7 @@ _LONE = re.compile(rf"^[?？>＞|｜×xX+\-—_.·*#=~\s□■◆●]{{1,{MAX_LO
 
 
 def _counter(line: str) -> Form | None:
-    if len(line) <= MAX_COUNTER_CHARS and _COUNTER.match(line):
+    if _COUNTER.match(line):
         return Form(Role.META_LINE, "form.counter")
     if _LONE.match(line):
         return Form(Role.NAVIGATION, "form.lone mark")

@@ -24,10 +24,8 @@ MIN_COMPLETE_HAN: Final = 10
 """Han characters of a headline that stands alone without the question after it."""
 MIN_QUESTION_CHARS: Final = 5
 """Characters of a question that two headlines end with; shorter endings are shared by chance."""
-MAX_GLUE_CHARS: Final = 40
-"""Characters at the end of a headline in which a glued part is looked for."""
 MAX_SHARED_CHARS: Final = 30
-"""Characters of a question that are compared."""
+"""Characters of a question at most; two headlines that end alike for longer are one headline."""
 MAX_CUTS: Final = 4
 """Parts that are cut off one headline at most."""
 
@@ -77,10 +75,10 @@ def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
         if (m := prefix.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
             found.append(Cut(start, start + m.end(), "title.slot prefix"))
             start += m.end()
-        elif (m := suffix.search(rest, max(0, len(rest) - MAX_GLUE_CHARS))) and han(rest[: m.start()]) >= MIN_HEADLINE_HAN:
+        elif (m := suffix.search(rest)) and han(rest[: m.start()]) >= MIN_HEADLINE_HAN:
             found.append(Cut(start + m.start(), end, "title.slot suffix"))
             end = start + m.start()
-        elif (m := bait.search(rest, max(0, len(rest) - MAX_GLUE_CHARS))) and _stands_alone(rest[: m.start()]):
+        elif (m := bait.search(rest)) and _stands_alone(rest[: m.start()]):
             found.append(Cut(start + m.start(), end, "title.clickbait"))
             end = start + m.start()
         elif (length := _shared_question(rest, others)) and _stands_alone(rest[:-length]):
@@ -127,7 +125,7 @@ def _shared_question(headline: str, others: Sequence[str]) -> int:
         n = 0
         while n < min(len(headline), len(other), MAX_SHARED_CHARS) and headline[-1 - n] == other[-1 - n]:
             n += 1
-        best = max(best, n)
+        best = max(best, n if n < MAX_SHARED_CHARS else 0)
     return best if best >= MIN_QUESTION_CHARS else 0
 
 

@@ -34,8 +34,6 @@ MAX_SPARE_LABEL: Final = 8
 """Han characters beside what was found, with a time alone and with one label alone."""
 MAX_DATED_HAN: Final = 24
 """Han characters of a line whose only sign is a day without a clock time."""
-MAX_NAMES_HAN: Final = 12
-"""Han characters of a line of names alone, without a role word or a medium: three of them."""
 MINUTE: Final = len("2023-04-10T14:53")
 """Characters of a time down to its minute: a seam may part the seconds from a number that is glued to them."""
 _STRONG: Final = frozenset({"source", "time", "count", "editor", "reviewer", "author", "publisher", "widget"})
@@ -191,7 +189,7 @@ def _is_meta(found: MetaLine, line: str) -> bool:
 
 def _unknown(line: str) -> int:
     """Han characters of a line that are neither name, medium, role word nor time: names without labels are no sentence."""
-    if len(line) > MAX_READ_CHARS or (han(line) > MAX_NAMES_HAN and not may_credit(line)):
+    if len(line) > MAX_READ_CHARS or not may_credit(line):
         return MAX_META_CHARS
     reading = read_credits(line, Position.META)
     if not reading.names:

@@ -21,8 +21,6 @@ MIN_SCRAPS: Final = 6
 """Scraps that there must be."""
 MAX_PIECE_CHARS: Final = 8
 """Characters of a piece."""
-MAX_STARTS: Final = 6
-"""Places that are tried as the first."""
 MAX_COMMAS: Final = 2000
 """Commas that are looked at; no report has more."""
 
@@ -38,11 +36,9 @@ def title_scraps(texts: Sequence[str], title: str) -> list[Mark]:
     commas = ((n, match.end()) for n, text in enumerate(texts) for match in _COMMA.finditer(text))
     places = list(islice(commas, MAX_COMMAS))
     for form in dict.fromkeys((title.strip(), key(title))):
-        starts = [k for k, (n, at) in enumerate(places) if texts[n].startswith(form[:2], at)][:MAX_STARTS]
-        walks = (_walk(texts, places[k:], form) for k in starts)
-        best = max(walks, key=lambda walk: len({at for at, _ in walk}), default=[])
-        marks = [mark for _, mark in best]
-        if len(marks) >= MIN_SCRAPS and len({at for at, _ in best}) >= MIN_CHAIN_PIECES and _dense(marks, places):
+        walk = _walk(texts, places, form)
+        marks = [mark for _, mark in walk]
+        if len(marks) >= MIN_SCRAPS and len({at for at, _ in walk}) >= MIN_CHAIN_PIECES and _dense(marks, places):
             return marks
     return []
 

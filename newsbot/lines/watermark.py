@@ -27,8 +27,8 @@ COMPLETE_SHARE: Final = 0.5
 """Share of those texts that are complete without it."""
 MAX_RANDOM_CHARS: Final = 12
 """Characters of the changing part before it."""
-MAX_BRACKET_CHARS: Final = 26
-"""Characters before an address in which its bracket opens."""
+MAX_BRACKETED_CHARS: Final = 24
+"""Characters of a site's name between a bracket and the address in it."""
 MAX_MARKED_CHARS: Final = 5000
 """Characters of a paragraph that are looked at for addresses."""
 MAX_ENDINGS: Final = 3
@@ -39,7 +39,7 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _SITE = re.compile(either(table("watermark_words.toml")["site"]))
-_RANDOM = re.compile(r"[A-Za-z0-9]{3,12}$")
+_RANDOM = re.compile(rf"[A-Za-z0-9]{{3,{MAX_RANDOM_CHARS}}}$")
 _STOP = "。！？!?…”’》)）】"
 
 
@@ -118,12 +118,12 @@ def _stands_after(ending: str, texts: Sequence[str]) -> bool:
     return complete >= COMPLETE_SHARE * len(before) and len(set(before)) >= MIN_TEXTS
 
 
-_BRACKETED = re.compile(r"[\[【(（〔][^\[\]【】()（）〔〕。]{0,24}$")
+_BRACKETED = re.compile(rf"[\[【(（〔][^\[\]【】()（）〔〕。]{{0,{MAX_BRACKETED_CHARS}}}$")
 
 
 def _with_brackets(text: str, address: re.Match[str]) -> tuple[int, int]:
     """The address with the brackets around it and the site's name in them: `[范文汇 www.x.com]`."""
-    opening = _BRACKETED.search(text, max(0, address.start() - MAX_BRACKET_CHARS), address.start())
+    opening = _BRACKETED.search(text, max(0, address.start() - MAX_BRACKETED_CHARS - 1), address.start())
     closing = re.compile(r"[^\[\]【】()（）〔〕。]{0,12}[\]】)）〕]").match(text, address.end())
     return (opening.start(), closing.end()) if opening and closing else address.span()
 

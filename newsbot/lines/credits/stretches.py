@@ -36,8 +36,6 @@ OPENING_PARAGRAPHS: Final = 4
 
 MAX_CREDIT_CHARS: Final = 110
 """Characters of a credit line; eight names with their media fit in."""
-MAX_UNIT_CHARS: Final = 40
-"""Characters of a credit to a unit."""
 MAX_WHO_CHARS: Final = 6
 """Characters of who is credited after `图：`, where it does not end as a unit does: more of them say what the picture shows."""
 MAX_SPARE_CHARS: Final = 6
@@ -45,15 +43,13 @@ MAX_SPARE_CHARS: Final = 6
 MAX_DATELINE_CHARS: Final = 45
 """Characters before the bracket of an opening credit, or before its first name."""
 MAX_CLOSING_CHARS: Final = 60
-"""Characters of a bracket at the end, and of names after the last full stop."""
-MIN_CLOSING_WORDS: Final = 2
+"""Characters in a bracket at the end."""
 MAX_CLOSING_WORDS: Final = 40
+"""Characters of names after the last full stop."""
 MAX_BARE_CHARS: Final = 30
 """Characters of names alone."""
 MIN_BARE_PROBABILITY: Final = 0.85
 """Of names alone in a line: short lines of other words are many."""
-MIN_TEXT_CHARS: Final = 8
-"""Characters of the text before a closing credit; a shorter one is a part of the credit."""
 MAX_LED_CHARS: Final = 8
 """Characters between the last name and 报道 (a place, 综合)."""
 
@@ -84,7 +80,7 @@ _OWN = (
 _OWN_DATELINE = re.compile(rf"[\s\u3000]{{0,6}}[\[【(（]?{_OWN}[\]】)）]?[\s\u3000:：,，]{{0,4}}")
 _BRACKET = re.compile(r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,80}?)\s{0,3}[)）】〕\]］]")
 _CLOSING_BRACKET = re.compile(
-    r"[(（【〔\[［]\s{0,3}([^()（）【】〔〕\[\]［］]{2,60}?)\s{0,3}[)）】〕\]］]\s{0,3}(?:[|｜■□●◆。]|\d{7})?\s{0,3}$"
+    rf"[(（【〔\[［]\s{{0,3}}([^()（）【】〔〕\[\]［］]{{2,{MAX_CLOSING_CHARS}}}?)\s{{0,3}}[)）】〕\]］]\s{{0,3}}(?:[|｜■□●◆。]|\d{{7}})?\s{{0,3}}$"
 )
 """The bracket at the end; a full stop, a closing mark or the number of an agency (the day by the calendar of Taiwan) may follow."""
 _AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})[\]】)）〕]?\s{{0,3}}[:：]?\s{{0,3}}$")
@@ -170,7 +166,7 @@ def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
 
 def _is_unit(text: str) -> bool:
     """Whether a text credits a unit, or nobody by name: `图片由通讯员提供`, `单位供图`, `图文由市文明办提供`."""
-    line = _UNIT_LINE.fullmatch(text) if len(text) <= MAX_UNIT_CHARS else None
+    line = _UNIT_LINE.fullmatch(text)
     return line is not None and (not line["who"] or len(line["who"]) <= MAX_WHO_CHARS or UNIT.search(line["who"]) is not None)
 
 
@@ -256,9 +252,9 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
 
 def closing_credit(paragraph: str) -> Credit | None:
     """What credits somebody at the very end of a paragraph: `(刘奕男)`, `(记者 A B)`, `(文/图 C)`, `(单位供图)`, `。记者 张三`."""
-    bracket = _CLOSING_BRACKET.search(paragraph, max(0, len(paragraph) - MAX_CLOSING_CHARS - MIN_TEXT_CHARS))
+    bracket = _CLOSING_BRACKET.search(paragraph)
     stop = max((match.end() for match in _STOP.finditer(paragraph)), default=0)
-    if bracket is None and not (stop and MIN_CLOSING_WORDS <= len(paragraph) - stop <= MAX_CLOSING_WORDS):
+    if bracket is None and not (stop and 0 < len(paragraph) - stop <= MAX_CLOSING_WORDS):
         return None
     if bracket:
         return _closing_bracket(paragraph, bracket)
@@ -290,7 +286,7 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
 def caption_credit(caption: str) -> Credit | None:
     """Who took the picture, at the end of its caption: `王某 摄`, `(陈晓芬 摄)`, `(单位供图)`, `。成广聚 摄`."""
     reading = read_credits(caption, Position.CAPTION)
-    bracket = _CLOSING_BRACKET.search(caption, max(0, len(caption) - MAX_CLOSING_CHARS))
+    bracket = _CLOSING_BRACKET.search(caption)
     if bracket and bracket.start():
         if reading.names and reading.names[0][0] > bracket.start():
             return _read_again(caption, bracket.start(), len(caption), PICTURE, reading)
