@@ -62,9 +62,9 @@ def stated_times(line: str, clock: datetime | None) -> list[Time]:
     return [time for time in find_times(line, clock) if not _UNSTATED.search(line[max(0, time.start - UNSTATED_CHARS) : time.start])]
 
 
-UNSTATED_CHARS: Final = 14
-"""Characters before a time in which a word stands that says what else it is."""
 _DATA = table("time_words.toml")
+UNSTATED_CHARS: Final = max(map(len, _DATA["unstated"]["before"])) + len("  ：  【  ")
+"""Characters before a time in which a word stands that says what else it is."""
 _HINT = re.compile(rf"\d|{either(_DATA['hint']['words'])}")
 """What every form has at least one of; most lines of a page have none."""
 _YEAR_HINT = re.compile(r"(?:19|20)\d\d")
@@ -104,7 +104,7 @@ _DATE_CLOCK = re.compile(
 _CLOCK_DATE = re.compile(rf"(?<![\d:])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s{{0,3}}(19\d\d|20\d\d){_JOIN_MONTH}(?!\d){_DAY_WORD}?")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s{1,2}([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)")
 _COMPACT_LABEL = re.compile(rf"(?:{either(_DATA['label']['date'])})\s{{0,2}}[:：]\s{{0,3}}$")
-_LABEL_CHARS: Final = 10
+_LABEL_CHARS: Final = max(map(len, _DATA["label"]["date"])) + len("  ：   ")
 """Characters before a day of eight digits in which its label stands; without one it is a number."""
 _DAY_FIRST = re.compile(
     r"(?<![\d.])(3[01]|[12]\d|0?[1-9])[./\-](1[0-2]|0?[1-9])[./\-](20\d\d)(?:\s{1,3}([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)"
