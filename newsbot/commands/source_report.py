@@ -14,7 +14,7 @@ from newsbot.data import table
 from newsbot.discovery.frontier import is_worth
 from newsbot.discovery.sources import Source
 from newsbot.listings.links import Lead, looks_like_article
-from newsbot.listings.page_kind import Kind, kind_of, offer_of
+from newsbot.listings.page_kind import Kind, offer_of, recognised
 from newsbot.listings.pagers import next_page
 from newsbot.model import Page, Rejection, Report
 from newsbot.normalise import normalise
@@ -60,8 +60,8 @@ class SourcePage:
 def find(page: Page, source: Source | None, now: datetime) -> SourcePage:
     """Look at a page that a source names."""
     opened = read_page(page)
-    kind = kind_of(opened)
-    offer = offer_of(opened, kind, now)
+    kind, answered = recognised(opened)
+    offer = offer_of(opened, kind, now, answered)
     leads, more = offer.leads, tuple(lead.url for lead in offer.sitemaps)
     if further := next_page(opened, hint=source.paging if source else None, first=source.first_page if source else 1):
         more = (further,)

@@ -62,7 +62,8 @@ def look_at(page: Page, topic: TopicName, task: Task | None, clock: datetime) ->
     opened = read_page(page)
     purpose = task.purpose if task is not None and task.listing is not None else None
     if channel := channel_of(opened):
-        return Look(opened, channel, offer=offer_of(opened, channel, clock) if purpose else None)
+        offer = offer_of(opened, channel.kind, clock, channel.answered) if purpose else None
+        return Look(opened, channel.kind, offer=offer)
     reading = Reading(page, topic, opened=opened)
     rejection = run_stage(read, reading)
     if reading.html is None:

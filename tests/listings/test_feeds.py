@@ -1,10 +1,15 @@
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsbot.listings import feeds
 from newsbot.listings.feeds import moment, read_feed
-from newsbot.listings.page_kind import Kind, kind_of
+from newsbot.listings.page_kind import Kind, kind_of, offer_of, recognised
+from newsbot.listings.scripted import leads_in_data
 from newsbot.listings.sitemaps import read_sitemap
+from newsbot.model import CHINA
 from tests.opening import opened
 
 URL = "http://www.a.test/rss/local.xml"
@@ -75,6 +80,22 @@ def test_headlines_that_come_as_json_are_a_feed(body):
     (lead,) = read_feed(opened(body.encode(), URL))
     assert kind_of(opened(body.encode())) is Kind.FEED
     assert (lead.title, lead.url, lead.stated) == ("社区志愿者在行动", "http://www.a.test/a/1.html", "2023-04-10T14:53:03+08:00")
+
+
+@pytest.mark.parametrize("body", [JSON_FEED, JSON_ANSWER, JSONP])
+def test_an_answer_of_data_is_read_once_to_know_it_and_to_take_what_it_offers(body, monkeypatch):
+    decoded = []
+
+    def counted(text, base):
+        decoded.append(text)
+        return leads_in_data(text, base)
+
+    monkeypatch.setattr(feeds, "leads_in_data", counted)
+    page = opened(body.encode(), URL)
+    kind, answered = recognised(page)
+    offer = offer_of(page, kind, datetime(2023, 4, 11, tzinfo=CHINA), answered)
+    assert decoded == [body]
+    assert list(offer.leads) == read_feed(page)
 
 
 @pytest.mark.parametrize("body", [b"{}", b"[" * 100_000, b'{"title": "', b'{"title": 1, "url": "/a"}', b"f({x})", b"[]"])
