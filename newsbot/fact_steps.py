@@ -22,7 +22,7 @@ from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report
 from newsbot.page.litter import ADVERTISER
-from newsbot.reading import Reading, Step
+from newsbot.reading import FactStep, Reading
 from newsbot.row import DAY_CHARS, Author
 from newsbot.text.script import to_simplified
 
@@ -164,7 +164,7 @@ def estimate(reading: Reading, report: Report) -> None:
     report.confidence = confidence_of(report, surroundings(reading))
 
 
-FACTS: Final[tuple[Step, ...]] = (
+FACTS: Final[tuple[FactStep, ...]] = (
     state_date,
     credit_source,
     credit_authors,

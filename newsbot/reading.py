@@ -77,4 +77,4 @@ class Reading:
 
 
 Stage = Callable[[Reading], Rejection | None]
-Step = Callable[[Reading, Report], Rejection | None]
+FactStep = Callable[[Reading, Report], Rejection | None]

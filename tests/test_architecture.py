@@ -235,7 +235,8 @@ def public_definitions(module: str) -> Iterator[str]:
             names = [node.name]
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+            parts = [part for target in targets for part in (target.elts if isinstance(target, ast.Tuple) else [target])]
+            names = [part.id for part in parts if isinstance(part, ast.Name)]
         else:
             names = []
         yield from (name for name in names if not name.startswith("_"))

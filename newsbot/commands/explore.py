@@ -14,7 +14,7 @@ from newsbot import __version__
 from newsbot.commands.looking import Looking, has_screen
 from newsbot.exceptions import ArgumentError, OutputNotCreated
 from newsbot.ledger import Ledger
-from newsbot.presentation.database import PLUGIN, metadata, write_database
+from newsbot.presentation.database import PLUGIN, datasette_metadata, write_database
 from newsbot.presentation.messages import told
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Command(Looking, ScrapyCommand):
                 plugins.mkdir(parents=True, exist_ok=True)
                 count = write_database(opened.export(), database)
             self.write(plugins / "pairs.py", PLUGIN)
-            self.write(folder / "metadata.json", metadata("reports"))
+            self.write(folder / "metadata.json", datasette_metadata("reports"))
         except OSError as error:
             raise OutputNotCreated(f"{folder} cannot be written ({error.strerror or error}).") from error
         print(told("{count:,} reports written to {path}", count=count, path=database))

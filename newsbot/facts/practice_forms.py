@@ -9,7 +9,7 @@ from typing import Final, Literal
 from newsbot.data import table
 from newsbot.words import HAN_RANGE, either
 
-Form = Literal["formula", "numbered", "clauses", "phrase"]
+PracticeForm = Literal["formula", "numbered", "clauses", "phrase"]
 
 _FORMULA = re.compile(
     rf"[{HAN_RANGE}A-Za-z0-9“”（）()]{{1,16}}(?:[+＋][{HAN_RANGE}A-Za-z0-9“”（）()]{{1,16}}){{1,7}}[+＋]?|[{HAN_RANGE}]{{1,8}}[+＋]"
@@ -29,7 +29,7 @@ APART: Final = {"shared": 3, "pair": 1, "more": 2}
 """How much longer one clause may be than another: where all share a character, of two clauses, of more."""
 
 
-def practice_form_of(words: str) -> Form | None:
+def practice_form_of(words: str) -> PracticeForm | None:
     """The form of words in quotation marks; None where they are no name: a sentence, an ordinary word, an honour."""
     ordinary, begins, ends = _not()
     shortest, longest = QUOTED_CHARS

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.bounds import MAX_BODY_CHARS
-from newsbot.facts.practice_forms import Form, is_ordinary, practice_form_of
+from newsbot.facts.practice_forms import PracticeForm, is_ordinary, practice_form_of
 from newsbot.row import Practice
 from newsbot.words import HAN_RANGE, either
 
@@ -49,19 +49,19 @@ class FoundPractice(NamedTuple):
     rule: str
 
 
-AND_KIND: Final[dict[Form, str]] = {
+AND_KIND: Final[dict[PracticeForm, str]] = {
     "formula": "formula and kind",
     "numbered": "numbered and kind",
     "clauses": "clauses and kind",
     "phrase": "phrase and kind",
 }
-AFTER_KIND: Final[dict[Form, str]] = {
+AFTER_KIND: Final[dict[PracticeForm, str]] = {
     "formula": "kind ahead of formula",
     "numbered": "kind ahead of numbered",
     "clauses": "kind ahead of clauses",
     "phrase": "kind ahead of phrase",
 }
-INTRODUCED: Final[dict[Form, str]] = {
+INTRODUCED: Final[dict[PracticeForm, str]] = {
     "formula": "formula introduced",
     "numbered": "numbered introduced",
     "clauses": "clauses introduced",
@@ -146,7 +146,7 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 def _quoted(text: str) -> Iterator[FoundPractice]:
-    group: list[tuple[re.Match[str], Form]] = []
+    group: list[tuple[re.Match[str], PracticeForm]] = []
     end = 0
     for match in _QUOTED.finditer(text):
         words = match[1] or match[2]
@@ -163,7 +163,7 @@ def _quoted(text: str) -> Iterator[FoundPractice]:
         yield from _judged(text, group)
 
 
-def _judged(text: str, group: list[tuple[re.Match[str], Form]]) -> Iterator[FoundPractice]:
+def _judged(text: str, group: list[tuple[re.Match[str], PracticeForm]]) -> Iterator[FoundPractice]:
     """Quoted names that follow each other (“A”“B”、“C”等机制) share what stands after the last and before the first."""
     first, last = group[0][0].start(), group[-1][0].end()
     for match, form in group:
@@ -172,7 +172,7 @@ def _judged(text: str, group: list[tuple[re.Match[str], Form]]) -> Iterator[Foun
             yield FoundPractice(match.start(), *found)
 
 
-def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: bool) -> tuple[str, str | None, str] | None:
+def _one(text: str, words: str, form: PracticeForm, first: int, last: int, *, alone: bool) -> tuple[str, str | None, str] | None:
     """Name, kind and rule of one quoted name; None where nothing speaks for it."""
     patterns = _words()
     if form == "phrase" and patterns["event"].match(text, last):
@@ -202,7 +202,7 @@ def _one(text: str, words: str, form: Form, first: int, last: int, *, alone: boo
     return (words, kind[kind.lastindex or 1] if kind else None, INTRODUCED[form]) if introduced else None
 
 
-def _by_use(text: str, words: str, form: Form, first: int, last: int) -> tuple[str, str | None, str] | None:
+def _by_use(text: str, words: str, form: PracticeForm, first: int, last: int) -> tuple[str, str | None, str] | None:
     """A quoted name by what it is used as: a kind word of its own after it (协商法), or a wider one after a verb of making."""
     patterns = _words()
     used = patterns["uses"].search(text, max(0, first - VERB_CHARS), first)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    Text,
     bindparam,
     func,
     inspect,
@@ -29,7 +30,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy import Text as AnyText
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
@@ -44,49 +44,50 @@ VERSION = 5
 
 metadata = MetaData()
 
-Text: Final = AnyText().with_variant(AnyText(collation="C"), "postgresql")
+ByteOrderText: Final = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that a server compares by its bytes, as a file does."""
 
 ledger_schema = Table("ledger_schema", metadata, Column("version", Integer, nullable=False))
 
 runs = Table(
     "runs",
     metadata,
-    Column("run", Text, primary_key=True),
-    Column("version", Text, nullable=False),  # of the program
-    Column("topic", Text, nullable=False),  # the arguments that decide whether off_topic and too_old hold in a later run
-    Column("since", Text),
+    Column("run", ByteOrderText, primary_key=True),
+    Column("version", ByteOrderText, nullable=False),  # of the program
+    Column("topic", ByteOrderText, nullable=False),  # the arguments that decide whether off_topic and too_old hold in a later run
+    Column("since", ByteOrderText),
 )
 
 pages = Table(
     "pages",
     metadata,
     Column("page", Integer, primary_key=True),
-    Column("address", Text, nullable=False, unique=True),  # canonical: one for all spellings
-    Column("url", Text, nullable=False),  # as visited
-    Column("site", Text, nullable=False),
-    Column("outcome", Text, nullable=False),  # "report" for every page with a report, chosen or not: see the view `outcomes`
-    Column("reason", Text, nullable=False, default=""),  # a slug, see newsbot.model.Reason
-    Column("detail", Text, nullable=False, server_default=""),  # a sentence
-    Column("run", Text, nullable=False),
-    Column("fetched_at", Text),
-    Column("first_seen", Text),
-    Column("title", Text),
-    Column("title_raw", Text),
-    Column("date_published", Text),
-    Column("source", Text),
-    Column("province", Text),
-    Column("city", Text),
-    Column("county", Text),
-    Column("street", Text),
-    Column("community", Text),
-    Column("content_sha256", Text),
+    Column("address", ByteOrderText, nullable=False, unique=True),  # canonical: one for all spellings
+    Column("url", ByteOrderText, nullable=False),  # as visited
+    Column("site", ByteOrderText, nullable=False),
+    Column("outcome", ByteOrderText, nullable=False),  # "report" for every page with a report, chosen or not: see the view `outcomes`
+    Column("reason", ByteOrderText, nullable=False, default=""),  # a slug, see newsbot.model.Reason
+    Column("detail", ByteOrderText, nullable=False, server_default=""),  # a sentence
+    Column("run", ByteOrderText, nullable=False),
+    Column("fetched_at", ByteOrderText),
+    Column("first_seen", ByteOrderText),
+    Column("title", ByteOrderText),
+    Column("title_raw", ByteOrderText),
+    Column("date_published", ByteOrderText),
+    Column("source", ByteOrderText),
+    Column("province", ByteOrderText),
+    Column("city", ByteOrderText),
+    Column("county", ByteOrderText),
+    Column("street", ByteOrderText),
+    Column("community", ByteOrderText),
+    Column("content_sha256", ByteOrderText),
     Column("content", LargeBinary),  # everything the page says: zlib of JSON, see newsbot.ledger.content
     Column("checksum", LargeBinary),  # of the content and the columns beside it, see newsbot.ledger.content
-    Column("report", Text),  # the report this page is a copy of; None for a page of several reports
+    Column("report", ByteOrderText),  # the report this page is a copy of; None for a page of several reports
     Column("number", Integer, unique=True),  # in the index: given at settling, in the order of the addresses that came in together
     Column("seen", Integer),  # after how many births of delivered reports its bytes came: of two pages the smaller is the elder
     Column("text_digest", LargeBinary),  # of the text as it is compared: equal texts meet by it, however many there are
-    Column("gone_since", Text),  # when its address was found deleted, ISO 8601
+    Column("gone_since", ByteOrderText),  # when its address was found deleted, ISO 8601
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
     Index("pages_of_report", "report"),
     Index("pages_to_settle", "settled"),
@@ -96,19 +97,19 @@ pages = Table(
 reports = Table(
     "reports",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", ByteOrderText, primary_key=True),
     Column("born", Integer, nullable=False),  # counts up: of two ids that are one report the smaller stays
-    Column("status", Text, nullable=False),  # one of STATUSES
-    Column("merged_into", Text),
+    Column("status", ByteOrderText, nullable=False),  # one of STATUSES
+    Column("merged_into", ByteOrderText),
     Column("page", Integer),  # the chosen copy
-    Column("because", Text, nullable=False, default="[]"),  # reasons for the choice: JSON list
-    Column("contested", Text, nullable=False, server_default="[]"),  # what other copies say differently: JSON list
-    Column("first_seen", Text),
-    Column("url", Text, nullable=False),  # of the chosen copy: rows come in the order of first_seen and url
+    Column("because", ByteOrderText, nullable=False, default="[]"),  # reasons for the choice: JSON list
+    Column("contested", ByteOrderText, nullable=False, server_default="[]"),  # what other copies say differently: JSON list
+    Column("first_seen", ByteOrderText),
+    Column("url", ByteOrderText, nullable=False),  # of the chosen copy: rows come in the order of first_seen and url
     Column("revision", Integer, nullable=False),
-    Column("digest", Text, nullable=False),  # of the row with this revision
+    Column("digest", ByteOrderText, nullable=False),  # of the row with this revision
     Column("delivered_revision", Integer, nullable=False, default=0),
-    Column("delivered_digest", Text, nullable=False, default=""),
+    Column("delivered_digest", ByteOrderText, nullable=False, default=""),
     Index("reports_of_page", "page"),
 )
 
@@ -117,11 +118,11 @@ STATUSES: Final = ("valid", "merged", "withdrawn")
 copies = Table(
     "copies",
     metadata,
-    Column("report", Text, primary_key=True),
+    Column("report", ByteOrderText, primary_key=True),
     Column("page", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),  # same, mirror, excerpt, digest, rewrite
+    Column("kind", ByteOrderText, nullable=False),  # same, mirror, excerpt, digest, rewrite
     Column("similarity", Float, nullable=False),
-    Column("place", Text),  # among those of the same similarity: first_seen and url of the page
+    Column("place", ByteOrderText),  # among those of the same similarity: first_seen and url of the page
     Index("copies_of_page", "page"),
     Index("copies_in_order", "report", text("similarity DESC"), "place"),  # the nearest first, as rows list them
 )
@@ -138,7 +139,7 @@ relations = Table(
     Column("stop", Integer, nullable=False),
     Column("other_start", Integer, nullable=False),  # … and in the other's
     Column("other_stop", Integer, nullable=False),
-    Column("spans", Text),  # JSON: the stretches one by one, on both sides; null where there is one
+    Column("spans", ByteOrderText),  # JSON: the stretches one by one, on both sides; null where there is one
     Column("conflicts", Integer, nullable=False, server_default="0"),  # facts that differ at aligned places
     Column("doubtful", Integer, nullable=False, server_default="0"),  # 1: nothing differs but one number, see newsbot.reposts.numbering
     Index("relations_of_other", "other"),
@@ -163,28 +164,28 @@ damaged = Table(
     "damaged",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("address", Text, nullable=False),  # of the page; canonical
+    Column("address", ByteOrderText, nullable=False),  # of the page; canonical
     Column("content", LargeBinary, nullable=False),  # as it was found
 )
 
 forgotten = Table(
     "forgotten",
     metadata,
-    Column("address", Text, primary_key=True),  # canonical; pages withdrawn by `scrapy forget`, so that they stay away
+    Column("address", ByteOrderText, primary_key=True),  # canonical; pages withdrawn by `scrapy forget`, so that they stay away
 )
 
 notes = Table(
     "notes",
     metadata,
-    Column("name", Text, primary_key=True),  # "source people-hn", "list http://…", "robots http://…"
-    Column("note", Text, nullable=False),  # JSON: what discovery remembers between runs, see newsbot.discovery.frontier
+    Column("name", ByteOrderText, primary_key=True),  # "source people-hn", "list http://…", "robots http://…"
+    Column("note", ByteOrderText, nullable=False),  # JSON: what discovery remembers between runs, see newsbot.discovery.frontier
 )
 
 turns = Table(
     "turns",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("holder", Text, nullable=False),  # of several processes the one that settles and hands over rows
+    Column("name", ByteOrderText, primary_key=True),
+    Column("holder", ByteOrderText, nullable=False),  # of several processes the one that settles and hands over rows
     Column("until", Float, nullable=False),  # by the server's clock, seconds since 1970: afterwards the holder counts as dead
 )
 
@@ -194,8 +195,8 @@ ROW_DIGESTS: Final = "row digests"
 outcomes = Table(
     "outcomes",
     metadata,
-    Column("run", Text, primary_key=True),
-    Column("outcome", Text, primary_key=True),
+    Column("run", ByteOrderText, primary_key=True),
+    Column("outcome", ByteOrderText, primary_key=True),
     Column("visits", Integer, nullable=False),
 )
 

@@ -27,7 +27,7 @@ COMPLETE_SHARE: Final = 0.5
 """Share of those texts that are complete without it."""
 MAX_RANDOM_CHARS: Final = 12
 """Characters of the changing part before it."""
-MAX_BRACKETED_CHARS: Final = 24
+MAX_SITE_NAME_CHARS: Final = 24
 """Characters of a site's name between a bracket and the address in it."""
 MAX_MARKED_CHARS: Final = 5000
 """Characters of a paragraph that are looked at for addresses."""
@@ -118,12 +118,12 @@ def _stands_after(ending: str, texts: Sequence[str]) -> bool:
     return complete >= COMPLETE_SHARE * len(before) and len(set(before)) >= MIN_TEXTS
 
 
-_BRACKETED = re.compile(rf"[\[【(（〔][^\[\]【】()（）〔〕。]{{0,{MAX_BRACKETED_CHARS}}}$")
+_BRACKETED = re.compile(rf"[\[【(（〔][^\[\]【】()（）〔〕。]{{0,{MAX_SITE_NAME_CHARS}}}$")
 
 
 def _with_brackets(text: str, address: re.Match[str]) -> tuple[int, int]:
     """The address with the brackets around it and the site's name in them: `[范文汇 www.x.com]`."""
-    opening = _BRACKETED.search(text, max(0, address.start() - MAX_BRACKETED_CHARS - 1), address.start())
+    opening = _BRACKETED.search(text, max(0, address.start() - MAX_SITE_NAME_CHARS - 1), address.start())
     closing = re.compile(r"[^\[\]【】()（）〔〕。]{0,12}[\]】)）〕]").match(text, address.end())
     return (opening.start(), closing.end()) if opening and closing else address.span()
 

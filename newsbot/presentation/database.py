@@ -93,7 +93,7 @@ def write_database(rows: Iterable[Row], path: Path) -> int:
     return count
 
 
-def metadata(database: str) -> str:
+def datasette_metadata(database: str) -> str:
     """Return Datasette's metadata: saved questions and facets."""
     queries = {name: {"sql": sql, "title": told(TITLES[name])} for name, sql in QUESTIONS.items()}
     tables = {name: {"description": table.about} for name, table in TABLES.items()}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsbot.ledger import Ledger
-from newsbot.presentation.database import PLUGIN, QUESTIONS, TITLES, around, metadata, question, write_database
+from newsbot.presentation.database import PLUGIN, QUESTIONS, TITLES, around, datasette_metadata, question, write_database
 from tests.ledger.made import report
 from tests.test_main import newsbot
 
@@ -44,7 +44,7 @@ def test_every_saved_question_can_be_asked_and_the_best_answer_comes_first(ledge
     assert "【党建引领】【创城】" in connection.execute(QUESTIONS["search"], {"words": "党建引领 创城"}).fetchone()[-2]
     assert connection.execute("SELECT count(*) FROM paragraphs").fetchone() == (8,)
     connection.close()
-    assert json.loads(metadata("reports"))["databases"]["reports"]["queries"].keys() == QUESTIONS.keys()
+    assert json.loads(datasette_metadata("reports"))["databases"]["reports"]["queries"].keys() == QUESTIONS.keys()
     assert TITLES.keys() == QUESTIONS.keys()
 
 
@@ -66,7 +66,7 @@ def test_datasette_finds_words_of_two_characters_and_shows_facets(ledger, tmp_pa
 
     async def asked(*paths: str) -> list[Any]:
         served = app.Datasette(
-            [str(tmp_path / "reports.db")], metadata=json.loads(metadata("reports")), plugins_dir=str(tmp_path / "plugins")
+            [str(tmp_path / "reports.db")], metadata=json.loads(datasette_metadata("reports")), plugins_dir=str(tmp_path / "plugins")
         )
         return [(await served.client.get(path)).json() for path in paths]
 
