@@ -251,7 +251,7 @@ class Block:
         self.pieces = tuple(out)
 
     def carve_in(self, within: Role | None, start: int, end: int, role: Role, rule: str) -> None:
-        """Like :meth:`carve`, but ``start`` and ``end`` count in the text of the pieces that have the role ``within`` (None: open).
+        """Carve as :meth:`carve` does, with ``start`` and ``end`` in the text of the pieces that have the role ``within`` (None: open).
 
         That is in :attr:`open`, or in :meth:`kept` of that role alone; pieces between them that have other roles are stepped over.
         """

@@ -113,7 +113,7 @@ MAX_WORDS: Final = 200
 
 
 def read(reading: Reading) -> Rejection | None:
-    """Bytes to text by evidence, text to blocks; a page that was read already, to see what it is, is taken as it is."""
+    """Turn bytes into text by evidence, and text into blocks; a page that was read already, to see what it is, is taken as it is."""
     page = reading.page
     if not page.body.strip():
         return reading.reject(Outcome.EMPTY, Reason.NO_CONTENT, "the page has no content")

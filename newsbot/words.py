@@ -48,7 +48,7 @@ def longest_first(words: Iterable[str]) -> list[str]:
 
 
 def either(words: Iterable[str]) -> str:
-    """One alternation of all words, the longest first; those of one character as a class, which costs least.
+    """Return one alternation of all words, the longest first; those of one character as a class, which costs least.
 
     >>> either(["报", "日报", "网"])
     '日报|[报网]'
@@ -60,7 +60,7 @@ def either(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=16)
 def pairs_in(text: str) -> frozenset[int]:
-    """Every two characters that stand together in ``text``, as numbers (:func:`pair_key`): what lists of words are looked up by.
+    """Return every two characters that stand together in ``text``, as numbers (:func:`pair_key`): what lists of words are looked up by.
 
     Numbers, because they cost a third of what strings cost. They are made once for a text in which several lists are looked for.
     """
@@ -79,7 +79,7 @@ def pair_key(pair: str) -> int:
 
 
 def pair_keys(pairs: Sequence[str]) -> list[int]:
-    """The numbers of many pairs of two characters, in their order, in a tenth of the time.
+    """Return the numbers of many pairs of two characters, in their order, in a tenth of the time.
 
     >>> pair_keys(["文明", "城市"]) == [pair_key("文明"), pair_key("城市")]
     True

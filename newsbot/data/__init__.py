@@ -28,7 +28,7 @@ def lines_of(name: str) -> list[str]:
 
 
 def opencc_dictionary(name: str) -> dict[str, list[str]]:
-    """One of OpenCC's text dictionaries, entry -> its conversions, the preferred one first. Raises OSError where it is not shipped.
+    """Return one of OpenCC's text dictionaries: entry -> its conversions, the preferred one first. Raises OSError where it is not shipped.
 
     It is that of the installed opencc-python-reimplemented. Where another OpenCC lies in its place (the official one installs the same
     module without these text files) the copy in data/opencc is read, so that results do not depend on it.

@@ -132,13 +132,13 @@ class ListState:
         self.seen = dict(list(merged.items())[:SEEN])
 
     def to_json(self) -> dict[str, Any]:
-        """As plain data."""
+        """Return it as plain data."""
         self.missing = dict(sorted(self.missing.items(), key=lambda pair: pair[1], reverse=True)[:MISSING])
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self:
-        """From plain data; what is unknown or of a wrong type is left out."""
+        """Make one from plain data; what is unknown or of a wrong type is left out."""
         return cls(**_checked(cls, data))
 
 
@@ -255,12 +255,12 @@ class SourceState:
         return max(filter(None, (day, since)), default=None)
 
     def to_json(self) -> dict[str, Any]:
-        """As plain data."""
+        """Return it as plain data."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self:
-        """From plain data; what is unknown or of a wrong type is left out."""
+        """Make one from plain data; what is unknown or of a wrong type is left out."""
         return cls(**_checked(cls, data))
 
 

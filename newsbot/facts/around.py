@@ -57,7 +57,7 @@ class SignGround(NamedTuple):
 
 @cache
 def doubt_words() -> Mapping[str, re.Pattern[str]]:
-    """Words by which a reader would doubt a field, by what they speak of."""
+    """Return words by which a reader would doubt a field, by what they speak of."""
     return {name: re.compile(either(words)) for name, words in table("confidence_signs.toml").items()}
 
 

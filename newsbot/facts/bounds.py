@@ -16,12 +16,12 @@ the text it is 6 blocks away at most; on pages with an advert for a book beside 
 
 
 def text_of(body: Sequence[str]) -> str:
-    """The paragraphs of a body as one text, as far as it is looked at."""
+    """Return the paragraphs of a body as one text, as far as it is looked at."""
     return "\n".join(body)[:MAX_BODY_CHARS]
 
 
 def own_lines(blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]]) -> list[tuple[int, MetaLine]]:
-    """The meta lines that speak of the report, and not of what a page prints beside it: after the text, near it or in its element."""
+    """Return the meta lines that speak of the report, and not of what a page prints beside it: after its text, near or around it."""
     body = [n for n, block in enumerate(blocks) if block.role is Role.BODY]
     if not body:
         return list(metas)

@@ -54,7 +54,7 @@ _DEEPEST: Final = {
 
 
 def confidence_of(report: Report, around: Around) -> FieldConfidence:
-    """The calibrated probability of each field."""
+    """Return the calibrated probability of each field."""
     models = table("confidence_weights.toml")
     signs = confidence_signs(report, around)
     said = {name: round(min(HIGHEST, probability(models[name], signs[name])), 2) for name in signs if name in models}
@@ -62,7 +62,7 @@ def confidence_of(report: Report, around: Around) -> FieldConfidence:
 
 
 def confidence_signs(report: Report, around: Around) -> dict[str, dict[str, float]]:
-    """The signs of each field that are present, by field."""
+    """Return the signs of each field that are present, by field."""
     ground = ground_of(report)
     signs = {
         "title": _of_title(report, around, ground),
@@ -78,7 +78,7 @@ def confidence_signs(report: Report, around: Around) -> dict[str, dict[str, floa
 
 
 def field_names() -> tuple[str, ...]:
-    """The fields that have a confidence, in the order of the row."""
+    """Return the fields that have a confidence, in the order of the row."""
     return tuple(declared.name for declared in fields(FieldConfidence))
 
 

@@ -43,7 +43,7 @@ _SPACES = re.compile(r"\s")
 
 
 def signs_of_source(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
-    """The signs of the medium, or of its absence."""
+    """Return the signs of the medium, or of its absence."""
     source, near, words = report.source or "", ground.near, doubt_words()["credited"]
     labelled = any("source" in line.labels for line in around.metas)
     values = {line.fields["source"] for line in around.metas if "source" in line.fields}
@@ -102,7 +102,7 @@ def _in_path(source: str, metas: Sequence[MetaLine]) -> bool:
 
 
 def words_left(report: Report, metas: Sequence[MetaLine]) -> set[str]:
-    """Words beside a time that no rule of credits explains."""
+    """Return words beside a time that no rule of credits explains."""
     names = [author.name for author in report.authors]
     explained = f"{report.source or ''} {report.title or ''}"
     return {
@@ -118,7 +118,7 @@ def words_left(report: Report, metas: Sequence[MetaLine]) -> set[str]:
 
 
 def signs_of_authors(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
-    """The signs of the persons credited, or of their absence."""
+    """Return the signs of the persons credited, or of their absence."""
     writers = [author.name for author in report.authors if author.role != "editor"]
     credited = [author.name for author in report.authors]
     words = doubt_words()["named"]

@@ -23,7 +23,7 @@ from newsbot.words import HAN_RANGE
 def authors_of(
     blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]], stated: Mapping[str, tuple[int, str]] | None = None
 ) -> list[Author]:
-    """Every person credited, in the order of the page, each role once; ``stated``: what stands in elements that a site rule names."""
+    """Return every person credited, in the order of the page, each role once; ``stated``: what stands where a site rule says."""
     found: list[Author] = []
     by_rule = _by_rule(stated or {})
     opened = 0

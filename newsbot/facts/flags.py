@@ -65,7 +65,7 @@ _ENDS = set("。！？!?…”’》）)】」』；;：:.~～")
 
 
 def flags_of(blocks: Sequence[Block], body: Sequence[str], repairs: Repairs) -> dict[str, str]:
-    """The flags of a report in a fixed order, and what showed each."""
+    """Return the flags of a report in a fixed order, and what showed each."""
     shuffled = is_shuffled(body)
     found = {
         "spun": spun_because(blocks, body),
@@ -85,7 +85,7 @@ def says_noindex(*robots: str | None) -> bool:
 
 
 def spun_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
-    """Why a text was rewritten by a machine (伪原创), or nothing: at least two signs that do not depend on each other.
+    """Return why a text was rewritten by a machine (伪原创), or nothing: at least two signs that do not depend on each other.
 
     Each broken expression is a sign, one for every 1,000 characters at least. So are the farm's reading-time line, full stops with a blank
     after them (back-translation), marks that meet, and sentences that stop without one. Figures and names may be wrong.
@@ -107,33 +107,33 @@ def spun_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
 
 
 def are_cut(body: Sequence[str]) -> bool:
-    """Whether the longer paragraphs stop in mid-sentence: three at their ends, and with those inside (a blank where a mark was) a third."""
+    """Return whether longer paragraphs stop in mid-sentence: three at their ends, and with those inside (a blank for a mark) a third."""
     long = [paragraph for paragraph in body if len(paragraph) >= LONG_PARAGRAPH_CHARS]
     cut = sum(paragraph[-1] not in _ENDS for paragraph in long)
     return cut >= CUT_ENDS and (cut + sum(len(_GAP.findall(paragraph)) for paragraph in long)) * CUT_SHARE >= len(long)
 
 
 def is_shuffled(body: Sequence[str]) -> bool:
-    """Clauses in random order: opening quotes without closing ones, paragraphs of one word and a comma."""
+    """Return whether clauses stand in random order: opening quotes without closing ones, paragraphs of one word and a comma."""
     unbalanced = sum(paragraph.count("“") != paragraph.count("”") for paragraph in body)
     stumps = sum(len(paragraph) <= STUMP_CHARS and paragraph[-1] in "，,、" for paragraph in body)
     return (unbalanced >= UNBALANCED and stumps > 0) or stumps >= STUMPS
 
 
 def is_masked(body: Sequence[str]) -> bool:
-    """Digits or words replaced by asterisks, or digits gone altogether (`月日`, `约个社区`): no figure or date is to be trusted."""
+    """Return whether asterisks replace digits or words, or digits are gone (`月日`, `约个社区`): no figure or date is to be trusted."""
     text = text_of(body)
     return ("*" in text and len(_MASK.findall(text)) >= MASKS) or len(_GONE.findall(text)) >= GONE
 
 
 def is_one_part(blocks: Sequence[Block]) -> bool:
-    """The page prints page numbers with a next page: the report goes on elsewhere."""
+    """Return whether the page prints page numbers with a next page: the report goes on elsewhere."""
     numbers = [piece.text for block in blocks for piece in block.pieces if piece.rule == "form.page numbers"]
     return any(map(_NEXT_PAGE.search, numbers))
 
 
 def cut_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
-    """Why parts of a text are missing, or nothing: it stops in mid-sentence, at its end or often, or the page says that there is more."""
+    """Return why parts of a text are missing, or nothing: it stops in mid-sentence, at its end or often, or the page has more."""
     if not body:
         return ""
     notices = [block for block in blocks if len(block.text) <= NOTICE_CHARS]

@@ -56,7 +56,7 @@ class Genre(NamedTuple):
     signs: Mapping[str, float]
 
     def because(self) -> str:
-        """The signs that counted most, each with what it added."""
+        """Return the signs that counted most, each with what it added."""
         weights = table("genre_weights.toml")["weights"]
         added = {name: weights.get(name, 0.0) * value for name, value in self.signs.items()}
         most = sorted(added.items(), key=lambda item: (-abs(item[1]), item[0]))[:SIGNS_SHOWN]
@@ -82,7 +82,7 @@ def _lists() -> _Lists:
 
 
 def genre_signs(title: str | None, body: Sequence[str]) -> dict[str, float]:
-    """The signs of a text and how strong each is, 0 to 1; those that it lacks are left out."""
+    """Return the signs of a text and how strong each is, 0 to 1; those that it lacks are left out."""
     whole = text_of(body)
     text, pairs = whole[:MAX_GENRE_CHARS], pairs_in(whole)
     plain = _QUOTED.sub("“”", text)
@@ -110,11 +110,11 @@ def genre_signs(title: str | None, body: Sequence[str]) -> dict[str, float]:
 
 
 def genre_of(title: str | None, body: Sequence[str]) -> Genre:
-    """How likely a text is a report."""
+    """Return how likely a text is a report."""
     signs = genre_signs(title, body)
     return Genre(probability(table("genre_weights.toml")["weights"], signs), signs)
 
 
 def is_report(genre: Genre) -> bool:
-    """Whether a text is taken for a report."""
+    """Return whether a text is taken for a report."""
     return genre.report >= float(table("genre_weights.toml")["floor"])

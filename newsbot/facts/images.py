@@ -27,7 +27,7 @@ _TEXT = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
 
 
 def images_of(blocks: Sequence[Block]) -> list[Image]:
-    """Every image between the lead picture and the last paragraph, each address once, with the caption that stands after it."""
+    """Return every image between the lead picture and the last paragraph, each address once, with the caption that stands after it."""
     text = [n for n, block in enumerate(blocks) if block.role in _TEXT]
     if not text:
         return []

@@ -17,7 +17,7 @@ MAX_KEYWORD_CHARS: Final = 30
 
 
 def keywords_of(blocks: Sequence[Block]) -> list[str]:
-    """The keywords of every keyword line, each once; an empty line gives none."""
+    """Return the keywords of every keyword line, each once; an empty line gives none."""
     lines = [block.kept(Role.KEYWORDS) for block in blocks if Role.KEYWORDS in [piece.role for piece in block.pieces]]
     return split_keywords(KEYWORDS.sub("", line) for line in lines if line)
 

@@ -13,7 +13,7 @@ FURTHEST: Final = 30.0
 
 
 def probability(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
-    """The probability that a model gives a case by its signs; signs that the model does not know weigh nothing.
+    """Return the probability that a model gives a case by its signs; signs that the model does not know weigh nothing.
 
     >>> probability({"bias": 0.0, "long": 2.0}, {}), round(probability({"bias": 0.0, "long": 2.0}, {"long": 1.0}), 3)
     (0.5, 0.881)

@@ -30,7 +30,7 @@ APART: Final = {"shared": 3, "pair": 1, "more": 2}
 
 
 def practice_form_of(words: str) -> PracticeForm | None:
-    """The form of words in quotation marks; None where they are no name: a sentence, an ordinary word, an honour."""
+    """Return the form of words in quotation marks; None where they are no name: a sentence, an ordinary word, an honour."""
     ordinary, begins, ends = _not()
     shortest, longest = QUOTED_CHARS
     if not shortest <= len(words) <= longest or words in ordinary or _END.search(words):
@@ -51,7 +51,7 @@ _SUM = re.compile(f"[0-9](?:{either(_SHAPES['sums'])})")
 
 
 def is_ordinary(words: str) -> bool:
-    """Whether these are quoted words that name no way of working, whatever stands after them."""
+    """Return whether these are quoted words that name no way of working, whatever stands after them."""
     return words in _not()[0]
 
 
@@ -72,7 +72,7 @@ def _numbered() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 def is_numbered(words: str) -> bool:
-    """四包, 双报到, 四位一体, 四联三评, 门前三包, 五个一, 1234: a number and what it numbers, up to four times."""
+    """Return whether words are a number and what it numbers, up to four times: 四包, 双报到, 四位一体, 四联三评, 门前三包, 五个一, 1234."""
     pattern, ordinary = _numbered()
     if words in ordinary:
         return False
@@ -80,7 +80,7 @@ def is_numbered(words: str) -> bool:
 
 
 def in_clauses(words: str) -> bool:
-    """日调度、日督查、日通报: two clauses or more of about one length; of lengths further apart where they share a character (包)."""
+    """Return whether words are clauses, two or more of about one length (日调度、日督查、日通报); of any, where all share a character."""
     clauses = [clause for clause in _CLAUSE.split(words) if clause]
     if len(clauses) < PAIR:
         return False

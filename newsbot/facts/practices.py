@@ -80,12 +80,12 @@ BARE: Final = {
 
 
 def practices_of(body: Sequence[str]) -> list[Practice]:
-    """The practices of a body, each once, at its first mention."""
+    """Return the practices of a body, each once, at its first mention."""
     return [practice for practice, _ in practices_by_rule(body)]
 
 
 def practices_by_rule(body: Sequence[str]) -> list[tuple[Practice, str]]:
-    """The practices of a body as :func:`practices_of` gives them, each with the rule that found it."""
+    """Return the practices of a body as :func:`practices_of` gives them, each with the rule that found it."""
     out: dict[str, tuple[Practice, str]] = {}
     read = 0
     for whole in body:

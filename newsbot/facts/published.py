@@ -31,7 +31,7 @@ class Published:
 
 
 def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int) -> Published | None:
-    """The best stated time among the meta lines of a page.
+    """Return the best stated time among the meta lines of a page.
 
     Of the lines before the report the one beside a source or a time label wins, then the one nearest to the title (on 120 of 136
     dated pages the time stands between title and body); lines after the report count only with a label.
@@ -58,14 +58,14 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
 
 
 def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | None) -> Published | None:
-    """The time in the element that a site rule names for it."""
+    """Return the time in the element that a site rule names for it."""
     block, text = stated.get("time", (0, ""))
     times = find_times(text, clock)
     return Published(times[0].iso, f"site rule, block {block}") if times else None
 
 
 def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None) -> Published | None:
-    """A line after the report that is nothing but a date, with the clock time in the next line (`2012年1月17日` / `香港时间17时06分`)."""
+    """Find a line after the report that is nothing but a date, with a clock in the next line (`2012年1月17日` / `香港时间17时06分`)."""
     for n in range(end, min(end + DATE_AFTER_BLOCKS, len(blocks))):
         text = blocks[n].text
         if (

@@ -191,7 +191,7 @@ def _by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str] | N
 
 
 def looks_like_medium(words: str) -> bool:
-    """Whether words are a medium's name by their ending: 证券时报网, 人民日报海外版, 香港电台-财经."""
+    """Return whether words are a medium's name by their ending: 证券时报网, 人民日报海外版, 香港电台-财经."""
     shortest, longest = MEDIUM_CHARS
     return shortest <= len(words) <= longest and bool(_MEDIUM.fullmatch(words)) and not _NO_MEDIUM.search(words)
 
@@ -223,7 +223,7 @@ def _beside_time(line: MetaLine) -> str | None:
 
 
 def lone_words(line: MetaLine) -> list[str]:
-    """The words of a line without a label that may be who published: no place, no button, no label, no role."""
+    """Return the words of a line without a label that may be who published: no place, no button, no label, no role."""
     return [
         words
         for words in line.rest
@@ -252,7 +252,7 @@ def _lone(block: Block) -> str | None:
 
 
 def tidy_source(value: str) -> str | None:
-    """A source as printed, without decorations; None where it is no medium.
+    """Return a source as printed, without decorations; None where it is no medium.
 
     >>> tidy_source("互联网") is None, tidy_source("人民网-湖南频道")
     (True, '人民网-湖南频道')

@@ -82,7 +82,7 @@ def _tables() -> _Tables:
 
 
 def broken_expressions(text: str) -> dict[str, str]:
-    """What is broken in ``text`` -> what is usually printed there (nothing for a word that no paper prints).
+    """Return what is broken in ``text`` -> what is usually printed there (nothing for a word that no paper prints).
 
     A word that breaks several expressions counts once, and so does an expression broken in several ways: a text that says 住民 throughout
     may be from Taiwan.

@@ -60,7 +60,7 @@ def _weights() -> _Weights:
 
 
 def topic_of(title: str | None, body: Sequence[str]) -> Topic:
-    """The score of a report and the terms found, heaviest first."""
+    """Return the score of a report and the terms found, heaviest first."""
     weights, families = _weights()[:2]
     in_title, in_body = _count(title or ""), _count(text_of(body))
     share = max(LEAST_BODY_SHARE, sum(map(len, body)) / USUAL_BODY_CHARS) ** 0.5
@@ -80,12 +80,12 @@ def topic_of(title: str | None, body: Sequence[str]) -> Topic:
 
 
 def threshold() -> float:
-    """The score from which a report is one of the genre."""
+    """Return the score from which a report is one of the genre."""
     return _weights().threshold
 
 
 def is_civic(topic: Topic) -> bool:
-    """Whether a report of this score is one of the genre."""
+    """Return whether a report of this score is one of the genre."""
     return topic.score >= threshold()
 
 

@@ -165,7 +165,7 @@ class Fleet:
         return name not in self._own
 
     def lasts(self, name: str) -> bool:
-        """Whether something came of a task in hand that need not be done again by another worker."""
+        """Return whether something came of a task in hand that need not be done again by another worker."""
         return str(self._came.get(name, {}).get("came", "left")) != "left"
 
     def exchange(self, ended: Sequence[str]) -> Iterator[tuple[Task, Mapping[str, Any]]]:

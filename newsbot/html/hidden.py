@@ -123,5 +123,5 @@ def _said_by(declarations: str) -> int:
 
 
 def is_tiny(width: str | None, height: str | None) -> bool:
-    """Whether a box of this size (attributes of img or marquee) shows nothing."""
+    """Return whether a box of this size (attributes of img or marquee) shows nothing."""
     return width in _TINY or height in _TINY

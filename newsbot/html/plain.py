@@ -12,7 +12,7 @@ MAX_LINES = 20_000
 
 
 def read_plain(text: str) -> list[Block]:
-    """One block for each line that has visible text, in reading order."""
+    """Read one block for each line that has visible text, in reading order."""
     lines = text.split("\n", MAX_LINES)
     return [Block(raw=stripped) for line in lines if (stripped := line.strip())]
 

@@ -102,7 +102,7 @@ _OF_THE_READING: Final = frozenset(
 
 
 def says_the_same(row: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
-    """Whether two rows of `pages` hold the same report, whatever else of the page changed: its design, its build, when it was read."""
+    """Return whether two rows of `pages` hold the same report, whatever else of the page changed: design, build, when it was read."""
     if any(row[name] != other[name] for name in COLUMNS if name not in _OF_THE_READING):
         return False
     try:

@@ -79,7 +79,7 @@ class Store:
 
 
 def erase_for_good(connection: Connection) -> None:
-    """From now on, overwrite what is deleted: SQLite only marks it as free, and it could be read in the file."""
+    """Overwrite from now on what is deleted: SQLite only marks it as free, and it could be read in the file."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
 

@@ -114,7 +114,7 @@ class Ledger:
     # ------------------------------------------------------------------------------------------------------------ pages
 
     def done(self, url: str) -> bool:
-        """Whether this address, in any spelling, already has an outcome that lasts."""
+        """Return whether this address, in any spelling, already has an outcome that lasts."""
         address = canonical(url)
         if address in self._withdrawn:
             return True
@@ -131,7 +131,7 @@ class Ledger:
         return found.outcome in LASTING
 
     def reported(self, url: str) -> bool:
-        """Whether the page at this address gave a report, when it was last read."""
+        """Return whether the page at this address gave a report, when it was last read."""
         address = canonical(url)
         waiting = self._pending.get(address)
         if waiting is not None and waiting["outcome"] == Outcome.REPORT:

@@ -83,7 +83,7 @@ def _begins_like_one(path: Path) -> bool:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether the structure of a file is that of a ledger, as far as its size allows to look. Permissions and locks are no damage."""
+    """Return whether a file has the structure of a ledger, as far as its size allows to look. Permissions and locks are no damage."""
     size = path.stat().st_size
     try:
         if size <= MAX_EMPTY and _is_unborn(path):

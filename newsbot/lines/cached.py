@@ -32,7 +32,7 @@ def meta_line(line: str) -> MetaLine | None:
 
 
 def may_be_meta(line: str) -> bool:
-    """Whether a line has any of the characters without which it is no meta line."""
+    """Return whether a line has any of the characters without which it is no meta line."""
     return _MAY_BE_META.search(line[:MAX_META_CHARS]) is not None
 
 

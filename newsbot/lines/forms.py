@@ -46,7 +46,7 @@ class Form:
 
 
 def read_form(line: str) -> Form | None:
-    """What ``line`` is by its form, or None for a line that could be part of a report; :mod:`newsbot.lines.cached` remembers it."""
+    """Return what ``line`` is by its form, or None for a line that could be part of a report; :mod:`newsbot.lines.cached` remembers it."""
     if len(line) > MAX_FORM_CHARS:
         return None
     for test in _SHAPES:

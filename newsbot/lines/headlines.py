@@ -60,7 +60,7 @@ def _goes_on() -> re.Pattern[str]:
 
 
 def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
-    """The glued parts at both ends of ``headline``, outermost first.
+    """Return the glued parts at both ends of ``headline``, outermost first.
 
     ``others`` are other headlines of the same page (previous and next, side lists): a question that the page glues to several
     headlines is the farm's.
@@ -93,7 +93,7 @@ def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
 
 
 def clean_headline(headline: str, others: Sequence[str] = ()) -> str:
-    """``headline`` without its glued parts.
+    """Return ``headline`` without its glued parts.
 
     >>> clean("天天快资讯:光明路街道党建引领 推动创城工作“加速跑”")
     '光明路街道党建引领 推动创城工作“加速跑”'

@@ -37,12 +37,12 @@ _WIDE = re.compile(r"[\uff10-\uff5a]")
 
 
 def han(text: str) -> int:
-    """How many Han characters ``text`` has."""
+    """Return how many Han characters ``text`` has."""
     return _han(text) if len(text) <= MAX_REMEMBERED_CHARS else _han.__wrapped__(text)
 
 
 def key(text: str) -> str:
-    """``text`` folded for comparing: letters, digits and Han only, half-width, lower case.
+    """Return ``text`` folded for comparing: letters, digits and Han only, half-width, lower case.
 
     >>> key("党建引领，文明 创建！") == key("党建引领,文明创建!")
     True
@@ -64,22 +64,22 @@ def _key(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """``text`` without any white space."""
+    """Return ``text`` without any white space."""
     return _SPACE.sub("", text)
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends as a sentence does: with a stop, or a stop after which quotes or brackets close."""
+    """Return whether ``text`` ends as a sentence does: with a stop, or a stop after which quotes or brackets close."""
     return text.rstrip("”’\"'）)】」』 ")[-1:] in set("。！？!?…；;：:") if text else False
 
 
 def commas(text: str) -> int:
-    """How many marks inside or after sentences ``text`` has."""
+    """Return how many marks inside or after sentences ``text`` has."""
     return sum(text.count(mark) for mark in "，,。、；;：:！!？?")
 
 
 def is_paragraph(text: str) -> bool:
-    """Whether ``text`` reads as running text rather than as a headline, a caption or an item of a list.
+    """Return whether ``text`` reads as running text rather than as a headline, a caption or an item of a list.
 
     A full stop, or length and commas; more is asked of a text that has no stop: spun reports end sentences without one.
     """
@@ -94,12 +94,12 @@ def is_paragraph(text: str) -> bool:
 
 
 def overlap(text: str, other: str) -> float:
-    """The share of the character bigrams of ``text`` that ``other`` has too, 0 to 1."""
+    """Return the share of the character bigrams of ``text`` that ``other`` has too, 0 to 1."""
     mine, theirs = bigrams(text), bigrams(other)
     return sum(b in theirs for b in mine) / len(mine) if mine else 0.0
 
 
 def bigrams(text: str) -> set[str]:
-    """The character bigrams of the folded ``text``."""
+    """Return the character bigrams of the folded ``text``."""
     folded = key(text)
     return set(map(add, folded, folded[1:]))

@@ -118,7 +118,7 @@ def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
 
 
 def parted(meta: MetaLine, line: str, clock: datetime | None, seams: Sequence[int]) -> MetaLine:
-    """``meta``, read again with a bar at the ``seams`` of ``line``, where the page parts words by tags alone.
+    """Return ``meta``, read again with a bar at the ``seams`` of ``line``, where the page parts words by tags alone.
 
     Only where that loses no time and no value: a page may as well set half a name or of a time in bold. A seam beside a mark, or
     outside the text, parts nothing.

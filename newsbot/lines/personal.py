@@ -45,12 +45,12 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def may_be_personal(text: str) -> bool:
-    """Whether a text has any of the signs that every personal datum has: cheaper than :func:`personal_data`."""
+    """Return whether a text has any of the signs that every personal datum has: cheaper than :func:`personal_data`."""
     return _HINT.search(text) is not None
 
 
 def without_personal(text: str) -> str:
-    """``text`` without personal data, for fields that are read from labels."""
+    """Return ``text`` without personal data, for fields that are read from labels."""
     for start, end, _ in sorted(personal_data(text), reverse=True):
         text = text[:start] + text[end:]
     return text

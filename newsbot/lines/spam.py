@@ -38,7 +38,7 @@ def _terms() -> dict[str, re.Pattern[str]]:
 
 
 def spam_line(line: str) -> str | None:
-    """The rule that makes ``line`` spam, or None.
+    """Return the rule that makes ``line`` spam, or None.
 
     >>> spam_line("AVt天堂网 手机版,亚洲va久久久噜噜噜久久4399,天天综合亚洲色在线精品")
     'spam.porn line'

@@ -40,7 +40,7 @@ class Time:
 
 
 def find_times(line: str, clock: datetime | None) -> list[Time]:
-    """Every time in ``line`` (its first :data:`MAX_TIMED_CHARS` characters), in reading order, none overlapping another.
+    """Find every time in ``line`` (its first :data:`MAX_TIMED_CHARS` characters), in reading order, none overlapping another.
 
     ``clock`` is the page's own time, from which relative forms count.
     """
@@ -58,7 +58,7 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
 
 
 def stated_times(line: str, clock: datetime | None) -> list[Time]:
-    """The times in ``line`` that may say when its page was published: not a site's own clock, a date to look up, or when a reader wrote."""
+    """Return the times in ``line`` that may say when its page was published: no clock, no date to look up, not when a reader wrote."""
     return [time for time in find_times(line, clock) if not _UNSTATED.search(line[max(0, time.start - UNSTATED_CHARS) : time.start])]
 
 

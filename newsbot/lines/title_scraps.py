@@ -29,7 +29,7 @@ _AFTER_COMMA = re.compile(r"[,，、](?=(..))")
 
 
 def title_scraps(texts: Sequence[str], title: str) -> list[Mark]:
-    """The scraps of ``title`` in ``texts``, the paragraphs of a body, in reading order."""
+    """Find the scraps of ``title`` in ``texts``, the paragraphs of a body, in reading order."""
     pairs = bigrams(title)
     if len(pairs.intersection(pair for text in texts for pair in _AFTER_COMMA.findall(text))) < MIN_CHAIN_PIECES:
         return []

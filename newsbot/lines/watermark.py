@@ -54,7 +54,7 @@ class Mark:
 
 
 def find_watermarks(texts: Sequence[str]) -> list[Mark]:
-    """Every watermark in the blocks of one page, none overlapping another, in reading order."""
+    """Find every watermark in the blocks of one page, none overlapping another, in reading order."""
     found: list[Mark] = []
     rests = list(texts)
     for _ in range(MAX_ENDINGS):

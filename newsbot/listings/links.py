@@ -190,7 +190,7 @@ def without_date(headline: str) -> str:
 
 
 def looks_like_article(url: str) -> bool:
-    """Whether the address has the shape of an article's: a date, a long number or the name of one in it, and no folder at its end."""
+    """Return whether the address has an article's shape: a date, a long number or the name of one in it, and no folder at its end."""
     path = _path(url)
     dated = not path.endswith("/") and _DATED.search(path)
     return bool(dated or _DATED_FOLDER.search(path) or _NUMBERED.search(path) or _NAMED.search(path))

@@ -110,11 +110,11 @@ class Ground:
                     self.mass[n] = 0
 
     def inside(self, element: int, block: int) -> bool:
-        """Whether the block stands in the element."""
+        """Return whether the block stands in the element."""
         return element <= self.blocks[block].features.element <= self.ends[element]
 
     def shown(self, start: int, end: int) -> int:
-        """Characters of the blocks from ``start`` to before ``end`` that a reader sees."""
+        """Return characters of the blocks from ``start`` to before ``end`` that a reader sees."""
         return self.walked[end] - self.walked[start]
 
 
@@ -149,7 +149,7 @@ def _leads_on(blocks: Sequence[Block], n: int) -> bool:
 
 
 def stands_under_link(blocks: Sequence[Block], n: int) -> bool:
-    """Whether the line before a text is the linked headline of another report."""
+    """Return whether the line before a text is the linked headline of another report."""
     for k in range(n - 1, max(n - 1 - BLOCKS_ABOVE, -1), -1):
         block = blocks[k]
         if block.text and not block.features.hidden and block.features.tag != "img" and han(block.text) >= MIN_LINE_HAN:

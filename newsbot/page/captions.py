@@ -69,7 +69,7 @@ class CaptionStyle:
         """Whether a centred line is something else than a paragraph; in a centred layout table it is not."""
 
     def is_caption(self, block: Block, image: Block | None) -> str | None:
-        """The rule that makes ``block`` a caption, or None. ``image`` is the image that stands right before it."""
+        """Return the rule that makes ``block`` a caption, or None. ``image`` is the image that stands right before it."""
         text = block.open
         if not text or len(text) > MAX_CAPTION_CHARS:
             return None

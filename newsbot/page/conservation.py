@@ -13,17 +13,17 @@ from newsbot.text.mojibake import Edit
 
 
 def open_pieces(blocks: Iterable[Block]) -> list[str]:
-    """Visible text that no rule has spoken of; empty on a complete reading."""
+    """Return visible text that no rule has spoken of; empty on a complete reading."""
     return [piece.text for block in blocks for piece in block.pieces if piece.role is None and piece.text.strip()]
 
 
 def unbalanced(blocks: Iterable[Block]) -> list[Block]:
-    """Blocks whose pieces do not join to their text; none on any reading."""
+    """Return blocks whose pieces do not join to their text; none on any reading."""
     return [block for block in blocks if "".join(piece.text for piece in block.pieces) != block.text]
 
 
 def repaired(blocks: Sequence[Block], edits: Iterable[Edit]) -> list[str]:
-    """The raw text of every block with its repairs made: the text before the script was unified."""
+    """Return the raw text of every block with its repairs made: the text before the script was unified."""
     out = [block.raw for block in blocks]
     for edit in sorted(edits, key=lambda e: (e.block, -e.start)):
         raw = out[edit.block]
@@ -34,5 +34,5 @@ def repaired(blocks: Sequence[Block], edits: Iterable[Edit]) -> list[str]:
 
 
 def removed(blocks: Iterable[Block]) -> list[tuple[str, Role, str]]:
-    """Everything left out of the row, with its role and the rule that took it out."""
+    """Return everything left out of the row, with its role and the rule that took it out."""
     return [(p.text.strip(), p.role, p.rule) for b in blocks for p in b.pieces if p.role is not None and not p.role.kept and p.text.strip()]

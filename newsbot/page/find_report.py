@@ -104,7 +104,7 @@ class Found:
 
 
 def find_article(page: HtmlPage, ground: Ground) -> Found:
-    """Headline and report of a page, as far as it has them.
+    """Find headline and report of a page, as far as it has them.
 
     A headline counts only where the report follows it: what agrees with the page's head in a footer or a side list is none.
     """
@@ -163,7 +163,7 @@ def _is_far(ground: Ground, title: int, span: Span) -> bool:
 
 
 def find_span(ground: Ground, title: int | None) -> Span | None:
-    """The report's paragraphs after the headline, or None where no running text is there."""
+    """Find the report's paragraphs after the headline, or None where no running text is there."""
     start = 0 if title is None else title + 1
     paragraphs = [n for n in range(start, len(ground.mass)) if ground.mass[n]][:MAX_PARAGRAPHS]
     if not paragraphs:
@@ -274,7 +274,7 @@ def _begins_another(block: Block) -> bool:
 
 
 def before_another(ground: Ground, members: list[int]) -> list[int]:
-    """The paragraphs before the headline of another report: pages that load the next one after put both in one element."""
+    """Return the paragraphs before the headline of another report: pages that load the next one after put both in one element."""
     for at, (before, after) in enumerate(pairwise(members), 1):
         if HEADLINE_BARRIER in ground.barrier[before + 1 : after]:
             return members[:at]

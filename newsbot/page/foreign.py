@@ -62,7 +62,7 @@ _OPENING = re.compile(one_of("report_openings"))
 
 
 def report_share(ground: Ground, members: Sequence[int], title: set[str]) -> float:
-    """How much paragraphs of one element count by what they say: by their wording, and by the headline's pairs of letters in them."""
+    """Return how much paragraphs of one element count by what they say: by their wording, and by the headline's pairs in them."""
     worded = 1 / (1 + math.exp(DOUBT_ODDS - report_odds(ground, members)))
     if not title:
         return worded
@@ -71,7 +71,7 @@ def report_share(ground: Ground, members: Sequence[int], title: set[str]) -> flo
 
 
 def report_odds(ground: Ground, members: Sequence[int]) -> float:
-    """The log odds that paragraphs are worded as text of a report and not as furniture, bounded both ways."""
+    """Return the log odds that paragraphs are worded as text of a report and not as furniture, bounded both ways."""
     odds = -sum(furniture_odds(ground.blocks[n].text) for n in members)
     return max(-MAX_WORDING, min(odds, MAX_WORDING))
 
@@ -93,7 +93,7 @@ def without_foreign(ground: Ground, members: Sequence[int], title: str) -> tuple
 
 
 def begins_another(ground: Ground, n: int, title: Sequence[int], first: int) -> bool:
-    """Whether block ``n``, which may stand beside the report, is another report's headline; ``first`` is where the report begins."""
+    """Return whether block ``n``, which may stand beside the report, is another report's headline; ``first`` is where the report begins."""
     if ground.barrier[n] != HEADLINE_BARRIER or n in title:
         return False
     block = ground.blocks[n]
@@ -103,7 +103,7 @@ def begins_another(ground: Ground, n: int, title: Sequence[int], first: int) -> 
 
 
 def text_above(ground: Ground, title: Sequence[int], members: Sequence[int], start: int) -> int | None:
-    """The heading of the first text after ``start`` and before the report that does not belong to it; None where there is none."""
+    """Return the heading of the first text after ``start`` and before the report that does not belong to it; None where there is none."""
     headline = "".join(ground.blocks[n].text for n in title)
     belongs = Belonging(ground, members, headline)
     foreign = next((n for n in range(start, members[0]) if not belongs(n)), start)

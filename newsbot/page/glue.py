@@ -67,7 +67,7 @@ def glued_parts(headline: str, words: Collection[str]) -> list[Cut]:
 
 
 def without_glue(line: str, words: Collection[str]) -> str:
-    """A line that may be a headline without what a bar glues to it: its signs are those of the rest."""
+    """Return a line that may be a headline without what a bar glues to it: its signs are those of the rest."""
     if not _BARS.search(line):
         return line
     for cut in sorted(glued_parts(line, words), key=lambda cut: -cut.start):

@@ -53,13 +53,13 @@ _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest"})
 
 
 def stated_titles(page: HtmlPage) -> list[str]:
-    """What the page's head says its title is, folded; the first is the <title>."""
+    """Return what the page's head says its title is, folded; the first is the <title>."""
     texts = (page.title, *(page.machine.meta(name) for name in STATED_NAMES))
     return list(dict.fromkeys(folded for text in texts if text and len(folded := key(text[:MAX_STATED_CHARS])) >= MIN_STATED_CHARS))
 
 
 def title_candidates(page: HtmlPage) -> list[int]:
-    """Blocks that agree with the page's head, the best first."""
+    """Return blocks that agree with the page's head, the best first."""
     stated = stated_titles(page)
     characters = {character for title in stated for character in title}
     scored = []
@@ -105,7 +105,7 @@ def _agreement(text: str, stated: Sequence[str]) -> float:
 
 
 def joined_title(page: HtmlPage, title: int) -> list[int]:
-    """The blocks of a headline that is printed on several lines: neighbours that together agree with the page's head."""
+    """Return the blocks of a headline that is printed on several lines: neighbours that together agree with the page's head."""
     stated = stated_titles(page)
     lines = [title]
     folded = key(page.blocks[title].text)
@@ -141,25 +141,25 @@ _LIST_STARTS = frozenset("·•■◆▶►※>|｜【[") | {word[0] for word in
 
 
 def is_list_heading(block: Block) -> bool:
-    """Whether a line is the heading of a list of other reports."""
+    """Return whether a line is the heading of a list of other reports."""
     return len(block.text) <= MAX_LIST_HEADING_CHARS and block.text[:1] in _LIST_STARTS and _LIST_HEADING.match(block.text) is not None
 
 
 def is_named_title(features: Features) -> bool:
-    """Whether a line's class or id says that it is a title."""
+    """Return whether a line's class or id says that it is a title."""
     return _TITLE_NAMES.search(features.names[:NEAR_NAMES_CHARS]) is not None
 
 
 def is_site_name(text: str) -> bool:
-    """Whether a line is a site's own name."""
+    """Return whether a line is a site's own name."""
     return _SITE_NAME.search(text) is not None
 
 
 def is_breadcrumb(text: str) -> bool:
-    """Whether a line begins as a breadcrumb does."""
+    """Return whether a line begins as a breadcrumb does."""
     return _CRUMB.match(text) is not None
 
 
 def is_headline(block: Block) -> bool:
-    """Whether a heading can be the headline of a report, by its length."""
+    """Return whether a heading can be the headline of a report, by its length."""
     return len(block.text) <= MAX_HEADING_CHARS and HAN.search(block.text) is not None

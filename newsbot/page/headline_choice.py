@@ -70,7 +70,7 @@ def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
 
 
 def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int | None, dict[str, float]]]:
-    """The lines that can be the headline, each with its signs, and None for no headline."""
+    """Return the lines that can be the headline, each with its signs, and None for no headline."""
     lines = [n for n, block in enumerate(blocks) if block.open and not block.features.hidden and block.features.tag not in _NO_TEXT]
     places = {n: at for at, n in enumerate(lines)}
     start = next((at for at, n in enumerate(lines) if n >= first), len(lines))

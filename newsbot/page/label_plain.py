@@ -105,7 +105,7 @@ def label_forms(blocks: Sequence[Block]) -> None:
 
 
 def first_paragraph(blocks: Sequence[Block]) -> int:
-    """The first line of running text that is not worded as furniture; else the first of all; of a page without any their number."""
+    """Return the first line of running text that is not worded as furniture; else the first of all; of a page without any their number."""
     paragraphs = [n for n, block in enumerate(blocks) if is_paragraph(block.open)]
     texts = [n for n in paragraphs if not is_credited_picture(blocks[n].open)]
     worded = (n for n in texts or paragraphs if furniture_odds(blocks[n].open) < FURNITURE_ODDS)

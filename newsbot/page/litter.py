@@ -41,7 +41,7 @@ _TRADE = re.compile(rf"{one_of('trades')}$")
 
 
 def find_litter(text: str) -> list[Mark]:
-    """The pieces of a line that are litter, in reading order; ``block`` is 0 in each.
+    """Find the pieces of a line that are litter, in reading order; ``block`` is 0 in each.
 
     >>> [mark.rule for mark in find_litter("<p>社区开展清洁家园活动。</p>")]
     ['litter.markup', 'litter.markup']

@@ -53,7 +53,7 @@ _NUMBERED = re.compile(one_of("numbered"))
 
 
 def opening_paragraph(blocks: Sequence[Block], first: int) -> int | None:
-    """The paragraph after ``first`` that opens with a dateline, where all between the two is furniture or stands under an image."""
+    """Return the paragraph after ``first`` that opens with a dateline, where all between the two is furniture or stands under an image."""
     if first >= len(blocks) or _opens(blocks[first].open):
         return None
     paragraphs = [n for n in range(first + 1, len(blocks)) if is_paragraph(blocks[n].open)][:DATELINE_PARAGRAPHS]
@@ -84,7 +84,7 @@ def _is_under_image(blocks: Sequence[Block], n: int) -> bool:
 
 
 def headline_lines(blocks: Sequence[Block], choice: Choice) -> list[int]:
-    """The blocks of the headline in reading order: the one chosen, and its kicker above or its second half below."""
+    """Return the blocks of the headline in reading order: the one chosen, and its kicker above or its second half below."""
     title = choice.block
     if title is None:
         return []

@@ -111,7 +111,7 @@ def _carve_cuts(block: Block, cuts: Iterable[headlines.Cut]) -> None:
 
 
 def label_repeats(blocks: Sequence[Block], title: str) -> None:
-    """Every other copy of the title on the page, with or without what is glued to it."""
+    """Label every other copy of the title on the page, with or without what is glued to it."""
     clean = key(title)
     for block in blocks if len(clean) >= MIN_REPEATED_LETTERS else ():
         if not len(clean) <= len(block.text) <= headlines.MAX_HEADLINE_CHARS or block.text.endswith(("。", "。”")):
@@ -129,7 +129,7 @@ def label_caption(block: Block, rule: str) -> None:
 
 
 def is_credited_picture(text: str) -> bool:
-    """Whether a line, a whole sentence maybe, says at its end who took the picture: `志愿者在路口劝导。王某 摄`."""
+    """Return whether a line, a whole sentence maybe, says at its end who took the picture: `志愿者在路口劝导。王某 摄`."""
     if len(text) > MAX_CREDITED_SENTENCE_CHARS or not _TAKEN.search(text):
         return False
     taken = caption_credit(text)

@@ -44,7 +44,7 @@ class SiteRule:
     """What all marks begin or end with: a page that does not hold it, as most do not, is searched once and not for each of them."""
 
     def fits(self, host: str, day: date | None, markup: bytes) -> bool:
-        """Whether the rule speaks of a page of this host, fetched on this day, with this markup (UTF-8, ASCII letters in lower case)."""
+        """Return whether the rule speaks of a page of this host, fetched on this day, with this markup (UTF-8, ASCII in lower case)."""
         if day is not None and ((self.first_day and day < self.first_day) or (self.last_day and day > self.last_day)):
             return False
         if self.hosts:

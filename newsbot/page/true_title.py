@@ -24,7 +24,7 @@ _AT_END = re.compile(r"\s{0,4}[(（【\[][^()（）【】\[\]]{4,120}[)）】\]]
 
 
 def true_title(line: str) -> tuple[str, str] | None:
-    """The label and the title after it, where a line is one."""
+    """Return the label and the title after it, where a line is one."""
     if len(line) > MAX_HEADLINE_CHARS or not (label := TRUE_TITLE.match(line[:MAX_TITLE_LABEL_CHARS])):
         return None
     value = line[label.end() :]
@@ -32,7 +32,7 @@ def true_title(line: str) -> tuple[str, str] | None:
 
 
 def wins(label: str, value: str, heading: str) -> bool:
-    """Whether a true title stands in place of the page's heading: where that is none, or cut off, or has something glued to it.
+    """Return whether a true title stands in place of the page's heading: where that is none, or cut off, or has something glued to it.
 
     A `标题:` line wins over a heading in other words too (spinning farms print it). `原标题` alone does not: of five portal pages whose
     line differs from the heading, readers took the heading each time.
@@ -43,7 +43,7 @@ def wins(label: str, value: str, heading: str) -> bool:
 
 
 def is_former(label: str) -> bool:
-    """Whether a label says that the page has changed the title: 原标题."""
+    """Return whether a label says that the page has changed the title: 原标题."""
     return _FORMER.search(label) is not None
 
 

@@ -57,7 +57,7 @@ def brief(rows: Sequence[Shown], place: str, month: str | None = None) -> Docume
 
 
 def is_in(place: Shown, name: str) -> bool:
-    """Whether one of a place's divisions has this name, or one that begins with it."""
+    """Return whether one of a place's divisions has this name, or one that begins with it."""
     return any(division and division["name"].startswith(name) for level in DIVISION_LEVELS if (division := place.get(level)))
 
 

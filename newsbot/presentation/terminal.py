@@ -76,7 +76,7 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
 
 
 def is_terminal() -> bool:
-    """Whether a person looks on who may be shown colours; NO_COLOR turns them off."""
+    """Return whether a person looks on who may be shown colours; NO_COLOR turns them off."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

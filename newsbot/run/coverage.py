@@ -84,7 +84,7 @@ class Coverage:
 
     @classmethod
     def from_json(cls, data: Any) -> Self | None:
-        """From plain data; None where it is of another version, or damaged."""
+        """Make one from plain data; None where it is of another version, or damaged."""
         try:
             lists, leads, articles, readable, reports = (int(data[name]) for name in ("lists", "leads", "articles", "readable", "reports"))
             filled = {str(name): int(count) for name, count in data["fields"].items()}

@@ -33,7 +33,7 @@ class Doubt(NamedTuple):
 
 
 def doubts(lines: Sequence[str], *, damaged: bool) -> list[Doubt]:
-    """Places with masked digits (`****年*月*日`, `近**人`), a number glued to its day, or a place where one is missing.
+    """Return places with masked digits (`****年*月*日`, `近**人`), a number glued to its day, or a place where one is missing.
 
     A `?` before a counter means a swallowed digit only in a damaged document; missing numbers (`约个社区`) only where the document has
     several, or no digit at all, for a page whose digits were all deleted.

@@ -54,7 +54,7 @@ def full_width(text: str) -> str:
 
 
 def plain_spaces(text: str) -> str:
-    """Every kind of white space (U+00A0, U+3000, tab, line break) as one ASCII space, character for character."""
+    """Return every kind of white space (U+00A0, U+3000, tab, line break) as one ASCII space, character for character."""
     return text if text.isascii() and "\t" not in text and "\n" not in text else _SPACE.sub(" ", text)
 
 

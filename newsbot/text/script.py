@@ -62,7 +62,7 @@ def to_simplified(text: str) -> str:
 
 
 def unified(text: str) -> str:
-    """One line of a Traditional document in simplified script: t2s, then 着 for 著 as a particle, then “” for 「」.
+    """Return one line of a Traditional document in simplified script: t2s, then 着 for 著 as a particle, then “” for 「」.
 
     The same length. A line that holds simplified characters and no Traditional one is left alone: mirrors mix scripts, and 乾 or 於
     in a simplified line is a name.
@@ -108,7 +108,7 @@ def _settled(text: str, cluster: list[tuple[int, int]], tables: _Tables) -> list
 
 
 def overlay() -> dict[str, str]:
-    """What we convert otherwise than the package: phrase -> what it becomes, each with its origin in the table.
+    """Return what we convert otherwise than the package: phrase -> what it becomes, each with its origin in the table.
 
     Names of divisions that t2s does not give back (乾安縣 would be 干安县), and phrases that OpenCC has corrected since.
     """

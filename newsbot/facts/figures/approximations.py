@@ -27,7 +27,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...], dict[st
 
 
 def approximation_before(text: str, start: int, *, bare: bool = False, duration: bool = False) -> str | None:
-    """The word before the number that begins at `start`.
+    """Return the word before the number that begins at `start`.
 
     `bare`: the number is 百, 千 or 万 alone, before which 上 approximates (上百场). `duration`: it counts time, so that 近 before it
     says which time (近三年) and approximates only where time was spent (用了近三年).
@@ -45,7 +45,7 @@ def approximation_before(text: str, start: int, *, bare: bool = False, duration:
 
 
 def approximation_after(text: str, end: int, *, measure: bool) -> str | None:
-    """The word after the counter that ends at `end`; 多 only after a `measure` (3公里多)."""
+    """Return the word after the counter that ends at `end`; 多 only after a `measure` (3公里多)."""
     if text[end : end + 1] not in _first_characters():
         return None
     if word := next((word for word in _words()[2] if text.startswith(word, end)), None):

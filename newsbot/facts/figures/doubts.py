@@ -13,7 +13,7 @@ _BODY = (Role.BODY, Role.SUBHEAD)
 
 
 def doubts_in_body(blocks: Sequence[Block], doubts: Iterable[Doubt]) -> dict[int, list[tuple[int, int]]]:
-    """Paragraph of the body -> its doubtful spans, in offsets into the paragraph. `doubts` name blocks and offsets into their text.
+    """Return for each paragraph of the body its doubtful spans, in offsets into it. `doubts` name blocks and offsets into their text.
 
     A paragraph is what a block keeps for the body, white space around it aside; pieces cut out of a block shift what stands after.
     """
@@ -34,7 +34,7 @@ def doubts_in_body(blocks: Sequence[Block], doubts: Iterable[Doubt]) -> dict[int
 
 
 def open_in_body(blocks: Sequence[Block], openings: Iterable[Opening]) -> list[OpenDamage]:
-    """What could not be repaired, as far as it stands in the body, in offsets into its paragraphs."""
+    """Return what could not be repaired, as far as it stands in the body, in offsets into its paragraphs."""
     return [
         OpenDamage(paragraph, start, opening.printed, [Proposal(text, chance) for text, chance in opening.candidates])
         for opening in openings

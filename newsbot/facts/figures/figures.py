@@ -46,7 +46,7 @@ _FROM = frozenset(_SHAPES["from"])
 
 
 def figures_of(body: Sequence[str], doubts: Mapping[int, Sequence[FigureSpan]] | None = None) -> list[Figure]:
-    """The figures of a body in reading order. `doubts` names for a paragraph the spans in which digits may be wrong or gone."""
+    """Return the figures of a body in reading order. `doubts` names for a paragraph the spans in which digits may be wrong or gone."""
     out: list[Figure] = []
     read = 0
     for index, whole_paragraph in enumerate(body):

@@ -61,7 +61,7 @@ def _numerals() -> _Numerals:
 
 @cache
 def forms() -> re.Pattern[str]:
-    """The pattern of a figure.
+    """Return the pattern of a figure.
 
     Its groups: `n` digits or `c` a Chinese numeral; `a` and `ca` 余 or 多 before the magnitude `m` or `cm`, `b` after it; `n2` and `m2`
     a lower part (1亿2000万, 3万5000). `u` the counter, or instead of it `noun` (21万居民) or `people` (75万的产业服务人口). In front of a
@@ -87,7 +87,7 @@ def forms() -> re.Pattern[str]:
 
 @cache
 def starts() -> re.Pattern[str]:
-    """What every figure begins with: a digit, a step word, or below ten what one of them follows. It costs a fraction of :func:`forms`."""
+    """Return what every figure begins with: a digit, a step word, or below ten what one of them follows; cheaper than :func:`forms`."""
     numerals, shapes = _numerals(), table("figures.toml")["shapes"]
     more = f"(?:{either([shapes['thing'], *shapes['spans']])}){shapes['more']}"
     return re.compile(f"[0-9０-９{numerals.steps}]|[{numerals.below}](?=[{numerals.below}{numerals.steps}]|{more})")
@@ -95,7 +95,7 @@ def starts() -> re.Pattern[str]:
 
 @cache
 def idioms() -> re.Pattern[str]:
-    """Sayings that hold a number with what looks like a counter."""
+    """Return sayings that hold a number with what looks like a counter."""
     return re.compile(either(table("figures.toml")["idioms"]["sayings"]))
 
 
@@ -105,7 +105,7 @@ _MARKS = (("《", "》", 80), ("“", "”", 24), ("「", "」", 24), ("‘", "�
 
 
 def in_a_name(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` stands inside the title of a book, or inside quotation marks around a name and not around speech."""
+    """Return whether `text[start:end]` stands inside the title of a book, or inside quotation marks around a name and not around speech."""
     for left, right, longest in _MARKS:
         edge = max(0, start - longest)
         opened = text.rfind(left, edge, start)

@@ -34,7 +34,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def noun_after(text: str, end: int) -> str | None:
-    """The noun that begins at `end`, as far as the first verb: `12名社区党员参加` gives 社区党员. Quotation marks around a part stay."""
+    """Return the noun that begins at `end`, as far as the first verb: `12名社区党员参加` gives 社区党员. Quotation marks in it stay."""
     found = _AFTER.match(text, end)
     if not found:
         return None
@@ -46,7 +46,7 @@ def noun_after(text: str, end: int) -> str | None:
 
 
 def noun_before(text: str, start: int) -> str | None:
-    """The noun that ends at `start`, words that link it to the number left out: `居民满意度达到98%` gives 居民满意度."""
+    """Return the noun that ends at `start`, words that link it to the number left out: `居民满意度达到98%` gives 居民满意度."""
     _, verbs, links = _words()
     clause = text[max(0, start - 30) : start]
     edges = list(_BOUNDARY.finditer(clause))

@@ -24,7 +24,7 @@ _SEPARATORS = str.maketrans({",": None, "，": None, "．": "."})
 
 
 def value_of(written: str) -> Decimal | None:
-    """The number that digits (`12`, `1,200`, `98.5`, full-width too) or a Chinese numeral name; None where it is not one number."""
+    """Return the number that digits (`12`, `1,200`, `98.5`, full-width too) or a Chinese numeral name; None where it is not one number."""
     if written[0].isdigit():
         return Decimal(written.translate(_SEPARATORS))
     head, point, tail = written.partition(_POINT)
@@ -36,7 +36,7 @@ def value_of(written: str) -> Decimal | None:
 
 
 def chinese_number(written: str) -> int | None:
-    """The number that a Chinese numeral names: 一百二十 is 120, 两千 2,000, 一万二 12,000. None where it is not one number.
+    """Return the number that a Chinese numeral names: 一百二十 is 120, 两千 2,000, 一万二 12,000. None where it is not one number.
 
     几 counts as nothing after a step: 十几 gives 10, the least that it can mean. Digits read one
     by one (二〇二三) and two numbers run together (二三十) are not one number.
@@ -73,5 +73,5 @@ def chinese_number(written: str) -> int | None:
 
 
 def whole(value: Decimal) -> float:
-    """The value as JSON should show it: 12 and not 12.0 where it is whole."""
+    """Return the value as JSON should show it: 12 and not 12.0 where it is whole."""
     return int(value) if value == value.to_integral_value() else float(value)

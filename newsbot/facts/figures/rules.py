@@ -83,7 +83,7 @@ def _lists() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], di
 
 
 def why_not(it: CountedNumber) -> str | None:
-    """The rule by which a number with its counter counts nothing; None where it counts."""
+    """Return the rule by which a number with its counter counts nothing; None where it counts."""
     before = it.text[max(0, it.start - MAX_CONTEXT_CHARS) : it.start]
     words = _words()
     if _ORDINAL.search(before):

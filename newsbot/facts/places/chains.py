@@ -56,7 +56,7 @@ def _zones() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
 
 
 def chained(text: str, *, title: bool = False, whole: str = "") -> list[Mention]:
-    """The mentions of a text, with those that stand together made sure of each other and the weak ones that nothing bears out gone.
+    """Return the mentions of a text, with those that stand together made sure of each other and the weak ones that nothing bears out gone.
 
     ``whole``: title and lead, in which a community may be named again.
     """
@@ -170,7 +170,7 @@ def _with_zones(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def street_at_clause(text: str) -> str | None:
-    """The first street or town that a clause of a text begins with: 10月11日，野竹坪镇组织干部…."""
+    """Return the first street or town that a clause of a text begins with: 10月11日，野竹坪镇组织干部…."""
     for clause in _CLAUSE.finditer(text):
         street = _STREET.match(text, clause.end())
         if street and _is_street_name(street[1]):

@@ -91,13 +91,13 @@ def _tables() -> _Tables:
 
 
 def begins_with_verb(name: str) -> bool:
-    """Whether what looks like a name begins with a word of doing: 组织|街道, 深入|社区."""
+    """Return whether what looks like a name begins with a word of doing: 组织|街道, 深入|社区."""
     tables = _tables()
     return tables.verb.search(name) is not None or tables.never.search(name) is not None
 
 
 def community_after(text: str, at: int, *, level: str, whole: str) -> Community | None:
-    """The community printed at `at`, directly after a division; ``level`` is a key of the weights: street, county, city.
+    """Return the community printed at `at`, directly after a division; ``level`` is a key of the weights: street, county, city.
 
     ``whole`` is what the report says in its title and lead, where the name may stand again.
     """
@@ -109,17 +109,17 @@ def community_after(text: str, at: int, *, level: str, whole: str) -> Community 
 
 
 def names_several(text: str) -> bool:
-    """Whether a text names several communities in a row: 东风社区和红旗社区."""
+    """Return whether a text names several communities in a row: 东风社区和红旗社区."""
     return _SEVERAL.search(text) is not None
 
 
 def counts_several(text: str) -> bool:
-    """Whether a text speaks of a number of communities (走进三个社区): then one that it names is an example."""
+    """Return whether a text speaks of a number of communities (走进三个社区): then one that it names is an example."""
     return _COUNTED.search(text) is not None
 
 
 def communities(text: str, whole: str) -> Iterator[Community]:
-    """The communities that a text names at the beginning of a clause or after a preposition, without a division before them."""
+    """Yield the communities that a text names at the beginning of a clause or after a preposition, without a division before them."""
     at, seen = text.find(COMMUNITY), 0
     while at >= 0 and seen < MOST_SEEN:
         seen += 1

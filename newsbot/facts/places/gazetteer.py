@@ -64,17 +64,17 @@ class Gazetteer:
         self.full = Bearers(self.names)
 
     def line(self, division: int) -> Iterator[int]:
-        """The division, then what it belongs to, up to the province."""
+        """Yield the division, then what it belongs to, up to the province."""
         while division >= 0:
             yield division
             division = self.parents[division]
 
     def within(self, division: int, other: int) -> bool:
-        """Whether ``division`` is ``other`` or belongs to it."""
+        """Return whether ``division`` is ``other`` or belongs to it."""
         return other in self.line(division)
 
     def common(self, divisions: tuple[int, ...]) -> int:
-        """The lowest division that holds all of them; -1 where only the country does."""
+        """Return the lowest division that holds all of them; -1 where only the country does."""
         shared = list(self.line(divisions[0]))
         for division in divisions[1:]:
             line = set(self.line(division))
@@ -84,7 +84,7 @@ class Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer of newsbot/data, read once a process (about a tenth of a second)."""
+    """Return the gazetteer of newsbot/data, read once a process (about a tenth of a second)."""
     made = Gazetteer()
     full = made.full
     folder = files("newsbot.data")
@@ -164,7 +164,7 @@ def _names(name: str) -> Iterator[str]:
 
 
 def short_name(name: str) -> str:
-    """A name without its kind and the peoples in it.
+    """Return a name without its kind and the peoples in it.
 
     >>> short_name("恩施土家族苗族自治州"), short_name("双清区"), short_name("内蒙古自治区")
     ('恩施', '双清', '内蒙古')

@@ -86,7 +86,7 @@ def _keys() -> tuple[dict[int, str], frozenset[int], dict[str, tuple[int, ...]],
 
 
 def mentions(text: str) -> list[Mention]:
-    """The divisions named in the first 4,000 characters, in their order, none overlapping another."""
+    """Return the divisions named in the first 4,000 characters, in their order, none overlapping another."""
     text = text[:MAX_PLACED_CHARS]
     dateline = dateline_end(text)
     complete: list[Mention] = []

@@ -47,7 +47,7 @@ def place_of(
     declared: Sequence[str] = (),
     head: str | None = None,
 ) -> tuple[Place, str]:
-    """The place of a report and what it was read from; an empty place and an empty text where nothing says it.
+    """Return the place of a report and what it was read from; an empty place and an empty text where nothing says it.
 
     ``declared`` is the region of the declared source, from the province down; ``head`` is the page's <title>.
     """

@@ -50,7 +50,7 @@ _SITE_NAME = re.compile(rf"[_|｜\-—–]\s{{0,3}}([^_|｜\-—–\s]{{2,20}}(?
 
 
 def regions(source: str | None, url: str, declared: Sequence[str], head: str | None) -> list[Region]:
-    """Every region that is said, the surest first: by the credited source, the address, the declared source, the site's name."""
+    """Return every region that is said, the surest first: by the credited source, the address, the declared source, the site's name."""
     out = [*_of_medium(source or "", "source"), *_of_address(url), *_declared(declared)]
     if name := _SITE_NAME.search((head or "")[-40:]):
         out += [region._replace(official=False) for region in _of_medium(name[1], "site name")]

@@ -74,7 +74,7 @@ def _but(entry: str) -> str:
 
 
 def dateline_end(text: str) -> int:
-    """Where the dateline at the head of a text ends, 0 where there is none. It says where a report was written, not what it is about.
+    """Return where the dateline at the head of a text ends, 0 without one. It says where a report was written, not what it is about.
 
     >>> dateline_end("新华社北京4月10日电 全国文明城市"), dateline_end("兰州3月27日电 甘肃张掖市"), dateline_end("4月10日，桂溪街道")
     (12, 8, 0)
@@ -85,17 +85,17 @@ def dateline_end(text: str) -> int:
 
 
 def is_medium(text: str, end: int) -> bool:
-    """Whether a name that ends at `end` is the beginning of a medium's: 长沙|晚报, but not 岳麓区|日报社社区."""
+    """Return whether a name that ends at `end` is the beginning of a medium's: 长沙|晚报, but not 岳麓区|日报社社区."""
     return _patterns().medium.match(text, end) is not None
 
 
 def lists_on(text: str, end: int) -> bool:
-    """Whether a list of places ends with 等城市, 等地 at `end`: each of them is one of many."""
+    """Return whether a list of places ends with 等城市, 等地 at `end`: each of them is one of many."""
     return _patterns().one_of_many.match(text, end) is not None
 
 
 def named_aside(text: str, start: int, end: int, *, complete: bool, joined: bool) -> bool:
-    """Whether the words around the name ``text[start:end]`` say that the report is about something else.
+    """Return whether the words around the name ``text[start:end]`` say that the report is about something else.
 
     ``joined``: another name stands directly after it.
     """

@@ -18,12 +18,12 @@ def _edges() -> frozenset[str]:
 
 
 def starts_a_name(character: str) -> bool:
-    """Whether a name begins after this character: a preposition, a particle, what closes a verb or a time."""
+    """Return whether a name begins after this character: a preposition, a particle, what closes a verb or a time."""
     return character in _edges()
 
 
 def word_ends(text: str) -> bool:
-    """Whether a common word, or a character after which a name begins, stands at the end of `text`.
+    """Return whether a common word, or a character after which a name begins, stands at the end of `text`.
 
     >>> word_ends("走进"), word_ends("文明"), word_ends("大")
     (True, True, False)

@@ -58,7 +58,7 @@ class MentionChain:
         return "".join(f"{m.text}{'' if m.zone == m.text else m.zone}{m.below}{m.community}" for m in self.mentions)
 
     def divisions(self) -> set[int]:
-        """Every division that a part of the chain may mean."""
+        """Return every division that a part of the chain may mean."""
         return {one for mention in self.mentions for one in mention.divisions}
 
     @property
@@ -151,7 +151,7 @@ def _by_neighbours(chains: Sequence[MentionChain]) -> None:
 
 
 def choose_division(chains: Sequence[MentionChain], said: Sequence[Region] = ()) -> tuple[int, tuple[int, ...]]:
-    """The division that the report is about, -1 where that is not known, and its rivals where its lowest level is ambiguous."""
+    """Return the division that the report is about, -1 where that is not known, and its rivals where its lowest level is ambiguous."""
     credible = _credible(chains, said)
     if _only_mentioned([chain for chain in credible if chain.part == TITLE], credible):
         credible = [chain for chain in credible if chain.part != TITLE]

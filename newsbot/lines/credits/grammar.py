@@ -108,7 +108,7 @@ _WIRED: Final[str] = _DATA["after_name"]["wired"]
 
 
 def credited(text: str, covered: Sequence[Token]) -> list[tuple[Token, frozenset[RoleName]]]:
-    """The names of a covered line and their roles; none where a name is nobody's."""
+    """Return the names of a covered line and their roles; none where a name is nobody's."""
     walk = _Walk(text, [token for token in covered if token.kind is not TokenKind.SEPARATOR])
     return walk.all()
 

@@ -75,7 +75,7 @@ class Weights:
         """At most by so much a path that enters, stays in or leaves a name or a medium is better than one that is outside."""
 
     def scores(self, signs: LineSigns, position: Position) -> list[tuple[int, ...]]:
-        """What the signs of each character of a line say for each label, all raised by the same number."""
+        """Return what the signs of each character of a line say for each label, all raised by the same number."""
         stand, line = signs.of_position(position)
         words = iter(_added((*self._words, self._stand), (*signs.of_words(), stand)))
         every = zip(_added(self._every, signs.of_every_character()), signs.is_word, strict=True)
@@ -109,7 +109,7 @@ def read_weights(lines: Iterable[str]) -> Weights:
 
 
 def marked_spans(signs: LineSigns, position: Position) -> list[Marked]:
-    """The names and media of a line that stands at ``position``, in reading order."""
+    """Return the names and media of a line that stands at ``position``, in reading order."""
     if not signs.text:
         return []
     table = weights()

@@ -49,7 +49,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def names_and_media(text: str, position: Position, roles: Sequence[RoleWord]) -> list[Marked]:
-    """What is a name or a medium in a folded line, in reading order, none overlapping another.
+    """Return what is a name or a medium in a folded line, in reading order, none overlapping another.
 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
@@ -201,7 +201,7 @@ def _parted(run: str) -> list[str] | None:
 
 
 def is_name(text: str) -> bool:
-    """Whether ``text`` can be a person's name: a known surname and two to four characters, or a name with the dot ·.
+    """Return whether ``text`` can be a person's name: a known surname and two to four characters, or a name with the dot ·.
 
     >>> is_name("刘奕男"), is_name("文明办"), is_name("阿依古丽·买买提")
     (True, False, True)

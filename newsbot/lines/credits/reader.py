@@ -37,7 +37,7 @@ class CreditReading:
 
 
 def may_credit(line: str) -> bool:
-    """Whether a line has a role word or the ending of a medium's name; asked where names alone are no credit."""
+    """Return whether a line has a role word or the ending of a medium's name; asked where names alone are no credit."""
     text = folded_marks(line)
     return any(role_words(text)) or MEDIUM_INSIDE.search(text) is not None
 

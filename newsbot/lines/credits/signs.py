@@ -60,7 +60,7 @@ REMEMBERED_SIZES: Final = 256
 
 @cache
 def known_characters() -> frozenset[str]:
-    """Characters that the model knows one by one: those of role words, of media, and the words listed as signs."""
+    """Return characters that the model knows one by one: those of role words, of media, and the words listed as signs."""
     data = table("credits.toml")
     listed = {c for word in (*ROLES, *data["media"]["endings"], data["signs"]["characters"]) for c in word}
     return frozenset(c for c in listed if is_han(c)) | _MARKS | frozenset("，①②▲△■□●◎")
@@ -68,7 +68,7 @@ def known_characters() -> frozenset[str]:
 
 @cache
 def given_class() -> dict[str, str]:
-    """How often a character stands in given names, against in words: 0 (hardly) to 5."""
+    """Return how often a character stands in given names, against in words: 0 (hardly) to 5."""
     return {character: str(n) for n, line in enumerate(lines_of("given_names.txt")) for character in line}
 
 
@@ -164,7 +164,7 @@ class LineSigns:
         self._role_kinds = "".join(sorted({KIND_SIGNS[role.kind] for role in roles})) or NO_ROLES
 
     def of_every_character(self) -> tuple[Column, ...]:
-        """What the parts :data:`OF_EVERY_CHARACTER` look at."""
+        """Return what the parts :data:`OF_EVERY_CHARACTER` look at."""
         values, kinds = _padded(self._values), _padded(self._kinds)
         return (
             zip(self._kinds, values[1:], self._values, values[PAD + 1 :], strict=False),
@@ -173,7 +173,7 @@ class LineSigns:
         )
 
     def of_words(self) -> tuple[Column, ...]:
-        """What the parts :data:`OF_WORDS` look at, of the characters that :attr:`is_word` names."""
+        """Return what the parts :data:`OF_WORDS` look at, of the characters that :attr:`is_word` names."""
         given, surnames_ = _padded(self._given), self._surnames
         before, after = ["^", *self._kinds[:-1]], [*self._kinds[1:], "$"]
         words, found, media = _segments(self.text, _words()), _segments(self.text, _places()), _media(self.text)
@@ -188,7 +188,7 @@ class LineSigns:
         return columns if all(self.is_word) else tuple(compress(column, self.is_word) for column in columns)
 
     def of_position(self, position: Position) -> tuple[Column, tuple[object, ...]]:
-        """What the parts :data:`OF_THE_POSITION` look at: the first of each of the same characters, the second of the line once."""
+        """Return what the parts :data:`OF_THE_POSITION` look at: the first of each of the same characters, the second of the line once."""
         where, size = str(position)[0], len(self.text)
         short = "1" if size <= SHORT_CREDIT_CHARS else "0"
         stand: Column = compress(zip(repeat(where), self._brackets, self._runs, repeat(short), strict=False), self.is_word)

@@ -99,7 +99,7 @@ _UNIT_LINE = re.compile(
 
 
 def authors_of_credit(text: str, rule: str) -> tuple[Author, ...]:
-    """The persons of a stretch that ``rule`` found, read from its own characters."""
+    """Return the persons of a stretch that ``rule`` found, read from its own characters."""
     if rule in {UNIT_CREDIT, OWN_DATELINE}:
         return ()
     if rule == CREDIT_LINE:
@@ -114,7 +114,7 @@ def authors_of_credit(text: str, rule: str) -> tuple[Author, ...]:
 
 
 def credit_line(line: str, *, bare: bool = False) -> Credit | None:
-    """A line that is nothing but a credit: `极目新闻记者 陈倩`, `□记者 A 文/图`, `责编:张三`, `(图片由通讯员提供)`.
+    """Read a line that is nothing but a credit: `极目新闻记者 陈倩`, `□记者 A 文/图`, `责编:张三`, `(图片由通讯员提供)`.
 
     ``bare``: names alone are one too (`(罗森)`, `方龄`), where they are likely ones; so at the head and at the end of a report.
     """
@@ -184,7 +184,7 @@ def _is_empty(text: str) -> bool:
 
 
 def opening_credits(paragraph: str) -> list[Credit]:
-    """The credits at the head of a report's first paragraph: 本报讯 itself, and what stands after it or after another dateline."""
+    """Find the credits at the head of a report's first paragraph: 本报讯 itself, and what stands after it or after another dateline."""
     own = _OWN_DATELINE.match(paragraph)
     if own and own["place"] and own["place"] not in places():
         own = None
@@ -251,7 +251,7 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
 
 
 def closing_credit(paragraph: str) -> Credit | None:
-    """What credits somebody at the very end of a paragraph: `(刘奕男)`, `(记者 A B)`, `(文/图 C)`, `(单位供图)`, `。记者 张三`."""
+    """Find what credits somebody at the very end of a paragraph: `(刘奕男)`, `(记者 A B)`, `(文/图 C)`, `(单位供图)`, `。记者 张三`."""
     bracket = _CLOSING_BRACKET.search(paragraph)
     stop = max((match.end() for match in _STOP.finditer(paragraph)), default=0)
     if bracket is None and not (stop and 0 < len(paragraph) - stop <= MAX_CLOSING_WORDS):
@@ -284,7 +284,7 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
 
 
 def caption_credit(caption: str) -> Credit | None:
-    """Who took the picture, at the end of its caption: `王某 摄`, `(陈晓芬 摄)`, `(单位供图)`, `。成广聚 摄`."""
+    """Find who took the picture, at the end of its caption: `王某 摄`, `(陈晓芬 摄)`, `(单位供图)`, `。成广聚 摄`."""
     reading = read_credits(caption, Position.CAPTION)
     bracket = _CLOSING_BRACKET.search(caption)
     if bracket and bracket.start():

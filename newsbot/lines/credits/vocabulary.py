@@ -100,7 +100,7 @@ _FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord
 
 
 def folded_marks(text: str) -> str:
-    """``text`` with one form of each bracket, bar, stroke, colon, dot and blank; every character stays in its place.
+    """Return ``text`` with one form of each bracket, bar, stroke, colon, dot and blank; every character stays in its place.
 
     >>> folded("【聯合報╱記者 王某／台北報導】".translate({ord("聯"): "联", ord("報"): "报", ord("記"): "记", ord("導"): "导"}))
     '[联合报/记者 王某/台北报道]'
@@ -149,7 +149,7 @@ _LEVEL = re.compile(f"(?:{either(_DATA['places']['levels'])})$")
 
 @cache
 def places() -> frozenset[str]:
-    """Names of divisions down to counties, with and without the word for their level, and where correspondents abroad report from."""
+    """Return names of divisions down to counties, with and without the word for their level, and whence correspondents abroad report."""
     found = set(_DATA["places"]["words"])
     for line in lines_of("divisions.tsv"):
         code, name = line.split("\t")[:2]

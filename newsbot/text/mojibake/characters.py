@@ -36,7 +36,7 @@ def class_of(characters: Iterable[str]) -> str:
 
 @cache
 def frequency_ranks() -> dict[str, int]:
-    """Place of each of the commoner simplified characters in the order of their frequency in news, from 0. Read once.
+    """Return the place of each of the commoner simplified characters in the order of their frequency in news, from 0. Read once.
 
     >>> frequency_ranks()["的"]
     0
@@ -46,7 +46,7 @@ def frequency_ranks() -> dict[str, int]:
 
 @cache
 def common_forms() -> frozenset[str]:
-    """The commoner characters of news in both scripts, and its punctuation.
+    """Return the commoner characters of news in both scripts, and its punctuation.
 
     >>> {"区", "區", "。"} <= common_forms(), "熬" in common_forms()
     (True, False)
@@ -58,13 +58,13 @@ def common_forms() -> frozenset[str]:
 
 @cache
 def simplified_forms() -> dict[str, list[str]]:
-    """Traditional character -> its simplified forms, the preferred one first (OpenCC's TSCharacters)."""
+    """Return a table: Traditional character -> its simplified forms, the preferred one first (OpenCC's TSCharacters)."""
     return {old: new for old, new in opencc_dictionary("TSCharacters.txt").items() if len(old) == 1}
 
 
 @cache
 def only_traditional() -> frozenset[str]:
-    """Characters that t2s changes and that no simplified text uses (乾, 於, 徵 and the like may stand in one).
+    """Return characters that t2s changes and that no simplified text uses (乾, 於, 徵 and the like may stand in one).
 
     >>> "區" in only_traditional(), "乾" in only_traditional()
     (True, False)
@@ -75,7 +75,7 @@ def only_traditional() -> frozenset[str]:
 
 
 def is_traditional(text: str) -> bool:
-    """Whether a document is in Traditional script: at least TRADITIONAL_SHARE of its Han characters are Traditional only.
+    """Return whether a document is in Traditional script: at least TRADITIONAL_SHARE of its Han characters are Traditional only.
 
     >>> is_traditional("社區居民參與文明城市創建"), is_traditional("社区居民参与文明城市创建")
     (True, False)
@@ -110,7 +110,7 @@ def counted(text: str) -> str:
 
 @cache
 def foreign_to_mirrors() -> frozenset[str]:
-    """Characters that a text does not hold which a table made Traditional.
+    """Return characters that a text does not hold which a table made Traditional.
 
     These are simplified ones with one Traditional form, and Traditional ones that the table does not give.
 

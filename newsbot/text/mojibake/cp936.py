@@ -36,46 +36,46 @@ def byte_pair(text: str) -> tuple[int, int] | None:
 
 
 def is_private(text: str) -> bool:
-    """Whether a character is of the private-use area, where GBK's user-defined pairs lie."""
+    """Return whether a character is of the private-use area, where GBK's user-defined pairs lie."""
     return "\ue000" <= text <= "\uf8ff"
 
 
 @cache
 def han_of_lead(lead: int) -> tuple[tuple[int, str], ...]:
-    """All (trail byte, ideograph) of one lead byte."""
+    """Return all (trail byte, ideograph) of one lead byte."""
     found = ((trail, character(lead, trail)) for trail in TRAILS)
     return tuple((trail, char) for trail, char in found if char is not None and "\u4e00" <= char <= "\u9fff")
 
 
 @cache
 def with_trail(trail: int) -> tuple[tuple[int, str], ...]:
-    """(lead byte, character) of all characters with this trail byte."""
+    """Return (lead byte, character) of all characters with this trail byte."""
     found = ((lead, character(lead, trail)) for lead in LEAD_BYTES)
     return tuple((lead, char) for lead, char in found if char is not None and not is_private(char))
 
 
 @cache
 def with_lead(lead: int) -> tuple[tuple[int, str], ...]:
-    """(trail byte, character) of this lead byte's characters whose trail byte is none of ASCII; no white space."""
+    """Return (trail byte, character) of this lead byte's characters whose trail byte is none of ASCII; no white space."""
     found = ((trail, character(lead, trail)) for trail in range(0x81, 0xFF))
     return tuple((trail, char) for trail, char in found if char and not is_private(char) and not char.isspace())
 
 
 @cache
 def before_private(lead: int) -> tuple[tuple[int, str], ...]:
-    """(trail byte, character) of this lead byte's characters whose trail byte begins a private-use pair."""
+    """Return (trail byte, character) of this lead byte's characters whose trail byte begins a private-use pair."""
     return tuple((trail, char) for trail, char in with_lead(lead) if private_trails(trail))
 
 
 @cache
 def private_trails(lead: int) -> frozenset[int]:
-    """The trail bytes with which a lead byte makes a private-use pair."""
+    """Return the trail bytes with which a lead byte makes a private-use pair."""
     return frozenset(trail for trail in TRAILS if is_private(character(lead, trail) or ""))
 
 
 @cache
 def mark_bytes(char: str) -> tuple[int, int] | None:
-    """The bytes of a full-width mark, also of one made half-width; None for anything else."""
+    """Return the bytes of a full-width mark, also of one made half-width; None for anything else."""
     if char in ",:;!()?":
         return FULL_WIDTH_LEAD, ord(char) + HIGH_BIT
     pair = byte_pair(char)

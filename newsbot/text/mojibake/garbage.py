@@ -54,7 +54,7 @@ class BrokenSpan(NamedTuple):
 
 
 def may_be_broken(text: str) -> bool:
-    """Whether something reads better when its bytes are paired anew, near what is suspicious, or readings with tones. Costs little.
+    """Return whether something reads better when its bytes are paired anew, near what is suspicious, or readings with tones. Costs little.
 
     Suspicious are rare characters close together, and one or a letter soon after a mark.
 

@@ -39,7 +39,7 @@ _TORN = re.compile(f"[?\ufffd]|(?<=[\u4e00-\u9fff])[{LETTERS}]{{1,7}} ?[)）]")
 
 
 def suspected(text: str) -> bool:
-    """Whether a document may be damaged at all: a `?` before a mark, readings with tones, rare characters close together.
+    """Return whether a document may be damaged at all: a `?` before a mark, readings with tones, rare characters close together.
 
     >>> suspected("什么?!"), suspected("社区?！熬€上"), suspected("他说：“好！”")
     (False, True, False)
@@ -122,7 +122,7 @@ def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> tuple[DamagedDocument
 
 
 def is_strong(run: ShiftedRun) -> bool:
-    """Whether a run proves damage in a document without annotations: none lost, and read far better than it stands.
+    """Return whether a run proves damage in a document without annotations: none lost, and read far better than it stands.
 
     It has several characters, or begins with what is left of a reading, which no text has of itself.
     """
@@ -130,7 +130,7 @@ def is_strong(run: ShiftedRun) -> bool:
 
 
 def is_believable(run: ShiftedRun) -> bool:
-    """Whether to believe a run of a document that is known to be damaged."""
+    """Return whether to believe a run of a document that is known to be damaged."""
     return run.gain > (STRONG if run.bare else KEYED if run.keyed else 1.0)
 
 

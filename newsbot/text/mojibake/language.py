@@ -88,7 +88,7 @@ class LanguageModel:
         self._contexts.clear()
 
     def known(self, character: str) -> bool:
-        """Whether the document or the phrase lists hold this character (normal form)."""
+        """Return whether the document or the phrase lists hold this character (normal form)."""
         return character in self._singles or _statistics(character).occurrences > _CHANCE_OCCURRENCES or character in _MARKS
 
     def followers(self, character: str) -> list[str]:
@@ -96,15 +96,15 @@ class LanguageModel:
         return list(dict.fromkeys([*self._followers.get(character, ()), *_statistics(character).followers.characters]))
 
     def common(self, character: str) -> bool:
-        """Whether the document holds this character (normal form) or it is one of the commoner ones."""
+        """Return whether the document holds this character (normal form) or it is one of the commoner ones."""
         return character in self._singles or character in frequency_ranks() or character in _MARKS
 
     def times(self, sequence: str) -> int:
-        """How often the document prints one to three characters in a row, undamaged."""
+        """Return how often the document prints one to three characters in a row, undamaged."""
         return (self._singles, self._pairs, self._triples)[len(sequence) - 1].get(counted(sequence), 0)
 
     def repeated(self, character: str) -> list[str]:
-        """Characters that follow this one (normal form) in the document."""
+        """Return characters that follow this one (normal form) in the document."""
         return self._followers.get(character, [])
 
     def follows(self, before: str, after: str) -> float:
@@ -153,7 +153,7 @@ def in_news(before: str, after: str) -> float:
 
 
 def often_in_words(characters: str, times: int) -> list[str]:
-    """Those of some characters whose form that the model counts stands so many times in the words that were counted, or more often.
+    """Return those of some characters whose form that the model counts stands so many times in the words that were counted, or more often.
 
     These were some 60 million characters.
     """

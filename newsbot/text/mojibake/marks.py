@@ -55,10 +55,10 @@ def said_changes(line: str) -> list[Change]:
 
 
 def may_be_doubled(text: str) -> bool:
-    """Whether a comma stands before another mark."""
+    """Return whether a comma stands before another mark."""
     return _DOUBLED.search(text) is not None
 
 
 def may_say(text: str) -> bool:
-    """Whether `&&` is in the text."""
+    """Return whether `&&` is in the text."""
     return "&&" in text

@@ -65,18 +65,18 @@ class DamagedDocument:
     """ASCII marks that a `?` may have swallowed -> the share of the document's marks of that kind that are ASCII."""
 
     def known_among(self, pairs: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
-        """Those of (byte, character) that the language model knows."""
+        """Return those of (byte, character) that the language model knows."""
         found = self.known.get(pairs)
         if found is None:
             found = self.known[pairs] = tuple(pair for pair in pairs if self.model.known(counted(pair[1])))
         return found
 
     def common_before_private(self, lead: int) -> tuple[tuple[int, str], ...]:
-        """Those of :func:`newsbot.text.mojibake.cp936.before_private` that are common in the document or in news."""
+        """Return those of :func:`newsbot.text.mojibake.cp936.before_private` that are common in the document or in news."""
         return self._common_among("before private", lead, cp936.before_private)
 
     def common_with_trail(self, trail: int) -> tuple[tuple[int, str], ...]:
-        """Those of :func:`newsbot.text.mojibake.cp936.with_trail` that are."""
+        """Return those of :func:`newsbot.text.mojibake.cp936.with_trail` that are."""
         return self._common_among("with trail", trail, cp936.with_trail)
 
     def _common_among(self, table: str, byte: int, pairs: Callable[[int], tuple[tuple[int, str], ...]]) -> tuple[tuple[int, str], ...]:
@@ -148,7 +148,7 @@ class PartialReading(NamedTuple):
 
 
 def merged(paths: list[PartialReading]) -> list[PartialReading]:
-    """Of paths that go on alike (the model looks two characters back) keep the best; it remembers the others as its rivals."""
+    """Keep the best of paths that go on alike (the model looks two characters back); it remembers the others as its rivals."""
     best: dict[tuple[int, int | None, str, int, bool], PartialReading] = {}
     for path in paths:
         key = (path.token, path.pending, path.text[-2:], path.opened, path.torn)
@@ -225,7 +225,7 @@ def alternatives(best: str, other: str, lead: float) -> list[Alternative]:
 
 
 def quoted(opened: int, text: str) -> int:
-    """What quotation marks are open behind a text, `opened` before it."""
+    """Return which quotation marks are open behind a text, `opened` before it."""
     for char in text:
         if char in QUOTES:
             bit, opens = QUOTES[char]

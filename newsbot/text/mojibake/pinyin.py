@@ -45,14 +45,14 @@ class Annotations(NamedTuple):
 
 @cache
 def readings() -> dict[str, tuple[str, ...]]:
-    """Traditional character -> its readings, first the one that mirrors print. 3,550 rows, read once."""
+    """Return a table: Traditional character -> its readings, first the one that mirrors print. 3,550 rows, read once."""
     rows = (line.split("\t") for line in lines_of("readings.tsv"))
     return {row[0]: tuple(row[1].split(" ")) for row in rows}
 
 
 @cache
 def listed_with_trail(trail: int, reading: str) -> tuple[tuple[int, str], ...]:
-    """(lead byte of the next character, listed character): the pairs trail + lead that mirrors annotate with this reading."""
+    """Return (lead byte of the next character, listed character): the pairs trail + lead that mirrors annotate with this reading."""
     return tuple(
         (lead, char) for lead, char in cp936.han_of_lead(trail) if lead > cp936.HIGH_BIT and reading in readings().get(char, ())[:1]
     )
@@ -60,7 +60,7 @@ def listed_with_trail(trail: int, reading: str) -> tuple[tuple[int, str], ...]:
 
 @cache
 def listed_with_reading(reading: str) -> tuple[str, ...]:
-    """All listed characters of a reading."""
+    """Return all listed characters of a reading."""
     return tuple(char for char, known in readings().items() if known[0] == reading)
 
 
@@ -70,7 +70,7 @@ def as_listed(reading: str) -> str:
 
 
 def judge_annotations(lines: Sequence[str]) -> Annotations:
-    """Whether a mirror annotated this document.
+    """Return whether a mirror annotated this document.
 
     At least three brackets behind Traditional characters give their readings, and these are most of the document's brackets with
     Latin syllables; or one or two, and there is no other such bracket. The characters must never (as good as: an annotation may be
@@ -113,7 +113,7 @@ def listed_changes(line: str) -> list[Change]:
 
 
 def wordwise_changes(lines: Sequence[str]) -> list[list[Change]]:
-    """Annotations of whole words in a simplified document, `街道(jiēdào)`: at least five with tone marks, most of them in running text.
+    """Drop annotations of whole words in a simplified document, `街道(jiēdào)`: at least five with tone marks, most in running text.
 
     Seen on one of 142 mirror pages. A text that lists readings (亳州(bózhōu)、六安(lùān)) has marks between them or speaks of reading.
     """

@@ -77,7 +77,7 @@ class RepairConfig:
     unreadable_characters: bool = True
 
     def wants(self, step: Step) -> bool:
-        """Whether a step is switched on."""
+        """Return whether a step is switched on."""
         return bool(getattr(self, step.name))
 
 
@@ -137,5 +137,5 @@ def explain(lines: Sequence[str], config: RepairConfig = ALL_STEPS) -> list[str]
 
 
 def is_untouched(text: str) -> bool:
-    """Whether no step would change a character, as in most documents."""
+    """Return whether no step would change a character, as in most documents."""
     return not any(applies(text) for applies in _GATES)

@@ -49,14 +49,14 @@ _BARE_ENTITY = re.compile(r"(?<![&/A-Za-z0-9_])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6})
 
 
 def stray_changes(text: str) -> list[Change]:
-    """Invisible characters of one line, as changes that drop them. Private-use ones come later: :func:`unreadable_changes`."""
+    """Drop the invisible characters of one line. Private-use ones come later: :func:`unreadable_changes`."""
     return [
         Change(match.start(), match.end(), " " if match["space"] else "", DamageKind.STRAY_CHARACTERS) for match in _STRAY.finditer(text)
     ]
 
 
 def unreadable_changes(text: str, *, sound: bool) -> list[Change]:
-    """Private-use characters and C1 controls, which are dropped once the repair of byte damage, which reads them, is over.
+    """Return private-use characters and C1 controls, which are dropped once the repair of byte damage, which reads them, is over.
 
     In a ``sound`` document a private-use character within a sentence stands: it is a character of a maker's own set, and nothing is lost
     by keeping it. Elsewhere it is an icon or what is left of damage, and so it is in a note in brackets: who took a picture, where.
@@ -97,17 +97,17 @@ def indent_changes(lines: Sequence[str]) -> list[list[Change]]:
 
 
 def may_be_indented(text: str) -> bool:
-    """Whether a line begins with two `?`."""
+    """Return whether a line begins with two `?`."""
     return "??" in text or "? ?" in text
 
 
 def may_hold_entities(text: str) -> bool:
-    """Whether a character of which an entity needs one is in the text."""
+    """Return whether a character of which an entity needs one is in the text."""
     return "&" in text or "#" in text
 
 
 def entity_changes(text: str) -> list[Change]:
-    """HTML entities that are still in the text: `&amp;nbsp;`, `&#8203;`, and `#xff1a;` whose & was lost."""
+    """Return HTML entities that are still in the text: `&amp;nbsp;`, `&#8203;`, and `#xff1a;` whose & was lost."""
     if not may_hold_entities(text):
         return []
     found = [(match.start(), match.end(), _unescaped(match.group())) for match in _ENTITY.finditer(text)]
@@ -118,22 +118,22 @@ def entity_changes(text: str) -> list[Change]:
 
 
 def folded(text: str) -> str:
-    """Full-width digits and letters as ASCII, radicals and compatibility ideographs as the characters they are. Keeps the length."""
+    """Return full-width digits and letters as ASCII, radicals and compatibility ideographs as the characters they are. Keeps the length."""
     return text.translate(_folds()) if _foldable_pattern().search(text) is not None else text
 
 
 def may_be_stray(text: str) -> bool:
-    """Whether :func:`stray_changes` changes anything."""
+    """Return whether :func:`stray_changes` changes anything."""
     return _STRAY.search(text) is not None
 
 
 def may_be_unreadable(text: str) -> bool:
-    """Whether :func:`unreadable_changes` changes anything."""
+    """Return whether :func:`unreadable_changes` changes anything."""
     return _UNREADABLE.search(text) is not None
 
 
 def strange(text: str) -> bool:
-    """Whether any function here but :func:`entity_changes` would change this text."""
+    """Return whether any function here but :func:`entity_changes` would change this text."""
     return _strange().search(text) is not None or (_BEYOND.search(text) is not None and _STRANGE_BEYOND.search(text) is not None)
 
 
