@@ -5,6 +5,9 @@
     python scripts/mutants.py page --only headline.py     those of one file
     python scripts/mutants.py html --tests tests/test_pages.py tests/html
     python scripts/mutants.py page --survivors survivors.txt      those that survived are noted, and only they are tried the next time
+    python scripts/mutants.py lines --costs               with those that bound a cost and change no result
+
+What only costs time or memory is left out, by the names in ``COSTS``; ``--costs`` tries it too.
 
 A threshold is a number in a constant or table of a module, in a comparison, in a weight beside a name, or in a table of ``newsbot/data``
 that the room reads. It is moved half down and half up in a copy of the tree, so the checkout is never touched; the room's quick tests then
@@ -27,10 +30,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import hypothesis  # noqa: F401  imported here so that a fork need not
 import lxml.html  # noqa: F401
@@ -60,6 +63,14 @@ GRACE = 20.0
 STRUCTURE = frozenset({0, 1})
 """Whole numbers that say none, one, first or next, and are no thresholds."""
 
+COSTS: Final[Mapping[str, str]] = {
+    r"_?(?:MAX_)?REMEMBERED(?:_\w+)?": "how much is remembered of what would be computed again, with the same result",
+    r"STEP_CHARS": "a long text is looked at in steps that overlap, and the same is found in it",
+    r"_BUCKETS|_WAITING|_IN_MEMORY": "how pairs of pages are kept while they are counted, and the same are counted",
+}
+"""Names of what bounds time or memory alone, and why no result shows it. No test of behaviour can notice its move, so that it is left out
+and its number said; everything else that a test should notice stays in, though it be a bound of work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -70,6 +81,11 @@ class Threshold:
     start: int
     printed: str
     name: str
+
+    @property
+    def is_cost(self) -> bool:
+        """Whether no result shows it: see :data:`COSTS`."""
+        return any(re.fullmatch(pattern, self.name) for pattern in COSTS)
 
     def moved(self) -> list[str]:
         """The number moved half down and half up, as it would be printed."""
@@ -154,7 +170,7 @@ def files_of(room: str, root: Path = ROOT) -> list[Path]:
 
 
 def mutants(room: str, only: str = "", root: Path = ROOT) -> list[tuple[Threshold, str]]:
-    """Every threshold of a room with every value it is moved to."""
+    """Every threshold of a room with every value it is moved to, those of :data:`COSTS` too."""
     out = []
     for path in files_of(room, root):
         if only in path.as_posix():
@@ -246,6 +262,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=40, help="how many mutants, 0 for all (default 40)")
     parser.add_argument("--seed", type=int, default=1, help="which sample (default 1)")
     parser.add_argument("--only", default="", help="only files whose path holds this")
+    parser.add_argument("--costs", action="store_true", help="also those that bound time or memory alone")
     parser.add_argument("--tests", nargs="+", help="tests to run (default: the room's own folder)")
     parser.add_argument("--marked", default="quick", help="which of them, as pytest's -m takes it (default: quick)")
     parser.add_argument(
@@ -256,9 +273,12 @@ def main() -> int:
     parser.add_argument("--floor", type=float, default=0.0, help="least share of mutants to catch (default 0)")
     options = parser.parse_args()
 
-    chosen = mutants(options.room, options.only)
+    every = mutants(options.room, options.only)
+    chosen = [mutant for mutant in every if options.costs or not mutant[0].is_cost]
     print(
-        f"{len(chosen)} mutants of {len({(one.path, one.line, one.start) for one, _ in chosen})} thresholds in {options.room}", flush=True
+        f"{len(chosen)} mutants of {len({(one.path, one.line, one.start) for one, _ in chosen})} thresholds in {options.room}, "
+        f"and {len(every) - len(chosen)} of what only costs left out",
+        flush=True,
     )
     if options.sample and options.sample < len(chosen):
         chosen = random.Random(options.seed).sample(chosen, options.sample)

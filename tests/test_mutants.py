@@ -1,12 +1,13 @@
 """The mutation tester itself: which numbers it takes for thresholds, and that a moved one is noticed or not."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from scripts.mutants import ROOMS, ROOT, files_of, mutants, thresholds
+from scripts.mutants import COSTS, ROOMS, ROOT, files_of, mutants, thresholds
 
 MODULE = '''
 """A module."""
@@ -51,6 +52,16 @@ def test_every_room_has_thresholds_and_tests(room):
     assert (ROOT / "tests" / room).is_dir()
     assert files_of(room)
     assert len(mutants(room)) >= 20
+
+
+def test_what_only_costs_is_known_by_its_name_and_is_little():
+    (memory, lines) = thresholds(Path("m.py"), "REMEMBERED_LINES: Final = 512\nMAX_LINES: Final = 40\n")
+    assert memory.is_cost
+    assert not lines.is_cost
+    every = [one for room in ROOMS for one, _ in mutants(room)]
+    costs = {one.name for one in every if one.is_cost}
+    assert len([one for one in every if one.is_cost]) < len(every) / 25
+    assert not [pattern for pattern in COSTS if not any(re.fullmatch(pattern, name) for name in costs)]
 
 
 @pytest.mark.slow

@@ -2,18 +2,23 @@
 
 import pytest
 
+from newsbot.facts.credits import authors_of
 from newsbot.lines import forms
+from newsbot.lines.credits import model
+from newsbot.lines.credits.model import marked_spans
 from newsbot.lines.credits.names import _labelled, _parted
 from newsbot.lines.credits.reader import read_credits
-from newsbot.lines.credits.signs import Position
+from newsbot.lines.credits.signs import LineSigns, Position
 from newsbot.lines.credits.stretches import MIN_BARE_PROBABILITY, closing_credit, opening_credits
-from newsbot.lines.credits.vocabulary import places, role_words
+from newsbot.lines.credits.vocabulary import folded_marks, places, role_words
 from newsbot.lines.headlines import cuts
 from newsbot.lines.meta_line import parse_meta_line
+from newsbot.lines.personal import without_personal
 from newsbot.lines.spam import brand_tokens
 from newsbot.lines.times import stated_times
 from newsbot.lines.title_scraps import title_scraps
 from newsbot.lines.watermark import find_watermarks
+from newsbot.model import Block, Role
 
 HAN = "街道社区组织居民开展文明创建活动推进城市更新工作提升环境面貌" * 210
 PLAIN = "日出东山月落西江云卷青峰水绕平林风起长空雁过南楼"
@@ -224,3 +229,36 @@ def test_a_bracket_at_the_end_has_a_length(length, found):
 def test_a_district_with_a_short_name_is_known_without_its_level_where_that_says_so():
     assert {"台江", "杏花岭"} <= places()
     assert places().isdisjoint({"城关", "城中", "新城"})
+
+
+@pytest.mark.parametrize("line", ["编辑朱山。（", "记者王丽 李强", "街道社区组织居民开展活动", "来源：西江日报 责编：陈倩"])
+def test_what_is_left_out_of_what_is_weighed_changes_no_probability(line, monkeypatch):
+    text = folded_marks(line)
+    signs = LineSigns(text, list(role_words(text)))
+    found = marked_spans(signs, Position.META)
+    monkeypatch.setattr(model, "PATH_MARGIN", 1_000_000)
+    every = marked_spans(signs, Position.META)
+    assert [(one.start, one.end) for one in found] == [(one.start, one.end) for one in every]
+    assert [one.probability for one in found] == pytest.approx([one.probability for one in every], abs=1e-4)
+
+
+@pytest.mark.parametrize(("before", "names"), [(3, ["刘艺", "杨吉"]), (5, [])])
+def test_the_dateline_stands_in_one_of_the_first_paragraphs(before, names):
+    blocks = [Block(text) for text in (*[PLAIN + "。"] * before, f"新华社北京5月19日电（刘艺、杨吉）{PLAIN}，{PLAIN}。", PLAIN + "。")]
+    for block in blocks:
+        block.set_text(block.raw)
+        block.label(Role.BODY, "test")
+    assert [author.name for author in authors_of(blocks, ())] == names
+
+
+# --------------------------------------------------------------------------------------------------------------- personal data
+
+
+def test_a_datum_that_lies_over_the_end_of_a_step_is_found_whole():
+    mail = "a" * 40 + "@vip.foxmail.com"
+    assert without_personal("街" * 19_990 + mail + "街") == "街" * 19_991
+
+
+@pytest.mark.parametrize(("number", "personal"), [("6222021234567894", True), ("6222021234567895", False), ("6222021234567819", False)])
+def test_a_bank_card_has_a_check_digit(number, personal):
+    assert (number not in without_personal(f"尾号之外为{number}，")) is personal
