@@ -14,7 +14,7 @@ from newsbot.lines.credits.vocabulary import folded_marks, places, role_words
 from newsbot.lines.headlines import cuts
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.personal import without_personal
-from newsbot.lines.spam import brand_tokens
+from newsbot.lines.spam import brand_tokens, spam_line
 from newsbot.lines.times import stated_times
 from newsbot.lines.title_scraps import title_scraps
 from newsbot.lines.watermark import find_watermarks
@@ -115,6 +115,11 @@ def test_scraps_are_looked_for_in_a_report_and_not_in_a_book(commas, found):
 def test_a_brand_has_a_length(brand, found):
     texts = [f"{PLAIN[:6]}，{brand}，", f"{PLAIN[8:14]}，{brand}，"]
     assert [mark.end - mark.start for mark in brand_tokens(texts)] == [found] * 2 * bool(found)
+
+
+def test_one_such_word_makes_no_line_spam_however_much_of_it_it_is():
+    assert spam_line("无码" + PLAIN[:4]) is None
+    assert spam_line("无码毛片" + PLAIN[:4]) == "spam.porn line"
 
 
 @pytest.mark.parametrize(("before", "found"), [(4_200, 2), (6_000, 0)])
