@@ -13,11 +13,11 @@ VERBS = frozenset(
     re.findall(
         r"\w+",
         """
-    Add Ask Be Begin Brand Bring Build Carve Change Check Choose Commit Compare Convert Count Cover Create Decide Decode Delete Do Draft
-    Drop End Fill Find Finish Fold Force Forget Free Gather Give Go Hand Have Hold Index Insert Join Judge Keep Label Learn Leave Let
-    Listen Log Look Make Mark Measure Name Narrow Note Open Overwrite Pack Parse Print Put Raise Read Record Remember Resolve Return Run
-    Say Score See Send Set Settle Spell Split Stand Start Step Stop Take Tell Try Turn Undo Unpack Use Wait Weigh Widen Withdraw Work
-    Write Yield
+    Add Answer Ask Be Begin Brand Bring Build Carve Change Check Choose Commit Compare Convert Count Cover Create Decide Decode Delete
+    Do Draft Drop End Fill Find Finish Fold Force Forget Free Gather Give Go Hand Have Hold Index Insert Join Judge Keep Label Learn
+    Leave Let Listen Log Look Make Mark Measure Name Narrow Note Open Overwrite Pack Parse Print Put Raise Read Record Remember
+    Resolve Return Run Say Score See Send Set Settle Spell Split Stand Start Step Stop Take Tell Try Turn Undo Unpack Use Wait Weigh
+    Widen Withdraw Work Write Yield
     """,
     )
 )

@@ -99,7 +99,7 @@ class RowTable:
 
 
 def table_is_wanted(settings: BaseSettings) -> bool:
-    """Whether a table of the rows is to be printed: where the setting says nothing, on a terminal that no rows are written to."""
+    """Return whether a table of the rows is to be printed: where the setting says nothing, on a terminal that no rows go to."""
     if settings["TABLE"] is not None:
         return settings.getbool("TABLE")
     return is_terminal() and not any(str(place).startswith(("-", "stdout:")) for place in settings.getdict("FEEDS"))

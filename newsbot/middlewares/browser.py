@@ -47,7 +47,7 @@ MOST_ASKED: Final = 40
 """Requests that one page may cause. A page of a news site built on scripts makes 5 to 15 for scripts and data."""
 MOST_SECONDS: Final = 90
 """For one page with all it asks for: ten requests to one host, two seconds apart, take 20."""
-MOST_KEPT: Final = 200
+MOST_SCRIPTS_KEPT: Final = 200
 """Scripts that are kept for the pages after: those of one site all ask for the same."""
 MOST_KEPT_BYTES: Final = 20_000_000
 RAN_FOR: Final = frozenset({"document", "script", "xhr", "fetch"})
@@ -127,7 +127,7 @@ class BrowserMiddleware:
 
     def keep(self, url: str, answer: Answer) -> None:
         """Keep a script for the pages after this one."""
-        if len(self.kept) < MOST_KEPT and sum(len(each.body) for each in self.kept.values()) + len(answer.body) <= MOST_KEPT_BYTES:
+        if len(self.kept) < MOST_SCRIPTS_KEPT and sum(len(each.body) for each in self.kept.values()) + len(answer.body) <= MOST_KEPT_BYTES:
             self.kept[url] = answer
 
 

@@ -67,7 +67,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "dates": marked("dates"),
     "places": marked("places"),
 }
-ROLES: Final[Mapping[str, str]] = {
+ROLE_WORDS: Final[Mapping[str, str]] = {
     "title": marked("title"),
     "body": marked("body"),
     "subhead": marked("subhead"),

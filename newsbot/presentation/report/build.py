@@ -70,7 +70,8 @@ def report_data(collection: Collection, language: Language, archives: Sequence[P
 def _filled(rows: Sequence[Shown]) -> list[tuple[str, int]]:
     """Return how many reports have each field: what is not known is null or empty in a row."""
     counts = {
-        name: sum(any(row["place"][level] for level in DIVISION_LEVELS) if name == "place" else bool(row[name]) for row in rows) for name in COVERED
+        name: sum(any(row["place"][level] for level in DIVISION_LEVELS) if name == "place" else bool(row[name]) for row in rows)
+        for name in COVERED
     }
     return [(name, count) for name, count in counts.items() if count]
 

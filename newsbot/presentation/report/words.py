@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsbot.presentation.messages import LANGUAGES, marked, told_in
-from newsbot.presentation.words import BECAUSE, COPY_KINDS, FIELDS, FLAGS, OUTCOMES, REPAIRS, ROLES
+from newsbot.presentation.words import BECAUSE, COPY_KINDS, FIELDS, FLAGS, OUTCOMES, REPAIRS, ROLE_WORDS
 
 SAID: Final = (
     marked("Civilised-city reports"),
@@ -83,7 +83,7 @@ SAID: Final = (
 def catalogues() -> dict[str, dict[str, str]]:
     """Return for each language what the script says, and the words for slugs, by English wording or slug."""
     slugs = {f"outcome {slug}": word for slug, word in OUTCOMES.items()} | {f"repair {slug}": word for slug, word in REPAIRS.items()}
-    slugs |= {f"role {slug}": word for slug, word in ROLES.items()} | {f"flag {slug}": word for slug, word in FLAGS.items()}
+    slugs |= {f"role {slug}": word for slug, word in ROLE_WORDS.items()} | {f"flag {slug}": word for slug, word in FLAGS.items()}
     slugs |= {f"because {said}": said for said in BECAUSE}
     slugs |= {f"kind {slug}": word for slug, word in COPY_KINDS.items()} | {f"field {slug}": word for slug, word in FIELDS.items()}
     return {
