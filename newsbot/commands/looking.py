@@ -25,7 +25,7 @@ WIDEST: Final = 120
 
 
 def has_screen() -> bool:
-    """Whether a browser could show itself: on a server Python would start one in the terminal, or wait for one for ever."""
+    """Return whether a browser could show itself: on a server Python would start one in the terminal, or wait for one for ever."""
     return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
