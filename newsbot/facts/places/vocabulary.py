@@ -32,5 +32,5 @@ def word_ends(text: str) -> bool:
 
 
 def word_crosses(before: str, name: str) -> bool:
-    """Whether a common word lies over the beginning of a name: 文|明村镇."""
+    """Return whether a common word lies over the beginning of a name: 文|明村镇."""
     return before + name[0] in common_words() and name[:2] not in common_words()

@@ -24,13 +24,13 @@ FULL_WIDTH_LEAD = 0xA3
 
 
 def character(lead: int, trail: int) -> str | None:
-    """The character of two bytes, a private-use one where GBK leaves the pair to its users; None where they are no pair."""
+    """Return the character of two bytes, a private-use one where GBK leaves the pair to its users; None where they are no pair."""
     char = _pairs()[lead << 8 | trail]
     return None if char == _NO_PAIR else char
 
 
 def byte_pair(text: str) -> tuple[int, int] | None:
-    """The two bytes of one character; None where it has one (ASCII, €) or is not in GBK."""
+    """Return the two bytes of one character; None where it has one (ASCII, €) or is not in GBK."""
     pair = _codes()[ord(text)] if len(text) == 1 and text <= _LAST_CODED else 0
     return (pair >> 8, pair & 0xFF) if pair else None
 

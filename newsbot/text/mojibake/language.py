@@ -92,7 +92,7 @@ class LanguageModel:
         return character in self._singles or _statistics(character).occurrences > _CHANCE_OCCURRENCES or character in _MARKS
 
     def followers(self, character: str) -> list[str]:
-        """Characters that follow this one (normal form) in the document or within words, always in the same order."""
+        """Return characters that follow this one (normal form) in the document or within words, always in the same order."""
         return list(dict.fromkeys([*self._followers.get(character, ()), *_statistics(character).followers.characters]))
 
     def common(self, character: str) -> bool:
