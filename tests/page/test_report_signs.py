@@ -94,6 +94,18 @@ def test_a_list_of_abstracts_needs_four_of_them():
     assert "list_of_abstracts" not in held(*item * 2, *other)
 
 
+@pytest.mark.parametrize(("own", "is_list"), [(2, True), (4, False)])
+def test_most_paragraphs_of_a_list_of_abstracts_are_abstracts(own, is_list):
+    items = [[block("社区的居民议事会开得很热闹", links=1.0, names=look), block(TEXT, names=look)] * 2 for look in "ab"]
+    assert ("list_of_abstracts" in held(*items[0], *items[1], *[block(THIRD)] * own)) is is_list
+
+
+@pytest.mark.parametrize(("before", "is_error"), [(250, True), (350, False)])
+def test_an_error_is_named_early(before, is_error):
+    heading = "街" * before + "您访问的页面不存在"
+    assert ("error_in_headline" in held(block(heading), block(TEXT), title=(0,), span=of_mass(100))) is is_error
+
+
 @pytest.mark.parametrize(("links", "chars", "outcome"), [(12, 8, "list_page"), (11, 8, "no_article"), (12, 7, "no_article")])
 def test_links_make_a_list_page(links, chars, outcome):
     shown = page(*[block("街" * chars, links=0.5)] * links)
