@@ -118,7 +118,7 @@ def _shapes(line: str, text: str) -> list[str]:
 
 def _runs(text: str) -> set[str]:
     """The runs of one to three characters at both ends of a line without blanks; the ends have a mark of their own."""
-    head, tail = (_folded(text[:FOLDED_CHARS]), _folded(text[-FOLDED_CHARS:])) if len(text) > 2 * FOLDED_CHARS else ("", "")
+    head, tail = (_folded(text[:FOLDED_CHARS]), _folded(text[-FOLDED_CHARS:])) if len(text) > FOLDED_CHARS else ("", "")
     if len(head) <= HEAD_CHARS or len(tail) <= TAIL_CHARS:  # a short line, or one that is hardly more than a number
         head = _folded(text)
         tail = head if len(head) > HEAD_CHARS + TAIL_CHARS else ""

@@ -3,6 +3,7 @@
 import pytest
 
 from newsbot.model import Role
+from newsbot.page import wording
 from newsbot.page.wording import furniture_odds, text_chance, voted_form, wording_signs
 
 FURNITURE = [
@@ -69,6 +70,7 @@ def test_lengths_have_classes(many, class_):
 
 
 @pytest.mark.parametrize(("line", "sign"), [
+    ("一。二。三。四。五。六。七", "stops 3"), ("一，二，三，四，五，六，七，八", "commas 4"),
     ("一。二。三。四。五", "stops 3"), ("一。二。三", "stops 2"), ("一，二，三，四，五", "commas 4"), ("一，二，三，四", "commas 3"),
     ("12345街道", "figures"), ("来源：", "colon"), ("他说。”", "ends a sentence"), ("2023-04-10", "no Han"),
 ])  # fmt: skip
@@ -89,3 +91,18 @@ def test_only_the_ends_of_a_long_line_are_looked_at():
     assert "=丙丁" not in signs
     assert "=丙丁" in wording_signs("乙" * 57 + "丙丁" + "乙" * 60)
     assert "=丙丁" in wording_signs("乙" * 100 + "丙丁" + "乙" * 27)
+    assert "=丙丁" not in wording_signs("乙" * 100 + "丙丁" + "乙" * 38)
+
+
+@pytest.mark.parametrize("line", ["街道" * 200, "1" * 400 + "街道" * 40, "街道" * 40 + "a" * 400, "a1" * 300, "街" + "1a" * 200 + "道"])
+def test_of_a_long_line_the_ends_are_folded_as_the_whole_would_be(line, monkeypatch):
+    signs = wording_signs(line)
+    monkeypatch.setattr(wording, "FOLDED_CHARS", 10_000)
+    assert wording_signs(line) == signs
+
+
+@pytest.mark.parametrize(("length", "form"), [(12, True), (19, False)])
+def test_a_sentence_with_a_form_of_furniture_is_told_by_its_wording(length, form, monkeypatch):
+    monkeypatch.setattr(wording, "furniture_odds", lambda _: -1.0)
+    line = "版权所有" + "街道社区组织居民开展活动推进城市更新"[: length - 4] + "。"
+    assert (voted_form(line) is not None) is form
