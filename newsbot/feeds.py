@@ -85,7 +85,7 @@ class WholeFileStorage:
                 waiting = self._run.outbox.waiting() - 1
                 placed = PlacedOutput(str(self.file.path), self.append, self.file.size, self.file.sha256, waiting)
                 self._run.outbox.about_to_place(placed)
-        except OSError as error:
+        except (OSError, NewsbotError) as error:
             self.file.fail(error)
         try:
             self.file.commit()

@@ -22,7 +22,7 @@ from newsbot.fleet.wire import host_of
 from newsbot.middlewares.robots import ROBOTS
 from newsbot.of_crawler import run_of
 from newsbot.scrapy_internals import BoundedHandler, Stopping, delay_of, in_progress, wake
-from newsbot.spiders.live import TASK
+from newsbot.spiders.live import SHARED, TASK
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SHARED: Final = "newsbot_shared"
-"""Key of a request's meta: the name of its task in the frontier. Its retries and redirects have it, too."""
 TICK_SECONDS: Final = 0.1
 """Between two looks at what ended and what may begin."""
 EXCHANGE_SECONDS: Final = 0.5
@@ -59,7 +57,7 @@ class SharedScheduler(BaseScheduler):
         self._own: dict[str, list[tuple[int, int, Request]]] = {}
         """By host, a heap of requests that stay with this worker."""
         self._waiting: Counter[str] = Counter()
-        """By name of a shared task, its retries and redirects that wait here."""
+        """By name of a shared task, its retries, redirects and further pages that wait here."""
         self._out: dict[Request, str] = {}
         """Requests that the engine has -> their host."""
         self._urls: dict[str, set[str]] = {}

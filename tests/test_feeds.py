@@ -7,7 +7,7 @@ import pytest
 from scrapy.exporters import CsvItemExporter, JsonItemExporter, XmlItemExporter
 from scrapy.utils.test import get_crawler
 
-from newsbot.exceptions import NewsbotError, OutputError, OutputNotCreated
+from newsbot.exceptions import LedgerBusy, NewsbotError, OutputError, OutputNotCreated
 from newsbot.exporters import RowLinesExporter
 from newsbot.feeds import WholeFileStorage
 from newsbot.row import Topic
@@ -28,10 +28,24 @@ class Note(DeliveryNote):
         self.placed.append(placed)
 
 
+class LedgerOfRows:
+    """A ledger that hears which rows are about to stand in a file, and may refuse them."""
+
+    def __init__(self):
+        self.heard = []
+        self.error = None
+
+    def given(self, rows):
+        if self.error is not None:
+            raise self.error
+        self.heard += rows
+
+
 @pytest.fixture
 def run(tmp_path):
     made = Run("r", Arguments(), Options(None, None, reposts=True, allow_private=frozenset()), None)
-    made.outbox.open(Note(tmp_path / "note"))
+    ledger: Any = LedgerOfRows()
+    made.outbox.open(ledger, Note(tmp_path / "note"))
     made.handing_over = True
     yield made
     made.finish()
@@ -139,6 +153,16 @@ def test_a_run_knows_its_files_and_can_give_them_up(tmp_path, run):
     with pytest.raises(OutputError, match="the ledger is gone"):
         second.store(file)
     assert not (tmp_path / "other.jsonl").exists()
+
+
+def test_rows_of_a_run_that_lost_its_turn_do_not_reach_their_file(tmp_path, run):
+    run.outbox.send("0" * 16, 3)
+    export(storage_of(tmp_path / "out.jsonl", run), {"a": 1})
+    assert run.outbox.ledger.heard == [("0" * 16, 3)]
+    run.outbox.ledger.error = LedgerBusy("another run took over")
+    with pytest.raises(LedgerBusy, match="took over"):
+        export(storage_of(tmp_path / "other.jsonl", run), {"a": 1})
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".jsonl"] == ["out.jsonl"]
 
 
 def test_a_torn_end_is_mended_with_a_warning(tmp_path, caplog):

@@ -12,6 +12,7 @@ import time
 from array import array
 from collections import Counter
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, select, update
@@ -226,6 +227,17 @@ class Ledger:
         """Yield the valid row of every report, in the same order."""
         yield from self._rows(reports.c.status.not_in(STATUSES[1:]))  # a status that is none is damaged, and not silent
 
+    def given(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Remember that these rows, each an (id, revision), are about to stand in a file: whatever happens then, their ids stay.
+
+        On a server only, where another run goes on when this one dies, and cannot know whether the file stands; in a file of ours the next
+        run looks first. Raises LedgerBusy where another run took over: these rows are not what the ledger says any more.
+        """
+        if self._session.store.on_server:
+            which = reports.c.id == bindparam("name"), reports.c.revision == bindparam("sent")
+            mark = update(reports).where(*which).values(given_revision=reports.c.revision, given_digest=reports.c.digest)
+            self._mark(mark, rows, turn=True)
+
     def delivered(self, rows: Iterable[tuple[str, int]]) -> None:
         """Remember that these rows, each an (id, revision), are safely on disk: they are not written again."""
         mark = (
@@ -316,10 +328,16 @@ class Ledger:
             self._steps = None
         return self._session.do(work, writes=writes)
 
-    def _mark(self, mark: Update, rows: Iterable[tuple[str, int]]) -> None:
+    def _mark(self, mark: Update, rows: Iterable[tuple[str, int]], *, turn: bool = False) -> None:
+        """Mark rows; with ``turn`` only as long as it is this run's turn."""
+
+        def write(connection: Connection, values: list[dict[str, Any]]) -> None:
+            if turn:
+                self._session.keep_turn(connection)
+            connection.execute(mark, values)
+
         for chunk in chunks(rows):
-            values = [{"name": name, "sent": revision} for name, revision in chunk]
-            self._do(lambda connection, values=values: connection.execute(mark, values))  # type: ignore[misc]
+            self._do(partial(write, values=[{"name": name, "sent": revision} for name, revision in chunk]))
 
     def _rows(self, condition: ColumnElement[bool]) -> Iterator[Row]:
         query = select(reports.c.id).where(condition).order_by(reports.c.first_seen.nulls_first(), reports.c.url, reports.c.id)

@@ -1,7 +1,7 @@
 """Reports in the ledger: their ids, which stay, and their revisions, which count what was delivered.
 
-An id is given when a report is delivered for the first time; until then it is a proposal and may change with the chosen copy, so that a
-run that was killed and repeated ends with the ids of an undisturbed one.
+An id is given when a report is delivered for the first time, or goes into a file of which that cannot be known; until then it is a proposal
+and may change with the chosen copy, so that a run that was killed and repeated ends with the ids of an undisturbed one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, func, select, update
 
@@ -45,9 +45,13 @@ class Group:
         return [self.page, *(page for page, kind, _ in self.copies if kind != "digest")]
 
 
+IS_GIVEN: Final = (reports.c.delivered_revision > 0) | (reports.c.given_revision > 0)
+"""Whether the id of a report may be known outside, and so is no proposal any more."""
+
+
 def next_birth(connection: Connection) -> int:
-    """Return the number that all ids share until one of them is delivered: of two ids the one with the smaller number is the older."""
-    return 1 + (connection.execute(select(func.max(reports.c.born)).where(reports.c.delivered_revision > 0)).scalar() or 0)
+    """Return the number that all ids share until one of them is given: of two ids the one with the smaller number is the older."""
+    return 1 + (connection.execute(select(func.max(reports.c.born)).where(IS_GIVEN)).scalar() or 0)
 
 
 def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group], born: int) -> None:
@@ -59,12 +63,12 @@ def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group
     numbers = sorted({*touched, *(page for group in groups for page in group.own)})
     about = _about(connection, numbers)
     held = _held(connection, numbers)
-    _drop(connection, [row["id"] for row in held if not row["delivered_revision"]])
+    _drop(connection, [row["id"] for row in held if not _is_given(row)])
     heirs = {page: place for place, group in enumerate(groups) for page in group.own}
     older: dict[int, list[RowMapping]] = defaultdict(list)
     homeless: list[RowMapping] = []
     for row in held:
-        if row["delivered_revision"]:
+        if _is_given(row):
             (older[heirs[row["page"]]] if row["page"] in heirs else homeless).append(row)
     for row in _asleep(connection, numbers):  # an id that was merged wakes up where its page stands for itself again
         if row["page"] in heirs and heirs[row["page"]] not in older:
@@ -87,15 +91,16 @@ def place_of_copy(page: RowMapping) -> str:
 
 
 def revise(connection: Connection, names: Iterable[str]) -> None:
-    """Give the rows of these reports their revision: that of the delivered row if they equal it, else the next."""
+    """Give the rows of these reports their revision: that of the row that went out last if they equal it, else the next."""
     change = update(reports).where(reports.c.id == bindparam("name")).values(digest=bindparam("new"), revision=bindparam("next"))
     for chunk in chunks(sorted(set(names))):
-        query = select(*reports.c["id", "delivered_revision", "delivered_digest"]).where(reports.c.id.in_(chunk))
-        delivered = {name: (revision, kept) for name, revision, kept in connection.execute(query)}
-        made = digests(connection, list(delivered))
-        values = [
-            {"name": name, "new": made[name], "next": revision + (made[name] != kept)} for name, (revision, kept) in delivered.items()
-        ]
+        columns = reports.c["id", "delivered_revision", "delivered_digest", "given_revision", "given_digest"]
+        out = {
+            row.id: max((row.delivered_revision, row.delivered_digest), (row.given_revision, row.given_digest))
+            for row in connection.execute(select(*columns).where(reports.c.id.in_(chunk)))
+        }
+        made = digests(connection, list(out))
+        values = [{"name": name, "new": made[name], "next": revision + (made[name] != kept)} for name, (revision, kept) in out.items()]
         if values:
             connection.execute(change, values)
 
@@ -124,6 +129,10 @@ def _asleep(connection: Connection, numbers: Sequence[int]) -> list[RowMapping]:
     query = select(reports).where(reports.c.status == "merged")
     rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(reports.c.page.in_(chunk))).mappings()]
     return sorted(rows, key=_age)
+
+
+def _is_given(row: RowMapping) -> bool:
+    return bool(row["delivered_revision"] or row["given_revision"])
 
 
 def _age(row: RowMapping) -> tuple[int, str, str, str]:

@@ -39,7 +39,7 @@ from newsbot.ledger.content import SEALED, decoded, seal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of the tables; each raise has its step in `MIGRATIONS`."""
 
 metadata = MetaData()
@@ -110,6 +110,8 @@ reports = Table(
     Column("digest", ByteOrderText, nullable=False),  # of the row with this revision
     Column("delivered_revision", Integer, nullable=False, default=0),
     Column("delivered_digest", ByteOrderText, nullable=False, default=""),
+    Column("given_revision", Integer, nullable=False, server_default="0"),  # of the row that went into a file, if nobody said yet that …
+    Column("given_digest", ByteOrderText, nullable=False, server_default=""),  # … it stands: the id is known outside, and never changes
     Index("reports_of_page", "page"),
 )
 
@@ -281,7 +283,13 @@ def _to_5(connection: Connection) -> None:
     _add(connection, relations.c.doubtful)
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5}
+def _to_6(connection: Connection) -> None:
+    """Give reports a place for the row that went out last."""
+    _add(connection, reports.c.given_revision)
+    _add(connection, reports.c.given_digest)
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6}
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
 
 

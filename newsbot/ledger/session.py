@@ -89,8 +89,8 @@ class Session:
         return True
 
     def keep_turn(self, connection: Connection) -> None:
-        """Say that the turn is still used. Raises LedgerBusy where somebody else had to take this process for dead."""
-        if self._has_turn and not _take(connection, self._holder):
+        """Say that the turn is still used. Raises LedgerBusy where somebody else had to take this process for dead, be he done or not."""
+        if self._has_turn and not _take(connection, self._holder, anew=False):
             raise LedgerBusy(f"Another run took over the ledger {self.store.place}, as this one was silent for {TURN:.0f} seconds.")
 
     def close(self) -> None:
@@ -109,11 +109,11 @@ class Session:
             self._connection = None
 
 
-def _take(connection: Connection, holder: str) -> bool:
-    """Take the turn, or prolong it, by the server's clock. Returns whether it is the holder's now."""
+def _take(connection: Connection, holder: str, *, anew: bool = True) -> bool:
+    """Take the turn, or prolong it, by the server's clock. Returns whether it is the holder's now; without ``anew`` it must have been."""
     now = float(connection.execute(select(extract("epoch", func.clock_timestamp()))).scalar_one())
     found = connection.execute(select(turns.c.holder, turns.c.until).where(turns.c.name == _NAME)).one_or_none()
-    if found is not None and found.holder != holder and found.until > now:
+    if (found is None or found.holder != holder) and (not anew or (found is not None and found.until > now)):
         return False
     connection.execute(delete(turns).where(turns.c.name == _NAME))
     connection.execute(turns.insert().values(name=_NAME, holder=holder, until=now + TURN))

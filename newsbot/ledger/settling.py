@@ -19,7 +19,7 @@ from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readi
 from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.joining import join_large
-from newsbot.ledger.reports import Group, next_birth, renew, revise
+from newsbot.ledger.reports import IS_GIVEN, Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, forgotten, pages, reports
 from newsbot.ledger.schema import damaged as damaged_pages
@@ -86,8 +86,8 @@ def _settle_piece(connection: Connection, fresh: Sequence[int], *, reposts: bool
 
 
 def _note_age(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
-    """Note, in steps, when pages whose bytes are new came: after which delivered reports, so that a run that died leaves no trace."""
-    now = 1 + (connection.execute(select(func.max(reports.c.born)).where(reports.c.delivered_revision > 0)).scalar() or 0)
+    """Note, in steps, when pages whose bytes are new came: after which reports that were given out; a run that died leaves no trace."""
+    now = next_birth(connection)
     for chunk in chunks(fresh):
         connection.execute(update(pages).where(pages.c.page.in_(chunk), pages.c.seen.is_(None)).values(seen=now))
         yield
@@ -130,9 +130,9 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     tied = forget_relations(connection, [number]) - {number}
     concerned, heirs = _leave(connection, number)
     tied |= heirs
-    for name, delivered in connection.execute(select(reports.c.id, reports.c.delivered_revision).where(reports.c.page == number)).all():
+    for name, is_given in connection.execute(select(reports.c.id, IS_GIVEN).where(reports.c.page == number)).all():
         connection.execute(delete(copies).where(copies.c.report == name))
-        if delivered:
+        if is_given:
             connection.execute(update(reports).where(reports.c.id == name).values(status="withdrawn", page=None, because="[]"))
         else:
             connection.execute(delete(reports).where(reports.c.id == name))
@@ -222,7 +222,7 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
     other_words = differing(tied, near)
     for chunk in chunks(tied):
         standing = select(*reports.c["page", "born"]).where(reports.c.page.in_(chunk), reports.c.status == "valid")
-        born = {row.page: row.born for row in connection.execute(standing.where(reports.c.delivered_revision > 0))}
+        born = {row.page: row.born for row in connection.execute(standing.where(IS_GIVEN))}
         for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(chunk))).mappings(), damaged):
             page = row["page"]
             candidates[page] = one = contender_of(row, kept)

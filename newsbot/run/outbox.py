@@ -41,6 +41,8 @@ class Outbox:
         self.feeds: list[Feed] = []
         self.note: DeliveryNote | None = None
         """The note beside a lasting ledger of which rows go into which file."""
+        self.ledger: Ledger | None = None
+        """The ledger that is told which rows are about to go out."""
         self.incomplete = False
         """Whether a feed may lack rows without saying so: then nothing counts as delivered."""
         self._stored = 0
@@ -50,8 +52,9 @@ class Outbox:
         self._sent: IO[bytes] | None = None
         """Ids and revisions of the rows sent; on disk, they may be a million."""
 
-    def open(self, note: DeliveryNote | None) -> None:
-        """Be ready to take rows."""
+    def open(self, ledger: Ledger, note: DeliveryNote | None) -> None:
+        """Be ready to take rows of a ledger."""
+        self.ledger = ledger
         self._sent = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `forget`
         self.note = note
 
@@ -62,8 +65,10 @@ class Outbox:
         self._sent.write(f"{name}\t{revision}\n".encode())
 
     def about_to_place(self, placed: PlacedOutput) -> None:
-        """Note that a file with the rows sent so far is about to take its place. Raises OSError."""
+        """Note that a file with the rows sent so far is about to take its place. Raises OSError and NewsbotError."""
         if self.note is not None and self._sent is not None:
+            if self.ledger is not None:
+                self.ledger.given(self._rows(self._noted))
             self.note.rows(self._rows(self._noted))
             self._noted = self._sent.tell()
             self.note.file(placed)

@@ -117,7 +117,7 @@ class Run:
                 logger.warning("The last run with this ledger died while it handed over its rows; they are handed over again as needed.")
         except OSError as error:
             raise OutputError(f"{note} cannot be read or removed ({error.strerror}); it lies beside the ledger.") from error
-        self.outbox.open(note)
+        self.outbox.open(self._ledger, note)
         if self.fleet is not None:
             self.fleet.join()
 

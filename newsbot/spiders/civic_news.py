@@ -168,7 +168,7 @@ class CivicNews(PageSpider):
         allowance = seen.allowance if isinstance(seen, Look) else None
         try:
             for found in self._read(page, response, seen):
-                each = found if isinstance(found, Request) else Visit.of(found, allowance)
+                each = Live.of_one_task(found, response) if isinstance(found, Request) else Visit.of(found, allowance)
                 ended |= isinstance(each, Visit) and each.page.url == page.url
                 yield each
         except ArchiveLostError:

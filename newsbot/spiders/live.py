@@ -37,6 +37,8 @@ NOT_THERE: Final = frozenset({404, 410})
 """Statuses that say that a page is not there, or not any more."""
 TASK: Final = "newsbot_task"
 """Key of a request's meta under which it says why it is made."""
+SHARED: Final = "newsbot_shared"
+"""Key of a request's meta: the name of its task in a shared frontier. Its retries, redirects and further pages have it, too."""
 
 
 class Live:
@@ -115,7 +117,10 @@ class Live:
 
     def _others_work(self) -> bool:
         try:
-            return self.run.fleet is not None and not self.run.spoilt and not self.run.fleet.idle()
+            if self.run.fleet is None or self.run.spoilt:
+                return False
+            self.run.ledger.commit()  # who hears that nobody has anything to do settles at once
+            return not self.run.fleet.idle()
         except NewsbotError as error:
             self.run.spoil(error)
             return False
@@ -129,6 +134,16 @@ class Live:
                 yield from self.requests([task])
             else:
                 lost(url)
+
+    @staticmethod
+    def of_one_task(request: Request, response: Response) -> Request:
+        """Return a request for a further page of an article as part of the task that brought the page which names it.
+
+        The task is done when all of them are: before, the ledger has nothing of the article.
+        """
+        if SHARED in response.meta and request.meta[TASK].purpose is Purpose.PART:
+            request.meta[SHARED] = response.meta[SHARED]
+        return request
 
     def packed(self, page: Page, response: Response) -> Packed:
         """Return the page as the archive keeps it; the bare page where there is none."""

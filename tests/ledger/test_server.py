@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,10 @@ from newsbot.ledger.address import ShyAddress, shown
 from newsbot.ledger.server import connect_to
 from newsbot.model import Report
 from newsbot.output.lines import line
+from newsbot.row import Row
 from tests.ledger.made import deliver, report
 from tests.ledger.stores import SERVER, sql
-from tests.ledger.test_settling import pages
+from tests.ledger.test_settling import EARLY, LATE, pages
 
 ROOT = Path(__file__).parents[2]
 
@@ -140,6 +141,52 @@ def test_only_one_process_at_a_time_settles_and_hands_over(place: str, monkeypat
         two.settle()
         with pytest.raises(LedgerBusy, match="took over"):
             list(one.rows())
+
+
+@pytest.fixture
+def placing(place: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Ledger, Ledger, Row]]:
+    """A run that is about to put a row into its file and falls silent, one that goes on in its place, and the row: of a mirror."""
+    with Ledger.open(place, run="one", version="1") as one, Ledger.open(place, run="two", version="1") as two:
+        one.record(report(1, host="mirror.example", date=LATE, title=f"全球快看点丨{report(1).title} 世界热消息", later=50))
+        one.settle()
+        (row,) = one.rows()
+        monkeypatch.setattr(session_module, "TURN", -1.0)  # from its last step on "one" counts as dead
+        one.given([(row.id, row.revision)])
+        monkeypatch.undo()
+        yield one, two, row
+
+
+def test_an_id_that_may_stand_in_a_file_stays_when_another_run_goes_on_with_a_better_copy(placing: tuple[Ledger, Ledger, Row]) -> None:
+    one, two, row = placing
+    two.record(report(1, date=EARLY))
+    two.settle()
+    (after,) = two.rows()
+    assert (after.id, after.revision, [copy.url for copy in after.copies]) == (row.id, 2, ["http://paper.example/1.html"])
+    one.delivered([(row.id, row.revision)])  # it was not dead; but what the row says now was never in its file
+    assert [(each.id, each.revision) for each in two.rows()] == [(row.id, 2)]
+    two.delivered([(after.id, after.revision)])
+    assert list(two.rows()) == []
+
+
+def test_a_row_that_may_stand_in_a_file_comes_again_as_it_was(placing: tuple[Ledger, Ledger, Row]) -> None:
+    _, two, row = placing
+    two.record(report(2))
+    assert line(row) in [line(each) for each in deliver(two)]
+
+
+def test_a_report_that_may_stand_in_a_file_is_said_to_have_become_another_or_to_be_withdrawn(placing: tuple[Ledger, Ledger, Row]) -> None:
+    _, two, row = placing
+    two.settle()
+    assert two.forget(row.url) == [row.id]
+    assert [(each.id, each.status) for each in two.rows()] == [(row.id, "withdrawn")]
+
+
+def test_who_lost_the_turn_gives_nothing_out_even_when_the_other_is_done(placing: tuple[Ledger, Ledger, Row]) -> None:
+    one, two, row = placing
+    deliver(two)
+    two.close()
+    with pytest.raises(LedgerBusy, match="took over"):
+        one.given([(row.id, row.revision)])
 
 
 def test_a_server_that_stays_away_is_named_after_a_while(monkeypatch: pytest.MonkeyPatch, place: str) -> None:

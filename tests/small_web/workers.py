@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +112,15 @@ def gaps(asked: Iterable[Asked]) -> dict[str, float]:
     }
 
 
+def ids_by_address(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+    """Return the ids of the rows in which each address stands."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for url in (row["url"], *(copy["url"] for copy in row["copies"])):
+            ids[canonical(url)].add(row["id"])
+    return ids
+
+
 def one_round(number: int, *, workers: int, delay: float, kill_every: float, kills: int, cuts: int, impatient: bool) -> tuple[bool, str]:
     """Run one round on the small web. Returns whether all is as it should be, and an account of it."""
     with tempfile.TemporaryDirectory() as folder, SmallWeb() as web, schema() as ledger, namespace() as frontier:
@@ -121,12 +130,15 @@ def one_round(number: int, *, workers: int, delay: float, kill_every: float, kil
         fleet.run(kill_every=kill_every, kills=kills, cuts=cuts, chance=random.Random(number))
         rows = fleet.rows()
         twice = len(rows) - len({row["id"] for row in rows})
-        found = {canonical(url) for row in rows for url in (row["url"], *(copy["url"] for copy in row["copies"]))}
+        ids = ids_by_address(rows)
+        doubled = {url: sorted(names) for url, names in ids.items() if len(names) > 1}
+        found = set(ids)
         lost = {canonical(url) for url in web.civic} - found
         short = {host: gap for host, gap in gaps(web.requests).items() if gap < delay}
-        good = not twice and not lost and not short and set(fleet.codes) <= {0, 69}
+        good = not twice and not doubled and not lost and not short and set(fleet.codes) <= {0, 69}
         said = (
-            f"{'good' if good else 'BAD'}; {fleet.seconds:.0f} s, {len(rows)} rows, {twice} twice, {len(lost)} lost, "
-            f"{len(short)} pauses cut short, {fleet.killed} killed, {fleet.cut} cuts, codes {fleet.codes}, {len(web.requests)} requests"
+            f"{'good' if good else 'BAD'}; {fleet.seconds:.0f} s, {len(rows)} rows, {twice} twice, {len(doubled)} under two ids, "
+            f"{len(lost)} lost, {len(short)} pauses cut short, {fleet.killed} killed, {fleet.cut} cuts, codes {fleet.codes}, "
+            f"{len(web.requests)} requests"
         )
-        return good, said if good else f"{said}\n{sorted(lost)} {short}\n{fleet.logs()}"
+        return good, said if good else f"{said}\n{sorted(lost)} {short} {doubled}\n{fleet.logs()}"
