@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import TextResponse
 
 from newsbot.discovery.multi_page import PendingArticles
@@ -122,3 +123,10 @@ def test_an_article_is_done_when_the_ledger_has_it_and_its_further_page_is_part_
 def test_what_a_worker_has_read_is_on_disk_before_it_says_that_it_has_nothing_to_do(crawl):
     crawl.spider.live.idle()
     assert crawl.said == ["commit", "idle"]
+
+
+@pytest.mark.parametrize(("error", "again"), [(DownloadTimeoutError("30 s"), 1), (ConnectionRefusedError(), 0)])
+def test_what_was_silent_gets_a_second_look_at_the_end_of_the_round(crawl, error, again):
+    (start,) = crawl.spider.live.round.given([HEAD])
+    crawl.spider.live.not_answered(start, error)
+    assert [task.url for task in crawl.spider.live.round.due(at_last=True)] == [HEAD] * again

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -58,6 +59,8 @@ class Notes:
         """Key of an article that was read -> the list that led to it, and what is known for the next look."""
         self._missed: list[str] = []
         """Keys of articles that were not there in this round, and that no list names any more: they get a second look at its end."""
+        self._silent: dict[str, Task | None] = {}
+        """By key, what was not answered in time and gets a second look at the end of the round; None once it had it."""
         self._results: dict[str, bool | None] = {}
         """By key of an address: True when something lasting came of it, False when it should be tried again, None while it is open."""
         self._waiting = Waiting()
@@ -143,12 +146,16 @@ class Notes:
             self._missed.append(key)
 
     def _second_looks(self) -> Iterator[Task]:
-        """Tasks for what was not there and is named no more."""
+        """Tasks for what was not there and is named no more, and for what was not answered in time."""
         missed, self._missed = self._missed, []
         for key in missed:
             listing, known = self._revisits[key]
             self._results[key] = None
             yield Task(known.url, Purpose.ARTICLE, None, listing.source, None, {}, LATER, again=True)
+        for key, task in list(self._silent.items()):
+            if task is not None:
+                self._silent[key] = self._results[key] = None
+                yield replace(task, priority=LATER)
 
     def _open(self, url: str) -> bool:
         key = canonical(url)

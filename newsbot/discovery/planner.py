@@ -162,9 +162,23 @@ class Round(Notes):
             self._was_read(task, page)
 
     def failed(
-        self, task: Task, kind: Failure, why: str, *, retry_after: float = 0.0, loss: Loss = Loss.STATUS, gone: bool = False
+        self,
+        task: Task,
+        kind: Failure,
+        why: str,
+        *,
+        retry_after: float = 0.0,
+        loss: Loss = Loss.STATUS,
+        gone: bool = False,
+        silent: bool = False,
     ) -> None:
-        """Take in that nothing came from the address. What may pass is tried again in the next round. ``gone``: it is not there."""
+        """Take in that nothing came from the address. What may pass is tried again in the next round. ``gone``: it is not there.
+
+        ``silent``: there was no answer in time. Once that is tried again at the end of the round, when the host or this machine may have
+        come to itself; a part of an article is not, as its article went on without it.
+        """
+        if silent and task.purpose is not Purpose.PART:
+            self._silent.setdefault(canonical(task.url), task)
         if gone and task.purpose is Purpose.ARTICLE:
             self._is_not_there(task)
         if kind is not Failure.TEMPORARY:

@@ -38,12 +38,20 @@ class SharedRound(Round):
             super().left(task)
 
     def failed(
-        self, task: Task, kind: Failure, why: str, *, retry_after: float = 0.0, loss: Loss = Loss.STATUS, gone: bool = False
+        self,
+        task: Task,
+        kind: Failure,
+        why: str,
+        *,
+        retry_after: float = 0.0,
+        loss: Loss = Loss.STATUS,
+        gone: bool = False,
+        silent: bool = False,
     ) -> None:
         """Take in that nothing came from the address."""
-        said = {"came": "failed", "kind": kind, "why": why[:300], "retry_after": retry_after, "loss": loss, "gone": gone}
+        said = {"came": "failed", "kind": kind, "why": why[:300], "retry_after": retry_after, "loss": loss, "gone": gone, "silent": silent}
         if not self._is_anothers(task, said):
-            super().failed(task, kind, why, retry_after=retry_after, loss=loss, gone=gone)
+            super().failed(task, kind, why, retry_after=retry_after, loss=loss, gone=gone, silent=silent)
 
     def heard(self, task: Task, came: Mapping[str, Any]) -> None:
         """Take in what came of a task of this worker that another one did."""
@@ -57,7 +65,7 @@ class SharedRound(Round):
         elif what == "failed":
             kind = Failure(came["kind"]) if came.get("kind") in set(Failure) else Failure.TEMPORARY
             loss = Loss(came["loss"]) if came.get("loss") in set(Loss) else Loss.STATUS
-            super().failed(task, kind, str(came.get("why")), loss=loss, gone=came.get("gone") is True)
+            super().failed(task, kind, str(came.get("why")), loss=loss, gone=came.get("gone") is True, silent=came.get("silent") is True)
         else:
             super().left(task)
 

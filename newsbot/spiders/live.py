@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy import Request
-from scrapy.exceptions import CannotResolveHostError, DontCloseSpider, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, DontCloseSpider, DownloadTimeoutError, IgnoreRequest
 
 from newsbot.archive.recorder import Packed, Recorder, finish_killed, packed
 from newsbot.discovery.account import Loss
@@ -177,8 +177,10 @@ class Live:
         elif isinstance(error, IgnoreRequest):
             self.round.failed(task, Failure.SOFT, str(error) or type(error).__name__)
         else:
-            unknown = isinstance(error, CannotResolveHostError)
-            self.round.failed(task, failure_of(None, no_such_host=unknown), f"{type(error).__name__}: {error}")
+            kind = failure_of(None, no_such_host=isinstance(error, CannotResolveHostError))
+            self.round.failed(
+                task, kind, f"{type(error).__name__}: {error}", silent=isinstance(error, (DownloadTimeoutError, TimeoutError))
+            )
 
     def end(self) -> None:
         """Finish the archive, and remember what the next run needs to know."""

@@ -5,7 +5,7 @@ import pytest
 from newsbot.discovery.frontier import Failure
 from newsbot.discovery.planner import Round
 from newsbot.discovery.sources import Owners, Source
-from newsbot.discovery.tasks import Purpose
+from newsbot.discovery.tasks import Purpose, Task
 from newsbot.listings.page_kind import Kind, kind_of, offer_of
 from newsbot.model import CHINA, Page
 from newsbot.read_page import read_page
@@ -14,6 +14,8 @@ from tests.notebook import Notebook
 NOW = datetime(2024, 5, 6, 9, 0, tzinfo=CHINA)
 HOUR = timedelta(hours=1)
 LIST = "http://a.test/list/"
+SILENT = -1
+"""In the place of a page: no answer in time."""
 SOURCE = Source("a", lists=(LIST,))
 
 
@@ -39,7 +41,9 @@ class Crawl:
             task = self.waiting.pop(0)
             self.asked.append(task)
             found = self.web.get(task.url, 404)
-            if isinstance(found, int):
+            if found is SILENT:
+                self.round.failed(task, Failure.TEMPORARY, "TimeoutError", silent=True)
+            elif isinstance(found, int):
                 if found == 304:
                     self.round.unchanged(task)
                 else:
@@ -368,3 +372,28 @@ def test_a_declared_search_is_read_result_page_by_result_page(memory):
     assert [each for each in crawl.urls if "/s?" in each] == results  # the third is not there, which ends it
     assert {each for each in crawl.urls if "/a/" in each} == {url(n) for n in range(9)}
     assert Crawl(memory, {**web(), **pages}, sources=(source,), now=NOW + HOUR).go().urls == results[:1]
+
+
+def test_what_was_not_answered_in_time_is_asked_once_more_at_the_end_of_the_round(memory):
+    crawl = Crawl(memory, {**web(1, 2), url(2): SILENT}).go()
+    crawl.waiting = list(crawl.round.due(at_last=True))
+    assert [task.url for task in crawl.waiting] == [url(2)]
+    crawl.go()
+    assert list(crawl.round.due(at_last=True)) == []  # it is silent still
+    crawl.end()
+    after = Crawl(memory, web(1, 2), now=NOW + HOUR).go()
+    assert url(2) in after.urls
+
+
+def test_a_list_that_was_silent_at_first_leads_to_its_articles_at_the_second_look(memory):
+    crawl = Crawl(memory, {**web(1, 2), LIST: SILENT}).go()
+    crawl.web[LIST] = page_of(1, 2)
+    crawl.waiting = list(crawl.round.due(at_last=True))
+    assert crawl.go().end().urls == [LIST, LIST, url(1), url(2)]
+    assert Crawl(memory, web(1, 2), now=NOW + HOUR).go().urls == [LIST]
+
+
+def test_a_further_page_of_an_article_is_not_asked_for_again_as_the_article_went_on_without_it(memory):
+    crawl = Crawl(memory, web(1)).go()
+    crawl.round.failed(Task(url(9), Purpose.PART), Failure.TEMPORARY, "TimeoutError", silent=True)
+    assert list(crawl.round.due(at_last=True)) == []

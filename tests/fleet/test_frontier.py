@@ -342,3 +342,14 @@ def test_what_came_of_anothers_article_is_told_and_taken_in_there():
         owner.heard(task, json.loads(json.dumps(said)))
         assert [value for key, value in owner._results.items() if "1.html" in key] == [lasting], said
     assert start.purpose is Purpose.START
+
+
+def test_what_was_silent_to_another_worker_is_asked_for_again_by_the_one_that_thought_of_it():
+    doing, owner, others = SharedRound(Notebook()), SharedRound(Notebook()), Others(all_of_them=True)
+    doing.fleet = others  # type: ignore[assignment]
+    task = article()
+    owner.started(task)
+    doing.failed(task, Failure.TEMPORARY, "TimeoutError", silent=True)
+    owner.heard(task, json.loads(json.dumps(others.said[0][1])))
+    assert list(doing.due(at_last=True)) == []
+    assert [again.url for again in owner.due(at_last=True)] == [task.url]
