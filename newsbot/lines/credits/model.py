@@ -10,8 +10,8 @@ import re
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import pairwise, repeat
 from operator import add, mul
 from typing import Final
 
@@ -22,6 +22,8 @@ LABELS: Final = ("other", "name", "name+", "name.", "medium", "medium+")
 """Outside, the first, a middle and the last character of a name, the first and a further character of a medium."""
 REMEMBERED_VALUES: Final = 20_000
 """Values of one part that are remembered."""
+LAST_LINES: Final = 64
+"""Lines whose sums are remembered: those of the page that is being read."""
 PATH_MARGIN: Final = 500
 """By so much a path outside must be better than any other, for a character to be left out of what is weighed: odds of 1 to 150."""
 LANE: Final = 32
@@ -54,7 +56,7 @@ class _Summed(dict[tuple[object, ...], int]):
     def __missing__(self, key: tuple[object, ...]) -> int:
         if len(self) >= REMEMBERED_VALUES:
             self.clear()
-        weight = self[key] = sum(self._weight_of.get(sign, 0) for sign in self._part(*key))
+        weight = self[key] = sum(map(self._weight_of.get, self._part(*key), repeat(0)))
         return weight
 
 
@@ -73,15 +75,22 @@ class Weights:
         self.goes_on = max(following[before][label] for before in others for label in others) - stay
         self.leaves = max(following[label][_OTHER] for label in others) - stay
         """At most by so much a path that enters, stays in or leaves a name or a medium is better than one that is outside."""
+        self._wherever = lru_cache(maxsize=LAST_LINES)(self._summed)
 
     def scores(self, signs: LineSigns, position: Position) -> list[tuple[int, ...]]:
         """Return what the signs of each character of a line say for each label, all raised by the same number."""
         stand, line = signs.of_position(position)
-        words = iter(_added((*self._words, self._stand), (*signs.of_words(), stand)))
-        every = zip(_added(self._every, signs.of_every_character()), signs.is_word, strict=True)
+        stands = map(self._stand, stand)
         lifted = _LIFT + self._line(line)
-        rows = [row + next(words) + lifted if is_word else row + _LIFT for row, is_word in every]
+        every = zip(self._wherever(signs), signs.is_word, strict=True)
+        rows = [row + next(stands) + lifted if is_word else row + _LIFT for row, is_word in every]
         return list(_LANES.iter_unpack(b"".join([row.to_bytes(_LANES.size, "little") for row in rows])))
+
+    def _summed(self, signs: LineSigns) -> list[int]:
+        """What the signs of each character say wherever the line stands: it is read as it stands at several places of a page."""
+        words = iter(_added(self._words, signs.of_words()))
+        every = zip(_added(self._every, signs.of_every_character()), signs.is_word, strict=True)
+        return [row + next(words) if is_word else row for row, is_word in every]
 
 
 def _added(tables: Iterable[Callable[[tuple[object, ...]], int]], columns: Iterable[Column]) -> list[int]:

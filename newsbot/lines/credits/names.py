@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from newsbot.data import table
-from newsbot.lines.credits.model import Marked, marked_spans
+from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
 from newsbot.lines.credits.signs import LineSigns, Position, given_class
 from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, ROLES, UNIT, RoleKind, RoleWord, places
 from newsbot.words import HAN_RANGE, either, is_han, surnames
@@ -48,17 +49,22 @@ _ROLE_AT_END = re.compile(rf"(?:{either([*ROLES, *_PEOPLE['filler'], *_PEOPLE['a
 _SPACES = re.compile(r"\s+")
 
 
-def names_and_media(text: str, position: Position, roles: Sequence[RoleWord]) -> list[Marked]:
+def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) -> list[Marked]:
     """Return what is a name or a medium in a folded line, in reading order, none overlapping another.
 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
-    found = _completed(text, [_trimmed(text, span) for span in marked_spans(LineSigns(text, roles), position)])
+    found = _completed(text, [_trimmed(text, span) for span in marked_spans(_signs_of(text, roles), position)])
     found += _labelled(text, found, roles)
     found.sort(key=lambda span: span.start)
     found = [span for span in found if span.is_medium or _is_person(text, span)]
     led = _led(text, found, roles)
     return [span for span in found if span.is_medium or _believed(text, span, led=span.start in led)]
+
+
+@lru_cache(maxsize=LAST_LINES)
+def _signs_of(text: str, roles: tuple[RoleWord, ...]) -> LineSigns:
+    return LineSigns(text, roles)
 
 
 def _trimmed(text: str, span: Marked) -> Marked:

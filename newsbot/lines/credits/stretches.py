@@ -17,7 +17,7 @@ from newsbot.data import table
 from newsbot.lines.credits.grammar import Token, TokenKind
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, places, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, either
 
@@ -91,6 +91,7 @@ _LED = re.compile(rf"{REPORTED}|[:： \u3000“]")
 """What :data:`_TOLD_AFTER` has, or may have after a quote."""
 _CAPTION_BREAKS = "。！？；;，, \u3000|"
 _BLANKS = " \u3000\u00a0:：,，"
+_UNIT_AT_END = re.compile(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{either(_UNITS['gave'])}))\s{{0,2}}$")
 _UNIT_LINE = re.compile(
     rf"(?:{either(_UNITS['whose'])})?(?:{either(_UNITS['matter'])})?\s{{0,2}}(?:{either(_UNITS['from'])}|[:：/])?\s{{0,2}}"
     rf"[^。，,]{{0,24}}(?:{either(_UNITS['gave'])})"
@@ -190,8 +191,7 @@ def opening_credits(paragraph: str) -> list[Credit]:
         own = None
     found = [Credit(own.start(), own.end(), (), OWN_DATELINE)] if own else []
     start = own.end() if own else 0
-    head = paragraph[:MAX_CREDIT_CHARS]
-    if not _may_open(head, start):
+    if not _may_open(paragraph, start):
         return found
     reading = read_credits(paragraph, Position.LEAD)
     if reading.names and (credit := _bracketed(paragraph, start, reading) or _unbracketed(paragraph, start, reading)):
@@ -199,14 +199,23 @@ def opening_credits(paragraph: str) -> list[Credit]:
     return found
 
 
-def _may_open(head: str, start: int) -> bool:
-    """Whether a bracket or a role word stands where it may belong to a dateline; asked first, for finding names costs much more."""
+def _may_open(paragraph: str, start: int) -> bool:
+    """Whether a role word or a bracket stands where it may belong to a dateline; asked first, for finding names costs much more.
+
+    The bracket must name somebody when it is read by itself: every credit is read again from its own characters.
+    """
+    head = paragraph[:MAX_CREDIT_CHARS]
     mark = _SENTENCE.search(head, start)
     sentence = head[: mark.start() if mark else len(head)]
     words = [word for word in role_words(folded_marks(sentence)) if start <= word.start < start + MAX_DATELINE_CHARS]
     if words and (mark is None or _LED.search(head, words[0].end, mark.end())):
         return True
-    return any(_is_dateline(head[start : match.start()]) for match in _BRACKET.finditer(head))
+    for bracket in _BRACKET.finditer(head):
+        if _is_dateline(head[start : bracket.start()]):
+            alone = paragraph[bracket.start() : _end_of_opening(paragraph, bracket.end())]
+            if authors_of_credit(alone, OPENING) or read_credits(bracket[0], Position.END).authors:
+                return True
+    return False
 
 
 def _is_dateline(before: str) -> bool:
@@ -260,16 +269,18 @@ def closing_credit(paragraph: str) -> Credit | None:
         return _closing_bracket(paragraph, bracket)
     if not _may_be_whole(folded_marks(paragraph[stop:])):
         return None
+    if not _is_whole(read_credits(paragraph[stop:].strip(), Position.END)):  # few words, which are read in no time
+        return None
     reading = read_credits(paragraph, Position.END)
     if not reading.names or reading.names[0][0] < stop:
-        return None
-    if not _is_whole(read_credits(paragraph[stop:].strip(), Position.END)):
         return None
     roles = any(role_words(folded_marks(paragraph[stop:])))
     return _read_again(paragraph, stop, len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
 
 
 def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
+    if not authors_of_credit(paragraph[bracket.start() :], CLOSING) and not _is_unit(bracket[1]):
+        return None  # whatever is read of the sentence before: a credit is read again from its own characters
     reading = read_credits(paragraph, Position.END)
     inside = _names_inside(reading, bracket.start(), len(paragraph))
     roles = any(role_words(folded_marks(bracket[1]))) or _FILLER.search(bracket[1]) is not None
@@ -285,8 +296,11 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
 
 def caption_credit(caption: str) -> Credit | None:
     """Find who took the picture, at the end of its caption: `王某 摄`, `(陈晓芬 摄)`, `(单位供图)`, `。成广聚 摄`."""
-    reading = read_credits(caption, Position.CAPTION)
     bracket = _CLOSING_BRACKET.search(caption)
+    unit = _UNIT_AT_END.search(caption)
+    if not unit and not (bracket and bracket.start()) and not may_have_role(folded_marks(caption)):
+        return None  # names alone at the end of a caption are no credit
+    reading = read_credits(caption, Position.CAPTION)
     if bracket and bracket.start():
         if reading.names and reading.names[0][0] > bracket.start():
             return _read_again(caption, bracket.start(), len(caption), PICTURE, reading)
@@ -296,7 +310,6 @@ def caption_credit(caption: str) -> Credit | None:
         if _is_whole(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
             return _read_again(caption, 0, len(caption), PICTURE, reading)
         return _after_caption(caption, reading)
-    unit = re.search(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{either(_UNITS['gave'])}))\s{{0,2}}$", caption)
     return Credit(unit.start(), len(caption), (), UNIT_CREDIT) if unit and unit.start() else None
 
 
@@ -325,12 +338,18 @@ def _names_inside(reading: CreditReading, start: int, end: int) -> bool:
 
 def _read_again(text: str, start: int, end: int, rule: str, reading: CreditReading) -> Credit | None:
     """The stretch as a credit, if from its own characters the same persons are read as from the whole text."""
-    while rule == OPENING and end < len(text) and text[end] in _BLANKS:
-        end += 1
+    end = _end_of_opening(text, end) if rule == OPENING else end
     authors = authors_of_credit(text[start:end], rule)
     again = {author.name for author in authors}
     missing = [author for author in reading.authors if author.name not in again and author.name in re.sub(r"\s", "", text[start:end])]
     return Credit(start, end, authors, rule) if authors and not missing else None
+
+
+def _end_of_opening(text: str, end: int) -> int:
+    """Where the text goes on after the blanks and the colon that an opening credit takes with it."""
+    while end < len(text) and text[end] in _BLANKS:
+        end += 1
+    return end
 
 
 def _as_photographers(authors: tuple[Author, ...]) -> tuple[Author, ...]:

@@ -108,6 +108,11 @@ def folded_marks(text: str) -> str:
     return text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
 
 
+def may_have_role(text: str) -> bool:
+    """Whether a role word may begin anywhere in a folded text, or in any part of it."""
+    return _ROLE_STARTS.search(text) is not None
+
+
 def role_words(text: str) -> Iterator[RoleWord]:
     """Yield the role words of a folded text; those that are ordinary words too only where they stand as they do in a credit."""
     end = 0
