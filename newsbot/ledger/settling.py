@@ -209,7 +209,7 @@ def _components(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
                     if not done[other]:
                         done[other] = True
                         component.append(other)
-            yield component, near
+            yield component, {page: near[page] for page in component if page in near}  # each looks through all that it is given
 
 
 def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damaged: set[int]) -> list[Group]:

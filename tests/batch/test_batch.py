@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import signal
 
 import pytest
 
@@ -11,6 +13,9 @@ from newsbot.batch import settle as settling
 from newsbot.batch import shards
 from newsbot.batch.cc_news import paths_between
 from newsbot.exceptions import ArgumentError
+from newsbot.ledger import Ledger
+from newsbot.ledger import settling as reports_of_ledger
+from newsbot.output.files import WholeFile
 from tests.batch.archives import articles_of_several_pages
 from tests.test_run import ROOT, crawl
 
@@ -94,6 +99,46 @@ def test_what_was_broken_off_goes_on(tmp_path, stored, capsys):
     assert (read, settled) == (0, 0)
     assert again == rows
     assert "4 records" not in capsys.readouterr().out  # only the missing archive was read again
+
+
+KILLED_AT = {
+    "while a shard is written": (shards, "_as_row", 3),
+    "while entries are taken in": (Ledger, "take_in", 2),
+    "while it is noted that the ledger has a shard": (Ledger, "remember", 2),
+    "before pages of one article are put together": (settling, "_verdict", 1),
+    "while the ledger is settled": (reports_of_ledger, "renew", 1),
+    "while rows are written": (settling, "line", 2),
+    "before the rows take their place": (WholeFile, "commit", 1),
+}
+"""What is called, and at which call of it the process is killed."""
+
+
+@pytest.mark.parametrize("when", KILLED_AT)
+def test_a_batch_that_is_killed_gives_the_same_rows_when_it_is_given_again(tmp_path, stored, when):
+    archives = articles_of_several_pages(tmp_path)
+    _, _, rows = batch(tmp_path / "whole", archives, *SINCE)
+    assert killed_at(*KILLED_AT[when], lambda: batch(tmp_path / "killed", archives, *SINCE))
+    assert not (tmp_path / "killed" / "rows.jsonl").exists()
+    assert batch(tmp_path / "killed", archives, *SINCE) == (0, 0, rows)
+
+
+def killed_at(where, name, call, work):
+    """Whether a process that did the work was killed at that call of a function: nothing is closed, nothing tidied up."""
+    child = os.fork()
+    if child == 0:
+        try:
+            real, calls = getattr(where, name), iter(range(call))
+
+            def deadly(*given, **more):
+                if next(calls, None) == call - 1:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return real(*given, **more)
+
+            setattr(where, name, deadly)
+            work()
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
 def test_an_archive_of_which_nothing_could_be_read_ends_with_66(tmp_path, stored, capsys):
