@@ -53,6 +53,12 @@ def test_elements_are_weighed_by_what_they_say_where_one_is_hardly_better(monkey
     assert best(text(mass, container=1), *[text(100, container=2)] * 4) == container
 
 
+@pytest.mark.parametrize(("paragraphs", "container"), [(4, 1), (7, 2)])
+def test_barriers_before_a_text_count_together_up_to_a_bound(even, paragraphs, container):
+    barriers = [block("我市举行活动", tag="h1")] * 3
+    assert best(text(40, container=1), *barriers, *[text(390, container=2)] * paragraphs) == container
+
+
 # ------------------------------------------------------------------------------------------------------------------------- pairs
 
 
