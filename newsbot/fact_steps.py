@@ -12,7 +12,7 @@ from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of, says_noindex
-from newsbot.facts.genre import genre_of, is_report
+from newsbot.facts.genre import genre_of, is_placed, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
@@ -104,7 +104,7 @@ def judge_genre(reading: Reading, report: Report) -> Rejection | None:
     """
     if reading.topic == "civic" and report.title is None and reading.html is not None:
         return reading.reject(Outcome.NO_ARTICLE, Reason.NO_HEADLINE, "no block of the page reads as the headline of a report")
-    genre = genre_of(report.title, report.body)
+    genre = genre_of(report.title, report.body, placed=is_placed(report.place))
     reading.genre = genre.report
     report.evidence["genre"] = f"{genre.report:.2f} a report: {genre.because()}"
     if reading.topic == "civic" and not is_report(genre):
@@ -170,8 +170,8 @@ FACTS: Final[tuple[FactStep, ...]] = (
     credit_authors,
     raise_flags,
     judge_topic,
-    judge_genre,
     find_place,
+    judge_genre,
     count_figures,
     name_practices,
     estimate,

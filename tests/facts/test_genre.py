@@ -8,12 +8,13 @@ import pytest
 
 from newsbot import Page, Rejection, Report, normalise
 from newsbot.data import table
-from newsbot.facts.genre import genre_of, genre_signs, is_report
+from newsbot.facts.genre import genre_of, genre_signs, is_placed, is_report
 from newsbot.model import Outcome, Reason
+from newsbot.row import Division, Place
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-LEAST_KNOWN = 0.97
-"""Share of the labelled texts that are judged rightly; the table was fitted on them, held out it is .93."""
+LEAST_KNOWN = 0.96
+"""Share of the labelled texts that are judged rightly; the table was fitted on them, held out it is .95."""
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -68,12 +69,12 @@ def test_every_article_is_a_row_where_every_article_is_wanted():
 def test_a_report_says_what_counted():
     verdict = normalise(page(*REPORT, "活动中，志愿者分成六个小组，把发现的问题登记造册，社区治理有了新抓手。"))
     assert isinstance(verdict, Report)
-    assert "said +" in verdict.evidence["genre"]
+    assert "talk +" in verdict.evidence["genre"]
 
 
 def test_what_persons_are_quoted_with_says_nothing_of_the_genre():
     assert "lyric" not in genre_signs(None, ["“小时候，母亲常说岁月无声。”居民说。"])
-    assert genre_signs(None, ["小时候，母亲常说岁月无声。"])["lyric"] == 1.0
+    assert genre_signs(None, ["小时候，母亲常说岁月无声。"])["lyric"] > 1.0
 
 
 def test_numbers_without_an_event_say_less_of_a_report():
@@ -84,11 +85,66 @@ def test_numbers_without_an_event_say_less_of_a_report():
     assert weights["counted_untold"] < 0 < weights["counted"] + weights["counted_untold"]
 
 
+EDITORIAL = (
+    "把小事办到心坎上",
+    "群众的事没有小事。有的地方热衷于造盆景，却对漏雨的屋檐视而不见。为民办事，不能只看动静大不大，而要看老百姓点不点头。只有俯下身子听得进牢骚，归根到底，少一些花架子，多一些真功夫，民心自然会靠过来。",
+)
+ENTRY = (
+    "社区议事厅",
+    "社区议事厅是居民协商公共事务的固定场所，一般设在社区服务中心内，由主持人、记录员和居民代表组成。其特点是议题公开、程序简便，通常按照提出、讨论、表决的顺序进行，分为定期和临时两类。",
+)
+PLEA = (
+    "楼下的垃圾桶到底归谁管",
+    "我家住一楼，窗户底下摆着六个垃圾桶，夏天根本不敢开窗。找物业，物业说是社区定的点，找社区又让我去问物业，来回跑了四趟，简直是踢皮球。有没有人能管一管啊？创建文明城市就是这样创的吗？",
+)
+SHOP = (
+    "社区宣传展板多少钱一块",
+    "社区宣传展板多少钱一块？厂家告诉您：常规规格几百元起，异形款式另算，五块起订，量大从优。支持来图定制，三天发货，质保一年，点击头像即可领取报价单，老客户下单更优惠。",
+)
+
+
+@pytest.mark.parametrize(("title", "text"), [EDITORIAL, ENTRY, PLEA, SHOP])
+def test_texts_in_which_nothing_happened_to_anybody_are_no_reports(title, text):
+    assert not is_report(genre_of(title, [text]))
+    assert "untold" in genre_signs(title, [text])
+
+
+def test_an_entry_opens_with_its_own_title():
+    assert "opens_with_title" in genre_signs(ENTRY[0], [ENTRY[1]])
+    assert "opens_with_title" in genre_signs("议事厅（社区）", ["议事厅，是居民协商的场所。"])
+    assert "opens_with_title" not in genre_signs("社区议事厅开张", [ENTRY[1]])
+    assert "opens_with_title" not in genre_signs("社区议事厅", ["社区议事厅里坐满了居民。"])
+
+
+def test_a_report_without_numbers_and_quotes_stays_one():
+    lines = [
+        "昨天一早，柳河村的文化广场上支起了两口大锅，村里的妇女忙着揉面、剁馅，为独居老人包饺子。",
+        "活动由村妇联组织，已经办到第四个年头。老人李德福吃完饭，又跟着志愿者学起了手机视频。",
+    ]
+    assert is_report(genre_of("柳河村：一锅饺子暖了寒冬", lines))
+
+
+def test_a_text_says_that_something_happened():
+    told = "untold"
+    assert told in genre_signs(None, [EDITORIAL[1]])
+    for happened in ("3月5日，居民开会。", "“路灯亮了，我们放心。”", "王大爷今年七十岁。", "清理杂物30件。"):
+        assert told not in genre_signs(None, [happened + EDITORIAL[1]])
+    assert told in genre_signs(None, ["介绍一下。" + EDITORIAL[1]])  # one word of telling is none
+
+
+def test_a_text_about_a_community_is_about_somebody():
+    assert "untold" not in genre_signs(None, [EDITORIAL[1]], placed=True)
+    assert is_placed(Place(community=Division("向阳社区", None)))
+    assert not is_placed(Place(province=Division("浙江省", "330000"), city=Division("杭州市", "330100")))
+
+
 def test_three_words_of_a_sign_count_fully_and_more_in_longer_texts():
     words = "优惠、立减、包邮"
     assert genre_signs(None, [f"{words}。"])["sale"] == 1.0
     assert genre_signs(None, ["优惠。"])["sale"] == pytest.approx(1 / 3, abs=0.001)
     assert genre_signs(None, [f"{words}。{'文' * 795}"])["sale"] == pytest.approx(0.5, abs=0.01)
+    laden = "优惠、立减、包邮、特惠、抢购、礼包、首付、户型"
+    assert genre_signs(None, [f"{laden}。"])["sale"] == 2.0
 
 
 def test_a_kind_of_text_inside_a_title_is_what_the_report_is_about():
@@ -97,7 +153,7 @@ def test_a_kind_of_text_inside_a_title_is_what_the_report_is_about():
 
 
 def test_only_the_beginning_of_a_long_text_is_read():
-    assert genre_signs(None, ["文" * 3000 + "优惠立减包邮"]) == {}
+    assert "sale" not in genre_signs(None, ["文" * 3000 + "优惠立减包邮"])
 
 
 def test_a_report_says_when_at_its_beginning():
@@ -121,6 +177,14 @@ def test_every_weight_has_a_sign_and_the_floor_is_a_probability():
         "exclaimed",
         "decorated",
         "labelled",
+        "we",
+        "talk",
+        "aged",
+        "particles",
+        "dated_inside",
+        "opens_with_title",
+        "untold",
+        "placed",
     }
     assert data["weights"].keys() <= names | shapes
     assert 0 < data["floor"] < 1

@@ -1,0 +1,100 @@
+"""How a passage speaks: whether it tells of something, addresses its reader, sells, pleads, argues, lays down, or says what a thing is.
+
+Words of each manner are in ``data/genre_signs.toml``; shapes (speech, counts, days, the writer's self) are here. What persons are quoted
+with says nothing of the passage around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from newsbot.data import table
+from newsbot.words import HAN_RANGE, Terms, either, pairs_in
+
+MIN_ENTRY_CHARS: Final = 2
+MAX_ENTRY_CHARS: Final = 16
+"""Characters of a title that names a thing and says nothing of it."""
+
+_QUOTED = re.compile(r"“[^”]{0,300}”")
+_SHAPES: Final = table("genre_signs.toml")["shapes"]
+_NUMERALS: Final = table("numerals.toml")
+_ITEM_NUMBER = f"[{_NUMERALS['digits'][1:]}{''.join(_NUMERALS['steps'])[0]}]{{1,2}}"
+_SAID = re.compile(
+    rf"”[^。！？；]{{0,20}}(?:{either(_SHAPES['said_after'])})|(?:{either(_SHAPES['said_before'])})[，：:]?“"
+    rf"|[{HAN_RANGE}]{_SHAPES['said']}，"
+)
+_SELF = re.compile(rf"{_SHAPES['self']}(?![{_SHAPES['not_self']}])")
+_COUNTED = re.compile(rf"\d{{1,8}}(?:{either(_NUMERALS['more'])})?(?:{either(_SHAPES['counted'])})")
+_DAY = re.compile(rf"(?:\d{{1,2}}{_SHAPES['month']})?\d{{1,2}}{_SHAPES['day']}|{either(_SHAPES['days'])}")
+_ITEM = re.compile(rf"(?:^|[。；：\n])\s?(?:{_ITEM_NUMBER}、|（{_ITEM_NUMBER}）|\d{{1,2}}[.、．](?!\d))")
+_DAY_OF_MONTH = re.compile(rf"\d{{1,2}}{_SHAPES['month']}\d{{1,2}}{_SHAPES['day']}")
+_WE = re.compile(either(_SHAPES["we"]))
+_PARTICLE = re.compile(rf"[{''.join(_SHAPES['particles'])}](?=[，。！？；、\s]|$)")
+_AGED = re.compile(rf"(?:{either(_SHAPES['aged_before'])})[^，。]{{0,4}}{_SHAPES['aged']}|[，（\d]\d{{2}}{_SHAPES['aged']}")
+_TALK = re.compile(r"“[^”]{5,300}[。！？，…]”|：“")
+_QUESTION = re.compile(r"[？?]")
+_EXCLAIMED = re.compile(r"[！!]")
+_SENTENCE = re.compile(r"[。！？!?；]")
+_DECORATION = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]|#[^#\\s]{2,20}")
+_DEFINES = re.compile(_SHAPES["defines"])
+_TITLE_END = re.compile(r"[（(·\s]")
+_COLON = re.compile(rf"[{HAN_RANGE}]{{2}}：")
+
+_IN_ALL = {"said": _SAID, "talk": _TALK, "decorated": _DECORATION, "items": _ITEM}
+"""Shapes that quotes are a part of, or that stand anywhere."""
+_OUTSIDE_QUOTES = {
+    "self": _SELF,
+    "we": _WE,
+    "counted": _COUNTED,
+    "particles": _PARTICLE,
+    "labelled": _COLON,
+    "questions_asked": _QUESTION,
+    "exclaimed": _EXCLAIMED,
+    "dated_inside": _DAY_OF_MONTH,
+}
+
+
+@cache
+def word_groups() -> Mapping[str, Terms]:
+    """The words of each manner, by its name."""
+    return {name: Terms(words) for name, words in table("genre_signs.toml")["text"].items()}
+
+
+def manner_of(text: str, pairs: frozenset[int] | None = None) -> dict[str, int]:
+    """Return how many different words of each manner a text has outside quotes, and how often each shape; what it lacks is left out.
+
+    ``pairs``: those of a text that ``text`` is a part of, where they are known.
+
+    >>> manner_of("近日，社区开展清洁行动。“我来！”居民说，")
+    {'event': 1, 'told': 1, 'done': 1, 'said': 1}
+    """
+    plain = _QUOTED.sub("“”", text)
+    known = pairs_in(text) if pairs is None else pairs
+    found = {name: len({term for _, term in terms.find(plain, known)}) for name, terms in word_groups().items()}
+    found |= {name: len(shape.findall(text)) for name, shape in _IN_ALL.items()}
+    found |= {name: len(shape.findall(plain)) for name, shape in _OUTSIDE_QUOTES.items()}
+    found["aged"] = int(_AGED.search(text) is not None)
+    return {name: count for name, count in found.items() if count}
+
+
+def sentences_in(text: str) -> int:
+    """Return how many sentences a text has, at least one."""
+    return max(1, len(_SENTENCE.findall(text)))
+
+
+def names_a_day(text: str) -> bool:
+    """Return whether a text says on which day, or when of late, something was."""
+    return _DAY.search(text) is not None
+
+
+def defines(title: str, text: str) -> bool:
+    """Return whether a text begins with its own title and says what that is: an entry of a reference book.
+
+    >>> defines("议事厅", "议事厅是居民协商的场所。"), defines("议事厅", "议事厅里坐满了人。")
+    (True, False)
+    """
+    head = _TITLE_END.split(title.strip(), maxsplit=1)[0]
+    return MIN_ENTRY_CHARS <= len(head) <= MAX_ENTRY_CHARS and text.startswith(head) and _DEFINES.match(text, len(head)) is not None
