@@ -33,7 +33,9 @@ _DATELINE = re.compile(
 _OURSELVES = re.compile(f"{_SHAPES['own']}[{_SHAPES['own_kinds']}]")
 _NO_NAME = re.compile(rf"[:：\d]|{_SHAPES['from']}")
 _BARS = re.compile(rf"[/／|｜{_SHAPES['bar']}]")
-_AROUND_ACCOUNT = re.compile(rf"^(?:{either(_SHAPES['account_before'])})[“\"]?|[”\"]?(?:{either(_SHAPES['account_after'])})$|[”\"]$")
+_AROUND_ACCOUNT = re.compile(
+    rf"^(?:{either(_SHAPES['account_before'])})[“\"]?|^[“\"](?=[^”\"]{{2,20}}[”\"])|[”\"]?(?:{either(_SHAPES['account_after'])})$|[”\"]$"
+)
 _AROUND_LONE: Final = " \u3000[]【】()（）〔〕"
 _TAKEN_FROM = re.compile(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?")
 _ADDRESS = re.compile(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$")

@@ -37,6 +37,11 @@ def test_what_is_no_medium_is_no_source(void):
     assert tidy_source(void) is None
 
 
+@pytest.mark.parametrize("printed", ["“青山发布”微信公众号", "青山发布公众号", "微信公众号“青山发布”", "青山发布官方账号"])
+def test_an_account_is_called_by_its_name(printed):
+    assert tidy_source(printed) == "青山发布"
+
+
 def test_the_source_before_the_report_wins():
     blocks = [Block(raw="", text="街道召开会议。") for _ in range(12)]
     found = source_of(blocks, metas((1, "来源:红网"), (9, "来源:网易")), 0, 4)

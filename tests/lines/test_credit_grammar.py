@@ -44,6 +44,7 @@ def roles(line):
         ("文字：甲甲 图片：乙乙", "甲:author 乙:photographer"),
         ("文/甲甲 图/乙乙", "甲:author 乙:photographer"),
         ("甲甲/文 乙乙/图", "甲:author 乙:photographer"),
+        ("文：甲甲 摄：乙乙", "甲:author 乙:photographer"),
         ("甲甲 文 乙乙 摄", "甲:author 乙:photographer"),
         ("文、图：甲甲", "甲:photographer,reporter"),
         ("图片由 甲甲 提供", "甲:photographer"),

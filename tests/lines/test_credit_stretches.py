@@ -72,6 +72,8 @@ def test_other_lines_are_none_even_where_one_is_expected(line):
         ("本网讯 通讯员李晓红报道：" + SENTENCE, SENTENCE, [("李晓红", "correspondent")], [OWN_DATELINE, OPENING]),
         ("本报讯（记者 李静）" + SENTENCE, SENTENCE, [("李静", "reporter")], [OWN_DATELINE, OPENING]),
         ("记者梁爽报道：" + SENTENCE, SENTENCE, [("梁爽", "reporter")], [OPENING]),
+        ("本台记者梁爽、李静报道：" + SENTENCE, SENTENCE, [("梁爽", "reporter"), ("李静", "reporter")], [OPENING]),
+        ("本报记者李静报道：" + SENTENCE, SENTENCE, [("李静", "reporter")], [OPENING]),
         ("新华社北京4月4日电（记者 张三丰）" + SENTENCE, "新华社北京4月4日电" + SENTENCE, [("张三丰", "reporter")], [OPENING]),
         ("新华社北京4月4日电（刘艺、杨吉）" + SENTENCE, None, [("刘艺", "author"), ("杨吉", "author")], [NAMES_AFTER_DATELINE]),
         ("本报讯 " + SENTENCE, SENTENCE, [], [OWN_DATELINE]),

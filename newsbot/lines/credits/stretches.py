@@ -84,6 +84,8 @@ _CLOSING_BRACKET = re.compile(
 )
 """The bracket at the end; a full stop, a closing mark or the number of an agency (the day by the calendar of Taiwan) may follow."""
 _AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})[\]】)）〕]?\s{{0,3}}[:：]?\s{{0,3}}$")
+_OWN_BEFORE = re.compile(rf"(?:{either(_MEDIA['own'])})\Z")
+"""本报, 本台 right before the role word of their own people."""
 _SENTENCE = re.compile(r"[。！？，“]")
 _STOP = re.compile(r"[。！？”]")
 _TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?{REPORTED}\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]")
@@ -253,6 +255,8 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
     medium = next((span for span in reading.media if span[1] == begin), None)
     if medium:
         begin = medium[0]
+    if own := _OWN_BEFORE.search(paragraph, start, begin):
+        begin = own.start()
     before = paragraph[start:begin].strip()
     if before and not _AGENCY_END.search(before):
         return None
