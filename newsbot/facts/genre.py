@@ -23,7 +23,7 @@ from newsbot.words import either, pairs_in
 MAX_GENRE_CHARS: Final = 3000
 """Characters of a body that are looked at: by then a text has shown what it is."""
 FULL: Final = 3
-MOST: Final = 2.0
+MOST_FULL: Final = 2.0
 """Words of one sign that count fully, and how often fully they count at most: a text laden with them says more, but not ever more."""
 USUAL_CHARS: Final = 200
 """Characters of a body up to which :data:`FULL` words are enough; in longer ones it takes more, by the root of how much longer they are."""
@@ -76,7 +76,7 @@ def genre_signs(title: str | None, body: Sequence[str], *, placed: bool = False)
     counts = Counter(manner_of(text, pairs_in(whole)))
     full = FULL * max(1.0, len(text) / USUAL_CHARS) ** 0.5
     sentences = sentences_in(text)
-    found = {name: min(MOST, count / full) for name, count in counts.items()}
+    found = {name: min(MOST_FULL, count / full) for name, count in counts.items()}
     found |= {name: min(1.0, counts[name] / sentences) for name in BY_SENTENCE}
     found |= {name: min(1.0, counts[name]) for name in AT_ALL}
     found["decorated"] = min(1.0, counts["decorated"] / FULL)

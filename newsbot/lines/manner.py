@@ -59,7 +59,7 @@ _OUTSIDE_QUOTES = {
 
 @cache
 def word_groups() -> Mapping[str, Terms]:
-    """The words of each manner, by its name."""
+    """Return the words of each manner, by its name."""
     return {name: Terms(words) for name, words in table("genre_signs.toml")["text"].items()}
 
 

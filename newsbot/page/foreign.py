@@ -15,8 +15,9 @@ from typing import Final
 
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import bigrams, ends_sentence, han, is_paragraph, overlap
-from newsbot.page.block_measures import HEADLINE_BARRIER, NEVER_TEXT, Ground
+from newsbot.page.block_measures import HEADLINE_BARRIER, MAX_MASS_LINKS, NEVER_TEXT, Ground
 from newsbot.page.cohesion import belongs_odds, pairs_of
+from newsbot.page.inserted import inserted
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
 
@@ -52,6 +53,8 @@ MIN_SHORT_REST: Final = 80
 """Pairs of letters of a text that others can be compared with, and of one that lines worded as furniture can."""
 BREAK_HAN: Final = (6, 40)
 """Han characters of a line between paragraphs, at least and at most, that may be another headline."""
+MIN_INSERTED_SENTENCE_HAN: Final = 15
+"""Han characters of a line between paragraphs that somebody may have put there."""
 MAX_BREAKS: Final = 8
 """Such lines that are tried."""
 
@@ -82,10 +85,12 @@ def without_foreign(ground: Ground, members: Sequence[int], title: str) -> tuple
     own = members
     for leave in (_before_break, _without_elements, _without_labelled, _without_edges):
         own = leave(ground, own, named)
+    between = _inserted(ground, own, named)
+    own = [n for n in own if n not in between]
     left = [n for n in members if n not in own]
     others = [n for n, mass in enumerate(ground.mass) if mass and n not in left]
     boxes = {box for n in left if (box := _box(ground, n, others)) is not None}
-    foreign = {*left, *(n for box in boxes for n in range(len(ground.blocks)) if ground.inside(box, n))}
+    foreign = {*left, *between, *(n for box in boxes for n in range(len(ground.blocks)) if ground.inside(box, n))}
     after = next((n for n in left if n > own[-1]), None)
     if after is not None and _opens(ground, after):  # another report, with the headline above it
         foreign.update(n for n in range(own[-1] + 1, after) if _may_part(ground, n))
@@ -242,6 +247,21 @@ def _without_edges(ground: Ground, members: Sequence[int], title: set[str]) -> S
                 break
             del own[edge]
     return own
+
+
+def _inserted(ground: Ground, members: Sequence[int], title: set[str]) -> set[int]:
+    """Return the blocks that somebody put between the paragraphs, exclamations too, which are none; see :mod:`newsbot.page.inserted`."""
+    known = set(members)
+    lines = [n for n in range(members[0], members[-1] + 1) if n in known or _is_sentence(ground, n)]
+    found = {lines[n] for n in inserted([ground.blocks[n].text for n in lines], title)}
+    return {n for n in found if n != members[0] and not _is_caption(ground, n)}
+
+
+def _is_sentence(ground: Ground, n: int) -> bool:
+    features, text = ground.blocks[n].features, ground.blocks[n].text
+    if features.hidden or features.tag in NEVER_TEXT or features.links >= MAX_MASS_LINKS:
+        return False
+    return han(text) >= MIN_INSERTED_SENTENCE_HAN and ends_sentence(text)
 
 
 def _is_caption(ground: Ground, n: int) -> bool:
