@@ -154,6 +154,8 @@ class Role(StrEnum):
     HIDDEN = "hidden"  # on the page, but not shown to a reader
     DAMAGE = "damage"  # characters that only damage put there
 
+    __hash__ = str.__hash__  # that of an Enum is a function in Python: every look-up in a set of roles took three times as long
+
     @property
     def kept(self) -> bool:
         """Whether text of this role stands in the row as text (title, body, captions)."""
@@ -272,16 +274,18 @@ class Block:
     @property
     def open(self) -> str:
         """The text of the open pieces, joined, without white space around it."""
-        if len(self.pieces) <= 1:  # most blocks, asked for often
-            return self.text.strip() if self.pieces and self.pieces[0].role is None else ""
-        return "".join(p.text for p in self.pieces if p.role is None).strip()
+        pieces = self.pieces
+        if len(pieces) <= 1:  # most blocks, asked for often
+            return self.text.strip() if pieces and pieces[0][1] is None else ""
+        return "".join(p.text for p in pieces if p.role is None).strip()
 
     @property
     def role(self) -> Role | None:
         """The role of the block's text: that of its kept pieces where it has any, else of the first piece; None while open."""
-        if len(self.pieces) <= 1:
-            return self.pieces[0].role if self.pieces else None
-        roles = [p.role for p in self.pieces if p.text.strip()]
+        pieces = self.pieces
+        if len(pieces) <= 1:  # asked for more often than anything else
+            return pieces[0][1] if pieces else None
+        roles = [p.role for p in pieces if p.text.strip()]
         if None in roles:
             return None
         return next((role for role in roles if role and role.kept), roles[0] if roles else None)

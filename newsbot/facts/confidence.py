@@ -41,6 +41,8 @@ MAX_COMPARED_BODY_CHARS: Final = 3000
 HIGHEST: Final = 0.99
 """No field is surer than this: so many labelled pages there are not."""
 
+_OF_THE_TEXT: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
+_WHOLE: Final = frozenset({Role.BODY, Role.CREDIT})
 _DIGITS = re.compile(r"\d{1,4}")
 _DEEPEST: Final = {
     "province": "deepest_province",
@@ -161,7 +163,7 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "sentence_before": any(_is_sentence(block.text) for block in before),
         "left_in_container": any(block.features.container in containers and _is_sentence(block.text) for block in after[: 2 * NEAR_BLOCKS]),
         "unfinished_inside": sum(not ends_sentence(paragraph) for paragraph in body) / max(1, len(body)),
-        "cut_pieces": any(piece.role not in {Role.BODY, Role.CREDIT} and len(piece.text) > 1 for block in texts for piece in block.pieces),
+        "cut_pieces": any(piece.role not in _WHOLE and len(piece.text) > 1 for block in texts for piece in block.pieces),
         "paragraph_repeated": any(piece.rule == REPEATED_PARAGRAPH and len(piece.text) > SHORT_LINE for piece in cut),
         "doubtful_cut": any(map(_is_doubtful, cut)),
         "repaired": report.repairs.uncertain > 0,
@@ -188,7 +190,7 @@ def _is_doubtful(piece: Piece) -> bool:
 def _gaps(inside: Sequence[Block]) -> float:
     """The share of blocks within the text that were taken for something else."""
     shown = [block for block in inside if block.text and not block.features.hidden]
-    return sum(block.role not in {Role.BODY, Role.SUBHEAD, Role.CAPTION} for block in shown) / len(shown) if shown else 0.0
+    return sum(block.role not in _OF_THE_TEXT for block in shown) / len(shown) if shown else 0.0
 
 
 def _of_place(report: Report) -> dict[str, float]:

@@ -32,6 +32,8 @@ class Position(StrEnum):
     TAIL = "tail"
     BODY = "body"
 
+    __hash__ = str.__hash__  # that of an Enum is a function in Python
+
 
 KIND_SIGNS: Final = {
     RoleKind.REPORTER: "R", RoleKind.CORRESPONDENT: "C", RoleKind.AUTHOR: "A", RoleKind.EDITOR: "E", RoleKind.PHOTOGRAPHER: "P",

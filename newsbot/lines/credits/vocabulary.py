@@ -26,6 +26,8 @@ class RoleKind(StrEnum):
     SOURCE = "source"
     TOLD = "told"
 
+    __hash__ = str.__hash__  # that of an Enum is a function in Python
+
 
 @dataclass(frozen=True, slots=True)
 class RoleWord:

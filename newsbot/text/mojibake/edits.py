@@ -28,6 +28,8 @@ class DamageKind(StrEnum):
     STRAY_CHARACTERS = "stray_characters"
     """Invisible, private-use and control characters."""
 
+    __hash__ = str.__hash__  # that of an Enum is a function in Python
+
 
 class Gap(NamedTuple):
     """``after[start:end]`` of a change is □: what is ``printed`` there, and what it may have been, each with its probability."""
