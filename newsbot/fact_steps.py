@@ -26,6 +26,8 @@ from newsbot.reading import FactStep, Reading
 from newsbot.row import DAY_CHARS, Author
 from newsbot.text.script import to_simplified
 
+SHOWN_BY_SCRIPT: Final = "shown_by_script"
+"""The flag of a report that a reader without scripts does not see."""
 MAX_CLAIMS_CHARS: Final = 20_000
 """Characters of what a page says to machines that are compared with the row."""
 
@@ -34,7 +36,7 @@ def state_date(reading: Reading, report: Report) -> None:
     """Fill in when the report was published, as the page states it."""
     blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
     first, end = reading.extent
-    stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first)
+    stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first, reading.machine.published)
     if stated := stated or dated_after(blocks, end, clock):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
     machine = reading.machine
@@ -80,6 +82,8 @@ def raise_flags(reading: Reading, report: Report) -> None:
         flagged["noindex"] = "its header or its meta robots says so"
     if reading.page.hints is not None and reading.page.hints.unverified_tls:
         flagged[UNVERIFIED_TLS] = "the certificate that it came under does not hold"
+    if reading.html is not None and reading.html.shown_by_script:
+        flagged[SHOWN_BY_SCRIPT] = "its style sheets hide nearly all of the text; a reader sees it once a script has run, if at all"
     if flagged:
         report.flags = list(flagged)
         report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())

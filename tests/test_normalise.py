@@ -266,3 +266,11 @@ def test_a_page_without_a_headline_is_no_report_unless_every_article_is_wanted()
     assert isinstance(rejection, Rejection)
     assert (rejection.outcome, rejection.reason) == (Outcome.NO_ARTICLE, Reason.NO_HEADLINE)
     assert isinstance(normalise(article(), topic="any", stages=stages), Report)
+
+
+def test_a_report_that_style_sheets_hide_is_flagged():
+    more = "<p>居民们说，议事亭就设在楼下，谁家有事都愿意去坐一坐，把停车、充电和楼道里的杂物都摆到桌面上来说清楚，办得快也办得好。</p>"
+    plain = replace(article(), body=article().body.replace(b"</body>", more.encode() + b"</body>"))
+    late = replace(plain, body=plain.body.replace(b"<body>", b"<body><style>.late{display:none}</style><div class=late>"))
+    assert normalise(plain).to_dict()["flags"] == []
+    assert normalise(late).to_dict()["flags"] == ["shown_by_script"]

@@ -12,13 +12,13 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from engines.posts import Post
 
@@ -31,13 +31,18 @@ PATIENCE: Final = 900
 class Site:
     """A site that was built. All addresses are paths; patterns match whole paths of its pages."""
 
-    folder: Path
+    folder: Path | None
+    """Where its files lie; None where ``pages`` has what was answered."""
     home: str = "/"
     home_pages: str = r"/(page/\d+/)?"
     category: str | None = None
     category_pages: str = ""
     feed: str | None = None
     sitemap: str | None = None
+    pages: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
+    """By path: what a server answered, and its kind."""
+    at: Mapping[str, str] = field(default_factory=dict)
+    """By path: the slug of the post that stands there, where paths do not say it."""
 
 
 @dataclass(frozen=True)

@@ -225,6 +225,7 @@ def build_docusaurus(tools: Path, work: Path, origin: str, _: str, posts: Sequen
     for post in posts:
         lead, rest = paragraphs(post)
         head = front_matter(post, slug=post.slug, authors=[{"name": post.author}], date=post.moment.isoformat()).partition("---\n\n")[0]
+        head = head.replace(f'"{post.moment.isoformat()}"', post.moment.isoformat())  # a text is no date to this one
         (work / f"blog/{post.slug}.md").write_text(f"{head}---\n\n{lead}\n\n<!-- truncate -->\n\n{rest}", "utf-8")
     run("node", "node_modules/@docusaurus/core/bin/docusaurus.mjs", "build", cwd=work, env={"NODE_ENV": "production"})
     return Site(work / "build", "/", r"/(page/\d+/?)?", feed="/atom.xml", sitemap="/sitemap.xml")

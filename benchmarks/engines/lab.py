@@ -27,6 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from engines.builders import ENGINES, Engine, Site, quoted  # noqa: E402 - after the path to them
 from engines.generators import GENERATORS  # noqa: E402
+from engines.php_sites import PHP_SITES  # noqa: E402
 from engines.posts import Post, posts  # noqa: E402
 from newsbot.addresses import canonical  # noqa: E402
 from tests.small_web.web import SmallWeb  # noqa: E402
@@ -34,7 +35,7 @@ from tests.small_web.web import SmallWeb  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EVERY: Final = (*ENGINES, *GENERATORS)
+EVERY: Final = (*ENGINES, *GENERATORS, *PHP_SITES)
 BEGINNINGS: Final = ("home", "category", "feed", "sitemap")
 PATIENCE: Final = 1800
 """Seconds for one crawl of one site."""
@@ -68,6 +69,8 @@ def measured(folder: Path, engine: Engine, theme: str, published: Sequence[Post]
     short = Path(theme).name
     name = f"{engine.name}-{short}.test.cn".lower()
     site = engine.build(folder / "tools" / engine.name, folder / "sites" / name, f"http://{name}", theme, published)
+    if not (pages_of(site).get("/") or (b"",))[0]:
+        raise RuntimeError("the home page is empty")
     truth = Truth(site, f"http://{name}", published)
     cells, right = [], {"day": [0, 0], "minute": [0, 0], "by-line": [0, 0]}
     for beginning in BEGINNINGS:
@@ -81,13 +84,14 @@ def measured(folder: Path, engine: Engine, theme: str, published: Sequence[Post]
     return f"| {engine.name} {short} | " + " | ".join([*cells, *shares]) + " |"
 
 
-def pages_of(site: Site) -> dict[str, bytes]:
-    """The files of a site, by the path that a server gives them."""
-    pages: dict[str, bytes] = {}
-    for file in sorted(site.folder.rglob("*")):
+def pages_of(site: Site) -> dict[str, tuple[bytes, str]]:
+    """The pages of a site and their kinds, by path: what was answered, or its files as a server has them."""
+    pages: dict[str, tuple[bytes, str]] = dict(site.pages)
+    folder = site.folder
+    for file in sorted(folder.rglob("*")) if folder is not None else ():
         if file.is_file() and file.suffix in KINDS:
-            path = "/" + file.relative_to(site.folder).as_posix()
-            pages[path] = file.read_bytes()
+            path = "/" + file.relative_to(folder or file).as_posix()
+            pages[path] = file.read_bytes(), KINDS[file.suffix]
             if file.name == "index.html":
                 pages[path.removesuffix("index.html")] = pages[path]
     return pages
@@ -104,7 +108,9 @@ class Truth:
     def __post_init__(self) -> None:
         self.pages = pages_of(self.site)
         self.at: dict[str, Post] = {}
-        for post in self.posts:
+        slugs = {post.slug: post for post in self.posts}
+        self.at |= {self.address(path): slugs[slug] for path, slug in self.site.at.items()}
+        for post in self.posts if not self.site.at else ():
             own = re.compile(rf"(?:/|^)(?:[\w-]*-)?{post.slug}(?:/|\.html)$")
             self.at |= {self.address(path): post for path in self.pages if own.search(path)}
 
@@ -117,8 +123,12 @@ class Truth:
 
     def named(self, beginning: str) -> set[str]:
         """The slugs of the reports that a beginning and its lists name."""
-        texts = b"".join(self.pages[path] for path in self.lists(beginning))
-        return {post.slug for post in self.posts if post.article.civic and post.slug.encode() in texts}
+        texts = b"".join(self.pages[path][0] for path in self.lists(beginning) if path in self.pages)
+        places = {slug: path for path, slug in self.site.at.items()}
+        if places and not self.site.folder and b"<sitemapindex" in texts:
+            texts = b"".join(body for path, (body, _) in self.pages.items() if "sitemap" in path)
+        civic = [post for post in self.posts if post.article.civic]
+        return {post.slug for post in civic if re.search(rb"%b(?!\w)" % re.escape(places.get(post.slug, post.slug).encode()), texts)}
 
     def cell(self, beginning: str, rows: list[dict[str, Any]], asked: list[str]) -> str:
         named = self.named(beginning)
@@ -145,9 +155,8 @@ def crawled(place: Path, site: Site, name: str, start: str) -> tuple[list[dict[s
         (place / old).unlink(missing_ok=True)
     with SmallWeb() as web:
         host = web.host(name, modified=True, robots=None)
-        for path, body in pages_of(site).items():
-            host.pages[path] = body
-            host.kinds[path] = KINDS[Path(path).suffix or ".html"]
+        for path, (body, kind) in pages_of(site).items():
+            host.pages[path], host.kinds[path] = body, kind
         settings = ("-s", "DOWNLOAD_DELAY=0", "-s", f"ALLOW_PRIVATE={web.proxy.removeprefix('http://')}", "-s", "REPOSTS_ENABLED=0")
         env = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
         env |= {"http_proxy": web.proxy, "SCRAPY_SETTINGS_MODULE": "newsbot.settings", "PYTHONPATH": str(ROOT)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -16,30 +16,19 @@ from scrapy.commands import ScrapyCommand
 from newsbot.commands.base import Acting
 from newsbot.commands.fetching import QUIET_SETTINGS, Fetcher, Wanted
 from newsbot.commands.source_report import DRAFTS, SourcePage, article_words, find
-from newsbot.discovery.sources import Source, chosen, read_sources
+from newsbot.commands.source_table import Checked, columns, rows
+from newsbot.discovery.sources import chosen, read_sources
 from newsbot.exceptions import UnreachableError
 from newsbot.listings.page_kind import Kind
 from newsbot.model import Page
 from newsbot.output.files import write_whole
+from newsbot.presentation.terminal import show_table
 from newsbot.run.run import now
 
 PLACE_HELP = (
     f"a TOML file or a folder of them; default: the folder {DRAFTS} where `scrapy newsource` puts its drafts, else the bundled sources"
 )
 _VERIFIED = re.compile(r"^verified = .{1,40}$", re.MULTILINE)
-
-
-@dataclass(slots=True)
-class Checked:
-    """What is known of one source so far."""
-
-    source: Source
-    lines: list[str] = field(default_factory=list)
-    answered: int = 0
-    tried: str | None = None
-    """The article that was read as a sample."""
-    good: bool = False
-    """Whether a sample gave a report: the source is verified by it."""
 
 
 class Command(Acting, ScrapyCommand):
@@ -67,13 +56,15 @@ class Command(Acting, ScrapyCommand):
         self.crawler_process.crawl(Fetcher, wanted=wanted, took=Taking(checked).took, missed=Taking(checked).missed)
         self.crawler_process.start()
         print(f"Sources of {place}:")
+        show_table(columns(), rows(checked.values(), now().date()))
+        print()
         for line in report(checked):
             print(line)
         if opts.mark:
             for each in checked.values():
                 if each.good:
                     mark(place / f"{each.source.id}.toml" if place.is_dir() else place, now().date())
-        if checked and not any(each.answered for each in checked.values()):
+        if checked and not any(each.found for each in checked.values()):
             self.exitcode = UnreachableError.exit_code
 
 
@@ -94,11 +85,12 @@ class Taking:
         name, what = key if isinstance(key, tuple) else ("", "")
         about = self.checked[name]
         if what == "article":
-            about.good, said = article_words(page)
+            about.good, about.article = article_words(page)
+            said = about.article
             about.lines.append(f"  {'read' if about.good else 'not read':<10} {page.url}  {said}")
             return
         finding = find(page, about.source, now())
-        about.answered += 1
+        about.found.append(finding)
         about.lines.append(f"  {'found' if finding.good else 'nothing':<10} {page.url}  {finding.words()}")
         sample = _sample(finding)
         if sample is None and finding.kind is Kind.SITEMAP and finding.more and what == "start":
@@ -110,7 +102,9 @@ class Taking:
     def missed(self, key: object, url: str, why: str) -> None:
         """Note what did not come."""
         name = key[0] if isinstance(key, tuple) else ""
-        self.checked[name].lines.append(f"  {'failed':<10} {url}  {why}")
+        about, what = self.checked[name], key[1] if isinstance(key, tuple) else ""
+        about.failed += what != "article"
+        about.lines.append(f"  {'failed':<10} {url}  {why}")
 
 
 def report(checked: dict[str, Checked]) -> Iterator[str]:
@@ -118,7 +112,7 @@ def report(checked: dict[str, Checked]) -> Iterator[str]:
     for name, about in checked.items():
         yield f"{name}  {about.source.name}  ({about.source.verified})".replace("    ", "  ")
         yield from about.lines or ["  nothing was asked for"]
-    answered = sum(bool(each.answered) for each in checked.values())
+    answered = sum(bool(each.found) for each in checked.values())
     good = sum(each.good for each in checked.values())
     yield f"{len(checked)} sources: {answered} answered, of {good} an article was read."
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from newsbot.addresses import site
 from newsbot.data import table
+from newsbot.discovery.channels import named_in_head
 from newsbot.discovery.frontier import is_worth
 from newsbot.discovery.sources import Source
 from newsbot.listings.links import Lead, looks_like_article
@@ -38,6 +39,8 @@ class SourcePage:
     more: tuple[str, ...] = ()
     """Further pages or sitemaps."""
     encoding: str = ""
+    channels: tuple[str, ...] = ()
+    """Feeds that the page names of itself."""
 
     @property
     def good(self) -> bool:
@@ -67,7 +70,9 @@ def find(page: Page, source: Source | None, now: datetime) -> SourcePage:
         more = (further,)
     fitting = tuple(lead for lead in leads if source is None or source.article is None or source.may_be_article(lead.url))
     shape = True if source is not None and source.article is not None else None
-    return SourcePage(page.url, kind, fitting, tuple(lead for lead in fitting if is_worth(lead, article=shape)), more, opened.encoding)
+    civic = tuple(lead for lead in fitting if is_worth(lead, article=shape))
+    channels = tuple(named_in_head(opened.html)) if opened.html is not None else ()
+    return SourcePage(page.url, kind, fitting, civic, more, opened.encoding, channels)
 
 
 def article_words(page: Page) -> tuple[bool, str]:
@@ -92,6 +97,8 @@ def draft(finding: SourcePage, identifier: str, title: str | None) -> str:
         f"# region = {json.dumps(words['region'], ensure_ascii=False)}  # whose news it carries: what {words['our_city']} means there",
         f"{key} = [{_quoted(finding.url)}]",
     ]
+    if finding.channels and finding.kind is not Kind.FEED:
+        lines.append(f"feeds = [{_quoted(finding.channels[0])}]  # check: named by the page")
     if pattern := article_pattern([lead.url for lead in finding.leads], finding.url):
         lines.append(f"article = '{pattern}'  # check: drawn from the addresses of {len(finding.leads)} headlines")
     if finding.encoding and finding.encoding != "utf-8":

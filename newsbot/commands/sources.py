@@ -31,8 +31,17 @@ class Command(Acting, ScrapyCommand):
         """Print the table. Raises ArgumentError for ids that there are not."""
         sources = read_sources(Path(opts.sources).expanduser()) if opts.sources else bundled_sources()
         sources = chosen(sources, args) if args else sources
-        heads = (told("id"), told("name"), told("region"), told("verified"))
-        rows = [(source.id, source.name, "".join(source.region), str(source.verified)) for source in sources]
+        heads = (told("id"), told("name"), told("region"), told("state"), told("verified"))
+        rows = [
+            (
+                source.id,
+                source.name,
+                "".join(source.region),
+                told("experimental") if source.experimental else told("stable"),
+                str(source.verified),
+            )
+            for source in sources
+        ]
         show_table([TableColumn(head) for head in heads], rows)
         seen = sum(source.verified != "unverified" for source in sources)
         print(told("{count} sources, {seen} verified; newsbot sources check tries them", count=len(sources), seen=seen))

@@ -65,6 +65,8 @@ class Notes:
         """By key of an address: True when something lasting came of it, False when it should be tried again, None while it is open."""
         self._waiting = Waiting()
         self._account = Account()
+        self._tellers: dict[str, tuple[Listing, list[tuple[str, int]]]] = {}
+        """By host, pages that may have headlines for what waits without one, and for how many of these each is worth a request."""
         self._probes: dict[str, tuple[Listing, list[str]]] = {}
         """By host, the first page that was given by hand and what else may lead on from it."""
 

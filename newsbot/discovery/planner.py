@@ -31,7 +31,7 @@ from newsbot.discovery.revisits import to_json
 from newsbot.discovery.sources import Source
 from newsbot.discovery.tasks import Listing, Purpose, Task
 from newsbot.html.page import HtmlPage
-from newsbot.listings.front_pages import civic_sections, ways_on
+from newsbot.listings.front_pages import archives_of, civic_sections, ways_on
 from newsbot.listings.links import Lead, Offer
 from newsbot.listings.page_kind import Kind
 from newsbot.listings.pager_controls import next_answer
@@ -40,6 +40,9 @@ from newsbot.listings.sitemaps import MAX_INDEX_DEPTH
 from newsbot.model import Page
 from newsbot.read_page import ReadPage
 
+MANY_UNNAMED: Final = 10
+"""Addresses of one site without a headline from which a page with all its headlines is worth the requests that it takes: one for ten to a
+hundred of them. Of five posts on a site of mixed news two are not worth a request."""
 PROBED_AGAIN: Final = timedelta(days=30)
 """After which it is looked again whether a site has a sitemap or feed where it had none."""
 
@@ -98,13 +101,16 @@ class Round(Notes):
         if task.url == listing.url:
             listing.etag, listing.last_modified = short(page.page.headers.get("etag")), short(page.page.headers.get("last-modified"))
         leads = list(offer.leads)
+        if page.html is not None and is_front_page(task.url):
+            ways = self._tellers.setdefault(origin(task.url), (listing, []))[1]
+            ways += [(url, MANY_UNNAMED) for url in archives_of(page.html)]
         for lead in leads:
             self._account.named(listing, lead.url, kind)
         others: list[Task] = []
         if kind is Kind.SITEMAP:
             leads = [lead for lead in leads if lead.title or self._held(listing, lead, now)]
             others += self._sitemaps(task, listing, offer.sitemaps)
-            others += self._headlines(task, listing)
+            self._headlines(task, listing)
         elif task.purpose is Purpose.START and page.html is not None:
             others += self._channels(listing, page.html, now)
         elif listing.named_only and page.html is not None and not any(self._waiting.holds(lead.url) for lead in leads):
@@ -123,7 +129,9 @@ class Round(Notes):
 
         ``at_last``: nothing else is on the way.
         """
-        for lead, listing, why_not in list(self._waiting.ready(at_last=at_last)):
+        asked = [task for host in list(self._tellers) for task in self._told_by(host, at_last=at_last)]
+        yield from asked
+        for lead, listing, why_not in list(self._waiting.ready(at_last=at_last and not asked)):
             if why_not is not None:
                 self._account.lose(lead.url, Loss(why_not))
                 self._results[canonical(lead.url)] = True
@@ -281,13 +289,21 @@ class Round(Notes):
             return True
         return False
 
-    def _headlines(self, task: Task, listing: Listing) -> Iterator[Task]:
-        """The site's front page, where a sitemap was given by hand that has no headlines: it may tell what stands at its addresses."""
+    def _headlines(self, task: Task, listing: Listing) -> None:
+        """Note the site's front page, where a sitemap was given by hand that has no headlines: it may tell what stands at its addresses."""
         root = listing.root
         if root.pending and root.key:
             self.memory.remember({pending_name(root): self._still_pending(root)})
         if root.by_hand and root.pending:
-            yield from self._for_headlines(origin(task.url) + "/", listing)
+            self._tellers.setdefault(origin(task.url), (listing, []))[1].insert(0, (origin(task.url) + "/", 1))
+
+    def _told_by(self, host: str, *, at_last: bool) -> Iterator[Task]:
+        """A page that may have headlines for what waits, once the lists of its site are read that were asked for, sitemaps among them."""
+        listing, ways = self._tellers[host]
+        while ways and (at_last or self._waiting.is_quiet(host)) and self._waiting.unnamed(host) >= ways[0][1]:
+            if asked := list(self._for_headlines(ways.pop(0)[0], listing)):
+                yield from asked
+                return
 
     def _for_headlines(self, url: str, listing: Listing) -> Iterator[Task]:
         """A list that is read for the headlines of what waits, and leads nowhere else."""

@@ -85,6 +85,8 @@ class Source:
     """A site rule for its pages, tried before those of data/site_rules.toml and written like them: CSS or XPath selectors by field."""
     verified: str = UNVERIFIED
     """``unverified`` until a run has seen reports there, then the day, ``YYYY-MM-DD``."""
+    experimental: bool = False
+    """Whether its addresses have changed often, or are known from one reading only: it is the first to break."""
     note: str = ""
 
     @property
@@ -365,6 +367,7 @@ KEYS: Final[Mapping[str, tuple[str, Callable[[object], Any], str]]] = {
     "delay": ("delay", _number(0, LONGEST_DELAY), f"seconds, at most {LONGEST_DELAY:g}"),
     "rules": ("rules", _rules, f"a table with body, a list of CSS or XPath selectors, and perhaps {', '.join(RULE_FIELDS[1:])}"),
     "verified": ("verified", _verified, f"{UNVERIFIED} or a day, YYYY-MM-DD"),
+    "experimental": ("experimental", _yes_or_no, "true or false"),
     "note": ("note", _text, "a text"),
 }
 """Key of the file -> attribute of the source, what reads it, and what it should be."""

@@ -28,6 +28,8 @@ class _Site:
     """Keys of its lists that were asked for and not answered."""
     held: dict[str, tuple[Lead, Listing]] = field(default_factory=dict)
     shapes: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    titled: set[str] = field(default_factory=set)
+    """Keys of addresses that its lists named with a headline."""
     named: int = 0
     """Addresses that its lists named with a headline, or without."""
 
@@ -59,6 +61,7 @@ class Waiting:
         """Take in an address with its headline, and whether it is worth a request."""
         here = self._of(lead.url)
         here.named += 1
+        here.titled.add(canonical(lead.url))
         here.shapes[shape_of(lead.url)] += 1
         if not worth:
             self._declined.add(canonical(lead.url))
@@ -72,6 +75,11 @@ class Waiting:
     def holds(self, url: str) -> bool:
         """Return whether an address waits."""
         return canonical(url) in self._of(url).held
+
+    def unnamed(self, url: str) -> int:
+        """Return how many addresses of the site wait for which no list had a headline so far."""
+        here = self._of(url)
+        return len(here.held.keys() - here.titled)
 
     def let_go(self, url: str) -> bool:
         """Let an address wait no longer; whether it did."""

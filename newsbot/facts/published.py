@@ -16,6 +16,7 @@ DATE_AFTER_BLOCKS: Final = 6
 """Blocks after the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
 
 
+DAY_CHARS: Final = len("2023-04-10")
 MAX_DATE_LINE_CHARS: Final = 40
 """Characters of a line that is nothing but a date."""
 MAX_WORDS_HAN: Final = 4
@@ -30,11 +31,12 @@ class Published:
     evidence: str
 
 
-def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int) -> Published | None:
-    """Return the best stated time among the meta lines of a page.
+def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int, said: str | None = None) -> Published | None:
+    """Return the best stated time among the meta lines of a page. ``said``: what the page says to machines, ISO 8601.
 
     Of the lines before the report the one beside a source or a time label wins, then the one nearest to the title (on 120 of 136
-    dated pages the time stands between title and body); lines after the report count only with a label.
+    dated pages the time stands between title and body); lines after the report count only with a label. Of two as near, that which
+    the page says to machines too wins: the other is that of the last of a list of other reports, which stands before the title.
     """
     best: tuple[tuple[int, ...], Time, int] | None = None
     for block, line in metas:
@@ -47,6 +49,8 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
                 ("time" in line.labels) + ("source" in line.labels),
                 time.has_clock,
                 -abs(block - (title if title is not None else 0)),
+                said is not None and said[:DAY_CHARS] == time.iso[:DAY_CHARS],
+                title is not None and block > title,
                 -time.start,
             )
             if best is None or rank > best[0]:

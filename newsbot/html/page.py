@@ -51,6 +51,8 @@ class HtmlPage:
     cut: int = 0
     raw_links: list[RawLink] = field(default_factory=list)
     """As the walk had them; see :attr:`links`."""
+    shown_by_script: bool = False
+    """Whether its style sheets hide nearly all of its text, which was read all the same: a reader sees it after a script, if at all."""
     needs_script: bool = False
     """Whether it shows next to no text, and has scripts that would write it."""
 
@@ -104,10 +106,13 @@ def read_html(text: str, url: str) -> HtmlPage:
         tree = parse(text)
         walk = Walk(tree)
         shown, hidden = _amounts(walk.drafts)
-        if shown <= MAX_SHOWN_CHARS and hidden >= MIN_HIDDEN_CHARS:  # what a script shows once it has run, not what nobody is to see
+        late = shown <= MAX_SHOWN_CHARS and hidden >= MIN_HIDDEN_CHARS
+        if late:  # what a script shows once it has run, not what nobody is to see
             walk = Walk(tree, sheets=False)
+            late = _amounts(walk.drafts)[0] > MAX_SHOWN_CHARS
         title = None if walk.title is None else " ".join(walk.title.split())[:MAX_HEAD_TITLE_CHARS]
         page = HtmlPage(url, tree, [], title, walk.machine, walk.seams, walk.parents, walk.cut, walk.links)
+        page.shown_by_script = late
         page.blocks = _blocks(walk.drafts, walk.parents, page.resolve)
         if shown <= MAX_SHOWN_CHARS and hidden < MIN_HIDDEN_CHARS and len(walk.links) <= MAX_LINKS_WITHOUT_SCRIPT:
             page.needs_script = _needs_script(tree, shown)

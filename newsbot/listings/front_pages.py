@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from newsbot.addresses import canonical, site
+from newsbot.addresses import canonical, parts_of, site
+from newsbot.data import table
 from newsbot.html.page import HtmlPage
 from newsbot.lines.measures import han
 from newsbot.listings.links import CIVIC, Lead, best, joined, looks_like_article, scored, why_no_page
@@ -23,6 +24,10 @@ MOST_SECTIONS: Final = 10
 NEVER: Final = -3.0
 """Score from which downwards a link is no section but what every site has: 登录, 联系我们, 招标采购."""
 
+MOST_ARCHIVES: Final = 2
+"""Pages with all headlines of a site that are looked at."""
+_ALL_POSTS: Final = frozenset(table("link_terms.toml")["all_posts"])
+
 _SCRIPT_WITHIN: Final = 100_000
 """Characters in which a page that only leads elsewhere says so; it is short."""
 FEED_TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
@@ -33,6 +38,17 @@ _SCRIPTED = re.compile(r"\blocation(?:\.href)?\s{0,4}(?:=|\.replace\()\s{0,4}['\
 def civic_sections(page: HtmlPage) -> list[str]:
     """Return the addresses of the sections on civic matters, the best first."""
     return [lead.url for lead in _sections(page) if lead.score.headline >= CIVIC][:MOST_SECTIONS]
+
+
+def archives_of(page: HtmlPage) -> list[str]:
+    """Return where the site shows all its posts by their headlines, as a link is called, or the last segment of its address."""
+    own, found = canonical(page.url), []
+    for link in page.outlinks[:MOST_SCANNED]:
+        last = parts_of(link.url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+        named = not _ALL_POSTS.isdisjoint((link.text.strip().lower(), last.lower()))
+        if named and site(link.url) == site(page.url) and canonical(link.url) != own and not why_no_page(link.url):
+            found.append(link.url)
+    return list(dict.fromkeys(found))[:MOST_ARCHIVES]
 
 
 def ways_on(page: ReadPage) -> list[str]:

@@ -31,6 +31,13 @@ def test_sources_are_tried_and_what_is_found_is_said_source_by_source(tmp_path, 
     assert "nothing    http://news.behindlogin.cn/login.html  a page without headlines" in ran.log
     assert "cannot be had" in ran.log
     assert "read       http://hn.people.com.cn/n2/2024/" in ran.log
+    table = {line.split()[0]: line.split() for line in ran.log.splitlines() if line[:1].isalpha() and "/" in line.split()[1]}
+    assert table["people-hn"][1] == "1/1"
+    assert {"list", "read"} <= set(table["people-hn"])
+    assert table["ctdsb"][2] == "sitemap"
+    assert "nothing answers" in " ".join(table["broken"])
+    assert "no headlines" in " ".join(table["login"])
+    assert "nothing new since 2024-05-06" in " ".join(table["ctdsb"])
     assert "5 sources: 3 answered, of 2 an article was read." in ran.log.splitlines()
     assert read_source(sources / "people-hn.toml").verified != "unverified"
     assert read_source(sources / "broken.toml").verified == "unverified"

@@ -32,6 +32,17 @@ def test_a_time_after_the_report_counts_only_with_a_label():
     assert stated.iso == "2023-04-10"
 
 
+def test_of_two_dates_as_near_that_which_machines_are_told_wins_then_that_under_the_title():
+    lines = metas((1, "2024-11-19"), (3, "2024-11-27 文明创建"))
+    for said, day in (("2024-11-27T09:30:00+08:00", "2024-11-27"), ("2024-11-19", "2024-11-19"), (None, "2024-11-27")):
+        stated = published(lines, 2, 5, said)
+        assert stated is not None
+        assert stated.iso == day
+    far = published(metas((0, "2024-11-19"), (3, "2024-11-27 文明创建")), 2, 5, "2024-11-19")
+    assert far is not None
+    assert far.iso == "2024-11-27"
+
+
 @pytest.mark.parametrize("void", ["互联网", "网络", "本站", "未知", "", "12345"])
 def test_what_is_no_medium_is_no_source(void):
     assert tidy_source(void) is None

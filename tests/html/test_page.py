@@ -209,8 +209,11 @@ def test_a_page_whose_style_sheet_hides_all_its_text_shows_it_by_a_script():
     sheet = "<style>#safe{display:none}</style>"
     page = read(f"{sheet}<a href=/>首页</a><div id=safe><h1>标题</h1><p>{TEXT}</p></div>")
     assert [(block.raw, block.features.hidden) for block in page.blocks] == [("首页", False), ("标题", False), (TEXT, False)]
+    assert page.shown_by_script
     page = read(f"{sheet}<p>{TEXT}</p><div id=safe><p>{TEXT}</p></div>")
     assert [block.features.hidden for block in page.blocks] == [False, True]
+    assert not page.shown_by_script
+    assert not read(f"<div style='display:none'><p>{TEXT}</p></div>{sheet}").shown_by_script
 
 
 @pytest.mark.parametrize(("body", "needs"), [

@@ -3,6 +3,7 @@ from datetime import datetime
 import pytest
 
 from newsbot.html.page import read_html
+from newsbot.listings.front_pages import archives_of
 from newsbot.listings.links import CIVIC, MOST_LINKS, Lead, best, day_in, looks_like_article, score_of, scored, why_no_page
 from newsbot.listings.lists import read_list
 from newsbot.listings.page_kind import Kind, kind_of
@@ -239,3 +240,10 @@ def test_one_bad_link_costs_no_other():
     bad = '<a href="http://[::1">坏的链接坏的链接</a><a href="http://a.test:99999/">坏的链接坏的链接</a>'
     found = leads(f'{bad}<a href="/a/1000001.html">社区网格员入户走访记</a>')
     assert [lead.url for lead in found] == ["http://hn.a.test/a/1000001.html"]
+
+
+def test_all_headlines_of_a_site_stand_where_a_link_or_its_address_says_so():
+    said = (("/about/", "关于"), ("/archives/", "归档"), ("/blog.html", "日志"), ("/posts", "Posts"), ("http://b.test/archives/", "归档"))
+    site = page("".join(f"<a href='{path}'>{name}</a>" for path, name in said)).html
+    assert archives_of(site) == ["http://hn.a.test/archives/", "http://hn.a.test/blog.html"]
+    assert archives_of(page("<a href='/2026/archives-of-the-city.html'>文明城市档案馆开放</a>").html) == []

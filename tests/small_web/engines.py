@@ -101,7 +101,10 @@ class _Builder:
         engine, host = self.engine, self.host
         home = engine.get("home", "/")
         published = Published(host, host.url(home), self.posts)
-        published.home_pages = self.lists(home, engine["page"], self.posts, "某某街道观察", first=engine.get("first", ""))
+        on_home = self.posts[:PER_PAGE] if engine.get("newest_only") else self.posts
+        published.home_pages = self.lists(home, engine["page"], on_home, "某某街道观察", first=engine.get("first", ""))
+        if engine.get("newest_only"):  # the others stand in the archive
+            published.home_pages.append(host.url(engine["archive"]))
         for each in CATEGORIES:
             of = [post for post in self.posts if post.category == each]
             path = engine["category"].format(name=each)
@@ -214,7 +217,13 @@ class _Builder:
         )
         host.xml(engine["sitemap"], f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>')
         if "sitemap_index" in engine:
-            index = f"<sitemap><loc>{host.url(engine['sitemap'])}</loc></sitemap>"
+            before = engine.get("sitemap_before", [])
+            for path in before:
+                host.xml(
+                    path,
+                    f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>{host.url('/about/')}</loc></url></urlset>",
+                )
+            index = "".join(f"<sitemap><loc>{host.url(path)}</loc></sitemap>" for path in (*before, engine["sitemap"]))
             host.xml(engine["sitemap_index"], f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{index}</sitemapindex>')
 
     def rest(self):

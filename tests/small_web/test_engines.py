@@ -1,4 +1,4 @@
-"""Sites as thirteen publishing engines make them: what is found from a home page, a category, a feed, a sitemap, and at what price."""
+"""Sites as fourteen publishing engines make them: what is found from a home page, a category, a feed, a sitemap, and at what price."""
 
 import pytest
 
@@ -25,7 +25,8 @@ def wanted(published, beginning):
         return published.reports(published.named_by_feed), {published.feed}
     if published.home != published.host.url("/") and published.feed is None:  # no list tells what stands at an address
         return published.reports(), {published.host.url(post.path) for post in published.posts}
-    return published.reports(), {published.sitemap, *published.home_pages}
+    others = {published.host.url(path) for path in (ENGINES["shelf"]["sitemap"], *ENGINES["shelf"]["sitemap_before"])}
+    return published.reports(), {published.sitemap, *published.home_pages, *(others & set(map(published.host.url, published.host.pages)))}
 
 
 def start_of(published, beginning):
