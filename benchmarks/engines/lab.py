@@ -2,7 +2,9 @@
 
     python benchmarks/engines/lab.py FOLDER                           every engine, every theme
     python benchmarks/engines/lab.py FOLDER --only hexo,pelican       some of them
-    python benchmarks/engines/lab.py FOLDER --only hexo --themes ayer      other themes (packages named hexo-theme-NAME)
+    python benchmarks/engines/lab.py FOLDER --only hexo --themes ayer      other themes (packages named hexo-theme-NAME, or folders)
+    python benchmarks/engines/lab.py FOLDER --only hugo --rebuild          what a second build gives: rows of four crawls (the site as it
+                                                                           was, unchanged, built anew, unchanged)
 
 FOLDER keeps the installed engines (from npm and PyPI; node is needed for hexo), the sites, and what each crawl wrote. Sites are served on
 loopback behind a proxy, under names, with ETag and Last-Modified. A cell of the table: reports found / reports that the site names there;
@@ -16,9 +18,10 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +33,7 @@ from engines.generators import GENERATORS  # noqa: E402
 from engines.php_sites import PHP_SITES  # noqa: E402
 from engines.posts import Post, posts  # noqa: E402
 from newsbot.addresses import canonical  # noqa: E402
+from tests.small_web.articles import updated  # noqa: E402
 from tests.small_web.web import SmallWeb  # noqa: E402
 
 if TYPE_CHECKING:
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
 
 EVERY: Final = (*ENGINES, *GENERATORS, *PHP_SITES)
 BEGINNINGS: Final = ("home", "category", "feed", "sitemap")
+NEW_POSTS: Final = 8
+"""Posts that come with the second build: five of them are reports."""
 PATIENCE: Final = 1800
 """Seconds for one crawl of one site."""
 KINDS: Final = {".html": "text/html; charset=utf-8", ".xml": "text/xml", ".json": "application/json", ".txt": "text/plain"}
@@ -48,10 +54,12 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(engine.name for engine in EVERY))
     parser.add_argument("--themes", default="")
     parser.add_argument("--posts", type=int, default=60)
+    parser.add_argument("--rebuild", action="store_true", help="build each site twice, with new, changed and deleted posts")
     args = parser.parse_args()
     published = posts(args.posts)
     folder = args.folder.absolute()
-    print("| site | " + " | ".join(BEGINNINGS) + " | day | minute | by-line |")
+    heads = ("home", "category", "feed") if args.rebuild else (*BEGINNINGS, "day", "minute", "by-line")
+    print("| site | " + " | ".join(heads) + " |")
     for engine in EVERY:
         if engine.name not in args.only.split(","):
             continue
@@ -59,7 +67,7 @@ def main() -> None:
         for theme in themes:
             try:
                 engine.install(folder / "tools" / engine.name, (theme,))
-                print(measured(folder, engine, theme, published), flush=True)
+                print((rebuilt if args.rebuild else measured)(folder, engine, theme, published), flush=True)
             except RuntimeError as error:
                 print(f"| {engine.name} {Path(theme).name} | not built: {error} |", flush=True)
 
@@ -94,6 +102,7 @@ def pages_of(site: Site) -> dict[str, tuple[bytes, str]]:
             pages[path] = file.read_bytes(), KINDS[file.suffix]
             if file.name == "index.html":
                 pages[path.removesuffix("index.html")] = pages[path]
+                pages.setdefault(path.removesuffix("/index.html") or "/", pages[path])
     return pages
 
 
@@ -111,7 +120,7 @@ class Truth:
         slugs = {post.slug: post for post in self.posts}
         self.at |= {self.address(path): slugs[slug] for path, slug in self.site.at.items()}
         for post in self.posts if not self.site.at else ():
-            own = re.compile(rf"(?:/|^)(?:[\w-]*-)?{post.slug}(?:/|\.html)$")
+            own = re.compile(rf"(?:/|^)(?:[\w-]*-)?{post.slug}(?:/|\.html)?$")
             self.at |= {self.address(path): post for path in self.pages if own.search(path)}
 
     def address(self, path: str) -> str:
@@ -134,7 +143,7 @@ class Truth:
         named = self.named(beginning)
         found = {self.at[url].slug for row in rows if (url := canonical(row["url"]) or "") in self.at}
         false = sum((post := self.at.get(canonical(row["url"]) or "")) is None or not post.article.civic for row in rows)
-        needed = len(named) + len({path.removesuffix("index.html") for path in self.lists(beginning)})
+        needed = len(named) + len({path.removesuffix("index.html").rstrip("/") for path in self.lists(beginning)})
         return f"{len(found & named)}/{len(named)}" + (f" +{false} false" if false else "") + f" {len(asked) / needed:.2f}"
 
     def judge(self, rows: list[dict[str, Any]], right: dict[str, list[int]]) -> None:
@@ -150,36 +159,74 @@ class Truth:
 
 def crawled(place: Path, site: Site, name: str, start: str) -> tuple[list[dict[str, Any]], list[str]]:
     """The rows of a crawl from there, and the addresses that it asked for."""
-    place.mkdir(parents=True, exist_ok=True)
-    for old in ("out.jsonl", "data/newsbot.sqlite"):
-        (place / old).unlink(missing_ok=True)
     with SmallWeb() as web:
-        host = web.host(name, modified=True, robots=None)
-        for path, (body, kind) in pages_of(site).items():
-            host.pages[path], host.kinds[path] = body, kind
-        settings = ("-s", "DOWNLOAD_DELAY=0", "-s", f"ALLOW_PRIVATE={web.proxy.removeprefix('http://')}", "-s", "REPOSTS_ENABLED=0")
-        env = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
-        env |= {"http_proxy": web.proxy, "SCRAPY_SETTINGS_MODULE": "newsbot.settings", "PYTHONPATH": str(ROOT)}
-        command = (
-            "scrapy",
-            "crawl",
-            "civic_news",
-            "-a",
-            f"url=http://{name}{start}",
-            *settings,
-            "-s",
-            "LEDGER=:memory:",
-            "-O",
-            "out.jsonl",
-        )
-        with (place / "log.txt").open("w", encoding="utf-8") as log:
-            ended = subprocess.run(
-                [sys.executable, "-m", *command], cwd=place, env=env, stdout=log, stderr=log, timeout=PATIENCE, check=False
-            )
-        print(f"{name} from {start}: code {ended.returncode}", file=sys.stderr)
-        out = place / "out.jsonl"
-        rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()] if out.exists() else []
+        put(web, name, site)
+        rows = crawl(place, web, f"http://{name}{start}", "-s", "LEDGER=:memory:")
         return rows, [asked.url for asked in web.requests if asked.path != "/robots.txt"]
+
+
+def put(web: SmallWeb, name: str, site: Site) -> None:
+    """Put a site on the web, in the place of what stood there."""
+    host = web.host(name, modified=True, robots=None)
+    for path, (body, kind) in pages_of(site).items():
+        host.pages[path], host.kinds[path] = body, kind
+
+
+def crawl(place: Path, web: SmallWeb, start: str, *settings: str) -> list[dict[str, Any]]:
+    """Crawl from an address, and return the rows."""
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "out.jsonl").unlink(missing_ok=True)
+    fast = ("-s", "DOWNLOAD_DELAY=0", "-s", f"ALLOW_PRIVATE={web.proxy.removeprefix('http://')}", "-s", "REPOSTS_ENABLED=0")
+    env = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
+    env |= {"http_proxy": web.proxy, "SCRAPY_SETTINGS_MODULE": "newsbot.settings", "PYTHONPATH": str(ROOT)}
+    command = (sys.executable, "-m", "scrapy", "crawl", "civic_news", "-a", f"url={start}", *fast, *settings, "-O", "out.jsonl")
+    with (place / "log.txt").open("w", encoding="utf-8") as log:
+        ended = subprocess.run(command, cwd=place, env=env, stdout=log, stderr=log, timeout=PATIENCE, check=False)
+    print(f"{start}: code {ended.returncode}", file=sys.stderr)
+    out = place / "out.jsonl"
+    return [json.loads(line) for line in out.read_text("utf-8").splitlines()] if out.exists() else []
+
+
+def rebuilt(folder: Path, engine: Engine, theme: str, published: Sequence[Post]) -> str:
+    """Build a site, crawl it, build it anew with five new reports, two changed, one deleted; a line with the rows of the second crawl."""
+    short, old = Path(theme).name, list(published[NEW_POSTS:])
+    name = f"{engine.name}-{short}-rebuilt.test.cn".lower()
+    civic = [post for post in old if post.article.civic]
+    changed, deleted = civic[:2], civic[2]
+    kept = [replace(post, article=updated(post.article)) if post in changed else post for post in old if post is not deleted]
+    tools, work, origin = folder / "tools" / engine.name, folder / "sites" / name, f"http://{name}"
+    sites = []
+    for number, built in enumerate((old, [*published[:NEW_POSTS], *kept])):
+        site = engine.build(tools, work / str(number), origin, theme, built)
+        sites.append((site, Truth(site, origin, built)))
+    cells = []
+    for beginning in ("home", "category", "feed"):
+        if (start := getattr(sites[0][0], beginning)) is None:
+            cells.append("-")
+            continue
+        place = folder / "runs" / name / beginning
+        shutil.rmtree(place, ignore_errors=True)
+        said = []
+        with SmallWeb() as web:
+            for site, truth in (sites[0], sites[0], sites[1], sites[1]):
+                put(web, name, site)
+                said.append(told(crawl(place, web, f"{origin}{quoted(start)}"), truth, deleted, changed))
+        cells.append(" / ".join(said))
+    return f"| {engine.name} {short} | " + " | ".join(cells) + " |"
+
+
+def told(rows: list[dict[str, Any]], truth: Truth, deleted: Post, changed: Sequence[Post]) -> str:
+    """What rows of one crawl are: new, changed, gone, and others."""
+    counts = dict.fromkeys(("new", "changed", "gone", "other"), 0)
+    for row in rows:
+        post = truth.at.get(canonical(row["url"]) or "")
+        if row["gone_since"]:
+            counts["gone" if deleted.slug in row["url"] or post is None else "other"] += 1
+        elif row["revision"] == 1:
+            counts["new"] += 1
+        else:
+            counts["changed" if post is not None and post.slug in {each.slug for each in changed} else "other"] += 1
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing"
 
 
 if __name__ == "__main__":
