@@ -14,6 +14,7 @@ from newsbot.addresses import canonical, parts_of, site
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import han, is_paragraph, key
+from newsbot.lines.times import find_times
 from newsbot.listings.links import MAX_LINK_NAME_CHARS, MIN_LISTED_HAN, why_no_page
 from newsbot.model import MOSTLY_LINKS, Block
 
@@ -27,7 +28,13 @@ ALL_TEXT: Final = 0.85
 OWN_HAN: Final = 60
 """Han characters of running text under a headline of the page's own from which it is an article: the description of a category, which
 stands there too, has fewer, or fewer than half of what the posts have."""
+SOME_LINKS: Final = 0.2
+"""Share of a line inside links from which it may be a headline that has a date and more beside its headline, as the lists of content management systems print it."""
+OF_THE_LINE: Final = 0.5
+"""Share of such a line's Han characters that the headline's own link has, at least."""
 MAX_POST_TITLE_CHARS: Final = 100
+MAX_DATED_HEADLINE_CHARS: Final = 200
+"""Characters of a line with a headline, a date and more."""
 MOST_TEXT_CHARS: Final = 400
 """Characters of one paragraph that are counted."""
 LEAST_OWN_HAN: Final = 4
@@ -81,7 +88,7 @@ def _weigh(page: HtmlPage, posts: list[_Post], loose: int) -> bool:
     return single is not None and not own and single.level < _LOWEST and single.text >= total * ALL_TEXT and single.title not in titled
 
 
-def _posts(page: HtmlPage, linked: Mapping[int, str] | None) -> tuple[list[_Post], int]:
+def _posts(page: HtmlPage, linked: Mapping[int, tuple[str, str]] | None) -> tuple[list[_Post], int]:
     """Return the headlines of a page with the Han characters of running text under each, and those under none.
 
     ``linked``: see `_linked`; None takes every block of links for a headline that leads to another page.
@@ -93,7 +100,7 @@ def _posts(page: HtmlPage, linked: Mapping[int, str] | None) -> tuple[list[_Post
     for number, block in enumerate(page.blocks):
         if block.features.hidden or not block.raw:
             continue
-        post = _headline(block, str(number) if linked is None else linked.get(number), named, titled)
+        post = _headline(block, (str(number), "") if linked is None else linked.get(number), named, titled)
         if post is not None:
             # a subhead of the post that is open
             if post.own and open_post is not None and not open_post.own and post.level > open_post.level:
@@ -109,21 +116,23 @@ def _posts(page: HtmlPage, linked: Mapping[int, str] | None) -> tuple[list[_Post
     return posts, loose
 
 
-def _headline(block: Block, address: str | None, labels: Mapping[str, str], titled: str) -> _Post | None:
+def _headline(block: Block, leads: tuple[str, str] | None, labels: Mapping[str, str], titled: str) -> _Post | None:
     """The headline that a block is: a link to another page of the site, a heading, or what the page's head has for its title (``titled``).
 
-    None where it is none of these.
+    None where it is none of these. ``leads``: the address of the block's link and what it is called; empty where that is not known yet.
     """
     features, raw = block.features, block.raw
     heading = features.tag in HEADINGS
+    if leads is not None and not heading and SOME_LINKS <= features.links < MOSTLY_LINKS and _is_dated_headline(raw, leads[1]):
+        return _Post(_form(block), _LOWEST, leads[0], key(leads[1]))
     if len(raw) > MAX_POST_TITLE_CHARS:
         return None
     if not heading and features.links < MOSTLY_LINKS:
         return _Post(features.tag, _LOWEST, None, title) if han(raw) >= MIN_LISTED_HAN and (title := key(raw)) in titled else None
-    length, form = han(raw), features.tag if heading else " ".join(name for name in features.names.split() if name.isalpha())
+    length, form = han(raw), _form(block)
     level = int(features.tag[1]) if heading else _LOWEST
-    if address is not None and features.links >= MOSTLY_LINKS and length >= MIN_LISTED_HAN:
-        return _Post(form, level, address, key(raw))
+    if leads is not None and features.links >= MOSTLY_LINKS and length >= MIN_LISTED_HAN:
+        return _Post(form, level, leads[0], key(raw))
     if not heading or length < LEAST_OWN_HAN:
         return None
     title = key(raw)
@@ -131,14 +140,32 @@ def _headline(block: Block, address: str | None, labels: Mapping[str, str], titl
     return _Post(form, level, next(iter(labelled), None), title)
 
 
-def _linked(page: HtmlPage) -> dict[int, str]:
-    """By block, where the first link in it leads, of those to other pages of the site that are not above this one."""
+def _form(block: Block) -> str:
+    features = block.features
+    return features.tag if features.tag in HEADINGS else " ".join(name for name in features.names.split() if name.isalpha())
+
+
+def _is_dated_headline(line: str, link: str) -> bool:
+    """Return whether a line is a headline with its date and more beside it. ``link``: what its link is called; empty: not known yet."""
+    if len(line) > MAX_DATED_HEADLINE_CHARS or is_paragraph(line) or not find_times(line, None):
+        return False
+    if not link:
+        return True
+    before, found, _ = line.partition(link)
+    own, labelled = han(link), before.rstrip().endswith((":", "："))
+    return bool(found) and not labelled and own >= max(MIN_LISTED_HAN, OF_THE_LINE * han(line))
+
+
+def _linked(page: HtmlPage) -> dict[int, tuple[str, str]]:
+    """By block, where the first headline, or link, in it leads, and its text, of those to other pages of the site not above this one."""
     own, home, here = canonical(page.url), site(page.url), parts_of(page.url).path
-    found: dict[int, str] = {}
+    found: dict[int, tuple[str, str]] = {}
     for link in page.outlinks:
         above = here.startswith(parts_of(link.url).path.rstrip("/") + "/")
         if not above and site(link.url) == home and (address := canonical(link.url)) != own and not why_no_page(link.url):
-            found.setdefault(link.block, address)
+            text = link.text.strip()
+            if link.block not in found or (han(found[link.block][1]) < MIN_LISTED_HAN <= han(text)):
+                found[link.block] = address, text
     return found
 
 

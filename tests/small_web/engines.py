@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.small_web.articles import Article, civic, other
 from tests.small_web.web import Host
@@ -19,6 +20,7 @@ PER_PAGE = 5
 IN_FEED = 10
 NEWEST = date(2026, 11, 27)
 CIVIC, OTHER = 24, 16
+WRAP = '<div class="posts">{entries}</div>'
 _FRAME = (
     '<title>{title}</title><meta name="viewport" content="width=device-width">{head}</head><body><header class="site-header">'
     '<a class="site-title" href="/"><span>{name}</span></a><nav class="menu"><ul><li><a href="/">首页</a></li>{links}'
@@ -53,6 +55,11 @@ class Published:
 
     def reports(self, posts=None):
         return {self.host.url(post.path) for post in (self.posts if posts is None else posts) if post.article.civic}
+
+
+def category_path(engine, name):
+    """Where a category's list stands; what stands in a query is quoted there."""
+    return engine["category"].format(name=quote(name) if "?" in engine["category"] else name)
 
 
 def posts_of(engine, *, numbers=range(CIVIC + OTHER), newest=NEWEST):
@@ -92,7 +99,7 @@ class _Builder:
         if engine.get("rest"):
             self.head += f'<link rel="https://api.w.org/" href="{host.url("/wp-json/")}">'
         self.recent = "".join(f'<li class="aside-list-item"><a href="{post.path}">{post.article.title}</a></li>' for post in posts[:5])
-        links = "".join(f'<li><a href="{engine["category"].format(name=each)}">{each}</a></li>' for each in CATEGORIES)
+        links = "".join(f'<li><a href="{category_path(engine, each)}">{each}</a></li>' for each in CATEGORIES)
         self.aside = engine.get("aside", "").format(recent=self.recent, categories=links)
         self.links = links
         self.home = engine.get("home", "/")
@@ -107,8 +114,13 @@ class _Builder:
             published.home_pages.append(host.url(engine["archive"]))
         for each in CATEGORIES:
             of = [post for post in self.posts if post.category == each]
-            path = engine["category"].format(name=each)
-            pages = self.lists(path, engine["category_page"].replace("{name}", each), of, f"分类：{each} | 某某街道观察")
+            path = category_path(engine, each)
+            pages = self.lists(
+                path,
+                engine["category_page"].replace("{name}", quote(each) if "?" in engine["category"] else each),
+                of,
+                f"分类：{each} | 某某街道观察",
+            )
             published.category_pages = published.category_pages or pages
         if home != "/":
             main = f'<h1>某某街道观察</h1><p>欢迎来到本站，这里记录街道的日常。</p><a href="{home}">Blog</a>'
@@ -139,19 +151,20 @@ class _Builder:
         self.host.html(path, _FRAME.format(**words) + (f"<!-- {self.note} --><p>{self.note}</p>" if self.note else ""))
 
     def lists(self, path, pattern, posts, title, *, first=""):
-        total = -(-len(posts) // PER_PAGE)
+        size = self.engine.get("per_page", PER_PAGE)
+        total = -(-len(posts) // size)
 
         def place(number):
-            return path if number == 1 else pattern.format(n=number, down=total - number + 1)
+            return path if number == 1 else pattern.format(n=number, down=total - number + 1, zero=number - 1)
 
         for number in range(1, total + 1):
-            shown = posts[(number - 1) * PER_PAGE : number * PER_PAGE]
+            shown = posts[(number - 1) * size : number * size]
             entries = [self.entry(self.engine["entry"], post) for post in shown]
             if first and number == 1:
                 entries[0] = self.entry(first, shown[0])
-            words = {"n": number, "after": number + 1, "next": place(number + 1), "last": place(total), "total": total}
+            words = {"n": number, "zero": number - 1, "after": number + 1, "next": place(number + 1), "last": place(total), "total": total}
             pager = self.engine["step"].format(**words, category=CATEGORIES[2]) if number < total else ""
-            self.page(place(number).partition("#")[0], title, f'<div class="posts">{"".join(entries)}</div>{pager}')
+            self.page(place(number).partition("#")[0], title, f"{self.engine.get('wrap', WRAP).format(entries=''.join(entries))}{pager}")
         return [self.host.url(place(number).partition("#")[0]) for number in range(1, total + 1)]
 
     def entry(self, template, post):
@@ -209,7 +222,7 @@ class _Builder:
 
     def sitemap(self):
         engine, host = self.engine, self.host
-        others = [self.home, *(engine["category"].format(name=each) for each in CATEGORIES), "/about/"]
+        others = [self.home, *(category_path(engine, each) for each in CATEGORIES), "/about/"]
         places = [(post.path, post.article.day) for post in self.posts] + [(path, NEWEST.isoformat()) for path in others]
         places.sort()  # as engines do: by name
         urls = "".join(
