@@ -11,12 +11,12 @@ from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.times import Time, find_times, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
+from newsbot.row import DAY_CHARS
 
 DATE_AFTER_BLOCKS: Final = 6
 """Blocks after the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
 
 
-DAY_CHARS: Final = len("2023-04-10")
 MAX_DATE_LINE_CHARS: Final = 40
 """Characters of a line that is nothing but a date."""
 MAX_WORDS_HAN: Final = 4

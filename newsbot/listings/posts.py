@@ -29,7 +29,7 @@ OWN_HAN: Final = 60
 """Han characters of running text under a headline of the page's own from which it is an article: the description of a category, which
 stands there too, has fewer, or fewer than half of what the posts have."""
 SOME_LINKS: Final = 0.2
-"""Share of a line inside links from which it may be a headline that has a date and more beside its headline, as the lists of content management systems print it."""
+"""Share of a line inside links from which it may be a headline with a date and more, as lists of content management systems print it."""
 OF_THE_LINE: Final = 0.5
 """Share of such a line's Han characters that the headline's own link has, at least."""
 MAX_POST_TITLE_CHARS: Final = 100
