@@ -27,6 +27,7 @@ PAGES_PER_HOST = 500  # requests to one host in one run, the most promising firs
 PAGES_PER_RUN = 20_000  # the same for all hosts together
 LOOK_BACK_DAYS = 0  # of addresses of which only the day is known (sitemaps without titles) those of so many days; 0: all, newest first
 BROWSER = "/usr/bin/chromium"  # what runs the scripts of pages of sources with browser = true, where the extra is installed
+PROXY_NAMES = "check"  # names behind a proxy are looked up here first and must lead to public addresses; "proxy": they are its affair
 ALLOW_PRIVATE = ""  # host:port,… that may be private or loopback addresses (for tests)
 
 # ---------------------------------------------------------------------------------------------------- who we are, how politely
@@ -47,6 +48,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsbot.middlewares.politeness.PolitenessMiddleware": 560,
     # after redirects (600) and unpacking (590): sees what came as it came
     "newsbot.middlewares.guards.AnswerGuardMiddleware": 650,
+    # after the proxy is chosen (750): what goes through one is looked up here first
+    "newsbot.middlewares.proxied_names.ProxiedNamesMiddleware": 760,
 }
 # default 0: news-crawl waits 9 s on a host, Media Cloud 5 s, Heritrix 3 s
 DOWNLOAD_DELAY = 2

@@ -13,6 +13,7 @@ OWN = {
     "PAGES_PER_HOST",
     "PAGES_PER_RUN",
     "LOOK_BACK_DAYS",
+    "PROXY_NAMES",
     "FRONTIER",
     "JOBS",
     "TLS",

@@ -58,6 +58,8 @@ MAX_HOST_NAME_CHARS: Final = 253
 """Characters of a name (RFC 1035)."""
 
 _NAME: Final = re.compile(r"[a-z0-9_.-]{1,253}", re.IGNORECASE)
+_SPELT: Final = re.compile(r"(?<![0-9])(?=([0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9]{1,3}(?:-[0-9]{1,3}){3})(?![0-9]))")
+"""Four numbers in a name, as 10.0.0.1.nip.io and 10-0-0-1.sslip.io have them."""
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _LABEL_DOTS: Final = re.compile("[\u3002\uff0e\uff61]")
 """Full stops that IDNA takes for dots."""
@@ -131,6 +133,21 @@ def is_local_name(host: str) -> bool:
     """Return whether a name can only mean something in a local network: one label, or a last label that is never public."""
     name = host.lower().rstrip(".")
     return "." not in name or any(name == last or name.endswith(f".{last}") for last in LOCAL_NAMES)
+
+
+def spells_private(host: str) -> bool:
+    """Return whether a name holds an address that is not public, as those of services that resolve to what their names spell.
+
+    >>> spells_private("10.0.0.1.nip.io"), spells_private("app-192-168-1-9.sslip.io"), spells_private("8.8.8.8.nip.io")
+    (True, True, False)
+    """
+    for match in _SPELT.finditer(host[:MAX_HOST_NAME_CHARS]):
+        try:
+            if not is_public(ipaddress.IPv4Address(re.sub("-", ".", match[1]))):
+                return True
+        except ValueError:
+            continue
+    return False
 
 
 def why_refused(url: str, exceptions: AllowedPrivate, *, longest: int = 0) -> str | None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # it has no types
 
@@ -84,6 +85,17 @@ class GuardedResolver:
         self.inner.resolveHostName(collected, hostName, portNumber, addressTypes or [IPv4Address], transportSemantics)
         return resolution
 
+    def addresses_of(self, name: str, port: int) -> Deferred[list[str]]:
+        """Look up all addresses of a name of either kind, in at most DNS_TIMEOUT seconds; none where it is no name or has none."""
+        found: Deferred[list[str]] = Deferred()
+        if not is_host_name(name):
+            found.callback([])
+            return found
+        collected = _Collected(_Handed(found), None, name, port)
+        collected.deadline = self.reactor.callLater(self.timeout, collected.resolutionComplete)
+        self.inner.resolveHostName(collected, name, port, [IPv4Address, IPv6Address], "TCP")
+        return found
+
     def resolved(self, receiver: Any, name: str, port: int, addresses: list[str]) -> None:
         """Take in what a name resolves to."""
         if addresses:
@@ -124,7 +136,7 @@ def proxies_of_environment() -> list[tuple[str, int]]:
 class _Collected:
     """Collects what Twisted's resolver finds, until it is complete or time is up."""
 
-    def __init__(self, resolver: GuardedResolver, receiver: Any, name: str, port: int) -> None:
+    def __init__(self, resolver: GuardedResolver | _Handed, receiver: Any, name: str, port: int) -> None:
         self.resolver, self.receiver, self.name, self.port = resolver, receiver, name, port
         self.addresses: list[str] = []
         self.deadline: Any = None
@@ -144,6 +156,18 @@ class _Collected:
         if self.deadline is not None and self.deadline.active():
             self.deadline.cancel()
         self.resolver.resolved(self.receiver, self.name, self.port, self.addresses)
+
+
+class _Handed:
+    """Hands on what was found to whoever waits for it."""
+
+    def __init__(self, found: Deferred[list[str]]) -> None:
+        self.found = found
+
+    def resolved(self, receiver: Any, name: str, port: int, addresses: list[str]) -> None:
+        """Take in what a name resolves to."""
+        del receiver, name, port  # who waits knows them
+        self.found.callback(addresses)
 
 
 class _Resolution:

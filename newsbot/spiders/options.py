@@ -23,6 +23,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "ARCHIVE": "a folder, or empty to keep nothing",
     "REPOSTS_ENABLED": "1 or 0",
     "ALLOW_PRIVATE": "host:port, separated by commas",
+    "PROXY_NAMES": "check, to look names up here before a proxy is asked for them, or proxy, to leave them to it",
     "TLS": "record, to flag pages under a certificate that does not hold, or refuse",
     "JOBS": "a number of processes that read the pages of a replay, 0 for one on each processor",
     "BROWSER": "the path of Chromium, for sources that say browser = true",
@@ -81,6 +82,7 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     check("ALLOW_PRIVATE", next((f"{part} is not host:port." for part in sorted(allowed) if not _is_host_port(part)), None))
     tls = str(settings["TLS"]).strip().lower()
     check("TLS", None if tls in {"record", "refuse"} else "that is neither.")
+    check("PROXY_NAMES", None if settings["PROXY_NAMES"] in {"check", "proxy"} else "that is neither.")
     jobs = settings["JOBS"]
     check("JOBS", f"that is more than {MAX_JOBS}." if _NUMBER.fullmatch(str(jobs)) and int(jobs) > MAX_JOBS else None)
     frontier = str(settings["FRONTIER"] or "").strip() if not replay else ""

@@ -17,7 +17,8 @@ def web():
 
 def run(folder, web, *arguments):
     env = {**environment(), "http_proxy": web.proxy}
-    return scrapy(folder, *arguments, "-s", "DOWNLOAD_DELAY=0", "-s", "DOWNLOAD_TIMEOUT=10", env=env)
+    settings = ("DOWNLOAD_DELAY=0", "DOWNLOAD_TIMEOUT=10", f"ALLOW_PRIVATE={web.proxy.removeprefix('http://')}")
+    return scrapy(folder, *arguments, *(part for setting in settings for part in ("-s", setting)), env=env)
 
 
 def test_sources_are_tried_and_what_is_found_is_said_source_by_source(tmp_path, web):
