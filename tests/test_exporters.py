@@ -122,7 +122,15 @@ def test_cells_are_for_people():
     assert cell(-3) == "-3"
 
 
-@pytest.mark.parametrize("sign", FORMULA_SIGNS)
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What OWASP's page on CSV injection lists, and the full-width forms that spreadsheets in East Asia take for the same."""
+
+
+def test_the_signs_that_are_guarded_are_those_that_spreadsheets_run():
+    assert set(FORMULA_SIGNS) >= set(RUN_BY_SPREADSHEETS)
+
+
+@pytest.mark.parametrize("sign", RUN_BY_SPREADSHEETS)
 def test_no_cell_is_a_formula(sign):
     assert cell(f"{sign}HYPERLINK(1)") == f"'{sign}HYPERLINK(1)"
     assert cell([f"{sign}1", "x"]).startswith("'")
