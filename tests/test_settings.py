@@ -8,6 +8,7 @@ from scrapy.utils.misc import load_object
 from newsbot import settings
 
 OWN = {
+    "BROWSER",
     "ALLOW_PRIVATE",
     "CONTACT",
     "PAGES_PER_HOST",
