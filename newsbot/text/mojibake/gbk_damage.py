@@ -20,11 +20,20 @@ from newsbot.text.mojibake.edits import Change, DamageKind
 from newsbot.text.mojibake.garbage import broken_spans, may_be_broken, shifted_stretches
 from newsbot.text.mojibake.language import EDGE, LanguageModel
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, DamagedDocument, ShiftedRun
-from newsbot.text.mojibake.pinyin import ANNOTATION, LETTERS, TONES, Annotations, judge_annotations, listed_changes, wordwise_changes
+from newsbot.text.mojibake.pinyin import (
+    ANNOTATION,
+    LETTERS,
+    TONES,
+    Annotations,
+    judge_annotations,
+    listed_changes,
+    readings,
+    wordwise_changes,
+)
 from newsbot.text.mojibake.shifted_runs import LineReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 STRONG = 12.0
 """Gain (natural log) of a run that proves by itself that the document is damaged."""
@@ -33,6 +42,7 @@ KEYED = -20.0
 NEAR_A_RUN = 24
 """Characters beside a run that are looked at for the two that stand there, readings between them left out."""
 _ENTRY = re.compile("[?\ufffd][!;:,?！；：，？。、](.{2,10})")
+_SPLIT = re.compile("[?\ufffd]([，：；！？])")
 _TONED = re.compile(f"[{''.join(sorted(TONES))}]")
 _TORN = re.compile(f"[?\ufffd]|(?<=[\u4e00-\u9fff])[{LETTERS}]{{1,7}} ?[)）]")
 """What a shifted run may begin with; also where a cleaner took the `?`."""
@@ -109,6 +119,8 @@ def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> tuple[DamagedDocument
         folded=not any(mark in text for mark in "，：；！？（）"),
         mirrored=is_traditional(text),
         present=frozenset(text),
+        splits=frozenset(_SPLIT.findall(text)),
+        annotated=_annotated_share(text, annotations.listed),
         swallowed=_swallowable(text),
     )
     if not annotations.damaged and not any(LineReader(lines[number], document).runs(is_strong) for number in torn):
@@ -119,6 +131,12 @@ def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> tuple[DamagedDocument
         document.learn(part for number in found for part in _read(lines[number], found[number]))
         found |= {number: _settled(lines[number], document) for number in again}
     return document, found
+
+
+def _annotated_share(text: str, listed: Mapping[str, str]) -> float:
+    """Share of the characters that mirrors annotate which are annotated in a text, of those that it holds. Never 0 or 1."""
+    bare = sum(char in readings() and char not in listed for char in frozenset(text))
+    return (len(listed) + 0.5) / (len(listed) + bare + 1)
 
 
 def is_strong(run: ShiftedRun) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
+from math import log
 from typing import NamedTuple
 
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.characters import counted
 from newsbot.text.mojibake.language import LanguageModel
+from newsbot.text.mojibake.pinyin import readings
 
 HOPELESS_LEAD = 9.0
 """A reading that is less likely than another by this (natural log) is forgotten: it adds less than .0002 to the doubt."""
@@ -59,8 +61,14 @@ class DamagedDocument:
     """Of the characters with one lead or trail byte those that are known, as found before."""
     common: dict[tuple[str, int], tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """The same of those that are common, by the table that they are of and its byte."""
-    ways: dict[tuple[str, int, str | None], list[tuple[float, int]]] = field(default_factory=dict)
+    ways: dict[tuple[str, int, tuple[str | None, str]], list[tuple[float, int]]] = field(default_factory=dict)
     """What may stand behind a dropped character, as found before."""
+    splits: frozenset[str] = frozenset()
+    """Marks before which its mirror inserts something, as the `?` before them show: none stands within a run, which ends there."""
+    annotated: float = 0.0
+    """Share of the characters that mirrors annotate which this one annotates, of those that the document holds; 0: it annotates none."""
+    unannotated: dict[str, float] = field(default_factory=dict)
+    """What it costs that a character stands without a reading, as found before."""
     swallowed: Mapping[str, float] = field(default_factory=dict)
     """ASCII marks that a `?` may have swallowed -> the share of the document's marks of that kind that are ASCII."""
 
@@ -84,6 +92,26 @@ class DamagedDocument:
         if found is None:
             found = self.common[table, byte] = tuple(pair for pair in pairs(byte) if self.model.common(counted(pair[1])))
         return found
+
+    def bare(self, char: str) -> float:
+        """What it costs (natural log) that a character of a run stands without a reading, or a mark within the run."""
+        cost = self.unannotated.get(char)
+        if cost is None:
+            cost = self.unannotated[char] = self._bare(char)
+        return cost
+
+    def _bare(self, char: str) -> float:
+        if char in self.listed or char in self.splits:
+            return BROKEN_RULE
+        if char in self.present or char not in readings():
+            return 0.0
+        return max(BROKEN_RULE, log(1 - self.annotated))
+
+    def unlisted(self, char: str) -> float:
+        """What it costs (natural log) that a character was annotated which the document never shows with its reading."""
+        if char in self.listed or not self.listed:
+            return 0.0
+        return BROKEN_RULE if char in self.present else max(BROKEN_RULE, log(self.annotated))
 
     def learn(self, lines: Iterable[str]) -> None:
         """Learn more of the document's language, and forget what was found without it."""

@@ -177,8 +177,7 @@ class LineReader:
         if pair is None:
             return
         for lead, char in listed_with_trail(pair[1], self.tokens[number].reading):
-            unlisted = -2.0 if self.document.listed and char not in self.document.listed else 0.0
-            yield PartialReading(unlisted, "", number + 1, lead, torn=True)
+            yield PartialReading(self.document.unlisted(char), "", number + 1, lead, torn=True)
 
     def _mark_entries(self, number: int) -> Iterator[PartialReading]:
         """`?` and a full-width mark: the mark's two bytes are the trail of one character and the lead of the next."""
@@ -214,7 +213,7 @@ class LineReader:
             return
         yield from self._token_step(path, token, pair, code)
         if near and code >= cp936.TRAILS[0]:
-            for other in self._dropped_before(path, code, pending):
+            for other in self._dropped_before(path, code, pending, token.reading):
                 yield from self._token_step(other, token, pair, code)
 
     def _token_step(
@@ -292,21 +291,22 @@ class LineReader:
 
     # ------------------------------------------------------------------------------------------- private-use pairs, dropped
 
-    def _dropped_before(self, path: PartialReading, code: int, pending: int) -> Iterator[PartialReading]:
+    def _dropped_before(self, path: PartialReading, code: int, pending: int, reading: str) -> Iterator[PartialReading]:
         """A private-use character was dropped before this token: two bytes to try out, the second a lead byte.
 
-        ``code`` is the token's first byte. Two in a row were dropped where the first of them took half of a comma, A3AC.
+        ``code`` is the token's first byte, ``reading`` what is written behind it.
+        Two in a row were dropped where the first of them took half of a comma, A3AC.
         """
         ahead = self._ahead(path.token)
         options: list[tuple[float, PartialReading, int]] = []
         for first, char in self.document.common_before_private(pending):
             moved = self._moved(path, char, None, DROPPED, how=How.DROPPED)
-            options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, ahead))
+            options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, (ahead, reading)))
             for second in ("，", *self.document.model.repeated(counted(char))):
                 pair = cp936.byte_pair(second)
                 if pair is not None and pair[0] in cp936.private_trails(first) and cp936.private_trails(pair[1]):
                     further = self._moved(moved, second, None, DROPPED / 3, how=How.DROPPED)
-                    ways = self._behind_dropped(second, pair[1], code, ahead)
+                    ways = self._behind_dropped(second, pair[1], code, (ahead, reading))
                     options += ((further.score + score, further, middle) for score, middle in ways)
         for _, moved, middle in heapq.nlargest(_OPTIONS, options, key=_score):
             yield moved.before_dropped(path, middle)
@@ -331,17 +331,21 @@ class LineReader:
         pair, following = cp936.byte_pair(self.tokens[number].char), cp936.byte_pair(self.tokens[number + 1].char)
         return cp936.character(pair[1], following[0]) if pair and following else None
 
-    def _behind_dropped(self, char: str, first: int, code: int, ahead: str | None) -> list[tuple[float, int]]:
-        """Find the bytes that may stand between `char`, whose last byte is `first`, and `code`: (score of what follows, byte)."""
-        key = (char, code, ahead)
+    def _behind_dropped(self, char: str, first: int, code: int, behind: tuple[str | None, str]) -> list[tuple[float, int]]:
+        """Find the bytes that may stand between `char`, whose last byte is `first`, and `code`: (score of what follows, byte).
+
+        ``behind``: the character after the one that `code` ends, and the reading of that one. With a reading it need not be a common one.
+        """
+        key = (char, code, behind)
+        ahead, reading = behind
         ways = self.document.ways.get(key)
         if ways is None:
             private = cp936.private_trails(first)
             follows = self.document.model.follows
             every = (
                 (self._step_score(char, other) + (follows(other, ahead) if ahead else 0.0), middle)
-                for middle, other in self.document.common_with_trail(code)
-                if middle in private
+                for middle, other in (cp936.with_trail(code) if reading else self.document.common_with_trail(code))
+                if middle in private and (not reading or reading in readings().get(other, ()))
             )
             ways = self.document.ways[key] = heapq.nlargest(_OPTIONS, every)
         return ways
@@ -363,8 +367,7 @@ class LineReader:
     ) -> PartialReading:
         """Take one character onto a path and pass one token."""
         score = path.score + self._step_score(self._last(path), char) + penalty
-        if not annotated and not path.torn and char in self.document.listed:
-            score += BROKEN_RULE
+        score += self.document.unlisted(char) if annotated else 0.0 if path.torn else self.document.bare(char)
         opened = path.opened
         if char in QUOTES:
             bit, opens = QUOTES[char]

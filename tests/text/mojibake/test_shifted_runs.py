@@ -95,3 +95,22 @@ def test_what_was_common_is_asked_again_after_more_of_the_document_is_learned():
     byte, pair = rare
     document.learn([pair[1]])
     assert pair in document.common_with_trail(byte)
+
+
+def test_a_rare_character_whose_reading_is_printed_is_found_behind_a_dropped_one() -> None:
+    spoilt = damaged(traditional("民警提醒大家。“引诱老人投资的人不能相信"), "誘", keep_private=False)
+    document = DamagedDocument(LanguageModel(CONTEXT), listed={"誘": "yòu"}, mirrored=True)
+    (run,) = LineReader(spoilt, document).runs(lambda run: run.gain > 0)
+    assert run.text.startswith("。“引誘")
+
+
+def test_a_listed_character_without_its_reading_costs_more_the_more_of_them_the_mirror_annotates() -> None:
+    few = DamagedDocument(LanguageModel(CONTEXT), listed={"區": "qū"}, annotated=0.05, present=frozenset("區會"))
+    many = DamagedDocument(LanguageModel(CONTEXT), listed={"區": "qū"}, annotated=0.9, present=frozenset("區會"))
+    assert few.bare("區") < many.bare("動") < few.bare("動") < 0 == few.bare("會") == few.bare("社")
+    assert few.unlisted("會") < few.unlisted("動") < many.unlisted("動") < 0 == many.unlisted("區")
+
+
+def test_a_mark_before_which_the_mirror_splits_hardly_stands_within_a_run() -> None:
+    document = DamagedDocument(LanguageModel(CONTEXT), splits=frozenset("，"))
+    assert document.bare("，") < 0 == document.bare("、")
