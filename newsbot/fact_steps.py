@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from newsbot.facts.around import Around
+from newsbot.facts.author_markup import author_by_markup
 from newsbot.facts.bounds import own_lines
 from newsbot.facts.confidence import confidence_of
 from newsbot.facts.credits import authors_of
@@ -71,6 +72,8 @@ def credit_authors(reading: Reading, report: Report) -> None:
     if not report.authors:
         stated = (_in_one_script(reading, name) for name in reading.machine.authors)
         report.authors = [Author(name, "author") for name in stated if is_name(name)]
+    if not report.authors and reading.html is not None and (name := author_by_markup(reading.blocks, reading.html.raw_links)):
+        report.authors = [Author(name, "author")]
     report.keywords = keywords_of(reading.blocks)
 
 

@@ -36,9 +36,15 @@ class Post:
         return datetime(day.year, day.month, day.day, 9, 30, tzinfo=ZONE)
 
     @property
+    def credited(self) -> bool:
+        """Whether its text credits its author; of every other post only the engine says who wrote it, if it does."""
+        return self.number % 2 == 0
+
+    @property
     def text(self) -> str:
-        """Its paragraphs as Markdown, a by-line in front of them."""
-        return "\n\n".join((f"本报讯（记者{self.author}）{self.article.paragraphs[0]}", *self.article.paragraphs[1:])) + "\n"
+        """Its paragraphs as Markdown, every other time a by-line in front of them."""
+        lead = f"本报讯（记者{self.author}）" if self.credited else ""
+        return "\n\n".join((f"{lead}{self.article.paragraphs[0]}", *self.article.paragraphs[1:])) + "\n"
 
 
 def posts(count: int) -> list[Post]:

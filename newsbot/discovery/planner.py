@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from newsbot.addresses import canonical
 from newsbot.discovery.account import KNOWN, Loss
-from newsbot.discovery.channels import is_front_page, named_in_head, named_in_robots, origin, well_known
+from newsbot.discovery.channels import ALL_POSTS, is_front_page, named_in_head, named_in_robots, origin, well_known
 from newsbot.discovery.frontier import (
     LATER,
     LISTS,
@@ -359,9 +359,19 @@ class Round(Notes):
         url = source.search_after(task.url) if source else None
         url = url or next_page(page, hint=hint, first=first) or next_answer(page)
         if url and self.wants(url) and (self._open(url) or self._waiting.let_go(url)):  # a sitemap names pages of lists too
+            if listing.named_only and page.html is not None and self._in_one_answer(page.html, url, listing):
+                return
             listing.further = url
             self._waiting.asked(url)
             yield Task(url, Purpose.LIST, listing, source, priority=LISTS - PAGE_STEP * listing.pages)
+
+    def _in_one_answer(self, page: HtmlPage, further: str, listing: Listing) -> bool:
+        """Whether all headlines may come in one answer: then that is asked for, and a list's further pages only where it does not come."""
+        indexes = [url for url in named_in_head(page) if url.endswith(ALL_POSTS) and self.is_new(url)]
+        if indexes:
+            self._results.pop(canonical(further), None)
+            self._tellers.setdefault(origin(further), (listing, []))[1][:0] = [(url, MANY_UNNAMED) for url in (*indexes, further)]
+        return bool(indexes)
 
     def _branches(self, task: Task, listing: Listing, page: ReadPage, leads: list[Lead]) -> Iterator[Task]:
         """Where a page leads that was given by hand and is no list: to the site's civic sections, or, without any, to what else it has."""

@@ -1,0 +1,51 @@
+"""The author by the markup of a page: what engines and themes mark as naming the author counts where nobody is credited in words."""
+
+import pytest
+
+from newsbot import Page, normalise
+
+PARAGRAPHS = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "槐荫街道志愿服务队来到晨光小区，向居民讲解垃圾分类的办法，并把绿化带里的纸屑一一捡起，受到居民欢迎。",
+        "街道办事处负责人表示，接下来还将在每个小区设一处议事亭，居民的事由居民商量着办，让文明创建走进千家万户。",
+    )
+)
+
+
+def authors(byline, *, text=PARAGRAPHS):
+    head = "<h1>槐荫街道志愿服务队走进小区开展文明劝导</h1><div class=meta>2023-04-10 10:20</div>"
+    page = f"<html><body>{head}{text}<footer><div>{byline}</div></footer></body></html>"
+    return [(author["name"], author["role"]) for author in normalise(Page("http://a.test/1.html", page), topic="any").to_dict()["authors"]]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<span class='byline'>By <a href='/author/u4' rel='author'>陈思远</a></span>",
+        "By <a class='author-link' rel='nofollow author' href='/u/4'>陈思远</a>",
+        "by</div><div class='post-author'><p class='post-author__name'>陈思远</p>",
+        "</div><address class='vcard author'>By <a class='url fn' href='/author/4.html'>陈思远</a></address><div>",
+    ],
+)
+def test_what_is_marked_as_the_author_names_one(byline):
+    assert authors(byline) == [("陈思远", "author")]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By <a rel='author' href='/author/1'>admin</a>",
+        "By <a rel='author' href='/author/1'>社区网站编辑部</a>",
+        "By <a rel='tag' href='/tag/1'>陈思远</a>",
+        "<span class='authors-corner'>By 陈思远</span>",
+        "By <a rel='author' href='/author/1'>陈思远</a> and <a rel='author' href='/author/2'>周雨桐</a>",
+    ],
+)
+def test_no_names_no_marks_and_several_people_name_nobody(byline):
+    assert authors(byline) == []
+
+
+def test_a_credit_in_words_wins():
+    credited = PARAGRAPHS.replace("<p>", "<p>本报讯（记者王秀兰）", 1)
+    assert authors("By <a rel='author' href='/author/1'>陈思远</a>", text=credited) == [("王秀兰", "reporter")]
