@@ -27,7 +27,7 @@ RUN_LENGTHS = (1, 1, 2, 3, 5, 8)
 MIN_REST = 2
 LINKED = 0.5
 LEAST_WEIGHT = 0.05
-DOUBTS = (0.0, -1.0, -2.0, -3.0)
+DOUBTS = (0.0, -1.0, -2.0, -3.0, -5.0)
 
 
 def texts_of(gold: Gold) -> tuple[str, list[str], list[str]]:

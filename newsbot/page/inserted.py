@@ -32,6 +32,8 @@ MIN_INSERTED_HAN: Final = 32
 """Han characters of such a paragraph: short sentences of a report, a hotline, what to bring along, share no words with the rest either."""
 MIN_PAIRS: Final = 100
 """Pairs of letters of a text that a paragraph can be compared with."""
+MANY_SHARED: Final = 0.2
+"""Share of a paragraph's pairs that the others have, or the other way round, from which no manner outweighs them either."""
 MANNER: Final = "manner "
 FURNITURE: Final = "furniture "
 """What the names of these signs begin with."""
@@ -66,11 +68,14 @@ def inserted(lines: Sequence[str], title: Collection[str]) -> list[int]:
     """Return which paragraphs of a text are none of it, by their numbers; ``title``: the pairs of letters of its headline."""
     pairs = [pairs_of([line]) for line in lines]
     counts = Counter(pair for mine in pairs for pair in mine)
-    found = [
-        n
-        for n, mine in enumerate(pairs)
-        if n > 0 and han(lines[n]) >= MIN_INSERTED_HAN and _is_inserted(lines[n], Others(counts, mine), title)
-    ]
+    found = []
+    for n, mine in enumerate(pairs):
+        alone = sum(counts[pair] == 1 for pair in mine)
+        fewer = min(len(mine), len(counts) - alone)
+        # most paragraphs share enough words, and are told at once
+        few_shared = n > 0 and len(mine) - alone < MANY_SHARED * fewer and han(lines[n]) >= MIN_INSERTED_HAN
+        if few_shared and _is_inserted(lines[n], Others(counts, mine), title):
+            found.append(n)
     taken = sum(han(lines[n]) for n in found)
     return found if taken <= MOST_INSERTED * sum(map(han, lines)) else []
 

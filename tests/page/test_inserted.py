@@ -47,6 +47,11 @@ def test_a_paragraph_that_speaks_to_nobody_stays_however_little_it_shares(own):
     assert own in read(*TEXT[:2], own, *TEXT[2:]).body
 
 
+def test_a_short_sentence_to_the_reader_stays():
+    short = "住户如需代办，请您拨打服务热线咨询，名额有限。"
+    assert short in read(*TEXT[:2], short, *TEXT[2:]).body
+
+
 def test_an_appeal_that_speaks_of_what_the_report_speaks_of_stays():
     appeal = "街道办事处提醒两岸居民，请您不要向清水河的河道倾倒垃圾，发现水草和垃圾请联系志愿者队伍。"
     assert appeal in read(*TEXT, appeal, TEXT[0].replace("四月十日", "五月八日")).body
