@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 from newsbot.commands.looking import Looking, has_screen
 from newsbot.data import table
 from newsbot.exceptions import ArgumentError, OutputNotCreated
-from newsbot.presentation.demo import unpack_demo
+from newsbot.presentation.demo import mirror_in, unpack_demo
 from newsbot.presentation.messages import told
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class Command(Looking, ScrapyCommand):
                 self.exitcode = done.returncode
                 return
         print(told("more to try:"))
+        named = {"ledger": ledger, "pages": pages, "tables": folder / "tables.xlsx", "mirror": mirror_in(pages)}
         for words in table("example_words.toml")["demo"]:
-            print(f"  newsbot {words.format(ledger=ledger, pages=pages, tables=folder / 'tables.xlsx')}")
+            print(f"  newsbot {words.format(**named)}")
         if not opts.no_open and has_screen():
             webbrowser.open(report.resolve().as_uri())

@@ -15,7 +15,7 @@ from newsbot.exceptions import ArgumentError
 from newsbot.model import CHINA, Page, Rejection
 from newsbot.normalise import explained
 from newsbot.presentation.document import Document
-from newsbot.presentation.explanation import explanation, explanation_of_row
+from newsbot.presentation.explanation import explanation, explanation_of_row, standing_of_row
 from newsbot.presentation.messages import told
 from newsbot.presentation.trace import row_of
 
@@ -55,9 +55,12 @@ class Command(Looking, ScrapyCommand):
         row = row_of(self.collection([opts.place] if opts.place else []), wanted)
         url = wanted if "://" in wanted else row["url"]
         try:
-            return _of_page(_archived(url, archives), opts.width) if archives else explanation_of_row(row)
+            document = _of_page(_archived(url, archives), opts.width) if archives else explanation_of_row(row)
         except ArgumentError:
             return explanation_of_row(row)
+        if archives:
+            document.sections.insert(1, standing_of_row(row))
+        return document
 
 
 def _may_be_id(text: str) -> bool:

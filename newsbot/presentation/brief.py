@@ -41,7 +41,7 @@ def brief(rows: Sequence[Shown], place: str, month: str | None = None) -> Docume
         copies=copies,
     )
     sections = [
-        Section(told("By place"), grid=Grid((told("place"), told("reports")), [(name, str(count)) for name, count in below.most_common()]))
+        Section(told("By place"), grid=Grid((told("place"), told("Reports")), [(name, str(count)) for name, count in below.most_common()]))
     ]
     if practices := _practices(fitting):
         sections.append(Section(told("Practices"), records=practices))

@@ -16,6 +16,13 @@ CORPUS: Final = ("demo", "pages.jsonl.xz")
 """In newsbot/data; made by scripts/build_demo.py."""
 
 
+def mirror_in(folder: Path) -> str:
+    """Return the address of a hijacked mirror in the unpacked corpus: a page worth explaining. Raises OSError."""
+    with (folder / INDEX).open(encoding="utf-8") as index:
+        addresses = [json.loads(line)["url"] for line in index]
+    return next((url for url in addresses if "showinfo" in url), addresses[0])
+
+
 def unpack_demo(folder: Path, most: int | None = None) -> int:
     """Write the pages into ``folder`` with their index, ``most`` of them where that is given; return how many. Raises OSError."""
     packed = files("newsbot.data").joinpath(*CORPUS).read_bytes()

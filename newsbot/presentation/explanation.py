@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.model import PLAIN, Block, Rejection, Report
 from newsbot.presentation.document import Document, NamedEntry, Section
 from newsbot.presentation.messages import told
-from newsbot.presentation.words import FIELDS, OUTCOMES, REPAIRS, slug_in_words
-from newsbot.row import Content, Division, Figure, Place, Practice
+from newsbot.presentation.words import AUTHORS, FIELDS, FLAGS, KINDS, LEVELS, OUTCOMES, REPAIRS, ROLES, repairs_words, slug_in_words
+from newsbot.row import Content, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from newsbot.presentation.collection import Shown
     from newsbot.reading import Reading
 
 SHOWN: Final = tuple(declared.name for declared in fields(Content) if declared.name not in {"body", "confidence", "repairs"})
 """Fields that are shown of a report; its body stands among the blocks, its repairs by themselves."""
+STANDING: Final = ("chosen_because", "copies", "contested", "provenance")
+"""Fields of a row that say how it stands among its copies."""
 MOST_EXAMPLES: Final = 6
 """Of one kind of repair."""
 
@@ -65,19 +67,24 @@ def explanation_of_row(row: Shown) -> Document:
         count=len(row["body"]),
         characters=sum(map(len, row["body"])),
     )
-    records = [
-        NamedEntry(_headed(name, row["confidence"].get(name)), _plain_words(row[name]))
-        for name in (*SHOWN, "repairs", "chosen_because", "contested", "provenance")
-        if row[name] not in (None, [], {})
-    ]
+    records = [NamedEntry(_headed(name, row["confidence"].get(name)), value_in_words(name, row[name])) for name in (*SHOWN, "repairs")]
     note = told("The page itself is not at hand: name its archive with --archive to see where each value was read.")
-    return Document(row["url"], said, [Section(told("Fields"), [note], records)])
+    return Document(row["url"], said, [Section(told("Fields"), [note], records), standing_of_row(row)])
+
+
+def standing_of_row(row: Shown) -> Section:
+    """Return what a row says of itself as a whole: its id, why this copy stands for the report, the others, where the page lies."""
+    records = [NamedEntry(told("id"), told("{id}, revision {revision}", id=row["id"], revision=row["revision"]))]
+    records += [NamedEntry(_headed(name, None), value_in_words(name, row[name])) for name in STANDING if row[name]]
+    return Section(told("The row"), records=records)
 
 
 def _fields(report: Report) -> Iterator[NamedEntry]:
     for name in SHOWN:
         yield NamedEntry(
-            _headed(name, getattr(report.confidence, name, None)), value_in_words(getattr(report, name)), report.evidence.get(name, "")
+            _headed(name, getattr(report.confidence, name, None)),
+            value_in_words(name, plain(getattr(report, name))),
+            report.evidence.get(name, ""),
         )
 
 
@@ -110,34 +117,66 @@ def _block(number: int, block: Block, most: int) -> Iterator[NamedEntry]:
         marks.append(f"links {features.links:.0%}")
     for part, piece in enumerate(p for p in block.pieces if p.text.strip()):
         text = piece.text.strip()
-        head = f"{number}  {piece.role or 'open'}  {piece.rule}" + (f"  ({', '.join(marks)})" if marks and not part else "")
+        marked = f"  ({', '.join(marks)})" if marks and not part else ""
+        head = f"{number}  {slug_in_words(ROLES, piece.role or 'open')}  {piece.rule}{marked}"
         yield NamedEntry(head, f"{text[:most]}…" if most and len(text) > most else text)
 
 
-def value_in_words(value: Any) -> str:
-    """Return the value of a field in words."""
+def value_in_words(name: str, value: Any) -> str:
+    """Return the value of a field, as plain data, in words."""
+    if value in (None, [], {}, ""):
+        return "-"
+    if (spoken := _SPOKEN.get(name)) is not None:
+        return spoken(value)
     if isinstance(value, list):
-        return "; ".join(value_in_words(item) for item in value) or "-"
-    if isinstance(value, Division):
-        return f"{value.name} {value.code}" if value.code else value.name
-    if isinstance(value, Place):
-        levels = (value.province, value.city, value.county, value.street, value.community, value.zone)
-        may_be = f"may be {value_in_words(value.candidates)}" if value.candidates else ""
-        return ", ".join(filter(None, [*(value_in_words(level) for level in levels if level), may_be])) or "-"
-    if isinstance(value, Figure):
-        approximate = f" ({value.approximate})" if value.approximate else ""
-        return f"{value.text} = {value.value:,} {value.unit}{approximate}" + (f" {value.what}" if value.what else "")
-    if isinstance(value, Practice):
-        return f"{value.name} {value.kind or ''}".strip()
-    if hasattr(value, "__dataclass_fields__"):
-        held = {name: item for name, item in asdict(value).items() if item not in (None, 0, [], "")}
-        return ", ".join(f"{name} {item}" for name, item in held.items()) or "-"
-    return "-" if value is None else str(value)
-
-
-def _plain_words(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(_plain_words(item) for item in value) or "-"
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_plain_words(item)}" for name, item in value.items() if item not in (None, 0, [], "", {})) or "-"
+        return told("; ").join(map(str, value))
     return str(value)
+
+
+def _authors(value: list[Shown]) -> str:
+    return told("; ").join(told("{name} ({role})", name=each["name"], role=slug_in_words(AUTHORS, each["role"])) for each in value)
+
+
+def _place(value: Shown) -> str:
+    named = [_division(found) for level in LEVELS if (found := value.get(level))]
+    may_be = [told("may be {divisions}", divisions=told(", ").join(map(_division, value["candidates"])))] if value["candidates"] else []
+    return told(", ").join([*named, *may_be]) or "-"
+
+
+def _division(value: Shown) -> str:
+    return f"{value['name']} {value['code'] or ''}".rstrip()
+
+
+def _figures(value: list[Shown]) -> str:
+    out = []
+    for each in value:
+        approximate = f" ({each['approximate']})" if each["approximate"] else ""
+        out.append(f"{each['text']} = {each['value']:,} {each['unit']}{approximate} {each['what'] or ''}".rstrip())
+    return told("; ").join(out)
+
+
+def _topic(value: Shown) -> str:
+    return told("{score}: {terms}", score=value["score"], terms=told(", ").join(value["terms"]))
+
+
+def _contested(value: list[Shown]) -> str:
+    return told("; ").join(
+        told("{field} {value} at {url}", field=slug_in_words(FIELDS, each["field"]), value=each["value"], url=each["url"]) for each in value
+    )
+
+
+_SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {
+    "authors": _authors,
+    "place": _place,
+    "figures": _figures,
+    "practices": lambda value: told("; ").join(f"{each['name']} {each['kind'] or ''}".rstrip() for each in value),
+    "topic": _topic,
+    "images": lambda value: told("; ").join(f"{each['url']} {each['caption'] or ''}".rstrip() for each in value),
+    "flags": lambda value: told("; ").join(slug_in_words(FLAGS, each) for each in value),
+    "repairs": repairs_words,
+    "chosen_because": lambda value: told("; ").join(map(told, value)),
+    "contested": _contested,
+    "copies": lambda value: told("; ").join(f"{each['url']} ({slug_in_words(KINDS, each['kind'])})" for each in value),
+    "provenance": lambda value: told(", ").join(f"{name} {item}" for name, item in value.items() if item),
+}
+"""Fields whose value has parts, and how each is said."""

@@ -21,6 +21,8 @@ PLAIN_COLUMNS: Final = 120
 """Columns of a table that goes into a file or pipe."""
 
 
+CLOSING: Final = frozenset({"Pe", "Pf", "Po"})
+"""Categories of marks that close: brackets, quotation marks, stops."""
 CELL_LINES: Final = 2
 """Lines of a cell on a terminal."""
 
@@ -143,11 +145,18 @@ def _lines(cell: str, columns: int) -> list[str]:
 def _breakable(text: str) -> Iterator[str]:
     """Yield the pieces between which a line may end: each wide character, each word with the blanks after it."""
     word = ""
-    for character in text:
-        if _width(character) == 2:  # noqa: PLR2004 - a wide one
-            if word:
+    for number, character in enumerate(text):
+        closes = unicodedata.category(character) in CLOSING
+        if character != " " and unicodedata.category(text[number + 1 : number + 2] or " ") in CLOSING:
+            if word and _width(character) == 2 and not closes:  # noqa: PLR2004 - a wide one
                 yield word
-            yield character
+                word = ""
+            word += character  # what closes stands at no line's beginning
+        elif _width(character) == 2:  # noqa: PLR2004 - a wide one
+            if word and not closes:
+                yield word
+                word = ""
+            yield word + character
             word = ""
         elif character == " ":
             yield word + character

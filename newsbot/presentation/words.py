@@ -63,6 +63,11 @@ FIELDS: Final[Mapping[str, str]] = {
     "repairs": marked("repairs"),
     "flags": marked("flags"),
     "body": marked("body"),
+    "site": marked("site"),
+    "chosen_because": marked("why this copy"),
+    "copies": marked("copies"),
+    "contested": marked("other copies say"),
+    "provenance": marked("provenance"),
     "names": marked("names"),
     "dates": marked("dates"),
     "places": marked("places"),
@@ -93,6 +98,13 @@ ROLE_WORDS: Final[Mapping[str, str]] = {
     "hidden": marked("hidden"),
     "damage": marked("damage"),
     "open": marked("undecided"),
+}
+AUTHORS: Final[Mapping[str, str]] = {
+    "author": marked("author"),
+    "reporter": marked("reporter"),
+    "correspondent": marked("correspondent"),
+    "photographer": marked("photographer"),
+    "editor": marked("editor"),
 }
 FLAGS: Final[Mapping[str, str]] = {
     "spun": marked("reworded by a machine"),
@@ -127,6 +139,7 @@ BECAUSE: Final = (
     marked("has the smallest address"),
 )
 """Why a copy was chosen, as the rows say it."""
+LEVELS: Final = ("province", "city", "county", "street", "community", "zone")
 _LEVELS: Final = ("city", "county", "street", "community")
 
 

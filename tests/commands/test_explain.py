@@ -61,7 +61,7 @@ def test_every_field_stands_there_with_its_confidence_and_evidence():
     assert lines[at].endswith("%")
     assert lines[at + 1] == "2023-04-10T14:53:03+08:00"
     assert lines[at + 2].startswith("[meta line in block 1")
-    assert "name 祁晓燕, role reporter" in lines
+    assert "祁晓燕 (reporter)" in lines
 
 
 def test_the_verdict_comes_first_and_a_terminal_of_80_columns_has_room_for_the_text():
