@@ -20,6 +20,7 @@ from newsbot.of_crawler import run_of
 from newsbot.output.columns import why_no_parquet
 from newsbot.output.files import WholeFile, why_not_writable
 from newsbot.run.delivery import PlacedOutput
+from newsbot.said import said, said_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -79,7 +80,7 @@ class WholeFileStorage:
             self.file.leave()
             return
         if self._run is not None and not self._run.handing_over:
-            self.file.fail(OutputError("the run ended before its rows could be handed over"))
+            self.file.fail(OutputError(said("the run ended before its rows could be handed over")))
         try:
             if self._run is not None and self.file.replaces:
                 waiting = self._run.outbox.waiting() - 1
@@ -110,7 +111,11 @@ class WholeFileStorage:
             raise _cannot_create(self.path, error)
         if self.append and name in ONE_DOCUMENT and self.path.is_file() and self.path.stat().st_size:
             raise ArgumentError(
-                f"{self.path} stands already, and nothing can be appended to {name}: replace it with -O, or append to a file of JSON lines."
+                said(
+                    "{path} stands already, and nothing can be appended to {name}: replace it with -O, or append to a file of JSON lines.",
+                    path=self.path,
+                    name=name,
+                )
             )
 
     @property
@@ -140,14 +145,24 @@ class WholeFileStorage:
         if isinstance(error, NewsbotError):
             return error
         if not isinstance(error, OSError):
-            return OutputError(f"{self.path} was not written: {error}")
+            return OutputError(said("{path} was not written: {why}", path=self.path, why=said_of(error)))
         if not self.file.created:
             return _cannot_create(self.path, error)
         return OutputError(
-            f"{self.path} could not be written ({error.strerror}). What stood there before still stands. Free some space, or choose "
-            "another place; the rows are written by the next run with the same ledger."
+            said(
+                "{path} could not be written ({why}). What stood there before still stands. Free some space, or choose "
+                "another place; the rows are written by the next run with the same ledger.",
+                path=self.path,
+                why=error.strerror,
+            )
         )
 
 
 def _cannot_create(path: Path, error: OSError) -> OutputNotCreated:
-    return OutputNotCreated(f"{path} cannot be created ({error.strerror}). Check the folder and its permissions, or choose another place.")
+    return OutputNotCreated(
+        said(
+            "{path} cannot be created ({why}). Check the folder and its permissions, or choose another place.",
+            path=path,
+            why=error.strerror,
+        )
+    )

@@ -20,6 +20,7 @@ from newsbot.of_crawler import run_of
 from newsbot.reading import Reading, Stage
 from newsbot.run.triage import in_time
 from newsbot.run.worker import given_up
+from newsbot.said import said
 from newsbot.scrapy_internals import send_item
 
 if TYPE_CHECKING:
@@ -106,8 +107,11 @@ class NeedsRun:
         if run_of(self.crawler) is None:
             self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=NO_RUN))
             raise ArgumentError(
-                f"The spider {getattr(self.crawler.spider, 'name', '')} yields pages, but has no run that could make rows of them: let its "
-                "class derive from newsbot.spiders.PageSpider."
+                said(
+                    "The spider {what} yields pages, but has no run that could make rows of them: let its class derive from "
+                    "newsbot.spiders.PageSpider.",
+                    what=getattr(self.crawler.spider, "name", ""),
+                )
             )
         return Visit(item) if isinstance(item, Page) else item
 
@@ -235,7 +239,7 @@ class IntoLedger(Pipeline):
         except Exception as error:
             logger.exception("The rows could not be made.")
             run.fault(f"the rows could not be made: {type(error).__name__}: {error}")
-            run.spoil(OutputError("the rows could not be made; no output was written."))
+            run.spoil(OutputError(said("the rows could not be made; no output was written.")))
 
     async def _let_others_work(self) -> None:
         """Give the event loop its turn if it is due: signals and timers do not wait for a large ledger."""

@@ -1,7 +1,8 @@
 """Hold the Chinese catalogue against the code, and compile it: ``python -m scripts.messages``.
 
-Messages are found as ``told("…")``, ``told_in(…, "…")`` and ``marked("…")`` in the package. What the catalogue lacks is printed and added
-to it without a translation; what no code says any more is printed. The compiled catalogue stands beside the text and is committed.
+Messages are found as ``told("…")``, ``told_in(…, "…")``, ``marked("…")`` and ``said("…")`` in the package. What the catalogue lacks is
+printed and added to it without a translation; what no code says any more is printed. The compiled catalogue stands beside the text and is
+committed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ ROOT: Final = Path(__file__).parents[1]
 TEXT: Final = ROOT / "newsbot" / "locale" / "zh" / "LC_MESSAGES" / "newsbot.po"
 COMPILED: Final = TEXT.with_suffix(".mo")
 
-_SAYS: Final = {"told": 0, "told_in": 1, "marked": 0}
+_SAYS: Final = {"told": 0, "told_in": 1, "marked": 0, "said": 0}
 """What takes a message, and as which argument."""
 _MAGIC: Final = 0x950412DE
 

@@ -31,6 +31,7 @@ from newsbot.archive.warc import SOURCE_HEADER
 from newsbot.exceptions import OutputError, OutputNotCreated
 from newsbot.model import RENDERED, UNVERIFIED_TLS, Page
 from newsbot.output.files import sync_folder
+from newsbot.said import said
 
 FILE_BYTES: Final = 512 << 20
 """Size from which the next record begins a new file; Common Crawl's have 1 GiB, and a small project copies smaller ones more easily."""
@@ -116,7 +117,9 @@ class Recorder:
             self._file = path.open("xb", buffering=0)
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise OutputNotCreated(f"the archive file {path} cannot be created ({error.strerror}); -s ARCHIVE= keeps nothing.") from error
+            raise OutputNotCreated(
+                said("the archive file {path} cannot be created ({why}); -s ARCHIVE= keeps nothing.", path=path, why=error.strerror)
+            ) from error
         self._offset = 0
         info = {"software": f"newsbot/{__version__}", "format": "WARC File Format 1.0", "run": self.run}
         self._append(self._file, _packed(_writer().create_warcinfo_record(self._name, info)))
@@ -131,7 +134,9 @@ class Recorder:
             with suppress(OSError):
                 file.truncate(self._offset)
                 file.seek(self._offset)
-            raise OutputError(f"the archive {self.folder / self._name} could not be written ({error.strerror}).") from error
+            raise OutputError(
+                said("the archive {which} could not be written ({why}).", which=self.folder / self._name, why=error.strerror)
+            ) from error
         self._offset += len(data)
 
     def _finish(self) -> None:
@@ -142,7 +147,7 @@ class Recorder:
             path.with_name(path.name + PART).replace(path)  # before the lock goes: nobody may take it for a dead run's
             sync_folder(self.folder)
         except OSError as error:
-            raise OutputError(f"the archive {path} could not be finished ({error.strerror}).") from error
+            raise OutputError(said("the archive {path} could not be finished ({why}).", path=path, why=error.strerror)) from error
         finally:
             self._file.close()
             self._file = None
@@ -175,7 +180,9 @@ def finish_killed(folder: Path) -> list[Path]:
         except FileNotFoundError:
             continue  # finished by its own run just now
         except OSError as error:
-            raise OutputError(f"{part}, left by a run that was killed, cannot be repaired ({error.strerror}).") from error
+            raise OutputError(
+                said("{part}, left by a run that was killed, cannot be repaired ({why}).", part=part, why=error.strerror)
+            ) from error
     return finished
 
 

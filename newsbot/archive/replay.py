@@ -12,6 +12,7 @@ from newsbot.archive.folder import INDEX, files_of, read_folder
 from newsbot.archive.loose import media_type, read_loose
 from newsbot.archive.warc import SUFFIXES, read_warc, recorded_run
 from newsbot.exceptions import ArgumentError
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +100,7 @@ def _archives(place: Path) -> list[Archive]:
         found = _of_pattern(place)
     if not found:
         there = "is no archive" if place.is_file() else "holds no archive" if place.is_dir() else "does not exist"
-        raise ArgumentError(f"{place} {there}: it should be {_EXPECTED}.")
+        raise ArgumentError(said("{place} {there}: it should be {expected}.", place=place, there=there, expected=_EXPECTED))
     return found
 
 

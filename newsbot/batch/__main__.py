@@ -21,6 +21,7 @@ from newsbot.batch.settle import settle_shards
 from newsbot.batch.shards import read_archives
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.run.arguments import Arguments
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,14 +68,14 @@ def _arguments(given: argparse.Namespace) -> Arguments:
 def _part(text: str) -> slice:
     part, _, parts = text.partition("/")
     if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
-        raise ArgumentError(f"--part {text}: write it as K/N with 1 <= K <= N.")
+        raise ArgumentError(said("--part {text}: write it as K/N with 1 <= K <= N.", text=text))
     return slice(int(part) - 1, None, int(parts))
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise ArgumentError(f"-a {text}: write it as -a name=value.")
+        raise ArgumentError(said("-a {text}: write it as -a name=value.", text=text))
     return name, value
 
 

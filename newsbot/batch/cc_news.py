@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsbot.exceptions import ArgumentError
 from newsbot.gzips import GZIP_MAGIC
+from newsbot.said import said, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,12 +35,12 @@ def paths_between(files: Iterable[Path], first: str, last: str) -> list[str]:
         try:
             days.append(date.fromisoformat(text))
         except ValueError:
-            raise ArgumentError(f"{text} is no day; write YYYY-MM-DD.") from None
+            raise ArgumentError(said("{text} is no day; write YYYY-MM-DD.", text=text)) from None
     found = set()
     for file in files:
         named = [match for line in _text(file).splitlines() if (match := _PATH.fullmatch(line.strip()))]
         if not named:
-            raise ArgumentError(f"{file} names no archive of CC-NEWS; it should be a copy of warc.paths or warc.paths.gz.")
+            raise ArgumentError(said("{file} names no archive of CC-NEWS; it should be a copy of warc.paths or warc.paths.gz.", file=file))
         found |= {match[0] for match in named if (day := _day(match)) is not None and days[0] <= day <= days[1]}
     return sorted(found, key=lambda path: path.rpartition("/")[2])
 
@@ -58,4 +59,4 @@ def _text(file: Path) -> str:
         with gzip.open(file, "rb") if packed else file.open("rb") as lines:
             return lines.read(MAX_PATHS_BYTES).decode("ascii", "replace")
     except (OSError, EOFError) as error:
-        raise ArgumentError(f"{file} cannot be read ({error}).") from error
+        raise ArgumentError(said("{file} cannot be read ({why}).", file=file, why=said_of(error))) from error

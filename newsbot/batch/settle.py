@@ -22,6 +22,7 @@ from newsbot.output.files import WholeFile
 from newsbot.output.lines import line
 from newsbot.run.run import now
 from newsbot.run.triage import archived_as, in_time, later_part, look_at, not_answered
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,14 @@ def settle_shards(arguments: Arguments, folder: Path, rows: Path, *, ledger: str
     archives = arguments.replay.archives
     shards = [folder / shard_name(number, archive.place) for number, archive in enumerate(archives)]
     if missing := [path.name for path in shards if not path.exists()]:
-        raise ArgumentError(f"{folder} lacks {', '.join(missing[:5])}{' …' if missing[5:] else ''}: read these archives first.")
+        raise ArgumentError(
+            said(
+                "{folder} lacks {names}{which}: read these archives first.",
+                folder=folder,
+                names=", ".join(missing[:5]),
+                which=" …" if missing[5:] else "",
+            )
+        )
     several = _of_several(shards)
     place = ledger or str(folder / LEDGER_NAME)
     pending: PendingArticles[Reading] = PendingArticles()
@@ -72,7 +80,7 @@ def settle_shards(arguments: Arguments, folder: Path, rows: Path, *, ledger: str
             pass
         count = _write(book, rows)
     if unread:
-        raise ArchiveUnreadError(f"no page could be read from {', '.join(unread)}.")
+        raise ArchiveUnreadError(said("no page could be read from {unread}.", unread=", ".join(unread)))
     return count
 
 
@@ -97,7 +105,7 @@ class _Again:
         for at, record in self._found:
             if at == number:
                 return record
-        raise ArgumentError("an archive holds fewer records than when it was read: it was changed; read it again.")
+        raise ArgumentError(said("an archive holds fewer records than when it was read: it was changed; read it again."))
 
 
 def _together(entry: ShardEntry, again: _Again, pending: PendingArticles[Reading], arguments: Arguments) -> Iterator[Report | Rejection]:
@@ -154,5 +162,5 @@ def _write(book: Ledger, rows: Path) -> int:
     try:
         file.commit()
     except OSError as error:
-        raise OutputError(f"{rows} could not be written ({error.strerror}).") from error
+        raise OutputError(said("{rows} could not be written ({why}).", rows=rows, why=error.strerror)) from error
     return count

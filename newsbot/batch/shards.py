@@ -21,6 +21,7 @@ from newsbot.ledger.visits import visit_of
 from newsbot.listings.pagers import Parts
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.triage import ReadApart, archived_as, in_time, not_answered, read_apart
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +100,7 @@ def write_shard(path: Path, entries: Iterable[ShardEntry]) -> int:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise OutputError(f"{path} could not be written ({error.strerror}).") from error
+        raise OutputError(said("{path} could not be written ({why}).", path=path, why=error.strerror)) from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -173,5 +174,5 @@ def _arrow() -> tuple[Any, Any]:
         import pyarrow as pa  # noqa: PLC0415 - optional
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError:
-        raise ArgumentError("shards are Parquet files: install newsbot[batch].") from None
+        raise ArgumentError(said("shards are Parquet files: install newsbot[batch].")) from None
     return pa, parquet

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from scrapy.exceptions import UsageError
-
 from newsbot.exceptions import ArgumentError, NewsbotError
+from newsbot.presentation.messages import told_error
 
 if TYPE_CHECKING:
     import argparse
@@ -38,13 +37,11 @@ class Acting(_Mixin):
         return self.about
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do it. Raises UsageError (exit code 2) for wrong arguments; other failures end with the codes of a crawl."""
+        """Do it. Failures are told in the reader's language and end with the codes of a crawl: 2 for wrong arguments."""
         try:
             self.act(args, opts)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
         except NewsbotError as error:
-            print(error, file=sys.stderr)
+            print(f"newsbot: {told_error(error)}" if isinstance(error, ArgumentError) else told_error(error), file=sys.stderr)
             self.exitcode = error.exit_code
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:

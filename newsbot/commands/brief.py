@@ -11,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError
 from newsbot.presentation.brief import brief
+from newsbot.said import said
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +36,7 @@ class Command(Looking, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print or write the brief. Raises NewsbotError."""
         if len(args) != 1:
-            raise ArgumentError("name one place, such as a city or county")
+            raise ArgumentError(said("name one place, such as a city or county"))
         if opts.month and not _MONTH.fullmatch(opts.month):
-            raise ArgumentError("--month is a month such as 2023-12, or a year")
+            raise ArgumentError(said("--month is a month such as 2023-12, or a year"))
         self.show(brief(self.collection([opts.place] if opts.place else []).rows, args[0], opts.month), opts.html, opts.docx)

@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.of_crawler import run_of
 from newsbot.pipelines import NO_RUN
+from newsbot.presentation.messages import told_error
 from newsbot.run.allocator import give_memory_back
 from newsbot.run.ending import FAULT
 from newsbot.scrapy_internals import error_of, failed_to_begin
@@ -65,7 +66,7 @@ class Command(crawl.Command):
             try:
                 crawler.spidercls.check(opts.spargs, self.settings)
             except ArgumentError as error:
-                raise UsageError(str(error), print_help=False) from None
+                raise UsageError(told_error(error), print_help=False) from None
         crawler.signals.connect(_close_at_exit, signals.spider_opened)
         crawling = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()

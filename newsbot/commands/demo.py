@@ -15,6 +15,7 @@ from newsbot.data import table
 from newsbot.exceptions import ArgumentError, OutputNotCreated
 from newsbot.presentation.demo import mirror_in, unpack_demo
 from newsbot.presentation.messages import told
+from newsbot.said import said
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +36,7 @@ class Command(Looking, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises NewsbotError."""
         if len(args) > 1:
-            raise ArgumentError("name one folder, or none")
+            raise ArgumentError(said("name one folder, or none"))
         folder = Path(args[0] if args else "newsbot-demo")
         pages = folder / "pages"
         try:
@@ -43,7 +44,7 @@ class Command(Looking, ScrapyCommand):
             for left in folder.glob("demo.sqlite*"):  # of an earlier demo, which would make this one bring nothing new
                 left.unlink()
         except OSError as error:
-            raise OutputNotCreated(f"{folder} cannot be written ({error.strerror or error}).") from error
+            raise OutputNotCreated(said("{folder} cannot be written ({why}).", folder=folder, why=error.strerror or error)) from error
         print(told("{count:,} invented pages unpacked into {path}; reading them", count=count, path=pages), flush=True)
         ledger, rows, report = folder / "demo.sqlite", folder / "reports.jsonl", folder / "report.html"
         steps = (

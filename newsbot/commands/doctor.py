@@ -21,6 +21,9 @@ from newsbot.ledger.health import Health, LedgerState, look_over, look_over_serv
 from newsbot.ledger.schema import VERSION
 from newsbot.model import CHINA
 from newsbot.output.files import why_not_writable
+from newsbot.presentation.messages import marked, retold, told
+from newsbot.presentation.terminal import fitted
+from newsbot.said import said
 
 if TYPE_CHECKING:
     import argparse
@@ -36,6 +39,10 @@ LATE: Final = timedelta(hours=36)
 """Behind the last good run of a nightly crawl."""
 
 
+MARKS: Final = {"look": marked("look"), "BAD": marked("BAD"), "ok": marked("ok")}
+MARK_COLUMNS: Final = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at. ``code``: 0 where it is well, otherwise what a crawl would end with; None: worth a look."""
@@ -45,8 +52,17 @@ class Finding:
     code: int | None = 0
 
     def __str__(self) -> str:
-        mark = "look" if self.code is None else "BAD" if self.code else "ok"
-        return f"{mark:4}  {self.what}: {self.words}"
+        return f"{self.mark:4}  {self.what}: {self.words}"
+
+    @property
+    def mark(self) -> str:
+        """How it is."""
+        return "look" if self.code is None else "BAD" if self.code else "ok"
+
+    def told(self) -> str:
+        """Return the finding in the reader's language."""
+        mark = fitted(told(MARKS[self.mark]), MARK_COLUMNS)
+        return f"{mark}  {told('{name}: ', name=retold(self.what))}{retold(self.words)}"
 
 
 class Command(Acting, ScrapyCommand):
@@ -62,13 +78,13 @@ class Command(Acting, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print a line for each finding. The exit code is that of the first bad one, 0 where there is none."""
         if args:
-            raise ArgumentError("scrapy doctor takes no operands; name the ledger with -s LEDGER=…")
+            raise ArgumentError(said("scrapy doctor takes no operands; name the ledger with -s LEDGER=…"))
         assert self.settings is not None
         codes = []
         for finding in examine(
             str(self.settings["LEDGER"]), Path(self.settings["RUNS"]), str(self.settings["ARCHIVE"] or ""), deep=opts.deep
         ):
-            print(finding)
+            print(finding.told())
             codes.append(finding.code or 0)
         self.exitcode = next(filter(None, codes), 0)
 
@@ -79,14 +95,14 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None, 
     if on_server(ledger):
         yield from _ledger(shown(ledger), look_over_server(ledger, deep=deep), now)
     elif (path := file_of(ledger)) is None:
-        yield Finding("ledger", "a ledger is a SQLite file, or stands on a PostgreSQL server: name one of these", 2)
+        yield Finding(said("ledger"), said("a ledger is a SQLite file, or stands on a PostgreSQL server: name one of these"), 2)
     else:
         yield from _ledger(path, look_over(path, deep=deep), now)
-        yield _writable("folder of the ledger", path)
+        yield _writable(said("folder of the ledger"), path)
         yield _disk(path)
-    yield _writable("run records", runs / "x.json")
+    yield _writable(said("run records"), runs / "x.json")
     if archive:
-        yield _writable("archive", Path(archive) / "x.warc.gz")
+        yield _writable(said("archive"), Path(archive) / "x.warc.gz")
     yield from _accounts(runs)
     heartbeat = heartbeat_path(ledger, runs)
     if heartbeat is not None:
@@ -96,28 +112,53 @@ def examine(ledger: str, runs: Path, archive: str, now: datetime | None = None, 
 def _ledger(place: Path | str, health: Health, now: datetime) -> Iterator[Finding]:
     match health.state:
         case LedgerState.MISSING:
-            yield Finding("ledger", f"there is none at {place} yet; the first run makes it", None)
+            yield Finding(said("ledger"), said("there is none at {place} yet; the first run makes it", place=place), None)
         case LedgerState.HELD:
-            yield Finding("ledger", "a run is at work with it; look again when it has ended", None)
+            yield Finding(said("ledger"), said("a run is at work with it; look again when it has ended"), None)
         case LedgerState.AWAY:
-            yield Finding("ledger", f"{place} cannot be reached ({ascii(health.why)[1:-1][:200]})", LedgerError.exit_code)
-        case LedgerState.TOO_NEW:
-            words = f"a newer newsbot wrote it (schema {health.version}, this one knows up to {VERSION}): install the newer one again"
-            yield Finding("ledger", words, LedgerTooNew.exit_code)
-        case LedgerState.DAMAGED:
-            words = (
-                f"{place} is no ledger, or damaged ({ascii(health.why)[1:-1][:200]}): "
-                "the next run puts what can be read into a new file; or restore its back-up (docs/operations.md)"
+            yield Finding(
+                said("ledger"),
+                said(
+                    "{place} cannot be reached ({why})",
+                    place=place,
+                    why=ascii(health.why)[1:-1][:200],
+                ),
+                LedgerError.exit_code,
             )
-            yield Finding("ledger", words, LedgerDamaged.exit_code)
+        case LedgerState.TOO_NEW:
+            words = said(
+                "a newer newsbot wrote it (schema {version}, this one knows up to {known}): install the newer one again",
+                version=health.version,
+                known=VERSION,
+            )
+            yield Finding(said("ledger"), words, LedgerTooNew.exit_code)
+        case LedgerState.DAMAGED:
+            words = said(
+                "{place} is no ledger, or damaged ({why}): "
+                "the next run puts what can be read into a new file; or restore its back-up (docs/operations.md)",
+                place=place,
+                why=ascii(health.why)[1:-1][:200],
+            )
+            yield Finding(said("ledger"), words, LedgerDamaged.exit_code)
         case LedgerState.WHOLE:
-            yield Finding("ledger", f"whole, {health.pages:,} pages")
+            yield Finding(said("ledger"), said("whole, {pages:,} pages", pages=health.pages))
             if health.damaged:
                 shown = ", ".join(ascii(address)[1:-1][:200] for address in health.damaged[:MAX_SHOWN])
-                words = f"{len(health.damaged):,} pages are not what was written ({shown}): replay their archive, or let a run ask again"
-                yield Finding("pages", words, LedgerDamaged.exit_code)
+                words = said(
+                    "{count:,} pages are not what was written ({shown}): replay their archive, or let a run ask again",
+                    count=len(health.damaged),
+                    shown=shown,
+                )
+                yield Finding(said("pages"), words, LedgerDamaged.exit_code)
             if health.waiting:
-                yield Finding("rows", f"{health.waiting:,} wait to be handed over; the next run with -o or -O writes them", None)
+                yield Finding(
+                    said("rows"),
+                    said(
+                        "{waiting:,} wait to be handed over; the next run with -o or -O writes them",
+                        waiting=health.waiting,
+                    ),
+                    None,
+                )
             yield _clock(health.latest, now)
 
 
@@ -128,10 +169,12 @@ def _accounts(runs: Path) -> Iterator[Finding]:
             sources = dict(json.loads(path.read_bytes())["sources"])
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        accounts = {str(name): said["addresses"] for name, said in sources.items() if isinstance(said, dict) and "addresses" in said}
-        for name, said in accounts.items():
-            look = said["owed"] or any(said["lost"].get(why) for why in (Loss.ROBOTS, Loss.STATUS))
-            yield Finding(f"source {ascii(name)[1:-1]}", account_words(said), None if look else 0)
+        accounts = {
+            str(name): account["addresses"] for name, account in sources.items() if isinstance(account, dict) and "addresses" in account
+        }
+        for name, account in accounts.items():
+            look = account["owed"] or any(account["lost"].get(why) for why in (Loss.ROBOTS, Loss.STATUS))
+            yield Finding(said("source {name}", name=ascii(name)[1:-1]), account_words(account), None if look else 0)
         if accounts:
             return
 
@@ -141,38 +184,55 @@ def _clock(latest: str | None, now: datetime) -> Finding:
     try:
         newest = datetime.fromisoformat(latest or "")
     except ValueError:
-        return Finding("clock", f"says {now:%Y-%m-%d %H:%M}; nothing to compare it with")
+        return Finding(said("clock"), said("says {now:%Y-%m-%d %H:%M}; nothing to compare it with", now=now))
     if newest.tzinfo and newest > now + timedelta(hours=1):
-        words = f"says {now:%Y-%m-%d %H:%M}, but the ledger has a page of {newest:%Y-%m-%d %H:%M}: set it, and keep it set (NTP)"
-        return Finding("clock", words, ArgumentError.exit_code)
-    return Finding("clock", f"says {now:%Y-%m-%d %H:%M}; no page of the ledger is of a later time")
+        words = said(
+            "says {now:%Y-%m-%d %H:%M}, but the ledger has a page of {newest:%Y-%m-%d %H:%M}: set it, and keep it set (NTP)",
+            now=now,
+            newest=newest,
+        )
+        return Finding(said("clock"), words, ArgumentError.exit_code)
+    return Finding(said("clock"), said("says {now:%Y-%m-%d %H:%M}; no page of the ledger is of a later time", now=now))
 
 
 def _writable(what: str, path: Path) -> Finding:
     if error := why_not_writable(path):
-        return Finding(what, f"{path.parent} cannot be written ({error.strerror}): check owner and permissions", OutputNotCreated.exit_code)
-    return Finding(what, f"{path.parent} can be written")
+        return Finding(
+            what,
+            said(
+                "{parent} cannot be written ({why}): check owner and permissions",
+                parent=path.parent,
+                why=error.strerror,
+            ),
+            OutputNotCreated.exit_code,
+        )
+    return Finding(what, said("{parent} can be written", parent=path.parent))
 
 
 def _disk(path: Path) -> Finding:
     folder = next(parent for parent in path.resolve().parents if parent.exists())
     free = shutil.disk_usage(folder).free
-    said = f"{free / 2**30:.1f} GiB free at {folder}"
+    room = said("{free:.1f} GiB free at {folder}", free=free / 2**30, folder=folder)
     if free >= LEAST_FREE:
-        return Finding("disk", said)
+        return Finding(said("disk"), room)
     none = free < LEAST_FREE / 10
-    return Finding("disk", f"{said}: too little for a run; move old archives away", OutputError.exit_code if none else None)
+    return Finding(
+        said("disk"), said("{room}: too little for a run; move old archives away", room=room), OutputError.exit_code if none else None
+    )
 
 
 def _alive(heartbeat: Path, now: datetime) -> Finding:
     try:
-        said = json.loads(heartbeat.read_bytes())
-        good = datetime.fromisoformat(said["last_good_end"]) if said["last_good_end"] else None
-        ended = said["exit_code"]
+        held = json.loads(heartbeat.read_bytes())
+        good = datetime.fromisoformat(held["last_good_end"]) if held["last_good_end"] else None
+        ended = held["exit_code"]
     except FileNotFoundError:
-        return Finding("heartbeat", "no live run yet", None)
+        return Finding(said("heartbeat"), said("no live run yet"), None)
     except (OSError, ValueError, KeyError, TypeError):
-        return Finding("heartbeat", f"{heartbeat} cannot be read; the next run writes it anew", None)
-    if good is None or now - good > LATE:
-        return Finding("heartbeat", f"no good run since {good or 'ever'}; the last one ended with code {ended}", None)
-    return Finding("heartbeat", f"last good run ended {good:%Y-%m-%d %H:%M}")
+        return Finding(said("heartbeat"), said("{heartbeat} cannot be read; the next run writes it anew", heartbeat=heartbeat), None)
+    if good is None:
+        return Finding(said("heartbeat"), said("no good run since ever; the last one ended with code {ended}", ended=ended), None)
+    if now - good > LATE:
+        words = said("no good run since {good:%Y-%m-%d %H:%M}; the last one ended with code {ended}", good=good, ended=ended)
+        return Finding(said("heartbeat"), words, None)
+    return Finding(said("heartbeat"), said("last good run ended {good:%Y-%m-%d %H:%M}", good=good))

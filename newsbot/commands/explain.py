@@ -18,6 +18,7 @@ from newsbot.presentation.document import Document
 from newsbot.presentation.explanation import explanation, explanation_of_row, standing_of_row
 from newsbot.presentation.messages import told
 from newsbot.presentation.trace import row_of
+from newsbot.said import said
 
 SHORTEST_ID, LONGEST_ID = 4, 16
 """Digits of an id as somebody gives it: all 16 that a ledger writes, or so many of the first that a reader copies them."""
@@ -43,7 +44,7 @@ class Command(Looking, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the explanation. Raises ArgumentError where there is no such page."""
         if len(args) != 1:
-            raise ArgumentError("name one page: a file, an address, or the id of a report")
+            raise ArgumentError(said("name one page: a file, an address, or the id of a report"))
         self.show(self._explained(args[0], opts), opts.html)
 
     def _explained(self, wanted: str, opts: argparse.Namespace) -> Document:
@@ -83,7 +84,9 @@ def _from_file(path: Path, url: str | None, fetched_at: str | None) -> Page:
     try:
         clock = datetime.fromisoformat(fetched_at) if fetched_at else datetime.now(tz=CHINA)
     except ValueError:
-        raise ArgumentError(f"--fetched-at is {fetched_at!r}; it may be a time such as 2024-01-01T00:00:00+08:00") from None
+        raise ArgumentError(
+            said("--fetched-at is {fetched_at!r}; it may be a time such as 2024-01-01T00:00:00+08:00", fetched_at=fetched_at)
+        ) from None
     return Page(url or f"file:///{path.name}", body, headers, clock)
 
 
@@ -92,6 +95,6 @@ def _archived(url: str, archives: list[Path]) -> Page:
         page = found.page if isinstance(found, Rejection) else found
         if canonical(page.url) == canonical(url):
             if isinstance(found, Rejection):
-                raise ArgumentError(f"the archive cannot give {ascii(url)[1:-1]}: {found.detail}")
+                raise ArgumentError(said("the archive cannot give {url}: {detail}", url=ascii(url)[1:-1], detail=found.detail))
             return page
-    raise ArgumentError(f"{ascii(url)[1:-1]} is not in {', '.join(map(str, archives))}")
+    raise ArgumentError(said("{url} is not in {names}", url=ascii(url)[1:-1], names=", ".join(map(str, archives))))

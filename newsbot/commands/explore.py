@@ -16,6 +16,7 @@ from newsbot.exceptions import ArgumentError, OutputNotCreated
 from newsbot.ledger import Ledger
 from newsbot.presentation.database import PLUGIN, datasette_metadata, write_database
 from newsbot.presentation.messages import told
+from newsbot.said import said
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +36,7 @@ class Command(Looking, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises NewsbotError."""
         if len(args) > 1:
-            raise ArgumentError("name one folder, or none")
+            raise ArgumentError(said("name one folder, or none"))
         assert self.settings is not None
         folder = Path(args[0] if args else "newsbot-explore")
         database, plugins = folder / "reports.db", folder / "plugins"
@@ -46,7 +47,7 @@ class Command(Looking, ScrapyCommand):
             self.write(plugins / "pairs.py", PLUGIN)
             self.write(folder / "metadata.json", datasette_metadata("reports"))
         except OSError as error:
-            raise OutputNotCreated(f"{folder} cannot be written ({error.strerror or error}).") from error
+            raise OutputNotCreated(said("{folder} cannot be written ({why}).", folder=folder, why=error.strerror or error)) from error
         print(told("{count:,} reports written to {path}", count=count, path=database))
         if opts.no_open:
             return

@@ -20,6 +20,7 @@ from newsbot.output.table_files import TABLE_FORMATS, why_no_workbook, write_tab
 from newsbot.presentation.messages import told
 from newsbot.presentation.phrases import PhraseTable
 from newsbot.row import Row, plain
+from newsbot.said import said
 
 if TYPE_CHECKING:
     import argparse
@@ -45,7 +46,7 @@ class Command(Acting, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file. Raises NewsbotError."""
         if len(args) != 1:
-            raise ArgumentError("name one file or folder: newsbot export reports.jsonl, newsbot export tables/")
+            raise ArgumentError(said("name one file or folder: newsbot export reports.jsonl, newsbot export tables/"))
         assert self.settings is not None
         count = write(self.settings["LEDGER"], args[0], opts.shape, opts.tables)
         print(told("{count:,} reports written to {path}", count=count, path=args[0]))
@@ -73,12 +74,14 @@ def _export_tables(ledger: str, path: Path, writes: Callable[[Iterable[Row]], di
         try:
             return writes(opened.export())["reports"]
         except OSError as error:
-            raise OutputError(f"{path} could not be written ({error.strerror or error}). What stood there still stands.") from error
+            raise OutputError(
+                said("{path} could not be written ({why}). What stood there still stands.", path=path, why=error.strerror or error)
+            ) from error
 
 
 def _export_shaped(ledger: str, path: Path, shape: Callable[[Row], dict[str, Any]]) -> int:
     if not path.name.lower().endswith((".jsonl", ".jl")):
-        raise ArgumentError(f"{path}: with --as the file is JSON lines, and its name ends in .jsonl.")
+        raise ArgumentError(said("{path}: with --as the file is JSON lines, and its name ends in .jsonl.", path=path))
 
     def writes(rows: Iterable[Row]) -> dict[str, int]:
         file = WholeFile(path)
@@ -118,7 +121,9 @@ def _exporter(path: Path) -> Callable[..., BaseItemExporter]:
     name = next((ending for ending in sorted(FORMATS, key=len, reverse=True) if path.name.lower().endswith(f".{ending}")), None)
     if name is None:
         known = ", ".join(f".{ending}" for ending in FORMATS)
-        raise ArgumentError(f"{path}: the name says the format, and may end in {known}, .xlsx, or / for a folder of tables.")
+        raise ArgumentError(
+            said("{path}: the name says the format, and may end in {known}, .xlsx, or / for a folder of tables.", path=path, known=known)
+        )
     if name == "parquet" and (missing := why_no_parquet()):
         raise ArgumentError(missing)
     return FORMATS[name]

@@ -10,6 +10,7 @@ from newsbot import __version__
 from newsbot.commands.base import Acting
 from newsbot.exceptions import ArgumentError
 from newsbot.ledger import Ledger
+from newsbot.said import said
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +34,7 @@ class Command(Acting, ScrapyCommand):
         """Withdraw the pages. Raises ArgumentError for an address the ledger does not know; the ones before it are gone."""
         del opts
         if not args:
-            raise ArgumentError("name at least one address: scrapy forget http://example.com/1.html")
+            raise ArgumentError(said("name at least one address: scrapy forget http://example.com/1.html"))
         assert self.settings is not None
         with Ledger.open(self.settings["LEDGER"], run="forget", version=__version__, create=False) as ledger:
             for url in args:

@@ -15,6 +15,7 @@ from newsbot.output.files import write_whole
 from newsbot.presentation.collection import read_collection
 from newsbot.presentation.document import TERMINAL, Document, why_no_docx
 from newsbot.presentation.messages import language, told
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from newsbot.presentation.collection import Collection
@@ -35,7 +36,7 @@ class Looking(Acting):
     def collection(self, places: list[str]) -> Collection:
         """Return what there is at the one place named, or in the ledger of the settings. Raises NewsbotError."""
         if len(places) > 1:
-            raise ArgumentError(f"name one ledger or file of rows, not {len(places)}")
+            raise ArgumentError(said("name one ledger or file of rows, not {places}", places=len(places)))
         assert self.settings is not None
         return read_collection(places[0] if places else str(self.settings["LEDGER"]))
 
@@ -68,4 +69,6 @@ class Looking(Acting):
         try:
             write_whole(path, content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         except OSError as error:
-            raise OutputNotCreated(f"{path} could not be written ({error.strerror or error}). What stood there still stands.") from error
+            raise OutputNotCreated(
+                said("{path} could not be written ({why}). What stood there still stands.", path=path, why=error.strerror or error)
+            ) from error

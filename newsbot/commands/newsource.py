@@ -26,6 +26,7 @@ from newsbot.output.files import write_whole
 from newsbot.read_page import read_page
 from newsbot.row import named
 from newsbot.run.run import now
+from newsbot.said import said
 
 REVIEWED = "reviewed"
 
@@ -50,11 +51,11 @@ class Command(Acting, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Draft the source. Raises ArgumentError; exit code 69 when the page does not come."""
         if len(args) != 1 or urlsplit(args[0]).scheme not in {"http", "https"}:
-            raise ArgumentError("name one http or https address: a list, a feed or a sitemap")
+            raise ArgumentError(said("name one http or https address: a list, a feed or a sitemap"))
         name = opts.id or identifier(args[0])
         toml = Path(opts.sources) / f"{name}.toml"
         if toml.exists():
-            raise ArgumentError(f"{toml} is there already; give another --id")
+            raise ArgumentError(said("{toml} is there already; give another --id", toml=toml))
         drafting = SourceDraft(name, toml, Path(opts.fixtures))
         wanted: list[Wanted] = [(args[0], "start")]
         assert self.crawler_process is not None

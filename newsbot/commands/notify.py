@@ -13,6 +13,7 @@ from newsbot.exceptions import ArgumentError, UnreachableError
 from newsbot.presentation.feed import atom, ids_in, newest
 from newsbot.presentation.messages import told
 from newsbot.presentation.words import place_words
+from newsbot.said import said
 
 if TYPE_CHECKING:
     import argparse
@@ -34,10 +35,10 @@ class Command(Looking, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises NewsbotError; the feed stays as it was where a message could not be sent, so that the next call sends it."""
         if len(args) > 1:
-            raise ArgumentError("name one file")
+            raise ArgumentError(said("name one file"))
         path = Path(args[0] if args else "reports.xml")
         if opts.to and importlib.util.find_spec("apprise") is None:
-            raise ArgumentError("Messages need apprise, which is not installed. Install it with: pip install 'newsbot[notify]'")
+            raise ArgumentError(said("Messages need apprise, which is not installed. Install it with: pip install 'newsbot[notify]'"))
         rows = newest(self.collection([opts.place] if opts.place else []).rows, opts.of)
         before = ids_in(path.read_text(encoding="utf-8")) if path.is_file() else set()
         fresh = [row for row in rows if row["id"] not in before]
@@ -54,4 +55,4 @@ def send(to: list[str], title: str, body: str) -> None:
 
     sender = apprise.Apprise()
     if not all(sender.add(address) for address in to) or not sender.notify(title=title, body=body):
-        raise UnreachableError("the message could not be sent; check the addresses given with --to")
+        raise UnreachableError(said("the message could not be sent; check the addresses given with --to"))

@@ -11,6 +11,7 @@ from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError
 from newsbot.presentation.collection import texts_of
 from newsbot.presentation.trace import row_of, trace
+from newsbot.said import said
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +32,7 @@ class Command(Looking, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print or write the trace. Raises NewsbotError."""
         if len(args) != 1:
-            raise ArgumentError("name one address or id")
+            raise ArgumentError(said("name one address or id"))
         collection = self.collection([opts.place] if opts.place else [])
         row = row_of(collection, args[0])
         texts = texts_of(collection.ledger, [copy["url"] for copy in row["copies"]]) if collection.ledger else {}

@@ -30,6 +30,7 @@ from newsbot.exceptions import ArgumentError
 from newsbot.facts.places.gazetteer import PROVINCE, gazetteer
 from newsbot.html.selectors import check_selectors
 from newsbot.model import RULE_FIELDS, Hints, is_rule
+from newsbot.said import lines_said, said, said_of
 
 UNVERIFIED: Final = "unverified"
 LONGEST_PATTERN = 200
@@ -136,7 +137,7 @@ def read_source(path: Traversable) -> Source:
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ArgumentError(f"{path} cannot be read ({error}).") from error
+        raise ArgumentError(said("{path} cannot be read ({why}).", path=path, why=said_of(error))) from error
     read: dict[str, Any] = {}
     source_id = PurePath(path.name).stem
     wrong = [] if _ID.fullmatch(source_id) else [f"the file's name is the source's id, and {source_id} is none: a-z, 0-9, -, _ and dots"]
@@ -144,20 +145,35 @@ def read_source(path: Traversable) -> Source:
         if name not in KEYS:
             close = get_close_matches(name, KEYS, n=1)
             meant = f" Did you mean {close[0]}?" if close else ""
-            wrong.append(f"there is no key {name}.{meant} There are {', '.join(KEYS)}.")
+            wrong.append(said("there is no key {name}.{meant} There are {keys}.", name=name, meant=meant, keys=", ".join(KEYS)))
             continue
         attribute, reader, expected = KEYS[name]
         try:
             read[attribute] = reader(value)
         except (TypeError, ValueError) as error:
-            wrong.append(f"{name} should be {expected}{f': {error}' if str(error) else ''}.")
+            wrong.append(
+                said(
+                    "{name} should be {expected}{which}.",
+                    name=name,
+                    expected=expected,
+                    which=f": {error}" if str(error) else "",
+                )
+            )
     found = Source(source_id, **read) if not wrong else None
     if found is not None and not found.start:
-        wrong.append('it names no address to look at. It needs at least one list of them: start = ["http://…"], lists, feeds or sitemaps.')
+        wrong.append(
+            said('it names no address to look at. It needs at least one list of them: start = ["http://…"], lists, feeds or sitemaps.')
+        )
     if found is not None and len(found.start) > MOST_DECLARED_ADDRESSES:
-        wrong.append(f"it names {len(found.start)} addresses, and may name {MOST_DECLARED_ADDRESSES}; split it.")
+        wrong.append(
+            said(
+                "it names {what} addresses, and may name {most_declared_addresses}; split it.",
+                what=len(found.start),
+                most_declared_addresses=MOST_DECLARED_ADDRESSES,
+            )
+        )
     if wrong or found is None:
-        raise ArgumentError("\n".join(f"{path}: {text}" for text in wrong))
+        raise ArgumentError(lines_said(f"{path}: {text}" for text in wrong))
     return found
 
 
@@ -165,7 +181,7 @@ def read_sources(place: Path, *, empty: bool = False) -> tuple[Source, ...]:
     """Read a TOML file, or every one in a folder, in the order of their names. Raises ArgumentError saying which is wrong and why."""
     paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
     if not paths and not empty:
-        raise ArgumentError(f"the folder {place} holds no .toml file.")
+        raise ArgumentError(said("the folder {place} holds no .toml file.", place=place))
     return _read_all(paths)
 
 
@@ -176,9 +192,9 @@ def _read_all(paths: Iterable[Traversable]) -> tuple[Source, ...]:
         try:
             found.append(read_source(path))
         except ArgumentError as error:
-            wrong.append(str(error))
+            wrong.append(said_of(error))
     if wrong:
-        raise ArgumentError("\n".join(wrong))
+        raise ArgumentError(lines_said(wrong))
     return tuple(found)
 
 
@@ -197,7 +213,7 @@ def chosen(declared: Iterable[Source], only: Iterable[str]) -> tuple[Source, ...
             meant = f" Did you mean {close[0]}?" if close else ""
             more = " …" if len(known) > MOST_SOURCES_NAMED else ""
             listed = f"Declared are {', '.join(known[:MOST_SOURCES_NAMED])}{more}." if known else "No source is declared."
-            raise ArgumentError(f"there is no source {name}.{meant} {listed}")
+            raise ArgumentError(said("there is no source {name}.{meant} {listed}", name=name, meant=meant, listed=listed))
     return tuple(source for source in declared if source.id in wanted)
 
 
@@ -267,34 +283,34 @@ def http_address(value: object) -> str:
     address = value if isinstance(value, str) else ""
     if why := why_not_visited(address):
         shown = "" if parts_of(address).password or parts_of(address).username else f"{value!r:.200}: "
-        raise ValueError(f"{shown}{why}")
+        raise ValueError(said("{shown}{why}", shown=shown, why=why))
     return address
 
 
 def _template(value: object) -> str:
     address = http_address(value)
     if "{terms}" not in address or "{" in _PLACE.sub("", address):
-        raise ValueError(f"{address!r} needs {{terms}} where the words go, may have {{page}}, and no other braces")
+        raise ValueError(said("{address!r} needs {{terms}} where the words go, may have {{page}}, and no other braces", address=address))
     return address
 
 
 def _paging(value: object) -> str:
     name = _text(value)
     if name.count("{n}") != 1 or "{" in name.replace("{n}", "") or "/" in name.split("?")[0].strip("/"):
-        raise ValueError(f"{name!r} needs {{n}} once, and is the name of a page in the list's own folder")
+        raise ValueError(said("{name!r} needs {{n}} once, and is the name of a page in the list's own folder", name=name))
     return name
 
 
 def _pattern(value: object) -> re.Pattern[str]:
     text = _text(value)
     if len(text) > LONGEST_PATTERN:
-        raise ValueError(f"it has more than {LONGEST_PATTERN} characters")
+        raise ValueError(said("it has more than {longest_pattern} characters", longest_pattern=LONGEST_PATTERN))
     try:
         compiled = re.compile(text)
     except re.error as error:
-        raise ValueError(f"{text!r} is no regular expression ({error})") from error
+        raise ValueError(said("{text!r} is no regular expression ({why})", text=text, why=said_of(error))) from error
     if re.search(r"(?<!\\)[*+]|(?<!\\)\{\d{0,9},\}", re.sub(r"\[[^\]]{1,100}\]", "[]", text)):
-        raise ValueError(f"{text!r} repeats without bound; write {{1,20}} instead of + and {{0,20}} instead of *")
+        raise ValueError(said("{text!r} repeats without bound; write {{1,20}} instead of + and {{0,20}} instead of *", text=text))
     return compiled
 
 
@@ -323,7 +339,7 @@ def _charset(value: object) -> str:
     try:
         "".encode(name := _text(value))
     except LookupError:
-        raise ValueError(f"{value!r} is none that Python knows") from None
+        raise ValueError(said("{value!r} is none that Python knows", value=value)) from None
     return name
 
 
@@ -332,7 +348,7 @@ def _rules(value: object) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, dict) or not is_rule(value):
         raise ValueError
     if wrong := next((name for name, written in value.items() if not isinstance(written, list)), None):
-        raise ValueError(f"{wrong} is no list")
+        raise ValueError(said("{wrong} is no list", wrong=wrong))
     read = {name: _names(written) for name, written in value.items()}
     check_selectors(read)
     return MappingProxyType(read)

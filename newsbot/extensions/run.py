@@ -14,6 +14,7 @@ from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 from newsbot.exceptions import ArgumentError
 from newsbot.of_crawler import run_of
 from newsbot.row import Row
+from newsbot.said import said
 from newsbot.scrapy_internals import FaultWatch, drop_waiting
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ class RunExtension:
                 signal.signal(number, self._noting(stop))
 
         if self.crawler.settings.getdict("FEEDS") and self.crawler.get_extension(FeedExporter) is None:
-            self.run.spoil(ArgumentError("a feed of FEEDS could not be set up, so that no rows would be written; the log above says why."))
+            self.run.spoil(
+                ArgumentError(said("a feed of FEEDS could not be set up, so that no rows would be written; the log above says why."))
+            )
             self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="feed_refused"))
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:

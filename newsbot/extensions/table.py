@@ -9,7 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from newsbot.model import Outcome
 from newsbot.of_crawler import run_of
-from newsbot.presentation.messages import told
+from newsbot.presentation.messages import retold, told, told_error
 from newsbot.presentation.terminal import TableColumn, is_terminal, show_table
 from newsbot.presentation.words import OUTCOMES, place_in_words, repairs_of, slug_in_words
 from newsbot.row import DAY_CHARS, Row
@@ -80,7 +80,7 @@ class RowTable:
             else:
                 yield told("not written: {path} {why}", path=account["path"], why=account["error"] or "").rstrip()
         yield told("record: {record}; log: {log}", record=self.run.record_path, log=self.log_file or told("above"))
-        for words in (*map(str, ending.errors), *ending.coverage):
+        for words in (*map(told_error, ending.errors), *map(retold, ending.coverage)):
             yield told("failed: {why}", why=words)
         if self.run.exit_code:
             yield told("ended with code {code}", code=self.run.exit_code)

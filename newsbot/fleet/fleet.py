@@ -23,6 +23,7 @@ from newsbot.discovery.tasks import Task
 from newsbot.exceptions import FrontierError
 from newsbot.fleet.server import Server
 from newsbot.fleet.wire import came_of, came_text, host_of, task_id, task_of, task_text
+from newsbot.said import said
 
 logger = logging.getLogger(__name__)
 
@@ -260,8 +261,11 @@ class Fleet:
                 return
             if not workers and not self.over:
                 self._error = FrontierError(
-                    f"FRONTIER={self._server.place} does not know this worker any more: it was emptied, or the worker did not answer. "
-                    "Run again: the ledger has what was read, and the rest is owed."
+                    said(
+                        "FRONTIER={place} does not know this worker any more: it was emptied, or the worker did not answer. Run "
+                        "again: the ledger has what was read, and the rest is owed.",
+                        place=self._server.place,
+                    )
                 )
                 return
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from newsbot.exceptions import ArgumentError, FrontierError
 from newsbot.ledger.address import shown
+from newsbot.said import said
 
 SCHEMES: Final = ("redis://", "rediss://", "unix://")
 """How the address of a Redis server begins: plain, with TLS, and by a socket of this machine."""
@@ -47,7 +48,9 @@ class Server:
                 plain, socket_timeout=_ANSWERS_WITHIN, socket_connect_timeout=_ANSWERS_WITHIN, decode_responses=True, max_connections=4
             )
         except (ValueError, TypeError) as error:
-            raise ArgumentError(f"FRONTIER={self.place} is no address of a Redis server like redis://127.0.0.1:6379/0.") from error
+            raise ArgumentError(
+                said("FRONTIER={place} is no address of a Redis server like redis://127.0.0.1:6379/0.", place=self.place)
+            ) from error
         self._script: Any = self._client.register_script((files("newsbot.fleet") / "frontier.lua").read_text("utf-8"))
 
     def call(self, operation: str, *given: object) -> Any:
@@ -64,10 +67,14 @@ class Server:
                 refused = isinstance(error, self._redis.exceptions.AuthenticationError)
                 if refused or time.monotonic() >= until:
                     raise FrontierError(
-                        f"FRONTIER={self.place} cannot be reached ({_words(error)}). Run again later: what was read is in the ledger."
+                        said(
+                            "FRONTIER={place} cannot be reached ({why}). Run again later: what was read is in the ledger.",
+                            place=self.place,
+                            why=_words(error),
+                        )
                     ) from None
             except self._redis.exceptions.RedisError as error:
-                raise FrontierError(f"FRONTIER={self.place} cannot be used ({_words(error)}).") from None
+                raise FrontierError(said("FRONTIER={place} cannot be used ({why}).", place=self.place, why=_words(error))) from None
             time.sleep(min(wait, max(0.0, until - time.monotonic())))
             wait = min(2 * wait, _LONGEST_WAIT)
 

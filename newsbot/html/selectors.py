@@ -21,6 +21,7 @@ from parsel import Selector
 from parsel.csstranslator import HTMLTranslator
 
 from newsbot.model import Block
+from newsbot.said import said, said_of
 
 MAX_SELECTORS: Final = 20
 """Selectors of one field of a rule."""
@@ -86,20 +87,31 @@ def ways_of(selector: str) -> Ways:
     ValueError: 'div[' is no CSS selector (Expected ident or '*', got <EOF at 4>)
     """
     if len(selector) > MAX_SELECTOR_CHARS:
-        raise ValueError(f"{selector[:40]!r}… has more than {MAX_SELECTOR_CHARS} characters")
+        raise ValueError(
+            said(
+                "{which!r}… has more than {max_selector_chars} characters",
+                which=selector[:40],
+                max_selector_chars=MAX_SELECTOR_CHARS,
+            )
+        )
     kind = "XPath" if _XPATH.match(selector) else "CSS"
     try:
         xpath = selector if kind == "XPath" else _QuirksTranslator().css_to_xpath(selector)
         Selector(root=etree.Element("html"), type="html").xpath(xpath)
     except (SelectorError, ValueError) as error:
-        raise ValueError(f"{selector!r} is no {kind} selector ({error})") from None
+        raise ValueError(said("{selector!r} is no {kind} selector ({why})", selector=selector, kind=kind, why=said_of(error))) from None
     ways, inside = _parted(xpath)
     if any(_NO_ELEMENT.match(way[-1]) for way in ways):
-        raise ValueError(f"{selector!r} finds texts or attributes; it should find elements")
+        raise ValueError(said("{selector!r} finds texts or attributes; it should find elements", selector=selector))
     if sum(map(len, ways)) > MAX_STEPS:
-        raise ValueError(f"{selector!r} takes more than {MAX_STEPS} steps")
+        raise ValueError(said("{selector!r} takes more than {max_steps} steps", selector=selector, max_steps=MAX_STEPS))
     if _FAR.search(inside) or _NEVER.search(_LITERAL.sub("''", xpath)):
-        raise ValueError(f"{selector!r} asks for too much: inside brackets only the element itself and its children can be asked for")
+        raise ValueError(
+            said(
+                "{selector!r} asks for too much: inside brackets only the element itself and its children can be asked for",
+                selector=selector,
+            )
+        )
     return ways
 
 
@@ -107,12 +119,12 @@ def check_selectors(by_field: Mapping[str, Sequence[str]]) -> None:
     """Raise ValueError naming the field and the selector, where one of a rule's is none, or where there are too many."""
     for field, selectors in by_field.items():
         if len(selectors) > MAX_SELECTORS:
-            raise ValueError(f"{field} has more than {MAX_SELECTORS} selectors")
+            raise ValueError(said("{field} has more than {max_selectors} selectors", field=field, max_selectors=MAX_SELECTORS))
         for selector in selectors:
             try:
                 ways_of(selector)
             except ValueError as error:
-                raise ValueError(f"{field}: {error}") from error
+                raise ValueError(said("{field}: {why}", field=field, why=said_of(error))) from error
 
 
 def _parted(xpath: str) -> tuple[Ways, str]:

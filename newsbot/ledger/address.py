@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError as AddressError
 
 from newsbot.exceptions import ArgumentError
+from newsbot.said import said
 
 SERVER: Final = "postgresql"
 """The one kind of database server that is known."""
@@ -30,7 +31,9 @@ def parsed(address: str) -> URL | None:
     try:
         return make_url(address)
     except (AddressError, ValueError) as error:
-        raise ArgumentError(f"LEDGER={shown(address)!r} is neither a path nor a database address like sqlite:///file.") from error
+        raise ArgumentError(
+            said("LEDGER={address!r} is neither a path nor a database address like sqlite:///file.", address=shown(address))
+        ) from error
 
 
 def file_of(address: str) -> Path | None:

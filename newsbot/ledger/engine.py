@@ -23,6 +23,7 @@ from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerE
 from newsbot.ledger.address import SERVER, parsed, shown
 from newsbot.ledger.salvage import ask_for_salvage, mend
 from newsbot.ledger.server import connect_to, hold_for_writing, server_faults
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,11 @@ def open_store(address: str | None, *, create: bool = True) -> Store:
     if url.get_backend_name() == SERVER:
         return Store(connect_to(url), shown(address))
     if url.get_backend_name() != "sqlite":
-        raise ArgumentError(f"LEDGER={shown(address)}: a ledger is a SQLite file, or stands on a PostgreSQL server; name one of these.")
+        raise ArgumentError(
+            said(
+                "LEDGER={address}: a ledger is a SQLite file, or stands on a PostgreSQL server; name one of these.", address=shown(address)
+            )
+        )
     if not url.database or url.database == ":memory:":
         return open_store(None)
     return _open_file(Path(url.database), synchronous="FULL", create=create)
@@ -114,22 +119,34 @@ def faults(place: str) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         ask_for_salvage(place)
-        raise LedgerDamaged(f"{place} is damaged ({error.reason}). Restore its back-up, or name another LEDGER.") from error
+        raise LedgerDamaged(
+            said("{place} is damaged ({why}). Restore its back-up, or name another LEDGER.", place=place, why=error.reason)
+        ) from error
     except DatabaseError as error:
         words = str(error.orig).lower()
         if "full" in words or "disk i/o" in words or "too big" in words:
             raise OutputError(
-                f"{place} could not be written ({error.orig}). Free some space and run again: nothing committed is lost."
+                said(
+                    "{place} could not be written ({why}). Free some space and run again: nothing committed is lost.",
+                    place=place,
+                    why=error.orig,
+                )
             ) from error
         if "readonly" in words or "unable to open" in words:
-            raise OutputNotCreated(f"{place} cannot be opened for writing ({error.orig}). Check the folder and its permissions.") from error
+            raise OutputNotCreated(
+                said("{place} cannot be opened for writing ({why}). Check the folder and its permissions.", place=place, why=error.orig)
+            ) from error
         if "locked" in words or "busy" in words:
-            raise LedgerBusy(f"{place} is in use by another program ({error.orig}). Close it and run again.") from error
+            raise LedgerBusy(
+                said("{place} is in use by another program ({why}). Close it and run again.", place=place, why=error.orig)
+            ) from error
         if "malformed" in words or "not a database" in words or "corrupt" in words:
             ask_for_salvage(place)
-            raise LedgerDamaged(f"{place} is no ledger, or damaged ({error.orig}). Restore its back-up, or name another LEDGER.") from error
+            raise LedgerDamaged(
+                said("{place} is no ledger, or damaged ({why}). Restore its back-up, or name another LEDGER.", place=place, why=error.orig)
+            ) from error
         if isinstance(error, OperationalError):
-            raise LedgerError(f"{place} cannot be used ({error.orig}).") from error
+            raise LedgerError(said("{place} cannot be used ({why}).", place=place, why=error.orig)) from error
         raise
 
 
@@ -139,20 +156,22 @@ def faults(place: str) -> Iterator[None]:
 def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
     """Open a SQLite file, made with its folder where it does not exist, and hold its lock."""
     if not create and not path.exists():
-        raise ArgumentError(f"There is no ledger at {path}. Name the one that the crawl writes with -s LEDGER=….")
+        raise ArgumentError(said("There is no ledger at {path}. Name the one that the crawl writes with -s LEDGER=….", path=path))
     try:
         path = path.resolve()  # one lock for all names of a file
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise OutputNotCreated(
-            f"The ledger {path} cannot be created ({error.strerror}). Check the folder, or name another LEDGER."
+            said("The ledger {path} cannot be created ({why}). Check the folder, or name another LEDGER.", path=path, why=error.strerror)
         ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         os.close(lock)
-        raise LedgerBusy(f"Another run holds the ledger {path}. Wait until it has ended, or name another LEDGER.") from error
+        raise LedgerBusy(
+            said("Another run holds the ledger {path}. Wait until it has ended, or name another LEDGER.", path=path)
+        ) from error
     try:
         mend(path)
     except BaseException:

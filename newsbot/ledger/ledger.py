@@ -30,6 +30,7 @@ from newsbot.ledger.settling import set_aside, settle, withdraw
 from newsbot.ledger.visits import CONDITIONAL, LASTING, joined_visits, visit_of, write_visits
 from newsbot.model import CHINA, Outcome, Rejection, Report
 from newsbot.row import Row
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -268,7 +269,13 @@ class Ledger:
             nonlocal changed
             page = connection.execute(select(pages.c.page).where(pages.c.address == canonical(url))).scalar_one_or_none()
             if page is None and changed is None:
-                raise ArgumentError(f"The ledger {self._place} knows no page at {url}. The column url of its table pages lists all.")
+                raise ArgumentError(
+                    said(
+                        "The ledger {place} knows no page at {url}. The column url of its table pages lists all.",
+                        place=self._place,
+                        url=url,
+                    )
+                )
             if page is not None:  # else it went with the try before this one, of which no answer came
                 erase_for_good(connection)
                 changed = withdraw(connection, page)
@@ -344,7 +351,7 @@ class Ledger:
         try:
             names = self._do(lambda connection: array("Q", (int(name, 16) for name in connection.execute(query).scalars())), writes=False)
         except (ValueError, OverflowError) as error:
-            raise LedgerDamaged(f"{self._place} is damaged: the id of a report is none. Restore its back-up.") from error
+            raise LedgerDamaged(said("{place} is damaged: the id of a report is none. Restore its back-up.", place=self._place)) from error
         for chunk in chunks(f"{name:016x}" for name in names):  # a million take 8 MB
             ready, damaged = self._do(lambda connection, chunk=chunk: self._built(connection, chunk))  # type: ignore[misc]
             if damaged:

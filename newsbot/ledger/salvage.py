@@ -22,6 +22,7 @@ from newsbot.exceptions import LedgerDamaged
 from newsbot.ledger.btree import CONSTANT, SQLITE_MAGIC, grouped, rows_by_page
 from newsbot.ledger.schema import LEDGER_TABLES, MADE_ANEW, STATUSES, VERSION, VIEWS, metadata
 from newsbot.model import Outcome, Reason
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from newsbot.ledger.btree import Kept, Value
@@ -139,7 +140,9 @@ def _renew(path: Path) -> str:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
         tables, schema = _read(path, Path(folder) / "old.sqlite")
         if not tables.get("pages") and not tables.get("ledger_schema"):
-            raise LedgerDamaged(f"{path} is no ledger, or damaged beyond what can be read. Restore its back-up, or name another LEDGER.")
+            raise LedgerDamaged(
+                said("{path} is no ledger, or damaged beyond what can be read. Restore its back-up, or name another LEDGER.", path=path)
+            )
         new = Path(folder) / "new.sqlite"
         with closing(sqlite3.connect(new, isolation_level=None)) as database:
             database.execute("PRAGMA page_size=8192")
@@ -235,7 +238,7 @@ def _fill(database: sqlite3.Connection, tables: dict[str, dict[int, dict[str, Va
         database.execute("DELETE FROM ledger_schema")
         database.execute("INSERT INTO ledger_schema VALUES (?)", (VERSION,))
     if _version(database) is None:
-        raise LedgerDamaged("The ledger is damaged: it does not say its version any more. Restore its back-up.")
+        raise LedgerDamaged(said("The ledger is damaged: it does not say its version any more. Restore its back-up."))
     database.execute("UPDATE pages SET settled = 0, number = NULL WHERE content IS NOT NULL")
     marks = ", ".join("?" * len(STATUSES))
     database.execute(f"UPDATE reports SET status = 'valid' WHERE status NOT IN ({marks})", STATUSES)  # noqa: S608

@@ -35,6 +35,7 @@ from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerTooNew
 from newsbot.ledger.content import SEALED, decoded, seal
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -308,10 +309,14 @@ def prepare(connection: Connection, place: str, row_columns: str, *, create: boo
     known = inspect(connection).get_table_names()
     if ledger_schema.name not in known:
         if not create:
-            raise ArgumentError(f"There is no ledger at {place}. Name the one that the crawl writes with -s LEDGER=….")
+            raise ArgumentError(said("There is no ledger at {place}. Name the one that the crawl writes with -s LEDGER=….", place=place))
         if known:
             raise LedgerDamaged(
-                f"{place} is a database, but not a newsbot ledger: it has no table {ledger_schema.name}. Name another LEDGER."
+                said(
+                    "{place} is a database, but not a newsbot ledger: it has no table {name}. Name another LEDGER.",
+                    place=place,
+                    name=ledger_schema.name,
+                )
             )
         metadata.create_all(connection)
         connection.execute(ledger_schema.insert().values(version=VERSION))
@@ -321,8 +326,13 @@ def prepare(connection: Connection, place: str, row_columns: str, *, create: boo
     found = connection.execute(select(ledger_schema.c.version)).scalar_one()
     if found > VERSION:
         raise LedgerTooNew(
-            f"{place} was written by a newer newsbot (schema {found}, this program knows up to {VERSION}). "
-            "Install the newer version again, or restore the ledger's back-up from before the upgrade."
+            said(
+                "{place} was written by a newer newsbot (schema {found}, this program knows up to {version}). Install "
+                "the newer version again, or restore the ledger's back-up from before the upgrade.",
+                place=place,
+                found=found,
+                version=VERSION,
+            )
         )
     if found < VERSION:
         for version in range(found + 1, VERSION + 1):

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerError, OutputError, OutputNotCreated
 from newsbot.ledger.address import shown
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ class ServerGone(Exception):  # noqa: N818
 def connect_to(url: URL) -> Engine:
     """Return an engine for the server, which shows its passwords to nobody. Raises ArgumentError where psycopg is not installed."""
     if find_spec("psycopg") is None:
-        raise ArgumentError(f"LEDGER={shown(str(url))}: for a ledger on a server install newsbot[cluster].")
+        raise ArgumentError(said("LEDGER={what}: for a ledger on a server install newsbot[cluster].", what=shown(str(url))))
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": _CONNECT_SECONDS, "fallback_application_name": "newsbot", "client_encoding": "utf8"},
@@ -61,13 +62,19 @@ def server_faults(place: str) -> Iterator[None]:
         if error.connection_invalidated or (isinstance(error, OperationalError) and code is None):
             raise ServerGone(words) from error
         if code == _DISK_FULL:
-            raise OutputError(f"{place} could not be written ({words}). Free some space and run again.") from error
+            raise OutputError(
+                said("{place} could not be written ({words}). Free some space and run again.", place=place, words=words)
+            ) from error
         if code in _NO_PERMISSION:
-            raise OutputNotCreated(f"{place} cannot be written ({words}). Check what this user may do there.") from error
+            raise OutputNotCreated(
+                said("{place} cannot be written ({words}). Check what this user may do there.", place=place, words=words)
+            ) from error
         if code == _NO_SCHEMA:
-            raise OutputNotCreated(f"{place} cannot be created ({words}). Create the schema that its search_path names.") from error
+            raise OutputNotCreated(
+                said("{place} cannot be created ({words}). Create the schema that its search_path names.", place=place, words=words)
+            ) from error
         if str(code)[:2] in {"55", "40"}:  # locked by somebody, or rolled back for somebody
-            raise LedgerBusy(f"{place} is in use by another program ({words}). Run again.") from error
+            raise LedgerBusy(said("{place} is in use by another program ({words}). Run again.", place=place, words=words)) from error
         if isinstance(error, OperationalError):
-            raise LedgerError(f"{place} cannot be used ({words}).") from error
+            raise LedgerError(said("{place} cannot be used ({words}).", place=place, words=words)) from error
         raise

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, extract, func, select
 from newsbot.exceptions import LedgerBusy, LedgerError
 from newsbot.ledger.schema import turns
 from newsbot.ledger.server import ServerGone
+from newsbot.said import said, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ class Session:
             with self.begin(writes=False):
                 pass
         except ServerGone as error:
-            raise LedgerError(f"{store.place} cannot be reached ({error}).") from error
+            raise LedgerError(said("{place} cannot be reached ({why}).", place=store.place, why=said_of(error))) from error
         except BaseException:
             self._let_go()
             raise
@@ -77,7 +78,7 @@ class Session:
         self._away_since = self._away_since or now
         away = now - self._away_since
         if away > RECONNECT_SECONDS:
-            raise LedgerError(f"{self.store.place} cannot be reached any more ({error}).") from error
+            raise LedgerError(said("{place} cannot be reached any more ({why}).", place=self.store.place, why=said_of(error))) from error
         self._let_go()
         time.sleep(min(max(_FIRST_WAIT, away), _LONGEST_WAIT))
 
@@ -91,7 +92,13 @@ class Session:
     def keep_turn(self, connection: Connection) -> None:
         """Say that the turn is still used. Raises LedgerBusy where somebody else had to take this process for dead, be he done or not."""
         if self._has_turn and not _take(connection, self._holder, anew=False):
-            raise LedgerBusy(f"Another run took over the ledger {self.store.place}, as this one was silent for {TURN:.0f} seconds.")
+            raise LedgerBusy(
+                said(
+                    "Another run took over the ledger {place}, as this one was silent for {turn:.0f} seconds.",
+                    place=self.store.place,
+                    turn=TURN,
+                )
+            )
 
     def close(self) -> None:
         """Give the turn and the connection back."""

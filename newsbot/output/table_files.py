@@ -17,6 +17,7 @@ from newsbot.exceptions import ArgumentError
 from newsbot.output.cells import cell
 from newsbot.output.files import WholeFile
 from newsbot.output.tables import TABLES, table_lines
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +60,13 @@ def write_tables(rows: Iterable[Row], folder: Path, form: str, whole: Sequence[W
     ``whole``: tables that come from all rows together.
     """
     if form not in TABLE_FORMATS:
-        raise ArgumentError(f"{form} is no format of tables; it may be {', '.join(TABLE_FORMATS)}.")
+        raise ArgumentError(
+            said(
+                "{form} is no format of tables; it may be {table_formats}.",
+                form=form,
+                table_formats=", ".join(TABLE_FORMATS),
+            )
+        )
     files = {name: WholeFile(folder / f"{name}.{form}") for name in TABLES}
     sink: _Sink = _Parquet(files) if form == "parquet" else _Csv(files)
     counts = _fill(sink, rows, files.values(), whole)
@@ -201,7 +208,13 @@ class _Workbook:
     def write(self, name: str, line: Line) -> None:
         self._counts[name] += 1
         if self._counts[name] > MAX_SHEET_ROWS:
-            raise ArgumentError(f"The table {name} has more than the {MAX_SHEET_ROWS:,} lines of a sheet: write a folder of tables.")
+            raise ArgumentError(
+                said(
+                    "The table {name} has more than the {max_sheet_rows:,} lines of a sheet: write a folder of tables.",
+                    name=name,
+                    max_sheet_rows=MAX_SHEET_ROWS,
+                )
+            )
         self._sheets[name].append([_in_sheet(value) for value in line])
 
     def finish(self) -> None:

@@ -24,6 +24,7 @@ from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import outcomes, pages
 from newsbot.model import Page
 from newsbot.row import plain
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,9 +71,11 @@ def rows_of_file(path: Path) -> Iterator[Shown]:
                 if row["status"] == "valid":
                     found[row["id"]] = row
     except OSError as error:
-        raise ArgumentError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise ArgumentError(said("{path} cannot be read ({why}).", path=path, why=error.strerror or error)) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ArgumentError(f"{path} holds no rows of newsbot: every line should be one, as newsbot crawl -O writes them.") from error
+        raise ArgumentError(
+            said("{path} holds no rows of newsbot: every line should be one, as newsbot crawl -O writes them.", path=path)
+        ) from error
     yield from found.values()
 
 

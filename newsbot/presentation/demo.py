@@ -19,7 +19,7 @@ CORPUS: Final = ("demo", "pages.jsonl.xz")
 def mirror_in(folder: Path) -> str:
     """Return the address of a hijacked mirror in the unpacked corpus: a page worth explaining. Raises OSError."""
     with (folder / INDEX).open(encoding="utf-8") as index:
-        addresses = [json.loads(line)["url"] for line in index]
+        addresses = [str(json.loads(line)["url"]) for line in index]
     return next((url for url in addresses if "showinfo" in url), addresses[0])
 
 

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 from newsbot.model import PLAIN, Block, Rejection, Report
 from newsbot.presentation.document import Document, NamedEntry, Section
 from newsbot.presentation.messages import told
-from newsbot.presentation.words import AUTHORS, FIELDS, FLAGS, KINDS, LEVELS, OUTCOMES, REPAIRS, ROLES, repairs_words, slug_in_words
+from newsbot.presentation.words import (
+    AUTHORS,
+    COPY_KINDS,
+    FIELDS,
+    FLAGS,
+    LEVELS,
+    OUTCOMES,
+    REPAIRS,
+    ROLE_WORDS,
+    repairs_words,
+    slug_in_words,
+)
 from newsbot.row import Content, plain
 
 if TYPE_CHECKING:
@@ -118,7 +129,7 @@ def _block(number: int, block: Block, most: int) -> Iterator[NamedEntry]:
     for part, piece in enumerate(p for p in block.pieces if p.text.strip()):
         text = piece.text.strip()
         marked = f"  ({', '.join(marks)})" if marks and not part else ""
-        head = f"{number}  {slug_in_words(ROLES, piece.role or 'open')}  {piece.rule}{marked}"
+        head = f"{number}  {slug_in_words(ROLE_WORDS, piece.role or 'open')}  {piece.rule}{marked}"
         yield NamedEntry(head, f"{text[:most]}…" if most and len(text) > most else text)
 
 
@@ -176,7 +187,7 @@ _SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {
     "repairs": repairs_words,
     "chosen_because": lambda value: told("; ").join(map(told, value)),
     "contested": _contested,
-    "copies": lambda value: told("; ").join(f"{each['url']} ({slug_in_words(KINDS, each['kind'])})" for each in value),
+    "copies": lambda value: told("; ").join(f"{each['url']} ({slug_in_words(COPY_KINDS, each['kind'])})" for each in value),
     "provenance": lambda value: told(", ").join(f"{name} {item}" for name, item in value.items() if item),
 }
 """Fields whose value has parts, and how each is said."""

@@ -1,7 +1,8 @@
 """Messages in English and Chinese: English stands in the code, Chinese in the catalogue newsbot/locale/zh, by gettext.
 
-A message is written as ``told("…")`` where it is used, or as ``marked("…")`` where it is only named and told later. `scripts/messages.py`
-finds both, says what the catalogue lacks, and compiles it.
+A message is written as ``told("…")`` where it is used, or as ``marked("…")`` where it is only named and told later. Lower rooms, which know
+no language, raise and hand on ``said("…")`` (`newsbot.said`), which the command line tells by `retold`. `scripts/messages.py` finds all
+three, says what the catalogue lacks, and compiles it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from newsbot.said import SaidText, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +58,19 @@ def told_in(wanted: Language, message: str, /, **values: Any) -> str:
     """Return a message in a given language, with its values in their places."""
     text = _catalogue(wanted).gettext(message)
     return text.format(**values) if values else text
+
+
+def retold(text: str) -> str:
+    """Return what a lower room said, in the reader's language: a message that was said with its values; any other text as it is."""
+    if not isinstance(text, SaidText):
+        return text
+    values = {name: retold(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    return told(text.message, **values)
+
+
+def told_error(error: BaseException) -> str:
+    """Return what an error says, in the reader's language."""
+    return retold(said_of(error))
 
 
 def catalogue(wanted: Language) -> dict[str, str]:

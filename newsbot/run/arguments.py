@@ -19,18 +19,21 @@ from newsbot.archive.replay import MAX_BYTES
 from newsbot.discovery.sources import Owners, Source, bundled_sources, chosen, http_address, read_sources
 from newsbot.exceptions import ArgumentError
 from newsbot.model import Hints, Page
+from newsbot.said import lines_said, said, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 MAY_BE: Final[Mapping[str, str]] = {
-    "replay": "a folder with index.jsonl, .warc / .warc.gz files, or .html / .txt files (a folder or pattern of them), separated by commas",
-    "url": "one or more http or https addresses, separated by commas",
-    "sources": "a TOML file, or a folder of them, each describing one source",
-    "only": "ids of declared sources, separated by commas",
-    "topic": "civic or any",
-    "since": "a day, written YYYY-MM-DD",
-    "shard": "K/N with 1 <= K <= N: of N equal parts of the sites, only part K",
+    "replay": said(
+        "a folder with index.jsonl, .warc / .warc.gz files, or .html / .txt files (a folder or pattern of them), separated by commas"
+    ),
+    "url": said("one or more http or https addresses, separated by commas"),
+    "sources": said("a TOML file, or a folder of them, each describing one source"),
+    "only": said("ids of declared sources, separated by commas"),
+    "topic": said("civic or any"),
+    "since": said("a day, written YYYY-MM-DD"),
+    "shard": said("K/N with 1 <= K <= N: of N equal parts of the sites, only part K"),
 }
 """Every spider argument, and what it may be."""
 
@@ -65,7 +68,12 @@ class Arguments:
     def parse(cls, given: Mapping[str, str], *, max_bytes: int = MAX_BYTES) -> Arguments:
         """Check ``given``. Raises ArgumentError naming every argument that is wrong."""
         wrong = [
-            f"-a {name}: there is no such argument.{meant(name, MAY_BE)} There are {', '.join(MAY_BE)}."
+            said(
+                "-a {name}: there is no such argument.{meant} There are {known}.",
+                name=name,
+                meant=meant(name, MAY_BE),
+                known=", ".join(MAY_BE),
+            )
             for name in given
             if name not in MAY_BE
         ]
@@ -76,9 +84,17 @@ class Arguments:
                 try:
                     read[name] = reader(str(given[name]).strip())
                 except ArgumentError as error:  # says all there is to say
-                    wrong.append(f"-a {name}={given[name]}: {error}")
+                    wrong.append(said("-a {name}={given}: {why}", name=name, given=given[name], why=said_of(error)))
                 except (ValueError, OSError) as error:
-                    wrong.append(f"-a {name}={given[name]}: {_sentence(error)} It may be {MAY_BE[name]}.")
+                    wrong.append(
+                        said(
+                            "-a {name}={given}: {why} It may be {known}.",
+                            name=name,
+                            given=given[name],
+                            why=_sentence(error),
+                            known=MAY_BE[name],
+                        )
+                    )
 
         take("replay", lambda text: Replay([Path(part).expanduser() for part in comma_separated(text)], max_bytes=max_bytes))
         take("url", lambda text: tuple(http_address(part) for part in comma_separated(text)))
@@ -91,13 +107,15 @@ class Arguments:
             take("only", lambda text: tuple(source.id for source in chosen(declared, comma_separated(text))))
             read["sources"] = chosen(declared, read["only"]) if "only" in read else declared
         if "replay" in given and "url" in given:
-            wrong.append("-a url: a replay visits every page of its archives; leave out either url or replay.")
+            wrong.append(said("-a url: a replay visits every page of its archives; leave out either url or replay."))
         if wrong:
-            raise ArgumentError("\n".join(wrong))
+            raise ArgumentError(lines_said(wrong))
         if not (read.get("replay") or read.get("url") or read["sources"]):
             raise ArgumentError(
-                "there is nothing to crawl: no source is declared. Give -a replay=FOLDER to read an archive, -a url=ADDRESS to begin at an "
-                "address, or -a sources=PATH to declare sources."
+                said(
+                    "there is nothing to crawl: no source is declared. Give -a replay=FOLDER to read an archive, -a "
+                    "url=ADDRESS to begin at an address, or -a sources=PATH to declare sources."
+                )
             )
         return cls(**read, given=dict(given))
 
@@ -142,38 +160,38 @@ def comma_separated(text: str) -> list[str]:
     """Split a list written with commas. Raises ValueError when it is empty."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
-        raise ValueError("it is empty.")
+        raise ValueError(said("it is empty."))
     return parts
 
 
 def _topic(text: str) -> str:
     if text not in {"civic", "any"}:
-        raise ValueError(f"there is no such topic.{meant(text, ['civic', 'any'])}")
+        raise ValueError(said("there is no such topic.{text}", text=meant(text, ["civic", "any"])))
     return text
 
 
 def _day(text: str) -> str:
     if not _DAY.fullmatch(text):
-        raise ValueError("that is no day.")
+        raise ValueError(said("that is no day."))
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise ValueError("the calendar has no such day.") from None
+        raise ValueError(said("the calendar has no such day.")) from None
 
 
 def _shard(text: str) -> tuple[int, int]:
     found = _SHARD.fullmatch(text)
     if not found or not 1 <= int(found[1]) <= int(found[2]) <= MAX_SHARDS:
-        raise ValueError(f"that is no part of 1 to {MAX_SHARDS:,} parts.")
+        raise ValueError(said("that is no part of 1 to {max_shards:,} parts.", max_shards=MAX_SHARDS))
     return int(found[1]), int(found[2])
 
 
 def meant(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return a question for what was probably meant, with a blank in front; empty where nothing known is that much alike (0 to 1)."""
     close = get_close_matches(text, known, n=1, cutoff=cutoff)
-    return f" Did you mean {close[0]}?" if close else ""
+    return said(" Did you mean {name}?", name=close[0]) if close else ""
 
 
 def _sentence(error: Exception) -> str:
-    text = str(error).strip()
-    return text if text.endswith((".", "?")) else f"{text}."
+    text = said_of(error)
+    return text if text.rstrip().endswith((".", "?")) else said("{text}.", text=text)

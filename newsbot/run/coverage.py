@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsbot.model import Outcome
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +109,7 @@ class Coverage:
 
 def fallen(now: Coverage, before: Sequence[Coverage]) -> list[str]:
     """Return in words what has fallen below half of the median of the earlier runs, and which sources stopped working."""
-    out = []
+    out: list[str] = []
     rates = now.rates()
     earlier = [each.rates() for each in before]
     for name, rate in rates.items():
@@ -117,11 +118,11 @@ def fallen(now: Coverage, before: Sequence[Coverage]) -> list[str]:
             continue
         usual = median(known)
         if usual >= LEAST_FILLED and rate < usual * FALL:
-            out.append(f"{name}: {rate:.2f}, in earlier runs {usual:.2f}")
+            out.append(said("{name}: {rate:.2f}, in earlier runs {usual:.2f}", name=name, rate=rate, usual=usual))
     worked = {name for each in before for name in each.working}
     for name, articles in sorted(now.failing.items()):
         if articles >= LEAST_FAILED and name in worked:
-            out.append(f"none of {articles} articles of the source {name} came, which used to work")
+            out.append(said("none of {articles} articles of the source {name} came, which used to work", articles=articles, name=name))
     return out
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsbot.exceptions import ArchiveUnreadError, CoverageError, NewsbotError, RobotsError, UnreachableError
 from newsbot.model import Outcome, Reason
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from newsbot.run.tally import Tally
@@ -88,25 +89,29 @@ class Ending:
             return self._unread(tally)
         outcomes = tally.outcomes
         if tally.pages and outcomes[Outcome.FORBIDDEN] == tally.pages:
-            return RobotsError("robots.txt forbids everything that was asked for.")
+            return RobotsError(said("robots.txt forbids everything that was asked for."))
         if tally.refused and not tally.pages:
-            return UnreachableError("nothing that was asked for has a public address of the web; the log names each address and why.")
+            return UnreachableError(said("nothing that was asked for has a public address of the web; the log names each address and why."))
         lost = sum(outcomes[name] for name in _LOST)
         if lost and lost == tally.pages:
-            return UnreachableError("nothing that was asked for could be reached; the log names each address and why.")
+            return UnreachableError(said("nothing that was asked for could be reached; the log names each address and why."))
         if lost > tally.lost_listings and lost == tally.pages - sum(outcomes[name] for name in _NO_ARTICLES):
-            return UnreachableError("none of the articles that were asked for could be fetched; the log names each address and why.")
+            return UnreachableError(said("none of the articles that were asked for could be fetched; the log names each address and why."))
         scripted = tally.reasons[f"{Outcome.NO_ARTICLE}: {Reason.NEEDS_SCRIPT}"]
         if scripted and scripted == tally.pages - sum(outcomes[name] for name in (*_NO_ARTICLES, *_LOST)):
             return UnreachableError(
-                "every page that was asked for keeps its text in scripts, which are not run; "
-                "name the site's feed, or see browser in docs/sources.md."
+                said(
+                    "every page that was asked for keeps its text in scripts, which are not run; "
+                    "name the site's feed, or see browser in docs/sources.md."
+                )
             )
         return None
 
     def _unread(self, tally: Tally) -> NewsbotError | None:
         if self.unread:
-            return ArchiveUnreadError(f"no page could be read from {', '.join(self.unread)}; the log names each record and why.")
+            return ArchiveUnreadError(
+                said("no page could be read from {names}; the log names each record and why.", names=", ".join(self.unread))
+            )
         if tally.pages and sum(tally.outcomes[name] for name in _UNREAD) == tally.pages:
-            return ArchiveUnreadError("no page of the archive could be read; the log names each record and why.")
+            return ArchiveUnreadError(said("no page of the archive could be read; the log names each record and why."))
         return None

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from newsbot.exceptions import NewsbotError, OutputError
 from newsbot.run.delivery import DeliveryNote, PlacedOutput
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ class Outbox:
     def closed(self, *, stored: int, failed: int) -> NewsbotError | None:
         """Take in how many feeds of any kind were stored, and how many not; return an error for those that do not say why themselves."""
         self._stored = stored
-        return OutputError("a feed could not be stored; the log above says why.") if failed > len(self.failures()) else None
+        return OutputError(said("a feed could not be stored; the log above says why.")) if failed > len(self.failures()) else None
 
     def accounts(self) -> list[dict[str, Any]]:
         """Return what the record says of each file."""

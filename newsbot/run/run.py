@@ -25,6 +25,7 @@ from newsbot.run.record import record_text, run_record
 from newsbot.run.tally import UNDECLARED, Tally
 from newsbot.run.triage import read_apart
 from newsbot.run.worker import Worker
+from newsbot.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -101,7 +102,13 @@ class Run:
     def open(self) -> None:
         """Take the ledger, and make sure that the record can be written. Raises NewsbotError."""
         if self.record_path is not None and (error := why_not_writable(self.record_path)):
-            raise OutputNotCreated(f"the run record {self.record_path} cannot be created ({error.strerror}). Check the folder data/runs.")
+            raise OutputNotCreated(
+                said(
+                    "the run record {record_path} cannot be created ({why}). Check the folder data/runs.",
+                    record_path=self.record_path,
+                    why=error.strerror,
+                )
+            )
         self._ledger = Ledger.open(
             self.options.ledger,
             run=self.name,
@@ -116,7 +123,13 @@ class Run:
             if note is not None and settle_notes(self._ledger, note, server=on_server(self.options.ledger or "")):
                 logger.warning("The last run with this ledger died while it handed over its rows; they are handed over again as needed.")
         except OSError as error:
-            raise OutputError(f"{note} cannot be read or removed ({error.strerror}); it lies beside the ledger.") from error
+            raise OutputError(
+                said(
+                    "{note} cannot be read or removed ({why}); it lies beside the ledger.",
+                    note=note,
+                    why=error.strerror,
+                )
+            ) from error
         self.outbox.open(self._ledger, note)
         if self.fleet is not None:
             self.fleet.join()
@@ -235,7 +248,7 @@ class Run:
                 except NewsbotError as error:
                     self.fail(error)
                 except OSError as error:
-                    self.fail(OutputError(f"a temporary file could not be read or written ({error.strerror})."))
+                    self.fail(OutputError(said("a temporary file could not be read or written ({why}).", why=error.strerror)))
         self._check_sum()
         self.outbox.forget()
         self._leave_record()
@@ -265,7 +278,15 @@ class Run:
         try:
             write_whole(self.record_path, record_text(run_record(self, datetime.now(CHINA))))
         except OSError as error:
-            self.fail(OutputError(f"the run record {self.record_path} could not be written ({error.strerror})."))
+            self.fail(
+                OutputError(
+                    said(
+                        "the run record {record_path} could not be written ({why}).",
+                        record_path=self.record_path,
+                        why=error.strerror,
+                    )
+                )
+            )
         self._say_how_it_ended()
 
     def _say_how_it_ended(self) -> None:

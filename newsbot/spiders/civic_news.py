@@ -27,6 +27,7 @@ from newsbot.run.readers import MAX_SILENCE_SECONDS, InOrder, Readers
 from newsbot.run.run import live_run_name, now
 from newsbot.run.triage import Look, ReadApart, archived_as, later_part, look_at, not_answered
 from newsbot.run.worker import Allowance, given_up, takes_long
+from newsbot.said import said
 from newsbot.scrapy_internals import Stopping
 from newsbot.spiders.crawl_settings import adapt
 from newsbot.spiders.live import TASK, Live, asked_as
@@ -102,7 +103,9 @@ class CivicNews(PageSpider):
         try:
             return arguments.replay.run
         except OSError as error:
-            raise ArgumentError(f"-a replay: {error.filename} cannot be read ({error.strerror}).") from error
+            raise ArgumentError(
+                said("-a replay: {filename} cannot be read ({why}).", filename=error.filename, why=error.strerror)
+            ) from error
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield a request for every page to begin with, and a visit for every archived record that is no page.

@@ -13,24 +13,25 @@ from newsbot.exceptions import ArgumentError
 from newsbot.fleet.server import why_not_address
 from newsbot.ledger.address import on_server, shown
 from newsbot.run.arguments import Options, comma_separated, meant
+from newsbot.said import lines_said, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SETTINGS: Final[Mapping[str, str]] = {
-    "LEDGER": "a file, :memory:, sqlite:///file, or postgresql://user@host/database",
-    "FRONTIER": "empty, or the address of a Redis server: redis://host:6379/0",
-    "ARCHIVE": "a folder, or empty to keep nothing",
-    "REPOSTS_ENABLED": "1 or 0",
-    "ALLOW_PRIVATE": "host:port, separated by commas",
-    "PROXY_NAMES": "check, to look names up here before a proxy is asked for them, or proxy, to leave them to it",
-    "TLS": "record, to flag pages under a certificate that does not hold, or refuse",
-    "JOBS": "a number of processes that read the pages of a replay, 0 for one on each processor",
-    "BROWSER": "the path of Chromium, for sources that say browser = true",
-    "CONTACT": "a mail address, or the address of a page",
-    "PAGES_PER_HOST": "a number of requests, 0 for no limit",
-    "PAGES_PER_RUN": "a number of requests, 0 for no limit",
-    "LOOK_BACK_DAYS": "a number of days, 0 for no limit",
+    "LEDGER": said("a file, :memory:, sqlite:///file, or postgresql://user@host/database"),
+    "FRONTIER": said("empty, or the address of a Redis server: redis://host:6379/0"),
+    "ARCHIVE": said("a folder, or empty to keep nothing"),
+    "REPOSTS_ENABLED": said("1 or 0"),
+    "ALLOW_PRIVATE": said("host:port, separated by commas"),
+    "PROXY_NAMES": said("check, to look names up here before a proxy is asked for them, or proxy, to leave them to it"),
+    "TLS": said("record, to flag pages under a certificate that does not hold, or refuse"),
+    "JOBS": said("a number of processes that read the pages of a replay, 0 for one on each processor"),
+    "BROWSER": said("the path of Chromium, for sources that say browser = true"),
+    "CONTACT": said("a mail address, or the address of a page"),
+    "PAGES_PER_HOST": said("a number of requests, 0 for no limit"),
+    "PAGES_PER_RUN": said("a number of requests, 0 for no limit"),
+    "LOOK_BACK_DAYS": said("a number of days, 0 for no limit"),
 }
 """Every setting of our own that a user may give, and what it may be."""
 
@@ -56,7 +57,7 @@ MAX_JOBS: Final = 256
 def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     """Check the settings. A replay's ledger is private unless the command line names one. Raises ArgumentError."""
     wrong = [
-        f"-s {name}: there is no such setting.{question}"
+        said("-s {name}: there is no such setting.{question}", name=name, question=question)
         for name in map(str, settings)
         if name not in SETTINGS and (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
         if (question := meant(name, SETTINGS, _ALIKE))
@@ -64,7 +65,15 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
 
     def check(name: str, problem: str | None) -> None:
         if problem:
-            wrong.append(f"-s {name}={shown(str(settings[name]))}: {problem} It may be {SETTINGS[name]}.")
+            wrong.append(
+                said(
+                    "-s {name}={given}: {problem} It may be {known}.",
+                    name=name,
+                    given=shown(str(settings[name])),
+                    problem=problem,
+                    known=SETTINGS[name],
+                )
+            )
 
     ledger, archive = str(settings["LEDGER"] or "").strip(), str(settings["ARCHIVE"] or "").strip()
     named = (settings.getpriority("LEDGER") or 0) > SETTINGS_PRIORITIES["project"]
@@ -89,7 +98,7 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     if frontier:
         check("FRONTIER", why_not_address(frontier) or (None if on_server(ledger) else SHARED_LEDGER))
     if wrong:
-        raise ArgumentError("\n".join(wrong))
+        raise ArgumentError(lines_said(wrong))
     return Options(
         None if private else ledger,
         Path(archive) if archive else None,

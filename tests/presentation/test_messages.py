@@ -1,16 +1,21 @@
 """Everything a person is told stands in both languages."""
 
+import ast
 import gettext
+import pickle
 import re
 from string import Formatter
 
 import pytest
 
+from newsbot import exceptions
+from newsbot.exceptions import ArgumentError
 from newsbot.outcomes import Outcome
-from newsbot.presentation.messages import CATALOGUES, DOMAIN, catalogue, language, speak, told, told_in
+from newsbot.presentation.messages import CATALOGUES, DOMAIN, catalogue, language, speak, told, told_error, told_in
 from newsbot.presentation.words import FIELDS, OUTCOMES, REPAIRS
 from newsbot.row import Repairs, plain
-from scripts.messages import COMPILED, TEXT, compiled, entries, messages
+from newsbot.said import lines_said, said
+from scripts.messages import COMPILED, ROOT, TEXT, compiled, entries, messages
 
 SAID = messages()
 KNOWN = entries(TEXT.read_text(encoding="utf-8"))
@@ -69,3 +74,31 @@ def test_every_outcome_and_repair_has_words():
     assert set(OUTCOMES) == {outcome.value for outcome in Outcome}
     assert set(REPAIRS) == {name for name, value in plain(Repairs()).items() if isinstance(value, int)}
     assert {"figures", "names", "dates", "places"} <= set(FIELDS)
+
+
+def test_what_a_lower_room_said_is_told_with_everything_that_stands_in_it(monkeypatch):
+    monkeypatch.setenv("NEWSBOT_LANG", "zh")
+    inner = said("that is no day.")
+    whole = said("-a {name}={given}: {why} It may be {known}.", name="since", given="x", why=inner, known=said("a day, written YYYY-MM-DD"))
+    error = ArgumentError(lines_said([whole, "as it is"]))
+    assert str(error) == "-a since=x: that is no day. It may be a day, written YYYY-MM-DD.\nas it is"
+    assert told_error(error) == "-a since=x：这不是日期。 可以是日期，写成 YYYY-MM-DD。\nas it is"
+    assert told_error(pickle.loads(pickle.dumps(error))) == told_error(error)
+    assert told_error(ValueError("as it is")) == "as it is"
+    monkeypatch.setenv("NEWSBOT_LANG", "en")
+    assert told_error(error) == str(error)
+
+
+FAMILY = {name for name, kind in vars(exceptions).items() if isinstance(kind, type) and issubclass(kind, exceptions.NewsbotError)}
+
+
+def test_no_error_is_raised_with_a_text_that_nobody_could_tell():
+    """A message is `said` or `told`; a text that was put together stands in no catalogue."""
+    bare = []
+    for path in sorted((ROOT / "newsbot").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAMILY - {"ContentDamaged"} and node.args:
+                text = node.args[0]
+                if isinstance(text, ast.JoinedStr | ast.Constant):
+                    bare.append(f"{path.name}:{node.lineno}")
+    assert bare == []
