@@ -170,12 +170,13 @@ def speed(pages: list[Page], passes: int) -> None:
     print(f"{'processor time, one process':28} pages/s   times lxml")
     unit = 0.0
     for name, reader in (readers | _rivals(texts)).items():
-        seconds = sum(_best(reader, page, passes) for page in pages)
+        seconds = sum(best_time(reader, page, passes) for page in pages)
         unit = unit or seconds
         print(f"{name:28} {len(pages) / seconds:7.1f}   {seconds / unit:.2f}")
 
 
-def _best(reader: Callable[[Page], object], page: Page, passes: int) -> float:
+def best_time(reader: Callable[[Page], object], page: Page, passes: int) -> float:
+    """Return the processor time in seconds of the best of several passes."""
     best = float("inf")
     for _ in range(passes):
         start = time.process_time()

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import importlib
 import json
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 instructions: Any = importlib.import_module("benchmarks.instructions")
+
+with_benchmarks = pytest.MonkeyPatch()
+with_benchmarks.syspath_prepend(str(Path(__file__).parents[1] / "benchmarks"))
+comparison: Any = importlib.import_module("benchmarks.comparison")
+with_benchmarks.undo()
 
 
 def test_start_up_cancels_and_a_later_pass_is_told_from_the_first():
@@ -35,3 +43,30 @@ def test_without_valgrind_nothing_is_counted_and_nothing_fails(monkeypatch, caps
 def test_the_pages_that_are_read_are_the_given_ones_and_ours():
     kinds = {page.content_type for page in instructions.pages()}
     assert kinds == {"text/plain", "text/html"}
+
+
+def test_what_is_measured_takes_its_place_in_the_comparison():
+    text = f"# A\n{comparison.BEGIN}\nold\n{comparison.END}\nrest\n"
+    assert comparison.written(text, ["| new |"]) == f"# A\n{comparison.BEGIN}\n\n| new |\n\n{comparison.END}\nrest\n"
+    page = comparison.DOCUMENT.read_text(encoding="utf-8")
+    assert page.index(comparison.BEGIN) < page.index("| newsbot ") < page.index(comparison.END)
+
+
+def test_a_reader_is_scored_on_what_it_says_and_not_on_what_it_has_no_place_for():
+    body = "街道组织志愿者深入社区开展环境整治，清理卫生死角，受到居民欢迎。" * 4
+    bodies = {"body": body, "body_with_optional": body}
+    golds = {
+        "http://a.test/1": {"article": True, "title": "题", "title_alt": [], "date_published": "2024-05-06", **bodies},
+        "http://a.test/2": {"article": False},
+    }
+    pages = [comparison.Page(url, b"<p>x") for url in golds]
+    right = comparison.scored(lambda _page, _text: comparison.Found("题", body), pages, golds, 1)
+    assert right[:4] == (1.0, 1.0, None, 1.0)
+    nothing = comparison.scored(lambda _page, _text: comparison.Found("", "", ""), pages, golds, 1)
+    assert nothing[:4] == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_the_goldens_beside_our_pages_are_what_is_compared_with():
+    golds = comparison.golds_of(comparison.PAGES)
+    assert sum(gold["article"] for gold in golds.values()) > 20
+    assert sum(not gold["article"] for gold in golds.values()) > 3

@@ -11,6 +11,7 @@ import pytest
 
 from newsbot.main import COMMANDS, main
 from newsbot.presentation.help import HELP
+from scripts import site_pages
 from tests.test_main import newsbot
 from tests.test_run import DOCUMENTS, PATIENCE
 
@@ -92,7 +93,24 @@ def test_examples_of_the_help_name_commands_and_options_that_there_are():
 def test_every_page_of_the_site_is_there():
     named = re.findall(r": ([\w.]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(named) > 10
-    assert not set(named) - {path.name for path in DOCS.glob("*.md")}
+    assert set(named) == {path.name for path in DOCS.glob("*.md")} | set(site_pages.PAGES.values())
+
+
+def test_links_between_pages_lead_somewhere_on_the_site():
+    text = "[why](../ARCHITECTURE.md#laws), [how](sources.md), [code](../newsbot/settings.py), [out](https://example.org/)"
+    turned = "[why](architecture.md#laws), [how](sources.md), code (`newsbot/settings.py`), [out](https://example.org/)"
+    assert site_pages.linked(text, DOCS) == turned
+    assert site_pages.linked("[docs/operations.md](docs/operations.md)", ROOT) == "[docs/operations.md](operations.md)"
+
+
+@pytest.mark.slow
+def test_the_site_is_built_without_a_warning(tmp_path):
+    pytest.importorskip("mkdocs", reason="no MkDocs: pip install mkdocs-material")
+    pytest.importorskip("material", reason="no theme: pip install mkdocs-material")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(ROOT / "mkdocs.yml"), "-d", str(tmp_path / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "fields.zh.md" not in (tmp_path / "site" / "fields" / "index.html").read_text("utf-8")
 
 
 def test_the_citation_names_the_version():
