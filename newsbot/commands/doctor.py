@@ -39,7 +39,7 @@ LATE: Final = timedelta(hours=36)
 """Behind the last good run of a nightly crawl."""
 
 
-MARKS: Final = {"look": marked("look"), "BAD": marked("BAD"), "ok": marked("ok")}
+FINDING_MARKS: Final = {"look": marked("look"), "BAD": marked("BAD"), "ok": marked("ok")}
 MARK_COLUMNS: Final = 4
 
 
@@ -61,7 +61,7 @@ class Finding:
 
     def told(self) -> str:
         """Return the finding in the reader's language."""
-        mark = fitted(told(MARKS[self.mark]), MARK_COLUMNS)
+        mark = fitted(told(FINDING_MARKS[self.mark]), MARK_COLUMNS)
         return f"{mark}  {told('{name}: ', name=retold(self.what))}{retold(self.words)}"
 
 

@@ -47,7 +47,7 @@ TITLES: Final = {
     "phrases_that_travel": marked("Phrases that travel: in how many places, and where first"),
     "contested": marked("Reports whose copies say something else"),
 }
-MARKS: Final = ("【", "】")
+FOUND_MARKS: Final = ("【", "】")
 """Around a word that was found."""
 FACETS: Final = ("province", "city", "source", "script")
 
@@ -67,7 +67,7 @@ def around(text: str | None, words: str) -> str:
     >>> around("街道推动创城工作", "创城")
     '街道推动【创城】工作'
     """
-    return text_around(text or "", words.split(), MARKS)
+    return text_around(text or "", words.split(), FOUND_MARKS)
 
 
 def write_database(rows: Iterable[Row], path: Path) -> int:

@@ -14,8 +14,8 @@ from newsbot.presentation.words import (
     COPY_KINDS,
     FIELDS,
     FLAGS,
-    LEVELS,
     OUTCOMES,
+    PLACE_LEVELS,
     REPAIRS,
     ROLE_WORDS,
     repairs_words,
@@ -149,7 +149,7 @@ def _authors(value: list[Shown]) -> str:
 
 
 def _place(value: Shown) -> str:
-    named = [_division(found) for level in LEVELS if (found := value.get(level))]
+    named = [_division(found) for level in PLACE_LEVELS if (found := value.get(level))]
     may_be = [told("may be {divisions}", divisions=told(", ").join(map(_division, value["candidates"])))] if value["candidates"] else []
     return told(", ").join([*named, *may_be]) or "-"
 

@@ -21,7 +21,7 @@ PLAIN_COLUMNS: Final = 120
 """Columns of a table that goes into a file or pipe."""
 
 
-CLOSING: Final = frozenset({"Pe", "Pf", "Po"})
+CLOSING_MARKS: Final = frozenset({"Pe", "Pf", "Po"})
 """Categories of marks that close: brackets, quotation marks, stops."""
 CELL_LINES: Final = 2
 """Lines of a cell on a terminal."""
@@ -146,8 +146,8 @@ def _breakable(text: str) -> Iterator[str]:
     """Yield the pieces between which a line may end: each wide character, each word with the blanks after it."""
     word = ""
     for number, character in enumerate(text):
-        closes = unicodedata.category(character) in CLOSING
-        if character != " " and unicodedata.category(text[number + 1 : number + 2] or " ") in CLOSING:
+        closes = unicodedata.category(character) in CLOSING_MARKS
+        if character != " " and unicodedata.category(text[number + 1 : number + 2] or " ") in CLOSING_MARKS:
             if word and _width(character) == 2 and not closes:  # noqa: PLR2004 - a wide one
                 yield word
                 word = ""

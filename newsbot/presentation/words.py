@@ -139,7 +139,7 @@ BECAUSE: Final = (
     marked("has the smallest address"),
 )
 """Why a copy was chosen, as the rows say it."""
-LEVELS: Final = ("province", "city", "county", "street", "community", "zone")
+PLACE_LEVELS: Final = ("province", "city", "county", "street", "community", "zone")
 _LEVELS: Final = ("city", "county", "street", "community")
 
 
