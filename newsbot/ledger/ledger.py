@@ -269,13 +269,7 @@ class Ledger:
             nonlocal changed
             page = connection.execute(select(pages.c.page).where(pages.c.address == canonical(url))).scalar_one_or_none()
             if page is None and changed is None:
-                raise ArgumentError(
-                    said(
-                        "The ledger {place} knows no page at {url}. The column url of its table pages lists all.",
-                        place=self._place,
-                        url=url,
-                    )
-                )
+                raise ArgumentError(said("The ledger {place} knows no page at {url}. Its table pages has all.", place=self._place, url=url))
             if page is not None:  # else it went with the try before this one, of which no answer came
                 erase_for_good(connection)
                 changed = withdraw(connection, page)
