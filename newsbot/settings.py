@@ -4,6 +4,8 @@ Figures come from tests of Scrapy 2.19 against hostile sites and faults, and fro
 news-crawl, Media Cloud, Heritrix). Change a value for one run with `-s NAME=VALUE`.
 """
 
+from scrapy.settings import default_settings
+
 from newsbot import __version__
 
 BOT_NAME = "newsbot"
@@ -114,6 +116,12 @@ CLOSESPIDER_ERRORCOUNT = 200
 REMOTE_CONTROL_ENABLED = False
 # default 1: the same by telnet
 TELNETCONSOLE_ENABLED = False
+# default: with these two as well. Scrapy imports what stands in here though it be switched off, and theirs (aiohttp, conch) is 10 MB
+EXTENSIONS_BASE = {
+    name: order
+    for name, order in default_settings.EXTENSIONS_BASE.items()
+    if name not in {"scrapy.extensions.remote_control.RemoteControl", "scrapy.extensions.telnet.TelnetConsole"}
+}
 
 # --------------------------------------------------------------------------------------------------------- from page to row
 
