@@ -13,7 +13,7 @@ from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of, says_noindex
-from newsbot.facts.genre import genre_of, is_placed, is_report
+from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
@@ -21,7 +21,7 @@ from newsbot.facts.published import dated_after, published, published_by_rule
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
-from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report
+from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report, Role
 from newsbot.page.litter import ADVERTISER
 from newsbot.reading import FactStep, Reading
 from newsbot.row import DAY_CHARS, Author
@@ -111,7 +111,8 @@ def judge_genre(reading: Reading, report: Report) -> Rejection | None:
     """
     if reading.topic == "civic" and report.title is None and reading.html is not None:
         return reading.reject(Outcome.NO_ARTICLE, Reason.NO_HEADLINE, "no block of the page reads as the headline of a report")
-    genre = genre_of(report.title, report.body, placed=is_placed(report.place))
+    credited = "".join(p.text for block in reading.blocks if block.role is Role.BODY for p in block.pieces if p.role is Role.CREDIT)
+    genre = genre_of(report.title, report.body, place=report.place, credited=credited)
     reading.genre = genre.report
     report.evidence["genre"] = f"{genre.report:.2f} a report: {genre.because()}"
     if reading.topic == "civic" and not is_report(genre):

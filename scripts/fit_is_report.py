@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsbot.facts.genre import genre_signs, is_placed
+from newsbot.facts.genre import genre_signs
 from newsbot.facts.places.place import place_of
 from scripts.fitting import Case
 from scripts.logistic_fit import fit, held_out, log_loss
@@ -40,7 +40,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 def signs_of(title: str | None, body: list[str]) -> dict[str, float]:
     """The signs of a text, its place among them."""
-    return genre_signs(title, body, placed=is_placed(place_of(title, body)[0]))
+    return genre_signs(title, body, place=place_of(title, body)[0])
 
 
 def cases(lines: list[Path], pages: list[Path]) -> Iterator[Case]:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from newsbot.data import table
 from newsbot.facts.bounds import text_of
 from newsbot.facts.logistic import probability
-from newsbot.lines.manner import defines, manner_of, names_a_day, sentences_in
+from newsbot.lines.manner import manner_of
 from newsbot.row import Place
 from newsbot.words import either, pairs_in
 
@@ -38,6 +38,15 @@ HAPPENS: Final = ("dated", "dated_inside", "talk", "aged", "counted", "placed")
 TELLING: Final = ("event", "told", "said")
 ONE_WORD: Final = 0.4
 """What signs of telling must have together where none of those is there: one word of them tells of nothing."""
+MIN_ENTRY_CHARS: Final = 2
+MAX_ENTRY_CHARS: Final = 16
+"""Characters of a title that names a thing and says nothing of it."""
+
+_SHAPES: Final = table("genre_signs.toml")["shapes"]
+_DAY = re.compile(rf"(?:\d{{1,2}}{_SHAPES['month']})?\d{{1,2}}{_SHAPES['day']}|{either(_SHAPES['days'])}")
+_SENTENCE = re.compile(r"[。！？!?；]")
+_DEFINES = re.compile(_SHAPES["defines"])
+_TITLE_END = re.compile(r"[（(·\s]")
 
 
 class Genre(NamedTuple):
@@ -69,11 +78,15 @@ AT_ALL: Final = ("aged", "dated_inside")
 """Signs that are there or not."""
 
 
-def genre_signs(title: str | None, body: Sequence[str], *, placed: bool = False) -> dict[str, float]:
-    """Return the signs of a text and how strong each is, 0 to 2; those that it lacks are left out."""
+def genre_signs(title: str | None, body: Sequence[str], *, place: Place | None = None, credited: str = "") -> dict[str, float]:
+    """Return the signs of a text and how strong each is, 0 to 2; those that it lacks are left out.
+
+    ``credited``: what was taken out of the body as credits (本报讯, 记者 …). It tells of a reporter as it did where it stood.
+    """
     whole = text_of(body)
     text = whole[:MAX_GENRE_CHARS]
     counts = Counter(manner_of(text, pairs_in(whole)))
+    counts["told"] += manner_of(credited).get("told", 0)
     full = FULL * max(1.0, len(text) / USUAL_CHARS) ** 0.5
     sentences = sentences_in(text)
     found = {name: min(MOST_FULL, count / full) for name, count in counts.items()}
@@ -85,15 +98,15 @@ def genre_signs(title: str | None, body: Sequence[str], *, placed: bool = False)
     found["dated"] = float(names_a_day(text[:SAYS_WHEN_CHARS]))
     if not any(found.get(name) for name in TELLS):
         found["counted_untold"] = found.get("counted", 0.0)
-    found["placed"] = float(placed)
+    found["placed"] = float(place is not None and is_placed(place))
     if not any(found.get(name) for name in HAPPENS) and sum(found.get(name, 0.0) for name in TELLING) < ONE_WORD:
         found["untold"] = min(1.0, len(text) / USUAL_CHARS)
     return {name: round(value, 3) for name, value in found.items() if value}
 
 
-def genre_of(title: str | None, body: Sequence[str], *, placed: bool = False) -> Genre:
-    """Return how likely a text is a report."""
-    signs = genre_signs(title, body, placed=placed)
+def genre_of(title: str | None, body: Sequence[str], *, place: Place | None = None, credited: str = "") -> Genre:
+    """Return how likely a text is a report; the arguments are those of :func:`genre_signs`."""
+    signs = genre_signs(title, body, place=place, credited=credited)
     return Genre(probability(table("genre_weights.toml")["weights"], signs), signs)
 
 
@@ -105,3 +118,23 @@ def is_report(genre: Genre) -> bool:
 def is_placed(place: Place) -> bool:
     """Return whether a text is about a county, a street or a community, and not about towns in general."""
     return place.county is not None or place.street is not None or place.community is not None
+
+
+def sentences_in(text: str) -> int:
+    """Return how many sentences a text has, at least one."""
+    return max(1, len(_SENTENCE.findall(text)))
+
+
+def names_a_day(text: str) -> bool:
+    """Return whether a text says on which day, or when of late, something was."""
+    return _DAY.search(text) is not None
+
+
+def defines(title: str, text: str) -> bool:
+    """Return whether a text begins with its own title and says what that is: an entry of a reference book.
+
+    >>> defines("议事厅", "议事厅是居民协商的场所。"), defines("议事厅", "议事厅里坐满了人。")
+    (True, False)
+    """
+    head = _TITLE_END.split(title.strip(), maxsplit=1)[0]
+    return MIN_ENTRY_CHARS <= len(head) <= MAX_ENTRY_CHARS and text.startswith(head) and _DEFINES.match(text, len(head)) is not None

@@ -14,10 +14,6 @@ from typing import Final
 from newsbot.data import table
 from newsbot.words import HAN_RANGE, Terms, either, pairs_in
 
-MIN_ENTRY_CHARS: Final = 2
-MAX_ENTRY_CHARS: Final = 16
-"""Characters of a title that names a thing and says nothing of it."""
-
 _QUOTED = re.compile(r"“[^”]{0,300}”")
 _SHAPES: Final = table("genre_signs.toml")["shapes"]
 _NUMERALS: Final = table("numerals.toml")
@@ -28,7 +24,6 @@ _SAID = re.compile(
 )
 _SELF = re.compile(rf"{_SHAPES['self']}(?![{_SHAPES['not_self']}])")
 _COUNTED = re.compile(rf"\d{{1,8}}(?:{either(_NUMERALS['more'])})?(?:{either(_SHAPES['counted'])})")
-_DAY = re.compile(rf"(?:\d{{1,2}}{_SHAPES['month']})?\d{{1,2}}{_SHAPES['day']}|{either(_SHAPES['days'])}")
 _ITEM = re.compile(rf"(?:^|[。；：\n])\s?(?:{_ITEM_NUMBER}、|（{_ITEM_NUMBER}）|\d{{1,2}}[.、．](?!\d))")
 _DAY_OF_MONTH = re.compile(rf"\d{{1,2}}{_SHAPES['month']}\d{{1,2}}{_SHAPES['day']}")
 _WE = re.compile(either(_SHAPES["we"]))
@@ -37,10 +32,7 @@ _AGED = re.compile(rf"(?:{either(_SHAPES['aged_before'])})[^，。]{{0,4}}{_SHAP
 _TALK = re.compile(r"“[^”]{5,300}[。！？，…]”|：“")
 _QUESTION = re.compile(r"[？?]")
 _EXCLAIMED = re.compile(r"[！!]")
-_SENTENCE = re.compile(r"[。！？!?；]")
 _DECORATION = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]|#[^#\\s]{2,20}")
-_DEFINES = re.compile(_SHAPES["defines"])
-_TITLE_END = re.compile(r"[（(·\s]")
 _COLON = re.compile(rf"[{HAN_RANGE}]{{2}}：")
 
 _IN_ALL = {"said": _SAID, "talk": _TALK, "decorated": _DECORATION, "items": _ITEM}
@@ -78,23 +70,3 @@ def manner_of(text: str, pairs: frozenset[int] | None = None) -> dict[str, int]:
     found |= {name: len(shape.findall(plain)) for name, shape in _OUTSIDE_QUOTES.items()}
     found["aged"] = int(_AGED.search(text) is not None)
     return {name: count for name, count in found.items() if count}
-
-
-def sentences_in(text: str) -> int:
-    """Return how many sentences a text has, at least one."""
-    return max(1, len(_SENTENCE.findall(text)))
-
-
-def names_a_day(text: str) -> bool:
-    """Return whether a text says on which day, or when of late, something was."""
-    return _DAY.search(text) is not None
-
-
-def defines(title: str, text: str) -> bool:
-    """Return whether a text begins with its own title and says what that is: an entry of a reference book.
-
-    >>> defines("议事厅", "议事厅是居民协商的场所。"), defines("议事厅", "议事厅里坐满了人。")
-    (True, False)
-    """
-    head = _TITLE_END.split(title.strip(), maxsplit=1)[0]
-    return MIN_ENTRY_CHARS <= len(head) <= MAX_ENTRY_CHARS and text.startswith(head) and _DEFINES.match(text, len(head)) is not None

@@ -8,7 +8,7 @@ import pytest
 
 from newsbot import Page, Rejection, Report, normalise
 from newsbot.data import table
-from newsbot.facts.genre import genre_of, genre_signs, is_placed, is_report
+from newsbot.facts.genre import defines, genre_of, genre_signs, is_placed, is_report, names_a_day, sentences_in
 from newsbot.model import Outcome, Reason
 from newsbot.row import Division, Place
 
@@ -133,7 +133,7 @@ def test_a_text_says_that_something_happened():
 
 
 def test_a_text_about_a_community_is_about_somebody():
-    assert "untold" not in genre_signs(None, [EDITORIAL[1]], placed=True)
+    assert "untold" not in genre_signs(None, [EDITORIAL[1]], place=Place(community=Division("向阳社区", None)))
     assert is_placed(Place(community=Division("向阳社区", None)))
     assert not is_placed(Place(province=Division("浙江省", "330000"), city=Division("杭州市", "330100")))
 
@@ -188,3 +188,39 @@ def test_every_weight_has_a_sign_and_the_floor_is_a_probability():
     }
     assert data["weights"].keys() <= names | shapes
     assert 0 < data["floor"] < 1
+
+
+@pytest.mark.parametrize(("title", "text", "entry"), [
+    ("社区议事厅", "社区议事厅是居民协商公共事务的场所。", True),
+    ("石门街道", "石门街道，隶属河东区。", True),
+    ("石门街道（河东区）", "石门街道位于河东区西部。", True),
+    ("社区议事厅", "社区议事厅里坐满了居民。", False),
+    ("社区议事厅开张，居民有了说话的地方，大家都来了", "社区议事厅是居民协商的场所。", False),
+    ("", "是居民协商的场所。", False),
+])  # fmt: skip
+def test_an_entry_says_what_its_title_is(title, text, entry):
+    assert defines(title, text) is entry
+
+
+def test_a_day_is_named_by_its_number_or_as_one_of_late():
+    assert names_a_day("3月5日")
+    assert names_a_day("近日，")
+    assert not names_a_day("每月一次")
+
+
+def test_a_text_without_a_stop_is_one_sentence():
+    assert sentences_in("没有句号") == 1
+    assert sentences_in("一句。两句！三句？") == 3
+
+
+def test_what_was_taken_out_as_a_credit_tells_of_a_reporter():
+    body = ["光明街道组织志愿者深入社区，开展环境整治，受到居民欢迎。", "下一步，街道将完善长效机制，不断提升群众满意度。"]
+    bare, credited = genre_of("光明街道推动文明创建", body), genre_of("光明街道推动文明创建", body, credited="本报讯（记者张明）")
+    assert credited.signs["told"] > bare.signs.get("told", 0)
+    assert credited.report > bare.report
+    assert is_report(credited)
+
+
+def test_who_is_welcome_to_others_invites_nobody():
+    assert "addressed" not in genre_signs(None, ["活动受到居民欢迎，志愿者深受欢迎。"])
+    assert "addressed" in genre_signs(None, ["欢迎广大居民参加。"])

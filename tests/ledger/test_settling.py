@@ -231,8 +231,9 @@ def test_a_run_killed_while_it_settles_is_made_good_by_the_next(new_place: Calla
     undisturbed = new_place()
     program = (
         "import itertools, os, sys\n"
-        "from newsbot.ledger import Ledger\n"
+        "from newsbot.ledger import Ledger, session\n"
         "from tests.ledger.test_settling import pages\n"
+        "session.TURN = 1.0\n"  # it counts as dead soon, where others have to wait for that
         "ledger = Ledger.open(sys.argv[1], run='run 0', version='1')\n"
         "for page in pages():\n"
         "    ledger.record(page)\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.lines.manner import defines, manner_of, names_a_day, sentences_in
+from newsbot.lines.manner import manner_of
 
 
 def test_what_persons_say_is_not_the_manner_of_the_passage():
@@ -31,26 +31,3 @@ def test_a_city_that_speaks_of_itself_is_no_self():
 
 def test_different_words_of_a_manner_are_counted_once_each():
     assert manner_of("优惠，优惠，包邮。")["sale"] == 2
-
-
-@pytest.mark.parametrize(("title", "text", "entry"), [
-    ("社区议事厅", "社区议事厅是居民协商公共事务的场所。", True),
-    ("石门街道", "石门街道，隶属河东区。", True),
-    ("石门街道（河东区）", "石门街道位于河东区西部。", True),
-    ("社区议事厅", "社区议事厅里坐满了居民。", False),
-    ("社区议事厅开张，居民有了说话的地方，大家都来了", "社区议事厅是居民协商的场所。", False),
-    ("", "是居民协商的场所。", False),
-])  # fmt: skip
-def test_an_entry_says_what_its_title_is(title, text, entry):
-    assert defines(title, text) is entry
-
-
-def test_a_day_is_named_by_its_number_or_as_one_of_late():
-    assert names_a_day("3月5日")
-    assert names_a_day("近日，")
-    assert not names_a_day("每月一次")
-
-
-def test_a_text_without_a_stop_is_one_sentence():
-    assert sentences_in("没有句号") == 1
-    assert sentences_in("一句。两句！三句？") == 3

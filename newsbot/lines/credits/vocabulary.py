@@ -111,7 +111,7 @@ def folded_marks(text: str) -> str:
 
 
 def may_have_role(text: str) -> bool:
-    """Whether a role word may begin anywhere in a folded text, or in any part of it."""
+    """Return whether a role word may begin anywhere in a folded text, or in any part of it."""
     return _ROLE_STARTS.search(text) is not None
 
 

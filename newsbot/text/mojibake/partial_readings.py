@@ -94,7 +94,7 @@ class DamagedDocument:
         return found
 
     def bare(self, char: str) -> float:
-        """What it costs (natural log) that a character of a run stands without a reading, or a mark within the run."""
+        """Return what it costs (natural log) that a character of a run stands without a reading, or a mark within the run."""
         cost = self.unannotated.get(char)
         if cost is None:
             cost = self.unannotated[char] = self._bare(char)
@@ -108,7 +108,7 @@ class DamagedDocument:
         return max(BROKEN_RULE, log(1 - self.annotated))
 
     def unlisted(self, char: str) -> float:
-        """What it costs (natural log) that a character was annotated which the document never shows with its reading."""
+        """Return what it costs (natural log) that a character was annotated which the document never shows with its reading."""
         if char in self.listed or not self.listed:
             return 0.0
         return BROKEN_RULE if char in self.present else max(BROKEN_RULE, log(self.annotated))
