@@ -47,7 +47,7 @@ class SortedRows:
         return pattern.finditer(self._rows, self._starts[0])
 
 
-_GROUP = re.compile(r"([0-9]+)([^0-9 ]+)")
+_GROUP = re.compile(r"([0-9]{1,9})([^0-9 ]+)")
 
 
 class Counts:
