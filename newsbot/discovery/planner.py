@@ -53,13 +53,12 @@ class Round(Notes):
     # -------------------------------------------------------------------------------------------------------------- begin
 
     def begin(self, sources: Iterable[Source], now: datetime, *, ask_all: bool = False) -> Iterator[Task]:
-        """Yield an task for every address of the sources that are due; ``ask_all``: of all of them, also of those that rest."""
+        """Yield a task for every address of the sources that are due; ``ask_all``: of all of them, also of those that rest."""
         for source in sources:
             state = self._states[source.id] = SourceState.from_json(as_note(self.memory.recall(f"source {source.id}")))
             if not (ask_all or state.is_due(now)):
                 resting = state.rests_until is not None and state.failures > 0
-                why = f"rests until {state.rests_until} after {state.last_failure}" if resting else "not due yet"
-                self.troubles[source.id] = why
+                self.troubles[source.id] = f"rests until {state.rests_until} after {state.last_failure}" if resting else "not due yet"
                 continue
             addresses = [url for url in source.start if self.wants(url)]
             if addresses:
@@ -70,7 +69,7 @@ class Round(Notes):
                 yield from self._left_over(task.listing)
 
     def given(self, urls: Iterable[str]) -> Iterator[Task]:
-        """Yield an task for every address that was given by hand, whatever it turns out to be.
+        """Yield a task for every address that was given by hand, whatever it turns out to be.
 
         Of lists what is new is followed, and the first known articles that came with an ETag or time are asked whether they changed.
         """
@@ -102,8 +101,7 @@ class Round(Notes):
             listing.etag, listing.last_modified = short(page.page.headers.get("etag")), short(page.page.headers.get("last-modified"))
         leads = list(offer.leads)
         if page.html is not None and is_front_page(task.url):
-            ways = self._tellers.setdefault(origin(task.url), (listing, []))[1]
-            ways += [(url, MANY_UNNAMED) for url in archives_of(page.html)]
+            self._tellers.setdefault(origin(task.url), (listing, []))[1].extend((url, MANY_UNNAMED) for url in archives_of(page.html))
         for lead in leads:
             self._account.named(listing, lead.url, kind)
         others: list[Task] = []
@@ -319,6 +317,8 @@ class Round(Notes):
             for lead in leads:
                 if lead.title:
                     self._waiting.learn(lead, worth=self._is_worth(lead, listing.source))
+            if leads and listing.url.endswith(ALL_POSTS):
+                self._tellers.pop(origin(listing.url), None)  # what has no headline now (sections, tags) has none elsewhere
             return
         listing.leads += leads
         self._count(listing, "leads", len(leads))

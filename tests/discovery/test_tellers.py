@@ -73,3 +73,18 @@ def test_all_headlines_come_in_one_answer_and_page_by_page_where_it_does_not_com
     lists, articles = from_the_sitemap(memory, pages)
     assert lists[3:] == [HOME, INDEX] + ([] if answers else ["http://a.test/page/2/"])
     assert articles == CIVIC_ONES
+
+
+def test_what_is_no_post_sends_nobody_on_when_all_headlines_came_in_one_answer(memory):
+    said = [{"link": url(n), "title": {"rendered": headline(n)}} for n in range(1, 31)]
+    pages = site_with_a_sitemap(
+        f"{all_of(range(1, 16))}<a href='/page/2/'>下一页</a>",
+        head="<link rel='https://api.w.org/' href='/wp-json/'>",
+        pages={"http://a.test/page/2/": all_of(range(16, 31))},
+        answers={INDEX: json.dumps(said).encode()},
+    )
+    tags = "".join(f"<url><loc>http://a.test/tag/{n}/</loc></url>" for n in range(20))
+    pages["http://a.test/tags.xml"] = f"<urlset>{tags}</urlset>".encode()
+    lists, articles = from_the_sitemap(memory, pages)
+    assert "http://a.test/page/2/" not in lists
+    assert articles >= CIVIC_ONES
