@@ -20,9 +20,9 @@ from pathlib import Path
 
 from newsbot.lines.measures import bigrams, han, is_paragraph
 from newsbot.page.cohesion import cohesion_signs, pairs_of
-from newsbot.page.inserted import FURNITURE, INSERTED_ODDS, MANNER, MIN_PAIRS, OTHER_MANNER, SPEAKS_TO, WORDED_SO, manner_signs
+from newsbot.page.inserted import MIN_PAIRS, manner_signs, says_inserted
 from scripts.fit_cohesion import texts_of
-from scripts.fitting import Case, fold_of, golds, logistic, score, write_table
+from scripts.fitting import Case, fold_of, golds, logistic, write_table
 
 ROOT = Path(__file__).parents[1]
 FOLDS = 5
@@ -74,15 +74,6 @@ def cases(pages: Sequence[tuple[str, str, list[str], list[str]]], others: Sequen
                 yield Case(signs_of(line, whole, named), label=False, weight=REPORT_WEIGHT, group=there, name="other report")
 
 
-def is_seen(case: Case, weights: dict[str, float]) -> bool:
-    """Whether a case is taken for inserted; see :func:`newsbot.page.inserted.inserted`."""
-    manner = sum(weights.get(sign, 0.0) for sign in case.signs if sign.startswith(MANNER))
-    worded = sum(min(weights.get(sign, 0.0), 0.0) for sign in case.signs if sign.startswith(FURNITURE))
-    if worded > WORDED_SO and not any(sign.startswith(MANNER) and sign.split()[1] in SPEAKS_TO for sign in case.signs):
-        return False
-    return score(case.signs, weights) < INSERTED_ODDS and manner + worded < OTHER_MANNER
-
-
 def main() -> None:
     """Print how the folds come out, and write the table."""
     assert __doc__ is not None
@@ -95,7 +86,7 @@ def main() -> None:
     seen: Counter[str] = Counter()
     for fold in range(FOLDS):
         weights = logistic([row for row in rows if fold_of(row.group, FOLDS) != fold])
-        seen.update(row.name for row in rows if fold_of(row.group, FOLDS) == fold and is_seen(row, weights))
+        seen.update(row.name for row in rows if fold_of(row.group, FOLDS) == fold and says_inserted(row.signs, weights))
     for kind, many in sorted(Counter(row.name for row in rows).items()):
         print(f"{kind:13} {seen[kind]:4} of {many} taken for inserted")
     if options.write:

@@ -52,6 +52,12 @@ def test_nobody_can_run_code_through_a_console():
     assert settings.TELNETCONSOLE_ENABLED is False
 
 
+def test_the_consoles_are_not_even_imported_and_all_else_of_scrapy_is_there():
+    left_out = default_settings.EXTENSIONS_BASE.keys() - settings.EXTENSIONS_BASE.keys()
+    assert {name.rpartition(".")[2] for name in left_out} == {"RemoteControl", "TelnetConsole"}
+    assert settings.EXTENSIONS_BASE.items() <= default_settings.EXTENSIONS_BASE.items()
+
+
 def test_only_the_web_is_fetched():
     assert {scheme for scheme, handler in settings.DOWNLOAD_HANDLERS.items() if handler is None} == {"file", "data", "ftp", "s3"}
 

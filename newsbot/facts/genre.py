@@ -38,6 +38,10 @@ HAPPENS: Final = ("dated", "dated_inside", "talk", "aged", "counted", "placed")
 TELLING: Final = ("event", "told", "said")
 ONE_WORD: Final = 0.4
 """What signs of telling must have together where none of those is there: one word of them tells of nothing."""
+BY_SENTENCE: Final = ("questions_asked", "exclaimed", "particles")
+"""Signs that are a share of the sentences."""
+AT_ALL: Final = ("aged", "dated_inside")
+"""Signs that are there or not."""
 MIN_ENTRY_CHARS: Final = 2
 MAX_ENTRY_CHARS: Final = 16
 """Characters of a title that names a thing and says nothing of it."""
@@ -70,12 +74,6 @@ def _titles() -> dict[str, re.Pattern[str]]:
     # a title that ends with the kind of its text (…的通知), or begins with it (倡议书：…); 公约 inside it is what the report is about
     kinds = either(data["kind"]["words"])
     return titles | {"kind": re.compile(rf"(?:{kinds})(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$|^(?:[\u3400-\u9fff]{{0,4}})(?:{kinds})[:：]")}
-
-
-BY_SENTENCE: Final = ("questions_asked", "exclaimed", "particles")
-"""Signs that are a share of the sentences."""
-AT_ALL: Final = ("aged", "dated_inside")
-"""Signs that are there or not."""
 
 
 def genre_signs(title: str | None, body: Sequence[str], *, place: Place | None = None, credited: str = "") -> dict[str, float]:
