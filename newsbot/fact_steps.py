@@ -21,7 +21,9 @@ from newsbot.facts.published import dated_after, published, published_by_rule
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
+from newsbot.lines.measures import bigrams
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report, Role
+from newsbot.page.inserted import standing_apart
 from newsbot.page.litter import ADVERTISER
 from newsbot.reading import FactStep, Reading
 from newsbot.row import DAY_CHARS, Author
@@ -29,6 +31,10 @@ from newsbot.text.script import to_simplified
 
 SHOWN_BY_SCRIPT: Final = "shown_by_script"
 """The flag of a report that a reader without scripts does not see."""
+FOREIGN_PASSAGE: Final = "foreign_passage"
+"""The flag of a report with a paragraph that breaks with the rest by subject and by manner, and that stays: no copy shows it inserted."""
+SHOWN_OF_PASSAGE: Final = 20
+"""Characters of such a paragraph that the evidence shows."""
 MAX_CLAIMS_CHARS: Final = 20_000
 """Characters of what a page says to machines that are compared with the row."""
 
@@ -81,6 +87,8 @@ def raise_flags(reading: Reading, report: Report) -> None:
     """Fill in the flags, and what showed each."""
     robots = reading.html.machine.meta("robots") if reading.html else None
     flagged = flags_of(reading.blocks, report.body, report.repairs)
+    if apart := standing_apart(report.body, set(bigrams(report.title or ""))):
+        flagged[FOREIGN_PASSAGE] = f"breaks with the rest: {report.body[apart[0]][:SHOWN_OF_PASSAGE]}"
     if says_noindex(reading.page.headers.get("x-robots-tag"), robots):
         flagged["noindex"] = "its header or its meta robots says so"
     if reading.page.hints is not None and reading.page.hints.unverified_tls:

@@ -134,9 +134,9 @@ class FieldConfidence:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """What another copy says differently of one field of the row."""
+    """What another copy says differently of one field of the row; of the ``body``, a passage that was put into the chosen copy."""
 
-    field: Literal["figures", "dates", "names", "places"]
+    field: Literal["figures", "dates", "names", "places", "body"]
     value: str
     url: str
 
@@ -232,7 +232,7 @@ class Content:
     be repaired: `{paragraph, start, printed, candidates}`, candidates of `{text, probability}`"""
     flags: list[str] = field(default_factory=list, metadata=UNCOUNTED)
     """`spun` (rewritten by a machine), `truncated`, `uncertain_repair`, `contested`, `unverified_tls` (its certificate does not hold),
-    `shown_by_script` (hidden by its style sheets until a script has run) …"""
+    `shown_by_script` (hidden by its style sheets until a script has run), `foreign_passage` (a paragraph breaks with the rest) …"""
     confidence: FieldConfidence = field(default_factory=FieldConfidence, metadata=UNCOUNTED | UNSTABLE)
     """`{title, date_published, source, authors, body, place, topic}`: for each the calibrated probability (0 to 1) that what the row says
     is right, null and [] included; null where it is not estimated"""
@@ -277,7 +277,8 @@ class Row(Content, Identity):
     """One line of JSONL: one report, with every copy of it found so far. What it says of the report is :class:`Content`."""
 
     contested: list[Contested]
-    """`{field, value, url}`: what another copy says differently; field is `figures`, `names`, `dates` or `places`. The row keeps its own"""
+    """`{field, value, url}`: what another copy says differently; field is `figures`, `names`, `dates` or `places`, the row keeps its own.
+    Of the `body`: a paragraph of the copy at `url` that others lack and that breaks with the rest; the row leaves it out"""
     copies_count: int
     """how many other copies are known"""
     copies: list[Copy]

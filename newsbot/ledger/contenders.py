@@ -11,6 +11,7 @@ from newsbot.ledger.texts import STORED, compared_text, readable
 from newsbot.model import UNVERIFIED_TLS
 from newsbot.reposts.alignment import align
 from newsbot.reposts.choice import Contender
+from newsbot.reposts.passages import FEWEST_SITES, inserted_passages
 from newsbot.reposts.trust import trust_in
 from newsbot.reposts.veto import differences
 from newsbot.row import Contested
@@ -18,6 +19,8 @@ from newsbot.text.mojibake import DamageKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from newsbot.reposts.fingerprints import Text
 
 MAX_LAID_BESIDE: Final = 20
 """Copies with other facts that are laid beside the chosen one, to tell which."""
@@ -51,8 +54,23 @@ def other_readings(connection: Connection, chosen: int, others: Sequence[int]) -
     """Return what other copies say differently, each laid beside the chosen one."""
     if not others:
         return []
-    query = select(*STORED).where(pages.c.page.in_([chosen, *others]))
-    texts = {row["page"]: (row["url"], compared_text(row, kept)) for row, kept in readable(connection.execute(query).mappings(), set())}
+    texts = _texts(connection, [chosen, *others])
     own = texts[chosen][1]
     beside = [texts[other] for other in others if other in texts]
     return [Contested(said.kind, said.theirs, url) for url, text in beside for said in differences(own, text, align(own, text))]
+
+
+def put_into(connection: Connection, chosen: Contender, others: Sequence[Contender]) -> list[Contested]:
+    """Return the paragraphs that somebody put into the chosen copy: ``others``, none of which it outranks, lack them."""
+    if len({other.site for other in others}) < FEWEST_SITES:
+        return []
+    texts = _texts(connection, [chosen.page, *(other.page for other in others)])
+    url, own = texts[chosen.page]
+    beside = [(other.site, texts[other.page][1]) for other in others if other.page in texts]
+    return [Contested("body", own.body[n], url) for n in inserted_passages(own, beside)]
+
+
+def _texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, Text]]:
+    """Return address and text of pages."""
+    query = select(*STORED).where(pages.c.page.in_(numbers))
+    return {row["page"]: (row["url"], compared_text(row, kept)) for row, kept in readable(connection.execute(query).mappings(), set())}

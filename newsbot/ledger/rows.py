@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from newsbot.addresses import site
 from newsbot.exceptions import ContentDamaged
+from newsbot.facts.left_out import leave_out
 from newsbot.ledger.content import COLUMNS, unpack
 from newsbot.ledger.schema import copies, pages, reports
 from newsbot.model import Page, Report
@@ -145,6 +146,8 @@ def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) ->
     if not version and kept["status"] == "valid":
         report.flags.append(DAMAGED)
     contested = [Contested(**said) for said in _listed(kept["contested"])]
+    if inserted := {said.value for said in contested if said.field == "body" and said.url == kept["url"]}:
+        leave_out(report, [n for n, paragraph in enumerate(report.body) if paragraph in inserted])
     if contested:
         report.flags.append(CONTESTED)
     return Row(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, func, select, update
 
 from newsbot.ledger.comparing import compare, forget_relations, relations_of
-from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings
+from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings, put_into
 from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.joining import join_large
@@ -29,11 +29,12 @@ from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
 from newsbot.reposts.clusters import Cluster, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.members import Member
+from newsbot.reposts.passages import may_lack
 from newsbot.reposts.relations import SPUN, Relation
 from newsbot.reposts.wording import differing, fluency, reworded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from newsbot.reposts.members import Neighbours
@@ -255,7 +256,15 @@ def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Conte
         if relation.density >= SPUN and (relation.conflicts or page not in beside):
             other_facts.append(page)
     group.contested = other_readings(connection, chosen, other_facts[:MAX_LAID_BESIDE])
+    group.contested += put_into(connection, candidates[chosen], _may_tell(candidates[chosen], cluster, candidates, beside))
     return group
+
+
+def _may_tell(chosen: Contender, cluster: Cluster, candidates: dict[int, Contender], beside: Mapping[int, Relation]) -> list[Contender]:
+    """Return the copies on other sites that may lack a passage of the chosen one: none that it outranks, none reworded, few of many."""
+    near = [candidates[page] for page in cluster.pages if page in beside and beside[page].density >= SPUN and may_lack(beside[page])]
+    telling = [copy for copy in near if copy.site != chosen.site and copy.rank <= chosen.rank]
+    return sorted(telling, key=lambda copy: copy.address)[:MAX_LAID_BESIDE]
 
 
 def _nearest(page: int, cluster: Cluster, near: Neighbours) -> Relation:

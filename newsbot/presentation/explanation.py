@@ -12,6 +12,7 @@ from newsbot.presentation.messages import told
 from newsbot.presentation.words import (
     AUTHORS,
     COPY_KINDS,
+    DISPUTED,
     FIELDS,
     FLAGS,
     OUTCOMES,
@@ -172,7 +173,8 @@ def _topic(value: Shown) -> str:
 
 def _contested(value: list[Shown]) -> str:
     return told("; ").join(
-        told("{field} {value} at {url}", field=slug_in_words(FIELDS, each["field"]), value=each["value"], url=each["url"]) for each in value
+        told("{field} {value} at {url}", field=slug_in_words(DISPUTED, each["field"]), value=each["value"], url=each["url"])
+        for each in value
     )
 
 

@@ -9,7 +9,7 @@ from newsbot.addresses import canonical
 from newsbot.exceptions import ArgumentError
 from newsbot.presentation.document import Document, Grid, NamedEntry, Section
 from newsbot.presentation.messages import told
-from newsbot.presentation.words import COPY_KINDS, FIELDS, place_words, slug_in_words
+from newsbot.presentation.words import COPY_KINDS, DISPUTED, place_words, slug_in_words
 from newsbot.row import DAY_CHARS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def trace(row: Shown, texts: Mapping[str, Shown]) -> Document:
         ),
     ]
     if row["contested"]:
-        said = [NamedEntry(slug_in_words(FIELDS, each["field"]), each["value"], each["url"]) for each in row["contested"]]
+        said = [NamedEntry(slug_in_words(DISPUTED, each["field"]), each["value"], each["url"]) for each in row["contested"]]
         sections.append(Section(told("What other copies say differently"), records=said))
     if differences := [record for copy in row["copies"] if copy["url"] in texts for record in _differences(row, copy, texts[copy["url"]])]:
         sections.append(Section(told("What was cut and added"), records=differences))

@@ -72,6 +72,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "dates": marked("dates"),
     "places": marked("places"),
 }
+DISPUTED: Final[Mapping[str, str]] = {**FIELDS, "body": marked("passage put in, left out here")}
+"""The fields of `contested`."""
 ROLE_WORDS: Final[Mapping[str, str]] = {
     "title": marked("title"),
     "body": marked("body"),
@@ -118,6 +120,8 @@ FLAGS: Final[Mapping[str, str]] = {
     "plain_reading": marked("read by the plainer reading"),
     "damaged": marked("damaged in the ledger"),
     "noindex": marked("asks search engines not to show it"),
+    "shown_by_script": marked("hidden until a script has run"),
+    "foreign_passage": marked("a paragraph breaks with the rest"),
 }
 BECAUSE: Final = (
     marked("the only copy"),

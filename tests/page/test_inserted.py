@@ -7,7 +7,7 @@ import pytest
 from newsbot import Page, Report, normalise
 from newsbot.lines.measures import bigrams
 from newsbot.page.cohesion import pairs_of
-from newsbot.page.inserted import MOST_INSERTED, Others, inserted, manner_signs
+from newsbot.page.inserted import MOST_INSERTED, Others, inserted, manner_signs, standing_apart
 
 TITLE = "槐荫街道志愿者清理河道 两岸居民点赞"
 TEXT = (
@@ -83,3 +83,18 @@ def test_the_others_have_the_pairs_of_all_paragraphs_but_one():
 def test_two_words_of_one_manner_are_two_signs():
     assert manner_signs("点击") == ["manner offer 1"]
     assert "manner sale 2" in manner_signs("限时优惠")
+
+
+def test_what_breaks_with_the_rest_and_is_too_much_to_be_taken_out_raises_a_flag():
+    mixed = read(*TEXT[:2], SHOP, COURSE, WARNING, *TEXT[2:])
+    assert SHOP in mixed.body
+    assert mixed.flags == ["foreign_passage"]
+    assert mixed.evidence["flags"].endswith(SHOP[:20])
+    assert read(*TEXT).flags == []
+
+
+@pytest.mark.parametrize(("odds", "apart"), [(-6.1, [2, 3, 4]), (-5.9, [])])
+def test_shared_words_tell_less_of_few_paragraphs(odds, apart, monkeypatch):
+    monkeypatch.setattr("newsbot.page.inserted._odds", lambda *_: odds)
+    monkeypatch.setattr("newsbot.page.inserted.says_inserted", lambda *_: True)
+    assert standing_apart([*TEXT[:2], SHOP, *TEXT[2:]], bigrams(TITLE)) == apart

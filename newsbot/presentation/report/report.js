@@ -167,7 +167,7 @@ function screenSpread(main) {
   put(main, el("div", { class: "two" }, el("section", { class: "noprint" }, list), el("section", {}, el("h3", {}, r.t || r.u), line, contested(r), beside(r, other))));
 }
 
-const contested = (r) => r.x && el("div", {}, el("h3", {}, t("Other copies say")), el("ul", {}, r.x.map(([field, value, url]) => el("li", {}, t("{name}: ", { name: t(`field ${field}`) }), el("mark", {}, value), el("span", { class: "word small" }, ` ${url}`)))));
+const contested = (r) => r.x && el("div", {}, el("h3", {}, t("Other copies say")), el("ul", {}, r.x.map(([field, value, url]) => el("li", {}, t("{name}: ", { name: t(field === "body" ? "passage put in, left out here" : `field ${field}`) }), el("mark", {}, value), el("span", { class: "word small" }, ` ${url}`)))));
 
 function beside(r, copy) {
   const text = D.texts[copy[0]];

@@ -60,6 +60,7 @@ SAID: Final = (
     marked("not in the copy"),
     marked("only in the copy"),
     marked("contested"),
+    marked("passage put in, left out here"),
     marked("No phrase stands in reports of three places."),
     marked("first in"),
     marked("shared by reports of several places; ◯ stands for a figure"),
