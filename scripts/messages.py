@@ -1,6 +1,7 @@
 """Hold the Chinese catalogue against the code, and compile it: ``python -m scripts.messages``.
 
-Messages are found as ``told("…")``, ``told_in(…, "…")``, ``marked("…")`` and ``said("…")`` in the package. What the catalogue lacks is
+Messages are found as ``told("…")``, ``told_in(…, "…")``, ``marked("…")`` and ``said("…")`` in the package; what the row's fields mean, as
+their declaration says it, are messages too. What the catalogue lacks is
 printed and added to it without a translation; what no code says any more is printed. The compiled catalogue stands beside the text and is
 committed.
 """
@@ -12,6 +13,8 @@ import struct
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from newsbot.output.schema import keys_meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +38,8 @@ def messages() -> dict[str, str]:
             given = node.args[_SAYS[node.func.id] :][:1]
             if given and isinstance(given[0], ast.Constant) and isinstance(given[0].value, str):
                 found.setdefault(given[0].value, path.relative_to(ROOT).as_posix())
+    for meaning in keys_meanings().values():
+        found.setdefault(meaning, "newsbot/row.py")
     return found
 
 

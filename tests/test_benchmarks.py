@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,27 @@ def test_the_pages_that_are_read_are_the_given_ones_and_ours():
 def test_what_is_measured_takes_its_place_in_the_comparison():
     text = f"# A\n{comparison.BEGIN}\nold\n{comparison.END}\nrest\n"
     assert comparison.written(text, ["| new |"]) == f"# A\n{comparison.BEGIN}\n\n| new |\n\n{comparison.END}\nrest\n"
-    page = comparison.DOCUMENT.read_text(encoding="utf-8")
-    assert page.index(comparison.BEGIN) < page.index("| newsbot ") < page.index(comparison.END)
+    for path in comparison.DOCUMENTS.values():
+        page = path.read_text(encoding="utf-8")
+        for begin in (comparison.BEGIN, comparison.BEGIN_OTHERS):
+            assert "| newsbot " in page.partition(begin)[2].partition(comparison.END)[0]
+
+
+def test_both_pages_say_the_same_figures():
+    pages = [path.read_text(encoding="utf-8") for path in comparison.DOCUMENTS.values()]
+    rows = [[line for line in page.splitlines() if re.match(r"\| [\w-]+ \d[\w.]* \|", line)] for page in pages]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) >= 6
+    assert all(comparison.said(language, comparison.HEAD) in page for language, page in zip(comparison.DOCUMENTS, pages, strict=True))
+
+
+def test_losses_are_counted_page_by_page_and_a_reader_that_fails_has_found_nothing():
+    def fails(_page, _text):
+        raise ValueError
+
+    score = comparison.Score(0.5, 1.0, None, None, 1.0, [0.5, 0.99, 1.0])
+    assert comparison._row("other 1.0", score._replace(bodies=[0.6, 1.0, 0.0]), score) == "| other 1.0 | 0.500 | 1.000 | - | - | 1 | 1.0 |"
+    assert comparison.forgiving(fails)(None, "") == comparison.Found("", "", "")
 
 
 def test_a_reader_is_scored_on_what_it_says_and_not_on_what_it_has_no_place_for():

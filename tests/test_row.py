@@ -18,7 +18,7 @@ from newsbot import Page, Report
 from newsbot.presentation.explanation import SHOWN
 from newsbot.ledger import Ledger
 from newsbot.output.lines import line
-from newsbot.output.schema import keys_table, row_schema
+from newsbot.output.schema import keys_meanings, row_schema
 from newsbot.row import Slogan, named
 from newsbot.run.tally import Tally
 
@@ -34,7 +34,7 @@ print(json.dumps({
     "class": type(row.slogan).__name__,
     "dict": report.to_dict()["slogan"],
     "schema": [kind.get("required") for kind in row_schema()["properties"]["slogan"]["anyOf"]],
-    "docs": "| `slogan` | what the report calls for |" in keys_table(),
+    "docs": keys_meanings()["slogan"] == "what the report calls for",
     "tally": tally.fields["slogan"],
     "explained": "slogan" in SHOWN,
     "golden": "slogan" in named("golden"),

@@ -1,6 +1,6 @@
-"""The JSON Schema of the row (draft 2020-12) and the table of its keys, generated from :class:`newsbot.row.Row` and its descriptions.
+"""The JSON Schema of the row (draft 2020-12) and what its keys mean, generated from :class:`newsbot.row.Row` and its descriptions.
 
-`schema/row.schema.json` holds the one, docs/fields.md the other; scripts/fields.py writes both, and a test compares.
+`schema/row.schema.json` holds the one, docs/fields.md the other, in both languages; scripts/fields.py writes both, and a test compares.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ def schema_text() -> str:
     return json.dumps(row_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def keys_table() -> str:
-    """Return the table of docs/fields.md: each key of a row, and what it means."""
-    said = ((name, " ".join(schema["description"].split())) for name, schema in row_schema()["properties"].items())
-    return "".join(("| key | meaning |\n|---|---|\n", *(f"| `{name}` | {meaning} |\n" for name, meaning in said)))
+def keys_meanings() -> dict[str, str]:
+    """Return what each key of a row means, in their order, each on one line."""
+    return {name: " ".join(schema["description"].split()) for name, schema in row_schema()["properties"].items()}
 
 
 def _complete(schema: dict[str, Any], of: type) -> None:

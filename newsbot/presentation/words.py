@@ -29,6 +29,38 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "forbidden": marked("forbidden"),
     "failed": marked("failed"),
 }
+OUTCOME_MEANINGS: Final[Mapping[str, str]] = {
+    "report": marked("gave a report"),
+    "mirror": marked("is a copy of a report that stands elsewhere; the report's row names it"),
+    "off_topic": marked("is an article, but not on civilised-city building or neighbourhood governance"),
+    "too_old": marked("was published before the day given as `since`"),
+    "list_page": marked(
+        "lists other pages: a channel, a home page, search results. A page that was asked for as a list is one, "
+        "whatever it holds, and so is one that shows articles which stand in full on pages of their own"
+    ),
+    "part": marked("a further page of an article, joined to its first"),
+    "no_article": marked(
+        "has text, but no paragraph that reads as a report, or no headline; or its text is written by scripts (reason "
+        "`needs_script`), which are not run: the site's feed, or an address for printing, may hold it, or its source "
+        "says `browser = true`"
+    ),
+    "spam": marked("holds little else than spam"),
+    "not_report": marked(
+        "holds text, but no report: an advert, an essay, a notice of the site, a forum post, an entry of an encyclopaedia, a model text"
+    ),
+    "empty": marked("has no content, or none that is visible"),
+    "unreadable": marked(
+        "is no text (an image, an archive, a broken body), or was given up: reading it took more than two seconds of "
+        "CPU, or the process that read it died"
+    ),
+    "missing_file": marked("is in the archive's index, but its file is not there"),
+    "bad_record": marked("is a record of an archive that cannot be understood"),
+    "not_modified": marked("has not changed since it was last read"),
+    "withdrawn": marked("was taken out of the ledger with `scrapy forget`, and stays out"),
+    "forbidden": marked("was not asked for, because robots.txt forbids it"),
+    "failed": marked("could not be fetched, or the program failed on it; the log says which"),
+}
+"""What each outcome says of a page, as docs/outcomes.md tells it (scripts/fields.py)."""
 REPAIRS: Final[Mapping[str, str]] = {
     "pinyin_annotations": marked("pinyin annotations"),
     "byte_shifts": marked("byte shifts"),

@@ -11,6 +11,7 @@ import pytest
 from newsbot import exceptions
 from newsbot.exceptions import ArgumentError
 from newsbot.outcomes import Outcome
+from newsbot.output.schema import keys_meanings
 from newsbot.presentation.messages import CATALOGUES, DOMAIN, catalogue, language, speak, told, told_error, told_in
 from newsbot.presentation.words import FIELDS, OUTCOMES, REPAIRS
 from newsbot.row import Repairs, plain
@@ -36,7 +37,8 @@ def test_a_translation_has_the_same_values_in_it(key):
 
 
 def test_english_is_english():
-    assert not [key for key in SAID if re.search("[\u3400-\u9fff]", key)]
+    quoting = set(keys_meanings().values())  # what a field means names the words that it is read from
+    assert not [key for key in SAID if re.search("[\u3400-\u9fff]", key) and key not in quoting]
 
 
 def test_what_is_compiled_is_what_stands_in_the_text():
