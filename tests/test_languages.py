@@ -7,36 +7,12 @@ import pytest
 
 from newsbot.presentation.messages import LANGUAGES
 from scripts import fields, site_pages
+from tests.printed import DOCS, PARTNERS, ROOT, bare, commands, fenced, indented
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
-PARTNERS = {
-    **{ROOT / name: ROOT / f"{name.removesuffix('.md')}.zh.md" for name in ("README.md",)},
-    **{ROOT / f"{name.upper()}.md": DOCS / f"{name}.zh.md" for name in ("security", "architecture")},
-    **{page: page.with_suffix(".zh.md") for page in sorted(DOCS.glob("*.md")) if not page.stem.endswith(".zh")},
-}
-"""Each page in English, and the same page in Chinese."""
-PROGRAMS = "scrapy|newsbot|python|pip|pytest|mkdocs|CONTACT=|>>>"
-"""What a line that is meant to be copied begins with."""
 ENGLISH_ALONE = {"contributing.md", "changes.md"}
 """Pages of the site for whoever changes the code."""
 
 pairs = pytest.mark.parametrize(("english", "chinese"), PARTNERS.items(), ids=lambda path: path.relative_to(ROOT).as_posix())
-
-
-def fenced(text: str) -> list[str]:
-    """The blocks between fences, but for drawings, which have words in them."""
-    return [block for kind, block in re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL) if kind]
-
-
-def bare(text: str) -> str:
-    """A page without its blocks between fences."""
-    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
-
-
-def indented(text: str) -> list[str]:
-    """The commands that stand indented."""
-    return re.findall(rf"^ {{4,10}}((?:{PROGRAMS}).*)$", bare(text), re.MULTILINE)
 
 
 def headings(text: str) -> list[int]:
@@ -71,6 +47,7 @@ def test_sisters_have_the_same_headings_commands_and_tables(english, chinese):
     assert headings(ours) == headings(theirs)
     assert fenced(ours) == fenced(theirs)
     assert indented(ours) == indented(theirs)
+    assert commands(ours) == commands(theirs), "the reasons for what is not run, too"
     assert row_heads(ours) == row_heads(theirs)
 
 

@@ -1,6 +1,7 @@
 """docs/operations.md is what people copy from: its commands name settings and codes that exist."""
 
 import configparser
+import json
 import re
 import shutil
 import subprocess
@@ -14,8 +15,12 @@ from scrapy.settings import default_settings
 from newsbot import exceptions, settings
 from newsbot.commands.doctor import examine
 from newsbot.ledger import Ledger
+from newsbot.model import Page
 from newsbot.spiders.options import SETTINGS
+from tests.archive.test_recorder import CLOCK, record
 from tests.ledger.made import gone
+from tests.printed import commands
+from tests.test_run import ARTICLE, ROOT, environment
 
 TEXT = (Path(__file__).parents[1] / "docs" / "operations.md").read_text(encoding="utf-8")
 
@@ -58,6 +63,43 @@ def test_the_watcher_speaks_up_when_the_last_good_run_is_long_ago(tmp_path):
         done = subprocess.run([sys.executable, "-c", script, str(place)], capture_output=True, text=True, check=False)
         assert done.returncode == code
         assert done.stderr.startswith("newsbot: no good run since") == bool(code)
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """The folders of the page as they are after some nights: programs, a ledger, an archive, and tools that only this machine lacks."""
+    app, data = tmp_path / "app", tmp_path / "data"
+    (app / ".venv" / "bin").mkdir(parents=True)
+    for name in ("fixtures", "requirements", "scripts"):
+        (app / name).symlink_to(ROOT / name)
+    for name, line in (("scrapy", f"{sys.executable} -W error -m scrapy"), ("python", sys.executable)):
+        (app / ".venv" / "bin" / name).write_text(f'#!/bin/sh\nexec {line} "$@"\n', encoding="utf-8")
+        (app / ".venv" / "bin" / name).chmod(0o755)
+    with Ledger.open(str(data / "newsbot.sqlite"), run="one", version="1") as ledger:
+        ledger.record(gone("http://paper.example/1"))
+        ledger.commit()
+    now = datetime.now(UTC).isoformat()
+    (data / "newsbot.sqlite.heartbeat").write_text(f'{{"last_good_end": "{now}", "exit_code": 0}}', encoding="utf-8")
+    (data / "runs").mkdir()
+    record(data / "archive", [Page("http://paper.example/2", ARTICLE.format(number=7).encode(), {"Content-Type": "text/plain"}, CLOCK)])
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("sqlite3"), reason="SQLite's own tool is not installed")
+def test_every_command_of_the_page_that_needs_no_root_and_no_network_runs(machine):
+    places = iter(re.finditer(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
+    ran = 0
+    for place in places:
+        marked = TEXT[: place.start()].rpartition("\n\n")[2]
+        excused = {each.line for each in commands(marked + place[0]) if each.excused}
+        script = "\n".join(line for line in place[1].splitlines() if line.removeprefix(".venv/bin/") not in excused)
+        done = shell(f"cd {machine / 'app'}\n{script}", machine, env=environment())
+        assert done.returncode == 0, f"{script}\n{done.stderr}"
+        ran += bool(script.strip())
+    assert ran >= 7
+    assert json.loads((machine / "data" / "newsbot.cdx.json").read_text(encoding="utf-8"))["bomFormat"] == "CycloneDX"
+    assert "光明街道" in (machine / "data" / "reports.jsonl").read_text(encoding="utf-8")
 
 
 def sections(kind: str, heading: str) -> list[str]:
