@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from newsbot.facts.around import Around
@@ -17,7 +18,7 @@ from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
-from newsbot.facts.published import dated_after, published, published_by_rule
+from newsbot.facts.published import changed_on_page, dated_after, published, published_by_rule
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
@@ -49,11 +50,21 @@ def state_date(reading: Reading, report: Report) -> None:
     machine = reading.machine
     if machine.published and (report.date_published is None or machine.published.startswith(f"{report.date_published}T")):
         report.date_published, report.evidence["date_published"] = machine.published, "stated to machines"
+    hints = reading.page.hints
+    if report.date_published is None and hints and hints.published and not _lies_ahead(hints.published, clock):
+        report.date_published, report.evidence["date_published"] = hints.published, "stated by the list or feed that named the page"
     if machine.modified and report.date_published and machine.modified > report.date_published and len(machine.modified) > DAY_CHARS:
         report.date_modified, report.evidence["date_modified"] = machine.modified, "stated to machines"
-    named = reading.page.hints.modified if reading.page.hints else None
+    elif changed := changed_on_page(outline.metas, report.date_published):
+        report.date_modified, report.evidence["date_modified"] = changed.iso, changed.evidence
+    named = hints.modified if hints else None
     if named and report.date_modified is None and report.date_published and named[:DAY_CHARS] > report.date_published[:DAY_CHARS]:
         report.date_modified, report.evidence["date_modified"] = named, "stated by the feed that named the page"
+
+
+def _lies_ahead(day: str, clock: datetime | None) -> bool:
+    """Whether a day lies more than one day after the page's own clock."""
+    return clock is not None and day[:DAY_CHARS] > (clock + timedelta(days=1)).date().isoformat()
 
 
 def _in_one_script(reading: Reading, text: str) -> str:
@@ -80,6 +91,10 @@ def credit_authors(reading: Reading, report: Report) -> None:
         report.authors = [Author(name, "author") for name in stated if is_name(name)]
     if not report.authors and reading.html is not None and (name := author_by_markup(reading.blocks, reading.html.raw_links)):
         report.authors = [Author(name, "author")]
+    hints = reading.page.hints
+    if not report.authors and hints is not None and hints.author is not None and is_name(hints.author):
+        report.authors = [Author(hints.author, "author")]
+        report.evidence["authors"] = "stated by the feed that named the page"
     report.keywords = keywords_of(reading.blocks)
 
 

@@ -47,8 +47,9 @@ class Hints:
     ``region``: names of the division that it reports on, from the province down. ``charset``: what it writes in, one vote among
     others. ``rules``: CSS or XPath selectors by field, as in ``data/site_rules.toml``; see :func:`is_rule`. ``original``: whether reports
     first stand there. ``listed``: whether the page was asked for as a list, which it then is, whatever it looks like. ``modified``: when
-    the list or feed that named it says that it last changed, ISO 8601. ``unverified_tls``: whether it came under a certificate that does
-    not hold. ``rendered``: whether it is what a browser made of the page by running its scripts.
+    the list or feed that named it says that it last changed, ISO 8601; ``published``, ``headline`` and ``author``: what that says of
+    these. ``unverified_tls``: whether it came under a certificate that does not hold. ``rendered``: whether it is what a browser made of
+    the page by running its scripts.
     """
 
     region: tuple[str, ...] = ()
@@ -59,6 +60,9 @@ class Hints:
     modified: str | None = None
     unverified_tls: bool = False
     rendered: bool = False
+    published: str | None = None
+    headline: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, init=False)

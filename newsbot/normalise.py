@@ -150,7 +150,7 @@ def label(reading: Reading) -> Rejection | None:
     page = reading.page
     if reading.html:
         by_rule = read_by_rule(reading.opened) if reading.opened else None
-        reading.outline, ended = label_html(reading.html, page.fetched_at, by_rule)
+        reading.outline, ended = label_html(reading.html, page.fetched_at, by_rule, page.hints.headline if page.hints else None)
         if ended:
             return reading.reject(*ended)
     else:

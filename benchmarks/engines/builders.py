@@ -247,7 +247,7 @@ def build_mkdocs(tools: Path, work: Path, origin: str, theme: str, posts: Sequen
 ENGINES: Final = (
     Engine("hexo", ("landscape", "next", "butterfly", "fluid", "icarus"), install_hexo, build_hexo),
     Engine("pelican", ("notmyidea", "simple"), install_python("pelican", "markdown"), build_pelican),
-    Engine("nikola", ("bootblog4", "bootstrap4"), install_python("nikola", "markdown"), build_nikola),
+    Engine("nikola", ("bootblog4", "bootstrap4"), install_python("nikola", "markdown", "jinja2"), build_nikola),
     Engine("mkdocs", ("material",), install_python("mkdocs-material"), build_mkdocs),
 )
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from engines.builders import PER_PAGE, Engine, Site, front_matter, install_python, laid, run
 
@@ -54,6 +55,15 @@ def paragraphs(post: Post) -> tuple[str, str]:
     return lead, rest
 
 
+def params_of(theme: Path) -> dict[str, Any]:
+    """The parameters that a theme begins with, as its own example site has them: some do not build without."""
+    for place in ("exampleSite/config/_default/params.toml", "exampleSite/config.toml", "exampleSite/hugo.toml"):
+        if (theme / place).is_file():
+            told = tomllib.loads((theme / place).read_text("utf-8"))
+            return dict(told if place.endswith("params.toml") else told.get("params", {}))
+    return {} if (theme / "config").is_dir() else {"dateFormat": "2006-01-02"}
+
+
 def build_hugo(tools: Path, work: Path, origin: str, theme: str, posts: Sequence[Post]) -> Site:
     laid(work)
     hugo = tools / "bin/hugo"
@@ -73,7 +83,7 @@ def build_hugo(tools: Path, work: Path, origin: str, theme: str, posts: Sequence
         "hasCJKLanguage": True,
         "pagination": {"pagerSize": PER_PAGE},
         "taxonomies": {"category": "categories", "tag": "tags"},
-        "params": {"mainSections": ["posts", "post"], "author": {"name": "街道观察编辑部"}, "dateFormat": "2006-01-02"},
+        "params": params_of(work / f"themes/{name}") | {"mainSections": ["posts", "post"], "author": {"name": "街道观察编辑部"}},
         "menu": {"main": [{"name": "归档", "url": "/posts/", "weight": 1}]},
     }
     (work / "hugo.json").write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
@@ -82,7 +92,7 @@ def build_hugo(tools: Path, work: Path, origin: str, theme: str, posts: Sequence
     for post in posts:
         head = front_matter(post, categories=[post.category], author=post.author, date=f"{post.moment:%Y-%m-%dT%H:%M:%S%z}")
         (work / f"content/{section}/{post.slug}.md").write_text(head, "utf-8")
-    run(hugo, "--quiet", cwd=work)
+    run(hugo, "--logLevel", "error", cwd=work)
     category = f"/categories/{posts[0].category}/"
     pages = rf"/(page/\d+/)?|/{section}/(page/\d+/)?"
     return Site(work / "public", "/", pages, category, rf"{category}(page/\d+/)?", feed="/index.xml", sitemap="/sitemap.xml")
@@ -91,7 +101,8 @@ def build_hugo(tools: Path, work: Path, origin: str, theme: str, posts: Sequence
 def build_jekyll(_: Path, work: Path, origin: str, theme: str, posts: Sequence[Post]) -> Site:
     laid(work)
     (work / "_posts").mkdir()
-    settings = {
+    layout = "article" if Path(theme).is_dir() and not list((Path(theme) / "_layouts").glob("post.*")) else "post"
+    settings: dict[str, Any] = {
         "title": NAME,
         "url": origin,
         "theme": theme,
@@ -104,8 +115,13 @@ def build_jekyll(_: Path, work: Path, origin: str, theme: str, posts: Sequence[P
         "show_excerpts": True,
         "permalink": "/:categories/:year/:month/:day/:title.html",
         "minima": {"date_format": "%Y-%m-%d"},
-        "defaults": [{"scope": {"path": "", "type": "posts"}, "values": {"layout": "post"}}],
+        "defaults": [{"scope": {"path": "", "type": "posts"}, "values": {"layout": layout}}],
     }
+    if Path(theme).is_dir():
+        for part in ("_layouts", "_includes", "_sass", "_data", "assets"):
+            if (Path(theme) / part).is_dir():
+                shutil.copytree(Path(theme) / part, work / part)
+        settings.pop("theme")
     (work / "_config.yml").write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
     (work / "index.html").write_text("---\nlayout: home\n---\n")
     for post in posts:

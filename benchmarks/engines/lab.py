@@ -9,7 +9,7 @@
 FOLDER keeps the installed engines (from npm and PyPI; node is needed for hexo), the sites, and what each crawl wrote. Sites are served on
 loopback behind a proxy, under names, with ETag and Last-Modified. A cell of the table: reports found / reports that the site names there;
 false rows; requests for each needed page (the reports, and the lists that lead to them). The last columns: of the rows that were found,
-the share whose day, minute and by-line are those of the post.
+the share whose title, day, minute and by-line are those of the post.
 """
 
 from __future__ import annotations
@@ -22,16 +22,19 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
 ROOT: Final = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from engines.builders import ENGINES, Engine, Site, quoted  # noqa: E402 - after the path to them
 from engines.generators import GENERATORS  # noqa: E402
-from engines.php_sites import PHP_SITES  # noqa: E402
+from engines.php_sites import LINKS, PHP_SITES  # noqa: E402
 from engines.posts import Post, posts  # noqa: E402
+from engines.starters import STARTERS  # noqa: E402
 from newsbot.addresses import canonical  # noqa: E402
 from tests.small_web.articles import updated  # noqa: E402
 from tests.small_web.web import SmallWeb  # noqa: E402
@@ -39,12 +42,14 @@ from tests.small_web.web import SmallWeb  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EVERY: Final = (*ENGINES, *GENERATORS, *PHP_SITES)
+EVERY: Final = (*ENGINES, *GENERATORS, *STARTERS, *PHP_SITES)
 BEGINNINGS: Final = ("home", "category", "feed", "sitemap")
+FIELDS: Final = ("title", "day", "minute", "by-line")
 NEW_POSTS: Final = 8
 """Posts that come with the second build: five of them are reports."""
 PATIENCE: Final = 1800
 """Seconds for one crawl of one site."""
+SCRIPT: Final = re.compile(rb"(?is)<script(?![^>]{0,200}ld\+json)[^>]{0,500}>.*?</script>")
 KINDS: Final = {".html": "text/html; charset=utf-8", ".xml": "text/xml", ".json": "application/json", ".txt": "text/plain"}
 
 
@@ -58,7 +63,7 @@ def main() -> None:
     args = parser.parse_args()
     published = posts(args.posts)
     folder = args.folder.absolute()
-    heads = ("home", "category", "feed") if args.rebuild else (*BEGINNINGS, "day", "minute", "by-line")
+    heads = ("home", "category", "feed") if args.rebuild else (*BEGINNINGS, *FIELDS)
     print("| site | " + " | ".join(heads) + " |")
     for engine in EVERY:
         if engine.name not in args.only.split(","):
@@ -80,7 +85,8 @@ def measured(folder: Path, engine: Engine, theme: str, published: Sequence[Post]
     if not (pages_of(site).get("/") or (b"",))[0]:
         raise RuntimeError("the home page is empty")
     truth = Truth(site, f"http://{name}", published)
-    cells, right = [], {"day": [0, 0], "minute": [0, 0], "by-line": [0, 0]}
+    cells: list[str] = []
+    right = {name: [0, 0] for name in FIELDS}
     for beginning in BEGINNINGS:
         if (start := getattr(site, beginning)) is None:
             cells.append("-")
@@ -127,14 +133,29 @@ class Truth:
         return canonical(self.origin + quoted(path)) or ""
 
     def lists(self, beginning: str) -> set[str]:
+        """The beginning and its further pages, as far as they lead to each other: a theme may build pages that it does not link to."""
+        start = getattr(self.site, beginning)
         pattern = {"home": self.site.home_pages, "category": self.site.category_pages}.get(beginning)
-        return {path for path in self.pages if re.fullmatch(pattern, path)} if pattern else {getattr(self.site, beginning)}
+        waiting = {path for path in self.pages if re.fullmatch(pattern, path)} - {start} if pattern else set()
+        reached, new = {start}, [start]
+        while new:
+            targets = self.targets(new.pop())
+            further = {path for path in waiting if self.address(path) in targets}
+            reached |= further
+            waiting -= further
+            new += further
+        return reached
+
+    def targets(self, path: str) -> set[str]:
+        """The addresses that a page links to."""
+        body = self.pages[path][0].decode("utf-8", "replace") if path in self.pages else ""
+        return {canonical(urljoin(self.origin + quoted(path), unescape(link))) or "" for link in LINKS.findall(body)}
 
     def named(self, beginning: str) -> set[str]:
         """The slugs of the reports that a beginning and its lists name."""
         texts = b"".join(self.pages[path][0] for path in self.lists(beginning) if path in self.pages)
         places = {slug: path for path, slug in self.site.at.items()}
-        if places and not self.site.folder and b"<sitemapindex" in texts:
+        if b"<sitemapindex" in texts:
             texts = b"".join(body for path, (body, _) in self.pages.items() if "sitemap" in path)
         civic = [post for post in self.posts if post.article.civic]
         return {post.slug for post in civic if re.search(rb"%b(?!\w)" % re.escape(places.get(post.slug, post.slug).encode()), texts)}
@@ -143,17 +164,19 @@ class Truth:
         named = self.named(beginning)
         found = {self.at[url].slug for row in rows if (url := canonical(row["url"]) or "") in self.at}
         false = sum((post := self.at.get(canonical(row["url"]) or "")) is None or not post.article.civic for row in rows)
-        needed = len(named) + len({path.removesuffix("index.html").rstrip("/") for path in self.lists(beginning)})
+        needed = len(named | found) + len({path.removesuffix("index.html").rstrip("/") for path in self.lists(beginning)})
         return f"{len(found & named)}/{len(named)}" + (f" +{false} false" if false else "") + f" {len(asked) / needed:.2f}"
 
     def shows_author(self, post: Post) -> bool:
-        """Whether the page of a post names its author: a theme may not."""
-        return any(post.author.encode() in self.pages[path][0] for path in self.pages if self.at.get(self.address(path)) is post)
+        """Whether the page of a post names its author, to readers or to machines: a theme may not, or only to its own scripts."""
+        own = (SCRIPT.sub(b"", self.pages[path][0]) for path in self.pages if self.at.get(self.address(path)) is post)
+        return any(post.author.encode() in body for body in own)
 
     def judge(self, rows: list[dict[str, Any]], right: dict[str, list[int]]) -> None:
         for row in rows:
             if (post := self.at.get(canonical(row["url"]) or "")) is None:
                 continue
+            right["title"][row["title"] != post.article.title] += 1
             stated = row["date_published"] or ""
             right["day"][stated[:10] != post.article.day] += 1
             if len(stated) > len("2026-11-27"):

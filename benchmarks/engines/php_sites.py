@@ -205,7 +205,9 @@ def build_wordpress(tools: Path, work: Path, origin: str, theme: str, posts: Seq
         at = seeded(work, seed, posts)
         index = "/wp-json/wp/v2/posts?per_page=100&_fields=link,title,date,modified"
         pages = exported(work, name, ("/", "/feed", "/wp-sitemap.xml", index))
-    category = next(path for path in sorted(pages) if path.rstrip("/").endswith(f"/category/{posts[0].category}"))
+    category = next((path for path in sorted(pages) if path.rstrip("/").endswith(f"/category/{posts[0].category}")), None)
+    if category is None:
+        raise RuntimeError(f"only {len(pages)} pages, and no category among them")
     return Site(
         None, "/", r"/(page/\d+/?)?", category, rf"{re.escape(category.rstrip('/'))}(/page/\d+)?/?", "/feed", "/wp-sitemap.xml", pages, at
     )

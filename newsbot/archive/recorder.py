@@ -268,6 +268,9 @@ def _declared(page: Page) -> dict[str, str]:
         "original": page.hints.original,
         "listed": page.hints.listed,
         "modified": page.hints.modified,
+        "published": page.hints.published,
+        "headline": page.hints.headline,
+        "author": page.hints.author,
         UNVERIFIED_TLS: page.hints.unverified_tls,
         RENDERED: page.hints.rendered,
     }

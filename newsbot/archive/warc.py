@@ -143,13 +143,13 @@ def _declared(text: str | None) -> tuple[str | None, Hints | None]:
         if not isinstance(found, dict):
             return None, None
         rules = _rules(found)
-        source, charset, modified = (found.get(name) for name in ("id", "charset", "modified"))
-        if not all(each is None or isinstance(each, str) for each in (source, charset, modified)) or (rules and not is_rule(rules)):
+        source, charset, *named = (found.get(name) for name in ("id", "charset", "modified", "published", "headline", "author"))
+        if not all(each is None or isinstance(each, str) for each in (source, charset, *named)) or (rules and not is_rule(rules)):
             return None, None
         region, original, listed = _texts(found.get("region", [])), found.get("original") is True, found.get("listed") is True
-        return source, Hints(
-            region, charset, rules, original, listed, modified, found.get(UNVERIFIED_TLS) is True, found.get(RENDERED) is True
-        )
+        modified, *said = named
+        came = (found.get(UNVERIFIED_TLS) is True, found.get(RENDERED) is True)
+        return source, Hints(region, charset, rules, original, listed, modified, *came, *said)
     except (ValueError, TypeError, RecursionError):
         return None, None
 

@@ -95,6 +95,11 @@ def shaped_as_article(url: str, shapes: Iterable[tuple[str, ...]]) -> bool:
     return looks_like_article(url) or not _ABOUT_OTHERS.search(parts_of(url).path)
 
 
+def lists_articles(url: str) -> bool:
+    """Return whether an address lies where engines list articles."""
+    return _ABOUT_OTHERS.search(parts_of(url).path) is not None
+
+
 def _own(url: str, found: Iterable[str]) -> list[str]:
     """Those of the same site that can be asked for, each once."""
     return [each for each in dict.fromkeys(found) if site(each) == site(url) and not why_no_page(each)]

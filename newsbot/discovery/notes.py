@@ -67,12 +67,30 @@ class Notes:
         self._account = Account()
         self._tellers: dict[str, tuple[Listing, list[tuple[str, int]]]] = {}
         """By host, pages that may have headlines for what waits without one, and for how many of these each is worth a request."""
+        self._named: dict[str, Lead] = {}
+        """By key of an article that is asked for, what lists and feeds say of it."""
+        self._unnamed: dict[str, int] = {}
+        """By host, how much waited without a headline when a list was last asked for that the sitemap itself names."""
         self._probes: dict[str, tuple[Listing, list[str]]] = {}
         """By host, the first page that was given by hand and what else may lead on from it."""
 
     def is_new(self, url: str) -> bool:
         """Return whether no task of this round leads to the address yet."""
         return canonical(url) not in self._results
+
+    def named(self, url: str) -> Lead | None:
+        """Return what the lists and feeds of this round, or of an earlier one, say of an article; None where they name none."""
+        return self._named.get(canonical(url))
+
+    def _take_name(self, lead: Lead, *, by_feed: bool) -> None:
+        """Keep what is said of an article: a feed's word stands before that of a list, which prints for readers what fits."""
+        key = canonical(lead.url)
+        before = self._named.get(key)
+        if lead.title and before is not None:
+            first, second = (lead, before) if by_feed else (before, lead)
+            lead = replace(first, stated=first.stated or second.stated, author=first.author or second.author)
+        if lead.title:
+            self._named[key] = replace(lead, about="")
 
     def _list_task(self, url: str, source: Source | None, parent: Listing | None = None, depth: int = 0) -> Task:
         key = f"list {canonical(url)}"
@@ -114,6 +132,8 @@ class Notes:
             self.memory.remember({pending_name(listing): []})
         for known in from_json(self.memory.recall(again_name(listing))):
             self._revisits.setdefault(canonical(known.url), (listing, known))
+            title, stated, author = known.named
+            self._take_name(Lead(known.url, title, stated or None, author=author), by_feed=False)
         yield from self._look_again(listing, lambda known: known.is_due(self.clock()))
 
     def _look_again(self, listing: Listing, wanted: Callable[[Revisit], bool]) -> Iterator[Task]:
@@ -127,12 +147,15 @@ class Notes:
         """Note when an article was read, and what it takes to ask whether it changed."""
         key = canonical(task.url)
         said = short(page.headers.get("etag")) or short(page.headers.get("last-modified")) or ""
+        lead = self._named.pop(key, None)
+        named = (lead.title, lead.stated or "", lead.author) if lead is not None else ("", "", "")
         if key in self._revisits:
             listing, known = self._revisits[key]
-            self._revisits[key] = (listing, known.answered(self.clock(), said))
+            known = replace(known.answered(self.clock(), said), named=named if any(named) else known.named)
+            self._revisits[key] = (listing, known)
         elif key in self._on:
             now = self.clock().isoformat()
-            self._revisits[key] = (self._on[key], Revisit(task.url, now, now, said))
+            self._revisits[key] = (self._on[key], Revisit(task.url, now, now, said, named=named))
 
     def _is_not_there(self, task: Task) -> None:
         """Note that an article is not there any more; what no list names either gets a second look at the end of the round."""

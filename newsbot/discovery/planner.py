@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -26,10 +25,11 @@ from newsbot.discovery.frontier import (
     is_worth,
     priority,
 )
-from newsbot.discovery.notes import Notes, again_name, as_note, pending_name, short
+from newsbot.discovery.notes import again_name, as_note, pending_name, short
 from newsbot.discovery.revisits import to_json
 from newsbot.discovery.sources import Source
 from newsbot.discovery.tasks import Listing, Purpose, Task
+from newsbot.discovery.tellers import MANY_UNNAMED, Tellers
 from newsbot.html.page import HtmlPage
 from newsbot.listings.front_pages import archives_of, civic_sections, ways_on
 from newsbot.listings.links import Lead, Offer
@@ -40,14 +40,11 @@ from newsbot.listings.sitemaps import MAX_INDEX_DEPTH
 from newsbot.model import Page
 from newsbot.read_page import ReadPage
 
-MANY_UNNAMED: Final = 10
-"""Addresses of one site without a headline from which a page with all its headlines is worth the requests that it takes: one for ten to a
-hundred of them. Of five posts on a site of mixed news two are not worth a request."""
 PROBED_AGAIN: Final = timedelta(days=30)
 """After which it is looked again whether a site has a sitemap or feed where it had none."""
 
 
-class Round(Notes):
+class Round(Tellers):
     """What one run knows of where it is, and what it asks for next."""
 
     # -------------------------------------------------------------------------------------------------------------- begin
@@ -115,7 +112,7 @@ class Round(Notes):
             for url in named_in_head(page.html)[:1]:
                 others += self._for_headlines(url, listing)
         # both are worked out before the first is asked for: what is asked for may be done before the last is looked at
-        articles = list(self._follow(listing, leads))
+        articles = list(self._follow(listing, leads, kind))
         further = list(self._further(task, listing, page, leads)) if kind is not Kind.SITEMAP else []
         branches = list(self._branches(task, listing, page, leads))
         self._note_pending(listing, [task.url for task in articles])
@@ -287,36 +284,14 @@ class Round(Notes):
             return True
         return False
 
-    def _headlines(self, task: Task, listing: Listing) -> None:
-        """Note the site's front page, where a sitemap was given by hand that has no headlines: it may tell what stands at its addresses."""
-        root = listing.root
-        if root.pending and root.key:
-            self.memory.remember({pending_name(root): self._still_pending(root)})
-        if root.by_hand and root.pending:
-            self._tellers.setdefault(origin(task.url), (listing, []))[1].insert(0, (origin(task.url) + "/", 1))
-
-    def _told_by(self, host: str, *, at_last: bool) -> Iterator[Task]:
-        """A page that may have headlines for what waits, once the lists of its site are read that were asked for, sitemaps among them."""
-        listing, ways = self._tellers[host]
-        while ways and (at_last or self._waiting.is_quiet(host)) and self._waiting.unnamed(host) >= ways[0][1]:
-            if asked := list(self._for_headlines(ways.pop(0)[0], listing)):
-                yield from asked
-                return
-
-    def _for_headlines(self, url: str, listing: Listing) -> Iterator[Task]:
-        """A list that is read for the headlines of what waits, and leads nowhere else."""
-        if self.is_new(url) and self.wants(url):
-            asked = self._list_task(url, listing.source, listing)
-            if asked.listing is not None:
-                asked.listing.key, asked.listing.named_only = "", True
-                yield replace(asked, headers={})
-
-    def _follow(self, listing: Listing, leads: list[Lead]) -> Iterator[Task]:
+    def _follow(self, listing: Listing, leads: list[Lead], kind: Kind) -> Iterator[Task]:
         """Tasks for the leads worth it that are not known, or said to have changed."""
+        by_feed = kind is not Kind.LIST and kind is not Kind.POSTS
         if listing.named_only:
             for lead in leads:
                 if lead.title:
                     self._waiting.learn(lead, worth=self._is_worth(lead, listing.source))
+                    self._take_name(lead, by_feed=by_feed)
             if leads and listing.url.endswith(ALL_POSTS):
                 self._tellers.pop(origin(listing.url), None)  # what has no headline now (sections, tags) has none elsewhere
             return
@@ -339,6 +314,7 @@ class Round(Notes):
             self._on[canonical(lead.url)] = listing.root
             if known:
                 continue
+            self._take_name(lead, by_feed=by_feed)
             listing.followed[canonical(lead.url)] = lead.url
             if self._open(lead.url):
                 self._count(listing, "followed")
@@ -364,14 +340,6 @@ class Round(Notes):
             listing.further = url
             self._waiting.asked(url)
             yield Task(url, Purpose.LIST, listing, source, priority=LISTS - PAGE_STEP * listing.pages)
-
-    def _in_one_answer(self, page: HtmlPage, further: str, listing: Listing) -> bool:
-        """Whether all headlines may come in one answer: then that is asked for, and a list's further pages only where it does not come."""
-        indexes = [url for url in named_in_head(page) if url.endswith(ALL_POSTS) and self.is_new(url)]
-        if indexes:
-            self._results.pop(canonical(further), None)
-            self._tellers.setdefault(origin(further), (listing, []))[1][:0] = [(url, MANY_UNNAMED) for url in (*indexes, further)]
-        return bool(indexes)
 
     def _branches(self, task: Task, listing: Listing, page: ReadPage, leads: list[Lead]) -> Iterator[Task]:
         """Where a page leads that was given by hand and is no list: to the site's civic sections, or, without any, to what else it has."""

@@ -39,6 +39,8 @@ class Revisit:
     """The ETag or time that it came with; empty where it came without."""
     missed: int = 0
     """Answers in a row that it is not there."""
+    named: tuple[str, str, str] = ("", "", "")
+    """What lists and feeds said of it: headline, time, author."""
 
     def conditions(self) -> dict[str, str]:
         """Return the headers that ask for it only if it changed."""
@@ -72,7 +74,7 @@ class Revisit:
 def to_json(known: Mapping[str, Revisit]) -> list[list[Any]]:
     """Return revisits as plain data, those read last."""
     kept = sorted(known.values(), key=lambda each: (each.read, each.url), reverse=True)[:MOST_KEPT]
-    return [[each.url, each.read, each.checked, each.validator, each.missed] for each in kept]
+    return [[each.url, each.read, each.checked, each.validator, each.missed, list(each.named)] for each in kept]
 
 
 def from_json(data: Any) -> list[Revisit]:
@@ -80,6 +82,8 @@ def from_json(data: Any) -> list[Revisit]:
     found = []
     for each in data if isinstance(data, list) else ():
         match each:
+            case [str(url), str(read), str(checked), str(validator), int(missed), [str(title), str(stated), str(author)]]:
+                found.append(Revisit(url, read, checked, validator, missed, (title, stated, author)))
             case [str(url), str(read), str(checked), str(validator), int(missed)]:
                 found.append(Revisit(url, read, checked, validator, missed))
             case _:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsbot.addresses import canonical, parts_of
-from newsbot.discovery.channels import shape_of, shaped_as_article
+from newsbot.discovery.channels import lists_articles, shape_of, shaped_as_article
 from newsbot.discovery.tasks import Listing
 from newsbot.listings.links import Lead
 
@@ -32,6 +32,10 @@ class _Site:
     """Keys of addresses that its lists named with a headline."""
     named: int = 0
     """Addresses that its lists named with a headline, or without."""
+
+    def known_shapes(self) -> list[tuple[str, ...]]:
+        """The shapes of its articles."""
+        return [shape for shape, number in self.shapes.items() if number >= LEAST_ALIKE]
 
 
 class Waiting:
@@ -81,6 +85,13 @@ class Waiting:
         here = self._of(url)
         return len(here.held.keys() - here.titled)
 
+    def lists_among(self, url: str) -> list[str]:
+        """Return the addresses of the site that wait and lie where engines list articles, the shortest first: they have most of them."""
+        here = self._of(url)
+        shapes = here.known_shapes()
+        found = [lead.url for lead, _ in here.held.values() if lists_articles(lead.url) and not shaped_as_article(lead.url, shapes)]
+        return sorted(found, key=lambda url: (len(parts_of(url).path.split("/")), url))
+
     def let_go(self, url: str) -> bool:
         """Let an address wait no longer; whether it did."""
         return self._of(url).held.pop(canonical(url), None) is not None
@@ -94,7 +105,7 @@ class Waiting:
             if (here.lists and not at_last) or not here.held:
                 continue
             held, here.held = here.held, {}
-            shapes = [shape for shape, number in here.shapes.items() if number >= LEAST_ALIKE]
+            shapes = here.known_shapes()
             for key, (lead, listing) in sorted(held.items(), key=lambda pair: pair[1][0].changed or pair[1][0].day or "", reverse=True):
                 fits = shaped_as_article(lead.url, shapes)
                 yield lead, listing, "headline" if key in self._declined else None if fits else "shape"

@@ -1,33 +1,60 @@
 """Who wrote a report, by the markup of its page: links and elements that publishing engines mark as naming the author.
 
-``rel=author`` is HTML's own, ``author`` and ``byline`` among class names those of hCard and of the themes of WordPress, Pelican and others.
-They count where the page credits nobody in words, and only if all of them name the same person: a list names the authors of other posts.
+``rel=author`` is HTML's own, an avatar stands beside the name that it is of, ``author`` and ``byline`` among class names are those of
+hCard and of the themes of WordPress, Pelican and others. They count where the page credits nobody in words, and only if all of them name
+the same person: a list names the authors of other posts.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from newsbot.data import table
 from newsbot.html.walk import RawLink
 from newsbot.lines.credits import is_name
-from newsbot.model import Block
-from newsbot.words import either
+from newsbot.lines.measures import han
+from newsbot.lines.meta_line import MAX_META_CHARS
+from newsbot.model import Block, Role
+from newsbot.words import HAN_RANGE, either
 
 MAX_LINE_CHARS: Final = 40
 """Characters of an element that names an author and says little else."""
 NAMES_CHARS: Final = 60
 """Characters of the class and id names that are those of the nearest elements."""
 _MARKED: Final = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[_-]{0,2}name)?(?:$|\s)")
+_OF_READERS: Final = re.compile(r"comment|reply|review|respond|guest|visitor")
+"""Class and id names of what readers write: their faces stand beside their names too."""
+_BETWEEN: Final = re.compile(r"[\s|·•/,，、()（）]+")
+_BY: Final = re.compile(
+    rf"\b(?:{either(table('author_leads.toml')['english'])})\s{{1,3}}([{HAN_RANGE}·]{{2,12}})(?=$|[\s,，|·•/])", re.IGNORECASE
+)
 _LEAD: Final = re.compile(rf"^(?:{either(table('author_leads.toml')['leads'])})\s{{0,3}}[:：]?\s{{0,3}}", re.IGNORECASE)
 
 
 def author_by_markup(blocks: Sequence[Block], links: Sequence[RawLink]) -> str | None:
     """Return the one name that the page's markup calls its author; None where there is none, or there are several."""
-    names = {name for text in (*_linked(blocks, links), *_marked(blocks)) if is_name(name := _LEAD.sub("", text.strip()).strip())}
+    names = {name for text in (*_linked(blocks, links), *_marked(blocks), *_said(blocks)) if (name := _name_in(text)) is not None}
     return names.pop() if len(names) == 1 else None
+
+
+def _name_in(text: str) -> str | None:
+    """The name that a text is; beside it, a number or a badge in other letters may stand (王某 Lv4)."""
+    text = _LEAD.sub("", text.strip()).strip()
+    if is_name(text):
+        return text
+    words = [word for word in _BETWEEN.split(text) if word]
+    chinese = [word for word in words if han(word)]
+    return chinese[0] if len(words) > 1 and len(chinese) == 1 and is_name(chinese[0]) else None
+
+
+def _said(blocks: Sequence[Block]) -> Iterator[str]:
+    """What a line under the headline says in English, as themes do that nobody translated: `written by 王某 on 2026-11-25`."""
+    for block in blocks:
+        if block.role is Role.META_LINE and len(block.text) <= MAX_META_CHARS and (found := _BY.search(block.text)):
+            yield found[1]
 
 
 def _linked(blocks: Sequence[Block], links: Sequence[RawLink]) -> Iterator[str]:
@@ -38,7 +65,10 @@ def _linked(blocks: Sequence[Block], links: Sequence[RawLink]) -> Iterator[str]:
 
 
 def _marked(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
+    for before, block in pairwise((Block(""), *blocks)):
         features = block.features
-        if not features.hidden and len(block.text) <= MAX_LINE_CHARS and _MARKED.search(features.names[:NAMES_CHARS]):
+        if features.hidden or len(block.text) > MAX_LINE_CHARS:
+            continue
+        beside_face = "avatar" in (before.features.target or "") and not _OF_READERS.search(features.names)
+        if beside_face or _MARKED.search(features.names[:NAMES_CHARS]):
             yield block.text

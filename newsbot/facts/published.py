@@ -9,7 +9,7 @@ from typing import Final
 
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine
-from newsbot.lines.times import Time, find_times, stated_times
+from newsbot.lines.times import Time, find_times, says_changed, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.row import DAY_CHARS
 
@@ -37,16 +37,21 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
     Of the lines before the report the one beside a source or a time label wins, then the one nearest to the title (on 120 of 136
     dated pages the time stands between title and body); lines after the report count only with a label. Of two as near, that which
     the page says to machines too wins: the other is that of the last of a list of other reports, which stands before the title.
+    What is called the last change of the page is never when it was published; what is called a change is, where nothing else stands
+    between headline and text.
     """
     best: tuple[tuple[int, ...], Time, int] | None = None
+    changes = {(block, time): says_changed(line.text, time) for block, line in metas for time in line.times}
+    stands_plain = title is not None and any(title <= block < first and said is None for (block, _), said in changes.items())
     for block, line in metas:
         for time in line.times:
-            inside = block < first
-            if not inside and "time" not in line.labels:
+            inside, changed = block < first, changes[block, time]
+            if changed == "last" or (not inside and "time" not in line.labels):
                 continue
             rank = (
                 inside,
-                ("time" in line.labels) + ("source" in line.labels),
+                ("time" in line.labels and not (changed and stands_plain)) + ("source" in line.labels),
+                changed is None,
                 time.has_clock,
                 -abs(block - (title if title is not None else 0)),
                 said is not None and said[:DAY_CHARS] == time.iso[:DAY_CHARS],
@@ -59,6 +64,23 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
         return None
     _, time, block = best
     return Published(time.iso, f"meta line in block {block}, form {time.form}")
+
+
+def changed_on_page(metas: Sequence[tuple[int, MetaLine]], since: str | None) -> Published | None:
+    """Return when the meta lines say that the page was changed after ``since``; where that is not known, when it was changed last."""
+    found: list[tuple[str, int]] = []
+    for block, line in metas:
+        for time in line.times:
+            said = says_changed(line.text, time)
+            if (said == "last" and since is None) or (said and since is not None and _is_later(time.iso, since)):
+                found.append((time.iso, block))
+    return Published(max(found)[0], f"meta line in block {max(found)[1]}, called a change") if found else None
+
+
+def _is_later(iso: str, since: str) -> bool:
+    """Whether a time is later than another, by what both state: a day is no later than a minute of it."""
+    shared = min(len(iso), len(since))
+    return iso[:shared] > since[:shared]
 
 
 def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | None) -> Published | None:

@@ -13,6 +13,7 @@ from newsbot.discovery.tasks import Purpose, Task
 from newsbot.listings.links import Lead
 
 _MAX_TITLE_CHARS: Final = 300
+_OF_LEAD: Final = ("title", "stated", "changed", "author")
 _MAX_PRIORITY: Final = 2_000_000
 
 
@@ -28,7 +29,7 @@ def host_of(url: str) -> str:
 
 def task_text(task: Task) -> str:
     """Return the task as JSON."""
-    lead = {"title": task.lead.title[:_MAX_TITLE_CHARS], "changed": task.lead.changed} if task.lead is not None else None
+    lead = {name: (getattr(task.lead, name) or "")[:_MAX_TITLE_CHARS] for name in _OF_LEAD} if task.lead is not None else None
     entry = {
         "url": task.url,
         "purpose": task.purpose,
@@ -51,7 +52,8 @@ def task_of(text: str, source: Callable[[str], Source | None]) -> Task | None:
         return None
     found = None
     if isinstance(lead, dict):
-        found = Lead(url, str(lead.get("title") or ""), changed=str(lead["changed"]) if lead.get("changed") else None)
+        said = {name: str(lead.get(name) or "") for name in _OF_LEAD}
+        found = Lead(url, said["title"], said["stated"] or None, changed=said["changed"] or None, author=said["author"])
     return Task(
         url,
         Purpose.ARTICLE,

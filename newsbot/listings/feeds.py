@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import datetime
+from datetime import datetime, time
 from email.utils import parsedate_to_datetime
 
 from newsbot.lines.times import find_times
-from newsbot.listings.links import MOST_READ_CHARS, Lead, best, joined, scored, why_no_page
+from newsbot.listings.links import MAX_LINK_NAME_CHARS, MOST_READ_CHARS, Lead, best, joined, scored, why_no_page
 from newsbot.listings.scripted import is_data, leads_in_data
 from newsbot.listings.xml import Entry, read_xml
 from newsbot.model import CHINA
@@ -23,6 +23,9 @@ _ENTRIES = frozenset({"item", "entry"})
 _TAG = re.compile(r"<(script|style)\b[^<>]{0,300}>[^<]{0,1000}</\1>|<[^<>]{0,300}>", re.IGNORECASE)
 _STATED = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
 _ABOUT = ("description", "summary", "encoded", "content")
+_CONTACT = re.compile(r"https?://\S{0,300}|[\w.+-]{1,64}@[\w.-]{1,100}", re.ASCII)
+"""What Atom has beside a name, and RSS before it."""
+_AUTHORS = ("creator", "author")
 _CHANGED = ("updated", "modified", "lastbuilddate")
 
 
@@ -56,9 +59,11 @@ def moment(text: str | None) -> str | None:
         if len(text) <= DAY_CHARS:
             return found.date().isoformat()
         try:
-            return (found.replace(tzinfo=CHINA) if found.tzinfo is None else found.astimezone(CHINA)).isoformat()
+            local = found.replace(tzinfo=CHINA) if found.tzinfo is None else found.astimezone(CHINA)
         except (ValueError, OverflowError):
             return None
+        day = next((one for one in (found, local) if one.time() == time.min), None)  # to a generator that knows no clock
+        return local.isoformat(timespec="seconds") if day is None else day.date().isoformat()
     times = find_times(text, None)
     return times[0].iso if times else None
 
@@ -83,4 +88,6 @@ def _lead(entry: Entry, url: str) -> Lead | None:
     stated = next((when for name in _STATED if (when := moment(fields.get(name)))), None)
     changed = next((when for name in _CHANGED if (when := moment(fields.get(name)))), None)
     about = next((fields[name] for name in _ABOUT if name in fields), "")
-    return Lead(address, plain_title(fields.get("title", "")), stated, changed=changed, about=plain_title(about)[:300])
+    title, author = plain_title(fields.get("title", "")), plain_title(next((fields[name] for name in _AUTHORS if name in fields), ""))
+    author = _CONTACT.sub(" ", author).strip(" ()")
+    return Lead(address, title, stated, changed=changed, about=plain_title(about)[:300], author=author[:MAX_LINK_NAME_CHARS])

@@ -95,6 +95,8 @@ class Lead:
     """When the list says that the page last changed (``lastmod``, ``updated``), as it says it."""
     about: str = ""
     """What the list says of it beside the headline: an abstract, a feed's description."""
+    author: str = ""
+    """Who wrote it, as a feed says it."""
 
     @property
     def day(self) -> str | None:
@@ -132,7 +134,8 @@ def best(leads: Iterable[Lead], most: int = MOST_LINKS) -> list[Lead]:
             merged[key] = (number, lead)
         else:
             best_of, other = sorted((before[1], lead), key=lambda each: (not each.title, -each.score.headline, -len(each.title)))
-            merged[key] = (before[0], replace(best_of, stated=best_of.stated or other.stated, changed=best_of.changed or other.changed))
+            said = {name: getattr(best_of, name) or getattr(other, name) for name in ("stated", "changed", "author")}
+            merged[key] = (before[0], replace(best_of, **said))
     ranked = sorted(merged.values(), key=lambda pair: (-pair[1].score.total, pair[0]))[:most]
     return [lead for _, lead in sorted(ranked, key=lambda pair: pair[0])]
 

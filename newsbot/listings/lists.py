@@ -17,8 +17,8 @@ from newsbot.html.links import Link
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import han, is_paragraph, key
-from newsbot.lines.times import find_times
 from newsbot.listings.links import MAX_LINK_NAME_CHARS, MIN_LISTED_HAN, Lead, best, looks_like_article, scored, why_no_page, without_date
+from newsbot.listings.list_dates import NEAR, ListDates
 from newsbot.listings.scripted import leads_in_attributes, leads_in_scripts, titles_of_links
 from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.words import either
@@ -31,21 +31,14 @@ STRETCH = 150
 """Han characters of running text, no headline between them, from which a page is an article with links around it: a list's abstracts
 stand one by one between its headlines. On 78 real pages 5 of 6 without a report are lists by this, and 9 of 72 reports, which have
 less text than that between 10 and 172 headlines."""
-NEAR = 4
-"""Blocks after a headline among which its date may stand: abstract, source, date."""
 MAX_CARD_CHARS: Final = 100
 """Characters of a heading in a card, or over a link called 阅读全文."""
-MAX_LISTED_DATE_CHARS: Final = 60
-"""Characters of a line after a headline in which its date may stand."""
 MOST_SCANNED = 3_000
 """Links of one page that are looked at at all; the reader of HTML has a bound of its own."""
 
 _CUT = ("…", "...", "．．", "。。")
 """How a headline ends that the list has cut short."""
-_WORDS, _CALENDAR = table("link_terms.toml"), table("time_words.toml")["calendar"]
-_MONTH_DAY = re.compile(
-    rf"(?<![\d.:/-])(1[0-2]|0?[1-9])[-/.{_CALENDAR['month']}](3[01]|[12]\d|0?[1-9]){_CALENDAR['day']}?(?![\d:.])",
-)
+_WORDS = table("link_terms.toml")
 _MORE = re.compile(rf"^(?:{either(_WORDS['more'])}|>{{1,3}}|»|\[?(?:{either(_WORDS['whole'])})\]?.{{0,6}})$", re.IGNORECASE)
 
 
@@ -97,7 +90,7 @@ def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
     lines = Counter(link.block for link in links)
     last = _blocks_before(every)
     titles = titles_of_links(page)
-    leads = []
+    kept: list[tuple[Link, str]] = []
     for link in links:
         headline = _headline(page, link, lines[link.block], last[id(link)])
         if (han(headline) < MIN_LISTED_HAN or headline.endswith(_CUT)) and han(titles.get(link.url, "")) > han(headline):
@@ -108,8 +101,9 @@ def read_list(page: HtmlPage, clock: datetime | None) -> list[Lead]:
             and site(link.url) == site(page.url)
         ):
             continue
-        title = "" if _MORE.match(headline) else headline
-        leads.append(Lead(link.url, title, _stated(page.blocks, link, clock), about=_abstract(page.blocks, link)))
+        kept.append((link, "" if _MORE.match(headline) else headline))
+    dates = ListDates(page.blocks, [link for link, _ in kept], clock)
+    leads = [Lead(link.url, title, dates.of(link), about=_abstract(page.blocks, link)) for link, title in kept]
     leads += leads_in_attributes(page)
     leads += [] if sum(bool(lead.title) for lead in leads) >= ENOUGH_HEADLINES else leads_in_scripts(page)
     return best(scored(leads, section=_section(page)))
@@ -177,37 +171,3 @@ def _abstract(blocks: list[Block], link: Link) -> str:
         if not block.features.hidden and is_paragraph(block.raw):
             return block.raw[:300]
     return ""
-
-
-def _stated(blocks: list[Block], link: Link, clock: datetime | None) -> str | None:
-    """Return the day or time printed beside the headline: in its own block, or right after it before the next headline."""
-    for number in range(link.block, min(link.block + NEAR, len(blocks))):
-        block = blocks[number]
-        if block.features.hidden:
-            continue
-        if number > link.block and block.features.links >= MOSTLY_LINKS and han(block.raw[:200]) >= MIN_LISTED_HAN:
-            break
-        line = block.raw[:300]
-        if number > link.block and (is_paragraph(line) or len(line) > MAX_LISTED_DATE_CHARS):
-            continue
-        beside = line.replace(link.text, " ", 1) if number == link.block else line
-        for text in (beside, line):
-            if when := _time(text, clock):
-                return when
-    return None
-
-
-def _time(text: str, clock: datetime | None) -> str | None:
-    times = find_times(text, clock)
-    if times:
-        return times[-1].iso
-    if clock is None or not (found := _MONTH_DAY.search(text)):
-        return None
-    for year in (clock.year, clock.year - 1):
-        try:
-            day = clock.replace(year=year, month=int(found[1]), day=int(found[2]))
-        except ValueError:
-            continue
-        if day.date() <= clock.date():
-            return day.date().isoformat()
-    return None

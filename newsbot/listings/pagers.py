@@ -42,7 +42,7 @@ _CREATE = re.compile(
 _COUNT = re.compile(r"\b(?:count_?page|page_?count|total_?pages?)\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _CURRENT = re.compile(r"\bcurrent_?page\s{0,4}=\s{0,4}['\"]?(\d{1,5})", re.IGNORECASE)
 _ENDS_IN_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
-_PAGE_OF = re.compile(r"/?(?:(?:page|p)/)?(\d{1,4})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+_PAGE_OF = re.compile(r"/?(?:page[/_-]?|p/)?(\d{1,4})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 """The end of a list's address: the number of its page, where it has one."""
 _STEM = re.compile(r"^(.{1,400}?)(?:[_-](\d{1,3}))?(\.[A-Za-z]{3,5})?$")
 

@@ -103,12 +103,12 @@ class Found:
     span: Span | None
 
 
-def find_article(page: HtmlPage, ground: Ground) -> Found:
-    """Find headline and report of a page, as far as it has them.
+def find_article(page: HtmlPage, ground: Ground, named: str | None = None) -> Found:
+    """Find headline and report of a page, as far as it has them. ``named``: the headline that a list has of the page.
 
     A headline counts only where the report follows it: what agrees with the page's head in a footer or a side list is none.
     """
-    found = _headline_and_span(page, ground)
+    found = _headline_and_span(page, ground, named)
     if found.span is None:
         return found
     title = "".join(ground.blocks[n].text for n in found.title)
@@ -116,17 +116,17 @@ def find_article(page: HtmlPage, ground: Ground) -> Found:
     return Found(found.title, found.agrees, _span_of(ground, found.span.root, members, foreign))
 
 
-def _headline_and_span(page: HtmlPage, ground: Ground) -> Found:
+def _headline_and_span(page: HtmlPage, ground: Ground, named: str | None) -> Found:
     anywhere = find_span(ground, None)
+    candidates = title_candidates(page, named)
     if anywhere is None:
-        candidates = title_candidates(page)
         return Found((candidates[0],) if candidates else (), agrees=bool(candidates), span=None)
-    for title in title_candidates(page):
+    for title in candidates:
         if title >= anywhere.last and len(key(page.blocks[title].text)) < SURE_LETTERS:
             continue  # the site's name in its footer
         span = find_span(ground, title)
         if span and span.first > title and sum(ground.mass[title:]) >= MIN_SHARE * anywhere.mass and not _is_far(ground, title, span):
-            lines = joined_title(page, title)
+            lines = joined_title(page, title, named)
             after = span if lines[-1] == title else find_span(ground, lines[-1]) or span
             return Found(tuple(lines), agrees=True, span=after)
     seen, span = _best_pair(page, ground, anywhere)

@@ -52,15 +52,32 @@ _CRUMB = re.compile(rf"^[\s]{{0,3}}{one_of('breadcrumb_starts')}")
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest"})
 
 
-def stated_titles(page: HtmlPage) -> list[str]:
-    """Return what the page's head says its title is, folded; the first is the <title>."""
-    texts = (page.title, *(page.machine.meta(name) for name in STATED_NAMES))
-    return list(dict.fromkeys(folded for text in texts if text and len(folded := key(text[:MAX_STATED_CHARS])) >= MIN_STATED_CHARS))
+def stated_titles(page: HtmlPage, named: str | None = None) -> list[str]:
+    """Return what the page's head says its title is, folded; the first is the <title>. ``named``: the headline that a list has of the page.
+
+    What a link to the site's front page, or to a folder around the page, is called is the name of the site or of its section, although
+    some themes have it for the title of every page.
+    """
+    texts = (page.title, *(page.machine.meta(name) for name in STATED_NAMES), (named or "").rstrip("….") or None)
+    stated = list(dict.fromkeys(folded for text in texts if text and len(folded := key(text[:MAX_STATED_CHARS])) >= MIN_STATED_CHARS))
+    return [title for title in stated if not _names_what_is_around(page, title)]
 
 
-def title_candidates(page: HtmlPage) -> list[int]:
-    """Return blocks that agree with the page's head, the best first."""
-    stated = stated_titles(page)
+def _names_what_is_around(page: HtmlPage, title: str) -> bool:
+    """Whether a title is that of the site or its section, by a link that leads there and is called so."""
+    for attributes, text, block in page.raw_links:
+        shown = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
+        if len(shown) <= MAX_HEADING_CHARS and (href := attributes.get("href")) and key(shown) == title:
+            address = page.resolve(href.strip())
+            address += "/" if address.count("/") < len("://") else ""
+            if address.endswith("/") and page.url != address and page.url.startswith(address):
+                return True
+    return False
+
+
+def title_candidates(page: HtmlPage, named: str | None = None) -> list[int]:
+    """Return blocks that agree with the page's head, or with the headline that a list has of the page, the best first."""
+    stated = stated_titles(page, named)
     characters = {character for title in stated for character in title}
     scored = []
     for n, block in enumerate(page.blocks):
@@ -104,9 +121,9 @@ def _agreement(text: str, stated: Sequence[str]) -> float:
     return best
 
 
-def joined_title(page: HtmlPage, title: int) -> list[int]:
+def joined_title(page: HtmlPage, title: int, named: str | None = None) -> list[int]:
     """Return the blocks of a headline that is printed on several lines: neighbours that together agree with the page's head."""
-    stated = stated_titles(page)
+    stated = stated_titles(page, named)
     lines = [title]
     folded = key(page.blocks[title].text)
     for step in (-1, 1):

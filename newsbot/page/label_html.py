@@ -29,6 +29,7 @@ from newsbot.page.roles import (
     label_caption,
     label_headline,
     label_litter,
+    label_place_marks,
     label_repeats,
     label_text,
     label_watermarks,
@@ -78,16 +79,17 @@ _WIDGETS = frozenset({"option", "select", "button"})
 
 
 def label_html(
-    page: HtmlPage, clock: datetime | None, by_rule: SiteReading | None = None
+    page: HtmlPage, clock: datetime | None, by_rule: SiteReading | None = None, named: str | None = None
 ) -> tuple[Outline, tuple[Outcome, Reason, str] | None]:
     """Label every block of a page of HTML. Returns what was found, and outcome and reason where the page is no report.
 
-    ``by_rule`` is what a site rule found, see :mod:`newsbot.page.site_rules`.
+    ``by_rule`` is what a site rule found, see :mod:`newsbot.page.site_rules`; ``named`` the headline that a list has of the page.
     """
     blocks = page.blocks
     outline = Outline()
     ground = Ground.of(page)
-    found = find_article(page, ground)
+    found = find_article(page, ground, named)
+    label_place_marks(blocks, page.raw_links)
     for block in blocks:
         if block.features.hidden:
             block.label(Role.HIDDEN, "html.hidden")

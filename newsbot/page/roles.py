@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from newsbot.html.walk import RawLink
 from newsbot.lines import headlines
 from newsbot.lines.cached import credit
 from newsbot.lines.credits import (
@@ -48,6 +49,9 @@ MIN_REPEATED_LETTERS: Final = 6
 REPEAT_FACTOR: Final = 1.6
 REPEAT_LETTERS: Final = 4
 """How many times longer than the title, and how many letters more, a copy may be with what is glued to it."""
+MAX_PLACE_MARK_CHARS: Final = 2
+"""Characters of a mark that links a heading to itself."""
+PLACE_MARK: Final = "html.mark of a place"
 REPEATED_PARAGRAPH: Final = "repeat.paragraph"
 LEAD_LABEL: Final = re.compile(rf"^[\s【\[]{{0,3}}{one_of('lead_labels')}[\s:：】\]]{{1,4}}")
 """The label of an abstract in front of the text."""
@@ -73,6 +77,24 @@ def label_litter(blocks: Iterable[Block]) -> None:
     for block in blocks:
         for mark in find_litter(block.text):
             block.carve(mark.start, mark.end, LITTER[mark.rule], mark.rule)
+
+
+def label_place_marks(blocks: Sequence[Block], links: Iterable[RawLink]) -> None:
+    """Carve out the marks that link a heading to itself (¶, #), as generators of documents put them at its end or before it."""
+    for attributes, text, n in links:
+        mark = (text or "").strip()
+        if (
+            not 0 < len(mark) <= MAX_PLACE_MARK_CHARS
+            or mark.isalnum()
+            or not (attributes.get("href") or "").startswith("#")
+            or n >= len(blocks)
+        ):
+            continue
+        line = blocks[n].text
+        if line.endswith(mark) and len(line) > len(mark):
+            blocks[n].carve(len(line) - len(mark), len(line), Role.PERMALINK, PLACE_MARK)
+        elif line.startswith(mark) and len(line) > len(mark):
+            blocks[n].carve(0, len(mark), Role.PERMALINK, PLACE_MARK)
 
 
 def label_watermarks(blocks: Sequence[Block]) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SUCCESS: Final = range(200, 300)
 """HTTP statuses with which a page came."""
-OF_ARRIVAL: Final = ("listed", "modified", "unverified_tls", "rendered")
+OF_ARRIVAL: Final = ("listed", "modified", "published", "headline", "author", "unverified_tls", "rendered")
 """Fields of `Hints` that say how a page was asked for and came: what its archive says of them stands, whatever sources are declared."""
 
 

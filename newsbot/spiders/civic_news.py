@@ -342,7 +342,10 @@ class CivicNews(PageSpider):
         archived: Page | None = response.meta.get(PAGE)
         if archived is None:
             page, task = super().page_of(response), response.meta.get(TASK)
-            return replace(page, hints=replace(page.hints or Hints(), **asked_as(task))) if task is not None else page
+            if task is None:
+                return page
+            named = self.live.round.named(task.url) if self.live is not None else None
+            return replace(page, hints=replace(page.hints or Hints(), **asked_as(task, named)))
         return archived_as(archived, self.arguments)
 
 

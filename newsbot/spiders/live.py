@@ -15,6 +15,7 @@ from newsbot.discovery.planner import Round
 from newsbot.discovery.tasks import Purpose, Task
 from newsbot.exceptions import NewsbotError
 from newsbot.fleet.shared_round import SharedRound
+from newsbot.listings.links import Lead
 from newsbot.middlewares.politeness import HostRests, OverBudget, retry_after
 from newsbot.middlewares.robots import ForbiddenByRobots, RobotsUnreachable
 from newsbot.model import Page
@@ -198,7 +199,14 @@ class Live:
                 logger.warning("Source %s: %s", name, ascii(said["trouble"])[1:-1])
 
 
-def asked_as(task: Task) -> dict[str, Any]:
-    """Return what is known of a page by what it was asked for: the fields of `Hints` that no source declares."""
+def asked_as(task: Task, named: Lead | None = None) -> dict[str, Any]:
+    """Return what is known of a page by what it was asked for: the fields of `Hints` that no source declares.
+
+    ``named``: what all lists and feeds of the round together say of it.
+    """
     modified = task.lead.changed if task.lead is not None and task.lead.title else None  # of a sitemap it is often that of the build
-    return {"listed": task.purpose is Purpose.LIST, "modified": modified}
+    said = named or task.lead
+    if said is None or not said.title:
+        return {"listed": task.purpose is Purpose.LIST, "modified": modified}
+    told = {"published": said.stated, "headline": said.title, "author": said.author or None}
+    return {"listed": task.purpose is Purpose.LIST, "modified": modified, **told}

@@ -47,7 +47,12 @@ def test_what_is_recorded_replays_into_the_same_pages(tmp_path):
 
 
 def test_what_the_source_says_of_its_pages_is_kept_with_each(tmp_path):
-    said = Hints(("湖南省", "长沙市"), "gb18030", {"body": (".text", "//div[@id='story']")})
+    said = replace(
+        Hints(("湖南省", "长沙市"), "gb18030", {"body": (".text", "//div[@id='story']")}, rendered=True, modified="2023-04-12"),
+        published="2023-04-10",
+        headline="社区网格员入户走访",
+        author="王秀兰",
+    )
     pages = [replace(page(0), source="wenming-cs", hints=said), replace(page(1), hints=Hints()), page(2)]
     record(tmp_path, pages)
     found = [(each.source, each.hints) for each in Replay([tmp_path]) if isinstance(each, Page)]

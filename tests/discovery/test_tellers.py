@@ -88,3 +88,25 @@ def test_what_is_no_post_sends_nobody_on_when_all_headlines_came_in_one_answer(m
     lists, articles = from_the_sitemap(memory, pages)
     assert "http://a.test/page/2/" not in lists
     assert articles >= CIVIC_ONES
+
+
+def lists_that_the_sitemap_names(*shown, number=60):
+    """A site without headlines on its front page, whose sitemap names its tags; ``shown``: what stands in each."""
+    tags = [f"http://a.test/tags/{n}/" for n in range(len(shown))]
+    places = "".join(f"<url><loc>{where}</loc></url>" for where in (*(url(n) for n in range(1, number + 1)), *tags))
+    pages = site_with_a_sitemap("<p>欢迎</p>", pages={tag: all_of(numbers) for tag, numbers in zip(tags, shown, strict=True)})
+    return pages | {POSTS: f"<urlset>{places}</urlset>".encode(), **{url(n): b"article" for n in range(1, number + 1)}}, tags
+
+
+def test_headlines_are_looked_for_on_the_lists_that_the_sitemap_names_as_long_as_they_have_some(memory):
+    pages, tags = lists_that_the_sitemap_names(range(1, 31), range(1, 41), range(1, 43), range(1, 61))
+    lists, articles = from_the_sitemap(memory, pages)
+    assert lists[4:] == tags[:3]  # the third had two headlines that were not known
+    assert articles == {url(n) for n in range(1, 61) if n % 3 or n > 42}
+
+
+def test_a_few_without_headline_are_not_worth_a_list(memory):
+    pages, _ = lists_that_the_sitemap_names(range(1, 10), number=8)
+    lists, articles = from_the_sitemap(memory, pages)
+    assert not any("/tags/" in where for where in lists)
+    assert articles == {url(n) for n in range(1, 9)}

@@ -3,6 +3,7 @@
 import pytest
 
 from newsbot import Page, normalise
+from newsbot.model import Hints
 
 PARAGRAPHS = "".join(
     f"<p>{text}</p>"
@@ -25,6 +26,8 @@ def authors(byline, *, text=PARAGRAPHS):
         "<span class='byline'>By <a href='/author/u4' rel='author'>陈思远</a></span>",
         "By <a class='author-link' rel='nofollow author' href='/u/4'>陈思远</a>",
         "by</div><div class='post-author'><p class='post-author__name'>陈思远</p>",
+        "</div><div class='author'><span class='name'>陈思远</span> <span class='badge'>Lv4</span>",
+        "</div><div class='meta'><img src='http://b.test/avatar/1.png'><p class='name'>陈思远</p><p>这个人什么都没有写</p></div><div>",
         "</div><address class='vcard author'>By <a class='url fn' href='/author/4.html'>陈思远</a></address><div>",
     ],
 )
@@ -38,6 +41,8 @@ def test_what_is_marked_as_the_author_names_one(byline):
         "By <a rel='author' href='/author/1'>admin</a>",
         "By <a rel='author' href='/author/1'>社区网站编辑部</a>",
         "By <a rel='tag' href='/tag/1'>陈思远</a>",
+        "</div><ol class='comment-list'><li><img src='/avatar/1.png'><p class='name'>陈思远</p><p>写得好</p></li></ol><div>",
+        "</div><div class='meta'><img src='/cover/1.png'><p class='name'>陈思远</p></div><div>",
         "<span class='authors-corner'>By 陈思远</span>",
         "By <a rel='author' href='/author/1'>陈思远</a> and <a rel='author' href='/author/2'>周雨桐</a>",
     ],
@@ -49,3 +54,24 @@ def test_no_names_no_marks_and_several_people_name_nobody(byline):
 def test_a_credit_in_words_wins():
     credited = PARAGRAPHS.replace("<p>", "<p>本报讯（记者王秀兰）", 1)
     assert authors("By <a rel='author' href='/author/1'>陈思远</a>", text=credited) == [("王秀兰", "reporter")]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("written by 陈思远 on 2023-04-10", ["陈思远"]),
+        ("Posted by 陈思远 | 2023-04-10", ["陈思远"]),
+        ("2023-04-10 by 社区网站编辑部", []),
+    ],
+)
+def test_a_line_under_the_headline_may_say_it_in_english(line, people):
+    page = f"<html><body><h1>槐荫街道志愿服务队走进小区开展文明劝导</h1><p class=meta>{line}</p>{PARAGRAPHS}</body></html>"
+    verdict = normalise(Page("http://a.test/1.html", page), topic="any").to_dict()
+    assert [author["name"] for author in verdict["authors"]] == people
+
+
+def test_a_feed_names_the_author_of_a_page_that_does_not():
+    page = f"<html><body><h1>槐荫街道志愿服务队走进小区开展文明劝导</h1><div>2023-04-10 10:20</div>{PARAGRAPHS}</body></html>"
+    for said, people in (("陈思远", ["陈思远"]), ("admin", []), (None, [])):
+        verdict = normalise(Page("http://a.test/1.html", page, hints=Hints(author=said)), topic="any").to_dict()
+        assert [author["name"] for author in verdict["authors"]] == people

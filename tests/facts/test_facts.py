@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from newsbot.facts.published import published
+from newsbot.facts.published import changed_on_page, published
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.lines.meta_line import parse_meta_line
@@ -41,6 +41,37 @@ def test_of_two_dates_as_near_that_which_machines_are_told_wins_then_that_under_
     far = published(metas((0, "2024-11-19"), (3, "2024-11-27 文明创建")), 2, 5, "2024-11-19")
     assert far is not None
     assert far.iso == "2024-11-27"
+
+
+DATED = [
+    # the last change of several is never when a page was published
+    ((1, "最近更新：2023-04-12 | 字数总计：240"), None, "2023-04-12"),
+    ((1, "Last updated: 2023-04-12"), None, "2023-04-12"),
+    # many sites print a change in place of the day of publication
+    ((1, "更新时间：2023-04-12 09:10"), "2023-04-12T09:10:00+08:00", None),
+    # and where both stand, in whatever order, each is what it is called
+    ((1, "更新时间：2023-04-12 发布时间：2023-04-10"), "2023-04-10", "2023-04-12"),
+    ((1, "发布于 2023-04-10 10:20 更新于 2023-04-12 09:10"), "2023-04-10T10:20:00+08:00", "2023-04-12T09:10:00+08:00"),
+    # changed within the day that is stated, or before it: nothing is said
+    ((1, "发布于 2023-04-10 更新于 2023-04-10 09:10"), "2023-04-10", None),
+]
+
+
+@pytest.mark.parametrize(("line", "day", "changed"), DATED)
+def test_what_a_line_calls_a_change_is_one(line, day, changed):
+    stated = published(metas(line), 0, 3)
+    assert (stated.iso if stated else None) == day
+    later = changed_on_page(metas(line), day)
+    assert (later.iso if later else None) == changed
+
+
+def test_a_plain_day_under_the_headline_stands_before_a_labelled_change_and_the_calendar_of_the_header_does_not():
+    under = published(metas((3, "2023-04-10"), (4, "更新于：2023-04-12 10:00")), 2, 6)
+    assert under is not None
+    assert under.iso == "2023-04-10"
+    above = published(metas((0, "2025年05月30日 星期五"), (3, "更新时间：2023-04-12 10:00")), 2, 6)
+    assert above is not None
+    assert above.iso == "2023-04-12T10:00:00+08:00"
 
 
 @pytest.mark.parametrize("void", ["互联网", "网络", "本站", "未知", "", "12345"])

@@ -304,9 +304,8 @@ def test_what_is_no_task_is_refused(text):
 
 
 def test_a_task_comes_back_as_it_went():
-    task = Task(
-        "http://a.test/1", Purpose.ARTICLE, None, SOURCES[1], Lead("http://a.test/1", "题", changed="2024"), {"a": "b"}, 7, again=True
-    )
+    lead = Lead("http://a.test/1", "题", "2023-04-10", changed="2024", author="王秀兰")
+    task = Task("http://a.test/1", Purpose.ARTICLE, None, SOURCES[1], lead, {"a": "b"}, 7, again=True)
     assert task_of(task_text(task), {source.id: source for source in SOURCES}.get) == task
     assert came_of("nothing") == {}
     assert host_of("http://A.test:81/x") == "a.test"

@@ -247,3 +247,19 @@ def test_all_headlines_of_a_site_stand_where_a_link_or_its_address_says_so():
     site = page("".join(f"<a href='{path}'>{name}</a>" for path, name in said)).html
     assert archives_of(site) == ["http://hn.a.test/archives/", "http://hn.a.test/blog.html"]
     assert archives_of(page("<a href='/2026/archives-of-the-city.html'>文明城市档案馆开放</a>").html) == []
+
+
+ROW = {
+    "flat, after": ("<div><a href='/a/{n}.html'>{title}</a></div><div>{day}</div>", ""),
+    "flat, before": ("<div>{day}</div><div><a href='/a/{n}.html'>{title}</a></div>", ""),
+    "in boxes, after": ("<div class=item><h2><a href='/a/{n}.html'>{title}</a></h2><div>{day}</div></div>", "<div>今天是2023-04-12</div>"),
+    "in boxes, before": ("<div class=item><div>{day}</div><h2><a href='/a/{n}.html'>{title}</a></h2></div>", "<div>2023-01-01</div>"),
+}
+
+
+@pytest.mark.parametrize("kind", ROW)
+def test_the_day_of_a_headline_is_its_own_whether_it_stands_before_it_or_after(kind):
+    row, around = ROW[kind]
+    shown = "".join(row.format(n=100200 + n, day=f"2023-03-{20 - n}", title=f"社区网格员入户走访第{'一二三四五六'[n]}期") for n in range(6))
+    found = leads(around + shown + (around if "before" in kind else ""))
+    assert [lead.stated for lead in found] == [f"2023-03-{20 - n}" for n in range(6)]

@@ -21,7 +21,7 @@ def block(text: str, **features: Any) -> Block:
 
 def page(*blocks: Block, title: str | None = None, url: Any = URL, parents: Any = 3, **metas: Any) -> Any:
     machine = MachineData(metas=[Statement(0, name, value) for name, value in metas.items()])
-    return SimpleNamespace(blocks=list(blocks), parents=[0] * parents, title=title, url=url, machine=machine)
+    return SimpleNamespace(blocks=list(blocks), parents=[0] * parents, title=title, url=url, machine=machine, raw_links=[])
 
 
 def ground(*blocks: Block) -> Ground:

@@ -263,3 +263,42 @@ def test_a_site_rule_does_not_take_the_next_report_in():
         block.set_text(block.raw)
     label_html(page, None)
     assert with_role(page, Role.BODY) == [FIRST, SECOND]
+
+
+def test_a_mark_that_links_a_heading_to_itself_is_none_of_its_text():
+    page = labelled(
+        f"<h1>{TITLE}<a class=headerlink href='#top'>¶</a></h1><p>{FIRST}</p><h2><a href='#how'>#</a> 居民跟着动手</h2><p>{SECOND}</p>"
+        f"<p>{THIRD}<a href='#note'>[1]</a></p>"
+    )
+    kept = ["".join(piece.text for piece in block.pieces if piece.role is not None and piece.role.kept).strip() for block in page.blocks]
+    assert kept == [TITLE, FIRST, "居民跟着动手", SECOND, f"{THIRD}[1]"]
+    assert all(piece.role is Role.PERMALINK for block in page.blocks for piece in block.pieces if piece.text in {"¶", "#"})
+
+
+NAMELESS = (
+    f"<header><a class=logo href='{{home}}'>街道观察</a></header><div class=post-main-title>{TITLE}</div><div>字数总计：240</div>"
+    f"<div class=text><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+)
+
+
+@pytest.mark.parametrize("home", ["/", "http://news.example.cn", "./"])
+def test_a_head_that_calls_every_page_by_the_sites_name_names_no_headline(home):
+    page = labelled(NAMELESS.format(home=home), title="街道观察")
+    assert with_role(page, Role.TITLE) == [TITLE]
+
+
+def test_the_headline_that_a_list_has_of_the_page_is_looked_for_on_it():
+    body = f"<h2>街道要闻</h2><h2>街道要闻周刊</h2><div>{TITLE}</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    found = {}
+    for named in (None, TITLE, TITLE[:14] + "…", "另一篇文章的标题与此无关"):
+        page = read_html(f"<html><head><title>街道要闻周刊</title></head><body>{body}</body></html>", "http://news.example.cn/1.html")
+        for block in page.blocks:
+            block.set_text(block.raw)
+        label_html(page, None, named=named)
+        found[named] = with_role(page, Role.TITLE)
+    assert found == {
+        None: ["街道要闻周刊"],
+        TITLE: [TITLE],
+        TITLE[:14] + "…": [TITLE],
+        "另一篇文章的标题与此无关": ["街道要闻周刊"],
+    }

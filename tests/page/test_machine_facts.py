@@ -7,6 +7,7 @@ import pytest
 
 from newsbot import Page, Report, normalise
 from newsbot.html.machine import MachineData, PlacedText, Statement
+from newsbot.model import Hints
 from newsbot.page.machine_facts import MachineFacts, machine_facts, machine_time
 
 CLOCK = datetime.fromisoformat("2024-01-01T00:00:00+08:00")
@@ -72,6 +73,12 @@ def test_metas_and_a_lone_time():
     assert facts(metas={"contentsource": "https://a.cn"}).source is None
 
 
+def test_the_author_in_a_meta_is_who_wrote_it_unless_an_editorial_system_says_so():
+    assert facts(metas={"author": "陈思远"}).authors == ("陈思远",)
+    assert facts(metas={"author": "陈思远", "contentid": "4492985"}).authors == ()
+    assert facts(metas={"author": "陈思远", "byl": "王秀兰", "contentsource": "某市日报"}).authors == ("王秀兰",)
+
+
 def report(head: str, line: str = "") -> Report:
     text = (
         "<p>四月十日上午，槐荫街道志愿服务队来到晨光小区，向居民讲解垃圾分类的办法，并把绿化带里的纸屑一一捡起。</p>"
@@ -103,3 +110,18 @@ def test_what_is_printed_wins_and_a_printed_day_takes_its_minute():
     assert report(LD, "<div>2023-04-10</div>").date_published == "2023-04-10T06:20:00+08:00"
     assert report(LD, "<div>2023-04-09</div>").date_published == "2023-04-09"
     assert report(LD + '<meta name="ContentSource" content="某市日报">', "<div>来源：某县日报</div>").source == "某县日报"
+
+
+def test_a_day_that_only_the_list_or_feed_states_is_taken_unless_it_lies_ahead():
+    text = "<p>四月十日上午，槐荫街道志愿服务队来到晨光小区，向居民讲解垃圾分类的办法，并把绿化带里的纸屑一一捡起。</p>" * 2
+    body = "<html><body><h1>槐荫街道志愿服务队走进小区开展文明劝导</h1>{}<div>" + text + "</div></body></html>"
+
+    def stated(said, line=""):
+        hints = Hints(published=said)
+        verdict = normalise(Page("http://www.example.cn/1.html", body.format(line), fetched_at=CLOCK, hints=hints), topic="any")
+        assert isinstance(verdict, Report)
+        return verdict.date_published
+
+    assert stated("2023-04-10T09:30:00+08:00") == "2023-04-10T09:30:00+08:00"
+    assert stated("2023-04-10T09:30:00+08:00", "<div>2023-04-09</div>") == "2023-04-09"
+    assert stated("2033-04-10") is None
