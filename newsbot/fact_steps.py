@@ -53,9 +53,10 @@ def state_date(reading: Reading, report: Report) -> None:
     hints = reading.page.hints
     if report.date_published is None and hints and hints.published and not _lies_ahead(hints.published, clock):
         report.date_published, report.evidence["date_published"] = hints.published, "stated by the list or feed that named the page"
+    several = sum(len(line.times) for _, line in outline.metas) > (stated is not None)  # times beside the one that was taken
     if machine.modified and report.date_published and machine.modified > report.date_published and len(machine.modified) > DAY_CHARS:
         report.date_modified, report.evidence["date_modified"] = machine.modified, "stated to machines"
-    elif changed := changed_on_page(outline.metas, report.date_published):
+    elif several and (changed := changed_on_page(outline.metas, report.date_published)):
         report.date_modified, report.evidence["date_modified"] = changed.iso, changed.evidence
     named = hints.modified if hints else None
     if named and report.date_modified is None and report.date_published and named[:DAY_CHARS] > report.date_published[:DAY_CHARS]:

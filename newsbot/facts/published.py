@@ -9,7 +9,7 @@ from typing import Final
 
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine
-from newsbot.lines.times import Time, find_times, says_changed, stated_times
+from newsbot.lines.times import CHANGED_CHARS, CHANGES, Time, find_times, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.row import DAY_CHARS
 
@@ -41,7 +41,7 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
     between headline and text.
     """
     best: tuple[tuple[int, ...], Time, int] | None = None
-    changes = {(block, time): says_changed(line.text, time) for block, line in metas for time in line.times}
+    changes = {(block, time): _says_changed(line.text, time) for block, line in metas for time in line.times}
     stands_plain = title is not None and any(title <= block < first and said is None for (block, _), said in changes.items())
     for block, line in metas:
         for time in line.times:
@@ -71,10 +71,16 @@ def changed_on_page(metas: Sequence[tuple[int, MetaLine]], since: str | None) ->
     found: list[tuple[str, int]] = []
     for block, line in metas:
         for time in line.times:
-            said = says_changed(line.text, time)
+            said = _says_changed(line.text, time)
             if (said == "last" and since is None) or (said and since is not None and _is_later(time.iso, since)):
                 found.append((time.iso, block))
     return Published(max(found)[0], f"meta line in block {max(found)[1]}, called a change") if found else None
+
+
+def _says_changed(line: str, time: Time) -> str | None:
+    """What the words before a time say of it: ``last``, the last change of several; ``ever``, a change; None: neither."""
+    before = line[max(0, time.start - CHANGED_CHARS) : time.start]
+    return next((kind for kind, words in CHANGES.items() if words.search(before)), None)
 
 
 def _is_later(iso: str, since: str) -> bool:

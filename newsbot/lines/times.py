@@ -62,19 +62,14 @@ def stated_times(line: str, clock: datetime | None) -> list[Time]:
     return [time for time in find_times(line, clock) if not _UNSTATED.search(line[max(0, time.start - UNSTATED_CHARS) : time.start])]
 
 
-def says_changed(line: str, time: Time) -> str | None:
-    """Return what the word before a time says of it: ``last``, the last change of several; ``ever``, a change; None: neither."""
-    before = line[max(0, time.start - CHANGED_CHARS) : time.start]
-    return next((kind for kind, words in _CHANGED.items() if words.search(before)), None)
-
-
 _DATA = table("time_words.toml")
-_CHANGED: Final = {
+CHANGES: Final = {
     kind: re.compile(
         rf"(?:{either(_DATA['changed'][kind])})\s{{0,2}}(?:{either(_DATA['changed']['after'])})?[\s:：|｜,，【\[(（]{{0,6}}$", re.IGNORECASE
     )
     for kind in ("last", "ever")
 }
+"""What stands before a time that says when a page changed: ``last`` of several times, or ``ever``."""
 CHANGED_CHARS: Final = 30
 """Characters before a time in which such a word stands, with a label's mark and blanks."""
 UNSTATED_CHARS: Final = max(map(len, _DATA["unstated"]["before"])) + len("  ：  【  ")

@@ -29,7 +29,6 @@ from newsbot.page.roles import (
     label_caption,
     label_headline,
     label_litter,
-    label_place_marks,
     label_repeats,
     label_text,
     label_watermarks,
@@ -89,7 +88,6 @@ def label_html(
     outline = Outline()
     ground = Ground.of(page)
     found = find_article(page, ground, named)
-    label_place_marks(blocks, page.raw_links)
     for block in blocks:
         if block.features.hidden:
             block.label(Role.HIDDEN, "html.hidden")
@@ -106,7 +104,7 @@ def label_html(
     if (span := found.span) is None:
         _label_rest(blocks, outline, 0, 0)
         return outline, judge(page, ground, found, outline)
-    label_litter(blocks[n] for n in (*found.title, *range(span.first, span.last)))
+    label_litter((blocks[n] for n in (*found.title, *range(span.first, span.last))), blocks, page.raw_links)
     label_watermarks(blocks[span.first : span.last])
     label_at_end(blocks[span.first : span.last])
     first, last = _bounds(ground, span, found)

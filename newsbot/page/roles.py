@@ -72,15 +72,19 @@ LITTER: Final = {MARKUP: Role.HIDDEN, DRAWN: Role.WATERMARK, ADVERTISER: Role.AD
 """The role of each kind of litter."""
 
 
-def label_litter(blocks: Iterable[Block]) -> None:
-    """Carve out of every line what is no text of anybody: see :mod:`newsbot.page.litter`."""
-    for block in blocks:
+def label_litter(lines: Iterable[Block], blocks: Sequence[Block] = (), links: Iterable[RawLink] = ()) -> None:
+    """Carve out of every line what is no text of anybody: see :mod:`newsbot.page.litter`.
+
+    Of all ``blocks`` of a page with ``links`` the marks that link a heading to itself (¶, #) are none, either, as generators of documents
+    put them at its end or before it.
+    """
+    _label_place_marks(blocks, links)
+    for block in lines:
         for mark in find_litter(block.text):
             block.carve(mark.start, mark.end, LITTER[mark.rule], mark.rule)
 
 
-def label_place_marks(blocks: Sequence[Block], links: Iterable[RawLink]) -> None:
-    """Carve out the marks that link a heading to itself (¶, #), as generators of documents put them at its end or before it."""
+def _label_place_marks(blocks: Sequence[Block], links: Iterable[RawLink]) -> None:
     for attributes, text, n in links:
         mark = (text or "").strip()
         if (
