@@ -33,6 +33,7 @@ LAYERS: tuple[str, ...] = (
     "newsbot.fact_steps",
     "newsbot.normalise",
     "newsbot.output",
+    "newsbot.boilerplate",
     "newsbot.reposts",
     "newsbot.ledger",
     "newsbot.archive",

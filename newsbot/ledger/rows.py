@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from newsbot.addresses import site
+from newsbot.boilerplate.apart import unpacked, without_furniture
 from newsbot.exceptions import ContentDamaged
 from newsbot.facts.left_out import leave_out
 from newsbot.ledger.content import COLUMNS, unpack
@@ -63,11 +64,11 @@ def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     """Return what tells two revisions of a row apart, for up to `IN_ONE_QUERY` reports: a hash of all that a row is made of."""
     hashes = {name: hashlib.blake2b(digest_size=16) for name in names}
     for row in connection.execute(_chosen(names)):
-        name, revision, content, gone, *rest = row
+        name, revision, content, gone, left_out, *rest = row
         del revision
         hashes[name].update(f"{name!r}{rest!r}".encode("utf-8", "surrogatepass"))
         hashes[name].update(content or b"")
-        hashes[name].update((gone or "").encode())
+        hashes[name].update(f"{gone or ''}{left_out or ''}".encode("utf-8", "surrogatepass"))
     for name, contested in connection.execute(select(*reports.c["id", "contested"]).where(reports.c.id.in_(names))):
         if contested != "[]":
             hashes[name].update(contested.encode("utf-8", "surrogatepass"))
@@ -81,7 +82,8 @@ def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
 def row_columns() -> str:
     """Return what the digests of rows are made of, by name: a ledger whose digests were made of something else cannot be held to them."""
     named = (column.name for query in (_chosen([]), _near()) for column in query.selected_columns)
-    return " ".join(name for name in named if name != pages.c.gone_since.name)  # where there is none a digest is as it was without
+    added = {pages.c.gone_since.name, pages.c.left_out.name}
+    return " ".join(name for name in named if name not in added)  # where there is none a digest is as it was without
 
 
 def unlike_settled(connection: Connection, names: Sequence[str]) -> set[str]:
@@ -104,6 +106,7 @@ def _chosen(names: Sequence[str]) -> Select[Any]:
             *reports.c["id", "revision"],
             pages.c.content,
             pages.c.gone_since,
+            pages.c.left_out,
             *reports.c["status", "merged_into", "because", "first_seen"],
             func.coalesce(pages.c.url, reports.c.url).label("url"),
             *pages.c[("fetched_at", "run", *COLUMNS)],
@@ -141,6 +144,7 @@ def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) ->
     if kept["content"] is not None:
         try:
             report, version = unpack(kept)
+            without_furniture(report, unpacked(kept["left_out"]))
         except ContentDamaged as error:
             damaged.add(error.page)
     if not version and kept["status"] == "valid":

@@ -40,7 +40,7 @@ from newsbot.said import said
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-VERSION = 6
+VERSION = 7
 """Raised with every change of the tables; each raise has its step in `MIGRATIONS`."""
 
 metadata = MetaData()
@@ -89,10 +89,12 @@ pages = Table(
     Column("seen", Integer),  # after how many births of delivered reports its bytes came: of two pages the smaller is the elder
     Column("text_digest", LargeBinary),  # of the text as it is compared: equal texts meet by it, however many there are
     Column("gone_since", ByteOrderText),  # when its address was found deleted, ISO 8601
+    Column("left_out", ByteOrderText),  # what recurs on its site and its row leaves out, JSON: see newsbot.boilerplate.apart
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
     Index("pages_of_report", "report"),
     Index("pages_to_settle", "settled"),
     Index("pages_of_text", "text_digest", "number"),
+    Index("pages_of_site", "site", "content_sha256"),
 )
 
 reports = Table(
@@ -290,7 +292,14 @@ def _to_6(connection: Connection) -> None:
     _add(connection, reports.c.given_digest)
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6}
+def _to_7(connection: Connection) -> None:
+    """Give pages a place for what their rows leave out, and an order within their site."""
+    _add(connection, pages.c.left_out)
+    for index in pages.indexes:
+        index.create(connection, checkfirst=True)
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7}
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
 
 

@@ -10,10 +10,12 @@ does). Each piece of some thousand pages is a transaction; one that was broken o
 from __future__ import annotations
 
 from array import array
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from newsbot.ledger.boilerplate import find_boilerplate, renew_site
 from newsbot.ledger.comparing import compare, forget_relations, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings, put_into
 from newsbot.ledger.content import COLUMNS
@@ -51,8 +53,9 @@ def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: 
     """Settle, in steps, the pages that came in since the last settling. Without ``reposts`` every page is a report of its own.
 
     They are settled piece by piece in the order of their addresses, each piece in a transaction that ``begin`` opens: what is settled
-    stays so, whatever happens to the rest.
+    stays so, whatever happens to the rest. What recurs on their sites is found before that, so that rows are made without it.
     """
+    yield from find_boilerplate(begin)
     while True:
         with begin() as connection:
             query = select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.address).limit(PIECE)
@@ -140,7 +143,7 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     connection.execute(delete(pages).where(pages.c.page == number))
     if connection.execute(select(forgotten.c.address).where(forgotten.c.address == address)).one_or_none() is None:
         connection.execute(forgotten.insert().values(address=address))
-    for _ in settle_again(connection, sorted(tied)):
+    for _ in chain(renew_site(connection, row["site"]), settle_again(connection, sorted(tied))):
         pass
     revise(connection, concerned)
     known = connection.execute(select(reports.c.id).where(reports.c.id.in_(concerned), reports.c.revision > reports.c.delivered_revision))

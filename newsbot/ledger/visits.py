@@ -18,7 +18,7 @@ CONDITIONAL = frozenset({Outcome.OFF_TOPIC, Outcome.TOO_OLD})
 """Outcomes that hold as long as a run's ``topic`` and ``since`` ask for no more than those of the run that found them."""
 
 _EMPTY: Final[dict[str, Any]] = {
-    **dict.fromkeys(column.name for column in pages.columns if column.name not in {"page", "report", "number"}),
+    **dict.fromkeys(column.name for column in pages.columns if column.name not in {"page", "report", "number", "left_out"}),
     "reason": "",
     "detail": "",
 }

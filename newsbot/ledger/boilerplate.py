@@ -1,0 +1,129 @@
+"""Furniture that recurs on the pages of a site: found when a ledger is settled, and left out of the rows of that site.
+
+What a page was read to say stays in the ledger as it was; beside it stands which lines of it its row leaves out. That is a function of the
+pages that the ledger knows of the site, whatever their order: of all of them, or of :data:`SAMPLE` that their bytes draw. Copies are
+compared by what their pages were read to say, so that nothing here shows in which pages are one report.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from newsbot.boilerplate.apart import SiteFurniture, furniture_of, left_out_of
+from newsbot.boilerplate.pages import LEAST_TEXTS, SitePage
+from newsbot.ledger.reports import revise
+from newsbot.ledger.rows import chunks
+from newsbot.ledger.schema import notes, pages, reports
+from newsbot.ledger.texts import STORED, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+SAMPLE: Final = 200
+"""Pages of a site that are laid beside each other, those with the smallest hashes of their bytes: what stands on a twentieth of the pages
+of a large site stands on ten of them."""
+SITES_TOGETHER: Final = 50
+"""Sites that are looked at in one transaction."""
+PAGES_A_STEP: Final = 100
+"""Pages that are read between two pauses."""
+NOTED: Final = "furniture "
+"""Before a site's name: the note of what it prints on its pages, with the number of texts that each of it stood in."""
+_PARTS: Final = ("lines", "ends")
+WITHOUT_SITE: Final = "documents.test"
+"""The site of documents whose address is unknown: they have none in common."""
+
+
+def find_boilerplate(begin: Callable[[], AbstractContextManager[Connection]]) -> Iterator[None]:
+    """Find, in steps, what recurs on the sites of the pages that came in since the last settling, each in transactions of ``begin``."""
+    after = ""
+    while True:
+        with begin() as connection:
+            waiting = select(pages.c.site).where(pages.c.settled == 0, pages.c.site > after).distinct()
+            sites = connection.execute(waiting.order_by(pages.c.site).limit(SITES_TOGETHER)).scalars().all()
+            for site in sites:
+                yield from renew_site(connection, site)
+        if not sites:
+            return
+        after = sites[-1]
+
+
+def renew_site(connection: Connection, site: str) -> Iterator[None]:
+    """Find, in steps, what recurs on the pages of a site, and note which of it each page's row leaves out.
+
+    Only new pages are looked at, unless what recurs has changed: then all of the site, and rows that change by it get their next revision.
+    """
+    known = _noted(connection, site)
+    furniture, texts = yield from _furniture(connection, site)
+    _note(connection, site, furniture, texts)
+    of_site = select(pages.c.page).where(pages.c.site == site, pages.c.content.is_not(None))
+    query = of_site if furniture != known else of_site.where(pages.c.settled == 0)
+    if furniture or known:
+        numbers = connection.execute(query.order_by(pages.c.page)).scalars().all()
+        for chunk in chunks(numbers, PAGES_A_STEP):
+            _leave_out(connection, chunk, furniture)
+            yield
+
+
+def furniture_noted(connection: Connection, site: str) -> dict[str, tuple[str, int]]:
+    """Return what a site was found to print whatever its pages report: the rule, and the number of texts it stood in."""
+    said = _said(connection, site)
+    return {what: (rule, texts) for part in said.values() for what, (rule, texts) in part.items()}
+
+
+def _furniture(connection: Connection, site: str) -> Generator[None, None, tuple[SiteFurniture, dict[str, int]]]:
+    """Return what recurs on a site's pages, and in how many texts each; in steps."""
+    if site == WITHOUT_SITE:
+        return SiteFurniture(), {}
+    drawn = select(pages.c.page).where(pages.c.site == site, pages.c.content.is_not(None))
+    numbers = connection.execute(drawn.order_by(pages.c.content_sha256, pages.c.address).limit(SAMPLE)).scalars().all()
+    if len(numbers) < LEAST_TEXTS:
+        return SiteFurniture(), {}
+    sample: list[SitePage] = []
+    for chunk in chunks(numbers, PAGES_A_STEP):
+        sample += [page for _, page in _pages(connection, chunk)]
+        yield
+    return furniture_of(sample)
+
+
+def _pages(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, SitePage]]:
+    """Yield what pages were read to say; one that is damaged is left out, and found by whoever needs it."""
+    for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(numbers))).mappings(), set()):
+        yield row["page"], SitePage(row["title"], kept["body"])
+
+
+def _leave_out(connection: Connection, numbers: Sequence[int], furniture: SiteFurniture) -> None:
+    """Write down what the rows of these pages leave out, and give those that change by it their revision."""
+    held = {row.page: row.left_out for row in connection.execute(select(*pages.c["page", "left_out"]).where(pages.c.page.in_(numbers)))}
+    found = {page: left_out_of(said, furniture).packed() for page, said in _pages(connection, numbers)}
+    changed = {page: left for page, left in found.items() if left != held[page]}
+    if not changed:
+        return
+    change = update(pages).where(pages.c.page == bindparam("which")).values(left_out=bindparam("left"))
+    connection.execute(change, [{"which": page, "left": left} for page, left in changed.items()])
+    revise(connection, connection.execute(select(reports.c.id).where(reports.c.page.in_(list(changed)))).scalars().all())
+
+
+def _noted(connection: Connection, site: str) -> SiteFurniture:
+    said = _said(connection, site)
+    return SiteFurniture(*({what: rule for what, (rule, _) in said.get(part, {}).items()} for part in _PARTS))
+
+
+def _said(connection: Connection, site: str) -> dict[str, dict[str, tuple[str, int]]]:
+    """Return the note on a site; nothing where there is none, or none that can be read."""
+    text = connection.execute(select(notes.c.note).where(notes.c.name == NOTED + site)).scalar_one_or_none()
+    try:
+        said: dict[str, dict[str, Any]] = json.loads(text or "{}")
+        return {part: {what: (str(rule), int(texts)) for what, (rule, texts) in said[part].items()} for part in said}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _note(connection: Connection, site: str, furniture: SiteFurniture, texts: dict[str, int]) -> None:
+    parts = {part: {what: (rule, texts[what]) for what, rule in getattr(furniture, part).items()} for part in _PARTS}
+    connection.execute(delete(notes).where(notes.c.name == NOTED + site))
+    if furniture:
+        connection.execute(notes.insert().values(name=NOTED + site, note=json.dumps(parts, ensure_ascii=True)))
