@@ -52,15 +52,18 @@ def unpacked(text: str | None) -> LeftOut:
 def furniture_of(pages: Iterable[SitePage]) -> tuple[SiteFurniture, dict[str, int]]:
     """Return what recurs on these pages of a site, in whatever order they come, and in how many different texts each of it does."""
     site = SitePages(list(pages))
-    lines, ends = recurring_lines(site), recurring_ends(site)
+    lines = recurring_lines(site)
+    ends = recurring_ends(site.without(lines.keys()))  # furniture names the site, as what is glued to headlines does
     told = SiteFurniture({line: rule for line, (rule, _) in lines.items()}, {end: rule for end, (rule, _) in ends.items()})
     return told, {what: texts for found in (lines, ends) for what, (_, texts) in found.items()}
 
 
 def left_out_of(page: SitePage, furniture: SiteFurniture) -> LeftOut:
     """Return what a report of this page leaves out of it."""
-    end = glue_on(page.title, page.body, furniture.ends)
-    return LeftOut(tuple(furniture_in(page.body, furniture.lines)), (end, furniture.ends[end]) if end else None)
+    lines = furniture_in(page.body, furniture.lines)
+    gone = {line for line, _ in lines}
+    end = glue_on(page.title, [line for n, line in enumerate(page.body) if n not in gone], furniture.ends)
+    return LeftOut(tuple(lines), (end, furniture.ends[end]) if end else None)
 
 
 def without_furniture(report: Report, left: LeftOut) -> None:

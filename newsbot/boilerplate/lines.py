@@ -15,7 +15,7 @@ from newsbot.boilerplate.pages import LEAST_TEXTS, MAX_LINE_LETTERS, SitePages, 
 from newsbot.boilerplate.recurrence import RECURS_ENOUGH, STAYS, overlap_with, recurrence_odds
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.places.chains import chained
-from newsbot.lines.measures import bigrams, ends_sentence
+from newsbot.lines.measures import bigrams, ends_sentence, han
 from newsbot.lines.times import find_times
 from newsbot.page.wording import FURNITURE_ODDS, furniture_odds
 
@@ -23,8 +23,12 @@ BEHIND: Final = "recurs.behind the text"
 BEFORE: Final = "recurs.before the text"
 BETWEEN: Final = "recurs.between paragraphs"
 
-PLACE_ODDS: Final = {BEHIND: 1.0, BEFORE: 1.0, BETWEEN: -2.0}
-"""What the place of a line adds: between paragraphs subheads recur as well."""
+PLACE_ODDS: Final = {BEHIND: 1.0, BEFORE: -1.0, BETWEEN: -3.0}
+"""What the place of a line adds: before paragraphs stand subheads, and those of a series recur."""
+MIN_NO_SUBHEAD_HAN: Final = 7
+MIN_NO_SUBHEAD_ODDS: Final = 1.0
+"""Han characters, and log odds of furniture by its wording, of a line before a paragraph that is no subhead of a series: these are
+labels of two to six letters, or worded as text. Of 1,267 short lines between paragraphs of real reports 9 have both."""
 AT_THE_EDGE: Final = 0.8
 """Share of its pages on which a line stands at the same edge."""
 MAX_TOLD: Final = 100
@@ -91,6 +95,8 @@ def _odds(site: SitePages, line: str, where: str, texts: int, recurring: Collect
     pages = site.lines[line]
     printed = site.pages[pages[0]].body[site.folded[pages[0]].index(line)]
     worded = furniture_odds(printed)
+    if where != BEHIND and (han(printed) < MIN_NO_SUBHEAD_HAN or worded < MIN_NO_SUBHEAD_ODDS):
+        return 0.0
     if worded < FURNITURE_ODDS and states_fact(printed):
         return 0.0
     spoken = 0.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -73,6 +73,16 @@ class SitePages:
             for line in dict.fromkeys(lines):
                 found[line].append(number)
         return found
+
+    def without(self, lines: Collection[str]) -> SitePages:
+        """Return the pages without these lines, given by their folded letters."""
+        if not lines:
+            return self
+        left = [
+            [line for line, folded in zip(page.body, alike, strict=True) if folded not in lines]
+            for page, alike in zip(self.pages, self.folded, strict=True)
+        ]
+        return SitePages([SitePage(page.title, body) for page, body in zip(self.pages, left, strict=True)])
 
     @cached_property
     def texts(self) -> list[int | None]:

@@ -14,8 +14,9 @@ from newsbot.commands.looking import Looking
 from newsbot.exceptions import ArgumentError
 from newsbot.model import CHINA, Page, Rejection
 from newsbot.normalise import explained
+from newsbot.presentation.collection import Shown, left_out_at
 from newsbot.presentation.document import Document
-from newsbot.presentation.explanation import explanation, explanation_of_row, standing_of_row
+from newsbot.presentation.explanation import explanation, explanation_of_row, left_out_section, standing_of_row
 from newsbot.presentation.messages import told
 from newsbot.presentation.trace import row_of
 from newsbot.said import said
@@ -53,10 +54,17 @@ class Command(Looking, ScrapyCommand):
             return _of_page(_from_file(Path(wanted), opts.url, opts.fetched_at), opts.width)
         if "://" in wanted and opts.archive:
             return _of_page(_archived(wanted, archives), opts.width)
-        row = row_of(self.collection([opts.place] if opts.place else []), wanted)
-        url = wanted if "://" in wanted else row["url"]
+        collection = self.collection([opts.place] if opts.place else [])
+        row = row_of(collection, wanted)
+        document = self._of_row(row, wanted if "://" in wanted else row["url"], archives, opts.width)
+        if collection.ledger is not None and (found := left_out_at(collection.ledger, row["url"])):
+            document.sections.append(left_out_section(found))
+        return document
+
+    @staticmethod
+    def _of_row(row: Shown, url: str, archives: list[Path], width: int) -> Document:
         try:
-            document = _of_page(_archived(url, archives), opts.width) if archives else explanation_of_row(row)
+            document = _of_page(_archived(url, archives), width) if archives else explanation_of_row(row)
         except ArgumentError:
             return explanation_of_row(row)
         if archives:

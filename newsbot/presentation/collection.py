@@ -16,8 +16,11 @@ from sqlalchemy import func, select
 
 from newsbot import __version__
 from newsbot.archive.replay import Replay
+from newsbot.boilerplate.apart import unpacked
+from newsbot.boilerplate.pages import fold_line
 from newsbot.exceptions import ArgumentError, ContentDamaged
 from newsbot.ledger import Ledger
+from newsbot.ledger.boilerplate import furniture_noted
 from newsbot.ledger.content import SEALED, unpack
 from newsbot.ledger.engine import faults, open_store
 from newsbot.ledger.rows import chunks
@@ -90,6 +93,20 @@ def texts_of(ledger: str, urls: Iterable[str]) -> dict[str, Shown]:
                 if (content := _content(row)) is not None:
                     said[row["url"]] = content
     return said
+
+
+def left_out_at(ledger: str, url: str) -> list[tuple[str, str, int]]:
+    """Return what the row of a page leaves out as its site prints it elsewhere: the text, the rule, and in how many texts it stood."""
+    columns = pages.c[("page", "content", "checksum", "left_out", *SEALED)]
+    with _connection(ledger) as connection:
+        row = connection.execute(select(*columns).where(pages.c.url == url, pages.c.left_out.is_not(None))).mappings().first()
+        content = _content(row) if row else None
+        if row is None or content is None:
+            return []
+        left, noted = unpacked(row["left_out"]), furniture_noted(connection, row["site"])
+        printed = [(content["body"][n], fold_line(content["body"][n]), rule) for n, rule in left.lines if n < len(content["body"])]
+        printed += [(left.end[0], left.end[0], left.end[1])] if left.end else []
+        return [(text, rule, noted[known][1] if known in noted else 0) for text, known, rule in printed]
 
 
 def raw_pages(archives: Sequence[Path], urls: Iterable[str]) -> Iterator[Page]:

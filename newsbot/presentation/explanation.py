@@ -25,7 +25,7 @@ from newsbot.presentation.words import (
 from newsbot.row import Content, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from newsbot.presentation.collection import Shown
     from newsbot.reading import Reading
@@ -89,6 +89,12 @@ def standing_of_row(row: Shown) -> Section:
     records = [NamedEntry(told("id"), told("{id}, revision {revision}", id=row["id"], revision=row["revision"]))]
     records += [NamedEntry(_headed(name, None), value_in_words(name, row[name])) for name in STANDING if row[name]]
     return Section(told("The row"), records=records)
+
+
+def left_out_section(found: Sequence[tuple[str, str, int]]) -> Section:
+    """Return what a row leaves out because its site prints it on other pages: each text, the rule, and in how many texts it stood."""
+    heading = told("Left out, for the site prints it on pages of other reports: {count}", count=len(found))
+    return Section(heading, records=[NamedEntry(rule, text, told("in {count} texts", count=texts)) for text, rule, texts in found])
 
 
 def _fields(report: Report) -> Iterator[NamedEntry]:

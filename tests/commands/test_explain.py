@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from newsbot.boilerplate.lines import BEHIND
+from newsbot.boilerplate.titles import GLUED_END
 from newsbot.commands.explain import Command
 from newsbot.exceptions import ArgumentError
+from newsbot.ledger import Ledger
 from newsbot.model import Page
 from newsbot.normalise import explained
 from newsbot.presentation.explanation import explanation
 from newsbot.presentation.terminal import width_of
+from tests.boilerplate.made import STORIES
+from tests.ledger.made import deliver, report
 from tests.presentation.made import row
 
 TEXT = """天天快资讯:东城街道党建引领文明创建“提速升温”
@@ -124,6 +129,24 @@ def test_a_file_an_address_and_an_id_are_explained(tmp_path: Path, capsys, monke
     assert "not at hand" in said(capsys, f"{1:016x}", place=str(rows))
     said(capsys, str(page), html=tmp_path / "a.html")
     assert "东城街道" in (tmp_path / "a.html").read_text("utf-8")
+
+
+def test_what_recurs_on_its_site_is_shown_with_the_rule_and_the_number_of_texts(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    place, closing, end = str(tmp_path / "ledger.sqlite"), "掌上沅水客户端同步上线", "湖畔融媒速览"
+    with Ledger.open(place, run="one", version="1") as ledger:
+        for number, (headline, *paragraphs) in enumerate(STORIES):
+            ledger.record(report(number, paragraphs=[*paragraphs, closing], title=headline + end))
+        deliver(ledger)
+    shown = said(capsys, "http://paper.example/1.html", place=place)
+    section = shown[shown.index("Left out, for the site prints it on pages of other reports: 2") :]
+    for expected in (BEHIND, closing, GLUED_END, end, "in 8 texts"):
+        assert expected in section
+    with Ledger.open(place, run="two", version="1") as ledger:
+        for number in range(2, len(STORIES)):
+            ledger.forget(f"http://paper.example/{number}.html")
+        deliver(ledger)
+    assert "Left out" not in said(capsys, "http://paper.example/1.html", place=place)
 
 
 @pytest.mark.parametrize("words", [["nothing.html"], [], ["http://b.example/"], ["abcdef"]])
