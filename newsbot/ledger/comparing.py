@@ -16,7 +16,7 @@ from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.relations import SMALLEST_OVERLAP, Relation, relate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsbot.reposts.fingerprints import Text
 
@@ -24,24 +24,17 @@ if TYPE_CHECKING:
 def compare(connection: Connection, fresh: Sequence[int], damaged: set[int]) -> Iterator[None]:
     """Index, in steps, the fresh pages, and write how they are related to each other and to those known before.
 
-    The pages that cannot be read go into ``damaged``.
+    Of pages with the same text only the first goes into the index; the others are related to it, and to no other page. So no text is
+    found less for being everywhere, and a further copy costs one look at its digest. The pages that cannot be read go into ``damaged``.
     """
     yield from _number(connection, fresh)
-    digested = update(pages).where(pages.c.page == bindparam("which")).values(text_digest=bindparam("digest"))
     index = GramIndex(connection)
-    for chunk in chunks(fresh, 100):
-        query = select(*STORED).where(pages.c.page.in_(chunk), pages.c.content.is_not(None))
-        told = []
-        for row, kept in readable(connection.execute(query).mappings(), damaged):
-            text = compared_text(row, kept)
-            index.add(row["number"], sketch(text))
-            told.append({"which": row["page"], "digest": _digest(text)})
-        if told:
-            connection.execute(digested, told)
+    for chunk in chunks(_in_order(connection, fresh), 100):
+        _take_in(connection, index, chunk, damaged)
         yield from index.write()
         yield
     texts = Texts(connection, damaged)
-    for together in _together(_with_equals(index.candidates(), _equals(connection, fresh))):
+    for together in _together(index.candidates()):
         if not together:
             yield
             continue
@@ -75,32 +68,44 @@ def _number(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
         yield
 
 
+def _in_order(connection: Connection, fresh: Sequence[int]) -> list[int]:
+    """Return pages by their number in the index: of equal texts the first stands for all."""
+    query = select(pages.c.number, pages.c.page)
+    return [row.page for row in sorted(row for chunk in chunks(fresh) for row in connection.execute(query.where(pages.c.page.in_(chunk))))]
+
+
+def _take_in(connection: Connection, index: GramIndex, chunk: list[int], damaged: set[int]) -> None:
+    """Add texts that are new to the index, and relate the others to the page that stands for theirs. Up to `IN_ONE_QUERY` pages."""
+    query = select(*STORED).where(pages.c.page.in_(chunk), pages.c.content.is_not(None)).order_by(pages.c.number)
+    texts = [
+        (row["number"], row["page"], compared_text(row, kept)) for row, kept in readable(connection.execute(query).mappings(), damaged)
+    ]
+    digests = {page: _digest(text) for _, page, text in texts}
+    standing = select(pages.c.text_digest, pages.c.page).where(pages.c.text_digest.in_(set(digests.values())), pages.c.leader.is_(None))
+    leaders: dict[bytes | None, int] = {row.text_digest: row.page for row in connection.execute(standing.order_by(pages.c.number.desc()))}
+    known, equal = [], []
+    for number, page, text in texts:
+        digest = digests[page]
+        leader = leaders.get(digest) if digest else None
+        if leader is None:
+            leaders[digest] = page
+            index.add(number, sketch(text))
+        else:
+            whole = 0, len(text.key)
+            equal.append(relation_row(leader, page, Relation(1.0, 1.0, 1.0, whole, whole)))
+        known.append({"which": page, "digest": digest, "first": leader})
+    if known:
+        change = update(pages).where(pages.c.page == bindparam("which"))
+        connection.execute(change.values(text_digest=bindparam("digest"), leader=bindparam("first")), known)
+    if equal:
+        connection.execute(relations.insert(), equal)
+
+
 def _digest(text: Text) -> bytes | None:
     """Return what equal texts have in common; None for one that is too short to tell anything."""
     if len(text.key) < SMALLEST_OVERLAP:
         return None
     return hashlib.blake2b(text.key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-
-
-def _equals(connection: Connection, fresh: Sequence[int]) -> dict[int, int]:
-    """Return, for each fresh page whose text has been there before, by number: the first page that has it."""
-    found = {}
-    for chunk in chunks(fresh):
-        mine = select(pages.c.text_digest).where(pages.c.page.in_(chunk), pages.c.text_digest.is_not(None)).distinct()
-        digests = list(connection.execute(mine).scalars())
-        first = select(pages.c.text_digest, func.min(pages.c.number)).where(pages.c.text_digest.in_(digests)).group_by(pages.c.text_digest)
-        firsts = {row[0]: row[1] for row in connection.execute(first)}
-        numbers = select(pages.c.number, pages.c.text_digest).where(pages.c.page.in_(chunk), pages.c.text_digest.is_not(None))
-        found.update({number: firsts[digest] for number, digest in connection.execute(numbers) if firsts[digest] != number})
-    return found
-
-
-def _with_equals(candidates: Iterator[tuple[int, list[int]] | None], equals: dict[int, int]) -> Iterator[tuple[int, list[int]] | None]:
-    """Yield the candidates, those of equal text among them, whatever the index says: no frequency hides these."""
-    for found in candidates:
-        first = equals.pop(found[0], None) if found else None
-        yield (found[0], sorted({*found[1], first})) if found and first is not None else found
-    yield from ((number, [first]) for number, first in sorted(equals.items()))
 
 
 def _together(candidates: Iterator[tuple[int, list[int]] | None]) -> Iterator[list[tuple[int, list[int]]]]:
@@ -156,10 +161,22 @@ def _relation(row: RowMapping) -> Relation:
     )
 
 
-def forget_relations(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    """Drop the relations of up to `IN_ONE_QUERY` pages whose text changed or is gone; return what was tied, these pages among it."""
+def let_go(connection: Connection, numbers: Iterable[int]) -> tuple[set[int], set[int]]:
+    """Forget how pages are related whose text changed or is gone.
+
+    Returns the other pages for whose text one of them stood in the index, which are to be compared anew, and all pages that were tied to
+    any of these.
+    """
+    gone = set(numbers)
+    twin = pages.alias()
+    query = select(twin.c.page).join(pages, pages.c.text_digest == twin.c.text_digest).where(twin.c.leader == pages.c.page)
+    left = {page for chunk in chunks(gone) for page in connection.execute(query.where(pages.c.page.in_(chunk))).scalars()} - gone
     tied: set[int] = set()
-    for page, other, _ in relations_of(connection, numbers):
-        tied.update((page, other))
-    connection.execute(delete(relations).where(or_(relations.c.page.in_(numbers), relations.c.other.in_(numbers))))
-    return tied
+    for chunk in chunks((*gone, *left)):
+        concerned = or_(relations.c.page.in_(chunk), relations.c.other.in_(chunk))
+        for row in connection.execute(select(relations.c.page, relations.c.other).where(concerned)):
+            tied.update(row)
+        connection.execute(delete(relations).where(concerned))
+        known = pages.c.page.in_(chunk), pages.c.text_digest.is_not(None)
+        connection.execute(update(pages).where(*known).values(text_digest=None, leader=None))
+    return left, tied

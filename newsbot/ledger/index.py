@@ -129,7 +129,7 @@ class GramIndex:
     def _mended(self, part: int) -> dict[int, array[int]]:
         """Make a part of the index anew from the pages themselves, as one run; what this settling has added stays in its own."""
         made: list[int] = []
-        known = select(*STORED).where(pages.c.content.is_not(None), pages.c.number.is_not(None))
+        known = select(*STORED).where(pages.c.content.is_not(None), pages.c.number.is_not(None), pages.c.leader.is_(None))
         for row, kept in readable(self._connection.execute(known).mappings(), set()):
             page = row["number"]
             if page >= len(self._smallest) or not self._smallest[page]:

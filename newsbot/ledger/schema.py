@@ -40,7 +40,7 @@ from newsbot.said import said
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-VERSION = 7
+VERSION = 8
 """Raised with every change of the tables; each raise has its step in `MIGRATIONS`."""
 
 metadata = MetaData()
@@ -88,6 +88,7 @@ pages = Table(
     Column("number", Integer, unique=True),  # in the index: given at settling, in the order of the addresses that came in together
     Column("seen", Integer),  # after how many births of delivered reports its bytes came: of two pages the smaller is the elder
     Column("text_digest", LargeBinary),  # of the text as it is compared: equal texts meet by it, however many there are
+    Column("leader", Integer),  # the page of equal text that is in the index in its stead; None: it is there itself
     Column("gone_since", ByteOrderText),  # when its address was found deleted, ISO 8601
     Column("left_out", ByteOrderText),  # what recurs on its site and its row leaves out, JSON: see newsbot.boilerplate.apart
     Column("settled", Integer, nullable=False, default=1),  # 0: came in since the last settling
@@ -299,7 +300,12 @@ def _to_7(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7}
+def _to_8(connection: Connection) -> None:
+    """Give pages a place for the one that stands for their text; so far each does so itself."""
+    _add(connection, pages.c.leader)
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7, 8: _to_8}
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, func, select, update
 
 from newsbot.ledger.boilerplate import find_boilerplate, renew_site
-from newsbot.ledger.comparing import compare, forget_relations, relations_of
+from newsbot.ledger.comparing import compare, let_go, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings, put_into
 from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.index import GramIndex
@@ -33,10 +33,11 @@ from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.members import Member
 from newsbot.reposts.passages import may_lack
 from newsbot.reposts.relations import SPUN, Relation
+from newsbot.reposts.versions import as_leaders_see
 from newsbot.reposts.wording import differing, fluency, reworded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from newsbot.reposts.members import Neighbours
@@ -74,19 +75,23 @@ def _settle_piece(connection: Connection, fresh: Sequence[int], *, reposts: bool
             yield
         return
     tied: set[int] = set()
+    orphans: set[int] = set()
     for chunk in chunks(fresh):
-        tied |= forget_relations(connection, chunk)
+        left, near = let_go(connection, chunk)
+        orphans |= left
+        tied |= near
         yield
+    fresh = [*fresh, *sorted(orphans.difference(fresh))]
     tied.difference_update(fresh)
     damaged: set[int] = set()
     yield from compare(connection, fresh, damaged)
     tied |= set_aside(connection, damaged)
-    left = [page for page in (*fresh, *sorted(tied)) if page not in damaged]
+    whole = [page for page in (*fresh, *sorted(tied)) if page not in damaged]
     joined: set[int] = set()
-    for chunk in chunks(left):
+    for chunk in chunks(whole):
         joined |= join_large(connection, chunk)
         yield
-    yield from settle_again(connection, [page for page in left if page not in joined])
+    yield from settle_again(connection, [page for page in whole if page not in joined])
 
 
 def _note_age(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
@@ -131,7 +136,7 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     if row["number"] is not None and row["content"] is not None:
         for _, kept in readable([row], set()):  # of a damaged page the index keeps grams that lead nowhere
             GramIndex(connection).remove(row["number"], sketch(compared_text(row, kept)))
-    tied = forget_relations(connection, [number]) - {number}
+    orphans, tied = let_go(connection, [number])
     concerned, heirs = _leave(connection, number)
     tied |= heirs
     for name, is_given in connection.execute(select(reports.c.id, IS_GIVEN).where(reports.c.page == number)).all():
@@ -143,27 +148,38 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     connection.execute(delete(pages).where(pages.c.page == number))
     if connection.execute(select(forgotten.c.address).where(forgotten.c.address == address)).one_or_none() is None:
         connection.execute(forgotten.insert().values(address=address))
-    for _ in chain(renew_site(connection, row["site"]), settle_again(connection, sorted(tied))):
+    damaged: set[int] = set()
+    for _ in compare(connection, sorted(orphans), damaged):
+        pass
+    tied |= orphans | set_aside(connection, damaged)
+    for _ in chain(renew_site(connection, row["site"]), settle_again(connection, sorted(tied - damaged - {number}))):
         pass
     revise(connection, concerned)
     known = connection.execute(select(reports.c.id).where(reports.c.id.in_(concerned), reports.c.revision > reports.c.delivered_revision))
     return sorted(known.scalars())
 
 
-def set_aside(connection: Connection, numbers: Iterable[int]) -> set[int]:
+def set_aside(connection: Connection, numbers: set[int]) -> set[int]:
     """Take pages whose content is damaged out of their reports, and keep what was found of them apart. Returns what they were tied to.
 
+    Those that turn out to be damaged on the way are added to ``numbers``.
     Their addresses count as failed, so that a later run asks for them again; a report that has no other copy keeps its id and waits.
     """
-    tied: set[int] = set()
+    orphans, tied = let_go(connection, numbers)
     for number in sorted(numbers):
         row = connection.execute(select(*pages.c["address", "content"]).where(pages.c.page == number)).one()
         connection.execute(damaged_pages.insert().values(address=row.address, content=row.content))
-        tied |= forget_relations(connection, [number]) | _leave(connection, number)[1]
+        tied |= _leave(connection, number)[1]
         lost = {"outcome": Outcome.FAILED.value, "reason": Reason.LEDGER_DAMAGED.value, "detail": "what the ledger held of it was damaged"}
         nothing = dict.fromkeys(("content", "checksum", *COLUMNS))
         connection.execute(update(pages).where(pages.c.page == number).values({**nothing, **lost, "site": pages.c.site, "settled": 1}))
-    return tied.difference(numbers)
+    more: set[int] = set()
+    for _ in compare(connection, sorted(orphans), more):
+        pass
+    if more:
+        tied |= set_aside(connection, more)
+        numbers |= more
+    return (tied | orphans) - numbers
 
 
 def _leave(connection: Connection, number: int) -> tuple[set[str], set[int]]:
@@ -223,7 +239,12 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
     members: dict[int, Member] = {}
     candidates: dict[int, Contender] = {}
     fluencies: dict[int, float] = {}
-    other_words = differing(tied, near)
+    leaders: dict[int, int] = {}
+    for chunk in chunks(tied):
+        equal = select(*pages.c["page", "leader"]).where(pages.c.page.in_(chunk), pages.c.leader.is_not(None))
+        leaders.update((row.page, row.leader) for row in connection.execute(equal))
+    seen = as_leaders_see(tied, near, leaders)
+    other_words = differing(tied, seen)
     for chunk in chunks(tied):
         standing = select(*reports.c["page", "born"]).where(reports.c.page.in_(chunk), reports.c.status == "valid")
         born = {row.page: row.born for row in connection.execute(standing.where(IS_GIVEN))}
@@ -239,20 +260,39 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damag
     told = []
     for cluster in clusters(members, near):
         mine = {page: fluencies[page] for page in cluster.pages if page in fluencies}
-        worse_worded = reworded(mine, near, {page: candidates[page].rank for page in mine})
-        told.append(_group(connection, cluster, candidates, near, worse_worded))
+        worse_worded = reworded(mine, seen, {page: candidates[page].rank for page in mine})
+        group = Group(*choose([candidates[page] for page in cluster.pages], seen, worse_worded, leaders))
+        inside = (*cluster.pages, *cluster.digests)
+        beside = {page: said for page in inside if (said := _beside(group.page, page, near, seen, leaders)) and page != group.page}
+        told.append(_complete(connection, group, cluster, candidates, beside, near=near, worse_worded=worse_worded))
     return told
 
 
-def _group(connection: Connection, cluster: Cluster, candidates: dict[int, Contender], near: Neighbours, worse_worded: set[int]) -> Group:
-    chosen, because = choose([candidates[page] for page in cluster.pages], near, worse_worded)
-    group = Group(chosen, because)
+def _beside(chosen: int, page: int, near: Neighbours, seen: Neighbours, leaders: Mapping[int, int]) -> Relation | None:
+    """Return how a page is related to the chosen one by its text, whichever page stands for that."""
+    home = leaders.get(page, page)
+    if home == leaders.get(chosen, chosen):
+        return near.get(home, {}).get(page if page != home else chosen)
+    return seen[chosen].get(page) or seen[chosen].get(home)
+
+
+def _complete(
+    connection: Connection,
+    group: Group,
+    cluster: Cluster,
+    candidates: dict[int, Contender],
+    beside: Mapping[int, Relation],
+    *,
+    near: Neighbours,
+    worse_worded: set[int],
+) -> Group:
+    """Return a group with its copies, and what they say differently; ``beside``: how they are related to the chosen one."""
+    chosen = group.page
     for page in (*cluster.pages, *cluster.digests):
         if page != chosen:
-            relation = near[chosen].get(page) or _nearest(page, cluster, near)
+            relation = beside.get(page) or _nearest(page, cluster, near)
             kind = copy_kind(relation, digest=page in cluster.digests, worse_worded=page in worse_worded)
             group.copies.append((page, kind, round(relation.share, 3)))
-    beside = near.get(chosen, {})
     other_facts = []
     for page in sorted(set(cluster.pages) - {chosen}, key=lambda page: candidates[page].address):
         relation = beside.get(page) or _nearest(page, cluster, near)

@@ -17,8 +17,9 @@ LASTING = frozenset({Outcome.REPORT, Outcome.NO_ARTICLE, Outcome.NOT_REPORT, Out
 CONDITIONAL = frozenset({Outcome.OFF_TOPIC, Outcome.TOO_OLD})
 """Outcomes that hold as long as a run's ``topic`` and ``since`` ask for no more than those of the run that found them."""
 
+_OF_SETTLING: Final = {"page", "report", "number", "text_digest", "leader", "left_out"}
 _EMPTY: Final[dict[str, Any]] = {
-    **dict.fromkeys(column.name for column in pages.columns if column.name not in {"page", "report", "number", "left_out"}),
+    **dict.fromkeys(column.name for column in pages.columns if column.name not in _OF_SETTLING),
     "reason": "",
     "detail": "",
 }

@@ -36,6 +36,10 @@ MOST_PAIRED = 24
 FIRST_PAGES = 4
 """Of a more common gram each page is only paired with the first ones: the copies of a report that is everywhere still meet there."""
 
+NEXT_LARGER = 2
+"""… and with the next larger of those that came with it, by how much was sampled of each: so that any number of cut copies in front do not
+keep two whole ones apart."""
+
 ALIKE_SHARE = 0.3
 """Share of a page's sampled grams that make another a candidate however common they are, so that copies cannot switch their own detection
 off: of a story that is everywhere every gram is common."""
@@ -137,6 +141,16 @@ class PairCounter:
             high = page << 36 | weight
             self._add(page, [high | other << 8 for other in elders if other >= known_from or not order[other]])
             self._add(page, [high | other << 8 for other in fresh[: number if rare else min(number, FIRST_PAGES)]])
+        if not rare:
+            self._meet_of_like_size(fresh, weight)
+
+    def _meet_of_like_size(self, fresh: list[int], weight: int) -> None:
+        """Add what a common gram says of fresh pages that are not among the first: each shares it with the next larger ones."""
+        rest = sorted(fresh[FIRST_PAGES:], key=lambda page: (self._sizes[page], page))
+        for number, page in enumerate(rest):
+            for larger in rest[number + 1 : number + 1 + NEXT_LARGER]:
+                one, other = (page, larger) if page > larger else (larger, page)
+                self._add(one, [one << 36 | other << 8 | weight])
 
     def _add(self, page: int, pairs: list[int]) -> None:
         bucket = self._order[page] * _BUCKETS >> 32

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from newsbot.data import table
@@ -63,10 +65,16 @@ class Contender:
         return self.trust, self.seen
 
 
-def choose(contenders: Sequence[Contender], relations: Neighbours, worse_worded: AbstractSet[int] = frozenset()) -> tuple[int, list[str]]:
+def choose(
+    contenders: Sequence[Contender],
+    relations: Neighbours,
+    worse_worded: AbstractSet[int] = frozenset(),
+    leaders: Mapping[int, int] = MappingProxyType({}),
+) -> tuple[int, list[str]]:
     """Return the page that stands for the report, and the reasons that set it apart, the weightiest first.
 
-    ``worse_worded``: the pages that have a likelier wording beside them. Each reason leaves only those copies for which it holds, until
+    ``worse_worded``: the pages that have a likelier wording beside them; ``leaders``: of pages with the text of another, that one, whose
+    relations are theirs. Each reason leaves only those copies for which it holds, until
     one is left. Where a page stands and when it was first seen come before all that it says; a page that says something else than an older
     or more trusted one does not stand for the report, what newer or less trusted ones say against it does not count, and its canonical
     address counts only where that is older or more trusted by itself.
@@ -74,23 +82,35 @@ def choose(contenders: Sequence[Contender], relations: Neighbours, worse_worded:
     if len(contenders) == 1:
         return contenders[0].page, [ONLY]
     copies = {contender.page: contender for contender in contenders}
-    near = {page: {other: relation for other, relation in relations.get(page, {}).items() if other in copies} for page in copies}
-    contains = {page: _fullness(copies[page], others, copies) for page, others in near.items()}
-    fullest = max(contains.values())
-    credited = {where for contender in contenders for where in sites_of(contender.source)}
+    homes = {page: leaders.get(page, page) if leaders.get(page, page) in copies else page for page in copies}
+    having: dict[int, list[Contender]] = defaultdict(list)
+    for contender in contenders:
+        having[homes[contender.page]].append(contender)
+    near = {page: {other: said for other, said in relations.get(page, {}).items() if other in copies} for page in having}
     against = {
-        page: [copies[other] for other, relation in others.items() if relation.conflicts and relation.density >= SPUN]
+        page: [
+            (copy, said)
+            for other, said in others.items()
+            if said.conflicts and said.density >= SPUN
+            for copy in having.get(other, (copies[other],))
+        ]
         for page, others in near.items()
     }
-    disputed = {page for page, others in against.items() if any(other.rank < copies[page].rank for other in others)}
+    by_rank = {(homes[page], copy.rank) for page, copy in copies.items()}  # equal texts of one rank have the same against them
+    fullness = {(page, rank): _fullness(rank, near[page], copies) for page, rank in by_rank}
+    sites = {(page, rank): len(_sites_against(rank, against[page])) for page, rank in by_rank}
+    disputing = {(page, rank): any(other.rank < rank for other, _ in against[page]) for page, rank in by_rank}
+    contains = {page: fullness[homes[page], copy.rank] for page, copy in copies.items()}
+    fullest = max(contains.values())
+    credited = {where for contender in contenders for where in sites_of(contender.source)}
     named = _named(contenders)
     steps: list[tuple[str, Callable[[Contender], float | str]]] = [
         ("is more than a scrap", lambda copy: contains[copy.page] < SCRAP * fullest),
         ("stands on the site of the medium credited", lambda copy: copy.site not in credited),
         ("is found by a declared source", lambda copy: copy.trust > Trust.DECLARED),
         ("stands on the site of an authority or a medium", lambda copy: copy.trust > Trust.OFFICIAL),
-        ("says nothing else than an older or more trusted copy", lambda copy: copy.page in disputed),
-        ("says what most sites say", lambda copy: len(_sites_against(copy, against[copy.page], near[copy.page]))),
+        ("says nothing else than an older or more trusted copy", lambda copy: disputing[homes[copy.page], copy.rank]),
+        ("says what most sites say", lambda copy: sites[homes[copy.page], copy.rank]),
         ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("holds the whole report", lambda copy: contains[copy.page] < WHOLE_REPORT * fullest),
         ("is undamaged", lambda copy: copy.damaged),
@@ -114,15 +134,15 @@ def choose(contenders: Sequence[Contender], relations: Neighbours, worse_worded:
     return left[0].page, reasons
 
 
-def _fullness(copy: Contender, near: Mapping[int, Relation], copies: Mapping[int, Contender]) -> float:
+def _fullness(rank: tuple[int, int], near: Mapping[int, Relation], copies: Mapping[int, Contender]) -> float:
     """Return how much a copy has of the others that are no newer and no less trusted: what is added to a report later shows nothing."""
-    shares = [relation.other_share for other, relation in near.items() if copies[other].rank <= copy.rank]
+    shares = [relation.other_share for other, relation in near.items() if copies[other].rank <= rank]
     return sum(shares) / len(shares) if shares else 1.0
 
 
-def _sites_against(copy: Contender, others: Sequence[Contender], near: Mapping[int, Relation]) -> set[str]:
+def _sites_against(rank: tuple[int, int], others: Sequence[tuple[Contender, Relation]]) -> set[str]:
     """Return the sites that say something else, no newer and no less trusted ones; where each has a number of its own none counts."""
-    return {other.site for other in others if other.rank <= copy.rank and not near[other.page].doubtful}
+    return {other.site for other, said in others if other.rank <= rank and not said.doubtful}
 
 
 def _named(contenders: Sequence[Contender]) -> set[int]:

@@ -16,6 +16,7 @@ from newsbot.reposts.alignment import covered
 from newsbot.reposts.fingerprints import bare, pieces
 from newsbot.reposts.members import Member, Neighbours
 from newsbot.reposts.numbering import believed, certain
+from newsbot.reposts.versions import by_version, members_of, relations_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,6 +87,21 @@ def clusters(members: Mapping[int, Member], relations: Neighbours) -> list[Clust
     """
     sure = certain(relations)
     relations = believed(members, relations)
+    found = by_version(members, relations)
+    if len(found) == len(members):
+        return _clusters(members, relations, sure)
+    between = relations_between(found, members, relations)
+    one_each = members_of(found, members)
+    together = _clusters(one_each, between, relations_between(found, members, sure))
+    whole = [
+        Cluster(*([page for version in part for page in found[version]] for part in (cluster.pages, cluster.digests)))
+        for cluster in together
+    ]
+    return sorted(whole, key=lambda cluster: min(members[page].address for page in cluster.pages))
+
+
+def _clusters(members: Mapping[int, Member], relations: Neighbours, sure: Neighbours) -> list[Cluster]:
+    """Return the same where no two pages say nearly the same; ``sure`` holds the relations without doubtful ones."""
     digests = _digests(members, relations)
     divided = (part for star in _stars(members, relations, digests) for part in _divided(star, members, sure))
     found = [tied for part in divided for tied in _without_strangers(part, relations)]
@@ -166,7 +182,9 @@ def _is_evidence(page: int, one: int, other: int, members: Mapping[int, Member],
 def _is_held(part: int, page: int, members: Mapping[int, Member], relations: Neighbours) -> bool:
     """Return whether another site has a part of a page as a whole, too."""
     near = relations[part].items()
-    return any(other != page and relation.mutual >= HELD_WHOLE and members[other].site != members[part].site for other, relation in near)
+    return len(members[part].sites) > 1 or any(
+        other != page and relation.mutual >= HELD_WHOLE and members[other].site != members[part].site for other, relation in near
+    )
 
 
 def _one_title(one: str, other: str) -> bool:

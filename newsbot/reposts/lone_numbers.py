@@ -1,4 +1,4 @@
-"""The one number that two texts differ in: a mark that a mirror sets, or a figure; a date, a year or an ordinal is neither.
+"""The numbers that two texts differ in, and in nothing else: marks that a mirror sets, or figures; a date, a year or an ordinal is neither.
 
 A number without a unit at the edge of a paragraph or in brackets is a mark, and says nothing against a copy.
 """
@@ -24,33 +24,37 @@ _MARK_CLOSES: Final = r"\s{0,3}(?=$|[\]）)】〕>」}#])"
 
 
 class Lone(NamedTuple):
-    """The one number that two texts differ in."""
+    """The numbers that two texts differ in."""
 
     kind: Literal["mark", "figure"]
+    """Mark where all of them are."""
     length: int
-    """Characters that it takes in the one text, at all its places, …"""
+    """Characters that they take in the one text, at all their places, …"""
     other_length: int
     """… and in the other."""
+    values: int = 1
+    """How many there are, each counted once."""
 
 
 def lone_number(one: Text, other: Text) -> Lone | None:
-    """Return what the two texts differ in, where that is one number, at one place or several; None where they differ in more.
+    """Return what the two texts differ in, where that is numbers only, each at one place or several; None where they differ in more.
 
-    None, too, where it is a date, a year or an ordinal: these tell two reports apart.
+    None, too, where one of them is a date, a year or an ordinal: these tell two reports apart.
     """
     if one.masked != other.masked or len(one.numbers) != len(other.numbers):
         return None
     differ = [(ours, theirs) for ours, theirs in zip(one.numbers, other.numbers, strict=True) if ours[1] != theirs[1]]
-    values = {(ours[1], theirs[1]) for ours, theirs in differ}
-    if len(values) != 1:
+    if not differ:
         return None
-    ((number, number_there),) = values
-    lengths = len(differ) * len(number), len(differ) * len(number_there)
-    if all(ours[0] in marks(one) or theirs[0] in marks(other) for ours, theirs in differ):
-        return Lone("mark", *lengths)
-    if any(_tells_period(one, *ours) or _tells_period(other, *theirs) for ours, theirs in differ):
+    lengths = sum(len(ours[1]) for ours, _ in differ), sum(len(theirs[1]) for _, theirs in differ)
+    values = len({(ours[1], theirs[1]) for ours, theirs in differ})
+    ours_marks, theirs_marks = marks(one), marks(other)
+    figures = [(ours, theirs) for ours, theirs in differ if ours[0] not in ours_marks and theirs[0] not in theirs_marks]
+    if not figures:
+        return Lone("mark", *lengths, values)
+    if any(_tells_period(one, *ours) or _tells_period(other, *theirs) for ours, theirs in figures):
         return None
-    return Lone("figure", *lengths)
+    return Lone("figure", *lengths, values)
 
 
 def marks(text: Text) -> frozenset[int]:

@@ -30,6 +30,8 @@ class Member:
     """When it came: the smaller, the earlier."""
     born: int = 0
     """Not 0: it stands for a report that was delivered; the smaller, the older."""
+    sites: frozenset[str] = frozenset()
+    """All sites on which nearly the same text stands, where these are several."""
 
     @property
     def rank(self) -> tuple[int, int]:

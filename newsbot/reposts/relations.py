@@ -37,6 +37,10 @@ ENOUGH_IN_OTHER_WORDS = ((6, 0.35), (5, 0.45), (3, 0.60), (1, 0.65), (0, 0.70))
 ENOUGH_UNDER_ONE_TITLE = ((3, 0.15), (1, 0.25), (0, 0.45))
 """The same for two texts under one title: cut copies among other reports' headlines."""
 
+SAME_WORDS = 0.7
+"""Anchors a covered character below which a title says less where no number agrees: that of an event of every year is the same each time,
+and so are its set phrases. A reworded copy has less than `SPUN`."""
+
 TO_THE_LETTER = 0.8
 """Share of the smaller text that must stand in the larger to the letter to spare the look at every anchor: all but
 a headline and a tail."""
@@ -77,7 +81,7 @@ class Relation:
     conflicts: int = 0
     """Figures, ordinals and names that differ at aligned places."""
     doubtful: bool = False
-    """The texts are the same but for one number, which may be that of another issue: see `newsbot.reposts.numbering`."""
+    """The texts are the same but for numbers, which may be those of another issue: see `newsbot.reposts.numbering`."""
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
@@ -107,12 +111,19 @@ def relate(one: Text, other: Text) -> Relation | None:
     if one.key == other.key:
         whole = (0, len(one.key))
         return Relation(1.0, 1.0, 1.0, whole, whole) if len(one.key) >= SMALLEST_OVERLAP else None
-    if unlike(one, other) or other_issue(one, other):
-        return None
     if (len(one.key), one.key) > (len(other.key), other.key):  # stretches depend a little on the side they are read from
-        found = _to_the_letter(other, one) or _by_anchors(other, one) or _but_for_a_number(other, one)
+        found = _related(other, one)
         return found.reversed() if found else None
-    return _to_the_letter(one, other) or _by_anchors(one, other) or _but_for_a_number(one, other)
+    return _related(one, other)
+
+
+def _related(one: Text, other: Text) -> Relation | None:
+    if unlike(one, other):
+        same_but_numbers = len(one.numbers) == len(other.numbers) and not other_issue(one, other)
+        return _but_for_numbers(one, other) if same_but_numbers else None
+    if other_issue(one, other):
+        return None
+    return _to_the_letter(one, other) or _by_anchors(one, other) or _but_for_numbers(one, other)
 
 
 def _to_the_letter(one: Text, other: Text) -> Relation | None:
@@ -141,19 +152,20 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
     share, other_share = one.weight(spans), other.weight(other_spans)
     common = compared_facts(one, other, stretches)
     density = sum(stretch.anchors for stretch in stretches) / characters
-    steps = ENOUGH_UNDER_ONE_TITLE if one_title(one, other) else ENOUGH_SHARED if density >= SPUN else ENOUGH_IN_OTHER_WORDS
+    titled = one_title(one, other) and (common.distinct or density >= SAME_WORDS or density < SPUN)
+    steps = ENOUGH_UNDER_ONE_TITLE if titled else ENOUGH_SHARED if density >= SPUN else ENOUGH_IN_OTHER_WORDS
     if common.contradict or max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
     return _relation(stretches, share, other_share, characters, common.conflicting + common.renamed)
 
 
-def _but_for_a_number(one: Text, other: Text) -> Relation | None:
-    """Return the relation of two texts that differ in one number, which is more than copies with few numbers may differ in."""
+def _but_for_numbers(one: Text, other: Text) -> Relation | None:
+    """Return the relation of two texts that differ in numbers only, in more of them than copies may."""
     lone = lone_number(one, other) if len(one.masked) >= SMALLEST_OVERLAP else None
     if lone is None:
         return None
     share, other_share = round(1 - lone.length / len(one.key), 4), round(1 - lone.other_length / len(other.key), 4)
-    return Relation(share, other_share, 1.0, (0, len(one.key)), (0, len(other.key)), conflicts=1, doubtful=lone.kind == "figure")
+    return Relation(share, other_share, 1.0, (0, len(one.key)), (0, len(other.key)), conflicts=lone.values, doubtful=lone.kind == "figure")
 
 
 def _relation(stretches: Sequence[Stretch], share: float, other_share: float, characters: int, conflicts: int = 0) -> Relation:

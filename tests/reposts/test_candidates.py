@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.reposts import candidates
-from newsbot.reposts.candidates import FIRST_PAGES, PairCounter, meetings, pack_postings, unpack_postings
+from newsbot.reposts.candidates import FIRST_PAGES, NEXT_LARGER, PairCounter, meetings, pack_postings, unpack_postings
 
 sketches = st.lists(st.sets(st.integers(1, 40).map(lambda gram: gram * 0x0540_0001), min_size=1, max_size=8), min_size=1, max_size=12)
 
@@ -40,7 +40,7 @@ def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each
     assert found == expected
 
 
-def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_only() -> None:
+def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_and_the_next_in_size() -> None:
     many = candidates.MOST_PAIRED + 10
     fresh = sorted(gram << 32 | page for gram in range(1, 30) for page in range(1, many + 1))
     pairs = PairCounter([0] + [1] * many, [29] * (many + 1))
@@ -48,16 +48,32 @@ def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_only() -> Non
         pairs.meet(here, there, count)
     found = dict(filter(None, pairs.candidates()))
     pairs.close()
-    assert found[many] == list(range(1, FIRST_PAGES + 1))
+    assert found[many] == [*range(1, FIRST_PAGES + 1), *range(many - NEXT_LARGER, many)]
 
 
 def test_copies_cannot_switch_their_detection_off_by_being_many() -> None:
     many, grams = 600, 20  # each gram weighs so little that all together are far under LEAST_WEIGHT
     assert grams / many < candidates.LEAST_WEIGHT
-    for own, expected in ((grams, list(range(1, FIRST_PAGES + 1))), (int(grams / candidates.ALIKE_SHARE) + 1, [])):
+    for own, expected in (
+        (grams, [*range(1, FIRST_PAGES + 1), *range(many - NEXT_LARGER, many)]),
+        (int(grams / candidates.ALIKE_SHARE) + 1, []),
+    ):
         pairs = PairCounter([0] + [1] * many, [own] * (many + 1))
         for here, there, count in meetings(sorted(gram << 32 | page for gram in range(1, grams + 1) for page in range(1, many + 1)), []):
             pairs.meet(here, there, count)
         found = dict(filter(None, pairs.candidates()))
         pairs.close()
         assert found.get(many, []) == expected
+
+
+def test_whole_copies_meet_whatever_number_of_cut_ones_comes_first() -> None:
+    """Pages with two of six parts of a report, any number of them in front, and two whole ones with other words between."""
+    cuts, part = 90, 10
+    pages = {number: set(range((number % 5) * part, (number % 5 + 2) * part)) for number in range(1, cuts + 1)}
+    pages |= {cuts + 1: set(range(6 * part)), cuts + 2: set(range(0, 6 * part, 2)) | set(range(900, 925))}
+    pairs = PairCounter([0] + [1] * len(pages), [0, *map(len, pages.values())])
+    for here, there, count in meetings(posted(pages), []):
+        pairs.meet(here, there, count)
+    found = dict(filter(None, pairs.candidates()))
+    pairs.close()
+    assert cuts + 1 in found[cuts + 2]
