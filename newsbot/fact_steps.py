@@ -28,6 +28,7 @@ from newsbot.page.inserted import standing_apart
 from newsbot.page.litter import ADVERTISER
 from newsbot.reading import FactStep, Reading
 from newsbot.row import DAY_CHARS, Author
+from newsbot.said import SaidText, said, said_list
 from newsbot.text.script import to_simplified
 
 SHOWN_BY_SCRIPT: Final = "shown_by_script"
@@ -41,7 +42,7 @@ MAX_CLAIMS_CHARS: Final = 20_000
 
 
 def state_date(reading: Reading, report: Report) -> None:
-    """Fill in when the report was published, as the page states it."""
+    """Fill in when the report was published, as the page states it, and note where its title stands."""
     blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
     first, end = reading.extent
     stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first, reading.machine.published)
@@ -49,18 +50,20 @@ def state_date(reading: Reading, report: Report) -> None:
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
     machine = reading.machine
     if machine.published and (report.date_published is None or machine.published.startswith(f"{report.date_published}T")):
-        report.date_published, report.evidence["date_published"] = machine.published, "stated to machines"
+        report.date_published, report.evidence["date_published"] = machine.published, said("stated to machines")
     hints = reading.page.hints
     if report.date_published is None and hints and hints.published and not _lies_ahead(hints.published, clock):
-        report.date_published, report.evidence["date_published"] = hints.published, "stated by the list or feed that named the page"
+        report.date_published, report.evidence["date_published"] = hints.published, said("stated by the list or feed that named the page")
     several = sum(len(line.times) for _, line in outline.metas) > (stated is not None)  # times beside the one that was taken
     if machine.modified and report.date_published and machine.modified > report.date_published and len(machine.modified) > DAY_CHARS:
-        report.date_modified, report.evidence["date_modified"] = machine.modified, "stated to machines"
+        report.date_modified, report.evidence["date_modified"] = machine.modified, said("stated to machines")
     elif several and (changed := changed_on_page(outline.metas, report.date_published)):
         report.date_modified, report.evidence["date_modified"] = changed.iso, changed.evidence
     named = hints.modified if hints else None
     if named and report.date_modified is None and report.date_published and named[:DAY_CHARS] > report.date_published[:DAY_CHARS]:
-        report.date_modified, report.evidence["date_modified"] = named, "stated by the feed that named the page"
+        report.date_modified, report.evidence["date_modified"] = named, said("stated by the feed that named the page")
+    if outline.title is not None:
+        report.evidence["title"] = said("block {block}", block=outline.title)
 
 
 def _lies_ahead(day: str, clock: datetime | None) -> bool:
@@ -80,7 +83,7 @@ def credit_source(reading: Reading, report: Report) -> None:
     if credited := source_of(reading.blocks, own, outline.title, reading.extent[0], outline.stated):
         report.source, report.evidence["source"], reading.source_way = credited
     elif reading.machine.source and (medium := tidy_source(_in_one_script(reading, reading.machine.source))):
-        report.source, report.evidence["source"], reading.source_way = medium, "stated to machines", "machine"
+        report.source, report.evidence["source"], reading.source_way = medium, said("stated to machines"), "machine"
 
 
 def credit_authors(reading: Reading, report: Report) -> None:
@@ -95,7 +98,7 @@ def credit_authors(reading: Reading, report: Report) -> None:
     hints = reading.page.hints
     if not report.authors and hints is not None and hints.author is not None and is_name(hints.author):
         report.authors = [Author(hints.author, "author")]
-        report.evidence["authors"] = "stated by the feed that named the page"
+        report.evidence["authors"] = said("stated by the feed that named the page")
     report.keywords = keywords_of(reading.blocks)
 
 
@@ -104,16 +107,16 @@ def raise_flags(reading: Reading, report: Report) -> None:
     robots = reading.html.machine.meta("robots") if reading.html else None
     flagged = flags_of(reading.blocks, report.body, report.repairs)
     if apart := standing_apart(report.body, set(bigrams(report.title or ""))):
-        flagged[FOREIGN_PASSAGE] = f"breaks with the rest: {report.body[apart[0]][:SHOWN_OF_PASSAGE]}"
+        flagged[FOREIGN_PASSAGE] = said("breaks with the rest: {passage}", passage=report.body[apart[0]][:SHOWN_OF_PASSAGE])
     if says_noindex(reading.page.headers.get("x-robots-tag"), robots):
-        flagged["noindex"] = "its header or its meta robots says so"
+        flagged["noindex"] = said("its header or its meta robots says so")
     if reading.page.hints is not None and reading.page.hints.unverified_tls:
-        flagged[UNVERIFIED_TLS] = "the certificate that it came under does not hold"
+        flagged[UNVERIFIED_TLS] = said("the certificate that it came under does not hold")
     if reading.html is not None and reading.html.shown_by_script:
-        flagged[SHOWN_BY_SCRIPT] = "its style sheets hide nearly all of the text; a reader sees it once a script has run, if at all"
+        flagged[SHOWN_BY_SCRIPT] = said("its style sheets hide nearly all of the text; a reader sees it once a script has run, if at all")
     if flagged:
         report.flags = list(flagged)
-        report.evidence["flags"] = "; ".join(f"{flag}: {why}" for flag, why in flagged.items())
+        report.evidence["flags"] = said_list(said("{flag}: {why}", flag=SaidText(flag), why=why) for flag, why in flagged.items())
 
 
 def judge_topic(reading: Reading, report: Report) -> Rejection | None:
@@ -123,7 +126,7 @@ def judge_topic(reading: Reading, report: Report) -> Rejection | None:
         return reading.reject(
             Outcome.OFF_TOPIC,
             Reason.LOW_SCORE,
-            f"score {report.topic.score:g}: not about civilised-city building or neighbourhood governance",
+            said("score {score:g}: not about civilised-city building or neighbourhood governance", score=report.topic.score),
         )
     return None
 
@@ -134,11 +137,11 @@ def judge_genre(reading: Reading, report: Report) -> Rejection | None:
     A page of HTML without a headline is a piece of a site rather than a report: its front page, a list, a widget.
     """
     if reading.topic == "civic" and report.title is None and reading.html is not None:
-        return reading.reject(Outcome.NO_ARTICLE, Reason.NO_HEADLINE, "no block of the page reads as the headline of a report")
+        return reading.reject(Outcome.NO_ARTICLE, Reason.NO_HEADLINE, said("no block of the page reads as the headline of a report"))
     credited = "".join(p.text for block in reading.blocks if block.role is Role.BODY for p in block.pieces if p.role is Role.CREDIT)
     genre = genre_of(report.title, report.body, place=report.place, credited=credited)
     reading.genre = genre.report
-    report.evidence["genre"] = f"{genre.report:.2f} a report: {genre.because()}"
+    report.evidence["genre"] = said("{share:.2f} a report: {signs}", share=genre.report, signs=genre.because)
     if reading.topic == "civic" and not is_report(genre):
         return reading.reject(Outcome.NOT_REPORT, Reason.OTHER_GENRE, report.evidence["genre"])
     return None
@@ -159,14 +162,16 @@ def count_figures(reading: Reading, report: Report) -> None:
     """Fill in the counted facts, none of them from a doubtful place."""
     doubts = doubts_in_body(reading.blocks, reading.doubts)
     report.figures = figures_of(report.body, doubts)
-    report.evidence["figures"] = f"{len(report.figures)} in {len(report.body)} paragraphs, {sum(map(len, doubts.values()))} doubtful places"
+    counts = {"count": len(report.figures), "paragraphs": len(report.body), "doubtful": sum(map(len, doubts.values()))}
+    report.evidence["figures"] = said("{count} in {paragraphs} paragraphs, {doubtful} doubtful places", **counts)
 
 
 def name_practices(_reading: Reading, report: Report) -> None:
     """Fill in the named ways of working."""
     by_rule = practices_by_rule(report.body)
     report.practices = [practice for practice, _ in by_rule]
-    report.evidence["practices"] = ", ".join(sorted({rule for _, rule in by_rule})) or "none has the form of one"
+    rules = sorted({rule for _, rule in by_rule})
+    report.evidence["practices"] = said_list(map(SaidText, rules), ", ") if rules else said("none has the form of one")
 
 
 def surroundings(reading: Reading) -> Around:

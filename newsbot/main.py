@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 
 from newsbot import __version__
 from newsbot.presentation import help as helping
-from newsbot.presentation.messages import LANGUAGES, speak, told
+from newsbot.presentation.messages import LANGUAGES, have_argparse_speak, speak, told
 from newsbot.presentation.operands import NothingToRead, arguments_of, split
 
 LOG_FILE: Final = Path("data/log/newsbot.log")
@@ -93,6 +93,7 @@ def _hand_on(words: list[str]) -> None:
     from scrapy.utils.project import get_project_settings  # noqa: PLC0415
 
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsbot.settings")
+    have_argparse_speak()
     settings = get_project_settings()
     settings.setdict(quietly(words), priority="project")
     execute(["newsbot", *words], settings=settings)

@@ -35,6 +35,7 @@ from newsbot.page.site_rules import read_by_rule
 from newsbot.read_page import read_page
 from newsbot.reading import PLAIN_READING, Reading, Stage, StageFailure, TopicName
 from newsbot.row import Image, Repairs
+from newsbot.said import said
 from newsbot.text.mojibake import DamageKind
 from newsbot.text.punctuation import full_width, plain_spaces
 from newsbot.text.restore import restore_lines as restore_text
@@ -107,7 +108,7 @@ def _note(reading: Reading, stage: str, error: Exception) -> None:
     reading.failures.append(StageFailure(stage, type(error).__name__, str(error)[:MAX_WORDS]))
 
 
-NEEDS_SCRIPT: Final = "its text is written by scripts, which are not run; the site's feed, or an address for printing, may hold it"
+NEEDS_SCRIPT: Final = said("its text is written by scripts, which are not run; the site's feed, or an address for printing, may hold it")
 MAX_WORDS: Final = 200
 """Characters of an error's message that are kept."""
 
@@ -116,16 +117,16 @@ def read(reading: Reading) -> Rejection | None:
     """Turn bytes into text by evidence, and text into blocks; a page that was read already, to see what it is, is taken as it is."""
     page = reading.page
     if not page.body.strip():
-        return reading.reject(Outcome.EMPTY, Reason.NO_CONTENT, "the page has no content")
+        return reading.reject(Outcome.EMPTY, Reason.NO_CONTENT, said("the page has no content"))
     opened = reading.opened = reading.opened or read_page(page)
     if opened.not_text is not None:
-        return reading.reject(Outcome.UNREADABLE, Reason.NOT_TEXT, f"not a text: {opened.not_text}")
+        return reading.reject(Outcome.UNREADABLE, Reason.NOT_TEXT, said("not a text: {what}", what=opened.not_text))
     reading.encoding, reading.decoded_because = opened.encoding, opened.because
     reading.html, reading.blocks = opened.html, opened.blocks
     if reading.html is not None and reading.html.needs_script:
         return reading.reject(Outcome.NO_ARTICLE, Reason.NEEDS_SCRIPT, NEEDS_SCRIPT)
     if not reading.blocks:
-        return reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, "the page has no visible text")
+        return reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, said("the page has no visible text"))
     return None
 
 
@@ -171,8 +172,8 @@ def _without_body(reading: Reading) -> Rejection:
     spam = sum(len(block.text) for block in reading.blocks if block.role is Role.SPAM)
     whole = sum(len(block.text) for block in reading.blocks)
     if spam * 2 > whole:
-        return reading.reject(Outcome.SPAM, Reason.MOSTLY_SPAM, "the page holds little else than spam")
-    return reading.reject(Outcome.NO_ARTICLE, Reason.NO_PARAGRAPH, "no block of the page reads as a paragraph of a report")
+        return reading.reject(Outcome.SPAM, Reason.MOSTLY_SPAM, said("the page holds little else than spam"))
+    return reading.reject(Outcome.NO_ARTICLE, Reason.NO_PARAGRAPH, said("no block of the page reads as a paragraph of a report"))
 
 
 def join(head: Reading, parts: Sequence[Reading]) -> None:
@@ -214,7 +215,6 @@ def fold(reading: Reading) -> Rejection | None:
         between = "" if reading.html else " "  # a page breaks a headline for its look, a document parts kicker and headline
         report.title = plain_spaces(full_width(between.join(block.kept(Role.TITLE) for block in lines))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None
-        report.evidence["title"] = f"block {reading.outline.title}"
     reading.report = report
     return None
 
@@ -233,7 +233,7 @@ def facts(reading: Reading) -> Rejection | None:
         except Exception as error:  # noqa: BLE001 - a fault on one page is noted and ends no run
             _note(reading, _name(step), error)
             if step is judge_topic and reading.topic == "civic":
-                return reading.reject(Outcome.UNREADABLE, Reason.FAULT, "its topic could not be judged")
+                return reading.reject(Outcome.UNREADABLE, Reason.FAULT, said("its topic could not be judged"))
     if reading.failures:
         report.flags.append(PLAIN_READING)
     return None
@@ -244,10 +244,10 @@ def facts(reading: Reading) -> Rejection | None:
 
 def read_plainly(reading: Reading) -> Rejection | None:
     """Read a page without understanding its markup, as UTF-8: in place of :func:`read`."""
-    reading.encoding, reading.decoded_because = "utf-8", "a plainer reading"
+    reading.encoding, reading.decoded_because = "utf-8", said("a plainer reading")
     reading.html = None
     reading.blocks = read_without_markup(reading.page.body.decode("utf-8", "replace"))
-    return None if reading.blocks else reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, "the page has no visible text")
+    return None if reading.blocks else reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, said("the page has no visible text"))
 
 
 def keep_as_decoded(reading: Reading) -> None:

@@ -11,6 +11,7 @@ from newsbot.gzips import GZIP_MAGIC, gunzip_as_far
 from newsbot.html.page import HtmlPage, read_html
 from newsbot.html.plain import read_plain
 from newsbot.model import Block, Page
+from newsbot.said import said
 from newsbot.text.charset import Decoded, decode, looks_binary
 
 MAX_UNPACKED_BYTES: Final = 16 << 20
@@ -66,7 +67,7 @@ class ReadPage:
 def read_page(page: Page) -> ReadPage:
     """Decode a page. Never raises on any bytes."""
     if page.text is not None:
-        return ReadPage(page, page.text, "utf-8", "given as text")
+        return ReadPage(page, page.text, "utf-8", said("given as text"))
     body, packed = page.body, page.body.startswith(GZIP_MAGIC)
     is_list = begins_as_list(gunzip_as_far(body, _HEAD_BYTES) if packed else body)
     if packed and is_list:

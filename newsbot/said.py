@@ -11,7 +11,10 @@ from typing import Any, Self
 
 
 class SaidText(str):
-    """A text in English that knows of which message and values it was made."""
+    """A text in English that knows of which message and values it was made.
+
+    Made of a name of the code alone (a form, a rule, a flag), it is told in words where the catalogue has words for that.
+    """
 
     __slots__ = ("message", "values")
 
@@ -36,6 +39,16 @@ def said(message: str, /, **values: Any) -> SaidText:
     '3 parts of x'
     """
     return SaidText(message, values)
+
+
+def said_list(parts: Iterable[str], between: str = "; ") -> SaidText:
+    """Return several of what was said on one line, ``between`` them what the catalogue has for that.
+
+    >>> said_list([said("{count} parts", count=3), "x"])
+    '3 parts; x'
+    """
+    held: dict[str, Any] = {f"part{number}": part for number, part in enumerate(parts)}
+    return SaidText("{between}".join(f"{{{name}}}" for name in held), {**held, "between": SaidText(between)})
 
 
 def said_of(error: BaseException) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.presentation.messages import told_error
@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from scrapy.commands import ScrapyCommand as _Mixin
 else:
     _Mixin = object
+
+
+USAGE_ERROR: Final = 2
+"""The exit code of wrong arguments."""
+
+
+def say_errors_in_one_line(parser: argparse.ArgumentParser) -> None:
+    """Have a parser say what is wrong in one line, without its usage, and end with code 2. argparse tells it in the reader's language."""
+
+    def error(message: str) -> NoReturn:
+        print(f"newsbot: {message}", file=sys.stderr)
+        sys.exit(USAGE_ERROR)
+
+    parser.error = error  # type: ignore[method-assign]
 
 
 class Acting(_Mixin):
@@ -35,6 +49,11 @@ class Acting(_Mixin):
     def short_desc(self) -> str:
         """Say what the command is for."""
         return self.about
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options."""
+        super().add_options(parser)
+        say_errors_in_one_line(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Failures are told in the reader's language and end with the codes of a crawl: 2 for wrong arguments."""

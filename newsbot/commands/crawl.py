@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 from scrapy import signals
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
+from scrapy.utils.python import without_none_values
 
+from newsbot.commands.base import say_errors_in_one_line
 from newsbot.exceptions import ArgumentError, NewsbotError
 from newsbot.of_crawler import run_of
 from newsbot.pipelines import NO_RUN
-from newsbot.presentation.messages import told_error
+from newsbot.presentation.messages import told, told_error
 from newsbot.run.allocator import give_memory_back
 from newsbot.run.ending import FAULT
 from newsbot.scrapy_internals import error_of, failed_to_begin
@@ -43,17 +45,25 @@ CHATTY: Final = (
 class Command(crawl.Command):
     """Scrapy's own command, but arguments are checked before anything starts, and the run decides the exit code."""
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options."""
+        super().add_options(parser)
+        say_errors_in_one_line(parser)
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Take the options; what comes after this writes a log."""
         open_closed_stderr()
-        super().process_options(args, opts)
+        try:
+            super().process_options(args, opts)
+        except UsageError as error:
+            raise self._in_words(error, [*(opts.output or []), *(opts.overwrite_output or [])]) from None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run a spider to its end. Raises UsageError (exit code 2) for wrong arguments."""
         hang_up_as_terminate()
         give_memory_back()
         if len(args) != 1:
-            raise UsageError("name one spider: scrapy crawl civic_news", print_help=False)
+            raise UsageError(told("name one spider: scrapy crawl civic_news"), print_help=False)
         assert self.crawler_process is not None
         assert self.settings is not None
         quieten(self.settings["LOG_LEVEL"])
@@ -61,7 +71,7 @@ class Command(crawl.Command):
             crawler = self.crawler_process.create_crawler(args[0])
         except KeyError:
             known = ", ".join(self.crawler_process.spider_loader.list())
-            raise UsageError(f"there is no spider {args[0]}; there is {known}", print_help=False) from None
+            raise UsageError(told("there is no spider {name}; there is {known}", name=args[0], known=known), print_help=False) from None
         if issubclass(crawler.spidercls, PageSpider):
             try:
                 crawler.spidercls.check(opts.spargs, self.settings)
@@ -71,6 +81,17 @@ class Command(crawl.Command):
         crawling = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         self.exitcode = self._conclude(crawler, error_of(crawling))
+
+    def _in_words(self, error: UsageError, outputs: list[str]) -> UsageError:
+        """What Scrapy refuses, in the reader's language: of the outputs one whose format nobody writes, or both kinds at once."""
+        assert self.settings is not None
+        formats = sorted(without_none_values(self.settings.getwithbase("FEED_EXPORTERS")))
+        for output in outputs:
+            name = output.rpartition(":")[2] if ":" in output else Path(output).suffix.removeprefix(".")
+            if name not in formats and not output.endswith((":", "/")):
+                words = told("{output}: no such format; there are {formats}", output=output, formats=told(", ").join(formats))
+                return UsageError(words, print_help=False)
+        return error
 
     def _conclude(self, crawler: Crawler, error: BaseException | None) -> int:
         """End the run where the crawl could not, and return its exit code."""

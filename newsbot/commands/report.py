@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ class Command(Looking, ScrapyCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file. Raises NewsbotError."""
         out = next((Path(name) for name in args if name.endswith((".html", ".htm"))), Path("report.html"))
-        collection = self.collection([name for name in args if not name.endswith((".html", ".htm"))])
-        self.write(out, report_html(collection, language(), self.archives(opts.archive)))
+        places = [name for name in args if not name.endswith((".html", ".htm"))]
+        collection = self.collection(places)
+        again = shlex.join([*(f"--in={place}" for place in places), *(f"--archive={path}" for path in opts.archive or ())])
+        self.write(out, report_html(collection, language(), self.archives(opts.archive), f" {again}".rstrip()))
         print(told("{count:,} reports written to {path}", count=len(collection.rows), path=out))
         print(told("next: open {path} in a browser", path=out))

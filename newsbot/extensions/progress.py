@@ -14,6 +14,9 @@ from scrapy.exceptions import NotConfigured
 from newsbot.extensions.table import table_is_wanted
 from newsbot.model import Outcome
 from newsbot.of_crawler import run_of
+from newsbot.presentation.messages import told
+from newsbot.presentation.terminal import TableColumn, plain_table
+from newsbot.presentation.words import OUTCOMES, slug_in_words
 from newsbot.run.tally import UNDECLARED
 from newsbot.scrapy_internals import delay_of, waiting_requests
 
@@ -29,6 +32,8 @@ LINE_SECONDS: Final = 5.0
 """Seconds between two lines."""
 MAX_SUMMARY_SOURCES: Final = 60
 """Lines of the summary; the run record has all."""
+SUMMARY_COLUMNS: Final = 100
+"""Columns of a terminal that its table takes."""
 
 
 class Progress:
@@ -109,14 +114,17 @@ def progress_line(tally: Tally, seconds: float, left: Left = NOTHING_TO_COME) ->
     """
     declared = {name: counts for name, counts in tally.sources.items() if name != UNDECLARED or len(tally.sources) > 1}
     named = sorted(((sum(counts.values()), name) for name, counts in declared.items()), key=lambda pair: (-pair[0], pair[1]))[:4]
-    counted = [
-        f"{tally.outcomes[name]} {word}" for name, word in (("off_topic", "off topic"), ("failed", "failed")) if tally.outcomes[name]
-    ]
-    reports = tally.reports
-    most = "; most from " + ", ".join(f"{name} {number}" for number, name in named) if named else ""
-    rest = f"; {left.requests} of {tally.pages + left.requests} left" if left.requests else ""
-    rest += f", some {_clock(left.seconds)} ({left.host})" if rest and left.seconds else ""
-    return f"{_clock(seconds)}  {', '.join([f'{tally.pages} pages', f'{reports} reports', *counted])}{rest}{most}"
+    counted = [told("{count} pages", count=tally.pages), told("{count} reports", count=tally.reports)]
+    counted += [f"{tally.outcomes[name]} {slug_in_words(OUTCOMES, name)}" for name in ("off_topic", "failed") if tally.outcomes[name]]
+    parts = [told(", ").join(counted)]
+    if left.requests:
+        rest = told("{count} of {all} left", count=left.requests, all=tally.pages + left.requests)
+        if left.seconds:
+            rest = told("{rest}, some {time} ({host})", rest=rest, time=_clock(left.seconds), host=left.host)
+        parts.append(rest)
+    if named:
+        parts.append(told("most from {sources}", sources=told(", ").join(f"{name} {number}" for number, name in named)))
+    return f"{_clock(seconds)}  {told('; ').join(parts)}"
 
 
 def _clock(seconds: float) -> str:
@@ -129,21 +137,23 @@ def summary(tally: Tally) -> str:
     Reports are all pages that hold one; copies are those pages that the rows of this run name as copies of another.
     """
     outcomes = tally.outcomes
-    ends = ", ".join(f"{outcomes[name]} {name}" for name in Outcome if outcomes[name]) or "none"
-    lines = [f"{tally.pages} pages: {ends}"]
+    ends = told(", ").join(f"{outcomes[name]} {slug_in_words(OUTCOMES, name)}" for name in Outcome if outcomes[name]) or told("none")
+    lines = [told("{count} pages: {ends}", count=tally.pages, ends=ends)]
     names = sorted({*tally.sources, *tally.discovery})
     if names:
-        width = max(len(name) for name in names[:MAX_SUMMARY_SOURCES])
-        lines.append(f"{'source':{width}}  {'pages':>6}  {'reports':>7}  {'copies':>6}  {'new':>5}  trouble")
-        for name in names[:MAX_SUMMARY_SOURCES]:
-            counts, said = tally.sources.get(name, Counter()), tally.discovery.get(name, {})
-            pages = sum(counts.values())
-            figures = f"{pages:6}  {counts.get('report', 0):7}  {tally.copies[name]:6}  {said.get('new', 0):5}"
-            lines.append(f"{name:{width}}  {figures}  {said.get('trouble', '')}".rstrip())
+        heads = (told("source"), told("pages"), told("reports"), told("copies"), told("new"), told("trouble"))
+        columns = [TableColumn(head, align="right" if 0 < n < len(heads) - 1 else "left") for n, head in enumerate(heads)]
+        lines += plain_table(columns, [_source_cells(name, tally) for name in names[:MAX_SUMMARY_SOURCES]], SUMMARY_COLUMNS)
         if len(names) > MAX_SUMMARY_SOURCES:
-            lines.append(f"… and {len(names) - MAX_SUMMARY_SOURCES} more: see the run record")
+            lines.append(told("… and {count} more: see the run record", count=len(names) - MAX_SUMMARY_SOURCES))
     lines += [f"{name}: {account_words(said)}" for name, said in sorted(tally.addresses.items())[:MAX_SUMMARY_SOURCES]]
     return "\n".join(lines)
+
+
+def _source_cells(name: str, tally: Tally) -> list[str]:
+    counts, found = tally.sources.get(name, Counter()), tally.discovery.get(name, {})
+    numbers = (sum(counts.values()), counts.get("report", 0), tally.copies[name], found.get("new", 0))
+    return [name, *map(str, numbers), str(found.get("trouble", ""))]
 
 
 def account_words(said: Mapping[str, Any]) -> str:
@@ -153,10 +163,23 @@ def account_words(said: Mapping[str, Any]) -> str:
     '40 addresses known, 24 read, 1 owed to the next run, 15 left out (headline 15); sitemap names 40: 24 read, 1 open'
     """
     lost = said.get("lost", {})
-    out = f"{said['known']} addresses known, {said['read']} read, {said['owed']} owed to the next run"
+    out = [
+        told("{known} addresses known", known=said["known"]),
+        told("{count} read", count=said["read"]),
+        told("{count} owed to the next run", count=said["owed"]),
+    ]
     if lost:
-        out += f", {sum(lost.values())} left out ({', '.join(f'{why} {number}' for why, number in lost.items())})"
-    for channel in ("feed", "sitemap"):
-        if channel in said:
-            out += f"; {channel} names {said[channel]['names']}: {said[channel]['read']} read, {said[channel]['owed']} open"
-    return out
+        why = told(", ").join(f"{told(why)} {number}" for why, number in lost.items())
+        out.append(told("{count} left out ({why})", count=sum(lost.values()), why=why))
+    channels = [
+        told(
+            "{channel} names {names}: {read} read, {open} open",
+            channel=told(channel),
+            names=said[channel]["names"],
+            read=said[channel]["read"],
+            open=said[channel]["owed"],
+        )
+        for channel in ("feed", "sitemap")
+        if channel in said
+    ]
+    return told("; ").join([told(", ").join(out), *channels])

@@ -14,6 +14,7 @@ from newsbot.facts.bounds import text_of
 from newsbot.facts.spun import broken_expressions
 from newsbot.model import Block, Role
 from newsbot.row import Repairs
+from newsbot.said import said, said_list
 from newsbot.words import HAN_RANGE, either
 
 SPUN_SIGNS: Final = 2
@@ -69,11 +70,11 @@ def flags_of(blocks: Sequence[Block], body: Sequence[str], repairs: Repairs) -> 
     shuffled = is_shuffled(body)
     found = {
         "spun": spun_because(blocks, body),
-        "shuffled": "clauses in random order" if shuffled else "",
-        "masked": "digits or words replaced or gone" if is_masked(body) else "",
+        "shuffled": said("clauses in random order") if shuffled else "",
+        "masked": said("digits or words replaced or gone") if is_masked(body) else "",
         "truncated": "" if shuffled else cut_because(blocks, body),
-        "multi_part": "page numbers with a next page" if is_one_part(blocks) else "",
-        "uncertain_repair": f"doubtful repairs: {repairs.uncertain}" if repairs.uncertain else "",
+        "multi_part": said("page numbers with a next page") if is_one_part(blocks) else "",
+        "uncertain_repair": said("doubtful repairs: {count}", count=repairs.uncertain) if repairs.uncertain else "",
     }
     return {flag: why for flag, why in found.items() if why}
 
@@ -96,14 +97,14 @@ def spun_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
         [f"{wrong} ({usual})" if usual else wrong for wrong, usual in broken.items()] if len(broken) * EXPRESSION_CHARS >= len(text) else []
     )
     if any([piece.role is Role.READING_TIME for block in blocks for piece in block.pieces]):  # noqa: C419 - twice as fast as a generator
-        signs.append("the reading time in front")
+        signs.append(said("the reading time in front"))
     if len(_BROKEN_JOIN.findall(text)) >= BLANKS_AFTER_STOPS:
-        signs.append("blanks after full stops")
+        signs.append(said("blanks after full stops"))
     if len(_MARKS_MET.findall(text)) >= MARKS_MET:
-        signs.append("marks that meet")
+        signs.append(said("marks that meet"))
     if are_cut(body):
-        signs.append("sentences that stop without a mark")
-    return ", ".join(signs) if len(signs) >= SPUN_SIGNS else ""
+        signs.append(said("sentences that stop without a mark"))
+    return said_list(signs, ", ") if len(signs) >= SPUN_SIGNS else ""
 
 
 def are_cut(body: Sequence[str]) -> bool:
@@ -143,7 +144,7 @@ def cut_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
         return more
     last = _AFTER_THE_END.sub("", body[-1].rstrip())
     if last.endswith(("…", "...")) and any(_UNFOLD.search(block.text) for block in notices):
-        return f"ends with {last[-8:]} before a button for the rest"
+        return said("ends with {last} before a button for the rest", last=last[-8:])
     if len(last) >= MIN_SENTENCE_CHARS and last[-1] not in _ENDS and ("。" in last or "，" in last):
-        return f"ends with {last[-8:]}"
-    return "sentences that stop without a mark" if are_cut(body) else ""
+        return said("ends with {last}", last=last[-8:])
+    return said("sentences that stop without a mark") if are_cut(body) else ""

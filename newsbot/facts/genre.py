@@ -11,13 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.bounds import text_of
 from newsbot.facts.logistic import probability
 from newsbot.lines.manner import manner_of
 from newsbot.row import Place
+from newsbot.said import SaidText, said
 from newsbot.words import either, pairs_in
 
 MAX_GENRE_CHARS: Final = 3000
@@ -46,6 +47,54 @@ MIN_ENTRY_CHARS: Final = 2
 MAX_ENTRY_CHARS: Final = 16
 """Characters of a title that names a thing and says nothing of it."""
 
+SIGN_WORDS: Final[Mapping[str, str]] = {
+    "addressed": said("speaks to its reader"),
+    "self_praise": said("praises itself"),
+    "opens_with_title": said("begins with its own title"),
+    "kind": said("its title names a kind of text"),
+    "title_of_forum": said("the title of a forum"),
+    "gazetteer": said("words of reference books"),
+    "untold": said("nothing is told of"),
+    "sale": said("words of a sale"),
+    "clause": said("clauses of a rule"),
+    "counted_untold": said("counts of which nobody tells"),
+    "model_text": said("words of model texts"),
+    "questions": said("questions and steps"),
+    "lyric": said("words of an essay"),
+    "plead": said("pleads or complains"),
+    "forum": said("words of a forum"),
+    "argument": said("argues"),
+    "self": said("the writer says I"),
+    "particles": said("particles of talk"),
+    "labelled": said("labels with a colon"),
+    "we": said("the writer says we"),
+    "notice": said("words of a notice"),
+    "offer": said("offers goods or services"),
+    "questions_asked": said("asks questions"),
+    "speech": said("words of a speech"),
+    "ought": said("says what ought to be"),
+    "title_of_sale": said("the title of a sale"),
+    "title_of_question": said("the title is a question"),
+    "defined": said("says what a thing is"),
+    "items": said("numbered items"),
+    "progress": said("says how far work has come"),
+    "exclaimed": said("exclaims"),
+    "placed": said("is about one place"),
+    "aged": said("says how old somebody is"),
+    "event": said("says when of late"),
+    "done": said("says what was done"),
+    "people": said("people appear"),
+    "dated": said("names its day"),
+    "said": said("somebody is quoted as saying"),
+    "told": said("a reporter tells of it"),
+    "talk": said("quoted speech"),
+    "dated_inside": said("days inside the text"),
+    "counted": said("counts things"),
+    "decorated": said("emoji and hashtags"),
+}
+"""What each sign says of a text, for people."""
+_BETWEEN: Final = SaidText(", ")
+
 _SHAPES: Final = table("genre_signs.toml")["shapes"]
 _DAY = re.compile(rf"(?:\d{{1,2}}{_SHAPES['month']})?\d{{1,2}}{_SHAPES['day']}|{either(_SHAPES['days'])}")
 _SENTENCE = re.compile(r"[。！？!?；]")
@@ -54,17 +103,21 @@ _TITLE_END = re.compile(r"[（(·\s]")
 
 
 class Genre(NamedTuple):
-    """How likely a text is a report, and the signs that counted: name -> strength, 0 to 1."""
+    """How likely a text is a report, the signs that counted (name -> strength, 0 to 1), and those that counted most, in words."""
 
     report: float
     signs: Mapping[str, float]
+    because: str
 
-    def because(self) -> str:
-        """Return the signs that counted most, each with what it added."""
-        weights = table("genre_weights.toml")["weights"]
-        added = {name: weights.get(name, 0.0) * value for name, value in self.signs.items()}
-        most = sorted(added.items(), key=lambda item: (-abs(item[1]), item[0]))[:SIGNS_SHOWN]
-        return ", ".join(f"{name} {points:+.1f}" for name, points in most)
+
+def _because(signs: Mapping[str, float]) -> SaidText:
+    """The signs that counted most, each with what it added."""
+    weights = table("genre_weights.toml")["weights"]
+    added = {name: weights.get(name, 0.0) * value for name, value in signs.items()}
+    most = sorted(added.items(), key=lambda item: (-abs(item[1]), item[0]))[:SIGNS_SHOWN]
+    values: dict[str, Any] = {f"sign{n}": SIGN_WORDS.get(name, name) for n, (name, _) in enumerate(most)}
+    values |= {f"points{n}": points for n, (_, points) in enumerate(most)}
+    return SaidText("{between}".join(f"{{sign{n}}} {{points{n}:+.1f}}" for n in range(len(most))), {**values, "between": _BETWEEN})
 
 
 @cache
@@ -105,7 +158,8 @@ def genre_signs(title: str | None, body: Sequence[str], *, place: Place | None =
 def genre_of(title: str | None, body: Sequence[str], *, place: Place | None = None, credited: str = "") -> Genre:
     """Return how likely a text is a report; the arguments are those of :func:`genre_signs`."""
     signs = genre_signs(title, body, place=place, credited=credited)
-    return Genre(probability(table("genre_weights.toml")["weights"], signs), signs)
+    because = _because(signs)
+    return Genre(probability(table("genre_weights.toml")["weights"], signs), signs, because)
 
 
 def is_report(genre: Genre) -> bool:

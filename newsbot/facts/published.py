@@ -12,6 +12,7 @@ from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.times import CHANGED_CHARS, CHANGES, Time, find_times, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.row import DAY_CHARS
+from newsbot.said import SaidText, said
 
 DATE_AFTER_BLOCKS: Final = 6
 """Blocks after the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
@@ -31,8 +32,8 @@ class Published:
     evidence: str
 
 
-def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int, said: str | None = None) -> Published | None:
-    """Return the best stated time among the meta lines of a page. ``said``: what the page says to machines, ISO 8601.
+def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int, to_machines: str | None = None) -> Published | None:
+    """Return the best stated time among the meta lines of a page. ``to_machines``: what the page says to them, ISO 8601.
 
     Of the lines before the report the one beside a source or a time label wins, then the one nearest to the title (on 120 of 136
     dated pages the time stands between title and body); lines after the report count only with a label. Of two as near, that which
@@ -42,7 +43,7 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
     """
     best: tuple[tuple[int, ...], Time, int] | None = None
     changes = {(block, time): _says_changed(line.text, time) for block, line in metas for time in line.times}
-    stands_plain = title is not None and any(title <= block < first and said is None for (block, _), said in changes.items())
+    stands_plain = title is not None and any(title <= block < first and called is None for (block, _), called in changes.items())
     for block, line in metas:
         for time in line.times:
             inside, changed = block < first, changes[block, time]
@@ -54,7 +55,7 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
                 changed is None,
                 time.has_clock,
                 -abs(block - (title if title is not None else 0)),
-                said is not None and said[:DAY_CHARS] == time.iso[:DAY_CHARS],
+                to_machines is not None and to_machines[:DAY_CHARS] == time.iso[:DAY_CHARS],
                 title is not None and block > title,
                 -time.start,
             )
@@ -63,7 +64,7 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
     if best is None:
         return None
     _, time, block = best
-    return Published(time.iso, f"meta line in block {block}, form {time.form}")
+    return Published(time.iso, said("meta line in block {block}, form {form}", block=block, form=SaidText(time.form)))
 
 
 def changed_on_page(metas: Sequence[tuple[int, MetaLine]], since: str | None) -> Published | None:
@@ -71,10 +72,10 @@ def changed_on_page(metas: Sequence[tuple[int, MetaLine]], since: str | None) ->
     found: list[tuple[str, int]] = []
     for block, line in metas:
         for time in line.times:
-            said = _says_changed(line.text, time)
-            if (said == "last" and since is None) or (said and since is not None and _is_later(time.iso, since)):
+            called = _says_changed(line.text, time)
+            if (called == "last" and since is None) or (called and since is not None and _is_later(time.iso, since)):
                 found.append((time.iso, block))
-    return Published(max(found)[0], f"meta line in block {max(found)[1]}, called a change") if found else None
+    return Published(max(found)[0], said("meta line in block {block}, called a change", block=max(found)[1])) if found else None
 
 
 def _says_changed(line: str, time: Time) -> str | None:
@@ -93,7 +94,7 @@ def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | N
     """Return the time in the element that a site rule names for it."""
     block, text = stated.get("time", (0, ""))
     times = find_times(text, clock)
-    return Published(times[0].iso, f"site rule, block {block}") if times else None
+    return Published(times[0].iso, said("site rule, block {block}", block=block)) if times else None
 
 
 def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None) -> Published | None:
@@ -112,5 +113,5 @@ def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None) -> Pu
         for line in (f"{text} {following}", text):
             times = stated_times(line, clock)
             if times and han(line[: times[0].start] + line[times[0].end :]) <= MAX_WORDS_HAN:
-                return Published(times[0].iso, f"a line with a date alone, block {n}")
+                return Published(times[0].iso, said("a line with a date alone, block {block}", block=n))
     return None

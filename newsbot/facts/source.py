@@ -12,6 +12,7 @@ from newsbot.lines.credits.vocabulary import folded_marks, places, role_words
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
+from newsbot.said import said
 from newsbot.words import HAN_RANGE, either
 
 _WORDS = table("media_words.toml")
@@ -121,7 +122,7 @@ def _near_time(lines: Iterable[tuple[int, MetaLine]], read: Callable[[MetaLine],
     """A medium beside the time, without a label."""
     for n, line in lines:
         if line.times and (words := read(line)):
-            return words, f"beside the time in block {n}"
+            return words, said("beside the time in block {block}", block=n)
     return None
 
 
@@ -132,14 +133,14 @@ def _line_near_time(
     for n, line in lines:
         for near in (n - 1, n + 1, n - 2, n + 2) if line.times else ():
             if 0 <= near < first and near != title and (medium := _lone(blocks[near])):
-                return medium, f"line beside the time, block {near}"
+                return medium, said("line beside the time, block {block}", block=near)
     return None
 
 
 def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:
     for n, line in lines:
         if (value := line.fields.get("source")) and _SHAPES["not_a_source"] not in blocks[n].text[:6] and (medium := tidy_source(value)):
-            return medium, f"label in block {n}"
+            return medium, said("label in block {block}", block=n)
     return None
 
 
@@ -149,7 +150,7 @@ def _named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first
         text = metas[n].text if n in metas else blocks[n].text  # with a bar where tags alone part a time and a name
         found = _OFFICIAL.search(text) or _INTRODUCED.match(text) or _CARD.match(text)
         if found and (account := tidy_source(found[1])):
-            return account, f"account in block {n}"
+            return account, said("account in block {block}", block=n)
     return None
 
 
@@ -157,7 +158,7 @@ def _followed_account(blocks: Sequence[Block], first: int) -> tuple[str, str] | 
     """The short line right before a button to follow the account, nearest to the report."""
     for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first - 1)):
         if _FOLLOW.fullmatch(blocks[n + 1].text) and (found := _ACCOUNT.fullmatch(blocks[n].text)) and (account := tidy_source(found[1])):
-            return account, f"account in block {n}"
+            return account, said("account in block {block}", block=n)
     return None
 
 
@@ -169,7 +170,7 @@ def _marked(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], firs
         for text in [metas[n].text] if n in metas else pieces:
             for start, end in read_credits(text, Position.META).media:
                 if medium := tidy_source(text[start:end]):
-                    return medium, f"beside a time or a name in block {n}"
+                    return medium, said("beside a time or a name in block {block}", block=n)
     return None
 
 
@@ -178,7 +179,7 @@ def _in_dateline(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     for n in body[:4]:
         dateline = _DATELINE.match(blocks[n].text[:60])
         if dateline and not _OURSELVES.match(dateline[1]) and dateline[1] not in _WORDS["endings"]:
-            return dateline[1], f"dateline in block {n}"
+            return dateline[1], said("dateline in block {block}", block=n)
     return None
 
 
@@ -188,7 +189,7 @@ def _by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str] | N
     meta = parse_meta_line(text, None)
     label = bool(meta and meta.labels)
     medium = tidy_source(meta.fields.get("source", "") if meta and label else text)
-    found = (medium, f"site rule, block {block}") if medium else None
+    found = (medium, said("site rule, block {block}", block=block)) if medium else None
     return (found, None) if label else (None, found)
 
 

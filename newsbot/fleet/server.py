@@ -28,8 +28,8 @@ _NAMESPACE = re.compile(r"([?&])namespace=([A-Za-z0-9_.-]{1,60})(?:&|$)")
 def why_not_address(address: str) -> str | None:
     """Return why a text is no address of a frontier."""
     if not address.startswith(SCHEMES):
-        return "that is no address of a Redis server."
-    return None if find_spec("redis") is not None else "a shared queue needs newsbot[cluster]; install it."
+        return said("that is no address of a Redis server.")
+    return None if find_spec("redis") is not None else said("a shared queue needs newsbot[cluster]; install it.")
 
 
 class Server:

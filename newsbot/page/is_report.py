@@ -22,6 +22,7 @@ from newsbot.page.headline import stated_titles
 from newsbot.page.machine_facts import machine_facts
 from newsbot.page.roles import Outline
 from newsbot.page.words import one_of
+from newsbot.said import SaidText, said, said_list
 
 ENOUGH_POINTS: Final = 3
 MIN_LIST_LINKS: Final = 12
@@ -170,11 +171,13 @@ def judge(page: HtmlPage, ground: Ground, found: Found, outline: Outline) -> tup
     links = sum(_is_link(page, n) for n in range(len(page.blocks)))
     other = Outcome.LIST_PAGE if links >= MIN_LIST_LINKS or ground.abstracts > MIN_ABSTRACTS else Outcome.NO_ARTICLE
     if found.span is None:
-        return other, Reason.NO_PARAGRAPH, f"no block reads as a paragraph of a report; {links} links to other pages"
+        return other, Reason.NO_PARAGRAPH, said("no block reads as a paragraph of a report; {links} links to other pages", links=links)
     judgement = points(page, ground, found, found.span, outline)
     if judgement.points >= ENOUGH_POINTS:
         return None
-    detail = f"{judgement.points} points of {ENOUGH_POINTS}: {', '.join(judgement.because)}; {links} links to other pages"
+    counts = {"points": judgement.points, "enough": ENOUGH_POINTS, "links": links}
+    because = said_list(map(SaidText, judgement.because), ", ")
+    detail = said("{points} points of {enough}: {because}; {links} links to other pages", because=because, **counts)
     return other, Reason.TOO_FEW_SIGNS, detail
 
 

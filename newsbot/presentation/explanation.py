@@ -6,19 +6,22 @@ from collections import Counter, defaultdict
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
-from newsbot.model import PLAIN, Block, Rejection, Report
+from newsbot.facts.topic import threshold
+from newsbot.model import PLAIN, Block, Rejection, Report, Role
 from newsbot.presentation.document import Document, NamedEntry, Section
-from newsbot.presentation.messages import told
+from newsbot.presentation.messages import retold, told
 from newsbot.presentation.words import (
     AUTHORS,
     COPY_KINDS,
     DISPUTED,
     FIELDS,
     FLAGS,
+    OUTCOME_MEANINGS,
     OUTCOMES,
     PLACE_LEVELS,
     REPAIRS,
     ROLE_WORDS,
+    SCRIPTS,
     repairs_words,
     slug_in_words,
 )
@@ -36,15 +39,32 @@ STANDING: Final = ("chosen_because", "copies", "contested", "provenance")
 """Fields of a row that say how it stands among its copies."""
 MOST_EXAMPLES: Final = 6
 """Of one kind of repair."""
+_FROM_ROLES: Final[Mapping[str, frozenset[Role]]] = {
+    "title_raw": frozenset({Role.TITLE}),
+    "authors": frozenset({Role.CREDIT, Role.META_LINE, Role.CAPTION}),
+    "keywords": frozenset({Role.KEYWORDS}),
+    "captions": frozenset({Role.CAPTION}),
+}
+"""The roles of the blocks that a field without evidence of its own is read from."""
+_MAY_BE_STATED: Final = ("authors", "keywords")
+"""Fields that may be read from what a page states to machines alone."""
 
 
 def explanation(reading: Reading, verdict: Report | Rejection, most: int = 0) -> Document:
     """Return the explanation of one reading; texts of blocks are cut to ``most`` characters (0: whole)."""
     page = reading.page
     kind = told("HTML") if reading.html else told("plain document")
-    decoded = f"{reading.encoding} ({reading.decoded_because})" if reading.encoding else told("not decoded")
+    decoded = (
+        told("{encoding} ({because})", encoding=reading.encoding, because=retold(reading.decoded_because))
+        if reading.encoding
+        else told("not decoded")
+    )
     about = told(
-        "{bytes:,} bytes, {kind}, {decoded}, script {script}", bytes=len(page.body), kind=kind, decoded=decoded, script=reading.script
+        "{bytes:,} bytes, {kind}, {decoded}, script {script}",
+        bytes=len(page.body),
+        kind=kind,
+        decoded=decoded,
+        script=slug_in_words(SCRIPTS, reading.script),
     )
     sections = []
     if isinstance(verdict, Rejection):
@@ -52,8 +72,9 @@ def explanation(reading: Reading, verdict: Report | Rejection, most: int = 0) ->
             "no row: {outcome}, {reason}: {detail}",
             outcome=slug_in_words(OUTCOMES, verdict.outcome),
             reason=verdict.reason,
-            detail=verdict.detail,
+            detail=retold(verdict.detail),
         )
+        sections.append(Section(told("This means"), [told("The page {meaning}.", meaning=told(OUTCOME_MEANINGS[verdict.outcome]))]))
     else:
         characters = sum(map(len, verdict.body))
         said = told(
@@ -62,7 +83,7 @@ def explanation(reading: Reading, verdict: Report | Rejection, most: int = 0) ->
             count=len(verdict.body),
             characters=characters,
         )
-        sections.append(Section(told("Fields"), records=list(_fields(verdict))))
+        sections.append(Section(told("Fields"), records=list(_fields(reading, verdict))))
     if reading.edits:
         sections.append(Section(told("{count:,} repairs", count=len(reading.edits)), records=list(_repairs(reading))))
     sections.append(
@@ -97,13 +118,34 @@ def left_out_section(found: Sequence[tuple[str, str, int]]) -> Section:
     return Section(heading, records=[NamedEntry(rule, text, told("in {count} texts", count=texts)) for text, rule, texts in found])
 
 
-def _fields(report: Report) -> Iterator[NamedEntry]:
+def _fields(reading: Reading, report: Report) -> Iterator[NamedEntry]:
+    """The fields that say something, each with where it was read, and in one line those that say nothing."""
+    empty = []
     for name in SHOWN:
-        yield NamedEntry(
-            _headed(name, getattr(report.confidence, name, None)),
-            value_in_words(name, plain(getattr(report, name))),
-            report.evidence.get(name, ""),
-        )
+        value, sure = plain(getattr(report, name)), getattr(report.confidence, name, None)
+        if not value and sure is None:
+            empty.append(slug_in_words(FIELDS, name))
+        else:
+            yield NamedEntry(
+                _headed(name, sure), value_in_words(name, value), retold(report.evidence.get(name) or _seen(name, reading, value))
+            )
+    if empty:
+        yield NamedEntry(told("nothing found"), told(", ").join(empty))
+
+
+def _seen(name: str, reading: Reading, value: Any) -> str:
+    """Where the value of a field stands that keeps no evidence of its own: the blocks, by the roles that it is read from."""
+    if name == "topic":
+        return told("of title and body; from {score:g} on a report is civic", score=threshold())
+    names = [each["name"] for each in value] if name == "authors" else [""]
+    blocks = [
+        str(number)
+        for number, block in enumerate(reading.blocks)
+        if any(piece.role in _FROM_ROLES.get(name, ()) and any(each in piece.text for each in names) for piece in block.pieces)
+    ]
+    if blocks:
+        return told("from block {blocks}", blocks=told(", ").join(blocks))
+    return told("stated to machines") if name in _MAY_BE_STATED and value else ""
 
 
 def _headed(name: str, sure: float | None) -> str:
@@ -130,9 +172,9 @@ def _repairs(reading: Reading) -> Iterator[NamedEntry]:
 def _block(number: int, block: Block, most: int) -> Iterator[NamedEntry]:
     features = block.features
     marks = [features.tag] if features is not PLAIN else []
-    marks += [word for word, on in (("hidden", features.hidden), ("bold", features.bold)) if on]
+    marks += [word for word, on in ((told("hidden"), features.hidden), (told("bold"), features.bold)) if on]
     if features.links:
-        marks.append(f"links {features.links:.0%}")
+        marks.append(told("links {share:.0%}", share=features.links))
     for part, piece in enumerate(p for p in block.pieces if p.text.strip()):
         text = piece.text.strip()
         marked = f"  ({', '.join(marks)})" if marks and not part else ""
@@ -191,6 +233,7 @@ _SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {
     "practices": lambda value: told("; ").join(f"{each['name']} {each['kind'] or ''}".rstrip() for each in value),
     "topic": _topic,
     "images": lambda value: told("; ").join(f"{each['url']} {each['caption'] or ''}".rstrip() for each in value),
+    "script": lambda value: slug_in_words(SCRIPTS, value),
     "flags": lambda value: told("; ").join(slug_in_words(FLAGS, each) for each in value),
     "repairs": repairs_words,
     "chosen_because": lambda value: told("; ").join(map(told, value)),

@@ -44,6 +44,13 @@ def speak(wanted: Language) -> None:
     os.environ[_VARIABLES[0]] = wanted
 
 
+def have_argparse_speak() -> None:
+    """Let what refuses wrong options (argparse, which asks gettext) speak the reader's language, from the same catalogue."""
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language()
+
+
 def marked(message: str) -> str:
     """Return the message as it is: it is told elsewhere."""
     return message

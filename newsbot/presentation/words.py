@@ -38,7 +38,7 @@ OUTCOME_MEANINGS: Final[Mapping[str, str]] = {
         "lists other pages: a channel, a home page, search results. A page that was asked for as a list is one, "
         "whatever it holds, and so is one that shows articles which stand in full on pages of their own"
     ),
-    "part": marked("a further page of an article, joined to its first"),
+    "part": marked("is a further page of an article, joined to its first"),
     "no_article": marked(
         "has text, but no paragraph that reads as a report, or no headline; or its text is written by scripts (reason "
         "`needs_script`), which are not run: the site's feed, or an address for printing, may hold it, or its source "
@@ -210,3 +210,129 @@ def repairs_words(repairs: Mapping[str, Any]) -> str:
     return (
         told(", ").join(told("{count:,} {what}", count=value, what=slug_in_words(REPAIRS, name)) for name, value in counts.items()) or "-"
     )
+
+
+NAMES: Final = (
+    # forms in which a time is printed (newsbot/lines/times.py)
+    marked("year-month-day"),
+    marked("clock before date"),
+    marked("compact"),
+    marked("day first"),
+    marked("date command"),
+    marked("year of the Republic"),
+    marked("English month"),
+    marked("Chinese numerals"),
+    marked("ago"),
+    marked("named day"),
+    marked("without year"),
+    # forms by which a practice is known (newsbot/facts/practices.py)
+    marked("formula and kind"),
+    marked("numbered and kind"),
+    marked("clauses and kind"),
+    marked("phrase and kind"),
+    marked("kind ahead of formula"),
+    marked("kind ahead of numbered"),
+    marked("kind ahead of clauses"),
+    marked("kind ahead of phrase"),
+    marked("formula introduced"),
+    marked("numbered introduced"),
+    marked("clauses introduced"),
+    marked("bare formula"),
+    marked("bare clauses"),
+    marked("bare clauses of actors"),
+    marked("bare number"),
+    marked("bare posts"),
+    marked("bare points"),
+    marked("bare method"),
+    marked("kind inside"),
+    marked("times in clauses"),
+    marked("body that is made"),
+    marked("used as a kind"),
+    marked("several clauses and kind"),
+    marked("clause and kind"),
+    marked("phrase in use and kind"),
+    # kinds of pages (newsbot/listings/page_kind.py)
+    marked("feed"),
+    marked("sitemap"),
+    marked("list"),
+    marked("posts"),
+    # signs of a report (newsbot/page/is_report.py)
+    marked("headline_in_head"),
+    marked("headline_short_or_not_in_head"),
+    marked("no_headline"),
+    marked("text_after_headline"),
+    marked("text_far_from_headline"),
+    marked("headline_again_and_again"),
+    marked("time_or_source"),
+    marked("stated_to_machines"),
+    marked("many_dates_before_text"),
+    marked("long_text"),
+    marked("medium_text"),
+    marked("little_text"),
+    marked("several_paragraphs"),
+    marked("text_elsewhere"),
+    marked("list_of_abstracts"),
+    marked("address_of_front_page"),
+    marked("error_in_headline"),
+    marked("notice_for_text"),
+    # flags
+    marked("spun"),
+    marked("shuffled"),
+    marked("masked"),
+    marked("truncated"),
+    marked("multi_part"),
+    marked("uncertain_repair"),
+    marked("foreign_passage"),
+    marked("noindex"),
+    marked("unverified_tls"),
+    marked("shown_by_script"),
+    # bodies that are no text (newsbot/text/charset.py)
+    marked("PDF"),
+    marked("a PNG image"),
+    marked("a JPEG image"),
+    marked("a GIF image"),
+    marked("a bitmap image"),
+    marked("a zip archive or an office file"),
+    marked("an empty zip archive"),
+    marked("an old office file"),
+    marked("gzip data"),
+    marked("a rar archive"),
+    marked("a 7z archive"),
+    marked("an icon"),
+    marked("an MP3 file"),
+    marked("an Ogg file"),
+    marked("a Matroska film"),
+    marked("a Flash film"),
+    marked("Flash"),
+    marked("a font"),
+    marked("a program"),
+    marked("an RTF file"),
+    marked("a database"),
+    marked("a TIFF image"),
+    marked("zstd data"),
+    marked("bzip2 data"),
+    marked("xz data"),
+)
+"""Names of the code that a sentence of a lower room has in it (`newsbot.said.SaidText`)."""
+OF_ARGPARSE: Final = (
+    marked("expected one argument"),
+    marked("expected at least one argument"),
+    marked("argument %(argument_name)s: %(message)s"),
+    marked("invalid %(type)s value: %(value)r"),
+    marked("invalid choice: %(value)r (choose from %(choices)s)"),
+    marked("unrecognized arguments: %s"),
+    marked("ambiguous option: %(option)s could match %(matches)s"),
+    marked("the following arguments are required: %s"),
+)
+"""What Python's argparse says of wrong options, as it asks gettext for it."""
+WHY_LOST: Final = (
+    marked("headline"),
+    marked("since"),
+    marked("window"),
+    marked("shape"),
+    marked("shard"),
+    marked("robots"),
+    marked("status"),
+)
+"""Why an address was not asked for, as the account of a run names it."""
+SCRIPTS: Final[Mapping[str, str]] = {"Hans": marked("simplified (Hans)"), "Hant": marked("traditional (Hant)")}

@@ -17,6 +17,7 @@ from newsbot.normalise import STAGES, read, run_stage
 from newsbot.read_page import read_page
 from newsbot.reading import Reading, TopicName
 from newsbot.run.tally import removals_of
+from newsbot.said import SaidText, said
 
 if TYPE_CHECKING:
     from newsbot.discovery.tasks import Task
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 SUCCESS: Final = range(200, 300)
 """HTTP statuses with which a page came."""
+MOST_OF_ADDRESS: Final = 280
+"""Characters of an address that a verdict names."""
 OF_ARRIVAL: Final = ("listed", "modified", "published", "headline", "author", "unverified_tls", "rendered")
 """Fields of `Hints` that say how a page was asked for and came: what its archive says of them stands, whatever sources are declared."""
 
@@ -49,7 +52,7 @@ class Look:
 
     def as_list(self) -> Rejection:
         """Return the verdict on a page that is a feed or a sitemap."""
-        return Rejection(self.page.page, Outcome.LIST_PAGE, Reason.OFFERS_PAGES, f"a {self.kind}")
+        return Rejection(self.page.page, Outcome.LIST_PAGE, Reason.OFFERS_PAGES, said("a {kind}", kind=SaidText(self.kind)))
 
     def let_tree_go(self) -> None:
         """Free the page's tree, once what it offers has been asked for: what is read of it stands in the blocks."""
@@ -116,18 +119,34 @@ def archived_as(page: Page, arguments: Arguments) -> Page:
 
 def not_answered(page: Page) -> Rejection | None:
     """Return the verdict on a page that came with the status of an error; None for one that came."""
-    return None if page.status in SUCCESS else Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, f"HTTP status {page.status}")
+    return (
+        None
+        if page.status in SUCCESS
+        else Rejection(page, Outcome.FAILED, Reason.HTTP_STATUS, said("HTTP status {status}", status=page.status))
+    )
 
 
 def later_part(reading: Reading, parts: Parts) -> Rejection:
     """Return the verdict on a later page of an article, whose text goes into the row of the first."""
-    return Rejection(reading.page, Outcome.PART, Reason.LATER_PART, f"page {parts.number} of {parts.head}"[:300], reading.encoding)
+    return Rejection(
+        reading.page,
+        Outcome.PART,
+        Reason.LATER_PART,
+        said("page {number} of {head}", number=parts.number, head=parts.head[:MOST_OF_ADDRESS]),
+        reading.encoding,
+    )
 
 
 def in_time(verdict: Report | Rejection, since: str | None) -> Report | Rejection:
     """Return the verdict; of a report published before the day ``since`` that it is too old. One without a date stays."""
     if since and isinstance(verdict, Report) and (day := (verdict.date_published or since)[:10]) < since:
-        return Rejection(verdict.page, Outcome.TOO_OLD, Reason.BEFORE_SINCE, f"published {day}, before {since}", verdict.encoding)
+        return Rejection(
+            verdict.page,
+            Outcome.TOO_OLD,
+            Reason.BEFORE_SINCE,
+            said("published {day}, before {since}", day=day, since=since),
+            verdict.encoding,
+        )
     return verdict
 
 

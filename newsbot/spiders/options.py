@@ -35,7 +35,7 @@ SETTINGS: Final[Mapping[str, str]] = {
 }
 """Every setting of our own that a user may give, and what it may be."""
 
-SHARED_LEDGER: Final = "workers that share a queue need one ledger on a server: -s LEDGER=postgresql://…."
+SHARED_LEDGER: Final = said("workers that share a queue need one ledger on a server: -s LEDGER=postgresql://….")
 """What a FRONTIER lacks whose workers have no memory in common."""
 
 IN_MEMORY: Final = ":memory:"
@@ -79,21 +79,21 @@ def read_options(settings: BaseSettings, *, replay: bool) -> Options:
     named = (settings.getpriority("LEDGER") or 0) > SETTINGS_PRIORITIES["project"]
     private = ledger == IN_MEMORY or (replay and not named)
     if not private:
-        check("LEDGER", "it is empty." if not ledger else "that is a folder." if Path(ledger).is_dir() else None)
-    check("ARCHIVE", "that is no folder." if archive and Path(archive).exists() and not Path(archive).is_dir() else None)
+        check("LEDGER", said("it is empty.") if not ledger else said("that is a folder.") if Path(ledger).is_dir() else None)
+    check("ARCHIVE", said("that is no folder.") if archive and Path(archive).exists() and not Path(archive).is_dir() else None)
     reposts = str(settings["REPOSTS_ENABLED"]).strip().lower()
-    check("REPOSTS_ENABLED", None if reposts in _YES | _NO else "that is neither yes nor no.")
+    check("REPOSTS_ENABLED", None if reposts in _YES | _NO else said("that is neither yes nor no."))
     for name in ("PAGES_PER_HOST", "PAGES_PER_RUN", "LOOK_BACK_DAYS", "JOBS"):
-        check(name, None if _NUMBER.fullmatch(str(settings[name])) else "that is no number.")
+        check(name, None if _NUMBER.fullmatch(str(settings[name])) else said("that is no number."))
     contact = str(settings["CONTACT"] or "").strip()
-    check("CONTACT", "that is no address." if contact and not _CONTACT.fullmatch(contact) else None)
+    check("CONTACT", said("that is no address.") if contact and not _CONTACT.fullmatch(contact) else None)
     allowed = frozenset(part for value in settings.getlist("ALLOW_PRIVATE") for part in comma_separated(str(value)))
-    check("ALLOW_PRIVATE", next((f"{part} is not host:port." for part in sorted(allowed) if not _is_host_port(part)), None))
+    check("ALLOW_PRIVATE", next((said("{part} is not host:port.", part=part) for part in sorted(allowed) if not _is_host_port(part)), None))
     tls = str(settings["TLS"]).strip().lower()
-    check("TLS", None if tls in {"record", "refuse"} else "that is neither.")
-    check("PROXY_NAMES", None if settings["PROXY_NAMES"] in {"check", "proxy"} else "that is neither.")
+    check("TLS", None if tls in {"record", "refuse"} else said("that is neither."))
+    check("PROXY_NAMES", None if settings["PROXY_NAMES"] in {"check", "proxy"} else said("that is neither."))
     jobs = settings["JOBS"]
-    check("JOBS", f"that is more than {MAX_JOBS}." if _NUMBER.fullmatch(str(jobs)) and int(jobs) > MAX_JOBS else None)
+    check("JOBS", said("that is more than {most}.", most=MAX_JOBS) if _NUMBER.fullmatch(str(jobs)) and int(jobs) > MAX_JOBS else None)
     frontier = str(settings["FRONTIER"] or "").strip() if not replay else ""
     if frontier:
         check("FRONTIER", why_not_address(frontier) or (None if on_server(ledger) else SHARED_LEDGER))

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from newsbot.said import SaidText, said, said_list
 from newsbot.text.mojibake.characters import common_forms
 
 _SAMPLE = 40_000
@@ -89,6 +90,8 @@ _MAGIC = (
     (b"II*\x00", "a TIFF image"), (b"MM\x00*", "a TIFF image"), (b"(\xb5/\xfd", "zstd data"), (b"BZh9", "bzip2 data"),
     (b"\xfd7zXZ", "xz data"),
 )  # fmt: skip
+_VOTERS = (said("the header"), said("the page"), said("the host's other pages"))
+_VALID = said("valid UTF-8")
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0, 9, 10, 11, 12, 13, 0x1A, 0x1B})
 
 
@@ -114,35 +117,38 @@ def decode(body: bytes, declared: str | None = None, *, hint: str | None = None)
     """
     for mark, name in _ORDER_MARKS:
         if body.startswith(mark):
-            return _read(body[len(mark) :], name, "its byte order mark says so")
+            return _read(body[len(mark) :], name, said("its byte order mark says so"))
     if (wide := _wide(body)) is not None:
-        return _read(body, wide, "every other byte is NUL")
+        return _read(body, wide, said("every other byte is NUL"))
     votes = _votes(body, declared, hint)
     for name in _UTF16:
         if name in votes and _judged(_sample(body), name, {}).common > _MOSTLY_COMMON:
-            return _read(body, name, f"{votes[name]} says so and it gives common characters")
+            return _read(body, name, said("{who} says so and it gives common characters", who=votes[name]))
     body = body.replace(b"\0", b"")
     try:
-        return Decoded(body.decode("utf-8"), "utf-8", "valid UTF-8", 0)
+        return Decoded(body.decode("utf-8"), "utf-8", _VALID, 0)
     except UnicodeDecodeError as error:
         if error.start > len(body) - LONGEST_UTF8 and error.reason == "unexpected end of data":
-            return Decoded(body[: error.start].decode("utf-8"), "utf-8", "valid UTF-8 but for a cut tail", 0)
+            return Decoded(body[: error.start].decode("utf-8"), "utf-8", said("valid UTF-8 but for a cut tail"), 0)
     sample = _sample(body)
     lenient = _utf8(sample)
     if lenient.characters > PERHAPS_UTF8 * lenient.broken:  # else it is no UTF-8 for sure, and the whole need not be read
         lenient = _utf8(body)
     if lenient.characters > SURELY_UTF8 * lenient.broken:
-        return _read(body, "utf-8", f"UTF-8 but for {lenient.broken} broken places among {lenient.characters} characters")
+        counts = {"broken": lenient.broken, "characters": lenient.characters}
+        return _read(body, "utf-8", said("UTF-8 but for {broken} broken places among {characters} characters", **counts))
     for name, who in votes.items():
         if name not in {*_CHINESE, *_UTF16, "utf-8", "cp1252"} and _clean(sample, name):
-            return _read(body, name, f"{who} says so and it decodes")
+            return _read(body, name, said("{who} says so and it decodes", who=who))
     found = max((_judged(sample, name, votes) for name in _CHINESE), key=lambda candidate: candidate.score)
     if found.score < _CHINESE_SCORE and lenient.characters > PERHAPS_UTF8 * lenient.broken:
-        return _read(body, "utf-8", f"mostly UTF-8, {lenient.broken} broken places")
+        return _read(body, "utf-8", said("mostly UTF-8, {broken} broken places", broken=lenient.broken))
     if found.score < _CHINESE_SCORE and _single(sample) and ("cp1252" in votes or not votes):
-        return _read(body, "cp1252", "no Chinese charset gives Chinese, and its letters beyond ASCII stand alone")
-    vote = f", as {votes[found.name]} says" if found.name in votes else "; nothing declares it" if not votes else _overruled(votes)
-    return _read(body, found.name, f"{found.common:.0%} common characters{vote}")
+        return _read(body, "cp1252", said("no Chinese charset gives Chinese, and its letters beyond ASCII stand alone"))
+    if found.name in votes:
+        return _read(body, found.name, said("{common:.0%} common characters, as {who} says", common=found.common, who=votes[found.name]))
+    common = said("{common:.0%} common characters", common=found.common)
+    return _read(body, found.name, said_list([common, _overruled(votes) if votes else said("nothing declares it")]))
 
 
 def looks_binary(body: bytes) -> str | None:
@@ -150,20 +156,20 @@ def looks_binary(body: bytes) -> str | None:
     head = body[:1024].lstrip()
     for magic, what in _MAGIC:
         if head.startswith(magic) and not (magic.isalnum() and head[:80].isascii() and head[:80].decode().isprintable()):
-            return what
+            return SaidText(what)
     if head[4:8] == b"ftyp":
-        return "a film or photograph"
+        return said("a film or photograph")
     if head.startswith(b"RIFF"):
-        return "sound, film or a WebP image"
+        return said("sound, film or a WebP image")
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(body) is not None:
         return None
     sample = _sample(body)
     nul = sample.count(0)
     if nul * 4 > len(sample):
-        return f"{nul / len(sample):.0%} of its bytes are NUL"
+        return said("{share:.0%} of its bytes are NUL", share=nul / len(sample))
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls * 40 > len(sample) + 400:  # random bytes hold 10 %, a text none
-        return f"{controls / len(sample):.0%} of its bytes are control characters"
+        return said("{share:.0%} of its bytes are control characters", share=controls / len(sample))
     return None
 
 
@@ -186,11 +192,11 @@ class _Candidate(NamedTuple):
 
 def _votes(body: bytes, declared: str | None, hint: str | None) -> dict[str, str]:
     """Codec -> who says so."""
-    said = {"the header": _codec(_of_header(declared or "")), "the page": declared_in(body), "the host's other pages": _codec(hint)}
+    voters = dict(zip(_VOTERS, (_codec(_of_header(declared or "")), declared_in(body), _codec(hint)), strict=True))
     votes: dict[str, str] = {}
-    for who, name in said.items():
+    for who, name in voters.items():
         if name:
-            votes[name] = f"{votes[name]} and {who}" if name in votes else who
+            votes[name] = said("{one} and {other}", one=votes[name], other=who) if name in votes else who
     return votes
 
 
@@ -200,8 +206,8 @@ def _of_header(declared: str) -> str:
     return next((value for name, _, value in fields if name.strip().lower() == "charset"), declared.rpartition("=")[2])
 
 
-def _overruled(votes: dict[str, str]) -> str:
-    return "; " + ", ".join(f"{who} says {name}" for name, who in votes.items())
+def _overruled(votes: dict[str, str]) -> SaidText:
+    return said_list((said("{who} says {name}", who=who, name=name) for name, who in votes.items()), ", ")
 
 
 def _codec(name: str | None) -> str | None:

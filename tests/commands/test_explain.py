@@ -2,17 +2,19 @@
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
 
+from newsbot.archive import Replay
 from newsbot.boilerplate.lines import BEHIND
 from newsbot.boilerplate.titles import GLUED_END
 from newsbot.commands.explain import Command
 from newsbot.exceptions import ArgumentError
 from newsbot.ledger import Ledger
-from newsbot.model import Page
+from newsbot.model import Page, Rejection
 from newsbot.normalise import explained
 from newsbot.presentation.explanation import explanation
 from newsbot.presentation.terminal import width_of
@@ -81,8 +83,49 @@ def test_repairs_stand_together_with_before_and_after():
     assert "領(lǐng) → 領; 創(chuàng) → 創" in told(TEXT)
 
 
-def test_a_page_without_a_report_says_why():
-    assert "no row: no article, " in told("首页>动态>正文\n热门排行")
+def test_a_page_without_a_report_says_why_and_what_that_means():
+    shown = told("首页>动态>正文\n热门排行")
+    assert "no row: no article, " in shown
+    assert "The page has text, but no paragraph that reads as a report" in shown
+
+
+def test_fields_of_which_nothing_is_known_stand_in_one_line_and_the_others_say_where_they_were_read():
+    lines = [line.strip() for line in told(TEXT).splitlines()]
+    assert lines[lines.index("nothing found") + 1] == "modified, keywords, captions, images, practices, flags"
+    assert lines[lines.index("祁晓燕 (reporter)") + 1] == "[from block 2]"
+    assert any(line.startswith("[of title and body; from 5 on") for line in lines)
+
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+PAGES = [page for page in Replay([FIXTURES / "pages", FIXTURES / "documents"]) if isinstance(page, Page)]
+ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[a-z]{2,}")
+
+
+def said_by_us(document) -> list[str]:
+    """What a document says of a page in our words: no text of the page, no name of a rule."""
+    verdict, notes = document.verdict.partition(" · ")[2], []
+    for section in document.sections:
+        notes += [section.heading, *section.paragraphs]
+        for record in section.records:
+            notes += [re.sub(r"[\w ]+\.[\w ]+", "", record.head), record.note]
+    return [verdict, *notes]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.url.rpartition("/")[2])
+def test_in_chinese_nothing_of_ours_is_left_in_english(page, monkeypatch):
+    monkeypatch.setenv("NEWSBOT_LANG", "zh")
+    for topic in ("any", "civic"):
+        reading, verdict = explained(page, topic=topic)
+        document = explanation(reading, verdict)
+        words = said_by_us(document)
+        if isinstance(verdict, Rejection):
+            words.append(document.verdict)
+        assert [text for text in words if ENGLISH.search(text)] == []
+
+
+def test_english_that_is_left_would_be_seen():
+    assert ENGLISH.search("信息行：meta line in block 3")
+    assert not ENGLISH.search("utf-8（合法的 UTF-8），字体 Hant")
 
 
 def test_control_characters_of_a_page_never_reach_the_terminal_nor_a_file():

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from types import SimpleNamespace
 
@@ -42,11 +43,20 @@ def test_what_is_left_is_what_the_scheduler_has_at_the_pace_of_each_host(monkeyp
 
 def test_the_summary_names_every_source_and_what_is_wrong_with_it():
     said = summary(tally()).splitlines()
-    assert said[0] == "4 pages: 3 off_topic, 1 failed"
-    assert [text.split()[0] for text in said[1:]] == ["source", "(no", "broken", "people-hn"]
-    assert said[3].endswith("temporary: HTTP status 500")
-    assert said[4].split() == ["people-hn", "3", "0", "0", "3"]
-    assert said[2].split()[-5:] == ["source)", "1", "0", "1", "0"]
+    assert said[0] == "4 pages: 3 off topic, 1 failed"
+    assert [text.split()[0].strip("-") for text in said[1:]] == ["source", "", "(no", "broken", "people-hn"]
+    assert said[4].endswith("temporary: HTTP status 500")
+    assert said[5].split() == ["people-hn", "3", "0", "0", "3"]
+    assert said[3].split()[-5:] == ["source)", "1", "0", "1", "0"]
+
+
+def test_line_and_summary_speak_chinese(monkeypatch):
+    monkeypatch.setenv("NEWSBOT_LANG", "zh")
+    made = tally()
+    made.addresses = {"a": {"known": 40, "read": 24, "owed": 1, "lost": {"headline": 15}, "feed": {"names": 9, "read": 8, "owed": 1}}}
+    said = f"{progress_line(made, 5, Left(130, 'a.test', 260.4))}\n{summary(made)}"
+    assert "3 题外、1 失败" in said
+    assert not re.search(r"\b(pages|reports|left|most|known|read|owed|names|off)\b", said)
 
 
 def test_very_many_sources_are_cut():

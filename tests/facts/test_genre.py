@@ -69,7 +69,7 @@ def test_every_article_is_a_row_where_every_article_is_wanted():
 def test_a_report_says_what_counted():
     verdict = normalise(page(*REPORT, "活动中，志愿者分成六个小组，把发现的问题登记造册，社区治理有了新抓手。"))
     assert isinstance(verdict, Report)
-    assert "talk +" in verdict.evidence["genre"]
+    assert "quoted speech +" in verdict.evidence["genre"]
 
 
 def test_what_persons_are_quoted_with_says_nothing_of_the_genre():

@@ -228,7 +228,7 @@ def test_so_many_signs_of_a_genre_are_named():
     text = "3月5日，“街道变了。”居民说，志愿者60余名。优惠立减包邮！小时候，我总想。一、爱护公物。请拨打热线咨询。如何办理？"
     genre = genre_of("通知", [text])
     assert len(genre.signs) > 7
-    assert len(genre.because().split(", ")) == 5
+    assert len(genre.because.split(", ")) == 5
 
 
 # ------------------------------------------------------------------------------------------------------------------------- source

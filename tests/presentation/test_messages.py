@@ -1,5 +1,6 @@
 """Everything a person is told stands in both languages."""
 
+import argparse
 import ast
 import gettext
 import pickle
@@ -9,13 +10,32 @@ from string import Formatter
 import pytest
 
 from newsbot import exceptions
+from newsbot.commands.base import say_errors_in_one_line
+from newsbot.data import table
+from newsbot.discovery.account import Loss
 from newsbot.exceptions import ArgumentError
+from newsbot.facts import practices
+from newsbot.facts.genre import SIGN_WORDS
+from newsbot.listings.page_kind import Kind
 from newsbot.outcomes import Outcome
 from newsbot.output.schema import keys_meanings
-from newsbot.presentation.messages import CATALOGUES, DOMAIN, catalogue, language, speak, told, told_error, told_in
-from newsbot.presentation.words import FIELDS, OUTCOMES, REPAIRS
+from newsbot.page.is_report import SIGNS
+from newsbot.presentation.messages import (
+    CATALOGUES,
+    DOMAIN,
+    catalogue,
+    have_argparse_speak,
+    language,
+    retold,
+    speak,
+    told,
+    told_error,
+    told_in,
+)
+from newsbot.presentation.words import FIELDS, NAMES, OUTCOMES, REPAIRS, WHY_LOST
 from newsbot.row import Repairs, plain
-from newsbot.said import lines_said, said
+from newsbot.said import SaidText, lines_said, said, said_list
+from newsbot.text import charset
 from scripts.messages import COMPILED, ROOT, TEXT, compiled, entries, messages
 
 SAID = messages()
@@ -89,6 +109,42 @@ def test_what_a_lower_room_said_is_told_with_everything_that_stands_in_it(monkey
     assert told_error(ValueError("as it is")) == "as it is"
     monkeypatch.setenv("NEWSBOT_LANG", "en")
     assert told_error(error) == str(error)
+
+
+def test_names_of_the_code_that_sentences_hold_have_words():
+    forms = {
+        node.args[-1].value
+        for node in ast.walk(ast.parse((ROOT / "newsbot" / "lines" / "times.py").read_bytes()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Time", "_plausible"} and isinstance(node.args[-1], ast.Constant)
+    }
+    assert len(forms) > 8
+    rules = {*practices.AND_KIND.values(), *practices.AFTER_KIND.values(), *practices.INTRODUCED.values(), *practices.BARE.values()}
+    known = {*forms, *rules, *(sign.slug for sign in SIGNS), *(what for _, what in charset._MAGIC), *(kind for kind in Kind if kind.offers)}
+    assert known - set(NAMES) == set()
+    assert set(table("genre_weights.toml")["weights"]) - {"bias"} <= set(SIGN_WORDS)
+    assert {str(why) for why in Loss} == set(WHY_LOST)
+
+
+def test_what_was_said_in_parts_is_told_in_parts(monkeypatch):
+    said_of_page = said("{flag}: {why}", flag=SaidText("masked"), why=said_list([said("the header"), "x"], ", "))
+    assert said_of_page == "masked: the header, x"
+    monkeypatch.setenv("NEWSBOT_LANG", "zh")
+    assert retold(pickle.loads(pickle.dumps(said_of_page))) == "被遮盖：响应头、x"
+
+
+@pytest.mark.parametrize(("words", "told_in_chinese"), [(["-x"], "-x：后面要有一个值"), (["-x", "a"], "-x：不是合适的值（int）：'a'")])
+def test_wrong_options_are_refused_in_one_line_of_the_readers_language(words, told_in_chinese, monkeypatch, capsys):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-x", type=int)
+    say_errors_in_one_line(parser)
+    for language_asked, expected in (("zh", told_in_chinese), ("en", "argument -x: ")):
+        monkeypatch.setenv("NEWSBOT_LANG", language_asked)
+        monkeypatch.setenv("LANGUAGE", "")
+        have_argparse_speak()
+        with pytest.raises(SystemExit) as ended:
+            parser.parse_args(words)
+        assert ended.value.code == 2
+        assert capsys.readouterr().err.startswith(f"newsbot: {expected}")
 
 
 FAMILY = {name for name, kind in vars(exceptions).items() if isinstance(kind, type) and issubclass(kind, exceptions.NewsbotError)}

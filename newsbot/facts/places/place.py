@@ -17,6 +17,7 @@ from newsbot.facts.places.gazetteer import CITY, COUNTY, KINDS, LEVELS, STREET, 
 from newsbot.facts.places.regions import Region, regions
 from newsbot.facts.places.weighing import BODY, LEADING, TITLE, MentionChain, choose_division, resolve
 from newsbot.row import Division, Place
+from newsbot.said import said, said_list
 from newsbot.words import either
 
 LEAD = 300
@@ -33,7 +34,7 @@ LOCAL_WORDS: Final = 2
 _LOCAL = re.compile(either(table("places.toml")["local"]["words"]))
 _TOWNS = tuple(KINDS["towns"])
 _LIST = frozenset(_JOINTS["list"])
-_WORDS = {TITLE: "title", LEADING: "lead", BODY: "body"}
+_WORDS = {TITLE: said("title"), LEADING: said("lead"), BODY: said("body")}
 _FIRST = {TITLE: 8.0, LEADING: 4.0, BODY: 1.0}
 _LATER = {TITLE: 5.0, LEADING: 2.0, BODY: 1.0}
 
@@ -146,7 +147,7 @@ def _ourselves(whole: str, said: Sequence[Region], division: int) -> Region | No
         for region in said:
             meant = next((one for one in known.line(region.division) if known.levels[one] == _LEVEL_OF[word[0][1]]), -1)
             if meant >= 0 and meant != division and (division < 0 or known.within(meant, division)):
-                return Region(meant, f"{word[0]}, {region.said}")
+                return Region(meant, said_list([word[0], region.said], ", "))
     return None
 
 
@@ -208,17 +209,17 @@ def _only(names: Iterable[str]) -> str | None:
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def _evidence(division: int, rivals: Sequence[int], chains: Sequence[MentionChain], said: Sequence[Region]) -> str:
+def _evidence(division: int, rivals: Sequence[int], chains: Sequence[MentionChain], heard: Sequence[Region]) -> str:
     """What was read: the first chain of each part that is about the place, and the regions that agree with it."""
     known = gazetteer()
     out: dict[str, None] = {}
     for part, words in _WORDS.items():
         texts = [c.text for c in chains if c.part == part and _agrees(c, division, rivals)]
         if texts:
-            out[f"{words} {texts[0]}"] = None
+            out[said("{part} {name}", part=words, name=texts[0])] = None
     if out:
-        out |= {region.said: None for region in said if division >= 0 and known.within(division, region.division)}
-    return "; ".join(out)
+        out |= {region.said: None for region in heard if division >= 0 and known.within(division, region.division)}
+    return said_list(out) if out else ""
 
 
 def _agrees(chain: MentionChain, division: int, rivals: Sequence[int]) -> bool:

@@ -7,7 +7,7 @@ one of its offices is credited with (天水市委统战部) is about its own div
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from newsbot.data import table
 from newsbot.facts.places.chains import chained
 from newsbot.facts.places.gazetteer import CITY, PROVINCE, gazetteer
 from newsbot.facts.places.mentions import mentions
+from newsbot.said import said
 from newsbot.words import HAN_RANGE, either
 
 
@@ -51,17 +52,17 @@ _SITE_NAME = re.compile(rf"[_|｜\-—–]\s{{0,3}}([^_|｜\-—–\s]{{2,20}}(?
 
 def regions(source: str | None, url: str, declared: Sequence[str], head: str | None) -> list[Region]:
     """Return every region that is said, the surest first: by the credited source, the address, the declared source, the site's name."""
-    out = [*_of_medium(source or "", "source"), *_of_address(url), *_declared(declared)]
+    out = [*_of_medium(source or "", lambda name: said("source {name}", name=name)), *_of_address(url), *_declared(declared)]
     if name := _SITE_NAME.search((head or "")[-40:]):
-        out += [region._replace(official=False) for region in _of_medium(name[1], "site name")]
+        out += [region._replace(official=False) for region in _of_medium(name[1], lambda name: said("site name {name}", name=name))]
     return out
 
 
-def _of_medium(name: str, said: str) -> Iterator[Region]:
+def _of_medium(name: str, words: Callable[[str], str]) -> Iterator[Region]:
     """The region of a medium or office by its name: 人民网-湖南频道, 长沙晚报, 奎文区人民政府."""
     if home := _home_of(name):
         division, office = home
-        yield Region(division, f"{said} {name}", office)
+        yield Region(division, words(name), office)
 
 
 @lru_cache(maxsize=4096)
@@ -117,9 +118,9 @@ def _of_address(url: str) -> Iterator[Region]:
     if domain in data["channels"]["sites"]:
         code = data["channels"].get(labels[0])
         if isinstance(code, str):
-            yield Region(known.by_code[code], f"host {host}")
+            yield Region(known.by_code[code], said("host {host}", host=host))
     elif elsewhere := next((code for end, code in data["hosts"].items() if host.endswith(f".{end}")), None):
-        yield Region(known.by_code[elsewhere], f"host {host}")
+        yield Region(known.by_code[elsewhere], said("host {host}", host=host))
     elif host.endswith(".gov.cn") and len(labels) >= HOST_LABELS:
         label = labels[-3]
         bearers = [known.by_code[data["governments"][label]]] if label in data["governments"] else known.hosts.get(label, ())
@@ -127,11 +128,11 @@ def _of_address(url: str) -> Iterator[Region]:
         top = min((known.levels[one] for one in bearers), default=0)
         highest = [one for one in bearers if known.levels[one] == top]
         if len(highest) == 1:
-            yield Region(highest[0], f"host {host}")
+            yield Region(highest[0], said("host {host}", host=host))
     else:
-        found = {region.division for medium in _sites().get(domain, ()) for region in _of_medium(medium, "")}
+        found = {region.division for medium in _sites().get(domain, ()) for region in _of_medium(medium, str)}
         if len(found) == 1:
-            yield Region(found.pop(), f"site {domain}")
+            yield Region(found.pop(), said("site {domain}", domain=domain))
 
 
 def _declared(names: Sequence[str]) -> Iterator[Region]:
@@ -143,4 +144,4 @@ def _declared(names: Sequence[str]) -> Iterator[Region]:
         if len(inner) == 1:
             at = inner[0]
     if at >= 0:
-        yield Region(at, "declared source")
+        yield Region(at, said("declared source"))

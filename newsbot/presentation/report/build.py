@@ -36,14 +36,17 @@ COVERED: Final = ("title", "date_published", "source", "authors", "place", "figu
 """Fields of which the overview says how many reports have them."""
 
 
-def report_html(collection: Collection, language: Language, archives: Sequence[Path] = ()) -> str:
-    """Return the report of a collection as one HTML file. Raises NewsbotError where an archive or the ledger cannot be read."""
+def report_html(collection: Collection, language: Language, archives: Sequence[Path] = (), explain: str = "") -> str:
+    """Return the report of a collection as one HTML file. Raises NewsbotError where an archive or the ledger cannot be read.
+
+    ``explain``: what `newsbot explain ID` needs after the id to find the report again: where it is looked up, and the archive.
+    """
     title = told_in(language, "Civilised-city reports")
     body = (
         '<a class="skip" href="#main"></a><header><h1></h1><nav></nav><div id="tools"></div></header>'
         '<main id="main" tabindex="-1"></main><dialog id="one"></dialog><p id="said" class="said" role="status"></p>'
     )
-    data = report_data(collection, language, archives)
+    data = {**report_data(collection, language, archives), "explain": explain}
     return html_page(title, body, language=language, style=report_file("report.css"), script=report_file("report.js"), data=data)
 
 

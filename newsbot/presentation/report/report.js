@@ -233,12 +233,12 @@ function open(r, paragraph = -1, wanted = "") {
     el("p", { class: "word small" }, [day(r), placeOf(r), r.s].filter(Boolean).join(" · ")),
     ...r.b.map((text, n) => el("p", { class: n === paragraph ? "here" : null }, paragraph < 0 || n === paragraph ? marked(text, wanted) : text)),
     el("dl", {}, fact("address", safe ? [el("a", { href: r.u, rel: "noreferrer noopener", target: "_blank" }, r.u)] : r.u), fact("title as printed", r.r), fact("Authors", (r.a || []).join("、")),
-      fact("Practices", (r.k || []).map((k) => k[0] + (k[1] || "")).join("、")), fact("Repairs", Object.entries(r.e || {}).map(([name, n]) => `${t(`repair ${name}`)} ${n}`).join(" · ")),
+      fact("Practices", (r.k || []).map((k) => k[1] ? `“${k[0]}”${k[1]}` : k[0]).join("、")), fact("Figures", (r.f || []).flatMap((f, n) => [n ? t("; ") : "", button(`${f[2] || ""} ${f[1]}`.trim(), () => open(r, f[0], f[1]), { class: "link" })])), fact("Repairs", Object.entries(r.e || {}).map(([name, n]) => `${t(`repair ${name}`)} ${n}`).join(" · ")),
       fact("Flags", (r.g || []).map((flag) => t(`flag ${flag}`)).join(t(", "))), fact("Copies", (r.c || []).map((c) => `${c[1]}${t(" ({kind})", { kind: t(`kind ${c[2]}`) })}`).join("、")),
-      fact("Confidence", Object.entries(r.q || {}).map(([name, p]) => `${t(`field ${name}`)} ${Math.round(100 * p)}%`).join(" · ")), fact("Chosen because", (r.y || []).map((why) => t(`because ${why}`)).join(t("; "))), fact("Why each value", [el("code", {}, `newsbot explain ${r.id}`)])), contested(r) || "");
+      fact("Confidence", Object.entries(r.q || {}).map(([name, p]) => `${t(`field ${name}`)} ${Math.round(100 * p)}%`).join(" · ")), fact("Chosen because", (r.y || []).map((why) => t(`because ${why}`)).join(t("; "))), fact("Why each value", [el("code", {}, `newsbot explain ${r.id}${D.explain || ""}`)])), contested(r) || "");
   box.setAttribute("aria-labelledby", "one-title");
-  box.showModal();
-  const here = box.querySelector("mark") || box.querySelector(".here");
+  if (!box.open) box.showModal();
+  const here = paragraph < 0 ? null : box.querySelector(".here mark") || box.querySelector(".here");
   if (here) here.scrollIntoView({ block: "center" });
 }
 

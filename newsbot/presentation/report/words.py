@@ -36,6 +36,7 @@ SAID: Final = (
     marked("By month"),
     marked("Practices"),
     marked("Claims"),
+    marked("Figures"),
     marked("Reports"),
     marked("more"),
     marked("Close"),
