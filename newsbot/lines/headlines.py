@@ -40,7 +40,7 @@ class Cut:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = table("title_affixes.toml")
     scope, heat, noun = (either(data[slot]) for slot in ("scope", "heat", "noun"))
     slots = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}}|(?:{heat}){{1,2}}(?:{noun}))"
@@ -51,7 +51,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?:\s{{0,3}}[-—_{BARS}·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_{BARS}])\s{{0,3}}$"
     )
     bait = re.compile(rf"(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}\s{{0,2}}$")
-    return prefix, suffix, bait
+    lone = re.compile(rf"^(?:[{re.escape(data['lone_first'])}]\s{{0,3}}){{1,3}}")
+    return lone, prefix, suffix, bait
 
 
 @cache
@@ -67,12 +68,15 @@ def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
     """
     if len(headline) > MAX_HEADLINE_CHARS:
         return []
-    prefix, suffix, bait = _patterns()
+    lone, prefix, suffix, bait = _patterns()
     start, end = 0, len(headline)
     found: list[Cut] = []
     for _ in range(MAX_CUTS):
         rest = headline[start:end]
-        if (m := prefix.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
+        if (m := lone.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
+            found.append(Cut(start, start + m.end(), "title.lone mark"))
+            start += m.end()
+        elif (m := prefix.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
             found.append(Cut(start, start + m.end(), "title.slot prefix"))
             start += m.end()
         elif (m := suffix.search(rest)) and han(rest[: m.start()]) >= MIN_HEADLINE_HAN:

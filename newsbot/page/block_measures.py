@@ -103,11 +103,15 @@ class Ground:
             if mass:
                 alike.setdefault(self.blocks[n].features.names, []).append(n)
         for texts in alike.values():
-            headed = [n for n in texts if stands_under_link(self.blocks, n) or _leads_on(self.blocks, n)]
+            headed = [n for n in texts if stands_under_link(self.blocks, n) or (_leads_on(self.blocks, n) and not self._follows_text(n))]
             if len(headed) >= MIN_ABSTRACTS and len(headed) >= MOST_ABSTRACTS * len(texts):
                 self.abstracts += len(headed)
                 for n in headed:
                     self.mass[n] = 0
+
+    def _follows_text(self, n: int) -> bool:
+        """Whether a text comes right after another in its element, without a headline of its own: both are of one report."""
+        return n > 0 and self.mass[n - 1] > 0 and self.blocks[n - 1].features.container == self.blocks[n].features.container
 
     def inside(self, element: int, block: int) -> bool:
         """Return whether the block stands in the element."""

@@ -142,6 +142,24 @@ def test_who_took_a_picture_is_credited_as_its_photographer(caption, left, expec
     assert (caption[: found.start], sorted(people(found.authors))) == (left, expected)
 
 
+@pytest.mark.parametrize(("caption", "left"), [
+    ("志愿者清扫“小红花”街区“邻里节”供图/CFP", "志愿者清扫“小红花”街区“邻里节”"),
+    ("志愿者清扫街道 图片来源：视觉中国", "志愿者清扫街道"),
+    ("志愿者清扫街道。东方IC供图", "志愿者清扫街道。"),
+    ("志愿者清扫街道。图/东方IC", "志愿者清扫街道。"),
+    ("志愿者清扫街道。社区提供", "志愿者清扫街道。"),
+])  # fmt: skip
+def test_an_agency_or_unit_that_gave_a_picture_leaves_its_caption(caption, left):
+    found = caption_credit(caption)
+    assert found is not None
+    assert (caption[: found.start], found.authors) == (left, ())
+
+
+@pytest.mark.parametrize("caption", ["他们说，这是居民提供", "午餐由（社区）提供", "社区把图书 提供给居民"])
+def test_what_is_provided_is_no_credit(caption):
+    assert caption_credit(caption) is None
+
+
 @pytest.mark.parametrize("caption", ["图为王丽（左）在清扫街道", "志愿者清扫街道", "网格员王丽入户走访"])
 def test_a_person_in_the_picture_is_no_photographer(caption):
     assert caption_credit(caption) is None

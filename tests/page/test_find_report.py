@@ -33,6 +33,18 @@ def read(html: str) -> HtmlPage:
     return page
 
 
+def test_paragraphs_that_each_lead_on_to_more_are_a_report_all_the_same():
+    """A survey whose every paragraph ends with a link: none has a headline of its own."""
+    promotion = "<div>手机读报，精彩随身，发送短信到本台订阅社区晚报，每天一份送到家。</div>"
+    title, lines = found(f"{HEAD}<ul>{LINKS}</ul><h1>{TITLE}</h1>{META}<div id=zoom>{MORE}</div>{promotion}")
+    assert (title, len(lines)) == (TITLE, 2 * len(PARAGRAPHS))
+
+
+def test_abstracts_under_headlines_of_their_own_are_none():
+    page = read(f"{HEAD}<h1>今日要闻</h1><div>{BRIEFS}</div>")
+    assert sum(Ground.of(page).mass) == 0
+
+
 def found(html: str) -> tuple[str, list[str]]:
     """The headline and the paragraphs that finding names."""
     page = read(html)
@@ -41,6 +53,10 @@ def found(html: str) -> tuple[str, list[str]]:
     return "".join(page.blocks[n].text for n in finding.title), [page.blocks[n].text for n in members]
 
 
+MORE = "".join(f"<p>{p}<a href=/{n}.html>【详细】</a></p>" for n, p in enumerate((*PARAGRAPHS, *PARAGRAPHS[::-1])))
+BRIEFS = "".join(
+    f"<p><a href=/{n}.html>全民健身运动会第{n}号公告发布</a></p><p>{p}<a href=/{n}.html>[详细]</a></p>" for n, p in enumerate(OTHER * 2)
+)
 LAYOUTS = {
     "one element": f"<nav><a href=/>首页</a></nav><h1>{TITLE}</h1>{META}<div id=zoom>{BODY}</div>{LINKS}",
     "layout table": f"<table><tr><td>{LINKS}<td><font><b>{TITLE}</b></font><br>{META}<tr><td><td>{'<br><br>'.join(PARAGRAPHS)}</table>",

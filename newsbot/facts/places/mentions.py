@@ -103,7 +103,10 @@ def mentions(text: str) -> list[Mention]:
     for mention, following in zip_longest(kept, kept[1:]):
         joined = following is not None and following.start == mention.end
         seat = dateline > 0 and not joined and mention.text in _seat()
-        around = named_aside(text, mention.start, mention.end, complete=mention.complete, joined=joined)
+        sure = (
+            following is not None and joined and not following.weak
+        )  # 上海|合作|组织: a word that is a county's name as well joins nothing
+        around = named_aside(text, mention.start, mention.end, complete=mention.complete, joined=sure)
         mention.aside = mention.start < dateline or seat or around
         mention.medium = is_medium(text, mention.end)
     many = False
@@ -201,9 +204,20 @@ def _short(text: str, start: int, longest: int) -> Mention | None:
         if name in known.short:
             divisions = known.short[name]
             top = min(known.levels[one] for one in divisions)
+            if _cut_out(text, start, end):
+                return None
             divisions = tuple(one for one in divisions if known.levels[one] == top) if top <= CITY and name not in _words() else divisions
             return Mention(start, end, name, divisions, complete=False, weak=top > CITY or name in _words())
     return None
+
+
+def _cut_out(text: str, start: int, end: int) -> bool:
+    """Return whether common words lie over both ends of ``text[start:end]``, which is then no name whatever it says: 舞|台中|央.
+
+    One end alone says little: 在广西|南宁 has 西南.
+    """
+    words = common_words()
+    return start > 0 and end < len(text) and text[start - 1 : start + 1] in words and text[end - 1 : end + 1] in words
 
 
 @cache

@@ -92,6 +92,10 @@ _TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?{REPORTED}\
 _LED = re.compile(rf"{REPORTED}|[:： \u3000“]")
 """What :data:`_TOLD_AFTER` has, or may have after a quote."""
 _CAPTION_BREAKS = "。！？；;，, \u3000|"
+_CAPTION_ENDS = frozenset("。！？ \u3000”」』》")
+"""After what a unit may be credited: a blank, the end of a sentence, or what closes a name."""
+MIN_UNIT_CHARS: Final = 4
+"""Characters of a unit's credit: 社区提供."""
 _BLANKS = " \u3000\u00a0:：,，"
 _UNIT_AT_END = re.compile(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{either(_UNITS['gave'])}))\s{{0,2}}$")
 _UNIT_LINE = re.compile(
@@ -301,8 +305,8 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
 def caption_credit(caption: str) -> Credit | None:
     """Find who took the picture, at the end of its caption: `王某 摄`, `(陈晓芬 摄)`, `(单位供图)`, `。成广聚 摄`."""
     bracket = _CLOSING_BRACKET.search(caption)
-    unit = _UNIT_AT_END.search(caption)
-    if not unit and not (bracket and bracket.start()) and not may_have_role(folded_marks(caption)):
+    unit = _unit_at_end(caption)
+    if unit is None and not (bracket and bracket.start()) and not may_have_role(folded_marks(caption)):
         return None  # names alone at the end of a caption are no credit
     reading = read_credits(caption, Position.CAPTION)
     if bracket and bracket.start():
@@ -313,8 +317,20 @@ def caption_credit(caption: str) -> Credit | None:
     if reading.names:
         if _is_whole(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
             return _read_again(caption, 0, len(caption), PICTURE, reading)
-        return _after_caption(caption, reading)
-    return Credit(unit.start(), len(caption), (), UNIT_CREDIT) if unit and unit.start() else None
+        if names := _after_caption(caption, reading):
+            return names
+    return Credit(unit, len(caption), (), UNIT_CREDIT) if unit else None
+
+
+def _unit_at_end(caption: str) -> int | None:
+    """Where a unit is credited at the end of a caption, after a blank or a mark: `。单位供图`, `”供图/CFP`, ` 图片来源：视觉中国`."""
+    if unit := _UNIT_AT_END.search(caption):
+        return unit.start()
+    start = len(caption.rstrip(_BLANKS))
+    for at in range(start - 1, max(0, start - MAX_CLOSING_WORDS), -1):
+        if caption[at - 1] in _CAPTION_ENDS and start - at >= MIN_UNIT_CHARS and _is_unit(caption[at:start]):
+            return len(caption[:at].rstrip(_BLANKS))
+    return None
 
 
 def _after_caption(caption: str, reading: CreditReading) -> Credit | None:

@@ -233,3 +233,22 @@ def test_communities_called_by_a_word_of_going_forward_are_named():
     body = ["在蔡甸区跃进社区，老人们穿着红马甲清扫楼道。"]
     assert named(place_of("老人清扫楼道", body)[0])["community"] == "跃进社区"
     assert "community" not in named(place_of("", ["蔡甸区推进社区治理，组织志愿者进社区。"])[0])
+
+
+@pytest.mark.parametrize("text", [
+    "主持人走到舞台中央，邀请居民一起合唱，志愿者在台下维持秩序。",
+    "医生提醒，雨季穿胶鞋巡查的网格员要防香港脚，鞋袜要勤换。",
+    "会上通报了金融安全知识宣传的情况，网格员逐户发放手册。",
+    "与会代表介绍了上海合作组织青年交流的情况，双方还就上海合作组织的志愿服务项目交换意见。",
+])  # fmt: skip
+def test_no_place_is_cut_out_of_words_nor_taken_from_an_organisation(text):
+    assert place_of("志愿服务交流活动举行", [text])[0] == Place()
+
+
+@pytest.mark.parametrize(("text", "city"), [
+    ("台中市志愿者走上街头，台中的社区清理了后巷。", "台中市"),
+    ("上海合作社区的志愿者走上街头，上海的居民一起清理楼道。", "上海市"),
+])  # fmt: skip
+def test_where_words_lie_over_one_end_alone_the_name_stays(text, city):
+    place = place_of("志愿者走上街头", [text])[0]
+    assert city in {division.name for division in (place.province, place.city) if division}
