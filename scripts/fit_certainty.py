@@ -1,11 +1,13 @@
-"""Count how often readings of made damage are right: certainty_weights.toml and CHANCES of newsbot.text.mojibake.certainty.
+"""Fit how readings of damaged bytes are weighed, and count how often they are right: reading_weights.toml and certainty_weights.toml.
 
-    python scripts/fit_certainty.py GOLD.jsonl… [--seeds 3]
+    python scripts/fit_certainty.py GOLD.jsonl… [--seeds 2] [--out FOLDER]
 
 Each GOLD.jsonl holds reports, one a line, with `title` and `body` (paragraphs on lines of their own) in simplified script. Each report is
-damaged as mirrors damage it, by sites with lists, splits and decoders of their own (tests/text/mojibake/damage.py), and read; every
-character of every run is compared with what it was, and the same one in the same place counts once for all seeds. Writes the weights of
-the signs, and prints CHANCES: how many were right for every stretch of their sum, by weights that have not seen the report.
+damaged as mirrors damage it, by sites with lists, splits and decoders of their own (tests/text/mojibake/damage.py), and read. First every
+reading that the search gave up is set against the one it chose, and the signs between them are weighed by which was right. Then the runs
+are read by these weights, every character of every run is compared with what it was, and its signs are weighed; the same one in the same
+place counts once for all seeds. How often characters were right for every stretch of the sum of their signs is counted by weights that
+have not seen the report. Both tables are written into FOLDER (newsbot/data unless it is named), and depend on none that it writes.
 """
 
 from __future__ import annotations
@@ -17,20 +19,21 @@ import random
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from math import exp
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from newsbot.text.mojibake import gbk_damage
-from newsbot.text.mojibake.certainty import ODDS_BOUNDS, Signs, Situation, reading_odds, reading_signs
+from newsbot.text.mojibake.certainty import odds, reading_signs
 from newsbot.text.mojibake.edits import applied
-from newsbot.text.mojibake.language import EDGE
-from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
+from newsbot.text.mojibake.gbk_damage import Diagnosis, damaged_lines, is_believable, weighed_runs
+from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, Alternative, DamagedDocument, ShiftedRun
 from newsbot.text.mojibake.pinyin import listed_changes, readings
-from scripts.fitting import fold_of
+from newsbot.text.mojibake.shifted_runs import LineReader
+from newsbot.text.mojibake.weighing import Surroundings, signs_between, weighed
+from scripts.fitting import chance, fold_of
 from tests.text.mojibake.damage import damaged, encodable, traditional
 
 SPLITS = ((), (b"\xa3\xa1", b"\xa3\xbb"), (b"\xa3\xa1", b"\xa3\xbb", b"\xa3\xbf", b"\xa3\xac", b"\xa3\xba"))
@@ -42,16 +45,28 @@ PENALTY = 1.0
 ROUNDS = 8
 """Newton steps: the weights come to rest after five or six."""
 FOLDS = 5
-TABLE = Path(__file__).parent.parent / "newsbot" / "data" / "certainty_weights.toml"
+BOUNDS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.5, 7.0)
+"""Where a stretch of the sum of signs ends for which the right ones are counted."""
+DATA = Path(__file__).parent.parent / "newsbot" / "data"
+Weigh = Callable[[ShiftedRun, Surroundings], ShiftedRun]
 
 
 class Row(NamedTuple):
-    """One character of a run: its signs, whether it was read rightly, the text around it, and which report it is of."""
+    """One character of a run, or one reading against another: its signs, whether it was right, what makes it the same, and its report."""
 
-    signs: Signs
+    signs: Mapping[str, float]
     right: bool
-    around: str
+    key: tuple[object, ...]
     report: str
+
+
+class ReadRun(NamedTuple):
+    """A run of one line, the line around it, which of its characters are right, and what it was."""
+
+    run: ShiftedRun
+    around: Surroundings
+    right: list[bool]
+    true: str
 
 
 def documents(gold: Path, seed: int) -> Iterator[tuple[list[str], list[str]]]:
@@ -72,31 +87,47 @@ def documents(gold: Path, seed: int) -> Iterator[tuple[list[str], list[str]]]:
         yield old, [damaged(line, listed, splits, keep_private=keep_private) for line in old]
 
 
-def rows_of(old: list[str], spoilt: list[str]) -> Iterator[Row]:
-    """Signs and truth of every character in the runs of one document."""
-    document, found = gbk_damage.runs_of(spoilt, gbk_damage.Diagnosis())
-    for line_number, runs in found.items():
-        line, text, spans, here = spoilt[line_number], "", [], 0
-        for run, _ in runs:
-            text += applied(line[here : run.start], listed_changes(line[here : run.start]))
-            spans.append((len(text), run))
-            text += run.text
-            here = run.end
-        text += applied(line[here:], listed_changes(line[here:]))
-        right = _right(old[line_number], text)
-        for start, run in spans:
-            end = start + len(run.text)
-            before, after = text[max(0, start - 2) : start] or EDGE, text[end : end + 2] or EDGE
-            for place, signs in enumerate(reading_signs(run, before, after, document)):
-                if run.text[place] != LOST_CHARACTER:
-                    around = text[max(0, start + place - CONTEXT) : start + place + CONTEXT]
-                    yield Row(signs, right[start + place], around, old[0])
+class FoundRuns(NamedTuple):
+    """A line as it was and as it is printed, with the runs that the search finds in it, before they are weighed."""
+
+    old: str
+    line: str
+    runs: list[ShiftedRun]
+    document: DamagedDocument
+    report: str
 
 
-def _right(old: str, text: str) -> list[bool]:
+def found_runs(old: Sequence[str], spoilt: Sequence[str]) -> Iterator[FoundRuns]:
+    """The lines of one document that have shifted runs."""
+    document, torn = damaged_lines(spoilt, Diagnosis())
+    for number in torn:
+        yield FoundRuns(old[number], spoilt[number], LineReader(spoilt[number], document).runs(is_believable), document, old[0])
+
+
+def read_runs(found: FoundRuns, weigh: Weigh) -> Iterator[ReadRun]:
+    """Every run of a line as it is read, beside what it was."""
+    line, text, here = found.line, "", 0
+    read: list[tuple[int, ShiftedRun, Surroundings]] = []
+    for run, around in weighed_runs(line, found.runs, weigh):
+        text += applied(line[here : run.start], listed_changes(line[here : run.start]))
+        read.append((len(text), run, around))
+        text += run.text
+        here = run.end
+    text += applied(line[here:], listed_changes(line[here:]))
+    operations = difflib.SequenceMatcher(None, found.old, text, autojunk=False).get_opcodes()
+    right = _right(operations, len(text))
+    for start, run, around in read:
+        end = start + len(run.text)
+        yield ReadRun(run, around, right[start:end], _was(operations, found.old, start, end))
+
+
+Operations = Sequence[tuple[str, int, int, int, int]]
+
+
+def _right(operations: Operations, length: int) -> list[bool]:
     """Which characters of a text are those of the old one; where something is missing, its neighbours are not."""
-    right = [False] * (len(text) + 1)
-    for kind, _, _, start, end in difflib.SequenceMatcher(None, old, text, autojunk=False).get_opcodes():
+    right = [False] * (length + 1)
+    for kind, _, _, start, end in operations:
         if kind == "equal":
             right[start:end] = [True] * (end - start)
         elif kind == "delete":
@@ -105,26 +136,66 @@ def _right(old: str, text: str) -> list[bool]:
     return right
 
 
+def _was(operations: Operations, old: str, start: int, end: int) -> str:
+    """What stood in the old text where a stretch of the new one stands; a difference that reaches over its edge is taken whole."""
+    first, last = len(old), 0
+    for kind, low, high, left, right in operations:
+        before, behind = (max(0, start - left), max(0, right - end)) if kind == "equal" else (0, 0)
+        if left <= end and right >= start:
+            first, last = min(first, low + before), max(last, high - behind)
+    return old[first:last]
+
+
+def weighings(found: FoundRuns) -> Iterator[Row]:
+    """The readings that the search gave up in one line, each set against the one it chose, where one of the two is right."""
+    for run, around, right, true in read_runs(found, lambda run, _: run):
+        for other in run.alternatives:
+            start, end, text, _ = other
+            is_right = all(right[max(0, start - (start == end)) : max(end, start + 1)])
+            if is_right or _would_be_right(run, other, true):
+                key = (around.before[-CONTEXT:], run.text, start, end, text)
+                yield Row(signs_between(run, other, around), is_right, key, found.report)
+
+
+def _would_be_right(run: ShiftedRun, other: Alternative, true: str) -> bool:
+    """Whether another reading of a stretch is what stood there, as far as the characters beside it tell."""
+    start, end, text, _ = other
+    behind = start + len(text)
+    beside = run.text[max(0, start - 1) : start], run.text[end : end + 1]
+    return (true[max(0, start - 1) : start], true[behind : behind + 1]) == beside and true[start:behind] == text
+
+
+def characters(found: FoundRuns, weigh: Weigh) -> Iterator[Row]:
+    """Signs and truth of every character in the runs of one line."""
+    for run, around, right, _ in read_runs(found, weigh):
+        line = around.before + run.text + around.after
+        for place, signs in enumerate(reading_signs(run, around, found.document)):
+            if run.text[place] != LOST_CHARACTER:
+                at = len(around.before) + place
+                key = (signs.situation, round(signs.rivals), line[max(0, at - CONTEXT) : at + CONTEXT])
+                yield Row(signs.measures(), right[place], key, found.report)
+
+
 def fit(rows: Sequence[Row]) -> dict[str, float]:
     """Weights of the signs that make what was right and wrong likeliest, by Newton's method. The few signs of a row make it quick."""
-    measured = [{"bias": 1.0, **row.signs.measures()} for row in rows]
-    names = sorted({name for signs in measured for name in signs})
-    spread = {name: sum(signs.get(name, 0.0) ** 2 for signs in measured) / len(rows) for name in names}
+    names = sorted({name for row in rows for name in row.signs})
+    spread = {name: sum(row.signs.get(name, 0.0) ** 2 for row in rows) / len(rows) for name in names}
     number = {name: n for n, name in enumerate(names)}
-    cases = [
-        ([(number[name], value) for name, value in signs.items() if value], row.right) for signs, row in zip(measured, rows, strict=True)
-    ]
+    cases = [(sorted((number[name], value) for name, value in row.signs.items() if value), row.right) for row in rows]
     penalty = [0.0 if name == "bias" else PENALTY * max(spread[name], 1e-6) for name in names]
     weights = [0.0] * len(names)
     for _ in range(ROUNDS):
         slope = [weight * least for weight, least in zip(weights, penalty, strict=True)]
         curve = [[penalty[n] + 1e-9 if n == m else 0.0 for m in range(len(names))] for n in range(len(names))]
         for signs, right in cases:
-            chance = 1 / (1 + exp(-sum(weights[n] * value for n, value in signs)))
-            for n, value in signs:
-                slope[n] += (chance - right) * value
-                for m, other in signs:
-                    curve[n][m] += chance * (1 - chance) * value * other
+            likely = chance(sum(weights[n] * value for n, value in signs))
+            for at, (n, value) in enumerate(signs):
+                slope[n] += (likely - right) * value
+                for m, other in signs[: at + 1]:
+                    curve[n][m] += likely * (1 - likely) * value * other
+        for n, row in enumerate(curve):
+            for m in range(n):
+                curve[m][n] = row[m]
         weights = [weight - step for weight, step in zip(weights, solved(curve, slope), strict=True)]
     return {name: round(weights[n], 3) for name, n in number.items()}
 
@@ -143,13 +214,13 @@ def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
 
 
 def chances(rows: Sequence[Row]) -> tuple[float, ...]:
-    """Share of right characters between two of ODDS_BOUNDS, each weighed by a fit that has not seen its report; never falling."""
-    cells = [[0, 0] for _ in range(len(ODDS_BOUNDS) + 1)]
+    """Share of right characters between two of BOUNDS, each weighed by a fit that has not seen its report; never falling."""
+    cells = [[0, 0] for _ in range(len(BOUNDS) + 1)]
     for fold in range(FOLDS):
         weights = fit([row for row in rows if fold_of(row.report, FOLDS) != fold])
         for row in rows:
             if fold_of(row.report, FOLDS) == fold:
-                cells[bisect_left(ODDS_BOUNDS, reading_odds(row.signs, weights))][not row.right] += 1
+                cells[bisect_left(BOUNDS, odds(row.signs, weights))][not row.right] += 1
     print("right/wrong:", *(f"{right}/{wrong}" for right, wrong in cells))
     return pooled([(right, wrong) for right, wrong in cells])
 
@@ -166,30 +237,43 @@ def pooled(cells: Sequence[tuple[int, int]]) -> tuple[float, ...]:
 
 
 def main() -> None:
-    """Fit, write the weights, and print the chances."""
+    """Fit and write both tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=DATA)
     args = parser.parse_args()
-    found: dict[tuple[Situation, int, str], Row] = {}
-    for seed in range(args.seeds):
-        for gold in args.gold:
-            for old, spoilt in documents(gold, seed):
-                for row in rows_of(old, spoilt):
-                    found.setdefault((row.signs.situation, round(row.signs.rivals), row.around), row)
-        print(f"seed {seed}: {len(found)} characters, {sum(not row.right for row in found.values())} wrong", flush=True)
-    rows = list(found.values())
-    write_table(TABLE, fit(rows))
-    print(f"CHANCES: Final = {chances(rows)}")
-
-
-def write_table(path: Path, weights: dict[str, float]) -> None:
-    """Write the weights, which certainty.py reads."""
-    head = (
-        "# How sure a character of a shifted run is, by its signs (newsbot/text/mojibake/certainty.py).\n"
-        "# origin: fitted by scripts/fit_certainty.py on made damage of real reports; licence: Apache-2.0 (ours)\n\n[weights]\n"
+    made = (pair for seed in range(args.seeds) for gold in args.gold for pair in documents(gold, seed))
+    found = [one for old, spoilt in made for one in found_runs(old, spoilt)]
+    pairs = once(row for one in found for row in weighings(one))
+    print(f"{len(pairs)} pairs of readings, the chosen one wrong in {sum(not row.right for row in pairs)}", flush=True)
+    reading_weights = fit(pairs)
+    write_table(
+        args.out / "reading_weights.toml", "How much each sign tells of two readings of damaged bytes (weighing.py)", reading_weights
     )
-    path.write_text(head + "".join(f"{name} = {weight}\n" for name, weight in sorted(weights.items())), encoding="utf-8")
+    weigh = partial(weighed, weights=reading_weights)
+    rows = once(row for one in found for row in characters(one, weigh))
+    print(f"{len(rows)} characters, {sum(not row.right for row in rows)} wrong", flush=True)
+    counted = f"\n[counted]\nbounds = {list(BOUNDS)}\nright = {list(chances(rows))}\n"
+    write_table(
+        args.out / "certainty_weights.toml", "How sure a character of a shifted run is, by its signs (certainty.py)", fit(rows), counted
+    )
+
+
+def once(rows: Iterator[Row]) -> list[Row]:
+    """Keep one row of each key."""
+    found: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        found.setdefault(row.key, row)
+    return list(found.values())
+
+
+def write_table(path: Path, what: str, weights: Mapping[str, float], more: str = "") -> None:
+    """Write weights as a table that says what it is."""
+    head = (
+        f"# {what}.\n# origin: fitted by scripts/fit_certainty.py on made damage of real reports; licence: Apache-2.0 (ours)\n\n[weights]\n"
+    )
+    path.write_text(head + "".join(f"{name} = {weight}\n" for name, weight in sorted(weights.items())) + more, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from newsbot.data import lines_of
 from newsbot.data.sorted_rows import Counts, SortedRows
 
-TABLES = ["word_sequences.tsv.gz", "text_sequences.tsv.gz"]
+TABLES = ["word_sequences.tsv.gz", "text_sequences.tsv.gz", "words.tsv.gz"]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -28,7 +28,7 @@ def test_keys_stand_in_order_as_the_search_asks(name: str) -> None:
 
 @pytest.mark.parametrize("absent", ["", "\n", "\t", "#", "一\t", "\n一", "〇〇〇", "\U0010ffff", "\ud800"])
 def test_what_no_row_has_is_not_found(absent: str) -> None:
-    assert [SortedRows(name).get(absent) for name in TABLES] == [None, None]
+    assert [SortedRows(name).get(absent) for name in TABLES] == [None] * len(TABLES)
 
 
 def test_the_comments_at_the_head_are_no_rows() -> None:

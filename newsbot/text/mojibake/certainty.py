@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newsbot.text.mojibake.partial_readings import DamagedDocument, ShiftedRun
+    from newsbot.text.mojibake.weighing import Surroundings
 
 CERTAIN: Final = 0.99
 """Probability from which a character is taken as read: what the contract of the rows demands."""
@@ -54,8 +55,10 @@ class Situation(StrEnum):
     """The second byte alone, and it is that of a full stop: in nine of ten runs at a mark that is what the first character was."""
     LEAD_LOST = "lead_lost"
     """The second byte alone: any other first character of a run at a mark."""
+    ENDING = "ending"
+    """The first byte alone, of the mark at the end of a line."""
     TRAIL_LOST = "trail_lost"
-    """The first byte alone: the last character of a run that ends at a `?`."""
+    """The first byte alone: the last character of a run that ends at a `?`, within a line or no mark."""
     SWALLOWED = "swallowed"
     """Nothing: a character that a `?` swallowed."""
 
@@ -89,6 +92,7 @@ class Signs(NamedTuple):
         here, following, _ = self.steps
         rivals = max(LOWEST_RIVALS, min(HIGHEST_RIVALS, self.rivals))
         return {
+            "bias": 1.0,
             self.situation: 1.0,
             f"rivals_{self.situation}": rivals,
             f"unusual_{self.situation}": min(0.0, here + following - USUAL),
@@ -120,16 +124,12 @@ LONG: Final = 10
 """Characters of a run from which more say no more."""
 _BESIDE: Final = 2
 """Characters on each side of which guesses count."""
-WEIGHTS: Final[dict[str, float]] = table("certainty_weights.toml")["weights"]
-ODDS_BOUNDS: Final = (0.0, 1.0, 2.0, 3.0, 3.6, 5.0, 6.0, 7.0)
+_TABLE: Final = table("certainty_weights.toml")
+WEIGHTS: Final[dict[str, float]] = _TABLE["weights"]
+BOUNDS: Final[list[float]] = _TABLE["counted"]["bounds"]
 """Where one of CHANCES ends and the next begins, in the weighted sum of the signs."""
-CHANCES: Final = (0.3144, 0.6008, 0.8219, 0.8939, 0.9679, 0.9923, 0.9969, 0.9969, 0.9997)
-"""How often characters were right whose sum lies between these bounds, on made damage of texts that the weights had not seen.
-
-The bounds were laid on the same counts. On the damage that scripts/fit_certainty.py makes (14,728 characters, of reports that the weights
-have partly seen) these weights were right in .58, .82, .93, .98, .983 (of 522), .991 (of 792), .999 and .9998 from the second stretch on:
-the first stretch above CERTAIN is nearer .985 than .992. All that is taken as read was wrong in 19 of 13,484.
-"""
+CHANCES: Final[list[float]] = _TABLE["counted"]["right"]
+"""How often characters were right whose sum lies between these bounds, on made damage of texts that the weights had not seen."""
 
 
 class SettledRun(NamedTuple):
@@ -139,9 +139,9 @@ class SettledRun(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
-def settled(run: ShiftedRun, line: str, before: str, after: str, document: DamagedDocument) -> SettledRun:
-    """Decide what of a run is taken as read. ``before`` and ``after`` are the two characters on each side of it as they were."""
-    sure = [_probability(signs) for signs in reading_signs(run, before, after, document)]
+def settled(run: ShiftedRun, line: str, around: Surroundings, document: DamagedDocument) -> SettledRun:
+    """Decide what of a run is taken as read."""
+    sure = [_probability(signs) for signs in reading_signs(run, around, document)]
     sure = [0.0 if char == LOST_CHARACTER else chance for char, chance in zip(run.text, sure, strict=True)]
     gaps: list[Gap] = []
     for is_open, places in groupby(range(len(sure)), key=lambda place: sure[place] < CERTAIN):
@@ -152,8 +152,9 @@ def settled(run: ShiftedRun, line: str, before: str, after: str, document: Damag
     return SettledRun(text, tuple(gaps))
 
 
-def reading_signs(run: ShiftedRun, before: str, after: str, document: DamagedDocument) -> list[Signs]:
-    """Gather the signs of every character of a run. ``before`` and ``after``: the two characters on each side of it, as they were."""
+def reading_signs(run: ShiftedRun, around: Surroundings, document: DamagedDocument) -> list[Signs]:
+    """Gather the signs of every character of a run."""
+    before, after = around.before[-_BESIDE:], around.after[:_BESIDE]
     against = [0.0] * len(run.text)
     nearest = [NEAREST] * len(run.text)
     for start, end, _, lead in run.alternatives:
@@ -181,27 +182,29 @@ def reading_signs(run: ShiftedRun, before: str, after: str, document: DamagedDoc
             text[first + n] in MARKS_BETWEEN_WORDS,
             len(run.text),
         )
-        for n, situation in enumerate(_situations(run, document))
+        for n, situation in enumerate(_situations(run, around, document))
     ]
 
 
-def _situations(run: ShiftedRun, document: DamagedDocument) -> list[Situation]:
+def _situations(run: ShiftedRun, around: Surroundings, document: DamagedDocument) -> list[Situation]:
     known = Situation.KNOWN if document.private else Situation.NEAR_DROPPED if How.DROPPED in run.how else Situation.WHOLE
     situations = [known if how is How.KNOWN else Situation[how.name] for how in run.how]
     if run.keyed and situations[0] is known is not Situation.KNOWN:
         situations[0] = Situation.KEYED
     if situations[0] is Situation.LEAD_LOST and run.text.startswith("。"):
         situations[0] = Situation.OPENING if run.text.startswith("。“") else Situation.STOP
+    if situations[-1] is Situation.TRAIL_LOST and around.after.startswith(EDGE) and run.text[-1] in MARKS_BETWEEN_WORDS:
+        situations[-1] = Situation.ENDING
     return situations
 
 
-def reading_odds(signs: Signs, weights: Mapping[str, float]) -> float:
+def odds(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Weigh the signs of one character: the higher, the surer."""
-    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in signs.measures().items())
+    return sum(weights.get(name, 0.0) * value for name, value in signs.items())
 
 
 def _probability(signs: Signs) -> float:
-    return CHANCES[bisect_left(ODDS_BOUNDS, reading_odds(signs, WEIGHTS))]
+    return CHANCES[bisect_left(BOUNDS, odds(signs.measures(), WEIGHTS))]
 
 
 def _gap(run: ShiftedRun, line: str, start: int, end: int, chance: float) -> Gap:

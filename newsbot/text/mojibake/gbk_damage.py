@@ -31,16 +31,17 @@ from newsbot.text.mojibake.pinyin import (
     wordwise_changes,
 )
 from newsbot.text.mojibake.shifted_runs import LineReader
+from newsbot.text.mojibake.weighing import Surroundings, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 STRONG = 12.0
 """Gain (natural log) of a run that proves by itself that the document is damaged."""
 KEYED = -20.0
 """A run that begins with a torn reading may look worse than the text as it stands: nothing else explains `?zhèn)`."""
 NEAR_A_RUN = 24
-"""Characters beside a run that are looked at for the two that stand there, readings between them left out."""
+"""Characters beside a run that are looked at, and those before it that hold the one which stands there, readings between them."""
 _ENTRY = re.compile("[?\ufffd][!;:,?！；：，？。、](.{2,10})")
 _SPLIT = re.compile("[?\ufffd]([，：；！？])")
 _TONED = re.compile(f"[{''.join(sorted(TONES))}]")
@@ -96,7 +97,7 @@ def shift_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Chang
     (5, 9, '。“線')
     """
     changes: list[list[Change]] = [[] for _ in lines]
-    for number, settled_runs in runs_of(lines, diagnosis)[1].items():
+    for number, settled_runs in runs_of(lines, diagnosis).items():
         changes[number] = [
             Change(run.start, run.end, one.text, DamageKind.BYTE_SHIFTS, "low" if one.gaps else "high", one.gaps)
             for run, one in settled_runs
@@ -104,14 +105,25 @@ def shift_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Chang
     return changes
 
 
-def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> tuple[DamagedDocument, dict[int, list[tuple[ShiftedRun, SettledRun]]]]:
+def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> dict[int, list[tuple[ShiftedRun, SettledRun]]]:
     """Find the shifted runs of a document: number of a line -> its runs, and what of each is certain."""
+    document, torn = damaged_lines(lines, diagnosis)
+    found = {number: _settled(lines[number], document) for number in torn}
+    again = [number for number, settled_runs in found.items() if any(one.gaps for _, one in settled_runs)]
+    if again:  # what is certain now tells more of the document's language
+        document.learn(part for number in found for part in _read(lines[number], found[number]))
+        found |= {number: _settled(lines[number], document) for number in again}
+    return found
+
+
+def damaged_lines(lines: Sequence[str], diagnosis: Diagnosis) -> tuple[DamagedDocument, list[int]]:
+    """Find the lines of a document that may have shifted runs, none where it is not damaged, and tell what is known of the document."""
     text = "".join(lines)
     annotations = diagnosis.annotations(lines)
     document = DamagedDocument(LanguageModel())
     torn = [number for number, line in enumerate(lines) if _TORN.search(line) or _shifted(line, damaged=annotations.damaged)]
     if not torn or not (annotations.damaged or any(_garbled(lines[number]) for number in torn)):
-        return document, {}
+        return document, []
     document = DamagedDocument(
         LanguageModel(ANNOTATION.sub("", line) if annotations.damaged else line for line in lines),
         listed=annotations.listed,
@@ -124,13 +136,8 @@ def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> tuple[DamagedDocument
         swallowed=_swallowable(text),
     )
     if not annotations.damaged and not any(LineReader(lines[number], document).runs(is_strong) for number in torn):
-        return document, {}
-    found = {number: _settled(lines[number], document) for number in torn}
-    again = [number for number, settled_runs in found.items() if any(one.gaps for _, one in settled_runs)]
-    if again:  # what is certain now tells more of the document's language
-        document.learn(part for number in found for part in _read(lines[number], found[number]))
-        found |= {number: _settled(lines[number], document) for number in again}
-    return document, found
+        return document, []
+    return document, torn
 
 
 def _annotated_share(text: str, listed: Mapping[str, str]) -> float:
@@ -179,13 +186,28 @@ def _swallowable(text: str) -> dict[str, float]:
 def _settled(line: str, document: DamagedDocument) -> list[tuple[ShiftedRun, SettledRun]]:
     """Find the runs of a line, and decide what of each is certain."""
     runs = LineReader(line, document).runs(is_believable)
-    out = []
-    for number, run in enumerate(runs):
-        here, there = (runs[number - 1] if number else None), (runs[number + 1] if number + 1 < len(runs) else None)
-        before = here.text if here and here.end == run.start else ANNOTATION.sub("", line[max(0, run.start - NEAR_A_RUN) : run.start])
-        after = there.text if there and there.start == run.end else ANNOTATION.sub("", line[run.end : run.end + NEAR_A_RUN])
-        out.append((run, settled(run, line, before[-2:] or EDGE, after[:2] or EDGE, document)))
-    return out
+    return [(run, settled(run, line, around, document)) for run, around in weighed_runs(line, runs)]
+
+
+def weighed_runs(
+    line: str, runs: Sequence[ShiftedRun], weigh: Callable[[ShiftedRun, Surroundings], ShiftedRun] = weighed
+) -> Iterator[tuple[ShiftedRun, Surroundings]]:
+    """Read the runs that the search found in a line by their likeliest readings; give each with the line around it, as it was.
+
+    What stands before a run is read by the time that it is weighed; what stands behind it is only read by the search.
+    """
+    parts, here = [EDGE], 0
+    for run in runs:
+        parts += [ANNOTATION.sub("", line[here : run.start]), run.text]
+        here = run.end
+    parts.append(ANNOTATION.sub("", line[here:]) + EDGE)
+    before = EDGE
+    for number, run in enumerate(runs, 1):
+        before += parts[2 * number - 1]
+        around = Surroundings(before, "".join(parts[2 * number + 1 : 2 * number + 1 + NEAR_A_RUN])[:NEAR_A_RUN])
+        chosen = weigh(run, around)
+        yield chosen, around
+        before += chosen.text
 
 
 def _read(line: str, runs: list[tuple[ShiftedRun, SettledRun]]) -> Iterator[str]:

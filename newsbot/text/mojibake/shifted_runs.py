@@ -51,9 +51,10 @@ from newsbot.text.mojibake.printed import PrintedCharacter, printed_characters
 
 _TOKENS_OF_A_RUN = 2000
 _BEAM = 24
-_OPTIONS = 24
-_HOPELESS = -13.0  # a first character less likely than that is not tried
-_NEAR = 6.0  # dropped characters are only tried on paths that close to the best
+_OPTIONS = 8  # ways to go on that are tried of all behind one dropped character
+_HOPELESS = -11.0  # a first character less likely than that is not tried
+_WORSE = 5.0  # a dropped character is not tried whose beginning is that much less likely than another's
+_NEAR = 4.0  # dropped characters are only tried on paths that close to the best
 
 
 class LineReader:
@@ -133,16 +134,11 @@ class LineReader:
             ),
         ]
         gain = total - self._as_printed(number, end)
-        start, stop = self.tokens[number].start, self.tokens[best.token - 1].end
-        first, bare = self.tokens[number], self.tokens[number].char not in "?\ufffd"
-        starts = [
-            *(token.start for token in self.tokens[number : number + _TOKENS_OF_A_RUN + 2]),
-            self.tokens[-1].end,
-        ]  # a line may be cut inside the run
+        first, stop = self.tokens[number], self.tokens[best.token - 1].end
+        starts = [*(token.start for token in self.tokens[number : number + _TOKENS_OF_A_RUN + 2]), self.tokens[-1].end]
         places = tuple(starts[ord(place)] for place in best.places)
-        run = ShiftedRun(
-            start, stop, best.text, places, tuple(map(How, best.how)), gain, best.lost, best.guessed, first.torn, bare, tuple(others)
-        )
+        bare, how = first.char not in "?\ufffd", tuple(map(How, best.how))
+        run = ShiftedRun(first.start, stop, best.text, places, how, gain, best.lost, best.guessed, first.torn, bare, tuple(others))
         return run, best.token
 
     def _another_end(self, best: PartialReading, other: PartialReading, lead: float) -> list[Alternative]:
@@ -299,8 +295,10 @@ class LineReader:
         """
         ahead = self._ahead(path.token)
         options: list[tuple[float, PartialReading, int]] = []
-        for first, char in self.document.common_before_private(pending):
-            moved = self._moved(path, char, None, DROPPED, how=How.DROPPED)
+        firsts = self.document.common_before_private(pending)
+        moves = [(self._moved(path, char, None, DROPPED, how=How.DROPPED), char, first) for first, char in firsts]
+        least = max((move[0].score for move in moves), default=0.0) - _WORSE
+        for moved, char, first in (move for move in moves if move[0].score >= least):
             options += ((moved.score + score, moved, middle) for score, middle in self._behind_dropped(char, first, code, (ahead, reading)))
             for second in ("，", *self.document.model.repeated(counted(char))):
                 pair = cp936.byte_pair(second)
