@@ -7,6 +7,7 @@ compared by what their pages were read to say, so that nothing here shows in whi
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +34,8 @@ PAGES_A_STEP: Final = 100
 NOTED: Final = "furniture "
 """Before a site's name: the note of what it prints on its pages, with the number of texts that each of it stood in."""
 _PARTS: Final = ("lines", "ends")
+_DRAWN: Final = "drawn"
+"""What a note holds: what recurs, and a digest of the pages on which that was found."""
 WITHOUT_SITE: Final = "documents.test"
 """The site of documents whose address is unknown: they have none in common."""
 
@@ -55,10 +58,14 @@ def renew_site(connection: Connection, site: str) -> Iterator[None]:
     """Find, in steps, what recurs on the pages of a site, and note which of it each page's row leaves out.
 
     Only new pages are looked at, unless what recurs has changed: then all of the site, and rows that change by it get their next revision.
+    What recurs is looked for anew only where other pages are drawn than the last time: of a large site few nights bring one.
     """
-    known = _noted(connection, site)
-    furniture, texts = yield from _furniture(connection, site)
-    _note(connection, site, furniture, texts)
+    known, before = _noted(connection, site)
+    sample, drawn = _drawn(connection, site)
+    furniture = known
+    if drawn != before:
+        furniture, texts = yield from _furniture(connection, sample)
+        _note(connection, site, drawn, furniture, texts)
     of_site = select(pages.c.page).where(pages.c.site == site, pages.c.content.is_not(None))
     query = of_site if furniture != known else of_site.where(pages.c.settled == 0)
     if furniture or known:
@@ -70,18 +77,23 @@ def renew_site(connection: Connection, site: str) -> Iterator[None]:
 
 def furniture_noted(connection: Connection, site: str) -> dict[str, tuple[str, int]]:
     """Return what a site was found to print whatever its pages report: the rule, and the number of texts it stood in."""
-    said = _said(connection, site)
+    said, _ = _said(connection, site)
     return {what: (rule, texts) for part in said.values() for what, (rule, texts) in part.items()}
 
 
-def _furniture(connection: Connection, site: str) -> Generator[None, None, tuple[SiteFurniture, dict[str, int]]]:
-    """Return what recurs on a site's pages, and in how many texts each; in steps."""
+def _drawn(connection: Connection, site: str) -> tuple[list[int], str]:
+    """Return the pages of a site that are laid beside each other, and a digest of what they say; nothing where they are too few."""
     if site == WITHOUT_SITE:
-        return SiteFurniture(), {}
-    drawn = select(pages.c.page).where(pages.c.site == site, pages.c.content.is_not(None))
-    numbers = connection.execute(drawn.order_by(pages.c.content_sha256, pages.c.address).limit(SAMPLE)).scalars().all()
-    if len(numbers) < LEAST_TEXTS:
-        return SiteFurniture(), {}
+        return [], ""
+    of_site = select(*pages.c["page", "checksum"]).where(pages.c.site == site, pages.c.content.is_not(None))
+    rows = connection.execute(of_site.order_by(pages.c.content_sha256, pages.c.address).limit(SAMPLE)).all()
+    if len(rows) < LEAST_TEXTS:
+        return [], ""
+    return [row.page for row in rows], hashlib.blake2b(b"".join(row.checksum or b"" for row in rows), digest_size=8).hexdigest()
+
+
+def _furniture(connection: Connection, numbers: Sequence[int]) -> Generator[None, None, tuple[SiteFurniture, dict[str, int]]]:
+    """Return what recurs on pages of a site, and in how many texts each; in steps."""
     sample: list[SitePage] = []
     for chunk in chunks(numbers, PAGES_A_STEP):
         sample += [page for _, page in _pages(connection, chunk)]
@@ -107,23 +119,26 @@ def _leave_out(connection: Connection, numbers: Sequence[int], furniture: SiteFu
     revise(connection, connection.execute(select(reports.c.id).where(reports.c.page.in_(list(changed)))).scalars().all())
 
 
-def _noted(connection: Connection, site: str) -> SiteFurniture:
-    said = _said(connection, site)
-    return SiteFurniture(*({what: rule for what, (rule, _) in said.get(part, {}).items()} for part in _PARTS))
+def _noted(connection: Connection, site: str) -> tuple[SiteFurniture, str]:
+    """Return what was found on a site, and the digest of the pages that it was found on."""
+    said, drawn = _said(connection, site)
+    return SiteFurniture(*({what: rule for what, (rule, _) in said.get(part, {}).items()} for part in _PARTS)), drawn
 
 
-def _said(connection: Connection, site: str) -> dict[str, dict[str, tuple[str, int]]]:
+def _said(connection: Connection, site: str) -> tuple[dict[str, dict[str, tuple[str, int]]], str]:
     """Return the note on a site; nothing where there is none, or none that can be read."""
     text = connection.execute(select(notes.c.note).where(notes.c.name == NOTED + site)).scalar_one_or_none()
     try:
-        said: dict[str, dict[str, Any]] = json.loads(text or "{}")
-        return {part: {what: (str(rule), int(texts)) for what, (rule, texts) in said[part].items()} for part in said}
+        said: dict[str, Any] = json.loads(text or "{}")
+        found = {part: {what: (str(rule), int(texts)) for what, (rule, texts) in said.get(part, {}).items()} for part in _PARTS}
+        return found, str(said.get(_DRAWN, ""))
     except (ValueError, TypeError, AttributeError):
-        return {}
+        return {}, ""
 
 
-def _note(connection: Connection, site: str, furniture: SiteFurniture, texts: dict[str, int]) -> None:
+def _note(connection: Connection, site: str, drawn: str, furniture: SiteFurniture, texts: dict[str, int]) -> None:
     parts = {part: {what: (rule, texts[what]) for what, rule in getattr(furniture, part).items()} for part in _PARTS}
     connection.execute(delete(notes).where(notes.c.name == NOTED + site))
-    if furniture:
-        connection.execute(notes.insert().values(name=NOTED + site, note=json.dumps(parts, ensure_ascii=True)))
+    if drawn:
+        note = json.dumps({_DRAWN: drawn, **parts}, ensure_ascii=True)
+        connection.execute(notes.insert().values(name=NOTED + site, note=note))

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from newsbot.boilerplate.apart import furniture_of
 from newsbot.boilerplate.lines import BEHIND
 from newsbot.boilerplate.titles import GLUED_END
 from newsbot.ledger import Ledger
@@ -138,3 +139,24 @@ def test_of_a_large_site_some_pages_are_laid_beside_each_other_the_same_ones_in_
         with opened(place, "two") as ledger:
             found.append(ledger._do(lambda connection: furniture_noted(connection, SITE), writes=False))
     assert found[0] == found[1] == {CLOSING: (BEHIND, 5), END: (GLUED_END, 5)}
+
+
+def test_what_recurs_is_looked_for_anew_only_where_other_pages_are_drawn(place, monkeypatch):
+    """The pages with the smallest hashes are drawn: here the first four. Later ones are told by what was found on those."""
+    looked = []
+    monkeypatch.setattr("newsbot.ledger.boilerplate.SAMPLE", 4)
+
+    def look(sample):
+        looked.append(len(sample))
+        return furniture_of(sample)
+
+    monkeypatch.setattr("newsbot.ledger.boilerplate.furniture_of", look)
+    first, later = pages()[1:5], pages()[5:]
+    fill(place, first)
+    assert looked == [4]
+    rows = fill(place, later, run="two")
+    assert looked == [4]
+    assert rows
+    assert all(row.body[-1] != CLOSING for row in rows)
+    fill(place, pages()[:1], run="three")
+    assert looked == [4, 4]
