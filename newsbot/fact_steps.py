@@ -46,7 +46,7 @@ def state_date(reading: Reading, report: Report) -> None:
     blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
     first, end = reading.extent
     stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first, reading.machine.published)
-    if stated := stated or dated_after(blocks, end, clock):
+    if stated := stated or dated_after(blocks, end, clock, reading.page.url):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
     machine = reading.machine
     if machine.published and (report.date_published is None or machine.published.startswith(f"{report.date_published}T")):

@@ -59,7 +59,10 @@ def params_of(theme: Path) -> dict[str, Any]:
     """The parameters that a theme begins with, as its own example site has them: some do not build without."""
     for place in ("exampleSite/config/_default/params.toml", "exampleSite/config.toml", "exampleSite/hugo.toml"):
         if (theme / place).is_file():
-            told = tomllib.loads((theme / place).read_text("utf-8"))
+            try:
+                told = tomllib.loads((theme / place).read_text("utf-8"))
+            except tomllib.TOMLDecodeError:
+                continue
             return dict(told if place.endswith("params.toml") else told.get("params", {}))
     return {} if (theme / "config").is_dir() else {"dateFormat": "2006-01-02"}
 
@@ -118,12 +121,16 @@ def build_jekyll(_: Path, work: Path, origin: str, theme: str, posts: Sequence[P
         "defaults": [{"scope": {"path": "", "type": "posts"}, "values": {"layout": layout}}],
     }
     if Path(theme).is_dir():
-        for part in ("_layouts", "_includes", "_sass", "_data", "assets"):
+        for part in ("_layouts", "_includes", "_sass", "_data", "assets", "public"):
             if (Path(theme) / part).is_dir():
                 shutil.copytree(Path(theme) / part, work / part)
+        for page in ("index.html", "atom.xml", "archive.html"):
+            if (Path(theme) / page).is_file():
+                shutil.copy(Path(theme) / page, work / page)
         settings.pop("theme")
     (work / "_config.yml").write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
-    (work / "index.html").write_text("---\nlayout: home\n---\n")
+    if not (work / "index.html").exists():
+        (work / "index.html").write_text("---\nlayout: home\n---\n")
     for post in posts:
         name = f"{post.moment:%Y-%m-%d}-{post.slug}.md"
         head = front_matter(post, categories=[post.category], author=post.author, date=f"{post.moment:%Y-%m-%d %H:%M:%S %z}")

@@ -65,9 +65,9 @@ def _linked(blocks: Sequence[Block], links: Sequence[RawLink]) -> Iterator[str]:
 
 
 def _marked(blocks: Sequence[Block]) -> Iterator[str]:
-    for before, block in pairwise((Block(""), *blocks)):
+    for before, block in pairwise((Block(""), *(block for block in blocks if not block.features.hidden))):
         features = block.features
-        if features.hidden or len(block.text) > MAX_LINE_CHARS:
+        if len(block.text) > MAX_LINE_CHARS:
             continue
         beside_face = "avatar" in (before.features.target or "") and not _OF_READERS.search(features.names)
         if beside_face or _MARKED.search(features.names[:NAMES_CHARS]):

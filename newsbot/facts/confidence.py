@@ -18,6 +18,7 @@ from newsbot.facts.around import NEAR_BLOCKS, SHORT_LINE, Around, SignGround, do
 from newsbot.facts.credit_signs import NAME_CHARS, signs_of_authors, signs_of_source
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
+from newsbot.facts.published import in_address
 from newsbot.lines.measures import bigrams, ends_sentence, han, key
 from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
@@ -43,7 +44,6 @@ HIGHEST: Final = 0.99
 
 _OF_THE_TEXT: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
 _WHOLE: Final = frozenset({Role.BODY, Role.CREDIT})
-_DIGITS = re.compile(r"\d{1,4}")
 _DEEPEST: Final = {
     "province": "deepest_province",
     "city": "deepest_city",
@@ -119,7 +119,7 @@ def _of_date(report: Report, around: Around) -> dict[str, float]:
         "labelled": any("time" in line.labels for line in around.metas),
         "one_day": len(days) == 1,
         "several_days": len(days) > 1,
-        "in_address": bool(stated) and _dates(stated, report.page.url),
+        "in_address": bool(stated) and in_address(stated, report.page.url),
         "claimed": bool(stated) and stated[:10] in around.claims,
         "claims_other": bool(around.claims) and bool(re.search(r"20\d\d-\d\d-\d\d", around.claims)) and stated[:10] not in around.claims,
         "seconds": stated[16:19] not in {"", ":00"},
@@ -129,12 +129,6 @@ def _of_date(report: Report, around: Around) -> dict[str, float]:
         "unprinted": bool(stated) and stated[:DAY_CHARS] not in days,
         "incomplete": bool(stated and forms) and forms <= INCOMPLETE,
     }
-
-
-def _dates(stated: str, url: str) -> bool:
-    """Whether an address holds the day that is stated, in whatever form."""
-    year, month, day = stated[:4], stated[5:7], stated[8:10]
-    return f"{year}{month}{day}" in "".join(_DIGITS.findall(url)) or f"{year[2:]}{month}{day}" in url
 
 
 def _of_body(report: Report, ground: SignGround) -> dict[str, float]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from newsbot.lines.measures import han
-from newsbot.lines.meta_line import MetaLine
+from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
 from newsbot.lines.times import CHANGED_CHARS, CHANGES, Time, find_times, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.row import DAY_CHARS
@@ -22,6 +23,7 @@ MAX_DATE_LINE_CHARS: Final = 40
 """Characters of a line that is nothing but a date."""
 MAX_WORDS_HAN: Final = 4
 """Han characters beside the date in such a line (香港时间)."""
+_DIGITS = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,30 @@ def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | N
     return Published(times[0].iso, said("site rule, block {block}", block=block)) if times else None
 
 
-def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None) -> Published | None:
-    """Find a line after the report that is nothing but a date, with a clock in the next line (`2012年1月17日` / `香港时间17时06分`)."""
+def in_address(stated: str, url: str) -> bool:
+    """Return whether an address holds the day that is stated, in whatever form."""
+    year, month, day = stated[:4], stated[5:7], stated[8:10]
+    return f"{year}{month}{day}" in "".join(_DIGITS.findall(url)) or f"{year[2:]}{month}{day}" in url
+
+
+def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None, url: str = "") -> Published | None:
+    """Find a line after the report that is nothing but a date, with a clock in the next line (`2012年1月17日` / `香港时间17时06分`).
+
+    One that begins with the day that stands in the address too may say more: `2023-04-10 归档于 社区治理`.
+    """
     for n in range(end, min(end + DATE_AFTER_BLOCKS, len(blocks))):
         text = blocks[n].text
         if (
             not text
-            or len(text) > MAX_DATE_LINE_CHARS
-            or not stated_times(text, clock)
+            or len(text) > MAX_META_CHARS
+            or not (first := stated_times(text, clock))
             or blocks[n].features.links >= MOSTLY_LINKS
             or blocks[n].features.hidden
         ):
+            continue
+        if first[0].start == 0 and in_address(first[0].iso, url):
+            return Published(first[0].iso, f"a line that begins with the day in the address, block {n}")
+        if len(text) > MAX_DATE_LINE_CHARS:
             continue
         following = next((block.text for block in blocks[n + 1 : n + 4] if block.text), "")[:20]
         for line in (f"{text} {following}", text):

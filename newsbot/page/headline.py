@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from newsbot.addresses import canonical
 from newsbot.html.page import HtmlPage
 from newsbot.lines.measures import HAN, key
 from newsbot.model import Block, Features
@@ -30,6 +31,10 @@ HEADING_COUNTS: Final[Mapping[str, float]] = {"h1": 1.5, "h2": 1.25, "h3": 1.2, 
 """How much more a heading counts than another line, by its tag; tuned on 152 pages, like the factors below."""
 NAMED_COUNTS: Final = 1.15
 """The same for a line whose class says title."""
+LISTED_COUNTS: Final = 3.0
+"""The same for the line that is, to the letter, what the list that named the page calls it."""
+SELF_LINKED_COUNTS: Final = 2.0
+"""The same for one that is a link to the page on which it stands."""
 LINKED: Final = 0.7
 """Share inside links from which a line is the link to a report, not its headline."""
 LINKED_COUNTS: Final = 0.6
@@ -92,12 +97,20 @@ def title_candidates(page: HtmlPage, named: str | None = None) -> list[int]:
         score *= HEADING_COUNTS.get(features.tag, 1.0)
         if _TITLE_NAMES.search(features.names[:NEAR_NAMES_CHARS]):
             score *= NAMED_COUNTS
+        if text == (named or ""):
+            score *= LISTED_COUNTS
         if features.links > LINKED:
-            score *= LINKED_COUNTS
+            score *= SELF_LINKED_COUNTS if _leads_to_itself(page, n) else LINKED_COUNTS
         if _SITE_NAME.search(text):
             score *= SITE_NAME_COUNTS
         scored.append((-score, n))
     return [n for _, n in sorted(scored)[:MAX_HEADLINES_TRIED]]
+
+
+def _leads_to_itself(page: HtmlPage, n: int) -> bool:
+    """Whether a line is a link to the page on which it stands, as themes print headlines."""
+    own = canonical(page.url)
+    return any(block == n and canonical(page.resolve((said.get("href") or "").strip())) == own for said, _, block in page.raw_links)
 
 
 def _agreement(text: str, stated: Sequence[str]) -> float:

@@ -27,7 +27,7 @@ def authors(byline, *, text=PARAGRAPHS):
         "By <a class='author-link' rel='nofollow author' href='/u/4'>陈思远</a>",
         "by</div><div class='post-author'><p class='post-author__name'>陈思远</p>",
         "</div><div class='author'><span class='name'>陈思远</span> <span class='badge'>Lv4</span>",
-        "</div><div class='meta'><img src='http://b.test/avatar/1.png'><p class='name'>陈思远</p><p>这个人什么都没有写</p></div><div>",
+        "</div><p style='display:none'>更新于 2023-04-10</p><div><img src='/avatar/1.png'><p class='name'>陈思远</p><p>没有</p></div><div>",
         "</div><address class='vcard author'>By <a class='url fn' href='/author/4.html'>陈思远</a></address><div>",
     ],
 )

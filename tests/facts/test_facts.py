@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from newsbot.facts.published import changed_on_page, published
+from newsbot.facts.published import changed_on_page, dated_after, published
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.lines.meta_line import parse_meta_line
@@ -72,6 +72,20 @@ def test_a_plain_day_under_the_headline_stands_before_a_labelled_change_and_the_
     above = published(metas((0, "2025年05月30日 星期五"), (3, "更新时间：2023-04-12 10:00")), 2, 6)
     assert above is not None
     assert above.iso == "2023-04-12T10:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "day"),
+    [
+        ("2023-04-10 该篇文章归档于社区治理", "http://a.test/2023/04/10/walk/", "2023-04-10"),
+        ("2023-04-10 该篇文章归档于社区治理", "http://a.test/walk/", None),
+        ("归档于社区治理 2023-04-10 共一百零八篇文章", "http://a.test/2023/04/10/walk/", None),
+        ("2023-04-10", "http://a.test/walk/", "2023-04-10"),
+    ],
+)
+def test_a_line_after_the_report_that_begins_with_the_day_in_the_address_says_when(line, url, day):
+    found = dated_after([Block(raw="", text="街道召开会议。"), Block(raw="", text=line)], 1, CLOCK, url)
+    assert (found.iso if found else None) == day
 
 
 @pytest.mark.parametrize("void", ["互联网", "网络", "本站", "未知", "", "12345"])

@@ -287,6 +287,19 @@ def test_a_head_that_calls_every_page_by_the_sites_name_names_no_headline(home):
     assert with_role(page, Role.TITLE) == [TITLE]
 
 
+MOTTO = "街道里的人和事都在这里一一记下来"
+
+
+@pytest.mark.parametrize("title", [TITLE, "槐荫街道开展文明劝导"])
+def test_a_headline_that_links_to_its_own_page_stands_before_the_motto_of_the_site(title):
+    page = labelled(
+        f"<header><h1>街道观察</h1><h2>{MOTTO}</h2></header><h3 class=post-title><a href='http://news.example.cn/1.html'>{title}</a></h3>"
+        f"<div>2023-04-10</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>",
+        title=f"{title} - 街道观察 - {MOTTO}",
+    )
+    assert with_role(page, Role.TITLE) == [title]
+
+
 def test_the_headline_that_a_list_has_of_the_page_is_looked_for_on_it():
     body = f"<h2>街道要闻</h2><h2>街道要闻周刊</h2><div>{TITLE}</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
     found = {}

@@ -73,7 +73,7 @@ def posts_of(engine, *, numbers=range(CIVIC + OTHER), newest=NEWEST):
         else:
             article, category = other(number // 5 * 2 + number % 5 - 3, day, "某某街道"), CATEGORIES[2]
             others += 1
-        words = {"month": day[5:7], "dd": day[8:], "slug": f"p{1000 - number:04}", "id": 252 - 3 * number}
+        words = {"month": day[5:7], "dd": day[8:], "slug": f"p{1000 - number:04}", "id": 252 - 3 * number, "category": category}
         posts.append(Post(number, engine["post"].format(**words), article, category))
     return posts
 
