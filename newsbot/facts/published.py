@@ -108,7 +108,8 @@ def in_address(stated: str, url: str) -> bool:
 def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None, url: str = "") -> Published | None:
     """Find a line after the report that is nothing but a date, with a clock in the next line (`2012年1月17日` / `香港时间17时06分`).
 
-    One that begins with the day that stands in the address too may say more: `2023-04-10 归档于 社区治理`.
+    One in an element of a page that begins with the day in the address may say more: `2023-04-10 归档于 社区治理`. In a document without
+    markup such lines are what a template left behind.
     """
     for n in range(end, min(end + DATE_AFTER_BLOCKS, len(blocks))):
         text = blocks[n].text
@@ -120,7 +121,7 @@ def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None, url: 
             or blocks[n].features.hidden
         ):
             continue
-        if first[0].start == 0 and in_address(first[0].iso, url):
+        if first[0].start == 0 and blocks[n].features.element and in_address(first[0].iso, url):
             return Published(first[0].iso, f"a line that begins with the day in the address, block {n}")
         if len(text) > MAX_DATE_LINE_CHARS:
             continue

@@ -24,6 +24,9 @@ NEAR: Final = 4
 MAX_LISTED_DATE_CHARS: Final = 60
 """Characters of a line after a headline in which its date may stand."""
 
+LEAST_YEARLESS: Final = 2
+"""Headlines of a list that must have a month and a day beside them, where none has a year."""
+
 _CALENDAR: Final = table("time_words.toml")["calendar"]
 _MONTH_DAY = re.compile(
     rf"(?<![\d.:/-])(1[0-2]|0?[1-9])[-/.{_CALENDAR['month']}](3[01]|[12]\d|0?[1-9]){_CALENDAR['day']}?(?![\d:.])",
@@ -35,8 +38,14 @@ class ListDates:
 
     def __init__(self, blocks: Sequence[Block], links: Iterable[Link], clock: datetime | None) -> None:
         """``links``: those of its headlines."""
-        self._blocks, self._clock = blocks, clock
-        self._stands_before = sum(map(self._vote, links)) > 0
+        self._blocks, self._clock, self._read = blocks, clock, _time
+        found = list(links)
+        self._stands_before = sum(map(self._vote, found)) > 0
+        if not any(map(self.of, found)):  # no day has its year; a month and a day beside one headline alone are the pages of a pager
+            self._read = _yearless
+            self._stands_before = sum(map(self._vote, found)) > 0
+            if sum(self.of(link) is not None for link in found) < LEAST_YEARLESS:
+                self._read = _time
 
     def of(self, link: Link) -> str | None:
         """Return the day or time printed beside a headline; None where there is none."""
@@ -60,7 +69,7 @@ class ListDates:
         if link.block >= len(self._blocks) or self._blocks[link.block].features.hidden:
             return None
         line = self._blocks[link.block].raw[:300]
-        return next((when for text in (line.replace(link.text, " ", 1), line) if (when := _time(text, self._clock))), None)
+        return next((when for text in (line.replace(link.text, " ", 1), line) if (when := self._read(text, self._clock))), None)
 
     def _before(self, link: Link) -> Iterable[int]:
         return takewhile(self._parts_no_headlines, range(min(link.block, len(self._blocks)) - 1, max(link.block - NEAR, -1), -1))
@@ -79,15 +88,18 @@ class ListDates:
             line = self._blocks[n].raw[:300]
             if self._blocks[n].features.hidden or is_paragraph(line) or len(line) > MAX_LISTED_DATE_CHARS:
                 continue
-            if when := _time(line, self._clock):
+            if when := self._read(line, self._clock):
                 return n, when
         return None
 
 
 def _time(text: str, clock: datetime | None) -> str | None:
     times = find_times(text, clock)
-    if times:
-        return times[-1].iso
+    return times[-1].iso if times else None
+
+
+def _yearless(text: str, clock: datetime | None) -> str | None:
+    """The day that a month and a day stand for, the latest that is past; it may as well be page 1/2 of a list."""
     if clock is None or not (found := _MONTH_DAY.search(text)):
         return None
     for year in (clock.year, clock.year - 1):

@@ -8,7 +8,7 @@ from newsbot.facts.published import changed_on_page, dated_after, published
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.lines.meta_line import parse_meta_line
-from newsbot.model import CHINA, Block
+from newsbot.model import CHINA, Block, Features
 
 CLOCK = datetime(2025, 6, 1, tzinfo=CHINA)
 
@@ -84,8 +84,11 @@ def test_a_plain_day_under_the_headline_stands_before_a_labelled_change_and_the_
     ],
 )
 def test_a_line_after_the_report_that_begins_with_the_day_in_the_address_says_when(line, url, day):
-    found = dated_after([Block(raw="", text="街道召开会议。"), Block(raw="", text=line)], 1, CLOCK, url)
+    last = Block(raw="", text=line, features=Features(element=2))
+    found = dated_after([Block(raw="", text="街道召开会议。"), last], 1, CLOCK, url)
     assert (found.iso if found else None) == day
+    plain = dated_after([Block(raw="", text=line)], 0, CLOCK, url)
+    assert (plain.iso if plain else None) == (day if line == day else None)
 
 
 @pytest.mark.parametrize("void", ["互联网", "网络", "本站", "未知", "", "12345"])

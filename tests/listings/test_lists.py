@@ -263,3 +263,13 @@ def test_the_day_of_a_headline_is_its_own_whether_it_stands_before_it_or_after(k
     shown = "".join(row.format(n=100200 + n, day=f"2023-03-{20 - n}", title=f"社区网格员入户走访第{'一二三四五六'[n]}期") for n in range(6))
     found = leads(around + shown + (around if "before" in kind else ""))
     assert [lead.stated for lead in found] == [f"2023-03-{20 - n}" for n in range(6)]
+
+
+def test_a_month_and_a_day_beside_one_headline_alone_are_the_pages_of_a_pager():
+    shown = "".join(f"<h2><a href='/a/{n}.html'>社区网格员入户走访第{'一二三四'[n - 100200]}期</a></h2>" for n in range(100200, 100204))
+    assert [lead.stated for lead in leads(f"{shown}<div>1/2</div>")] == [None] * 4
+    dated = "".join(
+        f"<h2><a href='/a/{n}.html'>社区网格员入户走访第{'一二'[n - 100200]}期</a></h2><div>03-0{n - 100198}</div>"
+        for n in (100200, 100201)
+    )
+    assert [lead.stated for lead in leads(dated)] == ["2023-03-02", "2023-03-03"]
