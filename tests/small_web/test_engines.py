@@ -1,4 +1,4 @@
-"""Sites as two dozen publishing engines make them: what is found from a home page, a category, a feed, a sitemap, and at what price."""
+"""Sites as fourteen publishing engines make them: what is found from a home page, a category, a feed, a sitemap, and at what price."""
 
 import pytest
 
