@@ -29,11 +29,11 @@ def compare(connection: Connection, fresh: Sequence[int], damaged: set[int]) -> 
     """
     yield from _number(connection, fresh)
     index = GramIndex(connection)
+    texts = Texts(connection, damaged)
     for chunk in chunks(_in_order(connection, fresh), 100):
-        _take_in(connection, index, chunk, damaged)
+        _take_in(connection, index, texts, chunk, damaged)
         yield from index.write()
         yield
-    texts = Texts(connection, damaged)
     for together in _together(index.candidates()):
         if not together:
             yield
@@ -74,7 +74,7 @@ def _in_order(connection: Connection, fresh: Sequence[int]) -> list[int]:
     return [row.page for row in sorted(row for chunk in chunks(fresh) for row in connection.execute(query.where(pages.c.page.in_(chunk))))]
 
 
-def _take_in(connection: Connection, index: GramIndex, chunk: list[int], damaged: set[int]) -> None:
+def _take_in(connection: Connection, index: GramIndex, kept_texts: Texts, chunk: list[int], damaged: set[int]) -> None:
     """Add texts that are new to the index, and relate the others to the page that stands for theirs. Up to `IN_ONE_QUERY` pages."""
     query = select(*STORED).where(pages.c.page.in_(chunk), pages.c.content.is_not(None)).order_by(pages.c.number)
     texts = [
@@ -90,6 +90,7 @@ def _take_in(connection: Connection, index: GramIndex, chunk: list[int], damaged
         if leader is None:
             leaders[digest] = page
             index.add(number, sketch(text))
+            kept_texts.keep(number, page, text)
         else:
             whole = 0, len(text.key)
             equal.append(relation_row(leader, page, Relation(1.0, 1.0, 1.0, whole, whole)))

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from newsbot.ledger.boilerplate import find_boilerplate, renew_site
 from newsbot.ledger.comparing import compare, let_go, relations_of
-from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings, put_into
+from newsbot.ledger.contenders import MAX_LAID_BESIDE, other_readings, put_into
 from newsbot.ledger.content import COLUMNS
+from newsbot.ledger.evidence import Evidence, gather, together
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.joining import join_large
 from newsbot.ledger.reports import IS_GIVEN, Group, next_birth, renew, revise
@@ -28,13 +29,11 @@ from newsbot.ledger.schema import damaged as damaged_pages
 from newsbot.ledger.texts import STORED, compared_text, readable
 from newsbot.model import Outcome, Reason
 from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
-from newsbot.reposts.clusters import Cluster, both_ways, clusters, headlines
-from newsbot.reposts.fingerprints import Text, bare, sketch
-from newsbot.reposts.members import Member
+from newsbot.reposts.clusters import Cluster, both_ways, clusters
+from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.passages import may_lack
 from newsbot.reposts.relations import SPUN, Relation
-from newsbot.reposts.versions import as_leaders_see
-from newsbot.reposts.wording import differing, fluency, reworded
+from newsbot.reposts.wording import reworded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -108,23 +107,20 @@ def settle_again(connection: Connection, numbers: Sequence[int]) -> Iterator[Non
     A page that turns out to be damaged is set aside, and the others of its component are settled without it.
     """
     born = next_birth(connection)
-    touched: list[int] = []
-    groups: list[Group] = []
     left: set[int] = set()
-    for tied, near in _components(connection, numbers):
+    for some in together(_components(connection, numbers), PAGES_TOGETHER):
         damaged: set[int] = set()
-        told = _groups(connection, tied, near, damaged)
-        if damaged:
-            left |= (set_aside(connection, damaged) | set(tied)) - damaged
-            continue
-        touched += tied
-        groups += told
-        yield
-        if len(touched) >= PAGES_TOGETHER:
-            renew(connection, touched, groups, born)
-            touched, groups = [], []
+        evidence, touched, groups = Evidence(), list[int](), list[Group]()
+        yield from gather(connection, [component for component in some if component[0][1:]], evidence, damaged)
+        for tied, near in some:
+            if hurt := damaged.intersection(tied):
+                left |= (set_aside(connection, hurt) | set(tied)) - hurt
+                continue
+            groups += _groups(connection, tied, near, evidence)
+            touched += tied
             yield
-    renew(connection, touched, groups, born)
+        renew(connection, touched, groups, born)
+        yield
     if left:
         yield from settle_again(connection, sorted(left))
 
@@ -232,48 +228,28 @@ def _components(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
             yield component, {page: near[page] for page in component if page in near}  # each looks through all that it is given
 
 
-def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, damaged: set[int]) -> list[Group]:
-    """Return the reports that pages tied to each other tell; the pages that cannot be read go into ``damaged``."""
+def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, known: Evidence) -> list[Group]:
+    """Return the reports that pages tied to each other tell."""
     if len(tied) == 1:
         return [Group(tied[0], [ONLY])]
-    members: dict[int, Member] = {}
-    candidates: dict[int, Contender] = {}
-    fluencies: dict[int, float] = {}
-    leaders: dict[int, int] = {}
-    for chunk in chunks(tied):
-        equal = select(*pages.c["page", "leader"]).where(pages.c.page.in_(chunk), pages.c.leader.is_not(None))
-        leaders.update((row.page, row.leader) for row in connection.execute(equal))
-    seen = as_leaders_see(tied, near, leaders)
-    other_words = differing(tied, seen)
-    for chunk in chunks(tied):
-        standing = select(*reports.c["page", "born"]).where(reports.c.page.in_(chunk), reports.c.status == "valid")
-        born = {row.page: row.born for row in connection.execute(standing.where(IS_GIVEN))}
-        for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(chunk))).mappings(), damaged):
-            page = row["page"]
-            candidates[page] = one = contender_of(row, kept)
-            title = bare(row["title"] or "")
-            members[page] = Member(row["address"], title, headlines(kept["body"]), row["site"], one.trust, one.seen, born.get(page, 0))
-            if page in other_words:
-                fluencies[page] = fluency(Text(None, kept["body"]).key)
-    if damaged:
-        return []
     told = []
-    for cluster in clusters(members, near):
-        mine = {page: fluencies[page] for page in cluster.pages if page in fluencies}
-        worse_worded = reworded(mine, seen, {page: candidates[page].rank for page in mine})
-        group = Group(*choose([candidates[page] for page in cluster.pages], seen, worse_worded, leaders))
+    for cluster in clusters({page: known.members[page] for page in tied}, near):
+        mine = {page: known.fluencies[page] for page in cluster.pages if page in known.fluencies}
+        worse_worded = reworded(mine, known.seen, {page: known.candidates[page].rank for page in mine})
+        contenders = [known.candidates[page] for page in cluster.pages]
+        group = Group(*choose(contenders, known.seen, worse_worded, known.leaders))
         inside = (*cluster.pages, *cluster.digests)
-        beside = {page: said for page in inside if (said := _beside(group.page, page, near, seen, leaders)) and page != group.page}
-        told.append(_complete(connection, group, cluster, candidates, beside, near=near, worse_worded=worse_worded))
+        beside = {page: said for page in inside if (said := _beside(group.page, page, near, known)) and page != group.page}
+        told.append(_complete(connection, group, cluster, known.candidates, beside, near=near, worse_worded=worse_worded))
     return told
 
 
-def _beside(chosen: int, page: int, near: Neighbours, seen: Neighbours, leaders: Mapping[int, int]) -> Relation | None:
+def _beside(chosen: int, page: int, near: Neighbours, known: Evidence) -> Relation | None:
     """Return how a page is related to the chosen one by its text, whichever page stands for that."""
-    home = leaders.get(page, page)
-    if home == leaders.get(chosen, chosen):
+    home = known.leaders.get(page, page)
+    if home == known.leaders.get(chosen, chosen):
         return near.get(home, {}).get(page if page != home else chosen)
-    return seen[chosen].get(page) or seen[chosen].get(home)
+    return known.seen[chosen].get(page) or known.seen[chosen].get(home)
 
 
 def _complete(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 TEXTS_TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
 
-KEPT_TEXTS = 1_000
-"""Texts kept in memory, of some 10 KiB each, and …"""
+KEPT_TEXTS = 6_000
+"""Texts kept in memory, of some 5 KiB each: those of a piece, which are compared with each other, and …"""
 
 KEPT_ANCHORS = 64
 """… those of them that keep their anchors."""
@@ -33,6 +34,13 @@ class Texts:
         self._connection = connection
         self._damaged = damaged
         self._kept: dict[int, tuple[int, Text]] = {}
+        self._with_anchors: dict[int, Text] = {}
+
+    def keep(self, number: int, page: int, text: Text) -> None:
+        """Take in a text that was read already."""
+        text.lighten()
+        self._kept[number] = page, text
+        self._shrink()
 
     def load(self, numbers: Iterable[int]) -> dict[int, tuple[int, Text]]:
         """Return (page, text) by number, for up to `IN_ONE_QUERY` of them; a page that is gone is left out."""
@@ -44,18 +52,23 @@ class Texts:
                 missing.append(number)
             else:
                 found[number] = kept
-        query = select(*STORED).where(pages.c.number.in_(missing), pages.c.content.is_not(None))
-        for row, kept_ in readable(self._connection.execute(query).mappings(), self._damaged):
-            found[row["number"]] = row["page"], compared_text(row, kept_)
+        if missing:
+            query = select(*STORED).where(pages.c.number.in_(missing), pages.c.content.is_not(None))
+            for row, kept_ in readable(self._connection.execute(query).mappings(), self._damaged):
+                found[row["number"]] = row["page"], compared_text(row, kept_)
         self._kept.update(found)
         self._shrink()
+        for number, (_, text) in found.items():
+            self._with_anchors.pop(number, None)
+            self._with_anchors[number] = text
+        for number in list(islice(self._with_anchors, max(0, len(self._with_anchors) - len(found) - KEPT_ANCHORS))):
+            self._with_anchors.pop(number).lighten()
         return found
 
     def _shrink(self) -> None:
-        for number in list(self._kept)[: max(0, len(self._kept) - KEPT_TEXTS)]:
+        for number in list(islice(self._kept, max(0, len(self._kept) - KEPT_TEXTS))):
             del self._kept[number]
-        for number in list(self._kept)[: max(0, len(self._kept) - KEPT_ANCHORS)]:
-            self._kept[number][1].lighten()
+            self._with_anchors.pop(number, None)
 
 
 STORED: Final = pages.c[("page", "number", "seen", "content", "checksum", *SEALED)]

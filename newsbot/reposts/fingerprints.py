@@ -54,13 +54,17 @@ _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 class Text:
     """One report as it is compared: ``title`` and ``key`` (title and body) without punctuation, white space, case and width."""
 
-    __slots__ = ("__dict__", "body", "key", "paragraphs", "title")
+    __slots__ = ("__dict__", "body", "key", "title")
 
     def __init__(self, title: str | None, body: Sequence[str]) -> None:
         self.title = bare(title or "")
         self.body = body
-        self.paragraphs = [bare(paragraph) for paragraph in body]
         self.key = (self.title + "".join(self.paragraphs))[:LONGEST_COMPARED]
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the body as they stand in the key, whole."""
+        return [bare(paragraph) for paragraph in self.body]
 
     @cached_property
     def sampled(self) -> list[tuple[str, int]]:

@@ -1,0 +1,87 @@
+"""What the pages of components say of themselves, as far as it is asked where they are sorted into reports: read for many at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from newsbot.ledger.contenders import contender_of
+from newsbot.ledger.reports import IS_GIVEN
+from newsbot.ledger.rows import chunks
+from newsbot.ledger.schema import pages, reports
+from newsbot.ledger.texts import STORED, readable
+from newsbot.reposts.clusters import headlines
+from newsbot.reposts.fingerprints import Text, bare
+from newsbot.reposts.members import Member
+from newsbot.reposts.versions import as_leaders_see
+from newsbot.reposts.wording import differing, fluency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from newsbot.reposts.choice import Contender
+    from newsbot.reposts.members import Neighbours
+    from newsbot.reposts.relations import Relation
+
+    Component = tuple[Sequence[int], Neighbours]
+    """Pages that are tied to each other, and their relations."""
+
+PAGES_READ_TOGETHER = 100
+"""Pages that are read with one query, between two pauses."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What is known of the pages of some components, by page."""
+
+    members: dict[int, Member] = field(default_factory=dict)
+    candidates: dict[int, Contender] = field(default_factory=dict)
+    fluencies: dict[int, float] = field(default_factory=dict)
+    """Of the pages whose wording differs from that of others."""
+    leaders: dict[int, int] = field(default_factory=dict)
+    """The page that stands for the text of another one in the index."""
+    seen: dict[int, Mapping[int, Relation]] = field(default_factory=dict)
+    """The relations of each page by its text; see `as_leaders_see`."""
+
+
+def gather(connection: Connection, components: Sequence[Component], found: Evidence, damaged: set[int]) -> Iterator[None]:
+    """Read, in steps, what is asked of the pages of components into ``found``; pages that cannot be read go into ``damaged``."""
+    tied = [page for pages_, _ in components for page in pages_]
+    for chunk in chunks(tied):
+        equal = select(*pages.c["page", "leader"]).where(pages.c.page.in_(chunk), pages.c.leader.is_not(None))
+        found.leaders.update((row.page, row.leader) for row in connection.execute(equal))
+    other_words: set[int] = set()
+    for pages_, near in components:
+        found.seen.update(as_leaders_see(pages_, near, found.leaders))
+        other_words |= differing(pages_, found.seen)
+    for chunk in chunks(tied, PAGES_READ_TOGETHER):
+        _read(connection, chunk, other_words, found, damaged)
+        yield
+
+
+def together(components: Iterable[Component], size: int) -> Iterator[list[Component]]:
+    """Yield components in lists of up to ``size`` pages, or of one component."""
+    gathered: list[Component] = []
+    count = 0
+    for component in components:
+        if gathered and count + len(component[0]) > size:
+            yield gathered
+            gathered, count = [], 0
+        gathered.append(component)
+        count += len(component[0])
+    if gathered:
+        yield gathered
+
+
+def _read(connection: Connection, chunk: list[int], other_words: set[int], found: Evidence, damaged: set[int]) -> None:
+    standing = select(*reports.c["page", "born"]).where(reports.c.page.in_(chunk), reports.c.status == "valid")
+    born = {row.page: row.born for row in connection.execute(standing.where(IS_GIVEN))}
+    for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(chunk))).mappings(), damaged):
+        page = row["page"]
+        found.candidates[page] = one = contender_of(row, kept)
+        title = bare(row["title"] or "")
+        found.members[page] = Member(row["address"], title, headlines(kept["body"]), row["site"], one.trust, one.seen, born.get(page, 0))
+        if page in other_words:
+            found.fluencies[page] = fluency(Text(None, kept["body"]).key)
