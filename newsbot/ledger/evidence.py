@@ -33,7 +33,7 @@ PAGES_READ_TOGETHER = 100
 
 
 @dataclass(slots=True)
-class Evidence:
+class GatheredPages:
     """What is known of the pages of some components, by page."""
 
     members: dict[int, Member] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Evidence:
     """The relations of each page by its text; see `as_leaders_see`."""
 
 
-def gather(connection: Connection, components: Sequence[Component], found: Evidence, damaged: set[int]) -> Iterator[None]:
+def gather(connection: Connection, components: Sequence[Component], found: GatheredPages, damaged: set[int]) -> Iterator[None]:
     """Read, in steps, what is asked of the pages of components into ``found``; pages that cannot be read go into ``damaged``."""
     tied = [page for pages_, _ in components for page in pages_]
     for chunk in chunks(tied):
@@ -75,7 +75,7 @@ def together(components: Iterable[Component], size: int) -> Iterator[list[Compon
         yield gathered
 
 
-def _read(connection: Connection, chunk: list[int], other_words: set[int], found: Evidence, damaged: set[int]) -> None:
+def _read(connection: Connection, chunk: list[int], other_words: set[int], found: GatheredPages, damaged: set[int]) -> None:
     standing = select(*reports.c["page", "born"]).where(reports.c.page.in_(chunk), reports.c.status == "valid")
     born = {row.page: row.born for row in connection.execute(standing.where(IS_GIVEN))}
     for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(chunk))).mappings(), damaged):

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from newsbot.ledger.comparing import relation_row, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings
+from newsbot.ledger.evidence import PAGES_READ_TOGETHER
 from newsbot.ledger.reports import place_of_copy, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, pages, relations, reports
@@ -26,10 +27,10 @@ from newsbot.reposts.relations import SPUN, Relation, relate
 from newsbot.row import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsbot.reposts.choice import Contender
-    from newsbot.reposts.members import Neighbours
+    from newsbot.reposts.fingerprints import Text
 
 LARGE: Final = 50
 """Copies from which on a report takes in further ones as they come."""
@@ -53,15 +54,24 @@ def join_large(connection: Connection, fresh: Sequence[int]) -> set[int]:
     sure = certain(near)
     homes = _homes(connection, {page for one in fresh for page in (one, *near.get(one, ()))})
     large = _large(connection, set(homes.values()))
-    joined: dict[int, tuple[_Large, Relation]] = {}
+    candidates: dict[int, _Large] = {}
     for page in fresh:
-        if page in homes or page not in near:
-            continue
-        told = {homes[other] for other in sure.get(page) or near[page] if other in homes}
-        report = large.get(next(iter(told))) if len(told) == 1 else None
-        relation = (near[page].get(report.page) or _laid_beside(connection, page, report.page, near)) if report else None
-        if report and relation and relation.share >= NOT_ALL and _stays(connection, report, page, near, homes):
-            joined[page] = report, relation.reversed()
+        if page not in homes and page in near:
+            told = {homes[other] for other in sure.get(page) or near[page] if other in homes}
+            report = large.get(next(iter(told))) if len(told) == 1 else None
+            if report:
+                candidates[page] = report
+    beside = {page: _asked(near[page], report, homes) for page, report in candidates.items()}
+    known = _contenders(connection, {one for page, report in candidates.items() for one in (page, report.page, *beside[page])})
+    chosen_texts: dict[int, Text] = {}
+    joined: dict[int, tuple[_Large, Relation]] = {}
+    for page, report in candidates.items():
+        relation = near[page].get(report.page) or _laid_beside(connection, page, report.page, near, chosen_texts)
+        if relation and relation.share >= NOT_ALL:
+            asked = [known[one] for one in (report.page, page, *beside[page]) if one in known]
+            whole = len(asked) == len(beside[page]) + 2
+            if whole and (not relation.doubtful or _is_numbered(connection, report)) and _stays(asked, page, report.page, relation):
+                joined[page] = report, relation.reversed()
     if joined:
         _take_in(connection, joined)
     return set(joined)
@@ -86,26 +96,35 @@ def _large(connection: Connection, names: set[str]) -> dict[str, _Large]:
     return found
 
 
-def _stays(connection: Connection, report: _Large, page: int, near: Neighbours, homes: dict[int, str]) -> bool:
+def _asked(near: Mapping[int, Relation], report: _Large, homes: dict[int, str]) -> list[int]:
+    """Return the copies that take part in the choice between the one that stands for a report and a new one."""
+    return sorted(other for other in near if homes.get(other) == report.name and other != report.page)[:MAX_ASKED]
+
+
+def _contenders(connection: Connection, numbers: set[int]) -> dict[int, Contender]:
+    """Return what the choice asks of pages; those that cannot be read are left out."""
+    found = {}
+    for chunk in chunks(sorted(numbers), PAGES_READ_TOGETHER):
+        query = select(*STORED).where(pages.c.page.in_(chunk))
+        found.update({row["page"]: contender_of(row, kept) for row, kept in readable(connection.execute(query).mappings(), set())})
+    return found
+
+
+def _stays(asked: list[Contender], page: int, chosen: int, relation: Relation) -> bool:
     """Return whether the copy that stands for a report still does beside a new one."""
-    beside = sorted(other for other in near[page] if homes.get(other) == report.name and other != report.page)[:MAX_ASKED]
-    asked: list[Contender] = []
-    damaged: set[int] = set()
-    query = select(*STORED).where(pages.c.page.in_([report.page, page, *beside]))
-    for row, kept in readable(connection.execute(query).mappings(), damaged):
-        asked.append(contender_of(row, kept))
-    if damaged or len(asked) < len(beside) + 2:
-        return False
-    if near[page][report.page].doubtful and not _is_numbered(connection, report):
-        return False
-    return choose(asked, both_ways([(page, report.page, near[page][report.page])]))[0] != page
+    return choose(asked, both_ways([(page, chosen, relation)]))[0] != page
 
 
-def _laid_beside(connection: Connection, page: int, chosen: int, near: dict[int, dict[int, Relation]]) -> Relation | None:
+def _laid_beside(
+    connection: Connection, page: int, chosen: int, near: dict[int, dict[int, Relation]], chosen_texts: dict[int, Text]
+) -> Relation | None:
     """Return how a page is related to the copy that stands for a report, where that was none of the first ones; and write it down."""
-    query = select(*STORED).where(pages.c.page.in_([page, chosen]))
+    wanted = [number for number in (page, chosen) if number not in chosen_texts]
+    query = select(*STORED).where(pages.c.page.in_(wanted))
     texts = {row["page"]: compared_text(row, kept) for row, kept in readable(connection.execute(query).mappings(), set())}
-    relation = relate(texts[page], texts[chosen]) if len(texts) == len({page, chosen}) else None
+    if chosen in texts:
+        chosen_texts[chosen] = texts[chosen]
+    relation = relate(texts[page], chosen_texts[chosen]) if page in texts and chosen in chosen_texts else None
     if relation:
         connection.execute(relations.insert().values(relation_row(page, chosen, relation)))
         near[page][chosen] = relation

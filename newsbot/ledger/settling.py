@@ -19,7 +19,7 @@ from newsbot.ledger.boilerplate import find_boilerplate, renew_site
 from newsbot.ledger.comparing import compare, let_go, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, other_readings, put_into
 from newsbot.ledger.content import COLUMNS
-from newsbot.ledger.evidence import Evidence, gather, together
+from newsbot.ledger.evidence import GatheredPages, gather, together
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.joining import join_large
 from newsbot.ledger.reports import IS_GIVEN, Group, next_birth, renew, revise
@@ -110,7 +110,7 @@ def settle_again(connection: Connection, numbers: Sequence[int]) -> Iterator[Non
     left: set[int] = set()
     for some in together(_components(connection, numbers), PAGES_TOGETHER):
         damaged: set[int] = set()
-        evidence, touched, groups = Evidence(), list[int](), list[Group]()
+        evidence, touched, groups = GatheredPages(), list[int](), list[Group]()
         yield from gather(connection, [component for component in some if component[0][1:]], evidence, damaged)
         for tied, near in some:
             if hurt := damaged.intersection(tied):
@@ -228,7 +228,7 @@ def _components(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
             yield component, {page: near[page] for page in component if page in near}  # each looks through all that it is given
 
 
-def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, known: Evidence) -> list[Group]:
+def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, known: GatheredPages) -> list[Group]:
     """Return the reports that pages tied to each other tell."""
     if len(tied) == 1:
         return [Group(tied[0], [ONLY])]
@@ -244,7 +244,7 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, known
     return told
 
 
-def _beside(chosen: int, page: int, near: Neighbours, known: Evidence) -> Relation | None:
+def _beside(chosen: int, page: int, near: Neighbours, known: GatheredPages) -> Relation | None:
     """Return how a page is related to the chosen one by its text, whichever page stands for that."""
     home = known.leaders.get(page, page)
     if home == known.leaders.get(chosen, chosen):
