@@ -2,7 +2,8 @@
 
     python -m scripts.fit_is_report [--lines FILE.jsonl ...] [--pages GOLD.jsonl ...] [--write]
 
-Reports are fixtures/topics.jsonl (the civic ones), the texts of labelled pages (`title`, `body`, `article`) and the lines labelled
+Reports are fixtures/topics.jsonl (the civic ones, but for those marked as none),
+the texts of labelled pages (`title`, `body`, `article`) and the lines labelled
 `report`; other texts are fixtures/not_reports.jsonl, written for this, and the lines with another label (`label`, `form`, `title`,
 `text`). Held-out figures leave out a form, a site or a kind as a whole. Without --write only the figures are printed.
 """
@@ -46,7 +47,7 @@ def signs_of(title: str | None, body: list[str]) -> dict[str, float]:
 def cases(lines: list[Path], pages: list[Path]) -> Iterator[Case]:
     """All labelled texts."""
     for number, row in enumerate(rows(ROOT / "fixtures" / "topics.jsonl")):
-        if row["civic"]:
+        if row["civic"] and row.get("report", True):
             yield Case(signs_of(row["title"], row["body"]), label=True, weight=TOPIC_WEIGHT, group=f"topic {number}", name=row["title"])
     for number, row in enumerate(rows(ROOT / "fixtures" / "not_reports.jsonl")):
         yield Case(

@@ -21,6 +21,12 @@ MIN_MARKED_BLOCKS: Final = 3
 """Blocks that must carry it. Two may share an ending by chance."""
 MIN_NAMED_CHARS: Final = 8
 """Characters of a watermark that names a site by words and not by its address."""
+RECURRING_BLOCKS: Final = 4
+"""Different paragraphs that an ending must follow to be a watermark whatever its words: authors close three alike for effect."""
+RECURRING_SHARE: Final = 0.5
+"""Share of the page's paragraphs that it must follow then: who marks a page marks all of it, a refrain stands now and then."""
+PARAGRAPH_CHARS: Final = 30
+"""Characters of a block that is a paragraph."""
 MIN_TEXTS: Final = 2
 """Different texts before it, or it is the end of a sentence printed twice."""
 COMPLETE_SHARE: Final = 0.5
@@ -40,6 +46,7 @@ _DOMAIN = re.compile(
 )
 _SITE = re.compile(either(table("watermark_words.toml")["site"]))
 _RANDOM = re.compile(rf"[A-Za-z0-9]{{3,{MAX_RANDOM_CHARS}}}$")
+_SENTENCE_MARKS = re.compile("[，,：:；;。！？!?、]")
 _STOP = "。！？!?…”’》)）】"
 
 
@@ -89,7 +96,7 @@ def _shared_ending(texts: Sequence[str]) -> str:
         ending = reversed_ending[::-1].lstrip(_STOP + " \u3000")  # a full stop before it belongs to the sentences
         if carriers <= most or ending in refused:
             continue
-        if _names_site(ending, ends):
+        if _names_site(ending, ends) or _recurs(ending, ends):
             best, most = ending, carriers
         else:
             refused.add(ending)
@@ -109,6 +116,20 @@ def _names_site(ending: str, ends: Sequence[tuple[str, str]]) -> bool:
         return True
     words = len(ending) >= MIN_NAMED_CHARS and _SITE.search(ending) and ending[-1] not in _STOP and "，" not in ending and "," not in ending
     return bool(words) and _stands_after(ending, [ends[at][1] for at in _carriers(ends, ending[::-1])])
+
+
+def _recurs(ending: str, ends: Sequence[tuple[str, str]]) -> bool:
+    """Whether an ending is a mark by where it stands: after complete sentences, at the end of most paragraphs, and no sentence itself.
+
+    A label (牵头单位：…) closes the items of a plan in the same way, and says something of each: what has a colon, a comma or a stop stays.
+    """
+    if len(ending) < MIN_NAMED_CHARS or ending[-1] in _STOP or _SENTENCE_MARKS.search(ending):
+        return False
+    carriers = [ends[at][1] for at in _carriers(ends, ending[::-1])]
+    before = {_RANDOM.sub("", text[: -len(ending)].rstrip()) for text in carriers}
+    complete = {text for text in before if text and text[-1] in _STOP}
+    paragraphs = sum(len(text) >= PARAGRAPH_CHARS for _, text in ends)
+    return len(complete) == len(before - {""}) >= RECURRING_BLOCKS and len(carriers) >= RECURRING_SHARE * paragraphs
 
 
 def _stands_after(ending: str, texts: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import html
 import importlib.util
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.presentation.html_page import html_page, report_file
 from newsbot.presentation.terminal import TableColumn, plain_table, wrapped
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 TERMINAL: Final = 80
 """Columns of the narrowest terminal that is in use."""
 _INDENT: Final = 4
+A4_MM: Final = (210, 297)
+"""Width and height of a sheet."""
+MARGIN_MM: Final = 22
+"""To the left and right of the text."""
+HAN_TYPEFACE: Final = "Microsoft YaHei"
+"""What Han characters of a Word file are set in; where it is missing Word and LibreOffice take the machine's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ class Document:
         from docx import Document as Word  # noqa: PLC0415 - optional
 
         made = Word()
+        _dress(made, self.title)
         made.add_heading(_printable(self.title), 0)
         made.add_paragraph(_printable(self.verdict))
         for section in self.sections:
@@ -109,12 +116,29 @@ class Document:
                 said.add_run(_printable(f" {record.text} {record.note}".rstrip()))
             if section.grid is not None:
                 table = made.add_table(rows=0, cols=len(section.grid.heads), style="Table Grid")
-                for row in (section.grid.heads, *section.grid.rows):
+                for number, row in enumerate((section.grid.heads, *section.grid.rows)):
                     for cell, text in zip(table.add_row().cells, row, strict=True):
-                        cell.text = _printable(text)
+                        cell.paragraphs[0].add_run(_printable(text)).bold = not number
         out = io.BytesIO()
         made.save(out)
         return out.getvalue()
+
+
+def _dress(made: Any, title: str) -> None:
+    """Give a Word file what its readers expect: A4, a typeface for Chinese (the template has a Japanese one), a title of its own."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - optional
+    from docx.shared import Mm  # noqa: PLC0415 - optional
+
+    made.core_properties.title, made.core_properties.author = _printable(title), "newsbot"
+    for section in made.sections:
+        section.page_width, section.page_height = Mm(A4_MM[0]), Mm(A4_MM[1])
+        section.left_margin = section.right_margin = Mm(MARGIN_MM)
+    for style in made.styles:
+        fonts = style.element.find(f".//{qn('w:rFonts')}")
+        if fonts is not None or style.name == "Normal":
+            style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HAN_TYPEFACE)
+            fonts = style.element.find(f".//{qn('w:rFonts')}")
+            fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
 
 
 def why_no_docx() -> str | None:

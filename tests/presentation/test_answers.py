@@ -1,5 +1,6 @@
 """Trace, brief and search: answers about one report, one place, some words."""
 
+import io
 import re
 import zipfile
 
@@ -10,7 +11,8 @@ from newsbot.exceptions import ArgumentError
 from newsbot.ledger import Ledger
 from newsbot.presentation.brief import brief
 from newsbot.presentation.collection import Collection, read_collection, texts_of
-from newsbot.presentation.document import Document, Grid, NamedEntry, Section
+from newsbot.presentation.document import A4_MM, HAN_TYPEFACE, Document, Grid, NamedEntry, Section
+from newsbot.presentation.messages import LANGUAGES
 from newsbot.presentation.search import pairs, search
 from newsbot.presentation.terminal import width_of
 from newsbot.presentation.trace import row_of, trace
@@ -136,3 +138,20 @@ def test_a_word_file_holds_the_same(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(ArgumentError, match=r"newsbot\[docx\]"):
         Looking().show(document(), None, tmp_path / "b.docx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_file_of_a_brief_has_the_headings_of_the_brief_and_a_typeface_for_chinese(language, monkeypatch):
+    docx = pytest.importorskip("docx")
+    monkeypatch.setenv("NEWSBOT_LANG", language)
+    made = brief([row(n) for n in range(4)], "黄冈市")
+    read = docx.Document(io.BytesIO(made.docx()))
+    headings = [(each.style.name, each.text) for each in read.paragraphs if each.style.name.startswith(("Title", "Heading"))]
+    assert headings == [("Title", made.title), *(("Heading 1", section.heading) for section in made.sections)]
+    assert len(headings) >= 3
+    assert any(re.search("[一-鿿]", text) for _, text in headings[1:]) == (language == "zh")
+    fonts = read.styles["Normal"].element.rPr.rFonts
+    assert fonts.get(docx.oxml.ns.qn("w:eastAsia")) == HAN_TYPEFACE
+    assert (read.core_properties.title, round(read.sections[0].page_width.mm)) == (made.title, A4_MM[0])
+    for table in read.tables:
+        assert all(run.bold for cell in table.rows[0].cells for run in cell.paragraphs[0].runs)

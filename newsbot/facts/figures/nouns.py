@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import table
-from newsbot.words import HAN_RANGE, either, longest_first
+from newsbot.words import HAN_RANGE, common_words, either, longest_first
 
 _SHAPES: Final = table("figures.toml")["shapes"]
 _OF: Final[str] = _SHAPES["of"]
@@ -52,13 +52,28 @@ def noun_before(text: str, start: int) -> str | None:
     edges = list(_BOUNDARY.finditer(clause))
     if edges and edges[-1][0] in "0123456789%":
         return None  # what stands there belongs to the figure before
-    clause = links.sub("", clause[edges[-1].end() :] if edges else clause)
+    clause = _without_links(clause[edges[-1].end() :] if edges else clause, links)
     last = 0
     for found in verbs.finditer(_veiled(clause)):
-        if found.end() <= len(clause) - 2:
+        if found.end() <= len(clause) - 2 and not _is_part_of_noun(clause, found.end()):
             last = found.end()
     noun = clause[last:]
     return None if noun.endswith(_OF) or verbs.fullmatch(noun) else _trimmed(noun)
+
+
+def _without_links(clause: str, links: re.Pattern[str]) -> str:
+    """A clause without the words that link it to its number; 为 that ends 行为, and 约 that ends 公约, are none."""
+    found = links.search(clause)
+    if found is None:
+        return clause
+    cut = found.start()
+    ends_noun = cut and clause[cut] in table("figures.toml")["nouns"]["before"]["links_in_nouns"]
+    return clause[: cut + 1] if ends_noun and clause[cut - 1 : cut + 1] in common_words() else clause[:cut]
+
+
+def _is_part_of_noun(clause: str, end: int) -> bool:
+    """Whether the verb that ends here makes a noun with the letter after it: 劝导岗, but not 组织队伍, as 队伍 is a word of its own."""
+    return clause[end] in table("figures.toml")["nouns"]["before"]["makers_of_nouns"] and clause[end : end + 2] not in common_words()
 
 
 def _veiled(words: str) -> str:

@@ -214,3 +214,22 @@ def test_points_are_counted_where_they_are_earned():
     found = figures_of(["清扫楼道可得2至5分，最高1260分。"])
     assert [(figure.value, figure.unit) for figure in found] == [(2, "分"), (5, "分"), (1260, "分")]
     assert figures_of(["乘坐860路公交车，在第3分区下车。"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("纠正违规行为8593余起。", "违规行为"),
+        ("查处违规行为为38起。", "违规行为"),
+        ("修订居民公约48份。", "修订居民公约"),
+        ("满意度为98%。", "满意度"),
+        ("参与人数约300人次。", "人数"),
+        ("文明交通劝导岗值守1172人次。", "文明交通劝导岗值守"),
+        ("推动巡查员到位30人。", "巡查员到位"),
+        ("设立服务站12个。", "服务站"),
+        ("发动队伍12支。", "队伍"),
+        ("清理站点30个。", "站点"),
+    ],
+)
+def test_a_noun_keeps_its_last_letter_and_the_verb_that_is_a_part_of_it(text, noun):
+    assert [figure.what for figure in figures_of([text], {})] == [noun]
