@@ -19,6 +19,7 @@ from newsbot.presentation.words import (
     OUTCOME_MEANINGS,
     OUTCOMES,
     PLACE_LEVELS,
+    PROVENANCE,
     REPAIRS,
     ROLE_WORDS,
     SCRIPTS,
@@ -28,7 +29,7 @@ from newsbot.presentation.words import (
 from newsbot.row import Content, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from newsbot.presentation.collection import Shown
     from newsbot.reading import Reading
@@ -100,7 +101,7 @@ def explanation_of_row(row: Shown) -> Document:
         count=len(row["body"]),
         characters=sum(map(len, row["body"])),
     )
-    records = [NamedEntry(_headed(name, row["confidence"].get(name)), value_in_words(name, row[name])) for name in (*SHOWN, "repairs")]
+    records = list(_known((name, row[name], row["confidence"].get(name), "") for name in (*SHOWN, "repairs")))
     note = told("The page itself is not at hand: name its archive with --archive to see where each value was read.")
     return Document(row["url"], said, [Section(told("Fields"), [note], records), standing_of_row(row)])
 
@@ -119,16 +120,21 @@ def left_out_section(found: Sequence[tuple[str, str, int]]) -> Section:
 
 
 def _fields(reading: Reading, report: Report) -> Iterator[NamedEntry]:
-    """The fields that say something, each with where it was read, and in one line those that say nothing."""
+    values = ((name, plain(getattr(report, name))) for name in SHOWN)
+    yield from _known(
+        (name, value, getattr(report.confidence, name, None), retold(report.evidence.get(name) or _seen(name, reading, value)))
+        for name, value in values
+    )
+
+
+def _known(found: Iterable[tuple[str, Any, float | None, str]]) -> Iterator[NamedEntry]:
+    """The fields that say something, each with its confidence and where it was read, and in one line those that say nothing."""
     empty = []
-    for name in SHOWN:
-        value, sure = plain(getattr(report, name)), getattr(report.confidence, name, None)
-        if not value and sure is None:
+    for name, value, sure, where in found:
+        if sure is None and (not value or value_in_words(name, value) == "-"):
             empty.append(slug_in_words(FIELDS, name))
         else:
-            yield NamedEntry(
-                _headed(name, sure), value_in_words(name, value), retold(report.evidence.get(name) or _seen(name, reading, value))
-            )
+            yield NamedEntry(_headed(name, sure), value_in_words(name, value), where)
     if empty:
         yield NamedEntry(told("nothing found"), told(", ").join(empty))
 
@@ -238,7 +244,9 @@ _SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {
     "repairs": repairs_words,
     "chosen_because": lambda value: told("; ").join(map(told, value)),
     "contested": _contested,
-    "copies": lambda value: told("; ").join(f"{each['url']} ({slug_in_words(COPY_KINDS, each['kind'])})" for each in value),
-    "provenance": lambda value: told(", ").join(f"{name} {item}" for name, item in value.items() if item),
+    "copies": lambda value: told("; ").join(
+        each["url"] + told(" ({kind})", kind=slug_in_words(COPY_KINDS, each["kind"])) for each in value
+    ),
+    "provenance": lambda value: told(", ").join(f"{slug_in_words(PROVENANCE, name)} {item}" for name, item in value.items() if item),
 }
 """Fields whose value has parts, and how each is said."""

@@ -336,3 +336,11 @@ WHY_LOST: Final = (
 )
 """Why an address was not asked for, as the account of a run names it."""
 SCRIPTS: Final[Mapping[str, str]] = {"Hans": marked("simplified (Hans)"), "Hant": marked("traditional (Hant)")}
+PROVENANCE: Final[Mapping[str, str]] = {
+    "run": marked("run"),
+    "source": marked("declared source"),
+    "archive": marked("page"),
+    "content_sha256": marked("sha256 of its bytes"),
+    "encoding": marked("encoding"),
+    "version": marked("version"),
+}

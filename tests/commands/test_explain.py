@@ -16,11 +16,11 @@ from newsbot.exceptions import ArgumentError
 from newsbot.ledger import Ledger
 from newsbot.model import Page, Rejection
 from newsbot.normalise import explained
-from newsbot.presentation.explanation import explanation
+from newsbot.presentation.explanation import explanation, explanation_of_row
 from newsbot.presentation.terminal import width_of
 from tests.boilerplate.made import STORIES
 from tests.ledger.made import deliver, report
-from tests.presentation.made import row
+from tests.presentation.made import copy, row
 
 TEXT = """天天快资讯:东城街道党建引领文明创建“提速升温”
 2023-04-10 14:53:03    来源:人民网-湖南频道
@@ -121,6 +121,15 @@ def test_in_chinese_nothing_of_ours_is_left_in_english(page, monkeypatch):
         if isinstance(verdict, Rejection):
             words.append(document.verdict)
         assert [text for text in words if ENGLISH.search(text)] == []
+
+
+def test_a_row_without_its_page_says_what_it_knows_in_chinese_too(monkeypatch):
+    monkeypatch.setenv("NEWSBOT_LANG", "zh")
+    shown = "\n".join(explanation_of_row(row(1, copies=[copy("http://farm.example/1")])).lines(200))
+    assert "http://farm.example/1（" in shown
+    assert "、编码 utf-8" in shown
+    assert "没有找到" in shown
+    assert not ENGLISH.search(shown)
 
 
 def test_english_that_is_left_would_be_seen():
