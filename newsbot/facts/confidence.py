@@ -24,6 +24,7 @@ from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
 from newsbot.page.roles import REPEATED_PARAGRAPH
 from newsbot.row import DAY_CHARS, Division, FieldConfidence
+from newsbot.words import HAN_RANGE
 
 TITLE_HAN: Final = (8, 40)
 """Han characters of most headlines, at least and at most."""
@@ -39,11 +40,18 @@ WIDE_MARGIN: Final = 10.0
 """Points of topic from the threshold at which nothing speaks for the other verdict any more."""
 MAX_COMPARED_BODY_CHARS: Final = 3000
 """Characters of a body with which a headline is compared."""
+BRACKETED_CREDIT_CHARS: Final = 40
+"""Characters of a credit in brackets."""
 HIGHEST: Final = 0.99
 """No field is surer than this: so many labelled pages there are not."""
 
 _OF_THE_TEXT: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
 _WHOLE: Final = frozenset({Role.BODY, Role.CREDIT})
+_STRAY_LETTER = re.compile(rf"[{HAN_RANGE}][a-z][{HAN_RANGE}]")
+"""What damage that nobody undid leaves behind; words of Latin letters are longer, and abbreviations large."""
+_NAMES = re.compile(rf"[{HAN_RANGE}]{{2,3}}(?:[ 、，][{HAN_RANGE}]{{2,3}}){{1,3}}")
+_BRACKETED = re.compile(rf"[（(]([^（）()]{{2,{BRACKETED_CREDIT_CHARS}}})[）)]")
+_DATE_LIKE = re.compile(rf"(?:19|20)\d\d|\d[-/.{HAN_RANGE}]\d")
 _DEEPEST: Final = {
     "province": "deepest_province",
     "city": "deepest_city",
@@ -68,7 +76,7 @@ def confidence_signs(report: Report, around: Around) -> dict[str, dict[str, floa
     ground = ground_of(report)
     signs = {
         "title": _of_title(report, around, ground),
-        "date_published": _of_date(report, around),
+        "date_published": _of_date(report, around, ground),
         "source": signs_of_source(report, around, ground),
         "authors": signs_of_authors(report, around, ground),
         "body": _of_body(report, ground),
@@ -108,13 +116,14 @@ def _of_title(report: Report, around: Around, ground: SignGround) -> dict[str, f
     }
 
 
-def _of_date(report: Report, around: Around) -> dict[str, float]:
+def _of_date(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
     stated = report.date_published or ""
     times = [time for line in around.metas for time in line.times]
     days = {time.iso[:DAY_CHARS] for time in times}
     forms = {time.form for time in times if time.iso[:DAY_CHARS] == stated[:DAY_CHARS]}
     return {
         "undated": not stated,
+        "nothing_dated": not stated and not around.claims and not any(_DATE_LIKE.search(line) for line in ground.near),
         "clock": "T" in stated,
         "labelled": any("time" in line.labels for line in around.metas),
         "one_day": len(days) == 1,
@@ -162,8 +171,16 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "doubtful_cut": any(map(_is_doubtful, cut)),
         "repaired": report.repairs.uncertain > 0,
         "open_damage": bool(report.repairs.open),
+        "credit_in_text": any(map(_has_credit, body[:FEW_PARAGRAPHS])),
+        "stray_letter": any(_STRAY_LETTER.search(paragraph) for paragraph in body),
         "other_tags": len({block.features.tag for block in texts}) > 1,
     }
+
+
+def _has_credit(paragraph: str) -> bool:
+    """Whether a bracket in a paragraph names who wrote or photographed it."""
+    named = doubt_words()["named"]
+    return any(named.search(found[1]) or _NAMES.fullmatch(found[1]) for found in _BRACKETED.finditer(paragraph[: 2 * SHORT_LINE]))
 
 
 def _is_sentence(text: str) -> bool:

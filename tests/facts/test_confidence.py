@@ -128,3 +128,43 @@ def test_a_name_left_beside_a_word_for_a_role_is_seen():
     assert "name_left" not in quiet
     one = signs(page("2024-03-06 09:30 来源：长沙晚报 记者：李静"))["authors"]
     assert {"one", "plainly_credited"} <= one.keys()
+
+
+LIKELIER_THAN_NOT = 0.5
+LOST_BY_A_DOUBT = 0.03
+
+
+def document(*lines: str) -> Page:
+    return Page("http://trust.test/1.txt", "\n".join(lines).encode(), {"Content-Type": "text/plain; charset=utf-8"})
+
+
+def test_a_document_that_states_no_day_is_surer_of_it_where_no_line_around_its_text_holds_one():
+    quiet = document(TITLE, *PARAGRAPHS)
+    loud = document(TITLE, "望月湖 2024 年刊", *PARAGRAPHS)
+    assert read(quiet).date_published is None is read(loud).date_published
+    assert "nothing_dated" in signs(quiet)["date_published"]
+    assert "nothing_dated" not in signs(loud)["date_published"]
+    assert (read(quiet).confidence.date_published or 0) > (read(loud).confidence.date_published or 0) > LIKELIER_THAN_NOT
+
+
+@pytest.mark.parametrize(
+    ("sign", "before", "after"),
+    [
+        ("credit_in_text", "社区组织", "社区（摄影 李静 王芳）组织"),
+        ("credit_in_text", "社区组织", "社区（李静 王芳）组织"),
+        ("stray_letter", "出行更加", "出w行更加"),
+    ],
+)
+def test_what_was_left_in_a_text_makes_its_body_less_sure(sign, before, after):
+    changed = replace(page(), body=page().body.replace(before.encode(), after.encode()))
+    assert sign not in signs(page())["body"]
+    assert sign in signs(changed)["body"]
+    assert (read(changed).confidence.body or 0) < (read(page()).confidence.body or 0) - LOST_BY_A_DOUBT
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("社区组织", "社区（下辖三个小区）组织"), ("出行更加", "出行KTV更加"), ("出行更加", "出行app更加")]
+)
+def test_a_bracket_without_a_name_and_a_word_of_letters_are_no_doubt(before, after):
+    changed = signs(replace(page(), body=page().body.replace(before.encode(), after.encode())))["body"]
+    assert not {"credit_in_text", "stray_letter"} & changed.keys()
