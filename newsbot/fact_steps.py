@@ -8,7 +8,6 @@ from typing import Final
 
 from newsbot.facts.around import Around
 from newsbot.facts.author_markup import author_by_markup
-from newsbot.facts.bounds import own_lines
 from newsbot.facts.confidence import confidence_of
 from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
@@ -22,7 +21,7 @@ from newsbot.facts.published import changed_on_page, dated_after, published, pub
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
-from newsbot.lines.measures import bigrams
+from newsbot.lines.measures import letter_pairs
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report, Role
 from newsbot.page.inserted import standing_apart
 from newsbot.page.litter import ADVERTISER
@@ -79,8 +78,7 @@ def _in_one_script(reading: Reading, text: str) -> str:
 def credit_source(reading: Reading, report: Report) -> None:
     """Fill in the medium that the report is credited to."""
     outline = reading.outline
-    own = own_lines(reading.blocks, outline.metas)
-    if credited := source_of(reading.blocks, own, outline.title, reading.extent[0], outline.stated):
+    if credited := source_of(reading.blocks, reading.own_metas, outline.title, reading.extent[0], outline.stated):
         report.source, report.evidence["source"], reading.source_way = credited
     elif reading.machine.source and (medium := tidy_source(_in_one_script(reading, reading.machine.source))):
         report.source, report.evidence["source"], reading.source_way = medium, said("stated to machines"), "machine"
@@ -88,8 +86,7 @@ def credit_source(reading: Reading, report: Report) -> None:
 
 def credit_authors(reading: Reading, report: Report) -> None:
     """Fill in the persons credited, and the keywords stated."""
-    own = own_lines(reading.blocks, reading.outline.metas)
-    report.authors = authors_of(reading.blocks, own, reading.outline.stated)
+    report.authors = authors_of(reading.blocks, reading.own_metas, reading.outline.stated)
     if not report.authors:
         stated = (_in_one_script(reading, name) for name in reading.machine.authors)
         report.authors = [Author(name, "author") for name in stated if is_name(name)]
@@ -106,7 +103,7 @@ def raise_flags(reading: Reading, report: Report) -> None:
     """Fill in the flags, and what showed each."""
     robots = reading.html.machine.meta("robots") if reading.html else None
     flagged = flags_of(reading.blocks, report.body, report.repairs)
-    if apart := standing_apart(report.body, set(bigrams(report.title or ""))):
+    if apart := standing_apart(report.body, letter_pairs(report.title or "")):
         flagged[FOREIGN_PASSAGE] = said("breaks with the rest: {passage}", passage=report.body[apart[0]][:SHOWN_OF_PASSAGE])
     if says_noindex(reading.page.headers.get("x-robots-tag"), robots):
         flagged["noindex"] = said("its header or its meta robots says so")
@@ -138,7 +135,7 @@ def judge_genre(reading: Reading, report: Report) -> Rejection | None:
     """
     if reading.topic == "civic" and report.title is None and reading.html is not None:
         return reading.reject(Outcome.NO_ARTICLE, Reason.NO_HEADLINE, said("no block of the page reads as the headline of a report"))
-    credited = "".join(p.text for block in reading.blocks if block.role is Role.BODY for p in block.pieces if p.role is Role.CREDIT)
+    credited = "".join(p.text for n in reading.paragraphs for p in reading.blocks[n].pieces if p.role is Role.CREDIT)
     genre = genre_of(report.title, report.body, place=report.place, credited=credited)
     reading.genre = genre.report
     report.evidence["genre"] = said("{share:.2f} a report: {signs}", share=genre.report, signs=genre.because)
@@ -182,7 +179,7 @@ def surroundings(reading: Reading) -> Around:
     return Around(
         head=html.title if html else None,
         claims=_in_one_script(reading, "\n".join(claims)[:MAX_CLAIMS_CHARS]),
-        metas=[line for _, line in own_lines(reading.blocks, outline.metas)],
+        metas=[line for _, line in reading.own_metas],
         title_block=outline.title,
         true_title=outline.true_title,
         threshold=threshold(),

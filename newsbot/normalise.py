@@ -189,6 +189,7 @@ def join(head: Reading, parts: Sequence[Reading]) -> None:
             if block.role is Role.TITLE:
                 block.relabel(Role.REPEAT, "join.title")
         head.blocks = [*head.blocks, *part.blocks]
+        head.relabelled()
         head.edits = (*head.edits, *(replace(edit, block=edit.block + offset) for edit in part.edits))
 
 

@@ -51,12 +51,17 @@ class ReadPage:
         return root_of(self.text)
 
     @cached_property
+    def in_utf8(self) -> bytes:
+        """The text in UTF-8, in which the parser reads it and site rules look for their marks."""
+        return self.text.encode("utf-8", "replace")
+
+    @cached_property
     def html(self) -> HtmlPage | None:
         """The page as HTML: as its header says, or, where that says nothing of use, as its first characters look; None where it is none."""
         if self.page.content_type == "text/plain" or not self.text:
             return None
         is_markup = self.page.content_type in {"text/html", "application/xhtml+xml"} or _MARKUP.search(self.text[:DECLARED_WITHIN])
-        return read_html(self.text, self.page.url) if is_markup else None
+        return read_html(self.text, self.page.url, self.in_utf8) if is_markup else None
 
     @cached_property
     def blocks(self) -> list[Block]:

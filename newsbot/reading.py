@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from newsbot.facts.bounds import NEAR_THE_END
 from newsbot.html.page import HtmlPage
+from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Outcome, Page, Reason, Rejection, Report, Role
 from newsbot.page.machine_facts import MachineFacts, machine_facts
 from newsbot.page.roles import Outline
@@ -57,6 +59,8 @@ class Reading:
     """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""
 
     _machine: MachineFacts | None = None
+    _paragraphs: list[int] | None = None
+    _own_metas: list[tuple[int, MetaLine]] | None = None
 
     @property
     def machine(self) -> MachineFacts:
@@ -66,10 +70,37 @@ class Reading:
         return self._machine
 
     @property
+    def paragraphs(self) -> list[int]:
+        """The blocks of the report's text; looked for once, when all blocks have their roles."""
+        if self._paragraphs is None:
+            self._paragraphs = [n for n, block in enumerate(self.blocks) if block.role is Role.BODY]
+        return self._paragraphs
+
+    @property
     def extent(self) -> tuple[int, int]:
         """The blocks of the report's text: the first, and the one after the last; of a page without text (number of blocks, 1)."""
-        paragraphs = [n for n, block in enumerate(self.blocks) if block.role is Role.BODY]
+        paragraphs = self.paragraphs
         return (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (len(self.blocks), 1)
+
+    @property
+    def own_metas(self) -> list[tuple[int, MetaLine]]:
+        """The meta lines that speak of the report, and not of what a page prints beside it: after its text, near or around it.
+
+        Looked for once, when all blocks have their roles.
+        """
+        if self._own_metas is None:
+            blocks, text = self.blocks, self.paragraphs
+            last, around = self.extent[1] - 1, {blocks[n].features.container for n in text}
+            self._own_metas = [
+                (n, line)
+                for n, line in self.outline.metas
+                if not text or n <= last + NEAR_THE_END or (n < len(blocks) and blocks[n].features.container in around)
+            ]
+        return self._own_metas
+
+    def relabelled(self) -> None:
+        """Look anew for what follows from the roles of the blocks."""
+        self._paragraphs = self._own_metas = None
 
     def reject(self, outcome: Outcome, reason: Reason, detail: str) -> Rejection:
         """End the reading here."""

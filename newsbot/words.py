@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from itertools import compress, count
+from typing import Final, TypeVar
 
 from newsbot.data import lines_of
 
@@ -30,6 +32,9 @@ _PAIR_BYTES: Final = 4
 BARS: Final = "|｜" + chr(0x4E28)
 """Bars that part words of a line; the last is a Han character (U+4E28) that is printed for one."""
 
+LAST_NEAR: Final = "\uffff"
+"""The last character that is one unit of UTF-16."""
+_NEAR_PLANE = re.compile(f"[\0-{LAST_NEAR}]*")
 _HAN_ONLY = re.compile(f"[{HAN_RANGE}]+")
 
 
@@ -58,15 +63,48 @@ def either(words: Iterable[str]) -> str:
     return "|".join([*(re.escape(word) for word in ordered if len(word) > 1), *([f"[{short}]"] if short else [])])
 
 
-@lru_cache(maxsize=16)
-def pairs_in(text: str) -> frozenset[int]:
-    """Return every two characters that stand together in ``text``, as numbers (:func:`pair_key`): what lists of words are looked up by.
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the words, at one place the longest, for a search of its own.
 
-    Numbers, because they cost a third of what strings cost. They are made once for a text in which several lists are looked for.
+    No class stands among its alternatives, as in :func:`either`: `re` then skips to what one of them begins with, many times as fast.
+
+    >>> any_of(["报", "日报", "网"]).findall("日报网")
+    ['日报', '网']
+    """
+    return re.compile("|".join(map(re.escape, longest_first(words))))
+
+
+@lru_cache(maxsize=4)
+def _pairs(text: str) -> tuple[list[int], list[int]]:
+    """Every two units of UTF-16 that stand together in a text, as numbers: those that begin at even places, and at odd ones.
+
+    Remembered, for several tables are looked up in the text of one report.
     """
     units = text.encode("utf-16-le", "surrogatepass")
-    even, odd = (memoryview(part[: len(part) // _PAIR_BYTES * _PAIR_BYTES]).cast("I") for part in (units, units[2:]))
-    return frozenset([*even, *odd])
+    even, odd = (memoryview(part[: len(part) // _PAIR_BYTES * _PAIR_BYTES]).cast("I").tolist() for part in (units, units[2:]))
+    return even, odd
+
+
+def pairs_in(text: str) -> frozenset[int]:
+    """Return every two characters that stand together in ``text``, as numbers (:func:`pair_key`), which cost a third of strings."""
+    even, odd = _pairs(text)
+    return frozenset(even + odd)
+
+
+def places_of_pairs(text: str, wanted: Container[int]) -> list[tuple[int, int]]:
+    """Return where two characters of those ``wanted`` stand together in a text, and which: their numbers are those of :func:`pair_key`.
+
+    One look at the text for thousands of pairs, which takes less than looking for ten of them one after the other.
+
+    >>> places_of_pairs("创建文明城市", {pair_key("文明"), pair_key("城市")}) == [(2, pair_key("文明")), (4, pair_key("城市"))]
+    True
+    """
+    held = wanted.__contains__
+    found = [(at, pairs[at // 2]) for start, pairs in enumerate(_pairs(text)) for at in compress(count(start, 2), map(held, pairs))]
+    if found and not _NEAR_PLANE.fullmatch(text):  # some characters are two units
+        beyond = [at + before for before, at in enumerate(at for at, character in enumerate(text) if character > LAST_NEAR)]
+        found = [(at - bisect_left(beyond, at), pair) for at, pair in found]
+    return sorted(found)
 
 
 def pair_key(pair: str) -> int:
@@ -88,8 +126,15 @@ def pair_keys(pairs: Sequence[str]) -> list[int]:
     return memoryview(units).cast("I").tolist() if len(units) == _PAIR_BYTES * len(pairs) else [pair_key(pair) for pair in pairs]
 
 
-FEW_TERMS: Final = 2
-"""Terms that begin alike, up to which each is looked for by itself; of more the beginning they share."""
+_Held = TypeVar("_Held")
+
+
+def by_head(terms: Sequence[str], held: Sequence[_Held]) -> dict[int, list[_Held]]:
+    """Return what is ``held`` of each term, by the number of the pair of characters that it begins with."""
+    found: dict[int, list[_Held]] = {}
+    for key, one in zip(pair_keys([term[:2] for term in terms]), held, strict=True):
+        found.setdefault(key, []).append(one)
+    return found
 
 
 class Terms:
@@ -98,38 +143,17 @@ class Terms:
     def __init__(self, terms: Iterable[str]) -> None:
         known = set(terms) - {""}
         self._letters = sorted(term for term in known if len(term) == 1)
-        self._by_head: dict[int, list[str]] = {}
         longer = longest_first(known.difference(self._letters))
-        for key, term in zip(pair_keys([term[:2] for term in longer]), longer, strict=True):
-            self._by_head.setdefault(key, []).append(term)
-        self._keys = frozenset(self._by_head)
+        self._by_head = by_head(longer, longer)
 
-    def find(self, text: str, pairs: frozenset[int] | None = None) -> Iterator[tuple[int, str]]:
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the place and the term: the longest at a place, none that begins inside another, in reading order.
-
-        ``pairs``: those of a text that ``text`` is a part of, where they are known.
 
         >>> list(Terms(["文明", "文明城市", "城市管理"]).find("文明城市管理，文明"))
         [(0, '文明城市'), (7, '文明')]
         """
-        find, places = text.find, []
-        for key in self._keys & (pairs_in(text) if pairs is None else pairs):
-            terms = self._by_head[key]
-            if len(terms) > FEW_TERMS:
-                head = terms[0][:2]
-                at = find(head)
-                while at >= 0:
-                    for term in terms:
-                        if text.startswith(term, at):
-                            places.append((at, -len(term), term))
-                            break
-                    at = find(head, at + 1)
-                continue
-            for term in terms:
-                at = find(term)
-                while at >= 0:
-                    places.append((at, -len(term), term))
-                    at = find(term, at + 1)
+        begun = places_of_pairs(text, self._by_head)
+        places = [(at, -len(term), term) for at, key in begun for term in self._by_head[key] if text.startswith(term, at)]
         places += [(at, -1, letter) for letter in self._letters for at in places_of(letter, text)]
         places.sort()
         end = 0
@@ -137,6 +161,36 @@ class Terms:
             if at >= end:
                 yield at, term
                 end = at - less
+
+
+class TermGroups:
+    """Several sets of terms, each found as :class:`Terms` finds its own: one look at a text for all of them."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        """Take the terms of each group by its name."""
+        self._names = tuple(groups)
+        known = [(group, term) for group, terms in enumerate(groups.values()) for term in longest_first(set(terms) - {""})]
+        self._letters = [of_group for of_group in known if len(of_group[1]) == 1]
+        longer = [of_group for of_group in known if len(of_group[1]) > 1]
+        self._by_head = by_head([term for _, term in longer], longer)
+
+    def found(self, text: str) -> dict[str, set[str]]:
+        """Return which terms of each group :meth:`Terms.find` finds, in the order of the groups; those without any are left out.
+
+        >>> TermGroups({"of cities": ["文明", "文明城市"], "of work": ["城市管理"]}).found("文明城市管理")
+        {'of cities': {'文明城市'}, 'of work': {'城市管理'}}
+        """
+        begun = places_of_pairs(text, self._by_head)
+        places = [(group, at, -len(term), term) for at, key in begun for group, term in self._by_head[key] if text.startswith(term, at)]
+        places += [(group, at, -1, letter) for group, letter in self._letters for at in places_of(letter, text)]
+        places.sort()
+        found: dict[str, set[str]] = {}
+        last, end = -1, 0
+        for group, at, less, term in places:
+            if group != last or at >= end:
+                found.setdefault(self._names[group], set()).add(term)
+                last, end = group, at - less
+        return found
 
 
 def places_of(word: str, text: str) -> list[int]:

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from newsbot.lines.measures import bigrams, is_paragraph
+from newsbot.lines.measures import is_paragraph, letter_pairs
 from newsbot.page.cohesion import cohesion_signs, pairs_of
 from scripts.fitting import Case, Gold, fold_of, golds, logistic, score, write_table
 
@@ -52,7 +52,7 @@ def rows_of(pages: Sequence[tuple[str, str, list[str], list[str]]], notices: Seq
     """The cases of all pages, each named after the kind of its lines."""
     choose = random.Random(1)
     for site, title, own, other in pages:
-        named = bigrams(title)
+        named = letter_pairs(title)
         whole = pairs_of(own)
         for _ in range(RUNS if len(own) > MIN_REST else 0):
             many = min(choose.choice(RUN_LENGTHS), len(own) - MIN_REST)

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from newsbot.lines.headlines import MAX_CUTS
-from newsbot.lines.measures import bigrams, key
+from newsbot.lines.measures import key, letter_pairs
 from newsbot.page.glue import ENOUGH_ODDS, candidate_cuts
 from scripts.fitting import Case, fold_of, golds, json_lines, logistic, of_groups, pages_and_lines, score, simple_key, write_table
 
@@ -27,7 +27,7 @@ MAX_TITLE = 160
 MOST_TEXT = 6000
 
 
-def rows_of(printed: str, titles: Sequence[str], words: Collection[str], weight: float, group: str) -> Iterator[Case]:
+def rows_of(printed: str, titles: Sequence[str], words: Collection[int], weight: float, group: str) -> Iterator[Case]:
     """The candidates of one printed headline: right are those that lie outside the title."""
     whole = simple_key(printed)
     inside = max((title for title in titles if title and title in whole), key=len, default=None)
@@ -50,10 +50,10 @@ def page_rows(folder: Path) -> Iterator[Case]:
         printed = {html.title or "", *(block.text for block in gold.reading.blocks if gold.is_title(block.text))}
         for line in sorted(printed):
             if line and len(line) <= MAX_TITLE:
-                yield from rows_of(line, gold.titles, bigrams(text), 1.0, gold.site)
+                yield from rows_of(line, gold.titles, letter_pairs(text), 1.0, gold.site)
 
 
-def labelled(folder: Path) -> list[tuple[str, str, set[str], str, int]]:
+def labelled(folder: Path) -> list[tuple[str, str, frozenset[int], str, int]]:
     """The labelled titles: as printed, clean, the words of a text, the form, and how many lines have the form."""
     lines = [line for line in json_lines(folder / "dev.titles.jsonl") if not line.get("disputed")]
     count = Counter(line["form"] for line in lines)
@@ -61,7 +61,7 @@ def labelled(folder: Path) -> list[tuple[str, str, set[str], str, int]]:
         (
             str(line["printed"]),
             str(line["title"]),
-            bigrams(f"有关部门介绍，{line['title']}，做法受到好评。"),
+            letter_pairs(f"有关部门介绍，{line['title']}，做法受到好评。"),
             str(line["form"]),
             count[line["form"]],
         )
@@ -72,11 +72,11 @@ def labelled(folder: Path) -> list[tuple[str, str, set[str], str, int]]:
 def line_rows(folder: Path) -> Iterator[Case]:
     """The candidates of the labelled titles, with a text and without."""
     for printed, title, words, form, many in labelled(folder):
-        for known in (words, set()):
+        for known in (words, frozenset[int]()):
             yield from rows_of(printed, [simple_key(title)], known, 1.5 / many, form)
 
 
-def cleaned(printed: str, words: Collection[str], weights: dict[str, float]) -> str:
+def cleaned(printed: str, words: Collection[int], weights: dict[str, float]) -> str:
     """A headline without what the weights cut off."""
     for _ in range(MAX_CUTS):
         scored = [(score(signs, weights), cut) for cut, signs in candidate_cuts(printed, words)]

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from newsbot.lines.measures import bigrams, han, is_paragraph
+from newsbot.lines.measures import han, is_paragraph, letter_pairs
 from newsbot.page.cohesion import cohesion_signs, pairs_of
 from newsbot.page.inserted import MIN_PAIRS, manner_signs, says_inserted
 from scripts.fit_cohesion import texts_of
@@ -47,7 +47,7 @@ def passages() -> list[tuple[str, str, str]]:
     return [one for one in found if is_paragraph(one[2])]
 
 
-def signs_of(line: str, rest: set[str], named: set[str]) -> dict[str, float]:
+def signs_of(line: str, rest: frozenset[int], named: frozenset[int]) -> dict[str, float]:
     """The signs of a paragraph beside the pairs of letters of the others and of the headline."""
     return cohesion_signs([line], rest, named) | dict.fromkeys(manner_signs(line), 1.0)
 
@@ -57,7 +57,7 @@ def cases(pages: Sequence[tuple[str, str, list[str], list[str]]], others: Sequen
     choose = random.Random(2)
 
     for site, title, own, _ in pages:
-        named, whole = bigrams(title), pairs_of(own)
+        named, whole = letter_pairs(title), pairs_of(own)
         if len(own) < MIN_OWN or len(whole) < MIN_PAIRS:
             continue
         inner = range(1, len(own) - 1)

@@ -2,7 +2,19 @@
 
 import re
 
-from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, Terms, either, is_han, pair_key, pair_keys, pairs_in, places_of, surnames
+from newsbot.words import (
+    BLANKS_TO_SPACE,
+    WIDE_TO_ASCII,
+    TermGroups,
+    Terms,
+    any_of,
+    either,
+    is_han,
+    pair_key,
+    pair_keys,
+    places_of,
+    surnames,
+)
 
 
 def test_the_longest_stands_at_a_place_and_none_begins_inside_another():
@@ -45,11 +57,20 @@ def test_surnames_are_read_once_and_the_frequent_ones_are_single_ones():
     assert "王" in names.frequent <= names.single
 
 
-def test_pairs_of_a_longer_text_find_the_same_terms_in_a_part_of_it():
+def test_terms_are_found_in_reading_order_after_characters_outside_the_basic_plane_too():
     terms = Terms(["文明城市", "街道", "折"])
-    whole = "创建文明城市，街道打折。𠮷祥街道"
-    assert list(terms.find(whole[:9], pairs_in(whole))) == [(2, "文明城市"), (7, "街道")]
-    assert [term for _, term in terms.find(whole)] == ["文明城市", "街道", "折", "街道"]
+    assert [term for _, term in terms.find("创建文明城市，街道打折。𠮷祥街道")] == ["文明城市", "街道", "折", "街道"]
+    assert list(terms.find("𠮷𠮷街道𠮷文明城市")) == [(2, "街道"), (5, "文明城市")]
+
+
+def test_terms_of_several_groups_hide_only_those_of_their_own():
+    groups = TermGroups({"long": ["文明城市", "城市"], "short": ["文明", "市民", "区"]})
+    assert groups.found("文明城市民区") == {"long": {"文明城市"}, "short": {"文明", "市民", "区"}}
+    assert groups.found("街道") == {}
+
+
+def test_any_of_many_words_is_found_the_longest_first():
+    assert any_of(["报", "日报", "a+"]).findall("日报、报a+aa") == ["日报", "报", "a+"]
 
 
 def test_of_many_terms_that_begin_alike_the_longest_is_found():

@@ -13,7 +13,7 @@ from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Report, Role
 from newsbot.page.machine_facts import MachineFacts
-from newsbot.words import either
+from newsbot.words import any_of
 
 NEAR_BLOCKS: Final = 4
 """Blocks before the headline and after the text in which a credit may stand that was not read."""
@@ -58,7 +58,7 @@ class SignGround(NamedTuple):
 @cache
 def doubt_words() -> Mapping[str, re.Pattern[str]]:
     """Return words by which a reader would doubt a field, by what they speak of."""
-    return {name: re.compile(either(words)) for name, words in table("confidence_signs.toml").items()}
+    return {name: any_of(words) for name, words in table("confidence_signs.toml").items()}
 
 
 def ground_of(report: Report) -> SignGround:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -22,6 +23,8 @@ from newsbot.words import HAN_RANGE, either
 
 MAX_LINE_CHARS: Final = 40
 """Characters of an element that names an author and says little else."""
+REMEMBERED_OF_AUTHORS: Final = 1024
+"""Class and id names for which it is remembered whether they are an author's."""
 NAMES_CHARS: Final = 60
 """Characters of the class and id names that are those of the nearest elements."""
 _MARKED: Final = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[_-]{0,2}name)?(?:$|\s)")
@@ -70,5 +73,11 @@ def _marked(blocks: Sequence[Block]) -> Iterator[str]:
         if len(block.text) > MAX_LINE_CHARS:
             continue
         beside_face = "avatar" in (before.features.target or "") and not _OF_READERS.search(features.names)
-        if beside_face or _MARKED.search(features.names[:NAMES_CHARS]):
+        if beside_face or _names_author(features.names[:NAMES_CHARS]):
             yield block.text
+
+
+@lru_cache(maxsize=REMEMBERED_OF_AUTHORS)
+def _names_author(names: str) -> bool:
+    """Whether class and id names are those of an author; the lines of a page, and of its site, have the same ones."""
+    return _MARKED.search(names) is not None

@@ -19,7 +19,7 @@ from newsbot.facts.credit_signs import NAME_CHARS, signs_of_authors, signs_of_so
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
-from newsbot.lines.measures import bigrams, ends_sentence, han, key
+from newsbot.lines.measures import ends_sentence, han, key
 from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
 from newsbot.page.roles import REPEATED_PARAGRAPH
@@ -95,7 +95,7 @@ def field_names() -> tuple[str, ...]:
 def _of_title(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
     title = report.title or ""
     own, head = key(title), key(around.head or "")
-    body, pairs = key("".join(report.body)[:MAX_COMPARED_BODY_CHARS]), bigrams(title)
+    body, pairs = key("".join(report.body)[:MAX_COMPARED_BODY_CHARS]), {own[n : n + 2] for n in range(len(own) - 1)}
     shared = sum(pair in body for pair in pairs) / max(1, len(pairs))
     low, high = TITLE_HAN
     block = report.blocks[around.title_block] if around.title_block is not None else None

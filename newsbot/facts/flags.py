@@ -51,10 +51,14 @@ _MARKS_MET = re.compile(r"[。！？；，、][，。、；]")
 _GAP = re.compile(rf"(?<=[{HAN_RANGE}])[ \u3000](?=[{HAN_RANGE}])")
 _MASK = re.compile(rf"(?<=[{HAN_RANGE}\d])\*{{1,4}}(?=[{HAN_RANGE}\d])|\*{{2,4}}(?:{either(_WORDS['masked_before'])})")
 _GONE = re.compile(
-    rf"(?<=[{HAN_RANGE}])(?:{either(_WORDS['gone']['dates'])}){{1,2}}{_WORDS['gone']['day']}|{either(_WORDS['gone']['counts'])}"
+    "|".join(
+        rf"{date}(?<=[{HAN_RANGE}]{date})(?:{either(_WORDS['gone']['dates'])})?{_WORDS['gone']['day']}" for date in _WORDS["gone"]["dates"]
+    )
+    + f"|{either(_WORDS['gone']['counts'])}"
 )
 _REST_ELSEWHERE = re.compile(
-    rf"{either(_MORE['elsewhere'])}|{_MORE['left']}\d{{1,2}}%|(?:{either(_MORE['after_login'])}){_MORE['may']}?(?:{either(_MORE['read'])})"
+    rf"{either(_MORE['elsewhere'])}|{_MORE['left']}\d{{1,2}}%|"
+    + "|".join(rf"{login}{_MORE['may']}?(?:{either(_MORE['read'])})" for login in _MORE["after_login"])
 )
 _UNFOLD = re.compile(rf"(?:{either(_MORE['unfold'])})(?:{_MORE['rest']})?{_MORE['whole']}")
 """A button that may unfold what stands on the page already."""

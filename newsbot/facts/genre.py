@@ -19,7 +19,7 @@ from newsbot.facts.logistic import probability
 from newsbot.lines.manner import manner_of
 from newsbot.row import Place
 from newsbot.said import SaidText, said
-from newsbot.words import either, pairs_in
+from newsbot.words import any_of, either
 
 MAX_GENRE_CHARS: Final = 3000
 """Characters of a body that are looked at: by then a text has shown what it is."""
@@ -123,7 +123,7 @@ def _because(signs: Mapping[str, float]) -> SaidText:
 @cache
 def _titles() -> dict[str, re.Pattern[str]]:
     data = table("genre_signs.toml")
-    titles = {name: re.compile(either(words)) for name, words in data["title"].items()}
+    titles = {name: any_of(words) for name, words in data["title"].items()}
     # a title that ends with the kind of its text (…的通知), or begins with it (倡议书：…); 公约 inside it is what the report is about
     kinds = either(data["kind"]["words"])
     return titles | {"kind": re.compile(rf"(?:{kinds})(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$|^(?:[\u3400-\u9fff]{{0,4}})(?:{kinds})[:：]")}
@@ -134,9 +134,8 @@ def genre_signs(title: str | None, body: Sequence[str], *, place: Place | None =
 
     ``credited``: what was taken out of the body as credits (本报讯, 记者 …). It tells of a reporter as it did where it stood.
     """
-    whole = text_of(body)
-    text = whole[:MAX_GENRE_CHARS]
-    counts = Counter(manner_of(text, pairs_in(whole)))
+    text = text_of(body)[:MAX_GENRE_CHARS]
+    counts = Counter(manner_of(text))
     counts["told"] += manner_of(credited).get("told", 0)
     full = FULL * max(1.0, len(text) / USUAL_CHARS) ** 0.5
     sentences = sentences_in(text)

@@ -17,11 +17,10 @@ MAX_IMAGES: Final = 100
 """Images kept of one page; galleries of portals have up to 60."""
 
 _FURNITURE = re.compile(
-    r"(?:^|[/_\-.])(?:icon|icons|logo|qr|qrcode|ewm|erweima|share|avatar|blank|spacer|pixel|loading|weixin|wx|sprite|btn|button|arrow|ad|ads)"
-    r"(?:[/_\-.\d]|$)|\.gif(?:\?|$)",
-    re.IGNORECASE,
+    r"[/_\-.](?:(?:icon|icons|logo|qr|qrcode|ewm|erweima|share|avatar|blank|spacer|pixel|loading|weixin|wx|sprite|btn|button|arrow|ad|ads)"
+    r"(?:[/_\-.\d]|$)|(?<=\.)gif(?:\?|$))"
 )
-"""Parts of addresses of pictures that belong to the site: icons, codes to scan, counters."""
+"""Parts of addresses of pictures that belong to the site: icons, codes to scan, counters. Looked for in small letters, behind a stroke."""
 _NUMBERED = re.compile(r"\d[^/]{0,200}$")
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
 
@@ -40,7 +39,7 @@ def images_of(blocks: Sequence[Block]) -> list[Image]:
             continue  # the account's portrait, the site's footer
         if n > text[-1] and not caption and not _NUMBERED.search(features.target or ""):
             continue  # buttons after the text are called by words, photographs by numbers
-        if features.tag != "img" or not features.target or features.hidden or _FURNITURE.search(features.target):
+        if features.tag != "img" or not features.target or features.hidden or _FURNITURE.search(f"/{features.target.lower()}"):
             continue
         if features.target not in found and len(found) < MAX_IMAGES:
             found[features.target] = Image(features.target, caption)

@@ -241,7 +241,8 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
         )
     )
     counters, method = data["numbered"]["counters"], _METHOD
-    number = f"(?:[{_SEVERAL}]|{_SHAPES['double']}(?![{data['bare']['not_doubled']}]))"
+    # a class first, to which `re` skips
+    number = f"[{_SEVERAL}{_SHAPES['double']}](?:(?<!{_SHAPES['double']})|(?![{data['bare']['not_doubled']}]))"
     part = f"{number}[^{counters}{_SHAPES['not_numbered']}{_SEVERAL}\\W0-9A-Za-z_]"
     clause = f"[{_SHAPES['times']}][{HAN_RANGE}]{{2}}"
     act = f"(?:{either(data['bare']['actors'])})(?!{either(data['bare']['acts_of_anybody'])})[{HAN_RANGE}]{{2}}"
@@ -249,8 +250,10 @@ def _bare_forms() -> dict[str, re.Pattern[str]]:
     return {
         "+": re.compile(f"([{HAN_RANGE}A-Za-z0-9]{{1,10}}(?:[+＋][{HAN_RANGE}A-Za-z0-9]{{1,8}}?){{1,6}}[+＋]?){after}"),
         "、": re.compile(f"({clause}(?:、{clause}){{1,6}}+)(?!、)(?:{after})?"),
-        "actors": re.compile(f"((?:{act}、){{1,4}}{act})(?:{between}){{0,2}}({kinds}){_NO_KIND}"),
-        "": re.compile(f"((?:{part}[{HAN_RANGE}]?){{1,3}}[{HAN_RANGE}]{{0,6}}?)(?:{either(_SHAPES['before_kind'])})?({kinds}){_NO_KIND}"),
+        "actors": re.compile(f"({act}(?:、{act}){{1,4}})(?:{between}){{0,2}}({kinds}){_NO_KIND}"),
+        "": re.compile(
+            f"({part}[{HAN_RANGE}]?(?:{part}[{HAN_RANGE}]?){{0,2}}[{HAN_RANGE}]{{0,6}}?)(?:{either(_SHAPES['before_kind'])})?({kinds}){_NO_KIND}"
+        ),
         _SHAPES["headed"]: re.compile(f"((?:{either(data['bare']['posts'])}){_SHAPES['headed']})()(?![{_SHAPES['not_after_headed']}])"),
         _SHAPES["points"]: re.compile(f"({_SHAPES['points']})()(?={either(_SHAPES['after_points'])})"),
         method: re.compile(f"(?<![{HAN_RANGE}0-9])([{HAN_RANGE}0-9]{{2,24}}?)({method})(?![{_SHAPES['not_after_method']}])"),

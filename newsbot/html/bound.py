@@ -57,7 +57,7 @@ _TAG = re.compile(
     rf"|select(?=[ \t\r\n\f/>]){_ATTRIBUTES}>?)"
     rf"|(/?[a-z][^ \t\r\n\f/>]*+)({_ATTRIBUTES})>?"
     r"|[!?/][^>]*+>?)",  # a declaration
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # as the standard has it; beyond ASCII a comparison without case takes a third longer
 )
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _RICH_TAG = re.compile(

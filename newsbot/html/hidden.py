@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from newsbot.words import places_of
+
 MAX_STYLE_CHARS: Final = 500
 """Characters of a style attribute, or of a script of one statement, that are read."""
 
@@ -49,6 +51,9 @@ _SCRIPT = re.compile(
 
 
 _SCRIPT_TAG = "".join(f"[{letter.upper()}{letter}]" for letter in "script")  # re.IGNORECASE takes four times as long to find none
+_SCRIPT_BEGINS: Final = "document"
+MAX_SPACE_BEFORE: Final = 20 + len(">")
+"""Characters between the tag of such a script and its first word, its `>` among them."""
 _WRITING_SCRIPT = re.compile(rf"<{_SCRIPT_TAG}\b[^<>]{{0,200}}>(\s{{0,20}}document[^\0]{{0,400}}?)</{_SCRIPT_TAG}\s{{0,9}}>")
 
 
@@ -60,7 +65,18 @@ def id_hidden_by_script(script: str) -> str | None:
 
 def written_markup(markup: str) -> str:
     """Return the markup with what its scripts of one statement write in place of them: ``document.write('<div style="display:none">')``."""
-    return _WRITING_SCRIPT.sub(_written, markup)
+    kept: list[str] = []
+    past = 0
+    # such a script begins with a word that a page has a few times; it has a hundred times as many tags
+    for place in places_of(_SCRIPT_BEGINS, markup):
+        before = markup[max(0, place - MAX_SPACE_BEFORE) : place].rstrip()
+        if not before.endswith(">"):
+            continue
+        script = _WRITING_SCRIPT.match(markup, max(past, markup.rfind("<", 0, place)))
+        if script is not None:
+            kept += markup[past : script.start()], _written(script)
+            past = script.end()
+    return "".join((*kept, markup[past:])) if kept else markup
 
 
 def _written(script: re.Match[str]) -> str:

@@ -95,15 +95,16 @@ class HtmlPage:
         return Link({name: value or "" for name, value in attributes.items()}, text, block, self.resolve)
 
 
-def read_html(text: str, url: str) -> HtmlPage:
+def read_html(text: str, url: str, in_utf8: bytes | None = None) -> HtmlPage:
     """Read a page of HTML, already decoded. ``url`` is the address it was fetched from; relative addresses count from it.
 
-    Cyclic garbage is not looked for meanwhile: a page makes thousands of objects, all of them in use, and has a bound on its tags.
+    ``in_utf8`` is the same text as bytes, where somebody has them. Cyclic garbage is not looked for meanwhile: a page
+    makes thousands of objects, all of them in use, and has a bound on its tags.
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
-        tree = parse(text)
+        tree = parse(text, in_utf8)
         walk = Walk(tree)
         shown, hidden = _amounts(walk.drafts)
         late = shown <= MAX_SHOWN_CHARS and hidden >= MIN_HIDDEN_CHARS

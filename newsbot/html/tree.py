@@ -87,9 +87,12 @@ class Tree:
         return [Element(node) for node in self._parser.css(selector)[:most]]
 
 
-def parse(text: str) -> Tree:
-    """Parse a page, already decoded. Never raises, and takes no more time or memory than the bounds allow."""
-    page = text.encode("utf-8", "replace")
+def parse(text: str, in_utf8: bytes | None = None) -> Tree:
+    """Parse a page, already decoded. Never raises, and takes no more time or memory than the bounds allow.
+
+    ``in_utf8`` is the same text as bytes, where somebody has them.
+    """
+    page = text.encode("utf-8", "replace") if in_utf8 is None else in_utf8
     if b"\0" in page:
         text = text.replace("\0", "")
         page = page.replace(b"\0", b"")

@@ -13,12 +13,12 @@ from newsbot.lines import forms
 from newsbot.lines.credits import MAX_CREDIT_CHARS, Credit, credit_line
 from newsbot.lines.forms import Form
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine, parse_meta_line
-from newsbot.words import either
+from newsbot.words import any_of
 
 _REMEMBERED = 8192
 """Lines of at most 600 characters: some megabytes."""
 _HINT = table("meta_labels.toml")["hint"]
-_MAY_BE_META = re.compile(rf"[\d:：{_HINT['numerals']}]|{either([*_HINT['words'], *_HINT['credit']])}")
+_MAY_BE_META = (re.compile(rf"[\d:：{_HINT['numerals']}]"), any_of([*_HINT["words"], *_HINT["credit"]]))
 
 
 def form_of(line: str) -> Form | None:
@@ -33,7 +33,8 @@ def meta_line(line: str) -> MetaLine | None:
 
 def may_be_meta(line: str) -> bool:
     """Return whether a line has any of the characters without which it is no meta line."""
-    return _MAY_BE_META.search(line[:MAX_META_CHARS]) is not None
+    marks, words = _MAY_BE_META
+    return marks.search(line, 0, MAX_META_CHARS) is not None or words.search(line, 0, MAX_META_CHARS) is not None
 
 
 def credit(line: str, *, bare: bool = False) -> Credit | None:

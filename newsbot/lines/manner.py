@@ -7,33 +7,34 @@ with says nothing of the passage around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from newsbot.data import table
-from newsbot.words import HAN_RANGE, Terms, either, pairs_in
+from newsbot.words import HAN_RANGE, TermGroups, any_of, either, longest_first
 
 _QUOTED = re.compile(r"“[^”]{0,300}”")
 _SHAPES: Final = table("genre_signs.toml")["shapes"]
 _NUMERALS: Final = table("numerals.toml")
 _ITEM_NUMBER = f"[{_NUMERALS['digits'][1:]}{''.join(_NUMERALS['steps'])[0]}]{{1,2}}"
 _SAID = re.compile(
-    rf"”[^。！？；]{{0,20}}(?:{either(_SHAPES['said_after'])})|(?:{either(_SHAPES['said_before'])})[，：:]?“"
-    rf"|[{HAN_RANGE}]{_SHAPES['said']}，"
+    rf"”[^。！？；]{{0,20}}(?:{either(_SHAPES['said_after'])})|"
+    + "".join(rf"{word}[，：:]?“|" for word in longest_first(_SHAPES["said_before"]))
+    + rf"{_SHAPES['said']}，(?<=[{HAN_RANGE}]{_SHAPES['said']}，)"
 )
+"""Here and below patterns begin with characters, or with a class by itself: `re` skips to where one may begin."""
 _SELF = re.compile(rf"{_SHAPES['self']}(?![{_SHAPES['not_self']}])")
-_COUNTED = re.compile(rf"\d{{1,8}}(?:{either(_NUMERALS['more'])})?(?:{either(_SHAPES['counted'])})")
+_COUNTED = re.compile(rf"\d\d{{0,7}}(?:{either(_NUMERALS['more'])})?(?:{either(_SHAPES['counted'])})")
 _ITEM = re.compile(rf"(?:^|[。；：\n])\s?(?:{_ITEM_NUMBER}、|（{_ITEM_NUMBER}）|\d{{1,2}}[.、．](?!\d))")
-_DAY_OF_MONTH = re.compile(rf"\d{{1,2}}{_SHAPES['month']}\d{{1,2}}{_SHAPES['day']}")
-_WE = re.compile(either(_SHAPES["we"]))
+_DAY_OF_MONTH = re.compile(rf"\d\d?{_SHAPES['month']}\d{{1,2}}{_SHAPES['day']}")
+_WE = any_of(_SHAPES["we"])
 _PARTICLE = re.compile(rf"[{''.join(_SHAPES['particles'])}](?=[，。！？；、\s]|$)")
 _AGED = re.compile(rf"(?:{either(_SHAPES['aged_before'])})[^，。]{{0,4}}{_SHAPES['aged']}|[，（\d]\d{{2}}{_SHAPES['aged']}")
 _TALK = re.compile(r"“[^”]{5,300}[。！？，…]”|：“")
 _QUESTION = re.compile(r"[？?]")
 _EXCLAIMED = re.compile(r"[！!]")
-_DECORATION = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]|#[^#\\s]{2,20}")
-_COLON = re.compile(rf"[{HAN_RANGE}]{{2}}：")
+_DECORATION = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff#](?:(?<!#)|(?<=#)[^#\\s]{2,20})")
+_COLON = re.compile(rf"：(?<=[{HAN_RANGE}]{{2}}：)")
 
 _IN_ALL = {"said": _SAID, "talk": _TALK, "decorated": _DECORATION, "items": _ITEM}
 """Shapes that quotes are a part of, or that stand anywhere."""
@@ -50,23 +51,20 @@ _OUTSIDE_QUOTES = {
 
 
 @cache
-def word_groups() -> Mapping[str, Terms]:
+def word_groups() -> TermGroups:
     """Return the words of each manner, by its name."""
-    return {name: Terms(words) for name, words in table("genre_signs.toml")["text"].items()}
+    return TermGroups(table("genre_signs.toml")["text"])
 
 
-def manner_of(text: str, pairs: frozenset[int] | None = None) -> dict[str, int]:
+def manner_of(text: str) -> dict[str, int]:
     """Return how many different words of each manner a text has outside quotes, and how often each shape; what it lacks is left out.
-
-    ``pairs``: those of a text that ``text`` is a part of, where they are known.
 
     >>> manner_of("近日，社区开展清洁行动。“我来！”居民说，")
     {'event': 1, 'told': 1, 'done': 1, 'said': 1}
     """
     plain = _QUOTED.sub("“”", text)
-    known = pairs_in(text) if pairs is None else pairs
-    found = {name: len({term for _, term in terms.find(plain, known)}) for name, terms in word_groups().items()}
+    found = {name: len(terms) for name, terms in word_groups().found(plain).items()}
     found |= {name: len(shape.findall(text)) for name, shape in _IN_ALL.items()}
     found |= {name: len(shape.findall(plain)) for name, shape in _OUTSIDE_QUOTES.items()}
-    found["aged"] = int(_AGED.search(text) is not None)
+    found["aged"] = int(_SHAPES["aged"] in text and _AGED.search(text) is not None)
     return {name: count for name, count in found.items() if count}

@@ -7,9 +7,10 @@ from functools import lru_cache
 from operator import add
 from typing import Final
 
-from newsbot.words import HAN_PLANES, WIDE_TO_ASCII
+from newsbot.words import HAN_PLANES, WIDE_TO_ASCII, pairs_in
 
-HAN = re.compile(rf"[{HAN_PLANES}]+")
+HAN = re.compile(rf"[{HAN_PLANES}][{HAN_PLANES}]*+")
+"""A run of Han characters. The first stands by itself, here and below: `re` skips to a class, but not to a repeated one."""
 STOP = "。！？!?…；;"
 """Marks that end a sentence; half-width forms are those of documents whose extractor folded the width."""
 
@@ -95,8 +96,17 @@ def is_paragraph(text: str) -> bool:
 
 def overlap(text: str, other: str) -> float:
     """Return the share of the character bigrams of ``text`` that ``other`` has too, 0 to 1."""
-    mine, theirs = bigrams(text), bigrams(other)
-    return sum(b in theirs for b in mine) / len(mine) if mine else 0.0
+    mine = letter_pairs(text)
+    return len(mine & letter_pairs(other)) / len(mine) if mine else 0.0
+
+
+def letter_pairs(text: str) -> frozenset[int]:
+    """Return the character bigrams of the folded ``text`` as numbers, of which sets take a third of the time.
+
+    >>> letter_pairs("文明，城市") == set(map(pair_key, ("文明", "明城", "城市")))
+    True
+    """
+    return pairs_in(key(text))
 
 
 def bigrams(text: str) -> set[str]:

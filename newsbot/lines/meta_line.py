@@ -66,16 +66,24 @@ _DATA = table("meta_labels.toml")
 OPEN_LABEL: Final = "other"
 """The kind of a label that no list has: its value is neither a medium nor a person."""
 _KIND = {word: kind for kind, words in _DATA["labels"].items() for word in words}
-_KNOWN = "|".join(
-    word[0] + r"[ \u3000]{0,4}" + word[1] if len(word) == SPACED_LABEL_CHARS else re.escape(word) for word in longest_first(_KIND)
+_FIRSTS = "".join(sorted({word[0] for word in _KIND}))
+_KNOWN = (
+    f"(?=[{_FIRSTS}])(?:"
+    + "|".join(
+        word[0] + r"[ \u3000]{0,4}" + word[1] if len(word) == SPACED_LABEL_CHARS else re.escape(word) for word in longest_first(_KIND)
+    )
+    + ")"
 )
+"""The labels of the lists, behind one look at their first characters: at most places of a line not a hundred of them are tried."""
 _OPEN = either(_DATA["open"]["endings"])
 _AT, _FROM = _DATA["label"]["at"], _DATA["label"]["from"]
+_ENDS_LABEL = rf"(?=\s{{0,2}}[:：{BARS}】])"
+_BEGINS = f"(?<![{HAN_RANGE}:：{BARS}])"
 _LABEL = re.compile(
-    rf"(?P<open>(?<![{HAN_RANGE}:：{BARS}])(?!{_KNOWN})[{HAN_RANGE}]{{1,5}}(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])"
-    rf"|(?!{_KNOWN})[{HAN_RANGE}]{{2}}(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])|(?:{_OPEN})(?=\s{{0,2}}[:：{BARS}】])"
-    rf"|(?<![{HAN_RANGE}:：{BARS}])(?!{_KNOWN})[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))\s{{0,2}}[:：{BARS}】]\s{{0,3}}[:：]?"
-    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<={_FROM}))\s{{0,3}}[:：]?"
+    rf"(?=[{HAN_RANGE}{_FIRSTS}])(?:(?P<open>(?!{_KNOWN})(?:{_BEGINS}[{HAN_RANGE}]{{1,5}}(?:{_OPEN}){_ENDS_LABEL}"
+    rf"|[{HAN_RANGE}]{{2}}(?:{_OPEN}){_ENDS_LABEL}|(?:{_OPEN}){_ENDS_LABEL}|{_BEGINS}[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))"
+    rf"|(?:{_OPEN}){_ENDS_LABEL})\s{{0,2}}[:：{BARS}】]\s{{0,3}}[:：]?"
+    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<={_FROM}))\s{{0,3}}[:：]?)"
 )
 _LABEL_END = re.compile(rf"[:：{BARS}】{_AT}]")
 _SPAN = re.compile(rf"\d[{_DATA['label']['days']}]?\s?[-—–~～{_DATA['label']['to']}]{{1,2}}\s?\d{{1,4}}[{_DATA['label']['units']}]")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from newsbot.data import table
-from newsbot.words import either
+from newsbot.words import any_of, either
 
 STEP_CHARS: Final = 20_000
 """Characters of one block that are looked at; the rest of a longer one is looked at in further steps of this length."""
@@ -24,7 +24,8 @@ CARD_DIGITS: Final = range(16, 20)
 """Digits of a bank card number, ISO/IEC 7812."""
 
 _DATA = table("personal.toml")
-_HINT = re.compile(rf"\d{{5}}|[@＠]|1[3-9]\d[- ]|{either(_DATA['account']['services'])}")
+_HINTS = (re.compile(r"\d\d{4}"), re.compile(r"1[3-9]\d[- ]"), any_of([*_DATA["account"]["services"], "@", "＠"]))
+"""One of these has every personal datum. For each by itself `re` skips to where it may begin, which takes a fraction of the time."""
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]\d|\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
 _CARD = re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?!\d)")
@@ -46,7 +47,8 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 def may_be_personal(text: str) -> bool:
     """Return whether a text has any of the signs that every personal datum has: cheaper than :func:`personal_data`."""
-    return _HINT.search(text) is not None
+    number, telephone, word = _HINTS
+    return number.search(text) is not None or telephone.search(text) is not None or word.search(text) is not None
 
 
 def without_personal(text: str) -> str:

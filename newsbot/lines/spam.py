@@ -13,7 +13,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.watermark import Mark
-from newsbot.words import either
+from newsbot.words import any_of
 
 MAX_SPAM_LINE_CHARS: Final = 2000
 """Characters of a line that is judged."""
@@ -33,8 +33,15 @@ _TOKEN = re.compile(r"[,，|｜_、\-—\s/·]+")
 
 @cache
 def _terms() -> dict[str, re.Pattern[str]]:
+    """Patterns for texts in small letters (:func:`_small`): one without regard to case looks at every character many times as long."""
     data = table("spam_terms.toml")
-    return {name: re.compile(either(data[name]), re.IGNORECASE) for name in ("porn", "gambling", "bait", "newsy", "seo", "against")}
+    return {name: any_of(map(_small, data[name])) for name in ("porn", "gambling", "bait", "newsy", "seo", "against")}
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters, character for character."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(small if len(small := char.lower()) == 1 else char for char in text)
 
 
 def spam_line(line: str) -> str | None:
@@ -46,7 +53,7 @@ def spam_line(line: str) -> str | None:
     """
     if "。" in line or len(line) > MAX_SPAM_LINE_CHARS:
         return None
-    terms = _terms()
+    terms, line = _terms(), _small(line)
     if not any(terms[name].search(line) for name in ("porn", "gambling", "seo")):
         return None
     tokens = [t for t in _TOKEN.split(line) if t]
@@ -87,8 +94,9 @@ def brand_tokens(texts: Sequence[str]) -> list[Mark]:
     are left alone. On 142 mirror pages ten carried such a token, fixed for each host.
     """
     bait = _terms()["bait"]
-    hits = [(block, m.start(), m.end()) for block, text in enumerate(texts) for m in bait.finditer(text[:MAX_SPAM_CHARS])]
-    if len(hits) < MIN_BRAND_PLACES or sum(len(_terms()["against"].findall(text[:MAX_SPAM_CHARS])) for text in texts) >= MIN_WORDS_AGAINST:
+    read = [_small(text[:MAX_SPAM_CHARS]) for text in texts]
+    hits = [(block, m.start(), m.end()) for block, text in enumerate(read) for m in bait.finditer(text)]
+    if len(hits) < MIN_BRAND_PLACES or sum(len(_terms()["against"].findall(text)) for text in read) >= MIN_WORDS_AGAINST:
         return []
     found: list[Mark] = []
     for group in _alike(texts, hits):
@@ -105,7 +113,8 @@ def _with_bait(texts: Sequence[str], block: int, start: int, end: int) -> int:
     """Where a token ends with the bait words that follow it (`…体育官网app官网`): up to a mark, or as in another place of the page."""
     text, seo = texts[block], _terms()["seo"]
     high = end
-    while high - start < MAX_BRAND_CHARS and (word := seo.match(text, high)):
+    small = _small(text)
+    while high - start < MAX_BRAND_CHARS and (word := seo.match(small, high)):
         high = word.end()
     again = sum(other[:MAX_SPAM_CHARS].count(text[start:high]) for other in texts) >= MIN_BRAND_PLACES
     return high if high == len(text) or _EDGE.match(text, high) or again else end

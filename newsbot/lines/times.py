@@ -8,14 +8,14 @@ Forms: counted on 142 news pages and 194 pages of the genre.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from newsbot.data import table
 from newsbot.model import CHINA
-from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, either
+from newsbot.words import BLANKS_TO_SPACE, WIDE_TO_ASCII, any_of, either
 
 MAX_TIMED_CHARS: Final = 400
 """Characters of a line that are looked at: a published time stands at one of its ends or in a short line."""
@@ -45,13 +45,13 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
     ``clock`` is the page's own time, from which relative forms count.
     """
     text = line[:MAX_TIMED_CHARS]
-    if not _HINT.search(text):
+    if not _DIGIT.search(text) and not _HINT.search(text):
         return []
     text = text.translate(_PLAIN)
     now = clock.astimezone(CHINA) if clock else None
     found: list[Time] = []
-    for reader in _READERS if _YEAR_HINT.search(text) else _WITHOUT_YEAR:
-        for time in reader(text, now):
+    for reader, sign in _READERS if _YEAR_HINT.search(text) else _WITHOUT_YEAR:
+        for time in reader(text, now) if sign is None or sign.search(text) else ():
             if not any(time.start < other.end and other.start < time.end for other in found):
                 found.append(time)
     return sorted(found, key=lambda time: time.start)
@@ -74,7 +74,8 @@ CHANGED_CHARS: Final = 30
 """Characters before a time in which such a word stands, with a label's mark and blanks."""
 UNSTATED_CHARS: Final = max(map(len, _DATA["unstated"]["before"])) + len("  ：  【  ")
 """Characters before a time in which a word stands that says what else it is."""
-_HINT = re.compile(rf"\d|{either(_DATA['hint']['words'])}")
+_DIGIT = re.compile(r"\d")
+_HINT = any_of(_DATA["hint"]["words"])
 """What every form has at least one of; most lines of a page have none."""
 _YEAR_HINT = re.compile(r"(?:19|20)\d\d")
 
@@ -87,7 +88,8 @@ _UNSTATED = re.compile(rf"(?:{either(_DATA['unstated']['before'])})\s{{0,2}}[:�
 _CALENDAR = _DATA["calendar"]
 _YEAR_WORD, _MONTH_WORD, _DAY_WORD, _SECOND_WORD = (_CALENDAR[unit] for unit in ("year", "month", "day", "second"))
 _DAY_WORDS = f"[{_CALENDAR['days']}]"
-_YEAR = r"(?<![\d.])(19\d\d|20\d\d)"
+# here and below a number looks behind itself after its first digits: `re` skips to these, but not to a place after something
+_YEAR = r"(19(?<![\d.]19)\d\d|20(?<![\d.]20)\d\d)"
 _MONTH = r"(1[0-2]|0?[1-9])"
 _DAY = r"(3[01]|[12]\d|0?[1-9])"
 _HALF = rf"({either(word for words in _HALVES.values() for word in words if not word.isascii())}|[AaPp]\.?[Mm]\.?)"
@@ -110,8 +112,10 @@ _DATE_CLOCK = re.compile(
     rf"{_YEAR}{_SPACE}(?:{_DASH}{{1,2}}|\s){_SPACE}{_MONTH}{_SPACE}{_MONTH_DASH}{{1,2}}{_SPACE}{_DAY}(?:{_SPACE}{_DAY_WORDS})?"
     rf"(?:{_BETWEEN}{_HALF}?{_SPACE}{_CLOCK}{_SPACE}{_HALF}?{_ZONE}|(?!\d))"
 )
-_CLOCK_DATE = re.compile(rf"(?<![\d:])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s{{0,3}}(19\d\d|20\d\d){_JOIN_MONTH}(?!\d){_DAY_WORD}?")
-_COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s{1,2}([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)")
+_CLOCK_DATE = re.compile(
+    rf"([012](?<![\d:][012])(?:(?<=[01])\d|(?<=2)[0-3])):([0-5]\d)(?::([0-5]\d))?\s{{0,3}}(19\d\d|20\d\d){_JOIN_MONTH}(?!\d){_DAY_WORD}?"
+)
+_COMPACT = re.compile(r"(20(?<!\d20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\s{1,2}([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)")
 _COMPACT_LABEL = re.compile(rf"(?:{either(_DATA['label']['date'])})\s{{0,2}}[:：]\s{{0,3}}$")
 _LABEL_CHARS: Final = max(map(len, _DATA["label"]["date"])) + len("  ：   ")
 """Characters before a day of eight digits in which its label stands; without one it is a number."""
@@ -224,7 +228,7 @@ _HALF_AGO = re.compile(rf"({either(_AGES['half'])})(?:{either(_AGES['before'])})
 _BACK: Final[dict[str, int]] = _DATA["days"]["back"]
 _NAMED = re.compile(rf"({either(_BACK)})(?:\s{{0,3}}{_HALF}?\s{{0,2}}{_CLOCK})?")
 _NO_YEAR = re.compile(
-    rf"(?<![\d{_YEAR_WORD}/.\-—]){_MONTH}{_SPACE}[-/{_MONTH_WORD}]{_SPACE}(3[01]|[12]\d|0[1-9]|[1-9](?!\d)){_DAY_WORD}?\s{{0,3}}{_HALF}?{_SPACE}"
+    rf"(\d(?<![\d{_YEAR_WORD}/.\-—]\d)(?:(?<=1)[0-2]|(?<=0)[1-9]|(?<=[1-9]))){_SPACE}[-/{_MONTH_WORD}]{_SPACE}(3[01]|[12]\d|0[1-9]|[1-9](?!\d)){_DAY_WORD}?\s{{0,3}}{_HALF}?{_SPACE}"
     rf"(2[0-3]|[01]?\d)(?::|{_HOUR_WORD})([0-5]\d)(?::([0-5]\d))?{_MINUTE_WORD}?(?!\d)"
 )
 
@@ -263,8 +267,27 @@ def _no_year(text: str, now: datetime | None) -> Iterator[Time]:
                 break
 
 
-_WITHOUT_YEAR = (_chinese, _republic, _no_year, _ago, _named)
-_READERS = (_clock_date, _date_clock, _compact, _day_first, _english, _unix, *_WITHOUT_YEAR)
+_WITH_YEAR_WORD = any_of([_YEAR_WORD])
+_WITH_CLOCK = any_of([":", *_CLOCKS["hour"]])
+_WITH_MONTH = any_of(name.title() for name in _MONTHS)
+_Reader = Callable[[str, datetime | None], Iterator[Time]]
+_WITHOUT_YEAR: tuple[tuple[_Reader, re.Pattern[str] | None], ...] = (
+    (_chinese, _WITH_YEAR_WORD),
+    (_republic, any_of(_CLOCKS["republic"])),
+    (_no_year, _WITH_CLOCK),
+    (_ago, any_of(_AGES["before"])),
+    (_named, any_of(_BACK)),
+)
+_READERS: tuple[tuple[_Reader, re.Pattern[str] | None], ...] = (
+    (_clock_date, any_of([":"])),
+    (_date_clock, None),
+    (_compact, None),
+    (_day_first, None),
+    (_english, _WITH_MONTH),
+    (_unix, _WITH_MONTH),
+    *_WITHOUT_YEAR,
+)
+"""The readers, each with a sign without which it finds nothing: most lines have one form of time, and are not read in ten."""
 
 # ------------------------------------------------------------------------------------------------------------------- shared
 

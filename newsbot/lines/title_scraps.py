@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from newsbot.lines.measures import bigrams, key
+from newsbot.lines.measures import key
 from newsbot.lines.watermark import Mark
 
 MIN_CHAIN_PIECES: Final = 4
@@ -30,12 +30,12 @@ _AFTER_COMMA = re.compile(r"[,，、](?=(..))")
 
 def title_scraps(texts: Sequence[str], title: str) -> list[Mark]:
     """Find the scraps of ``title`` in ``texts``, the paragraphs of a body, in reading order."""
-    pairs = bigrams(title)
-    if len(pairs.intersection(pair for text in texts for pair in _AFTER_COMMA.findall(text))) < MIN_CHAIN_PIECES:
+    folded = key(title)
+    if len({pair for text in texts for pair in _AFTER_COMMA.findall(text) if pair in folded}) < MIN_CHAIN_PIECES:
         return []
     commas = ((n, match.end()) for n, text in enumerate(texts) for match in _COMMA.finditer(text))
     places = list(islice(commas, MAX_COMMAS))
-    for form in dict.fromkeys((title.strip(), key(title))):
+    for form in dict.fromkeys((title.strip(), folded)):
         walk = _walk(texts, places, form)
         marks = [mark for _, mark in walk]
         if len(marks) >= MIN_SCRAPS and len({at for at, _ in walk}) >= MIN_CHAIN_PIECES and _dense(marks, places):

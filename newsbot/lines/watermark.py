@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from newsbot.data import table
-from newsbot.words import either
+from newsbot.words import any_of
 
 MIN_MARK_CHARS: Final = 6
 """Characters of a watermark; shorter strings end sentences by chance."""
@@ -44,7 +44,7 @@ _DOMAIN = re.compile(
     r"(?:www\.)?[a-z0-9\-]{2,30}\.(?:com|cn|net|org|cc|top|xyz|info|vip|icu|club|site|online|tv|me|co|la|ltd|wang|fun|shop)(?:\.cn)?",
     re.IGNORECASE,
 )
-_SITE = re.compile(either(table("watermark_words.toml")["site"]))
+_SITE = any_of(table("watermark_words.toml")["site"])
 _RANDOM = re.compile(rf"[A-Za-z0-9]{{3,{MAX_RANDOM_CHARS}}}$")
 _SENTENCE_MARKS = re.compile("[，,：:；;。！？!?、]")
 _STOP = "。！？!?…”’》)）】"
@@ -149,13 +149,20 @@ def _with_brackets(text: str, address: re.Match[str]) -> tuple[int, int]:
     return (opening.start(), closing.end()) if opening and closing else address.span()
 
 
+def _domains(text: str) -> Iterator[re.Match[str]]:
+    """Yield the addresses in a paragraph; most have no dot, and are not looked through."""
+    return _DOMAIN.finditer(text[:MAX_MARKED_CHARS]) if "." in text else iter(())
+
+
 def _inside(rests: Sequence[str], texts: Sequence[str]) -> list[Mark]:
     """A site's address with its name, three times or more inside or before paragraphs."""
-    counts = Counter(domain[0].lower() for text in texts for domain in _DOMAIN.finditer(text[:MAX_MARKED_CHARS]))
+    counts = Counter(domain[0].lower() for text in texts for domain in _domains(text))
     own = {domain for domain, n in counts.items() if n >= MIN_MARKED_BLOCKS}
+    if not own:
+        return []
     return [
         Mark(block, *_with_brackets(rest, match), "watermark.address in text")
         for block, rest in enumerate(rests)
-        for match in _DOMAIN.finditer(rest[:MAX_MARKED_CHARS])
+        for match in _domains(rest)
         if match[0].lower() in own and not rest[: match.start()].endswith(("@", "://"))
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from newsbot.lines.credits import caption_credit
@@ -28,6 +29,8 @@ MAX_LOOK_HAN: Final = 60
 """Han characters of a line that is a caption by its look or place alone."""
 MIN_PARAGRAPHS_SEEN: Final = 3
 """Paragraphs of a report that show how its paragraphs look."""
+REMEMBERED_NAMES: Final = 1024
+"""Class and id names for which it is remembered whether they are those of captions."""
 OWN_NAMES_CHARS: Final = 40
 """Characters of the class and id names that are those of the text's own element and the one around it."""
 AFTER_AN_IMAGE: Final = "caption.after an image"
@@ -57,7 +60,7 @@ class CaptionStyle:
             elif block.text and not block.features.hidden:
                 if is_paragraph(block.text):
                     self.paragraphs[_look(block)] += 1
-                    named += _NAMES.search(block.features.names[:OWN_NAMES_CHARS]) is not None
+                    named += _is_named(block.features.names[:OWN_NAMES_CHARS])
                 elif not after_image:
                     self.apart[_look(block)] += 1
                 after_image = False
@@ -80,7 +83,7 @@ class CaptionStyle:
         short = len(text) <= MAX_CREDITED_CAPTION_CHARS
         if short and not is_paragraph(text) and (image is not None or _SHOT.search(text[-30:])) and caption_credit(text):
             return "caption.credit"
-        if self.class_tells and _NAMES.search(block.features.names[:OWN_NAMES_CHARS]):
+        if self.class_tells and _is_named(block.features.names[:OWN_NAMES_CHARS]):
             return "caption.class"
         if image is None:
             return None
@@ -115,6 +118,12 @@ class CaptionStyle:
         if features.centred and self.centre_tells:
             return False
         return features.bold or self.images_centred or self.apart[_look(block)] > 0
+
+
+@lru_cache(maxsize=REMEMBERED_NAMES)
+def _is_named(names: str) -> bool:
+    """Whether class and id names are those of captions; the paragraphs of a page, and of its site, have the same ones."""
+    return _NAMES.search(names) is not None
 
 
 def _look(block: Block) -> tuple[object, ...]:

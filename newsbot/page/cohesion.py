@@ -8,12 +8,14 @@ out of a report: it is asked of lines that stand apart by their element, or afte
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from newsbot.data import lines_of
-from newsbot.lines.measures import bigrams, han
+from newsbot.lines.measures import han, letter_pairs
 from newsbot.page.wording import furniture_odds
 
 MAX_COMPARED_LINES: Final = 40
@@ -30,39 +32,49 @@ NAMED: Final = (0.01, 0.15, 0.3, 0.5)
 of furniture, share of the headline's pairs that the lines have."""
 
 
-def pairs_of(lines: Iterable[str]) -> set[str]:
-    """Return the pairs of letters of a text, as far as they are compared."""
-    found: set[str] = set()
-    for line, _ in zip(lines, range(MAX_COMPARED_LINES), strict=False):
-        found |= _pairs(line[:MAX_COMPARED_LINE_CHARS])
-    return found
+def pairs_of(lines: Iterable[str], most: int = MAX_COMPARED_LINES) -> frozenset[int]:
+    """Return the pairs of letters of the first lines of a text, as far as they are compared."""
+    found = [_pairs(line[:MAX_COMPARED_LINE_CHARS]) for line in islice(lines, most)]
+    return found[0] if len(found) == 1 else frozenset[int]().union(*found)
 
 
-@lru_cache(maxsize=REMEMBERED_PAIRS)
-def _pairs(line: str) -> frozenset[str]:
-    return frozenset(bigrams(line))
+_pairs = lru_cache(maxsize=REMEMBERED_PAIRS)(letter_pairs)
 
 
-def belongs_odds(lines: Sequence[str], rest: Collection[str], title: Collection[str]) -> float:
+def belongs_odds(lines: Sequence[str], rest: AbstractSet[int], title: AbstractSet[int]) -> float:
     """Return the log odds that ``lines`` are of the report of which ``rest`` and ``title`` are the pairs of text and headline."""
     weights = _weights()
     return sum(weights.get(sign, 0.0) * value for sign, value in cohesion_signs(lines, rest, title).items())
 
 
-def cohesion_signs(lines: Sequence[str], rest: Collection[str], title: Collection[str]) -> dict[str, float]:
+class Shared(NamedTuple):
+    """The pairs of letters of some lines, how many of them the other text has, and how many that text has."""
+
+    mine: frozenset[int]
+    both: int
+    others: int
+
+
+def cohesion_signs(lines: Sequence[str], rest: AbstractSet[int], title: AbstractSet[int]) -> dict[str, float]:
     """Return the signs of lines beside the pairs of the report's other text and of its headline."""
     mine = pairs_of(lines)
-    shared = sum(pair in rest for pair in mine) / max(min(len(mine), len(rest)), 1)
+    return signs_of_shared(lines, Shared(mine, len(mine & rest), len(rest)), title)
+
+
+def signs_of_shared(lines: Sequence[str], shared: Shared, title: AbstractSet[int]) -> dict[str, float]:
+    """Return the same signs where it is known what the lines share with the other text."""
+    mine, both, others = shared
+    share = both / max(min(len(mine), others), 1)
     odds = sum(map(furniture_odds, lines)) / max(len(lines), 1)
     signs = {
         "bias": 1.0,
-        f"shared {bisect(SHARED_PAIRS, shared)}": 1.0,
-        f"shared {bisect(SHARED_PAIRS, shared)} of {bisect(SIZES, max(len(mine), len(rest)))}": 1.0,
+        f"shared {bisect(SHARED_PAIRS, share)}": 1.0,
+        f"shared {bisect(SHARED_PAIRS, share)} of {bisect(SIZES, max(len(mine), others))}": 1.0,
         f"length {bisect(COMPARED_HAN, sum(map(han, lines)))}": 1.0,
         f"furniture {bisect(LINES_ODDS, odds)}": 1.0,
     }
     if title:
-        signs[f"named {bisect(NAMED, sum(pair in mine for pair in title) / len(title))}"] = 1.0
+        signs[f"named {bisect(NAMED, len(mine & title) / len(title))}"] = 1.0
     return signs
 
 

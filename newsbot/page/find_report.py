@@ -15,7 +15,7 @@ from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import meta_line
-from newsbot.lines.measures import bigrams, han, key, overlap
+from newsbot.lines.measures import han, key, letter_pairs, overlap
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import HEADLINE_BARRIER, NEVER_TEXT, Ground
 from newsbot.page.foreign import report_odds, report_share, without_foreign
@@ -207,7 +207,7 @@ def _best_container(ground: Ground, paragraphs: Sequence[int], start: int, title
     most = max(votes.values())
     rivals = [container for container, points in votes.items() if points >= RIVAL * most]
     if len(rivals) > 1:
-        words = bigrams(title) if title else set[str]()
+        words = letter_pairs(title) if title else frozenset[int]()
         for container in rivals:
             votes[container] *= report_share(ground, held[container], words)
     return max(rivals, key=lambda container: votes[container])

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from newsbot.html.tags import HEADINGS
-from newsbot.lines.measures import bigrams, ends_sentence, han, is_paragraph, overlap
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, letter_pairs, overlap
 from newsbot.page.block_measures import HEADLINE_BARRIER, MAX_MASS_LINKS, NEVER_TEXT, Ground
 from newsbot.page.cohesion import belongs_odds, pairs_of
 from newsbot.page.inserted import MIN_INSERTED_HAN, inserted
@@ -64,7 +64,7 @@ _NOTE = re.compile(r"[（(][^（）()]{2,40}[）)]$")
 _OPENING = re.compile(one_of("report_openings"))
 
 
-def report_share(ground: Ground, members: Sequence[int], title: set[str]) -> float:
+def report_share(ground: Ground, members: Sequence[int], title: frozenset[int]) -> float:
     """Return how much paragraphs of one element count by what they say: by their wording, and by the headline's pairs in them."""
     worded = 1 / (1 + math.exp(DOUBT_ODDS - report_odds(ground, members)))
     if not title:
@@ -81,7 +81,7 @@ def report_odds(ground: Ground, members: Sequence[int]) -> float:
 
 def without_foreign(ground: Ground, members: Sequence[int], title: str) -> tuple[Sequence[int], frozenset[int]]:
     """Return the paragraphs that are the report's, and the blocks of the elements of those that are not."""
-    named = bigrams(title)
+    named = letter_pairs(title)
     own = members
     for leave in (_before_break, _without_elements, _without_labelled, _without_edges):
         own = leave(ground, own, named)
@@ -124,12 +124,12 @@ class Belonging:
         self._ground, self._members, self._title = ground, members, title
 
     @cached_property
-    def _rest(self) -> set[str]:
+    def _rest(self) -> frozenset[int]:
         return _pairs(self._ground, self._members)
 
     @cached_property
-    def _named(self) -> set[str]:
-        return bigrams(self._title)
+    def _named(self) -> frozenset[int]:
+        return letter_pairs(self._title)
 
     @cached_property
     def _places(self) -> set[tuple[int, int]]:
@@ -150,7 +150,7 @@ def _least(line: str) -> int:
     return MIN_SHORT_REST if furniture_odds(line) > EDGE_WORDING else MIN_REST
 
 
-def _before_break(ground: Ground, members: Sequence[int], title: set[str]) -> Sequence[int]:
+def _before_break(ground: Ground, members: Sequence[int], title: frozenset[int]) -> Sequence[int]:
     """The paragraphs before the headline of something else that stands in the report's own element.
 
     The text after it opens as a report does. A report of several parts has subheads of one look: they part it only where all parts before
@@ -172,14 +172,14 @@ def _opens(ground: Ground, n: int) -> bool:
     return _OPENING.search(ground.blocks[n].text, 0, OPENING_CHARS) is not None
 
 
-def _odds(ground: Ground, members: Sequence[int], start: int, end: int | None, title: set[str]) -> float:
+def _odds(ground: Ground, members: Sequence[int], start: int, end: int | None, title: frozenset[int]) -> float:
     """The log odds that the paragraphs from ``start`` to before ``end`` belong to those before them; 0 where those are too few to say."""
     rest = _pairs(ground, members[:start])
     lines = [ground.blocks[n].text for n in members[start:end]]
     return belongs_odds(lines, rest, title) if lines and len(rest) >= MIN_REST else 0.0
 
 
-def _pairs(ground: Ground, members: Iterable[int]) -> set[str]:
+def _pairs(ground: Ground, members: Iterable[int]) -> frozenset[int]:
     return pairs_of(ground.blocks[n].text for n in members)
 
 
@@ -196,7 +196,7 @@ def _look(ground: Ground, n: int) -> tuple[str, str, bool]:
     return features.tag, features.names, features.bold
 
 
-def _without_elements(ground: Ground, members: Sequence[int], title: set[str]) -> Sequence[int]:
+def _without_elements(ground: Ground, members: Sequence[int], title: frozenset[int]) -> Sequence[int]:
     """The paragraphs without those of other elements that do not belong to them."""
     places: dict[tuple[int, int], list[int]] = {}
     for n in members:
@@ -216,7 +216,7 @@ def _without_elements(ground: Ground, members: Sequence[int], title: set[str]) -
     return [n for n in members if n not in left]
 
 
-def _without_labelled(ground: Ground, members: Sequence[int], title: set[str]) -> Sequence[int]:
+def _without_labelled(ground: Ground, members: Sequence[int], title: frozenset[int]) -> Sequence[int]:
     """The paragraphs without those after a short line worded as a label of something else (an advertisement, a word on the author)."""
     left = set[int]()
     labelled = False
@@ -237,7 +237,7 @@ def _is_label(ground: Ground, n: int) -> bool:
     return furniture_odds(text) > LABEL_WORDING
 
 
-def _without_edges(ground: Ground, members: Sequence[int], title: set[str]) -> Sequence[int]:
+def _without_edges(ground: Ground, members: Sequence[int], title: frozenset[int]) -> Sequence[int]:
     """The paragraphs without the first and the last of them that are worded as furniture and have nothing to do with the rest."""
     own = list(members)
     for edge in (0, -1):
@@ -249,7 +249,7 @@ def _without_edges(ground: Ground, members: Sequence[int], title: set[str]) -> S
     return own
 
 
-def _inserted(ground: Ground, members: Sequence[int], title: set[str]) -> set[int]:
+def _inserted(ground: Ground, members: Sequence[int], title: frozenset[int]) -> set[int]:
     """Return the blocks that somebody put between the paragraphs, exclamations too, which are none; see :mod:`newsbot.page.inserted`."""
     known = set(members)
     lines = [n for n in range(members[0], members[-1] + 1) if n in known or _is_sentence(ground, n)]

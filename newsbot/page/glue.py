@@ -15,7 +15,7 @@ from typing import Final
 
 from newsbot.data import lines_of
 from newsbot.lines.headlines import MAX_CUTS, MAX_HEADLINE_CHARS, MIN_HEADLINE_HAN, Cut
-from newsbot.lines.measures import han, key
+from newsbot.lines.measures import han, key, letter_pairs
 from newsbot.words import BARS
 
 MAX_PREFIX_CHARS: Final = 32
@@ -51,7 +51,7 @@ _RUNS = re.compile(r"[0-9]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 
 
-def glued_parts(headline: str, words: Collection[str]) -> list[Cut]:
+def glued_parts(headline: str, words: Collection[int]) -> list[Cut]:
     """Return the glued parts of a headline, outermost first. ``words`` are the character pairs of the report's text."""
     found: list[Cut] = []
     start, end = 0, len(headline)
@@ -66,7 +66,7 @@ def glued_parts(headline: str, words: Collection[str]) -> list[Cut]:
     return found
 
 
-def without_glue(line: str, words: Collection[str]) -> str:
+def without_glue(line: str, words: Collection[int]) -> str:
     """Return a line that may be a headline without what a bar glues to it: its signs are those of the rest."""
     if not _BARS.search(line):
         return line
@@ -75,7 +75,7 @@ def without_glue(line: str, words: Collection[str]) -> str:
     return line.strip()
 
 
-def candidate_cuts(headline: str, words: Collection[str]) -> Iterator[tuple[Cut, dict[str, float]]]:
+def candidate_cuts(headline: str, words: Collection[int]) -> Iterator[tuple[Cut, dict[str, float]]]:
     """Yield the parts of a headline that may be glued on, each with its signs."""
     for mark in _PREFIX_END.finditer(headline, 1, MAX_PREFIX_CHARS):
         part, rest = headline[: mark.end()], headline[mark.end() :]
@@ -96,15 +96,15 @@ def _in_figure(headline: str, mark: re.Match[str]) -> bool:
     return headline[mark.start() - 1].isdigit() and headline[mark.end() : mark.end() + 1].isdigit()
 
 
-def _unknown_end(headline: str, words: Collection[str]) -> int:
+def _unknown_end(headline: str, words: Collection[int]) -> int:
     """Where the part begins of which the text has no pair of characters; the end where it has the last one."""
     for at in range(len(headline) - 1, 0, -1):
-        if key(headline[at - 1 : at + 1]) in words:
+        if any(pair in words for pair in letter_pairs(headline[at - 1 : at + 1])):
             return at + 1
     return len(headline)
 
 
-def _signs(side: str, part: str, rest: str, separator: str, words: Collection[str]) -> dict[str, float]:
+def _signs(side: str, part: str, rest: str, separator: str, words: Collection[int]) -> dict[str, float]:
     folded, other = key(part), key(rest)
     kind = _SEPARATORS.get(separator[:1], "none")
     signs = {
@@ -131,8 +131,10 @@ def _signs(side: str, part: str, rest: str, separator: str, words: Collection[st
     return {**signs, **{f"={side[0]}{run}": share for run in sorted(runs)}}
 
 
-def _share(folded: str, words: Collection[str]) -> float:
-    pairs = [folded[n : n + 2] for n in range(len(folded) - 1)]
+def _share(folded: str, words: Collection[int]) -> float:
+    pairs: Collection[int] = letter_pairs(folded)
+    if len(pairs) < len(folded) - 1:  # one that stands there twice counts twice
+        pairs = [pair for n in range(len(folded) - 1) for pair in letter_pairs(folded[n : n + 2])]
     return sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
 
 

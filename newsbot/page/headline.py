@@ -70,9 +70,12 @@ def stated_titles(page: HtmlPage, named: str | None = None) -> list[str]:
 
 def _names_what_is_around(page: HtmlPage, title: str) -> bool:
     """Whether a title is that of the site or its section, by a link that leads there and is called so."""
+    has_one_form = HAN.match(title) is not None
     for attributes, text, block in page.raw_links:
         shown = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
-        if len(shown) <= MAX_HEADING_CHARS and (href := attributes.get("href")) and key(shown) == title:
+        if not len(title) <= len(shown) <= MAX_HEADING_CHARS or (has_one_form and title[0] not in shown):
+            continue  # most of a page's links, which need not be folded
+        if (href := attributes.get("href")) and key(shown) == title:
             address = page.resolve(href.strip())
             address += "/" if address.count("/") < len("://") else ""
             if address.endswith("/") and page.url != address and page.url.startswith(address):
@@ -136,7 +139,6 @@ def _agreement(text: str, stated: Sequence[str]) -> float:
 
 def joined_title(page: HtmlPage, title: int, named: str | None = None) -> list[int]:
     """Return the blocks of a headline that is printed on several lines: neighbours that together agree with the page's head."""
-    stated = stated_titles(page, named)
     lines = [title]
     folded = key(page.blocks[title].text)
     for step in (-1, 1):
@@ -148,7 +150,7 @@ def joined_title(page: HtmlPage, title: int, named: str | None = None) -> list[i
             if (
                 len(piece) < MIN_PIECE_CHARS
                 or other.features.container != page.blocks[title].features.container
-                or not any(longer in s for s in stated)
+                or not any(longer in stated for stated in stated_titles(page, named))
             ):
                 break
             folded = longer

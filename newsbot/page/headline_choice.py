@@ -16,7 +16,7 @@ from typing import Final
 from newsbot.data import lines_of
 from newsbot.lines.cached import credit, form_of, meta_line
 from newsbot.lines.forms import TRUE_TITLE
-from newsbot.lines.measures import STOP, bigrams, ends_sentence, han, is_paragraph
+from newsbot.lines.measures import STOP, ends_sentence, han, is_paragraph, letter_pairs
 from newsbot.model import Block
 from newsbot.page.captions import CAPTION_START
 from newsbot.page.glue import without_glue
@@ -90,16 +90,16 @@ def _may_be_headline(text: str) -> bool:
     return not CAPTION_START.match(text) and not LEAD_LABEL.match(text) and not is_credited_picture(text)
 
 
-def _words_of(blocks: Sequence[Block], lines: Sequence[int]) -> set[str]:
+def _words_of(blocks: Sequence[Block], lines: Sequence[int]) -> frozenset[int]:
     paragraphs = [blocks[n].open for n in lines if is_paragraph(blocks[n].open)][:MAX_PARAGRAPHS_READ]
-    return set[str]().union(*(bigrams(text[:MAX_PARAGRAPH_CHARS]) for text in paragraphs))
+    return frozenset[int]().union(*(letter_pairs(text[:MAX_PARAGRAPH_CHARS]) for text in paragraphs))
 
 
-def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, words: set[str]) -> dict[str, float]:
+def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, words: frozenset[int]) -> dict[str, float]:
     block = blocks[lines[at]]
     text, features = without_glue(block.open, words), block.features
-    mine = bigrams(text)
-    shared = sum(pair in words for pair in mine) / len(mine) if mine else 0.0
+    mine = letter_pairs(text)
+    shared = len(mine & words) / len(mine) if mine else 0.0
     side = "before" if at < start else "after"
     signs = {
         f"length {_class(han(text), HEADLINE_HAN)}": 1.0,

@@ -7,15 +7,15 @@ or lays down, where the report tells. Both must hold. The signs have weights in 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 from typing import Final
 
 from newsbot.data import lines_of
 from newsbot.lines.manner import manner_of
 from newsbot.lines.measures import han
-from newsbot.page.cohesion import cohesion_signs, pairs_of
+from newsbot.page.cohesion import Shared, cohesion_signs, pairs_of, signs_of_shared
 
 INSERTED_ODDS: Final = -4.0
 """Log odds of being the report's own under which a paragraph was inserted."""
@@ -46,63 +46,52 @@ SPEAKS_TO: Final = frozenset(
 """Manners of one who speaks to somebody: what has none of them, and is not worded as furniture, stays."""
 SEVERAL_LABELS: Final = "manner labelled 2"
 """Several labels with values, who somebody is or how to go there: a paragraph of these shares no words with any other."""
+REMEMBERED_LINES: Final = 64
+"""Paragraphs whose manner is remembered: those of the page that is being read."""
 MORE: Final = 2
 """Words of one manner, or shapes, from which a second sign holds."""
 
 
-class Others(Collection[str]):
-    """The pairs of letters of all paragraphs but one; ``counts``: in how many paragraphs each pair is, ``mine``: those of the one."""
-
-    def __init__(self, counts: Mapping[str, int], mine: Collection[str]) -> None:
-        self._counts, self._mine = counts, mine
-
-    def __contains__(self, pair: object) -> bool:
-        return self._counts.get(str(pair), 0) > (pair in self._mine)
-
-    def __iter__(self) -> Iterator[str]:
-        return (pair for pair in self._counts if pair in self)
-
-    def __len__(self) -> int:
-        return len(self._counts) - sum(self._counts[pair] == 1 for pair in self._mine)
-
-
-def inserted(lines: Sequence[str], title: Collection[str]) -> list[int]:
+def inserted(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
     """Return which paragraphs of a text are none of it, by their numbers; ``title``: the pairs of letters of its headline."""
-    found = [n for n, rest in _sharing_little(lines) if _is_inserted(lines[n], rest, title)]
+    found = [n for n, shared in _sharing_little(lines) if _is_inserted(lines[n], shared, title)]
     taken = sum(han(lines[n]) for n in found)
     return found if taken <= MOST_INSERTED * sum(map(han, lines)) else []
 
 
-def standing_apart(lines: Sequence[str], title: Collection[str]) -> list[int]:
+def standing_apart(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
     """Return which paragraphs break with the rest by words and by manner, but stay, as they are too much of the text, by their numbers."""
     weights = _weights()
-    strangers = ((n, cohesion_signs([lines[n]], rest, title) | _manner(lines[n])) for n, rest in _sharing_little(lines))
+    strangers = ((n, signs_of_shared([lines[n]], shared, title) | _manner(lines[n])) for n, shared in _sharing_little(lines))
     return [n for n, signs in strangers if _odds(signs, weights) < STRANGER_ODDS and says_inserted(signs, weights)]
 
 
-def _sharing_little(lines: Sequence[str]) -> Iterator[tuple[int, Others]]:
-    """Yield the paragraphs that have few words in common with the others, and these: most share enough, and are told at once."""
+def _sharing_little(lines: Sequence[str]) -> Iterator[tuple[int, Shared]]:
+    """Yield the paragraphs that have few words in common with the others, and how many: most share enough, and are told at once."""
     pairs = [pairs_of([line]) for line in lines]
-    counts = Counter(pair for mine in pairs for pair in mine)
+    every, again = set[int](), set[int]()
+    for mine in pairs:
+        again |= every & mine
+        every |= mine
     for n, mine in enumerate(pairs):
-        alone = sum(counts[pair] == 1 for pair in mine)
-        others = len(counts) - alone
-        few_shared = n > 0 and len(mine) - alone < MANY_SHARED * min(len(mine), others) and han(lines[n]) >= MIN_INSERTED_HAN
+        both = len(mine & again)
+        others = len(every) - (len(mine) - both)
+        few_shared = n > 0 and both < MANY_SHARED * min(len(mine), others) and han(lines[n]) >= MIN_INSERTED_HAN
         if few_shared and others >= MIN_PAIRS:
-            yield n, Others(counts, mine)
+            yield n, Shared(mine, both, others)
 
 
-def _is_inserted(line: str, rest: Others, title: Collection[str]) -> bool:
+def _is_inserted(line: str, shared: Shared, title: AbstractSet[int]) -> bool:
     weights = _weights()
-    shared = cohesion_signs([line], rest, title)
-    return _odds(shared, weights) < SHARED_ENOUGH and says_inserted(shared | _manner(line), weights)
+    signs = signs_of_shared([line], shared, title)
+    return _odds(signs, weights) < SHARED_ENOUGH and says_inserted(signs | _manner(line), weights)
 
 
 def _manner(line: str) -> dict[str, float]:
     return dict.fromkeys(manner_signs(line), 1.0)
 
 
-def belongs(passage: str, rest: Sequence[str], title: Collection[str]) -> float:
+def belongs(passage: str, rest: Sequence[str], title: AbstractSet[int]) -> float:
     """Return the log odds that a passage is of the report whose other paragraphs are ``rest``; 0.0 where these are too few to tell.
 
     ``title``: the pairs of letters of its headline. Manner counts as much as words in common: whoever asks has other evidence.
@@ -129,13 +118,14 @@ def _odds(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(weights.get(sign, 0.0) * value for sign, value in signs.items())
 
 
-def manner_signs(line: str) -> list[str]:
-    """Return the signs of how a paragraph speaks.
+@lru_cache(maxsize=REMEMBERED_LINES)
+def manner_signs(line: str) -> tuple[str, ...]:
+    """Return the signs of how a paragraph speaks; it is asked where the report is found, and once more when it is whole.
 
     >>> manner_signs("点击领取优惠。")
-    ['manner sale 1', 'manner sale 2', 'manner offer 1']
+    ('manner sale 1', 'manner sale 2', 'manner offer 1')
     """
-    return [f"{MANNER}{name} {least}" for name, count in manner_of(line).items() for least in range(1, min(count, MORE) + 1)]
+    return tuple(f"{MANNER}{name} {least}" for name, count in manner_of(line).items() for least in range(1, min(count, MORE) + 1))
 
 
 @cache

@@ -33,8 +33,10 @@ _MARKUP = re.compile(
     r"|&(?:[a-zA-Z]{2,8}|#\d{2,5});"  # an entity that was escaped twice
 )
 _MARKUP_HINT = ("<", "-->", "&")
-_HINT = re.compile(r"[<&]|-->|[!-~] {1,2}[!-~]|^[^\s\d]{4,20}[ \u3000]")
-"""What every kind of litter has at least one of."""
+_BLANKS = (" ", "\u3000")
+_PARTED = re.compile(r"[!-~] {1,2}[!-~]")
+_FRONT = re.compile(r"[^\s\d]{4,20}[ \u3000]")
+"""What strings drawn by lot, and an advertiser's name in front, have."""
 _TOKENS = re.compile(r"(?<![!-~])[!-~]{1,3}(?: {1,2}[!-~]{1,3}){4,60}(?![!-~])")
 _IN_FRONT = re.compile(r"^([^\s，。！？；：、“”（）()《》【】\[\]:,.!?;\d]{4,20})[ \u3000]{1,3}(?=\S)")
 _TRADE = re.compile(rf"{one_of('trades')}$")
@@ -47,12 +49,19 @@ def find_litter(text: str) -> list[Mark]:
     ['litter.markup', 'litter.markup']
     """
     head = text[:MAX_LITTERED_CHARS]
-    if not _HINT.search(head):  # most lines
+    if not _may_be_littered(head):  # most lines
         return []
     found = [*_markup(head), *_drawn(head)]
     if advertiser := _advertiser(head):
         found.append(advertiser)
     return sorted(found, key=lambda mark: mark.start)
+
+
+def _may_be_littered(text: str) -> bool:
+    """Whether a text has anything that every kind of litter has."""
+    if any(hint in text for hint in _MARKUP_HINT):
+        return True
+    return any(blank in text for blank in _BLANKS) and (_PARTED.search(text) is not None or _FRONT.match(text) is not None)
 
 
 def _markup(text: str) -> Iterator[Mark]:

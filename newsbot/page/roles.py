@@ -21,13 +21,14 @@ from newsbot.lines.credits import (
     credit_line,
     opening_credits,
 )
-from newsbot.lines.measures import bigrams, ends_sentence, han, is_paragraph, key
+from newsbot.lines.measures import HAN, ends_sentence, han, is_paragraph, key
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.personal import may_be_personal, personal_data
 from newsbot.lines.spam import brand_tokens
 from newsbot.lines.title_scraps import title_scraps
 from newsbot.lines.watermark import find_watermarks
 from newsbot.model import KEPT, Block, Role
+from newsbot.page.cohesion import pairs_of
 from newsbot.page.glue import glued_parts
 from newsbot.page.litter import ADVERTISER, DRAWN, MARKUP, find_litter
 from newsbot.page.words import one_of
@@ -35,8 +36,7 @@ from newsbot.page.words import one_of
 MAX_SUBHEAD_HAN: Final = 40
 """Han characters of a subhead."""
 MAX_COMPARED: Final = 20
-MAX_COMPARED_CHARS: Final = 800
-"""Paragraphs, and characters of each, whose words are compared with those of the headline."""
+"""Paragraphs whose words are compared with those of the headline."""
 MAX_CREDITED_SENTENCE_CHARS: Final = 90
 """Characters of a caption that is a whole sentence and has its credit at the end."""
 MIN_DOUBLE_LETTERS: Final = 20
@@ -122,7 +122,7 @@ def label_headline(block: Block, others: Iterable[str], rule: str, text: Iterabl
 
     ``others`` are the page's other headlines, ``text`` the paragraphs of its report: a headline speaks of what they speak of.
     """
-    words = set[str]().union(*(bigrams(paragraph[:MAX_COMPARED_CHARS]) for paragraph in islice(text, MAX_COMPARED)))
+    words = pairs_of(text, MAX_COMPARED)
     known = [other for other in others if len(other) <= headlines.MAX_HEADLINE_CHARS]
     _carve_cuts(block, glued_parts(block.open, words))
     _carve_cuts(block, headlines.cuts(block.open, known))
@@ -139,7 +139,10 @@ def _carve_cuts(block: Block, cuts: Iterable[headlines.Cut]) -> None:
 def label_repeats(blocks: Sequence[Block], title: str) -> None:
     """Label every other copy of the title on the page, with or without what is glued to it."""
     clean = key(title)
+    first = clean[:1] if HAN.match(clean) else ""  # which a copy has as it stands: most lines need not be folded
     for block in blocks if len(clean) >= MIN_REPEATED_LETTERS else ():
+        if first not in block.text:
+            continue
         if not len(clean) <= len(block.text) <= headlines.MAX_HEADLINE_CHARS or block.text.endswith(("。", "。”")):
             continue  # a sentence that says what the headline says is the lead
         text = key(block.open)

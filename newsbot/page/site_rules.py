@@ -71,7 +71,7 @@ def read_by_rule(page: ReadPage) -> SiteReading | None:
     clock, hints = page.page.fetched_at, page.page.hints
     day = clock.astimezone(CHINA).date() if clock else None
     own = (_rule({"name": "site.declared", "hosts": [host], **hints.rules}),) if hints and hints.rules else ()
-    lowered = page.text.encode("utf-8", "replace").lower()  # letters of other scripts stay: a mark has none, and they take ten times longer
+    lowered = page.in_utf8.lower()  # letters of other scripts stay: a mark has none, and they take ten times longer
     for rule in (*own, *_rules()):
         if rule.fits(host, day, lowered) and (reading := _read(rule, page.blocks, page.text)):
             return reading

@@ -48,7 +48,7 @@ SENTENCE_END_CHARS: Final = 2
 
 _DIGITS = re.compile(r"\d+")
 _LATIN = re.compile(r"[A-Za-z]+")
-_NUMBERS = re.compile(r"[\d²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+")
+_NUMBERS = re.compile(r"[\d²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐][\d²³¹⁰-⁹₀-₉①-⑨⑴-⑼⒈-⒐]*+")
 _BRACKETS = frozenset("[【(（《<")
 _COLONS = frozenset(":：")
 _END_MARKS = frozenset("^$")

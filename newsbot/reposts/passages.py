@@ -11,7 +11,7 @@ from collections import defaultdict
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from newsbot.lines.measures import bigrams, han
+from newsbot.lines.measures import han, letter_pairs
 from newsbot.page.inserted import MIN_INSERTED_HAN, MOST_INSERTED, belongs
 from newsbot.reposts.alignment import Match, align
 
@@ -95,4 +95,4 @@ def _stands_apart(own: Text, run: Sequence[int], doubted: Sequence[int]) -> bool
     """Return whether paragraphs in a row have nothing to do with those that nobody lacks."""
     rest = [paragraph for n, paragraph in enumerate(own.body) if n not in doubted]
     passage = "".join(own.body[n] for n in run)
-    return han(passage) >= MIN_INSERTED_HAN and belongs(passage, rest, set(bigrams(own.title))) < LEAST_ODDS
+    return han(passage) >= MIN_INSERTED_HAN and belongs(passage, rest, letter_pairs(own.title)) < LEAST_ODDS

@@ -58,6 +58,7 @@ class Look:
         """Free the page's tree, once what it offers has been asked for: what is read of it stands in the blocks."""
         if self.page.html is not None:
             self.page.html.let_tree_go()
+            self.page.__dict__.pop("in_utf8", None)  # the bytes that it was made of; asked again they are made anew
 
 
 def look_at(page: Page, topic: TopicName, task: Task | None, clock: datetime) -> Look:

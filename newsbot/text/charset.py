@@ -231,7 +231,7 @@ def _utf8(body: bytes) -> _Utf8:
     return _Utf8(sum(len(part) for part in _NOT_ASCII.findall(text)) - broken, broken)
 
 
-_NOT_ASCII = re.compile("[^\x00-\x7f\ufffd]+")
+_NOT_ASCII = re.compile("[^\x00-\x7f\ufffd][^\x00-\x7f\ufffd]*+")
 
 
 def _sample(body: bytes) -> bytes:
@@ -258,7 +258,7 @@ def _judged(sample: bytes, name: str, votes: dict[str, str]) -> _Candidate:
     return _Candidate(share - _BROKEN_WEIGHT * broken / max(1, total) + vote, share, name)
 
 
-_OUTSIDE = re.compile("[^\x00-\x7f]+")
+_OUTSIDE = re.compile("[^\x00-\x7f][^\x00-\x7f]*+")
 
 
 def _single(sample: bytes) -> bool:

@@ -19,6 +19,8 @@ _GLUED_DAY = re.compile(
     rf"[0-9](?<![0-9.][0-9])[0-9]{{2,3}}(?<=[0-2][12][0-9]|[0-2]3[01]|[1-9][12][0-9]|[1-9]3[01]){_DAY}(?!{_WORDS['no_day']})"
 )
 """`1127日` for 11月27日: an extractor lost 月."""
+_MAY_BE_GLUED = re.compile(f"{_DAY}(?<=[0-9]{{3}}{_DAY})")
+"""What such a number ends with: days are fewer than digits."""
 _NO_NUMBER = re.compile(f"[{_WORDS['approximate']}]{_WORDS['counted']}(?:{'|'.join(_WORDS['counters'])})(?![{_WORDS['no_counter']}])")
 _SWALLOWED = re.compile(f"[\u4e00-\u9fff][?\ufffd](?=[0-9]|[{_WORDS['swallowed_before']}])")
 _FEW = 3
@@ -39,7 +41,7 @@ def doubts(lines: Sequence[str], *, damaged: bool) -> list[Doubt]:
     several, or no digit at all, for a page whose digits were all deleted.
     """
     text = "\n".join(lines)
-    places = [match.span() for match in _GLUED_DAY.finditer(text)] if _DAY in text else []
+    places = [match.span() for match in _GLUED_DAY.finditer(text)] if _MAY_BE_GLUED.search(text) else []
     if "*" in text or "＊" in text:
         places += [match.span() for match in _MASK.finditer(text)]
     missing = [match.span() for match in _NO_NUMBER.finditer(text)]

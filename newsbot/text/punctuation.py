@@ -55,7 +55,7 @@ def full_width(text: str) -> str:
 
 def plain_spaces(text: str) -> str:
     """Return every kind of white space (U+00A0, U+3000, tab, line break) as one ASCII space, character for character."""
-    return text if text.isascii() and "\t" not in text and "\n" not in text else _SPACE.sub(" ", text)
+    return text if text.isprintable() else _SPACE.sub(" ", text)  # as all white space is but single blanks
 
 
 _SPACE = re.compile(r"\s")

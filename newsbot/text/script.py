@@ -39,8 +39,10 @@ class _Tables(NamedTuple):
     simplified: frozenset[str]
     """What they become, as far as it is not a Traditional character itself."""
     phrases: dict[str, str]
+    begin: re.Pattern[str]
+    """The first character of a phrase where its second one follows; a class comes first, so that `re` skips to it."""
     longest: re.Pattern[str]
-    """Matches empty where a phrase begins, with the longest one as its group."""
+    """The longest phrase that begins at a place."""
 
 
 def to_simplified(text: str) -> str:
@@ -50,7 +52,7 @@ def to_simplified(text: str) -> str:
     '乾安县的干旱地区'
     """
     tables = _tables()
-    if tables.changed.isdisjoint(text) and tables.longest.search(text) is None:
+    if tables.changed.isdisjoint(text) and not _begun(text, tables):
         return text
     changed = text.translate(tables.characters)
     out: list[str] = []
@@ -83,7 +85,7 @@ def script_of(text: str) -> Script:
 
 def _phrases(text: str, tables: _Tables) -> list[tuple[int, int]]:
     """Where phrases stand in `text`, without overlaps: the longest first, of equal ones the leftmost, as the package chooses."""
-    found = [(match.start(), match.end(1)) for match in tables.longest.finditer(text)]
+    found = _begun(text, tables)
     if all(left[1] <= right[0] for left, right in itertools.pairwise(found)):
         return found
     taken: list[tuple[int, int]] = []
@@ -94,6 +96,12 @@ def _phrases(text: str, tables: _Tables) -> list[tuple[int, int]]:
             cluster = []
         cluster.append(span)
     return taken + _settled(text, cluster, tables)
+
+
+def _begun(text: str, tables: _Tables) -> list[tuple[int, int]]:
+    """Where phrases begin in `text`, each with the end of the longest."""
+    longest = (tables.longest.match(text, begin.start()) for begin in tables.begin.finditer(text))
+    return [match.span() for match in longest if match is not None]
 
 
 def _settled(text: str, cluster: list[tuple[int, int]], tables: _Tables) -> list[tuple[int, int]]:
@@ -125,6 +133,7 @@ def _tables() -> _Tables:
         changed,
         frozenset(characters[old][0] for old in changed) - changed - _both_scripts(),
         phrases,
+        re.compile("[{}](?=[{}])".format(*("".join(dict.fromkeys(phrase[at] for phrase in phrases)) for at in (0, 1)))),
         re.compile(_alternation(phrases)),
     )
 
@@ -138,6 +147,4 @@ def _alternation(phrases: Iterable[str]) -> str:
     by_first: dict[str, list[str]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         by_first.setdefault(phrase[0], []).append(phrase[1:])
-    first, second = "".join(by_first), "".join({phrase[1] for phrase in phrases})  # two classes first: 15 times fewer positions to try
-    branches = (f"{head}(?:{'|'.join(rests)})" for head, rests in by_first.items())
-    return f"(?=[{first}][{second}])(?=({'|'.join(branches)}))"
+    return "|".join(f"{head}(?:{'|'.join(rests)})" for head, rests in by_first.items())

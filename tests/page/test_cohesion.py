@@ -4,6 +4,7 @@ import pytest
 
 from newsbot.page import cohesion
 from newsbot.page.cohesion import belongs_odds, cohesion_signs, pairs_of
+from newsbot.words import pair_key
 
 EACH_ITS_OWN = "".join(map(chr, range(0x4E00, 0x4E00 + 3000)))
 """Han of which no two stand together twice."""
@@ -11,8 +12,8 @@ EACH_ITS_OWN = "".join(map(chr, range(0x4E00, 0x4E00 + 3000)))
 
 def shared(mine: int, rest: int, both: int) -> tuple[str, str]:
     """The classes of what a line of ``mine`` pairs shares with a text of ``rest`` pairs, ``both`` of them the line's own."""
-    text = {EACH_ITS_OWN[n : n + 2] for n in range(both)} | {f"{n} " for n in range(rest - both)}
-    signs = [sign for sign in cohesion_signs([EACH_ITS_OWN[: mine + 1]], text, ()) if sign.startswith("shared")]
+    text = {pair_key(EACH_ITS_OWN[n : n + 2]) for n in range(both)} | set(range(rest - both))
+    signs = [sign for sign in cohesion_signs([EACH_ITS_OWN[: mine + 1]], text, frozenset()) if sign.startswith("shared")]
     return signs[0], signs[1]
 
 
@@ -34,7 +35,7 @@ def test_the_longer_text_has_classes_of_size(rest, class_):
 
 @pytest.mark.parametrize(("length", "class_"), [(19, 0), (21, 1), (39, 1), (41, 2), (79, 2), (81, 3), (159, 3), (161, 4)])
 def test_lines_have_classes_of_length(length, class_):
-    assert f"length {class_}" in cohesion_signs([EACH_ITS_OWN[: length // 2], EACH_ITS_OWN[length // 2 : length]], (), ())
+    assert f"length {class_}" in cohesion_signs([EACH_ITS_OWN[: length // 2], EACH_ITS_OWN[length // 2 : length]], frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -42,17 +43,17 @@ def test_lines_have_classes_of_length(length, class_):
 )
 def test_wording_has_classes_by_the_mean_of_the_lines(odds, class_, monkeypatch):
     monkeypatch.setattr(cohesion, "furniture_odds", {"街道": odds - 1, "社区": odds + 1}.get)
-    assert f"furniture {class_}" in cohesion_signs(["街道", "社区"], (), ())
+    assert f"furniture {class_}" in cohesion_signs(["街道", "社区"], frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(("named", "class_"), [(0, 0), (2, 1), (14, 1), (16, 2), (29, 2), (31, 3), (49, 3), (51, 4)])
 def test_what_lines_have_of_the_headline_has_classes(named, class_):
-    title = {EACH_ITS_OWN[n : n + 2] for n in range(named)} | {f"{n} " for n in range(100 - named)}
-    assert f"named {class_}" in cohesion_signs([EACH_ITS_OWN[:100]], (), title)
+    title = {pair_key(EACH_ITS_OWN[n : n + 2]) for n in range(named)} | set(range(100 - named))
+    assert f"named {class_}" in cohesion_signs([EACH_ITS_OWN[:100]], frozenset(), title)
 
 
 def test_without_a_headline_nothing_is_said_of_it():
-    assert not [sign for sign in cohesion_signs(["街道"], (), ()) if sign.startswith("named")]
+    assert not [sign for sign in cohesion_signs(["街道"], frozenset(), frozenset()) if sign.startswith("named")]
 
 
 def test_so_many_lines_are_compared_and_so_much_of_each():

@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot import Page, Report, normalise
-from newsbot.lines.measures import bigrams
+from newsbot.lines.measures import letter_pairs
 from newsbot.page.cohesion import belongs_odds, pairs_of
 
 TITLE = "槐荫街道志愿者清理河道 两岸居民点赞"
@@ -128,6 +128,6 @@ def test_the_text_goes_on_after_a_box_of_other_reports_with_their_abstracts():
 
 
 def test_lines_of_one_report_share_their_words():
-    rest, named = pairs_of(TEXT[:3]), bigrams(TITLE)
+    rest, named = pairs_of(TEXT[:3]), letter_pairs(TITLE)
     assert belongs_odds([TEXT[3]], rest, named) > 0
     assert max(belongs_odds([line], rest, named) for line in (ADVERT, AUTHOR, COMMENT, CONSENT, OTHER[1])) < 0

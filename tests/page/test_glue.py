@@ -2,14 +2,14 @@
 
 import pytest
 
-from newsbot.lines.measures import bigrams
+from newsbot.lines.measures import letter_pairs
 from newsbot.page.glue import MAX_OPEN_CHARS, candidate_cuts, glued_parts
 
 TEXT = (
     "近日，桂溪街道组织网格员和志愿者走进老旧小区，清理楼道杂物，居民乐享幸福生活。街道还推出文明积分，议事亭里商量停车难题，"
     "让老街巷换了新颜，网格服务暖民心。"
 )
-WORDS = bigrams(TEXT)
+WORDS = letter_pairs(TEXT)
 
 
 def cleaned(headline: str) -> str:

@@ -1,13 +1,11 @@
 """What somebody put between the paragraphs of a report, in the same element: told by its manner and for want of common words."""
 
-from collections import Counter
-
 import pytest
 
 from newsbot import Page, Report, normalise
-from newsbot.lines.measures import bigrams
+from newsbot.lines.measures import letter_pairs
 from newsbot.page.cohesion import pairs_of
-from newsbot.page.inserted import MOST_INSERTED, Others, inserted, manner_signs, standing_apart
+from newsbot.page.inserted import MOST_INSERTED, _sharing_little, inserted, manner_signs, standing_apart
 
 TITLE = "槐荫街道志愿者清理河道 两岸居民点赞"
 TEXT = (
@@ -59,29 +57,29 @@ def test_an_appeal_that_speaks_of_what_the_report_speaks_of_stays():
 
 def test_a_text_that_speaks_so_as_a_whole_keeps_its_paragraphs():
     lines = [TEXT[0], SHOP, COURSE, WARNING]
-    assert inserted(lines, bigrams(TITLE)) == []
+    assert inserted(lines, letter_pairs(TITLE)) == []
     assert sum(map(len, lines[1:])) > MOST_INSERTED * sum(map(len, lines))
 
 
 def test_the_first_paragraph_is_never_taken_for_inserted():
-    assert 0 not in inserted([SHOP, *TEXT], bigrams(TITLE))
+    assert 0 not in inserted([SHOP, *TEXT], letter_pairs(TITLE))
 
 
 def test_too_short_a_text_says_nothing_of_what_is_in_it():
-    assert inserted([TEXT[0][:30], SHOP], bigrams(TITLE)) == []
+    assert inserted([TEXT[0][:30], SHOP], letter_pairs(TITLE)) == []
 
 
-def test_the_others_have_the_pairs_of_all_paragraphs_but_one():
-    pairs = [pairs_of([line]) for line in TEXT]
-    counts = Counter(pair for mine in pairs for pair in mine)
-    others, wanted = Others(counts, pairs[1]), pairs_of([TEXT[0], *TEXT[2:]])
-    assert set(others) == wanted
-    assert len(others) == len(wanted)
-    assert all(pair in others for pair in wanted)
+def test_a_paragraph_is_compared_with_the_pairs_of_all_others():
+    lines = [*TEXT[:2], SHOP, *TEXT[2:]]
+    compared = dict(_sharing_little(lines))
+    assert 2 in compared
+    for n, shared in compared.items():
+        others = pairs_of([*lines[:n], *lines[n + 1 :]])
+        assert shared == (pairs_of([lines[n]]), len(pairs_of([lines[n]]) & others), len(others))
 
 
 def test_two_words_of_one_manner_are_two_signs():
-    assert manner_signs("点击") == ["manner offer 1"]
+    assert manner_signs("点击") == ("manner offer 1",)
     assert "manner sale 2" in manner_signs("限时优惠")
 
 
@@ -97,4 +95,4 @@ def test_what_breaks_with_the_rest_and_is_too_much_to_be_taken_out_raises_a_flag
 def test_shared_words_tell_less_of_few_paragraphs(odds, apart, monkeypatch):
     monkeypatch.setattr("newsbot.page.inserted._odds", lambda *_: odds)
     monkeypatch.setattr("newsbot.page.inserted.says_inserted", lambda *_: True)
-    assert standing_apart([*TEXT[:2], SHOP, *TEXT[2:]], bigrams(TITLE)) == apart
+    assert standing_apart([*TEXT[:2], SHOP, *TEXT[2:]], letter_pairs(TITLE)) == apart

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.figures.numerals import MAGNITUDES
-from newsbot.words import HAN_RANGE, either
+from newsbot.words import HAN_RANGE, any_of, either
 
 _DIGITS = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3}){1,4}(?![0-9０-９])(?:\.[0-9]{1,4})?|[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,4})?"
 SECOND_MAGNITUDES: Final = [word for word, value in MAGNITUDES.items() if value in {1000, 10_000}]
@@ -90,13 +90,14 @@ def starts() -> re.Pattern[str]:
     """Return what every figure begins with: a digit, a step word, or below ten what one of them follows; cheaper than :func:`forms`."""
     numerals, shapes = _numerals(), table("figures.toml")["shapes"]
     more = f"(?:{either([shapes['thing'], *shapes['spans']])}){shapes['more']}"
-    return re.compile(f"[0-9０-９{numerals.steps}]|[{numerals.below}](?=[{numerals.below}{numerals.steps}]|{more})")
+    sure = f"0-9０-９{numerals.steps}"  # one class first, to which `re` skips
+    return re.compile(f"[{sure}{numerals.below}](?:(?<=[{sure}])|(?=[{numerals.below}{numerals.steps}]|{more}))")
 
 
 @cache
 def idioms() -> re.Pattern[str]:
     """Return sayings that hold a number with what looks like a counter."""
-    return re.compile(either(table("figures.toml")["idioms"]["sayings"]))
+    return any_of(table("figures.toml")["idioms"]["sayings"])
 
 
 _SPEECH = re.compile("[。！？!?；;，,：:]")

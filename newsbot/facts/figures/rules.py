@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.figures.forms import idioms
-from newsbot.words import HAN_RANGE, either
+from newsbot.words import HAN_RANGE, any_of, either
 
 _SHAPES: Final = table("figures.toml")["shapes"]
 _NUMERALS: Final = table("numerals.toml")
@@ -51,7 +51,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     data = table("counters.toml")
     return {
         "years before": re.compile(f"(?:{either(data['years']['before'])})$"),
-        "years after": re.compile(either(data["years"]["after"])),
+        "years after": any_of(data["years"]["after"]),
         "ranks": re.compile(f"(?:{either(data['ranks']['before'])})[{HAN_RANGE}]{{0,6}}$|{either(data['ranks']['right_before'])}$"),
         "estates": re.compile(f"(?:{either(data['houses']['names'])})(?<!{')(?<!'.join(data['houses']['no_names'])})$"),
     }

@@ -14,7 +14,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.places.gazetteer import KINDS
-from newsbot.words import HAN_RANGE, common_words, either, is_han
+from newsbot.words import HAN_RANGE, any_of, common_words, either, is_han
 
 MIN_COMMUNITY_HAN: Final = 2
 MAX_COMMUNITY_HAN: Final = 7
@@ -81,8 +81,8 @@ def _tables() -> _Tables:
         re.compile(f"^(?:{either(data['verbs'])})"),
         re.compile(f"(?:{either(data['qualities'])})$"),
         re.compile(f"(?:{either(data['shapes'])})$"),
-        re.compile(either(data["followed"])),
-        re.compile(either(data["longer"])),
+        any_of(data["followed"]),
+        any_of(data["longer"]),
         frozenset(data["particles"]),
         frozenset(data["ends"]),
         frozenset(data["names"]),

@@ -36,8 +36,7 @@ MIN_NAME_CHARS: Final = 2
 
 STREET_KIND: Final[str] = KINDS["street"]
 _SHORT_STREET: Final[str] = KINDS["street_in_short"]
-_STREETS_OF_STREETS = _SHORT_STREET + STREET_KIND
-_STREETS_OF_STREETS_CHARS = len(_STREETS_OF_STREETS)
+_NAMED_ANEW = (_SHORT_STREET, _SHORT_STREET + STREET_KIND)
 _AUTONOMOUS, _WITHOUT_PEOPLES = tuple(KINDS["autonomous"]), tuple(KINDS["without_peoples"])
 
 
@@ -137,18 +136,18 @@ def _take(made: Gazetteer, line: str) -> None:
 
 
 def _take_streets(made: Gazetteer, code: str, parent: int, streets: list[str]) -> None:
-    prefix, number, first, names = code.ljust(6, "0"), 0, len(made.names), []
+    number, first = 0, len(made.names)
+    numbers, names = array("H"), list[str]()
     made.levels += bytes([STREET]) * len(streets)
     made.parents.extend([parent] * len(streets))
-    for division, street in enumerate(streets, first):
-        if street[0] <= "9":
-            number, street = int(street[:3]), street[3:]  # noqa: PLW2901 - forty thousand of them
-        else:
-            number += 1
-        made.codes.add(f"{prefix}{number:03}000")
-        names.append(street)
+    for street in streets:  # forty thousand of them
+        number = int(street[:3]) if street[0] <= "9" else number + 1
+        numbers.append(number)
+        names.append(street[3:] if street[0] <= "9" else street)
+    made.codes.add_streets(code.ljust(6, "0"), numbers)
+    for division, street in enumerate(names, first):
         # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
-        if street[-1] == _SHORT_STREET or street[-_STREETS_OF_STREETS_CHARS:] == _STREETS_OF_STREETS:
+        if street.endswith(_NAMED_ANEW):
             made.full.add(f"{street.removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", division)
     made.names.add(names)
     made.full.add_streets(names, first)

@@ -13,7 +13,7 @@ from newsbot.data import table
 from newsbot.facts.places.gazetteer import CITY, KINDS, STREET_KIND, gazetteer
 from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, named_aside
 from newsbot.facts.places.vocabulary import word_crosses, word_ends
-from newsbot.words import HAN_RANGE, common_words, either, is_han, pair_keys, pairs_in, places_of
+from newsbot.words import HAN_RANGE, common_words, either, is_han, pair_keys, places_of_pairs
 
 MAX_PLACED_CHARS: Final = 4000
 """Characters of a text that are looked at: by then a report has said where it is."""
@@ -64,8 +64,8 @@ def _seat() -> frozenset[str]:
 
 
 @cache
-def _keys() -> tuple[dict[int, str], frozenset[int], dict[str, tuple[int, ...]], dict[str, int]]:
-    """Pairs of characters that end a complete name, or begin a short one, by their numbers (:func:`newsbot.words.pair_key`).
+def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], frozenset[int]]:
+    """Pairs of characters that end a complete name, those that begin a short one, and all, by their numbers (`newsbot.words.pair_key`).
 
     For those that end one the lengths of such names, the longest first, for the others the length of the longest.
     """
@@ -80,9 +80,9 @@ def _keys() -> tuple[dict[int, str], frozenset[int], dict[str, tuple[int, ...]],
     for name in known.short:
         pair = name[:2]
         heads[pair] = max(heads.get(pair, 0), len(name))
-    either_pair = [*ends, *heads]
-    pairs = dict(zip(pair_keys(either_pair), either_pair, strict=True))
-    return pairs, frozenset(pairs), ends, heads
+    by_end = dict(zip(pair_keys([*ends]), ends.values(), strict=True))
+    by_beginning = dict(zip(pair_keys([*heads]), heads.values(), strict=True))
+    return by_end, by_beginning, frozenset([*by_end, *by_beginning])
 
 
 def mentions(text: str) -> list[Mention]:
@@ -91,13 +91,12 @@ def mentions(text: str) -> list[Mention]:
     dateline = dateline_end(text)
     complete: list[Mention] = []
     short: list[Mention] = []
-    names, keys, ends, heads = _keys()
-    for pair in map(names.__getitem__, keys & pairs_in(text)):
-        for at in places_of(pair, text):
-            if pair in ends and (mention := _complete(text, at + 2, ends[pair])):
-                complete.append(mention)
-            if pair in heads and (mention := _short(text, at, heads[pair])):
-                short.append(mention)
+    ends, heads, keys = _keys()
+    for at, pair in places_of_pairs(text, keys):
+        if pair in ends and (mention := _complete(text, at + 2, ends[pair])):
+            complete.append(mention)
+        if pair in heads and (mention := _short(text, at, heads[pair])):
+            short.append(mention)
     complete += _offices(text)
     kept = list(islice(_apart(sorted(complete, key=_order), sorted(short, key=_order)), MAX_MENTIONS))
     for mention, following in zip_longest(kept, kept[1:]):

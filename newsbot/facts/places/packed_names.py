@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, islice
 from typing import Final, overload
 
 _SLOTS: Final = 1 << 17
 """Heads of chains: some three for each street, so that a name that is none costs one look as a rule."""
+_STREETS_OF_A_COUNTY: Final = 1_000_000
+_COMMUNITIES_OF_A_STREET: Final = 1_000
+"""A street's code has twelve digits: six of its county, three of its own, and three of a community, which are noughts."""
 _NONE: Final = -1
 _NO_STREET: Final = -2
 """What stands in place of the street that follows another one of its chain: the last of a chain, and a division that is no street."""
@@ -27,15 +31,16 @@ class Names(Sequence[str]):
     def add(self, names: Sequence[str]) -> None:
         """Take further names; they can be read after :meth:`close`."""
         self._parts.append("".join(names))
-        end = self._starts[-1]
-        for name in names:
-            end += len(name)
-            self._starts.append(end)
+        self._starts.extend(islice(accumulate(map(len, names), initial=self._starts[-1]), 1, None))
 
     def close(self) -> None:
         """Join what was added."""
         self._text = "".join(self._parts)
         self._parts.clear()
+
+    def spelled(self) -> list[str]:
+        """Return all names, in the order of their divisions, in a fourth of the time of asking for one after the other."""
+        return list(map(self._text.__getitem__, map(slice, self._starts, self._starts[1:])))
 
     def __len__(self) -> int:
         """Count the names."""
@@ -64,6 +69,11 @@ class Codes(Sequence[str | None]):
     def add(self, code: str | None) -> None:
         """Take the code of the next division."""
         self._numbers.append(int(code) if code else 0)
+
+    def add_streets(self, code: str, numbers: Iterable[int]) -> None:
+        """Take the codes of the next streets: that of the county, and their own numbers in it."""
+        county = int(code) * _STREETS_OF_A_COUNTY
+        self._numbers.extend([county + number * _COMMUNITIES_OF_A_STREET for number in numbers])
 
     def __len__(self) -> int:
         """Count the divisions."""
@@ -99,9 +109,10 @@ class Bearers(Mapping[str, tuple[int, ...]]):
         """Take streets, whose divisions are numbered from ``first`` on, after all that were added before."""
         heads, following = self._heads, self._following
         following.extend([_NO_STREET] * (first - len(following)))
-        for division, name in enumerate(names, first):
-            slot = hash(name) % _SLOTS
-            following.append(heads[slot])
+        append = following.append
+        for division, key in enumerate(map(hash, names), first):
+            slot = key % _SLOTS
+            append(heads[slot])
             heads[slot] = division
 
     def close(self) -> None:
@@ -144,9 +155,7 @@ class Bearers(Mapping[str, tuple[int, ...]]):
     def spelled(self) -> Iterator[str]:
         """Yield every name, those of several streets as often as they stand."""
         yield from self._others
-        for street, following in enumerate(self._following):
-            if following != _NO_STREET:
-                yield self._names[street]
+        yield from (name for name, following in zip(self._names.spelled(), self._following, strict=False) if following != _NO_STREET)
 
     def __len__(self) -> int:
         """Count the names."""

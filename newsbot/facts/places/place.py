@@ -18,7 +18,7 @@ from newsbot.facts.places.regions import Region, regions
 from newsbot.facts.places.weighing import BODY, LEADING, TITLE, MentionChain, choose_division, resolve
 from newsbot.row import Division, Place
 from newsbot.said import said, said_list
-from newsbot.words import either
+from newsbot.words import any_of, either
 
 LEAD = 300
 """Characters of the body's beginning that say what follows is about: its first paragraph, and the next where that is short."""
@@ -31,7 +31,7 @@ _OURSELVES = re.compile(rf"[{_JOINTS['ourselves']}][{''.join(_LEVEL_OF)}](?![{_J
 
 LOCAL_WORDS: Final = 2
 """Different words of a town that say, together, that a medium tells of its own: portals are named after cities too."""
-_LOCAL = re.compile(either(table("places.toml")["local"]["words"]))
+_LOCAL = any_of(table("places.toml")["local"]["words"])
 _TOWNS = tuple(KINDS["towns"])
 _LIST = frozenset(_JOINTS["list"])
 _WORDS = {TITLE: said("title"), LEADING: said("lead"), BODY: said("body")}

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.vocabulary import TAKEN, TIME, RoleKind, RoleWord
-from newsbot.words import either
+from newsbot.words import any_of
 
 RoleName = Literal["author", "reporter", "correspondent", "photographer", "editor"]
 ROLE_NAMES: Final[dict[RoleKind, frozenset[RoleName]]] = {
@@ -99,8 +99,8 @@ _AFTER = frozenset(_DATA["after_name"]["words"])
 _LEADING = frozenset(_DATA["after_name"]["leading"])
 _JOINED = frozenset(_DATA["after_name"]["joined"])
 _PICTURES = frozenset(_DATA["after_name"]["pictures"])
-_TOLD = re.compile(either([*_DATA["roles"]["told"], _DATA["telling"]["interviewed"]]))
-_GAVE = re.compile(either(_DATA["units"]["gave"]))
+_TOLD = any_of([*_DATA["roles"]["told"], _DATA["telling"]["interviewed"]])
+_GAVE = any_of(_DATA["units"]["gave"])
 _SENTENCE_END = re.compile(r"[。！？]")
 _CLAUSE_END = re.compile(r"[。，！？]")
 _JOIN = re.compile(r"[ /、|·&]{1,3}")

@@ -19,7 +19,7 @@ from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, may_have_role, places, role_words
 from newsbot.row import Author
-from newsbot.words import HAN_RANGE, either
+from newsbot.words import HAN_RANGE, any_of, either
 
 CREDIT_LINE: Final = "credit.line"
 OWN_DATELINE: Final = "credit.own dateline"
@@ -66,11 +66,11 @@ class Credit:
 
 _DATA = table("credits.toml")
 _MEDIA, _UNITS, _PEOPLE = _DATA["media"], _DATA["units"], _DATA["people"]
-_FILLER = re.compile(either([*_PEOPLE["filler"], *_MEDIA["agency"], *_DATA["roles"]["told"]]))
+_FILLER = any_of([*_PEOPLE["filler"], *_MEDIA["agency"], *_DATA["roles"]["told"]])
 _TOLD = re.compile(REPORTED)
 _LONG_RUN = re.compile(rf"[{HAN_RANGE}]{{16}}")
 """Han characters without a role word or a medium between: names run together have fewer, sentences more."""
-_ROLE_OR_MEDIUM = re.compile(either([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]]))
+_ROLE_OR_MEDIUM = any_of([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]])
 _NAME_AND_MEDIUM = re.compile(rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})")
 _MARKS = re.compile(r"[\W_]+")
 _OWN = (

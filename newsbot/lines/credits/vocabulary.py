@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import lines_of, table
-from newsbot.words import BARS, BLANKS_TO_SPACE, HAN_RANGE, WIDE_TO_ASCII, either, longest_first
+from newsbot.words import BARS, BLANKS_TO_SPACE, HAN_RANGE, WIDE_TO_ASCII, any_of, either, longest_first
 
 
 class RoleKind(StrEnum):
@@ -69,18 +69,23 @@ def _by_first() -> dict[str, re.Pattern[str]]:
 
 _ROLES_BY_FIRST = _by_first()
 _LONG_WORDS = [word for word in ROLES if len(word) > 1]
-_ROLE_STARTS = re.compile(
-    f"{either(word[0] for word in _LONG_WORDS)}(?={either([' ', *(word[1] for word in _LONG_WORDS)])})"
-    f"|{either(word for word in (*ROLES, *SINGLE) if len(word) == 1)}"
+_LONG_STARTS, _SECONDS, _ALONE = (
+    re.escape("".join(sorted(characters)))
+    for characters in (
+        {word[0] for word in _LONG_WORDS},
+        {" ", *(word[1] for word in _LONG_WORDS)},
+        {word for word in (*ROLES, *SINGLE) if len(word) == 1},
+    )
 )
-"""Where a role word may begin: two look-ups, not a hundred words, at every character."""
+_ROLE_STARTS = re.compile(f"[{_LONG_STARTS}{_ALONE}](?:(?<=[{_ALONE}])|(?=[{_SECONDS}]))")
+"""Where a role word may begin: one look-up, not a hundred words, at every character."""
 _WEAK = frozenset(_DATA["weak"]["words"])
 _HAN = re.compile(f"[{HAN_RANGE}]")
 MEDIUM: Final = re.compile(
     rf"[{HAN_RANGE}A-Za-z0-9·\-]{{0,{MAX_UNIT_PREFIX}}}?(?:{either(_DATA['media']['endings'])})"
     rf"(?=[^{HAN_RANGE}]|$|{either(_DATA['media']['followers'])})"
 )
-MEDIUM_INSIDE: Final = re.compile(either(_DATA["media"]["endings"]))
+MEDIUM_INSIDE: Final = any_of(_DATA["media"]["endings"])
 """What every :data:`MEDIUM` has; looking for it first costs a tenth."""
 UNIT: Final = re.compile(rf"(?:{either(_DATA['units']['endings'])})$")
 MEDIUM_ENDING: Final = re.compile(rf"(?:{either(_DATA['media']['endings'])})$")

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsbot.data import table
-from newsbot.text.mojibake.characters import LAST_OF_THE_BASIC_PLANE, class_of
+from newsbot.text.mojibake.characters import LAST_OF_THE_BASIC_PLANE, UNIT_BYTES, class_of
 from newsbot.text.mojibake.edits import Change, DamageKind
 
 if TYPE_CHECKING:
@@ -34,9 +34,18 @@ _BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 """Line breaks to `str.splitlines`, but not to a reader of a paragraph: each becomes a space."""
 
 _STRAY = re.compile(f"(?P<space>[{_BREAKS}]+)|[{_CONTROLS}{_FORMAT}{_SURROGATES}]+")
+
+
+def _near(characters: str) -> str:
+    """A class of what of these characters and ranges is up to U+FFFF: what lies beyond would be tried range by range at each character."""
+    return "[" + re.sub("[\U00010000-\U0010ffff]-?", "", characters) + "]"
+
+
+_NEAR_STRAY = re.compile(_near(f"{_BREAKS}{_CONTROLS}{_FORMAT}{_SURROGATES}"))
 _LONG_INDENT = 4
 _INDENT = re.compile("[ \u3000]{0,4}[?\ufffd](?: ?[?\ufffd]){1,7} ?(?=[0-9\u4e00-\u9fff“《（])")
 _UNREADABLE = re.compile(f"[{_C1}{_PRIVATE}]+")
+_NEAR_UNREADABLE = re.compile(_near(f"{_C1}{_PRIVATE}"))
 _OF_A_SENTENCE = re.compile("[\u4e00-\u9fff][\ue000-\uf8ff][\u4e00-\u9fff]")
 _WITHIN_A_SENTENCE = re.compile("[，。]")
 _NOTE_CHARS = 20
@@ -124,17 +133,22 @@ def folded(text: str) -> str:
 
 def may_be_stray(text: str) -> bool:
     """Return whether :func:`stray_changes` changes anything."""
-    return _STRAY.search(text) is not None
+    return _NEAR_STRAY.search(text) is not None or (_reaches_beyond(text) and _STRAY.search(text) is not None)
 
 
 def may_be_unreadable(text: str) -> bool:
     """Return whether :func:`unreadable_changes` changes anything."""
-    return _UNREADABLE.search(text) is not None
+    return _NEAR_UNREADABLE.search(text) is not None or (_reaches_beyond(text) and _UNREADABLE.search(text) is not None)
+
+
+def _reaches_beyond(text: str) -> bool:
+    """Whether a text has characters beyond U+FFFF: two units of UTF-16 each, which are counted faster than looked for."""
+    return len(text.encode("utf-16-le", "surrogatepass")) != UNIT_BYTES * len(text)
 
 
 def strange(text: str) -> bool:
     """Return whether any function here but :func:`entity_changes` would change this text."""
-    return _strange().search(text) is not None or (_BEYOND.search(text) is not None and _STRANGE_BEYOND.search(text) is not None)
+    return _strange().search(text) is not None or (_reaches_beyond(text) and _STRANGE_BEYOND.search(text) is not None)
 
 
 def _unescaped(entity: str) -> str:
@@ -173,10 +187,8 @@ def _foldable_pattern() -> re.Pattern[str]:
 
 @cache
 def _strange() -> re.Pattern[str]:
-    """A class of what is strange up to U+FFFF: what lies beyond would be tried range by range at each character of a text."""
-    named = re.sub("[\U00010000-\U0010ffff]-?", "", f"{_BREAKS}{_CONTROLS}{_C1}{_FORMAT}{_SURROGATES}{_PRIVATE}")
-    return re.compile(f"[{named}{class_of(char for char in _foldable() if char <= LAST_OF_THE_BASIC_PLANE)[1:-1]}]")
+    named = _near(f"{_BREAKS}{_CONTROLS}{_C1}{_FORMAT}{_SURROGATES}{_PRIVATE}")
+    return re.compile(f"{named[:-1]}{class_of(char for char in _foldable() if char <= LAST_OF_THE_BASIC_PLANE)[1:]}")
 
 
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _STRANGE_BEYOND = re.compile(f"[{_FORMAT}{_PRIVATE}\U0002f800-\U0002fa1f]")
