@@ -186,7 +186,8 @@ def _is_meta(found: MetaLine, line: str) -> bool:
         return False
     if sum(len(value) for kind, value in found.fields.items() if kind not in {"count", "widget"}) > MAX_VALUES_CHARS:
         return False
-    spare = sum(han(word) for word in found.rest)
+    # what a time's label has beside the time is none of it: 北京时间6月24日12时55分，神舟九号…
+    spare = sum(han(word) for word in (*found.rest, found.fields.get("time", "")))
     if len(found.labels) + len(found.times) >= ENOUGH_SIGNS:
         return spare <= MAX_SPARE_MANY or _unknown(line) <= MAX_SPARE_MANY
     if found.times:

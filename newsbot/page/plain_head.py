@@ -167,7 +167,7 @@ def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool) -> 
         label_caption(block, "caption.form")
     elif furniture_odds(text) >= CAPTION_ODDS:
         block.label(Role.HEADER, "wording.furniture before the report")
-    elif len(text) > MAX_HEAD_CAPTION_CHARS:
+    elif len(text) > MAX_HEAD_CAPTION_CHARS or (near and _opens_text(text) and not _is_under_image(blocks, n)):
         label_text(block)
     elif near or _is_under_image(blocks, n):
         label_caption(block, "caption.before the first paragraph")
@@ -175,6 +175,12 @@ def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool) -> 
         block.label(Role.HEADER, "header.above the text")
 
 
+def _opens_text(text: str) -> bool:
+    """Whether a short line right above the first paragraph asks, exclaims, quotes, addresses or announces: no caption does."""
+    return text.endswith(_SPOKEN_ENDS)
+
+
+_SPOKEN_ENDS: Final = ("？", "?", "！", "!", "。”", "？”", "！”", ":", "：")
 _CAPTION_COMPANY = frozenset({None, Role.PLACEHOLDER, Role.CREDIT, Role.CAPTION, Role.WATERMARK})
 
 

@@ -155,6 +155,11 @@ def test_an_agency_or_unit_that_gave_a_picture_leaves_its_caption(caption, left)
     assert (caption[: found.start], found.authors) == (left, ())
 
 
+@pytest.mark.parametrize("caption", ["植物园（南区温室群、北区温室群、盆景园、兰室）", "10号展区（王家大院、兰室）"])
+def test_a_list_of_things_of_which_one_looks_like_a_name_is_no_credit(caption):
+    assert caption_credit(caption) is None
+
+
 @pytest.mark.parametrize("caption", ["他们说，这是居民提供", "午餐由（社区）提供", "社区把图书 提供给居民"])
 def test_what_is_provided_is_no_credit(caption):
     assert caption_credit(caption) is None

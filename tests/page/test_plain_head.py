@@ -75,3 +75,12 @@ def test_what_the_second_line_under_a_name_is(odds):
     odds[rest] = -1.0
     assert lines("南城区桂溪街道办事处", rest, chosen=0) == [0, 1]
     assert lines("南城市南城区桂溪街道天华社区", rest, chosen=0) == [0]
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("“楼道什么时候能亮起来？”", Role.BODY), ("志愿者朋友们：", Role.BODY), ("今天轮到谁值班？", Role.BODY),
+    ("“灯亮了，心也亮了。”", Role.BODY),
+    ("晨光小区篮球比赛现场。", Role.CAPTION), (SHORT, Role.CAPTION),
+])  # fmt: skip
+def test_who_speaks_right_above_the_text_opens_it(odds, line, expected):
+    assert role(line) is expected

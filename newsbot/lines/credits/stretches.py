@@ -310,7 +310,7 @@ def caption_credit(caption: str) -> Credit | None:
         return None  # names alone at the end of a caption are no credit
     reading = read_credits(caption, Position.CAPTION)
     if bracket and bracket.start():
-        if reading.names and reading.names[0][0] > bracket.start():
+        if reading.names and reading.names[0][0] > bracket.start() and _names_all(reading, caption, bracket.start()):
             return _read_again(caption, bracket.start(), len(caption), PICTURE, reading)
         if _is_unit(bracket[1]):
             return Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
@@ -320,6 +320,16 @@ def caption_credit(caption: str) -> Credit | None:
         if names := _after_caption(caption, reading):
             return names
     return Credit(unit, len(caption), (), UNIT_CREDIT) if unit else None
+
+
+def _names_all(reading: CreditReading, caption: str, start: int) -> bool:
+    """Whether what stands in a bracket are names and role words: not a list of things of which one looks like a name."""
+    inside = _SEPARATED.split(caption[start:].strip("（）()[]【】"))
+    named = {caption[first:last] for first, last in reading.names}
+    return any(role_words(folded_marks(caption[start:]))) or all(not part or any(name in part for name in named) for part in inside)
+
+
+_SEPARATED: Final = re.compile(r"[、，,/／\s]+")
 
 
 def _unit_at_end(caption: str) -> int | None:
