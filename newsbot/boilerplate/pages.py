@@ -30,6 +30,8 @@ MIN_RUNS: Final = 4
 """Runs of a text that can be compared: a shorter one is one text with every other that is too short, and none of them tells anything."""
 
 _DIGITS = re.compile(r"\d+")
+_BEGINS_RUN = "".join(filter(str.isalnum, map(chr, range(0, 0x10000, ONE_LETTER_IN))))
+_RUN = re.compile(rf"(?=([{_BEGINS_RUN}].{{0,{RUN_LETTERS - 1}}}))", re.DOTALL)
 
 
 def fold_line(line: str) -> str:
@@ -118,8 +120,10 @@ def _told_apart(folded: Sequence[Sequence[str]]) -> list[int | None]:
     sizes: list[int] = []
     told: list[int | None] = []
     for lines in folded:
-        whole, own = _runs(lines), _runs([line for line in lines if counts[line] < LEAST_TEXTS])
-        mine = own if len(own) * 2 >= len(whole) else whole
+        mine = _runs(lines)
+        rare = [line for line in lines if counts[line] < LEAST_TEXTS]
+        if len(rare) < len(lines) and len(own := _runs(rare)) * 2 >= len(mine):
+            mine = own
         if len(mine) < MIN_RUNS:
             told.append(None)
             continue
@@ -137,5 +141,4 @@ def _told_apart(folded: Sequence[Sequence[str]]) -> list[int | None]:
 
 def _runs(lines: Sequence[str]) -> set[str]:
     """Return some of the runs of letters of a text, the same ones of every text that has them."""
-    text = "".join(lines)
-    return {text[n : n + RUN_LETTERS] for n, letter in enumerate(text) if not ord(letter) % ONE_LETTER_IN}
+    return set(_RUN.findall("".join(lines)))

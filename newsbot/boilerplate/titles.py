@@ -77,8 +77,11 @@ def _rest(title: str | None, end: str, rule: str) -> str | None:
 
 def _shared(site: SitePages, rule: str) -> dict[str, list[int]]:
     """Return the ends that headlines share, each as long as most of them agree, and the pages whose headlines have it, one of each text."""
-    having: defaultdict[str, list[int]] = defaultdict(list)
     step = -1 if rule == GLUED_END else 1  # read from the end inward, a suffix is a prefix
+    shortest = Counter((page.title or "")[::step][:MIN_END_CHARS] for page in site.pages)
+    if max(shortest.values(), default=0) < LEAST_TEXTS:
+        return {}  # most sites share nothing, and their texts need not be told apart
+    having: defaultdict[str, list[int]] = defaultdict(list)
     titles = {page: (site.pages[page].title or "")[::step] for page in site.firsts}
     for number, title in titles.items():
         for size in range(MIN_END_CHARS, min(len(title), MAX_END_CHARS) + 1):

@@ -105,7 +105,7 @@ def _rows() -> SortedRows:
     return SortedRows("words.tsv.gz")
 
 
-_ROW = re.compile(rb"^[^\t\n]+\t(\d+)\t(\d+)\t", re.MULTILINE)
+_ROW = re.compile(rb"^[^\t\n]{1,60}\t(\d{1,9})\t(\d{1,9})\t", re.MULTILINE)
 
 
 @cache
