@@ -24,6 +24,9 @@ MAX_INDEX_DEPTH = 3
 MIN_PLAIN_LINES = 2
 """Addresses of a plain list; one alone may be anything."""
 
+_OF_LISTS = re.compile(r"(?:^|[-_.])(?:taxonom(?:y|ies)|categor(?:y|ies)|tags?|users?|authors?)(?=[-_.\d]|$)", re.IGNORECASE)
+"""In the name of a sitemap: it has the addresses of lists and persons, not of pages (WordPress and its plug-ins, Ghost, Drupal). It is not
+asked for where the index has others: what stands on those lists stands in these."""
 _ENTRIES = frozenset({"url", "sitemap"})
 _LINE = re.compile(r"[^\r\n]++")
 _NUMBER = re.compile(r"\d{1,9}")
@@ -36,7 +39,9 @@ def read_sitemap(page: ReadPage) -> Offer:
     if document.root not in SITEMAP_ROOTS:
         return Offer(tuple(_plain_list(page)))
     if document.root == "sitemapindex":
-        return Offer(sitemaps=tuple(newest.leads()[:MOST_SITEMAPS]))
+        leads = newest.leads()
+        pages = [lead for lead in leads if not _OF_LISTS.search(parts_of(lead.url).path.rpartition("/")[2])]
+        return Offer(sitemaps=tuple((pages or leads)[:MOST_SITEMAPS]))
     return Offer(tuple(best(scored(lead for lead in newest.leads() if not why_no_page(lead.url)), MOST_LEADS)))
 
 

@@ -26,11 +26,11 @@ def all_of(numbers):
 
 
 def site_with_a_sitemap(home, **more):
-    index = "".join(f"<sitemap><loc>{where}</loc></sitemap>" for where in ("http://a.test/tags.xml", POSTS))
+    index = "".join(f"<sitemap><loc>{where}</loc></sitemap>" for where in ("http://a.test/places.xml", POSTS))
     places = "".join(f"<url><loc>{url(n)}</loc></url>" for n in range(1, 31))
     return {
         SITEMAP: f"<sitemapindex>{index}</sitemapindex>".encode(),
-        "http://a.test/tags.xml": b"<urlset><url><loc>http://a.test/about/</loc></url></urlset>",
+        "http://a.test/places.xml": b"<urlset><url><loc>http://a.test/about/</loc></url></urlset>",
         POSTS: f"<urlset>{places}</urlset>".encode(),
         HOME: f"<html><head>{more.pop('head', '')}<title>某网</title></head><body>{home}</body></html>".encode(),
         **{url(n): b"article" for n in range(1, 31)},
@@ -51,7 +51,7 @@ CIVIC_ONES = {url(n) for n in range(1, 31) if n % 3}
 
 def test_headlines_are_asked_of_the_front_page_when_all_sitemaps_are_read_and_then_of_the_archive(memory):
     pages = site_with_a_sitemap(f"{all_of(range(1, 4))}<a href='{ARCHIVE}'>归档</a>", pages={ARCHIVE: all_of(range(1, 31))})
-    assert from_the_sitemap(memory, pages) == ([SITEMAP, "http://a.test/tags.xml", POSTS, HOME, ARCHIVE], CIVIC_ONES)
+    assert from_the_sitemap(memory, pages) == ([SITEMAP, "http://a.test/places.xml", POSTS, HOME, ARCHIVE], CIVIC_ONES)
 
 
 def test_an_archive_for_a_few_headlines_is_not_asked_for(memory):
@@ -84,7 +84,7 @@ def test_what_is_no_post_sends_nobody_on_when_all_headlines_came_in_one_answer(m
         answers={INDEX: json.dumps(said).encode()},
     )
     tags = "".join(f"<url><loc>http://a.test/tag/{n}/</loc></url>" for n in range(20))
-    pages["http://a.test/tags.xml"] = f"<urlset>{tags}</urlset>".encode()
+    pages["http://a.test/places.xml"] = f"<urlset>{tags}</urlset>".encode()
     lists, articles = from_the_sitemap(memory, pages)
     assert "http://a.test/page/2/" not in lists
     assert articles >= CIVIC_ONES

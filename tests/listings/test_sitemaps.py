@@ -34,6 +34,23 @@ def test_a_gzipped_one_is_the_same():
     assert read_sitemap(opened(gzip.compress(NEWS.encode()), URL + ".gz")) == read_sitemap(opened(NEWS.encode(), URL))
 
 
+def index_of(*names: str) -> list[str]:
+    entries = "".join(f"<sitemap><loc>http://www.a.test/{name}</loc></sitemap>" for name in names)
+    found = read_sitemap(opened(f"<sitemapindex>{entries}</sitemapindex>".encode(), URL))
+    return sorted(lead.url.rpartition("/")[2] for lead in found.sitemaps)
+
+
+@pytest.mark.parametrize(("pages", "lists"), [
+    (["wp-sitemap-posts-post-1.xml", "wp-sitemap-posts-page-1.xml"], ["wp-sitemap-taxonomies-category-1.xml", "wp-sitemap-users-1.xml"]),
+    (["post-sitemap.xml", "page-sitemap.xml"], ["category-sitemap.xml", "post_tag-sitemap.xml", "author-sitemap.xml"]),
+    (["sitemap-posts.xml", "stages.xml", "heritage-1.xml"], ["sitemap-tags.xml", "sitemap-authors.xml"]),
+    (["s.php?page=tags"], []),
+])  # fmt: skip
+def test_sitemaps_of_lists_and_persons_are_left_where_an_index_has_others(pages, lists):
+    assert index_of(*pages, *lists) == sorted(pages)
+    assert index_of(*lists) == sorted(lists)
+
+
 def test_an_index_gives_its_newest_sitemaps():
     entries = "".join(f"<sitemap><loc>http://www.a.test/sitemap-{n}.xml</loc></sitemap>" for n in range(1000))
     found = read_sitemap(opened(f"<sitemapindex>{entries}</sitemapindex>".encode(), URL))
