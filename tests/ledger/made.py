@@ -73,3 +73,17 @@ def deliver(ledger: Ledger) -> list[Row]:
     rows = list(ledger.rows())
     ledger.delivered([(row.id, row.revision) for row in rows])
     return rows
+
+
+def run(place: str, made: list[Report], name: str = "one") -> list[Row]:
+    """Record pages in a run of their own; return the rows that it hands over."""
+    with Ledger.open(place, run=name, version="1") as ledger:
+        for page in made:
+            ledger.record(page)
+        return deliver(ledger)
+
+
+def exported(place: str) -> list[Row]:
+    """Return every row that a ledger holds."""
+    with Ledger.open(place, run="export", version="1") as ledger:
+        return list(ledger.export())

@@ -11,23 +11,10 @@ from newsbot.model import Report
 from newsbot.output.lines import line
 from newsbot.reposts.fingerprints import Text
 from newsbot.reposts.relations import Relation, relate
-from newsbot.row import Row
-from tests.ledger.made import body, deliver, report
+from tests.ledger.made import body, deliver, exported, report, run
 from tests.ledger.stores import sql
 
 PARTS = [f"{text}居民{name}说，家门口的变化大家都看在眼里。" for text, name in zip([*body(1), *body(2)[:2]], "甲乙丙丁戊己", strict=True)]
-
-
-def run(place: str, made: list[Report], name: str = "one") -> list[Row]:
-    with Ledger.open(place, run=name, version="1") as ledger:
-        for page in made:
-            ledger.record(page)
-        return deliver(ledger)
-
-
-def exported(place: str) -> list[Row]:
-    with Ledger.open(place, run="export", version="1") as ledger:
-        return list(ledger.export())
 
 
 def copy(number: int, paragraphs: list[str] | None = None, host: str = "f{}.example") -> Report:

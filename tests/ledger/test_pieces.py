@@ -13,22 +13,9 @@ from newsbot.ledger.settling import settle_again
 from newsbot.model import Report
 from newsbot.output.lines import line
 from newsbot.reposts.candidates import MOST_PAIRED
-from newsbot.row import Row
-from tests.ledger.made import body, deliver, figures, report
+from tests.ledger.made import body, exported, figures, report, run
 from tests.ledger.stores import sql
 from tests.ledger.test_settling import EARLY, pages
-
-
-def run(place: str, made: list[Report], name: str = "one") -> list[Row]:
-    with Ledger.open(place, run=name, version="1") as ledger:
-        for page in made:
-            ledger.record(page)
-        return deliver(ledger)
-
-
-def exported(place: str) -> list[Row]:
-    with Ledger.open(place, run="export", version="1") as ledger:
-        return list(ledger.export())
 
 
 def copies(first: int, last: int) -> list[Report]:
