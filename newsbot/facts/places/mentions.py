@@ -102,9 +102,8 @@ def mentions(text: str) -> list[Mention]:
     for mention, following in zip_longest(kept, kept[1:]):
         joined = following is not None and following.start == mention.end
         seat = dateline > 0 and not joined and mention.text in _seat()
-        sure = (
-            following is not None and joined and not following.weak
-        )  # 上海|合作|组织: a word that is a county's name as well joins nothing
+        # a word that is a county's name as well joins nothing: 上海|合作|组织
+        sure = following is not None and joined and not following.weak
         around = named_aside(text, mention.start, mention.end, complete=mention.complete, joined=sure)
         mention.aside = mention.start < dateline or seat or around
         mention.medium = is_medium(text, mention.end)
