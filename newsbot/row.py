@@ -134,9 +134,9 @@ class FieldConfidence:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """What another copy says differently of one field of the row; of the ``body``, a passage that was put into the chosen copy."""
+    """What another copy says differently of one field of the row; of the ``body`` and the ``title``, what was put into the chosen copy."""
 
-    field: Literal["figures", "dates", "names", "places", "body"]
+    field: Literal["figures", "dates", "names", "places", "body", "title"]
     value: str
     url: str
 
@@ -278,7 +278,8 @@ class Row(Content, Identity):
 
     contested: list[Contested]
     """`{field, value, url}`: what another copy says differently; field is `figures`, `names`, `dates` or `places`, the row keeps its own.
-    Of the `body`: a paragraph of the copy at `url` that others lack and that breaks with the rest; the row leaves it out"""
+    Of the `body`: a paragraph of the copy at `url` that others lack and that breaks with the rest; of the `title`: an end that is
+    glued to it there, that others lack and of which the text never speaks; the row leaves both out"""
     copies_count: int
     """how many other copies are known"""
     copies: list[Copy]

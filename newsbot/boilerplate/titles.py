@@ -44,6 +44,11 @@ def recurring_ends(site: SitePages) -> dict[str, tuple[str, int]]:
     return found
 
 
+def may_be_column(beginning: str) -> bool:
+    """Return whether what a headline begins with has the form of a column, which belongs to it: 【文明实践】, 文明实践丨."""
+    return bool(_COLUMN.search(beginning)) or not _SEPARATOR.match(beginning[-1])
+
+
 def glue_on(title: str | None, body: Sequence[str], told: Mapping[str, str]) -> str | None:
     """Return the glued end that a headline has, the longest; None where it has none, or where the text speaks of it."""
     words = set[str]()
@@ -112,7 +117,7 @@ def _as_printed(site: SitePages, end: str, rule: str, pages: Sequence[int]) -> s
 
 
 def _odds(site: SitePages, end: str, rule: str, pages: Sequence[int]) -> float:
-    if rule == GLUED_BEGINNING and (_COLUMN.search(end) or not _SEPARATOR.match(end[-1])):
+    if rule == GLUED_BEGINNING and may_be_column(end):
         return 0.0
     spoken = sum(overlap_with(site.words(page), end) for page in pages) / len(pages)
     odds = recurrence_odds(len(pages), site.count(), spoken)

@@ -11,6 +11,7 @@ from newsbot.ledger.texts import STORED, compared_text, readable
 from newsbot.model import UNVERIFIED_TLS
 from newsbot.reposts.alignment import align
 from newsbot.reposts.choice import Contender
+from newsbot.reposts.glued_titles import glued_end, surplus
 from newsbot.reposts.passages import FEWEST_SITES, inserted_passages
 from newsbot.reposts.trust import trust_in
 from newsbot.reposts.veto import differences
@@ -41,6 +42,7 @@ def contender_of(row: RowMapping, kept: dict[str, Any]) -> Contender:
         unverified=UNVERIFIED_TLS in kept["flags"],
         trust=trust_in(row["site"], declared=kept.get("declared_original", False)),
         seen=row["seen"] or 0,
+        title=row["title"] or "",
     )
 
 
@@ -68,6 +70,16 @@ def put_into(connection: Connection, chosen: Contender, others: Sequence[Contend
     url, own = texts[chosen.page]
     beside = [(other.site, texts[other.page][1]) for other in others if other.page in texts]
     return [Contested("body", own.body[n], url) for n in inserted_passages(own, beside)]
+
+
+def glued_to(connection: Connection, chosen: Contender, others: Sequence[Contender]) -> list[Contested]:
+    """Return what is glued to the headline of the chosen copy: that of ``others``, none of which it outranks, is without it."""
+    if len({other.site for other in others if surplus(chosen.title, other.title)}) < FEWEST_SITES:
+        return []
+    for url, own in _texts(connection, [chosen.page]).values():
+        if glued := glued_end(chosen.title, own.body, [(other.site, other.title) for other in others]):
+            return [Contested("title", glued, url)]
+    return []
 
 
 def _texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, Text]]:

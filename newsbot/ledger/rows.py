@@ -18,6 +18,7 @@ from newsbot.facts.left_out import leave_out
 from newsbot.ledger.content import COLUMNS, unpack
 from newsbot.ledger.schema import copies, pages, reports
 from newsbot.model import Page, Report
+from newsbot.reposts.glued_titles import without_glued_end
 from newsbot.row import Content, Contested, Copy, Provenance, Row
 
 if TYPE_CHECKING:
@@ -150,7 +151,11 @@ def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) ->
     if not version and kept["status"] == "valid":
         report.flags.append(DAMAGED)
     contested = [Contested(**said) for said in _listed(kept["contested"])]
-    if inserted := {said.value for said in contested if said.field == "body" and said.url == kept["url"]}:
+    own = [said for said in contested if said.url == kept["url"]]  # what somebody put into the page that stands for the report
+    if report.title:
+        for glued in (said.value for said in own if said.field == "title"):
+            report.title = without_glued_end(report.title, glued)
+    if inserted := {said.value for said in own if said.field in ("title", "body")}:
         leave_out(report, [n for n, paragraph in enumerate(report.body) if paragraph in inserted])
     if contested:
         report.flags.append(CONTESTED)

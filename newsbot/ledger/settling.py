@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from newsbot.ledger.boilerplate import find_boilerplate, renew_site
 from newsbot.ledger.comparing import compare, let_go, relations_of
-from newsbot.ledger.contenders import MAX_LAID_BESIDE, other_readings, put_into
+from newsbot.ledger.contenders import MAX_LAID_BESIDE, glued_to, other_readings, put_into
 from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.evidence import GatheredPages, gather, together
 from newsbot.ledger.index import GramIndex
@@ -36,7 +36,7 @@ from newsbot.reposts.relations import SPUN, Relation
 from newsbot.reposts.wording import reworded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from newsbot.reposts.members import Neighbours
@@ -275,14 +275,17 @@ def _complete(
         if relation.density >= SPUN and (relation.conflicts or page not in beside):
             other_facts.append(page)
     group.contested = other_readings(connection, chosen, other_facts[:MAX_LAID_BESIDE])
-    group.contested += put_into(connection, candidates[chosen], _may_tell(candidates[chosen], cluster, candidates, beside))
+    alike = [page for page in cluster.pages if page in beside and beside[page].density >= SPUN]
+    lacking = [candidates[page] for page in alike if may_lack(beside[page])]
+    group.contested += put_into(connection, candidates[chosen], _telling(candidates[chosen], lacking))
+    shorter = [candidates[page] for page in alike if len(candidates[page].title) < len(candidates[chosen].title)]
+    group.contested += glued_to(connection, candidates[chosen], _telling(candidates[chosen], shorter))
     return group
 
 
-def _may_tell(chosen: Contender, cluster: Cluster, candidates: dict[int, Contender], beside: Mapping[int, Relation]) -> list[Contender]:
-    """Return the copies on other sites that may lack a passage of the chosen one: none that it outranks, none reworded, few of many."""
-    near = [candidates[page] for page in cluster.pages if page in beside and beside[page].density >= SPUN and may_lack(beside[page])]
-    telling = [copy for copy in near if copy.site != chosen.site and copy.rank <= chosen.rank]
+def _telling(chosen: Contender, copies: Iterable[Contender]) -> list[Contender]:
+    """Return the copies on other sites that may tell what was put into the chosen one: none that it outranks, few of many."""
+    telling = [copy for copy in copies if copy.site != chosen.site and copy.rank <= chosen.rank]
     return sorted(telling, key=lambda copy: copy.address)[:MAX_LAID_BESIDE]
 
 

@@ -58,6 +58,7 @@ class Contender:
     trust: Trust = Trust.UNKNOWN
     seen: int = 0
     """When it came: the smaller, the earlier."""
+    title: str = ""
 
     @property
     def rank(self) -> tuple[int, int]:
