@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.lines.credits import is_name, names
+from newsbot.lines.credits import credit_line, is_name, names, opening_credits, read_credits
 from newsbot.lines.credits.model import LABELS, Marked, _best_path, _stretches, _Summed, marked_spans, read_weights, weights
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import LineSigns, Position
@@ -186,3 +186,47 @@ def test_few_values_are_remembered(monkeypatch):
 @pytest.mark.parametrize(("word", "kept"), [("党政办", []), ("沈若溪", ["沈若溪"]), ("余国会", ["余国会"])])
 def test_three_characters_that_end_as_an_office_and_hardly_as_a_given_name_are_no_person(monkeypatch, word, kept):
     assert believed(monkeypatch, f"作者：{word}", (word, 0.9), position=Position.META) == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("作 者 ： 蔡 明 月", [("蔡明月", "author")]),
+        ("编辑：廖    欣 校对：王 五", [("廖欣", "editor")]),
+        ("文　字：邱　实　谷雨", [("邱实", "author"), ("谷雨", "author")]),
+        ("记者 邱 实 李 大 同", [("邱实", "reporter"), ("李大同", "reporter")]),
+    ],
+)
+def test_a_name_that_is_spread_over_a_column_is_one_name(line, expected):
+    credit = credit_line(line, bare=True)
+    assert credit is not None
+    assert [(author.name, author.role) for author in credit.authors] == expected
+
+
+def test_single_characters_that_no_role_word_leads_are_no_name():
+    assert credit_line("高 大 上 的 小 区", bare=True) is None
+
+
+@pytest.mark.parametrize("line", ["◎ 记者林和谦/采访报导", "记者黄和平／台北报导"])
+def test_a_word_that_joins_names_is_part_of_one_between_a_role_word_and_a_stroke(line):
+    credit = credit_line(line)
+    assert credit is not None
+    assert [author.name[1:] for author in credit.authors] in (["和谦"], ["和平"])
+
+
+def test_a_bracket_of_names_has_all_of_them():
+    credit = credit_line("（杨秀兰　石昌武　吴必成）", bare=True)
+    assert credit is not None
+    assert [author.name for author in credit.authors] == ["杨秀兰", "石昌武", "吴必成"]
+    assert credit_line("（便民服务 志愿者 石昌武）", bare=True) is None
+
+
+def test_the_place_of_a_wire_behind_a_name_is_no_second_reporter():
+    found = read_credits("（中央社记者管瑞平苗栗县12日电）", Position.LEAD)
+    assert [(author.name, author.role) for author in found.authors] == [("管瑞平", "reporter")]
+
+
+def test_the_people_of_a_medium_who_report_on_a_day_open_a_text():
+    (credit,) = opening_credits("青山网实习记者胥文琦1月12日报道 石桥街道的志愿者走进小区。")
+    assert (credit.start, [(author.name, author.role) for author in credit.authors]) == (0, [("胥文琦", "reporter")])
+    assert opening_credits("青山街道的记者李小明1月12日报道过这件事，居民还记得。") == []

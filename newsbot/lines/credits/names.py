@@ -26,6 +26,10 @@ MIN_COMPLETED_PROBABILITY: Final = 0.5
 """Of a name whose neighbours in one run of Han are taken for names as well."""
 MAX_GLUED_CHARS: Final = 15
 """Characters of names run together that are taken apart."""
+MAX_BLANKS_INSIDE: Final = 4
+"""Blanks between two characters of a name that is spread over a column."""
+MAX_LETTERS_APART: Final = 12
+"""Characters after the first of names that are spread so, in one run."""
 FULL_NAME_CHARS: Final = 4
 """Characters of a Han name with a compound surname; without one so many are two names, or none."""
 SHORT_NAME_CHARS: Final = 2
@@ -55,7 +59,9 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
     found = _completed(text, [_trimmed(text, span) for span in marked_spans(_signs_of(text, roles), position)])
+    found = _spaced(text, found, roles)
     found += _labelled(text, found, roles)
+    found = _in_brackets(text, found)
     found.sort(key=lambda span: span.start)
     found = [span for span in found if span.is_medium or _is_person(text, span)]
     led = _led(text, found, roles)
@@ -88,23 +94,82 @@ def _is_office(name: str) -> bool:
     return given_class().get(name[-1], HARDLY_GIVEN) == HARDLY_GIVEN
 
 
+_LETTERS_APART = re.compile(
+    rf"(?<![{HAN_RANGE}])[{HAN_RANGE}](?: {{1,{MAX_BLANKS_INSIDE}}}[{HAN_RANGE}](?![{HAN_RANGE}])){{1,{MAX_LETTERS_APART}}}"
+)
+_BEFORE_LETTERS = re.compile(r"[ :/|]{1,6}$")
+
+
+def _spaced(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
+    """The spans, and in place of those inside it a run of single characters with blanks between, which a role word leads.
+
+    Names are spread so to be as wide as a longer one: `作者：蔡 明 月`, `编辑：廖    欣`. Where a role word begins, the run ends.
+    """
+    if not roles or " " not in text:
+        return list(spans)
+    ends = {role.end for role in roles if role.kind not in {RoleKind.TOLD, RoleKind.SOURCE}}
+    starts = [role.start for role in roles]
+    kept = list(spans)
+    for run in _LETTERS_APART.finditer(text) if ends else ():
+        start, end = run.span()
+        end = min((at for at in starts if start <= at < end), default=end)
+        lead = _BEFORE_LETTERS.search(text, 0, start)
+        letters = text[start:end].replace(" ", "")
+        if (lead.start() if lead else start) not in ends or len(letters) < SHORT_NAME_CHARS:
+            continue
+        names = [letters] if len(letters) <= LONG_NAME_CHARS and is_name(letters) else _parted(letters)
+        inside = [text[span.start : span.end].replace(" ", "") for span in kept if start <= span.start and span.end <= end]
+        if not names or names == inside:
+            continue
+        at = [n for n in range(start, end) if text[n] != " "]
+        kept = [span for span in kept if span.end <= start or span.start >= end]
+        for name in names:
+            kept.append(Marked(at[0], at[len(name) - 1] + 1, is_medium=False, probability=LABELLED_PROBABILITY))
+            at = at[len(name) :]
+    return sorted(kept, key=lambda span: span.start)
+
+
 _LISTED = re.compile(rf" ?[:|] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
 _NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
+_GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
+"""A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""
+_BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
+_REPORTING: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT})
 
 
 def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
-    """What the model passed over in a list that a role word and a colon lead, where it has the form of a name (`记者：纪文博 滕悦`)."""
+    """What the model passed over and what stands around it takes for a name, where it has the form of one.
+
+    In a list that a role word and a colon lead (`记者：纪文博 滕悦`), or alone between a role word and a stroke.
+    """
     taken = {i for span in spans for i in range(span.start, span.end)} | {i for role in roles for i in range(role.start, role.end)}
     found: list[Marked] = []
     for role in roles:
-        if role.kind in {RoleKind.TOLD, RoleKind.SOURCE} or not (listed := _LISTED.match(text, role.end)):
+        if role.kind in {RoleKind.TOLD, RoleKind.SOURCE}:
             continue
+        listed = _LISTED.match(text, role.end)
+        if listed is None and role.kind in _REPORTING and (glued := _GLUED.match(text, role.end)) and _parted(glued[1]) == [glued[1]]:
+            listed = glued
         found += [
             Marked(*name.span(), is_medium=False, probability=LABELLED_PROBABILITY)
-            for name in _NAME.finditer(text, *listed.span(1))
+            for name in (_NAME.finditer(text, *listed.span(1)) if listed else ())
             if taken.isdisjoint(range(*name.span())) and is_name(name[0])
         ]
     return found
+
+
+def _in_brackets(text: str, spans: Sequence[Marked]) -> list[Marked]:
+    """The spans, and the rest of a bracket that holds nothing but names, most of which are marked: each is as likely as the likeliest."""
+    kept = list(spans)
+    for bracket in _BRACKETED_LIST.finditer(text) if spans else ():
+        names = [name.span() for name in _NAME.finditer(text, *bracket.span(1))]
+        marked = {(span.start, span.end): span for span in kept if not span.is_medium and bracket.start() < span.start < bracket.end()}
+        rest = [text[start:end] for start, end in names if (start, end) not in marked]
+        if rest and len(rest) < len(marked) and marked.keys() <= set(names) and all(is_name(one) and _parted(one) == [one] for one in rest):
+            sure = max(span.probability for span in marked.values())
+            kept = [span for span in kept if span not in marked.values()]
+            kept += [Marked(start, end, is_medium=False, probability=sure) for start, end in names]
+    return kept
 
 
 def _led(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> set[int]:
@@ -129,12 +194,16 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
         return False
     if name in places() and led and text[span.start - 1] not in _LIST_MARKS and not _stands_last(text, span, name):
         return False
+    if is_han(text[span.start - 1 : span.start]) and _WIRED_FROM.match(text, span.end):
+        return False
     if not led and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
         return False
     return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)
 
 
 _END = re.compile(r" ?(?:$|[)\]】])")
+_WIRED_FROM = re.compile(rf" ?\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])})")
+"""A day and the word for a wire, behind the place that a report comes from: `记者管瑞平苗栗县12日电`."""
 
 
 def _stands_last(text: str, span: Marked, name: str) -> bool:

@@ -262,6 +262,8 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
     if own := _OWN_BEFORE.search(paragraph, start, begin):
         begin = own.start()
     before = paragraph[start:begin].strip()
+    if before and MEDIUM.fullmatch(before):  # the people of a medium: 东方网记者X5月13日报道
+        begin, before = start, ""
     if before and not _AGENCY_END.search(before):
         return None
     return _read_again(paragraph, begin, after.end(), OPENING, reading)
