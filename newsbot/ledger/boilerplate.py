@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from newsbot.boilerplate.apart import SiteFurniture, furniture_of, left_out_of
 from newsbot.boilerplate.pages import LEAST_TEXTS, SitePage
@@ -29,6 +29,8 @@ SAMPLE: Final = 200
 of a large site stands on ten of them."""
 SITES_TOGETHER: Final = 50
 """Sites that are looked at in one transaction."""
+SITES_A_LOOK: Final = 5_000
+"""Sites that are asked for with one query: of a report that is everywhere each copy may stand on a site of its own."""
 PAGES_A_STEP: Final = 100
 """Pages that are read between two pauses."""
 NOTED: Final = "furniture "
@@ -46,12 +48,24 @@ def find_boilerplate(begin: Callable[[], AbstractContextManager[Connection]]) ->
     while True:
         with begin() as connection:
             waiting = select(pages.c.site).where(pages.c.settled == 0, pages.c.site > after).distinct()
-            sites = connection.execute(waiting.order_by(pages.c.site).limit(SITES_TOGETHER)).scalars().all()
-            for site in sites:
-                yield from renew_site(connection, site)
+            sites = connection.execute(waiting.order_by(pages.c.site).limit(SITES_A_LOOK)).scalars().all()
         if not sites:
             return
+        for some in chunks(sites, SITES_TOGETHER):
+            with begin() as connection:
+                for site in _with_texts(connection, some):
+                    yield from renew_site(connection, site)
+            yield
         after = sites[-1]
+
+
+def _with_texts(connection: Connection, sites: Sequence[str]) -> list[str]:
+    """Return those of the sites of which something was noted, or of which there are pages enough to lay beside each other."""
+    noted = select(notes.c.name).where(notes.c.name.in_([NOTED + site for site in sites]))
+    known = {name.removeprefix(NOTED) for name in connection.execute(noted).scalars()}
+    of_site = select(pages.c.site).where(pages.c.site.in_(sites), pages.c.content.is_not(None))
+    known.update(connection.execute(of_site.group_by(pages.c.site).having(func.count() >= LEAST_TEXTS)).scalars())
+    return [site for site in sites if site in known]
 
 
 def renew_site(connection: Connection, site: str) -> Iterator[None]:

@@ -38,14 +38,18 @@ FIRST_PAGES = 4
 
 NEXT_LARGER = 2
 """… and with the next larger of those that came with it, by how much was sampled of each: so that any number of cut copies in front do not
-keep two whole ones apart."""
+keep two whole ones apart, …"""
+
+LARGEST_PAGES = 2
+"""… and with the largest of these: what cut copies were cut from."""
 
 ALIKE_SHARE = 0.3
-"""Share of a page's sampled grams that make another a candidate however common they are, so that copies cannot switch their own detection
-off: of a story that is everywhere every gram is common."""
+"""Share of the sampled grams of the smaller of two pages that make them candidates however common they are, so that copies cannot switch
+their own detection off: of a story that is everywhere every gram is common. A page has a dozen of these, most often; what many were cut
+from has as many as there are of them."""
 
 MAX_CANDIDATES = 64
-"""Candidates of one page that are compared: those of the greatest weight."""
+"""Other candidates of one page that are compared: those of the greatest weight."""
 
 _UNIT = 510
 """Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
@@ -142,13 +146,19 @@ class PairCounter:
             self._add(page, [high | other << 8 for other in elders if other >= known_from or not order[other]])
             self._add(page, [high | other << 8 for other in fresh[: number if rare else min(number, FIRST_PAGES)]])
         if not rare:
-            self._meet_of_like_size(fresh, weight)
+            self._meet_larger(fresh, weight)
 
-    def _meet_of_like_size(self, fresh: list[int], weight: int) -> None:
-        """Add what a common gram says of fresh pages that are not among the first: each shares it with the next larger ones."""
-        rest = sorted(fresh[FIRST_PAGES:], key=lambda page: (self._sizes[page], page))
+    def _meet_larger(self, fresh: list[int], weight: int) -> None:
+        """Add what a common gram says of fresh pages that are not among the first: each shares it with the next larger and the largest."""
+        sizes = self._sizes
+        rest = sorted(fresh[FIRST_PAGES:], key=lambda page: (sizes[page], page))
+        largest = sorted(fresh, key=lambda page: (-sizes[page], page))[:LARGEST_PAGES]
+        largest = [page for page in largest if page not in fresh[:FIRST_PAGES]]
         for number, page in enumerate(rest):
-            for larger in rest[number + 1 : number + 1 + NEXT_LARGER]:
+            following = rest[number + 1 : number + 1 + NEXT_LARGER]
+            if page not in largest:
+                following += [larger for larger in largest if larger not in following]
+            for larger in following:
                 one, other = (page, larger) if page > larger else (larger, page)
                 self._add(one, [one << 36 | other << 8 | weight])
 
@@ -169,7 +179,7 @@ class PairCounter:
             met.extend(waiting)
             in_order = sorted(met)
             yield None
-            found = [(page, _heaviest(group, self._sizes[page])) for page, group in groupby(in_order, key=_page)]
+            found = [(page, _heaviest(group, page, self._sizes)) for page, group in groupby(in_order, key=_page)]
             found.sort(key=lambda one: (self._order[one[0]], one[0]))
             yield from ((page, others) for page, others in found if others)
 
@@ -183,15 +193,19 @@ def _page(pair: int) -> int:
     return pair >> 36
 
 
-def _heaviest(pairs: Iterable[int], size: int) -> list[int]:
-    """Return the pages that share enough with one page of ``size`` grams, up to `MAX_CANDIDATES`, in rising order."""
+def _heaviest(pairs: Iterable[int], page: int, sizes: Sequence[int]) -> list[int]:
+    """Return the pages that share enough with one page, in rising order; ``sizes``: how many grams were sampled of each, where known."""
     counts: dict[int, int] = {}
     weights: dict[int, int] = {}
     for pair in pairs:
         other = pair >> 8 & _OTHER
         counts[other] = counts.get(other, 0) + 1
         weights[other] = weights.get(other, 0) + (pair & 0xFF)
-    alike = [other for other, count in counts.items() if count >= max(LEAST_SHARED, ALIKE_SHARE * size)]
+    size, known = sizes[page], len(sizes)
+    alike = set()
+    for other, count in counts.items():
+        smaller = min(size, sizes[other] or size) if other < known else size
+        if count >= max(LEAST_SHARED, ALIKE_SHARE * smaller):
+            alike.add(other)
     rare = [other for other, count in counts.items() if count >= LEAST_SHARED and weights[other] >= LEAST_WEIGHT * _UNIT]
-    nearest = sorted(alike, key=lambda other: (-counts[other], other))[: MAX_CANDIDATES // 4]
-    return sorted({*nearest, *sorted(rare, key=lambda other: (-weights[other], other))[: MAX_CANDIDATES - len(nearest)]})
+    return sorted({*alike, *sorted(rare, key=lambda other: (-weights[other], other))[: max(0, MAX_CANDIDATES - len(alike))]})

@@ -9,7 +9,7 @@ import pytest
 from newsbot.boilerplate.apart import furniture_of
 from newsbot.boilerplate.lines import BEHIND
 from newsbot.boilerplate.titles import GLUED_END
-from newsbot.ledger import Ledger
+from newsbot.ledger import Ledger, boilerplate
 from newsbot.ledger.boilerplate import SAMPLE, furniture_noted
 from newsbot.output.lines import line
 from newsbot.row import Figure, OpenDamage
@@ -46,6 +46,23 @@ def test_rows_are_made_without_what_recurs_on_their_site(place, reposts):
     assert sorted(row.title for row in rows) == sorted(headline for headline, *_ in STORIES)
     assert sorted(row.body for row in rows) == sorted(paragraphs for _, *paragraphs in map(list, STORIES))
     assert {row.title_raw.removeprefix(row.title) for row in rows} == {END}
+
+
+def test_sites_of_which_too_few_pages_are_known_are_not_looked_through(new_place, monkeypatch):
+    looked = []
+    renewed = boilerplate.renew_site
+
+    def counted(connection, site):
+        looked.append(site)
+        return renewed(connection, site)
+
+    monkeypatch.setattr(boilerplate, "renew_site", counted)
+    spread = [report(1, host=f"f{number}.example", later=number) for number in range(30)]
+    whole = [line(row) for row in fill(new_place(), [*pages(), *spread])]
+    assert looked == [SITE]
+    monkeypatch.setattr(boilerplate, "SITES_A_LOOK", 7)
+    monkeypatch.setattr(boilerplate, "SITES_TOGETHER", 3)
+    assert [line(row) for row in fill(new_place(), [*pages(), *spread])] == whole
 
 
 def test_a_site_of_two_pages_keeps_what_each_was_read_to_say(place):

@@ -88,6 +88,20 @@ def test_pages_with_two_neighbouring_paragraphs_do_not_keep_a_reworded_copy_apar
     assert len(rows) == 1
 
 
+def test_pieces_of_a_long_report_are_told_to_be_of_it_however_many_there_are_in_front_of_it(place: str) -> None:
+    """Pages with two neighbouring paragraphs of twelve have little in common with each other; the whole report comes behind them all."""
+    told = [
+        f"{text}居民{name}说，家门口的变化大家都看在眼里。"
+        for text, name in zip([*body(1), *body(2), *body(3)], "甲乙丙丁戊己庚辛壬癸子丑", strict=True)
+    ]
+    made = [copy(999, told, "whole{}.example")]
+    for number in range(140):
+        part = number % (len(told) - 1)
+        made.append(copy(number, [*told[part : part + 2], "本文由" + chr(0x4E00 + 37 * number) * 3]))
+    (row,) = run(place, made)
+    assert (row.body, row.copies_count) == (told, 140)
+
+
 def test_a_flood_of_changed_figures_is_listed_as_contested(place: str) -> None:
     plain = "社区组织志愿者清运垃圾{}车，走访居民{}户，调解纠纷{}起，发放传单{}份，营造人人参与的浓厚氛围，小区环境焕然一新。"
     draw = random.Random(3)

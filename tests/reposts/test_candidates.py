@@ -77,3 +77,17 @@ def test_whole_copies_meet_whatever_number_of_cut_ones_comes_first() -> None:
     found = dict(filter(None, pairs.candidates()))
     pairs.close()
     assert cuts + 1 in found[cuts + 2]
+
+
+def test_pieces_meet_what_they_were_cut_from_however_many_come_first() -> None:
+    """Pages with two of six parts of a report, and one with all, behind them."""
+    cuts, part = 400, 10
+    assert cuts > candidates.MAX_CANDIDATES
+    pages = {number: set(range((number % 5) * part, (number % 5 + 2) * part)) for number in range(1, cuts + 1)}
+    pages |= {cuts + 1: set(range(6 * part))}
+    pairs = PairCounter([0] + [1] * len(pages), [0, *map(len, pages.values())])
+    for here, there, count in meetings(posted(pages), []):
+        pairs.meet(here, there, count)
+    found = dict(filter(None, pairs.candidates()))
+    pairs.close()
+    assert found[cuts + 1] == list(range(1, cuts + 1))
