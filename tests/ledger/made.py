@@ -87,3 +87,14 @@ def exported(place: str) -> list[Row]:
     """Return every row that a ledger holds."""
     with Ledger.open(place, run="export", version="1") as ledger:
         return list(ledger.export())
+
+
+def settled(place: str, *nights: list[Report]) -> Row:
+    """The row of the one report that stands on a.example after these nights."""
+    rows: dict[str, Row] = {}
+    for number, night in enumerate(nights):
+        with Ledger.open(place, run=f"night {number}", version="1") as ledger:
+            for page in night:
+                ledger.record(page)
+            rows |= {row.url: row for row in deliver(ledger)}
+    return rows["http://a.example/5.html"]

@@ -1,23 +1,10 @@
 """What is glued to the headline of the copy that stands for a report is shown and left out, where copies of others are without it."""
 
-from newsbot.ledger import Ledger
 from newsbot.model import Report
-from newsbot.row import Row
-from tests.ledger.made import body, deliver, report
+from tests.ledger.made import body, report, settled
 
 TITLE = "双清街道第5次行动绘就文明底色"
 GLUE = " - 潇湘生活圈"
-
-
-def settled(place: str, *nights: list[Report]) -> Row:
-    """The row of the one report that stands on a.example after these nights."""
-    rows: dict[str, Row] = {}
-    for number, night in enumerate(nights):
-        with Ledger.open(place, run=f"night {number}", version="1") as ledger:
-            for page in night:
-                ledger.record(page)
-            rows |= {row.url: row for row in deliver(ledger)}
-    return rows["http://a.example/5.html"]
 
 
 def told(host: str, title: str = TITLE) -> Report:

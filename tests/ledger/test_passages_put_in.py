@@ -1,9 +1,8 @@
 """A passage that somebody put into the copy that stands for a report is shown and left out, where copies of others lack it."""
 
-from newsbot.ledger import Ledger
 from newsbot.model import Report
-from newsbot.row import Figure, OpenDamage, Practice, Row
-from tests.ledger.made import body, deliver, report
+from newsbot.row import Figure, OpenDamage, Practice
+from tests.ledger.made import body, report, settled
 
 ADVERT = "想要装修新房又怕被坑？我们旗下二十年老店为您免费量房、免费设计，本月签约立减3000元，名额有限，赶快拨打热线预约吧！"
 PRAISE = "本网站创办于两千零八年，是一家综合性门户网站，设有财经、娱乐、汽车等栏目，竭诚为广大网友提供最新最全的资讯服务。"
@@ -14,17 +13,6 @@ SITES = ("b.example", "c.example", "d.example")
 
 def mixed(passage: str, at: int = 2) -> list[str]:
     return [*body(5)[:at], passage, *body(5)[at:]]
-
-
-def settled(place: str, *nights: list[Report]) -> Row:
-    """The row of the one report that stands on a.example after these nights."""
-    rows: dict[str, Row] = {}
-    for number, night in enumerate(nights):
-        with Ledger.open(place, run=f"night {number}", version="1") as ledger:
-            for page in night:
-                ledger.record(page)
-            rows |= {row.url: row for row in deliver(ledger)}
-    return rows["http://a.example/5.html"]
 
 
 def copies(*sites: str, paragraphs: list[str] | None = None) -> list[Report]:
