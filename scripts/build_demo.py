@@ -63,14 +63,15 @@ def counties(chance: random.Random) -> list[tuple[str, str, list[str], str]]:
     """Return (city, county, streets, host) of counties all over the country, of each province at most three."""
     provinces: dict[str, list[tuple[str, str, list[str], str]]] = {}
     city = ""
+    listed = {code: streets for code, streets, _ in (line.split("\t") for line in lines_of("streets.tsv"))}
     for line in lines_of("divisions.tsv"):
         code, name, *rest = line.split("\t")
         if len(code) == 2 or len(code) == 4:
             city = name
-        elif len(code) == 6 and len(rest) >= 2 and name.endswith(("区", "县", "市")):
-            streets = [short(street.lstrip("0123456789"), city, name) for street in rest[0].split(" ") if street.endswith("街道")]
+        elif len(code) == 6 and rest and name.endswith(("区", "县", "市")):
+            streets = [short(street, city, name) for street in listed.get(code, "").split(" ") if street.endswith("街道")]
             if len(streets) >= 5:
-                provinces.setdefault(code[:2], []).append((city, name, streets, f"www.{rest[1]}-{code}.example"))
+                provinces.setdefault(code[:2], []).append((city, name, streets, f"www.{rest[0]}-{code}.example"))
     chosen = [each for code in sorted(provinces) for each in chance.sample(provinces[code], min(3, len(provinces[code])))]
     return sorted(chance.sample(chosen, COUNTIES), key=lambda each: each[3])
 

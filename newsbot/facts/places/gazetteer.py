@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from itertools import compress, count, repeat
 from typing import Final
 
-from newsbot.data import table
+from newsbot.data import lines_of, table
 from newsbot.facts.places.packed_names import Bearers, Codes, Names
 from newsbot.words import either
 
@@ -49,18 +49,15 @@ class Gazetteer:
     """
 
     codes: Codes = field(default_factory=Codes)
-    names: Names = field(default_factory=Names)
+    names: Names = field(default_factory=lambda: Names(()))
     levels: bytearray = field(default_factory=bytearray)
     parents: array[int] = field(default_factory=lambda: array("i"))
     zones: set[int] = field(default_factory=set)
-    full: Bearers = field(init=False)
+    full: Bearers = field(default_factory=Bearers)
     short: dict[str, tuple[int, ...]] = field(default_factory=dict)
     chained: set[str] = field(default_factory=set)
     by_code: dict[str, int] = field(default_factory=dict)
     hosts: dict[str, tuple[int, ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.full = Bearers(self.names)
 
     def line(self, division: int) -> Iterator[int]:
         """Yield the division, then what it belongs to, up to the province."""
@@ -83,23 +80,26 @@ class Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Return the gazetteer of newsbot/data, read once a process (about a tenth of a second)."""
+    """Return the gazetteer of newsbot/data, read once a process (some hundredths of a second)."""
     made = Gazetteer()
     full = made.full
-    folder = files("newsbot.data")
-    for line in folder.joinpath("divisions.tsv").read_text(encoding="utf-8").split("\n"):
-        if line and line[0] != "#":
-            _take(made, line)
-    made.names.close()
-    full.close()
-    for line in folder.joinpath("former_divisions.tsv").read_text(encoding="utf-8").split("\n"):
-        if line and line[0] != "#":
-            name, _, code = line.partition("\t")
-            full.add(name, made.by_code[code])
+    streets = {code: listed for code, *listed in (line.split("\t") for line in lines_of("streets.tsv"))}
+    parts: list[str] = []
+    for line in lines_of("divisions.tsv"):
+        _take(made, line, parts, streets)
+    made.names = names = Names(parts)
+    spelled = names.spelled()
+    for division in compress(count(), map(str.endswith, spelled, repeat(_NAMED_ANEW))):
+        # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
+        full.add(f"{spelled[division].removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", division)
+    full.add_streets(names, list(compress(count(), map(STREET.__eq__, made.levels))))
+    for line in lines_of("former_divisions.tsv"):
+        name, _, code = line.partition("\t")
+        full.add(name, made.by_code[code])
     known = table("places.toml")
     for name, code in known["merged"].items():
         full.add(name, made.by_code[code])
-    made.chained = {name for name in full.spelled() if len(name) == MIN_NAME_CHARS} | set(known["words"]["full"])
+    made.chained = {name for name in full.others() if len(name) == MIN_NAME_CHARS} | set(known["words"]["full"])  # no street is so short
     return made
 
 
@@ -108,16 +108,16 @@ def _name(names: dict[str, tuple[int, ...]], name: str, division: int) -> None:
     names[name] = (*names.get(name, ()), division)
 
 
-def _take(made: Gazetteer, line: str) -> None:
-    """Read one line of divisions.tsv into the gazetteer and its tables of names."""
-    code, name, streets, pinyin, *_ = f"{line}\t\t".split("\t")
+def _take(made: Gazetteer, line: str, parts: list[str], streets: Mapping[str, Sequence[str]]) -> None:
+    """Read one line of divisions.tsv into the gazetteer and its tables of names, and the streets below it by their names and numbers."""
+    code, name, pinyin, *_ = f"{line}\t".split("\t")
     zone, known = code[0] == "+", code[-1] != "-"
     code = code.strip("+-")
     level = len(code) // 2 if known else CITY
     parent = -1 if known and level == PROVINCE else next(made.by_code[code[:n]] for n in (4, 2) if code[:n] in made.by_code)
-    division = len(made.names)
+    division = len(made.levels)
     made.codes.add(None if zone or not known else code.ljust(6, "0"))
-    made.names.add([name])
+    parts.append(name)
     made.levels.append(level)
     made.parents.append(parent)
     if known:
@@ -131,26 +131,13 @@ def _take(made: Gazetteer, line: str) -> None:
         _name(made.short, base, division)
     if pinyin:
         _name(made.hosts, pinyin, division)
-    if streets:
-        _take_streets(made, code, division, streets.split(" "))
-
-
-def _take_streets(made: Gazetteer, code: str, parent: int, streets: list[str]) -> None:
-    number, first = 0, len(made.names)
-    numbers, names = array("H"), list[str]()
-    made.levels += bytes([STREET]) * len(streets)
-    made.parents.extend([parent] * len(streets))
-    for street in streets:  # forty thousand of them
-        number = int(street[:3]) if street[0] <= "9" else number + 1
-        numbers.append(number)
-        names.append(street[3:] if street[0] <= "9" else street)
-    made.codes.add_streets(code.ljust(6, "0"), numbers)
-    for division, street in enumerate(names, first):
-        # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
-        if street.endswith(_NAMED_ANEW):
-            made.full.add(f"{street.removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", division)
-    made.names.add(names)
-    made.full.add_streets(names, first)
+    if code in streets:
+        names, numbers = streets[code]
+        size = names.count(" ") + 1
+        parts.append(names)
+        made.levels += bytes([STREET]) * size
+        made.parents.extend([division] * size)
+        made.codes.add_streets(code.ljust(6, "0"), numbers, size)
 
 
 def _names(name: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise, zip_longest
+from operator import itemgetter
 from typing import Final
 
 from newsbot.data import table
@@ -72,9 +73,9 @@ def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], frozenset[int]]
     known = gazetteer()
     masks: dict[str, int] = {}
     heads: dict[str, int] = {}
-    for name in known.full.spelled():
-        pair = name[-2:]
-        masks[pair] = masks.get(pair, 0) | 1 << len(name)
+    spelled = [*known.names.spelled(), *known.full.others()]
+    for pair, length in set(zip(map(_LAST_TWO, spelled), map(len, spelled), strict=True)):  # seven thousand of fifty thousand names
+        masks[pair] = masks.get(pair, 0) | 1 << length
     lengths = {mask: tuple(length for length in range(mask.bit_length(), 1, -1) if mask >> length & 1) for mask in {*masks.values()}}
     ends = {pair: lengths[mask] for pair, mask in masks.items()}
     for name in known.short:
@@ -83,6 +84,9 @@ def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], frozenset[int]]
     by_end = dict(zip(pair_keys([*ends]), ends.values(), strict=True))
     by_beginning = dict(zip(pair_keys([*heads]), heads.values(), strict=True))
     return by_end, by_beginning, frozenset([*by_end, *by_beginning])
+
+
+_LAST_TWO = itemgetter(slice(-2, None))
 
 
 def mentions(text: str) -> list[Mention]:

@@ -8,16 +8,13 @@ from newsbot.facts.places.packed_names import Bearers, Codes, Names
 
 
 def bearers(*streets: list[str]) -> Bearers:
-    """Return a county and its streets, then another one."""
-    names = Names()
-    full = Bearers(names)
-    for number, listed in enumerate(streets):
-        full.add(f"甲{number}县", len(names))
-        names.add([f"甲{number}县"])
-        full.add_streets(listed, len(names))
-        names.add(listed)
-    names.close()
-    full.close()
+    """Return counties, each with its streets after it."""
+    names = Names(part for number, listed in enumerate(streets) for part in (f"甲{number}县", " ".join(listed)))
+    full = Bearers()
+    counties = {division: name for division, name in enumerate(names) if name.endswith("县")}
+    for division, name in counties.items():
+        full.add(name, division)
+    full.add_streets(names, [division for division in range(len(names)) if division not in counties])
     return full
 
 
@@ -29,14 +26,9 @@ def test_a_name_leads_to_all_that_bear_it_in_their_order() -> None:
 
 
 def test_a_street_and_a_county_may_share_a_name_and_what_is_added_later_comes_last() -> None:
-    names = Names()
-    full = Bearers(names)
-    full.add_streets(["东门街道", "西门街道"], 0)
-    names.add(["东门街道", "西门街道"])
+    full = Bearers()
     full.add("东门街道", 2)
-    names.add(["东门街道"])
-    names.close()
-    full.close()
+    full.add_streets(Names(["东门街道", "西门街道", "东门街道"]), [0, 1])
     full.add("东门街道", 1)
     assert full["东门街道"] == (0, 2, 1)
 
@@ -50,10 +42,10 @@ def test_a_name_of_nobody_is_absent() -> None:
 
 
 def test_names_and_codes_are_read_by_number() -> None:
-    names, codes = Names(), Codes()
-    names.add(["甲县", "乙镇"])
-    names.close()
-    for code in ("110101", None, "110101001000"):
-        codes.add(code)
-    assert (list(names), names[-1:], len(names)) == (["甲县", "乙镇"], ["乙镇"], 2)
-    assert (list(codes), codes[1:], len(codes)) == (["110101", None, "110101001000"], [None, "110101001000"], 3)
+    names, codes = Names(["甲县", "乙镇 丙镇 丁镇", "戊县"]), Codes()
+    codes.add("110101")
+    codes.add_streets("110101", "001 100-101", 3)
+    codes.add(None)
+    assert (list(names), names[-1:], len(names)) == (["甲县", "乙镇", "丙镇", "丁镇", "戊县"], ["戊县"], 5)
+    assert list(codes) == ["110101", "110101001000", "110101100000", "110101101000", None]
+    assert (codes[3:], len(codes)) == (["110101101000", None], 5)
