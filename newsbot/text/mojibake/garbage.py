@@ -11,9 +11,10 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newsbot.data import lines_of
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.characters import class_of, count_han, frequency_ranks, simplified_forms
-from newsbot.text.mojibake.language import EDGE, in_news, often_in_words
+from newsbot.text.mojibake.characters import count_han
+from newsbot.text.mojibake.language import EDGE, in_news
 from newsbot.text.mojibake.pinyin import LETTERS, TONES, as_listed, readings
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ ENOUGH_GAIN: Final = 6.0
 """Gain (natural log) from which a stretch is broken: in 1.6 million characters of real news no stretch has more than 5."""
 MIN_BROKEN_HAN: Final = 2
 """Ideographs of a broken stretch."""
-RARE: Final = 3_000
-"""Times that a character stands in the words of 60 million characters below which it is rare."""
+IDEOGRAPHS: Final = "rare_ideographs.txt"
+"""The table of two classes: ideographs that news hardly has, in both scripts, and all others."""
 
 MAX_REMEMBERED_STEPS: Final = 20_000
 """Steps whose gain is kept: what stands after marks repeats itself."""
@@ -151,7 +152,6 @@ def _bytes_of(char: str) -> tuple[int, int] | None:
 
 _PRIVATE: Final = -3.0
 """Gain where they make a private-use one: some 6 % of the pairs of sound text do when paired anew."""
-_IDEOGRAPHS: Final = "".join(map(chr, range(0x4E00, 0xA000)))
 _NEAR: Final = 12
 """Characters before rare ones within which a mark may be where a stretch begins."""
 _LONGEST: Final = 60
@@ -187,26 +187,15 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def rare_characters() -> frozenset[str]:
-    """Return the ideographs that news hardly has, in both scripts. Made anew each time: a megabyte that is asked for once.
-
-    >>> "敝" in rare_characters(), "區" in rare_characters()
-    (True, False)
-    """
-    old_forms: dict[str, list[str]] = {}
-    for old, new in simplified_forms().items():
-        old_forms.setdefault(new[0], []).append(old)
-    known = [*often_in_words(_IDEOGRAPHS, RARE), *frequency_ranks()]
-    usual = {*known, *(old for char in known for old in old_forms.get(char, ()))}
-    return frozenset(_IDEOGRAPHS) - usual
-
-
 @cache
 def _suspicious() -> re.Pattern[str]:
     """Rare characters close together, and one or a letter soon after a mark (group ``mark``).
 
-    One class comes first, of all with which something suspicious may begin: what is none of it costs next to nothing.
+    One class comes first, of all with which something suspicious may begin: what is none of it costs next to nothing. After it a rare
+    character is an ideograph that is not usual, for the class of those is the smaller one, and is made in less than half the time.
     """
-    rare, mark, han = class_of(rare_characters()), _ANCHOR.pattern, "[\u4e00-\u9fff]"
-    after_mark, after_rare = f"{han}{{0,2}}{rare}|{han}{{1,6}}[@-~€]", f"[^\n]{{0,2}}{rare}"
+    rare, usual = lines_of(IDEOGRAPHS)
+    mark, han = _ANCHOR.pattern, "[\u4e00-\u9fff]"
+    one = f"(?!{usual}){han}"
+    after_mark, after_rare = f"{han}{{0,2}}{one}|{han}{{1,6}}[@-~€]", f"[^\n]{{0,2}}{one}"
     return re.compile(f"[{rare[1:-1]}{mark[1:-1]}](?:(?<={mark})(?P<mark>)(?:{after_mark})|(?<!{mark}){after_rare})")

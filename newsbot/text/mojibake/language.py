@@ -152,15 +152,6 @@ def in_news(before: str, after: str) -> float:
     return log((1.0 if second in _MARKS else 0.75) * _within_words(first, second) + 1e-9)
 
 
-def often_in_words(characters: str, times: int) -> list[str]:
-    """Return those of some characters whose form that the model counts stands so many times in the words that were counted, or more often.
-
-    These were some 60 million characters.
-    """
-    often = {row[0].partition(b"\t")[0].decode("utf-8") for row in _rows().matching(_ONE_WORD) if int(row[2]) >= times}
-    return [character for character, form in zip(characters, counted(characters), strict=True) if form in often]
-
-
 @lru_cache(_REMEMBERED)
 def _general(pair: str) -> float:
     """Probability in news as such that the second character of a pair follows the first, in normal form."""
@@ -256,9 +247,9 @@ WRITTEN = str.maketrans(_WRITTEN)
 """How data/text_sequences.tsv.gz writes what would be mistaken in it."""
 _EMPTY = WordStatistics(0, 0, 0, Counts(""))
 _SILENT = TextStatistics(0, 0, Counts(""))
-_ONE_WORD = re.compile(rb"^(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t\d+\t(\d+)\t", re.MULTILINE)
-_ONE_IN_TEXT = re.compile(rb"^(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t", re.MULTILINE)
-"""Rows of one character: the words it begins and the times it stands in words; the times it stands in the text."""
+_ONE_WORD = re.compile(rb"\n(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t\d+\t(\d+)\t")
+_ONE_IN_TEXT = re.compile(rb"\n(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t")
+"""Rows of one character, after the line before: the words it begins and the times it stands in words; the times it stands in the text."""
 
 
 @cache
