@@ -11,9 +11,10 @@ import ipaddress
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
-from publicsuffixlist import PublicSuffixList
+from publicsuffixlist import PSLFILE, PublicSuffixList
 from w3lib.url import safe_url_string
 
 LONGEST = 4096
@@ -32,6 +33,9 @@ _UNRESERVED = "-._~"
 _PATH_SAFE = _UNRESERVED + "!$&'()*+,;=:@/"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _NO_PARTS = SplitResult("", "", "", "", "")
+_REGISTRIES = "// ===BEGIN ICANN DOMAINS===", "// ===END ICANN DOMAINS==="
+_LAST_LABELS = 256
+"""Last labels of hosts whose suffixes are remembered."""
 
 
 @lru_cache(maxsize=65536)
@@ -101,7 +105,7 @@ def site(url: str) -> str:
 def _site_of(host: str) -> str:
     if not host or is_ip(host):
         return host
-    registered: str | None = _suffixes().privatesuffix(host)
+    registered: str | None = _suffixes(_last_label(host)).privatesuffix(host)
     if registered and registered.partition(".")[0] in DOORS and registered.partition(".")[2] == "gov.cn":
         return "gov.cn"  # www.gov.cn is the central government's own host, not a site named www
     if registered:
@@ -144,17 +148,35 @@ def _without_door(host: str) -> str:
     """Drop `www.`, `m.`, `wap.` …, as long as a registered domain is left behind it (m.cn is a domain of its own)."""
     first, _, rest = host.partition(".")
     while first in DOORS and "." in rest and not is_ip(host):
-        if _suffixes().publicsuffix(rest) == rest and rest != "gov.cn":
+        if _suffixes(_last_label(rest)).publicsuffix(rest) == rest and rest != "gov.cn":
             break
         host = rest
         first, _, rest = host.partition(".")
     return host
 
 
+def _last_label(host: str) -> str:
+    """The last label of a host in ASCII, by which its suffixes are found; empty for one that the list prints in letters of its own."""
+    label = host.rstrip(".").rpartition(".")[2].lower()
+    return label if label.isascii() and not label.startswith("xn--") else ""
+
+
+@lru_cache(maxsize=_LAST_LABELS)
+def _suffixes(label: str) -> PublicSuffixList:
+    """Return those lines of the list inside the package that hold ``label``, all for an empty one; nothing is fetched.
+
+    To read all ten thousand takes a hundred times as long, and a suffix is made of one line that ends with the last label of the host.
+    """
+    rules = [line for line in _registries() if label in line.lower()]
+    return PublicSuffixList(rules, accept_unknown=False)
+
+
 @cache
-def _suffixes() -> PublicSuffixList:
-    """Return the public suffix list inside the package, its part that registries keep; nothing is fetched."""
-    return PublicSuffixList(only_icann=True, accept_unknown=False)
+def _registries() -> tuple[str, ...]:
+    """Return the lines of the list's part that registries keep."""
+    lines = Path(PSLFILE).read_text(encoding="utf-8").splitlines()
+    begin, end = (next(n for n, line in enumerate(lines) if line.rstrip() == mark) for mark in _REGISTRIES)
+    return tuple(line for line in lines[begin + 1 : end] if line and not line.startswith("//"))
 
 
 # -------------------------------------------------------------------------------------------------------------- the path

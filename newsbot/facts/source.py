@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
@@ -13,7 +14,7 @@ from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
 from newsbot.said import said
-from newsbot.words import HAN_RANGE, either
+from newsbot.words import HAN_RANGE, any_of, either
 
 _WORDS = table("media_words.toml")
 _SHAPES: Final = _WORDS["shapes"]
@@ -46,10 +47,7 @@ _ACCOUNTS = table("meta_labels.toml")["account"]
 ACCOUNT_BLOCKS: Final = 25
 """Blocks before the report in which an account is looked for."""
 _ACCOUNT = re.compile(rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})")
-_OFFICIAL = re.compile(
-    rf"(?:(?:{either(table('meta_labels.toml')['place']['before'])})(?:{either(places())})?|[^{HAN_RANGE}A-Za-z0-9]|^)"
-    rf"([{HAN_RANGE}A-Za-z0-9]{{2,16}}?)(?:{either(_ACCOUNTS['after'])})"
-)
+_AFTER_ACCOUNT = any_of(_ACCOUNTS["after"])
 _INTRODUCED = re.compile(
     rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}}?)\s{{0,3}}(?:{either(_ACCOUNTS['number'])})"
     rf".{{0,40}}?(?:{either(_ACCOUNTS['introduction'])})"
@@ -148,10 +146,20 @@ def _named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first
     """The account that a platform names as the publisher, nearest to the report: before 官方账号, or before its 功能介绍."""
     for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first)):
         text = metas[n].text if n in metas else blocks[n].text  # with a bar where tags alone part a time and a name
-        found = _OFFICIAL.search(text) or _INTRODUCED.match(text) or _CARD.match(text)
+        official = _official().search(text) if _AFTER_ACCOUNT.search(text) else None
+        found = official or _INTRODUCED.match(text) or _CARD.match(text)
         if found and (account := tidy_source(found[1])):
             return account, said("account in block {block}", block=n)
     return None
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    """An account with the words after it. Made for the first page that has these: it holds the names of three thousand places."""
+    return re.compile(
+        rf"(?:(?:{either(table('meta_labels.toml')['place']['before'])})(?:{either(places())})?|[^{HAN_RANGE}A-Za-z0-9]|^)"
+        rf"([{HAN_RANGE}A-Za-z0-9]{{2,16}}?)(?:{either(_ACCOUNTS['after'])})"
+    )
 
 
 def _followed_account(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:

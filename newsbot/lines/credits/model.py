@@ -141,7 +141,7 @@ def _stretches(scores: Sequence[Sequence[int]], table: Weights) -> list[tuple[in
     """
     enters, goes_on = table.enters, table.goes_on
     leaves = table.leaves + PATH_MARGIN
-    gains = [max(score[_NAME:]) - score[_OTHER] for score in scores]
+    gains = [max(inside) - outside for outside, *inside in scores]
     until: list[int] = []  # the most that a stretch which begins anywhere before has gained here
     gained = -goes_on  # the first character may be inside without a step from outside
     for gain in gains:
@@ -161,23 +161,25 @@ _INSIDE = re.compile(b"\1+")
 
 def _best_path(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int]], *, before: bool, after: bool) -> list[int]:
     """The best label of each character of a stretch (Viterbi); ``before``, ``after``: characters outside stand beside it."""
-    columns = list(zip(*following, strict=True))
-    best, back = list(map(add, scores[0], following[_OTHER])) if before else list(scores[0]), []
+    columns = [[weight << _PLACE_BITS for weight in column] for column in zip(*following, strict=True)]
+    first = map(add, scores[0], following[_OTHER]) if before else scores[0]
+    best, back = [(value << _PLACE_BITS) + place for value, place in zip(first, _PLACES, strict=True)], []
     for score in scores[1:]:
-        row, came = [], []
-        for column, own in zip(columns, score, strict=True):
-            candidates = list(map(add, best, column))
-            top = max(candidates)
-            row.append(top + own)
-            came.append(candidates.index(top))
-        best = row
-        back.append(came)
+        tops = [max(map(add, best, column)) for column in columns]
+        back.append(tops)
+        best = [(((top >> _PLACE_BITS) + own) << _PLACE_BITS) + place for top, own, place in zip(tops, score, _PLACES, strict=True)]
     if after:
         best = list(map(add, best, columns[_OTHER]))
-    path = [best.index(max(best))]
-    for came in reversed(back):
-        path.append(came[path[-1]])
+    path = [_LAST - (max(best) & _PLACE)]
+    for tops in reversed(back):
+        path.append(_LAST - (tops[path[-1]] & _PLACE))
     return path[::-1]
+
+
+_PLACE_BITS, _LAST = 3, len(LABELS) - 1
+_PLACE = (1 << _PLACE_BITS) - 1
+_PLACES = range(_LAST, -1, -1)
+"""Below a sum stands which label it is of, the first the greatest: the maximum of several says whose it is, of equal ones the first's."""
 
 
 def _probabilities(
@@ -188,16 +190,21 @@ def _probabilities(
     local = [[math.exp((value - top) / HUNDREDTHS) for value in score] for score in scores for top in (max(score),)]
     forward = [_scaled(list(map(mul, local[0], steps[_OTHER])) if before else local[0])]
     for here in local[1:]:
-        last = forward[-1]
-        forward.append(_scaled([own * sum(map(mul, last, column)) for own, column in zip(here, columns, strict=True)]))
+        forward.append(_scaled(list(map(mul, here, _products(forward[-1], columns)))))
     backward = list(columns[_OTHER]) if after else [1.0] * len(LABELS)
     out = []
     for i in range(len(scores) - 1, -1, -1):
         joint = _scaled(list(map(mul, forward[i], backward)))
         out.append(joint[path[i]])
         beyond = list(map(mul, local[i], backward))
-        backward = _scaled([sum(map(mul, row, beyond)) for row in steps])
+        backward = _scaled(_products(beyond, steps))
     return out[::-1]
+
+
+def _products(values: Sequence[float], rows: Sequence[Sequence[float]]) -> list[float]:
+    """The inner product of six values with each row, written out: `sum` takes longer, and rounds otherwise from Python 3.12 on."""
+    a, b, c, d, e, f = values
+    return [a * u + b * v + c * w + d * x + e * y + f * z for u, v, w, x, y, z in rows]
 
 
 def _scaled(values: list[float]) -> list[float]:

@@ -10,16 +10,16 @@ what all of them weigh together, and looks at a line in columns, not character b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import compress, count, repeat
-from operator import add
+from operator import add, itemgetter
 from typing import Final
 
 from newsbot.data import lines_of, table
 from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, PLACE_CHARS, REPORT, ROLES, TIME, RoleKind, RoleWord, places
-from newsbot.words import HAN_RANGE, common_words, is_han, longest_first, surnames
+from newsbot.words import HAN_RANGE, common_words, is_han, surnames
 
 
 class Position(StrEnum):
@@ -178,7 +178,7 @@ class LineSigns:
         """Return what the parts :data:`OF_WORDS` look at, of the characters that :attr:`is_word` names."""
         given, surnames_ = _padded(self._given), self._surnames
         before, after = ["^", *self._kinds[:-1]], [*self._kinds[1:], "$"]
-        words, found, media = _segments(self.text, _words()), _segments(self.text, _places()), _media(self.text)
+        words, found, media = _in_words(self.text), _in_places(self.text), _media(self.text)
         columns: tuple[Column, ...] = (
             zip(surnames_, before, given[PAD + 1 :], given[PAD + PAD :], strict=False),
             zip(given, given[1:], self._given, after, strict=False),
@@ -354,34 +354,40 @@ def _media(text: str) -> list[str]:
     return out
 
 
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    return _by_beginning(word for word in common_words() if len(word) in COMMON_WORD_CHARS)
+def _in_words(text: str) -> list[str]:
+    return _segments(text, _word_beginnings(), common_words(), COMMON_WORD_CHARS)
+
+
+def _in_places(text: str) -> list[str]:
+    return _segments(text, _place_beginnings(), places(), PLACE_CHARS)
 
 
 @cache
-def _places() -> dict[str, tuple[str, ...]]:
-    return _by_beginning(place for place in places() if len(place) in PLACE_CHARS)
+def _word_beginnings() -> frozenset[str]:
+    return frozenset(map(_FIRST_TWO, common_words()))
 
 
-def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Words of two characters and more by the first two, the longest first."""
-    found: dict[str, list[str]] = {}
-    for word in longest_first(words):
-        found.setdefault(word[:2], []).append(word)
-    return {beginning: tuple(held) for beginning, held in found.items()}
+@cache
+def _place_beginnings() -> frozenset[str]:
+    return frozenset(map(_FIRST_TWO, places()))
 
 
-def _segments(text: str, words: Mapping[str, Sequence[str]]) -> list[str]:
-    """Of each character: where it stands in a known word, the longest first from the left."""
+_FIRST_TWO = itemgetter(slice(2))
+
+
+def _segments(text: str, beginnings: Container[str], words: Container[str], sizes: range) -> list[str]:
+    """Of each character: where it stands in a known word, the longest first from the left; ``sizes``: the characters of words looked for.
+
+    ``beginnings``: the first two characters of each word. Words kept by these, the longest first, would take long to sort.
+    """
     out = ["-"] * len(text)
     end = 0
-    for i in compress(count(), map(words.__contains__, map(add, text, text[1:]))):
+    for i in compress(count(), map(beginnings.__contains__, map(add, text, text[1:]))):
         if i < end:
             continue
-        for word in words[text[i : i + 2]]:
-            if text.startswith(word, i):
-                end = i + len(word)
-                out[i:end] = ["B", *["I"] * (len(word) - 2), "E"]
+        for size in reversed(sizes):
+            if text[i : i + size] in words and i + size <= len(text):
+                end = i + size
+                out[i:end] = ["B", *["I"] * (size - 2), "E"]
                 break
     return out
