@@ -3,6 +3,7 @@
 The command is ``scrapy crawl civic_news``; in Python, :func:`normalise` reads one :class:`Page`.
 """
 
+import newsbot.re_internals  # noqa: F401 - first, before a pattern is made
 from newsbot.model import Outcome, Page, Rejection, Report
 from newsbot.normalise import normalise
 from newsbot.row import Row

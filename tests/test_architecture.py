@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 # From the ground up, each with a floor of its own. A module belongs to the entry that names the longest part of its path; it may import
 # from its own floor and from those before it. Where a single module is named, it stands lower or higher than the rest of its folder.
 LAYERS: tuple[str, ...] = (
+    "newsbot.re_internals",
     "newsbot.said",
     "newsbot.exceptions",
     "newsbot.outcomes",

@@ -31,9 +31,7 @@ _MARKED: Final = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[_-]{0,2}name)?(?:
 _OF_READERS: Final = re.compile(r"comment|reply|review|respond|guest|visitor")
 """Class and id names of what readers write: their faces stand beside their names too."""
 _BETWEEN: Final = re.compile(r"[\s|·•/,，、()（）]+")
-_BY: Final = re.compile(
-    rf"\b(?:{either(table('author_leads.toml')['english'])})\s{{1,3}}([{HAN_RANGE}·]{{2,12}})(?=$|[\s,，|·•/])", re.IGNORECASE
-)
+_BY: Final = re.compile(rf"\b(?i:{either(table('author_leads.toml')['english'])})\s{{1,3}}([{HAN_RANGE}·]{{2,12}})(?=$|[\s,，|·•/])")
 _LEAD: Final = re.compile(rf"^(?:{either(table('author_leads.toml')['leads'])})\s{{0,3}}[:：]?\s{{0,3}}", re.IGNORECASE)
 
 

@@ -1,0 +1,46 @@
+"""Everything that leans on the inside of Python's `re`: one thing, which halves what importing the package takes.
+
+Before `re` compiles a class of characters it marks these in a table, one by one, to choose the shortest form of the class. Nearly every
+pattern of this package has a class of Han characters, 27,000 of them, many have several, and each takes a millisecond: a third of what the
+first page of a process costs. Ranges beyond U+FFFF, which do not fit into that table, `re` leaves as they are. From here on it does so with
+every range of thousands of characters: the class is looked through from its beginning, as it is with those, and matches what it did.
+
+Patterns in which letter case does not count are made as ever, and where `re` is not built as it is known here nothing is changed.
+tests/test_re_internals.py asks both of the Python that is installed.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any, Final
+
+WIDE: Final = 2_000
+"""Characters of a range from which on to mark them takes longer than all else of a class."""
+
+_Class = list[tuple[object, Any]]
+_Optimise = Callable[..., tuple[_Class, bool]]
+
+
+def leaving_wide_ranges(optimise: _Optimise, range_code: object) -> _Optimise:
+    """Return `optimise`, which gives the shortest form of a class and whether letter case counts in it, with wide ranges kept apart."""
+
+    def apart(charset: _Class, iscased: object = None, fixup: object = None, fixes: object = None) -> tuple[_Class, bool]:
+        wide = [] if fixup else [item for item in charset if item[0] is range_code and item[1][1] - item[1][0] >= WIDE]
+        if not wide:
+            return optimise(charset, iscased, fixup, fixes)
+        shortest, cased = optimise([item for item in charset if item not in wide], iscased, fixup, fixes)
+        return shortest + wide, cased
+
+    return apart
+
+
+def _install() -> None:
+    """Put it into `re`, once a process, where this is the one that is known."""
+    compiler, codes = importlib.import_module("re._compiler"), importlib.import_module("re._constants")
+    known = getattr(compiler, "_optimize_charset", None)
+    if known is not None and known.__code__.co_varnames[: known.__code__.co_argcount] == ("charset", "iscased", "fixup", "fixes"):
+        compiler.__dict__["_optimize_charset"] = leaving_wide_ranges(known, codes.RANGE)
+
+
+_install()
