@@ -156,16 +156,18 @@ def label(reading: Reading) -> Rejection | None:
             return reading.reject(*ended)
     else:
         reading.outline = label_document(reading.blocks, page.fetched_at)
-    label_doubles(reading.blocks)
-    label_credits(reading.blocks)
-    label_personal(reading.blocks)
-    if reading.outline.title is not None and (title := "".join(block.kept(Role.TITLE) for block in reading.blocks)):
-        label_scraps(reading.blocks, title)
-    return None if _has_body(reading) else _without_body(reading)
+    # no later rule keeps what none has kept so far, and most of a page's lines are none of its report
+    kept = [block for block in reading.blocks if not KEPT.isdisjoint([piece.role for piece in block.pieces])]
+    label_doubles(kept)
+    label_credits(kept)
+    label_personal(kept)
+    if reading.outline.title is not None and (title := "".join(block.kept(Role.TITLE) for block in kept)):
+        label_scraps(kept, title)
+    return None if _has_body(kept) else _without_body(reading)
 
 
-def _has_body(reading: Reading) -> bool:
-    return any(block.role is Role.BODY for block in reading.blocks)
+def _has_body(blocks: Sequence[Block]) -> bool:
+    return any(block.role is Role.BODY for block in blocks)
 
 
 def _without_body(reading: Reading) -> Rejection:
@@ -262,7 +264,7 @@ def label_plainly(reading: Reading) -> Rejection | None:
     """Label headline and paragraphs alone: in place of :func:`label`."""
     reading.outline = Outline()
     reading.outline.title = label_plainer(reading.blocks)
-    return None if _has_body(reading) else _without_body(reading)
+    return None if _has_body(reading.blocks) else _without_body(reading)
 
 
 STAGES: Final[tuple[Stage, ...]] = (read, restore, label, fold, facts)

@@ -104,7 +104,7 @@ def _of_title(report: Report, around: Around, ground: SignGround) -> dict[str, f
         "head_begins_with_it": bool(own) and head.startswith(own),
         "head_has_it": bool(own) and own in head,
         "head_missing": not head,
-        "claimed": bool(title) and own in key(around.claims),
+        "claimed": bool(title) and (title in around.claims or own in key(around.claims)),
         "shared_with_text": shared,
         "usual_length": low <= han(title) <= high,
         "heading": block is not None and block.features.tag in {"h1", "h2", "h3"},

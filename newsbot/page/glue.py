@@ -11,12 +11,13 @@ import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final
+from operator import add
+from typing import Final, NamedTuple
 
 from newsbot.data import lines_of
 from newsbot.lines.headlines import MAX_CUTS, MAX_HEADLINE_CHARS, MIN_HEADLINE_HAN, Cut
 from newsbot.lines.measures import han, key, letter_pairs
-from newsbot.words import BARS
+from newsbot.words import BARS, pair_list
 
 MAX_PREFIX_CHARS: Final = 32
 MAX_SUFFIX_CHARS: Final = 44
@@ -32,7 +33,6 @@ PART_HAN: Final = (2, 4, 6, 9, 13)
 REST_LENGTHS: Final = (5, 8, 12, 20)
 PART_OVERLAPS: Final = (0.01, 0.3, 0.6)
 """Bounds of the classes of: Han characters of the part, and of the rest; share of pairs that the text has."""
-GRAMS: Final = (1, 2, 3)
 _PREFIX_END = re.compile(rf"[:：!！{BARS}﹕_》\]】)）]{{1,2}}[\s\u3000]{{0,3}}|[ \u3000]{{1,3}}|[-—]{{1,3}}[\s\u3000]{{0,3}}|(?=[【\[])")
 _SUFFIX_START = re.compile(rf"[\s\u3000]{{0,3}}[-—_{BARS}·:：!！→↓↑\[【(（]{{1,3}}[\s\u3000]{{0,3}}|[ \u3000]{{1,3}}")
 _SEPARATORS: Final[Mapping[str, str]] = {
@@ -57,7 +57,7 @@ def glued_parts(headline: str, words: Collection[int]) -> list[Cut]:
     start, end = 0, len(headline)
     for _ in range(MAX_CUTS if end <= MAX_HEADLINE_CHARS else 0):
         rest = headline[start:end]
-        scored = [(_score(signs), cut) for cut, signs in candidate_cuts(rest, words)]
+        scored = [(_score(part), cut) for cut, part in _candidates(rest, words)]
         odds, cut = max(scored, key=lambda one: (one[0], one[1].start), default=(0.0, None))
         if cut is None or odds < ENOUGH_ODDS:
             break
@@ -75,8 +75,25 @@ def without_glue(line: str, words: Collection[int]) -> str:
     return line.strip()
 
 
+class _Part(NamedTuple):
+    """A part that may be glued on: its side, its signs but for the runs of characters in it, and these runs, which share one weight."""
+
+    side: str
+    signs: dict[str, float]
+    runs: set[str]
+
+    @property
+    def share(self) -> float:
+        return 1 / math.sqrt(max(len(self.runs), 1))
+
+
 def candidate_cuts(headline: str, words: Collection[int]) -> Iterator[tuple[Cut, dict[str, float]]]:
     """Yield the parts of a headline that may be glued on, each with its signs."""
+    for cut, part in _candidates(headline, words):
+        yield cut, part.signs | {f"={part.side[0]}{run}": part.share for run in sorted(part.runs)}
+
+
+def _candidates(headline: str, words: Collection[int]) -> Iterator[tuple[Cut, _Part]]:
     for mark in _PREFIX_END.finditer(headline, 1, MAX_PREFIX_CHARS):
         part, rest = headline[: mark.end()], headline[mark.end() :]
         if han(rest) >= MIN_HEADLINE_HAN and part.strip() and not _in_figure(headline, mark):
@@ -87,8 +104,9 @@ def candidate_cuts(headline: str, words: Collection[int]) -> Iterator[tuple[Cut,
             yield Cut(mark.start(), len(headline), "glue.suffix"), _signs("suffix", part, rest, mark[0].strip() or mark[0], words)
     at = _unknown_end(headline, words)
     if MIN_OPEN_CHARS <= len(headline) - at <= MAX_OPEN_CHARS and han(headline[:at]) >= MIN_HEADLINE_HAN:
-        signs = _signs("end", headline[at:], headline[:at], "", words) | {"penalty": -OPEN_PENALTY}
-        yield Cut(at, len(headline), "glue.end without a separator"), signs
+        part_of_end = _signs("end", headline[at:], headline[:at], "", words)
+        part_of_end.signs["penalty"] = -OPEN_PENALTY
+        yield Cut(at, len(headline), "glue.end without a separator"), part_of_end
 
 
 def _in_figure(headline: str, mark: re.Match[str]) -> bool:
@@ -97,14 +115,14 @@ def _in_figure(headline: str, mark: re.Match[str]) -> bool:
 
 
 def _unknown_end(headline: str, words: Collection[int]) -> int:
-    """Where the part begins of which the text has no pair of characters; the end where it has the last one."""
-    for at in range(len(headline) - 1, 0, -1):
+    """Where the part begins of which the text has no pair of characters; the end where there is none, or too long a one."""
+    for at in range(len(headline) - 1, max(len(headline) - MAX_OPEN_CHARS - 2, 0), -1):
         if any(pair in words for pair in letter_pairs(headline[at - 1 : at + 1])):
             return at + 1
     return len(headline)
 
 
-def _signs(side: str, part: str, rest: str, separator: str, words: Collection[int]) -> dict[str, float]:
+def _signs(side: str, part: str, rest: str, separator: str, words: Collection[int]) -> _Part:
     folded, other = key(part), key(rest)
     kind = _SEPARATORS.get(separator[:1], "none")
     signs = {
@@ -126,28 +144,37 @@ def _signs(side: str, part: str, rest: str, separator: str, words: Collection[in
         signs[f"{side} cries"] = 1.0
     text = _LATIN.sub("a", _RUNS.sub("0", part.strip().lower()))
     bounded = f"^{text}" if side == "prefix" else f"{text}$"
-    runs = {bounded[n : n + size] for size in GRAMS for n in range(len(bounded) - size + 1)}
-    share = 1 / math.sqrt(max(len(runs), 1))
-    return {**signs, **{f"={side[0]}{run}": share for run in sorted(runs)}}
+    pairs = list(map(add, bounded, bounded[1:]))
+    return _Part(side, signs, {*bounded, *pairs, *map(add, pairs, bounded[2:])})
 
 
 def _share(folded: str, words: Collection[int]) -> float:
-    pairs: Collection[int] = letter_pairs(folded)
-    if len(pairs) < len(folded) - 1:  # one that stands there twice counts twice
-        pairs = [pair for n in range(len(folded) - 1) for pair in letter_pairs(folded[n : n + 2])]
-    return sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
+    """The share of the pairs of letters that the text has; one that stands there twice counts twice."""
+    pairs = pair_list(folded)
+    return sum(map(words.__contains__, pairs)) / len(pairs) if pairs else 0.0
 
 
 def _class(value: float, bounds: Sequence[float]) -> int:
     return sum(value >= bound for bound in bounds)
 
 
-def _score(signs: Mapping[str, float]) -> float:
-    weights = _weights()
-    return signs.get("penalty", 0.0) + sum(value * weights.get(name, 0.0) for name, value in signs.items())
+def _score(part: _Part) -> float:
+    signs, runs = _weights()
+    weight_of, share = runs[part.side[0]], part.share
+    named = [value * signs.get(name, 0.0) for name, value in part.signs.items()]
+    spelled = [share * weight_of[run] for run in sorted(weight_of.keys() & part.runs)]  # sorted, for sums of fractions depend on the order
+    return part.signs.get("penalty", 0.0) + sum((*named, *spelled))
 
 
 @cache
-def _weights() -> Mapping[str, float]:
-    rows = (line.split("\t") for line in lines_of("glue_weights.tsv"))
-    return {name: float(weight) for name, weight in rows}
+def _weights() -> tuple[Mapping[str, float], Mapping[str, Mapping[str, float]]]:
+    """Of every sign, and of every run of characters by the first letter of its side."""
+    signs: dict[str, float] = {}
+    runs: dict[str, dict[str, float]] = {side: {} for side in "pse"}
+    for line in lines_of("glue_weights.tsv"):
+        name, weight = line.split("\t")
+        if name[0] == "=":
+            runs[name[1]][name[2:]] = float(weight)
+        else:
+            signs[name] = float(weight)
+    return signs, runs

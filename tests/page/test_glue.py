@@ -2,8 +2,9 @@
 
 import pytest
 
+from newsbot.data import lines_of
 from newsbot.lines.measures import letter_pairs
-from newsbot.page.glue import MAX_OPEN_CHARS, candidate_cuts, glued_parts
+from newsbot.page.glue import ENOUGH_ODDS, MAX_OPEN_CHARS, candidate_cuts, glued_parts
 
 TEXT = (
     "近日，桂溪街道组织网格员和志愿者走进老旧小区，清理楼道杂物，居民乐享幸福生活。街道还推出文明积分，议事亭里商量停车难题，"
@@ -55,6 +56,20 @@ def test_cuts_leave_a_headline_and_name_their_rule():
 
 def test_a_line_that_is_too_long_for_a_headline_is_left_alone():
     assert glued_parts("桂溪街道志愿者走进老旧小区，" * 12 + "_每日快看", WORDS) == []
+
+
+@pytest.mark.parametrize(
+    "headline", ["每日快看：桂溪街道志愿者走进老旧小区", "桂溪街道志愿者走进老旧小区_每日快看", "志愿者走进老旧小区引爆热搜"]
+)
+def test_what_is_cut_off_is_what_the_signs_that_are_learnt_from_say(headline):
+    weights = {name: float(weight) for name, weight in (line.split("\t") for line in lines_of("glue_weights.tsv"))}
+    odds = {
+        (cut.start, cut.end): sum(value * weights.get(name, float(name == "penalty")) for name, value in signs.items())
+        for cut, signs in candidate_cuts(headline, WORDS)
+    }
+    best = max(odds, key=odds.__getitem__)
+    cuts = [(cut.start, cut.end) for cut in glued_parts(headline, WORDS)]
+    assert cuts[:1] == ([best] if odds[best] >= ENOUGH_ODDS else [])
 
 
 def signs_of(headline: str, start: int) -> dict[str, float]:

@@ -45,6 +45,8 @@ class TokenKind(Enum):
     SEPARATOR = auto()
     OTHER = auto()
 
+    __hash__ = object.__hash__  # that of an Enum is a function in Python
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -106,19 +106,21 @@ def repair(lines: Sequence[str], config: RepairConfig = ALL_STEPS) -> RepairedLi
     text = "\n".join(lines)
     if is_untouched(text):
         return RepairedLines(tuple(lines), ())
-    edited = [EditedLine(line) for line in lines]
+    texts, edited = list(lines), dict[int, EditedLine]()  # the lines as they stand, and those of them that a step changed
     diagnosis = Diagnosis()
     for step in STEPS:
         if not config.wants(step) or not step.applies(text):
             continue
-        made = step.changes([line.text for line in edited], diagnosis)
-        for line, changes in zip(edited, made, strict=True):
-            line.make(changes)
+        made = step.changes(texts, diagnosis)
+        for number in [number for number, changes in enumerate(made) if changes]:
+            line = edited.setdefault(number, EditedLine(lines[number]))
+            line.make(made[number])
+            texts[number] = line.text
         if any(made):
-            text = "\n".join(line.text for line in edited)
+            text = "\n".join(texts)
     # a repair may bring a character that is folded, so all are looked at
-    edits = tuple(edit for number, line in enumerate(edited) if line.changes for edit in line.edits(number))
-    repaired = tuple(stray.folded(line.text) for line in edited)
+    edits = tuple(edit for number in sorted(edited) for edit in edited[number].edits(number))
+    repaired = tuple(map(stray.folded, texts))
     damaged = any(edit.kind in _BYTE_DAMAGE for edit in edits)
     broken = broken_spans(repaired, damaged=damaged) if damaged or may_be_broken(text) else []
     return RepairedLines(repaired, edits, tuple(broken))
