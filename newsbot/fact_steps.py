@@ -17,7 +17,7 @@ from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
-from newsbot.facts.published import changed_on_page, dated_after, published, published_by_rule
+from newsbot.facts.published import changed_on_page, dated_after, is_rounded, published, published_by_rule
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
@@ -48,7 +48,7 @@ def state_date(reading: Reading, report: Report) -> None:
     if stated := stated or dated_after(blocks, end, clock, reading.page.url):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
     machine = reading.machine
-    if machine.published and (report.date_published is None or machine.published.startswith(f"{report.date_published}T")):
+    if machine.published and (stated is None or machine.published.startswith(f"{stated.iso}T") or is_rounded(stated, machine.published)):
         report.date_published, report.evidence["date_published"] = machine.published, said("stated to machines")
     hints = reading.page.hints
     if report.date_published is None and hints and hints.published and not _lies_ahead(hints.published, clock):

@@ -41,6 +41,10 @@ ONE_WORD: Final = 0.4
 """What signs of telling must have together where none of those is there: one word of them tells of nothing."""
 BY_SENTENCE: Final = ("questions_asked", "exclaimed", "particles")
 """Signs that are a share of the sentences."""
+MIN_ASKED: Final = 2
+"""Paragraphs in which a reporter asks that make an interview."""
+SPOKEN: Final = frozenset({*BY_SENTENCE, "addressed", "self", "we", "labelled", "ought", "argument", "speech", "plead", "questions"})
+"""Manners of one who speaks: in an interview it is no writer who speaks to his readers, but somebody who answers."""
 AT_ALL: Final = ("aged", "dated_inside")
 """Signs that are there or not."""
 MIN_ENTRY_CHARS: Final = 2
@@ -99,6 +103,7 @@ _SHAPES: Final = table("genre_signs.toml")["shapes"]
 _DAY = re.compile(rf"(?:\d{{1,2}}{_SHAPES['month']})?\d{{1,2}}{_SHAPES['day']}|{either(_SHAPES['days'])}")
 _SENTENCE = re.compile(r"[。！？!?；]")
 _DEFINES = re.compile(_SHAPES["defines"])
+_ASKS = re.compile(rf"(?:{either(_SHAPES['asks'])})\s{{0,2}}[:：]")
 _TITLE_END = re.compile(r"[（(·\s]")
 
 
@@ -142,6 +147,9 @@ def genre_signs(title: str | None, body: Sequence[str], *, place: Place | None =
     found = {name: min(MOST_FULL, count / full) for name, count in counts.items()}
     found |= {name: min(1.0, counts[name] / sentences) for name in BY_SENTENCE}
     found |= {name: min(1.0, counts[name]) for name in AT_ALL}
+    if sum(_ASKS.match(paragraph) is not None for paragraph in body) >= MIN_ASKED:
+        found["told"] = min(MOST_FULL, found.get("told", 0.0) + 1.0)
+        found = {name: value for name, value in found.items() if name not in SPOKEN}
     found["decorated"] = min(1.0, counts["decorated"] / FULL)
     found |= {name: float(bool(title and words.search(title))) for name, words in _titles().items()}
     found["opens_with_title"] = float(defines(title or "", text))

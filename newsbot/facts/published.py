@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from newsbot.lines.measures import han
@@ -21,6 +21,8 @@ DATE_AFTER_BLOCKS: Final = 6
 
 MAX_DATE_LINE_CHARS: Final = 40
 """Characters of a line that is nothing but a date."""
+ROUNDED: Final = timedelta(hours=1)
+"""By so much a time that is printed as hours ago may be off."""
 MAX_WORDS_HAN: Final = 4
 """Han characters beside the date in such a line (香港时间)."""
 _DIGITS = re.compile(r"\d{1,4}")
@@ -28,10 +30,11 @@ _DIGITS = re.compile(r"\d{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The time as ISO 8601, and where it was read."""
+    """The time as ISO 8601, where it was read, and in which printed form."""
 
     iso: str
     evidence: str
+    form: str = ""
 
 
 def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int, to_machines: str | None = None) -> Published | None:
@@ -66,7 +69,14 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
     if best is None:
         return None
     _, time, block = best
-    return Published(time.iso, said("meta line in block {block}, form {form}", block=block, form=SaidText(time.form)))
+    return Published(time.iso, said("meta line in block {block}, form {form}", block=block, form=SaidText(time.form)), time.form)
+
+
+def is_rounded(stated: Published, exact: str) -> bool:
+    """Return whether ``stated``, printed as so long ago (7小时前), may be the time ``exact`` (ISO 8601) that the page says to machines."""
+    if stated.form != "ago" or "T" not in stated.iso or "T" not in exact:
+        return False
+    return abs(datetime.fromisoformat(stated.iso) - datetime.fromisoformat(exact)) <= ROUNDED
 
 
 def changed_on_page(metas: Sequence[tuple[int, MetaLine]], since: str | None) -> Published | None:

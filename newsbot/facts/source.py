@@ -17,6 +17,7 @@ from newsbot.said import said
 from newsbot.words import HAN_RANGE, any_of, either
 
 _WORDS = table("media_words.toml")
+_PLACE = table("meta_labels.toml")["place"]
 _SHAPES: Final = _WORDS["shapes"]
 VOID = frozenset(_WORDS["void"])
 """Printed where a source should stand; no medium."""
@@ -34,11 +35,18 @@ _DATELINE = re.compile(
 
 _OURSELVES = re.compile(f"{_SHAPES['own']}[{_SHAPES['own_kinds']}]")
 _NO_NAME = re.compile(rf"[:：\d]|{_SHAPES['from']}")
-_BARS = re.compile(rf"[/／|｜{_SHAPES['bar']}]")
+_BARS = re.compile(rf"[/／╱|｜{_SHAPES['bar']}]")
+_WRITTEN_IN = re.compile(rf"(?:{either(_PLACE['before'])})\s{{0,2}}[:：]?\s{{0,2}}([{HAN_RANGE}]{{0,8}})")
+_HANDED_ON = re.compile(rf"[\s\u3000]{{0,4}}(?:{_SHAPES['this_text']})?(?:{either(_WORDS['handed_on'])})\s{{0,2}}[:：]")
+"""Before the medium that a text was taken from, in a line of its own."""
+_WIRED = re.compile(rf"(?:[{HAN_RANGE}]{{2,6}})?{_DAY}(?:{either(_WORDS['closes'])})")
+"""Whence and when a report was wired: 广州12日电."""
 _AROUND_ACCOUNT = re.compile(
     rf"^(?:{either(_SHAPES['account_before'])})[“\"]?|^[“\"](?=[^”\"]{{2,20}}[”\"])|[”\"]?(?:{either(_SHAPES['account_after'])})$|[”\"]$"
 )
 _AROUND_LONE: Final = " \u3000[]【】()（）〔〕"
+_BUTTONS = re.compile(rf"(?:\s{{1,3}}(?:{either(table('meta_labels.toml')['count']['widgets'])})){{1,4}}$")
+"""What may stand after the name in the head of a digital newspaper: 青山日报 放大 缩小 默认."""
 _TAKEN_FROM = re.compile(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?")
 _ADDRESS = re.compile(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$")
 
@@ -136,10 +144,17 @@ def _line_near_time(
 
 
 def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:
-    for n, line in lines:
-        if (value := line.fields.get("source")) and _SHAPES["not_a_source"] not in blocks[n].text[:6] and (medium := tidy_source(value)):
-            return medium, said("label in block {block}", block=n)
-    return None
+    """The first labelled medium; one that a line names from which the text was taken, before a page that names no medium as its source."""
+    found = [
+        (medium, n)
+        for n, line in lines
+        if (value := line.fields.get("source")) and _SHAPES["not_a_source"] not in blocks[n].text[:6] and (medium := tidy_source(value))
+    ]
+    if not found:
+        return None
+    handed_on = (one for one in found[1:] if _HANDED_ON.match(blocks[one[1]].text) and looks_like_medium(one[0]))
+    medium, block = found[0] if looks_like_medium(found[0][0]) else next(handed_on, found[0])
+    return medium, said("label in block {block}", block=block)
 
 
 def _named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first: int) -> tuple[str, str] | None:
@@ -163,9 +178,13 @@ def _official() -> re.Pattern[str]:
 
 
 def _followed_account(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
-    """The short line right before a button to follow the account, nearest to the report."""
+    """The short line before a button to follow the account, nearest to the report; a time and where it wrote from may stand between."""
     for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first - 1)):
-        if _FOLLOW.fullmatch(blocks[n + 1].text) and (found := _ACCOUNT.fullmatch(blocks[n].text)) and (account := tidy_source(found[1])):
+        if not _FOLLOW.fullmatch(blocks[n + 1].text):
+            continue
+        while n > 0 and (blocks[n].text in places() or blocks[n].role is Role.META_LINE):
+            n -= 1  # noqa: PLW2901 - up to the name
+        if (found := _ACCOUNT.fullmatch(blocks[n].text)) and blocks[n].role is not Role.TITLE and (account := tidy_source(found[1])):
             return account, said("account in block {block}", block=n)
     return None
 
@@ -220,11 +239,12 @@ def _beside_time(line: MetaLine) -> str | None:
     """A medium beside the time, or else a word alone after it: who published it, unless it is a person."""
     if medium := _medium_beside_time(line):
         return medium
-    lone = lone_words(line)
+    lone = list(dict.fromkeys(lone_words(line)))  # an account's name may stand there twice
+    rest = [words for words in dict.fromkeys(line.rest) if not is_place_of_account(words)]
     if (
-        len(line.rest) <= MOST_WORDS
+        len(rest) <= MOST_WORDS
         and len(lone) == 1
-        and line.rest[0] == lone[0]
+        and rest[0] == lone[0]
         and line.times[0].has_clock
         and not read_credits(line.text, Position.META).authors
         and not read_credits(lone[0], Position.META).names
@@ -242,6 +262,7 @@ def lone_words(line: MetaLine) -> list[str]:
         and LONE_HAN[0] <= han(words) <= LONE_HAN[1]
         and not _NO_MEDIUM.search(words)
         and not _NO_NAME.search(words)
+        and not is_place_of_account(words)
         and not any(role_words(folded_marks(words)))
     ]
 
@@ -259,7 +280,17 @@ def _lone(block: Block) -> str | None:
     if len(words) == 1:  # 民众网 李静
         names = [is_name(word) for word in words[0].split()]
         words = [word for word, name in zip(words[0].split(), names, strict=True) if not name] if any(names) else words
+    if len(words) > 1 and (is_name(words[-1]) or _WIRED.fullmatch(words[-1])):  # 醒报/李静, 世界日报/广州12日电
+        words.pop()
+    if words:
+        words[-1] = _BUTTONS.sub("", words[-1])
     return tidy_source(words[-1]) if words and looks_like_medium(words[-1]) else None
+
+
+def is_place_of_account(words: str) -> bool:
+    """Return whether words say where an account wrote from: 发表于四川, IP属地：江苏."""
+    found = _WRITTEN_IN.fullmatch(words)
+    return found is not None and (not found[1] or found[1] in places())
 
 
 def tidy_source(value: str) -> str | None:
@@ -270,6 +301,8 @@ def tidy_source(value: str) -> str | None:
     """
     if value.count("《") > value.count("》"):
         value += "》"
+    if is_place_of_account(value):
+        return None
     value = _TAKEN_FROM.sub("", value.strip(" \t\u3000:：,，、;；.。"))
     value = _AROUND_ACCOUNT.sub("", value)
     value = _ADDRESS.sub("", value)

@@ -26,6 +26,8 @@ MIN_QUESTION_CHARS: Final = 5
 """Characters of a question that two headlines end with; shorter endings are shared by chance."""
 MAX_SHARED_CHARS: Final = 30
 """Characters of a question at most; two headlines that end alike for longer are one headline."""
+MAX_BLANKS_BETWEEN: Final = 3
+"""Blanks between the halves of a line that has its headline twice."""
 MAX_CUTS: Final = 4
 """Parts that are cut off one headline at most."""
 
@@ -73,7 +75,10 @@ def cuts(headline: str, others: Sequence[str] = ()) -> list[Cut]:
     found: list[Cut] = []
     for _ in range(MAX_CUTS):
         rest = headline[start:end]
-        if (m := lone.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
+        if (half := _half(rest)) and han(rest[:half]) >= MIN_HEADLINE_HAN:
+            found.append(Cut(start + half, end, "title.printed twice"))
+            end = start + half
+        elif (m := lone.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
             found.append(Cut(start, start + m.end(), "title.lone mark"))
             start += m.end()
         elif (m := prefix.match(rest)) and han(rest[m.end() :]) >= MIN_HEADLINE_HAN:
@@ -111,6 +116,12 @@ def clean_headline(headline: str, others: Sequence[str] = ()) -> str:
         else:
             end = min(end, cut.start)
     return headline[start:end].strip()
+
+
+def _half(headline: str) -> int:
+    """Length of a headline that stands in its line twice, blanks between; 0 where it does not."""
+    halves = ((len(headline) - blanks) // 2 for blanks in range(1, MAX_BLANKS_BETWEEN + 1) if (len(headline) - blanks) % 2 == 0)
+    return next((half for half in halves if headline[:half] == headline[-half:] and headline[half:-half].isspace()), 0)
 
 
 def _stands_alone(rest: str) -> bool:

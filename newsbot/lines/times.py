@@ -126,6 +126,8 @@ _REPUBLIC = re.compile(
     rf"(?:{either(_CLOCKS['republic'])}){_SPACE}(\d{{2,3}}){_SPACE}{_YEAR_WORD}{_SPACE}{_MONTH}{_SPACE}{_MONTH_WORD}{_SPACE}{_DAY}{_SPACE}{_DAY_WORD}"
     rf"(?:{_BETWEEN}{_HALF}?{_SPACE}{_CLOCK})?"
 )
+_REPUBLIC_DIGITS = re.compile(rf"(?<=[:： ])(\d{{3}})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?:\s{{1,3}}{_CLOCK})?(?!\d|\2\d)")
+"""The same in digits alone, a day only behind its label: `发布日期：115-03-05`."""
 REPUBLIC_YEAR: Final = 1911
 """What is added to a year of the Republic of China."""
 
@@ -161,6 +163,13 @@ def _republic(text: str, now: datetime | None) -> Iterator[Time]:
         yield from _plausible(_iso((year, m[2], m[3]), _hour(m[5], m[4]), m[6], m[7], None), m, now, "year of the Republic")
 
 
+def _republic_digits(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _REPUBLIC_DIGITS.finditer(text) if now else ():
+        if _COMPACT_LABEL.search(text[max(0, m.start() - _LABEL_CHARS) : m.start()]):
+            year = str(int(m[1]) + REPUBLIC_YEAR)
+            yield from _plausible(_iso((year, m[3], m[4]), _hour(m[5], None), m[6], m[7], None), m, now, "year of the Republic")
+
+
 _MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _ENGLISH = re.compile(
     r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s{1,2}(\d{1,2}),?\s{1,2}(20\d\d)(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp][Mm])?)?"
@@ -169,7 +178,7 @@ _ENGLISH = re.compile(
 
 _ENGLISH_DAY_FIRST = re.compile(
     r"\b(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s{1,2}(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s{1,2}(20\d\d)"
-    r"(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp][Mm])?)?(?!\d)"
+    r"(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp][Mm])?(?:\s{0,2}(GMT|UTC|Z|[+-]\d{2}:?\d{2})\b)?)?(?!\d)"
 )
 
 _UNIX = re.compile(
@@ -189,7 +198,8 @@ def _english(text: str, now: datetime | None) -> Iterator[Time]:
         yield from _plausible(_iso((m[3], str(_MONTHS[m[1].lower()]), m[2]), _hour(m[4], m[7]), m[5], m[6], None), m, now, "English month")
 
     for m in _ENGLISH_DAY_FIRST.finditer(text):
-        yield from _plausible(_iso((m[3], str(_MONTHS[m[2].lower()]), m[1]), _hour(m[4], m[7]), m[5], m[6], None), m, now, "English month")
+        zone = "Z" if (m[8] or "").isalpha() else m[8]
+        yield from _plausible(_iso((m[3], str(_MONTHS[m[2].lower()]), m[1]), _hour(m[4], m[7]), m[5], m[6], zone), m, now, "English month")
 
 
 _NUMERALS = _DATA["numeral"]
@@ -274,6 +284,7 @@ _Reader = Callable[[str, datetime | None], Iterator[Time]]
 _WITHOUT_YEAR: tuple[tuple[_Reader, re.Pattern[str] | None], ...] = (
     (_chinese, _WITH_YEAR_WORD),
     (_republic, any_of(_CLOCKS["republic"])),
+    (_republic_digits, re.compile(r"\b1\d\d[-/.]\d")),
     (_no_year, _WITH_CLOCK),
     (_ago, any_of(_AGES["before"])),
     (_named, any_of(_BACK)),

@@ -47,6 +47,7 @@ _SEPARATORS: Final[Mapping[str, str]] = {
 }
 _BARS = re.compile(rf"[_{BARS}]| [-—] ")
 """What parts a headline from the name of its site, and seldom stands inside one."""
+_CLOSING: Final = frozenset("”’」』》）)】")
 _RUNS = re.compile(r"[0-9]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 
@@ -110,15 +111,23 @@ def _candidates(headline: str, words: Collection[int]) -> Iterator[tuple[Cut, _P
 
 
 def _in_figure(headline: str, mark: re.Match[str]) -> bool:
-    """Whether a mark stands between two digits: 1-10月, 9:30."""
-    return headline[mark.start() - 1].isdigit() and headline[mark.end() : mark.end() + 1].isdigit()
+    """Whether a mark stands between two digits (1-10月, 9:30), or a hyphen inside the name of a model (G80Q23YSL-Q4)."""
+    before, after = headline[mark.start() - 1], headline[mark.end() : mark.end() + 1]
+    return (before.isdigit() and after.isdigit()) or (mark[0] == "-" and _is_latin(before) and _is_latin(after))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _unknown_end(headline: str, words: Collection[int]) -> int:
     """Where the part begins of which the text has no pair of characters; the end where there is none, or too long a one."""
     for at in range(len(headline) - 1, max(len(headline) - MAX_OPEN_CHARS - 2, 0), -1):
         if any(pair in words for pair in letter_pairs(headline[at - 1 : at + 1])):
-            return at + 1
+            end = at + 1
+            while headline[end : end + 1] and headline[end] in _CLOSING:  # what closes a quotation belongs to what it quotes
+                end += 1
+            return end
     return len(headline)
 
 

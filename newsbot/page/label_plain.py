@@ -239,7 +239,7 @@ def _label_worded_tail(blocks: Sequence[Block], first: int, last: int) -> int:
     below = True  # no text stands below the line
     for n in range(last - 1, first, -1):
         text = blocks[n].open
-        if not text or credit_line(text):
+        if not text or _credits(text):
             continue
         speaks += _speaks_for_tail(text, below=below)
         below = below and not is_paragraph(text)
@@ -248,9 +248,14 @@ def _label_worded_tail(blocks: Sequence[Block], first: int, last: int) -> int:
         if speaks < -MOST_LINE:
             break
     for block in blocks[end:last]:
-        if block.open and not credit_line(block.open):
+        if block.open and not _credits(block.open):
             block.label(Role.TAIL, "wording.furniture after the report")
     return end
+
+
+def _credits(text: str) -> bool:
+    """Whether a line at the end credits somebody, by a role word or as a bracket of names."""
+    return credit_line(text, bare=text[0] in "（(") is not None
 
 
 def _speaks_for_tail(text: str, *, below: bool) -> float:

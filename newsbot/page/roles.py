@@ -19,8 +19,10 @@ from newsbot.lines.credits import (
     caption_credit,
     closing_credit,
     credit_line,
+    may_credit,
     opening_credits,
 )
+from newsbot.lines.credits.vocabulary import folded_marks, role_words
 from newsbot.lines.measures import HAN, ends_sentence, han, is_paragraph, key
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.personal import may_be_personal, personal_data
@@ -31,6 +33,7 @@ from newsbot.model import KEPT, Block, Role
 from newsbot.page.cohesion import pairs_of
 from newsbot.page.glue import glued_parts
 from newsbot.page.litter import ADVERTISER, DRAWN, MARKUP, find_litter
+from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
 
 MAX_SUBHEAD_HAN: Final = 40
@@ -195,6 +198,11 @@ def label_text(block: Block, *, member: bool = False) -> None:
         block.label(Role.BODY, "body.sentence")
 
 
+MAX_BUTTON_CHARS: Final = 20
+"""Characters of a button or a link that is glued behind the last sentence of a text."""
+GLUED_ODDS: Final = 3.0
+"""Log odds of furniture from which that is one."""
+_BEHIND_LAST_SENTENCE = re.compile(rf"(?<=[。！？”])[^。！？”]{{2,{MAX_BUTTON_CHARS}}}$")
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD})
 EDGE_BLOCKS = 3
 """Blocks at either end of a report in which a line that is nothing but a credit is taken out of it."""
@@ -216,6 +224,18 @@ def label_credits(blocks: Sequence[Block]) -> None:
         role = block.role
         if role and (closing := closing_credit(block.kept(role))) and (n >= len(kept) - EDGE_BLOCKS or closing.rule != CLOSING_NAMES):
             block.carve_in(role, closing.start, closing.end, Role.CREDIT, closing.rule)
+    if kept:
+        _carve_glued(kept[-1])
+
+
+def _carve_glued(block: Block) -> None:
+    """Carve what the page glued behind the last sentence of its text, and words as furniture: `…一天比一天浓。返回首页，查看更多`."""
+    text = block.kept(Role.BODY)
+    glued = _BEHIND_LAST_SENTENCE.search(text, max(0, len(text) - MAX_BUTTON_CHARS - 1))
+    if not glued or not glued.start() or furniture_odds(glued[0]) < GLUED_ODDS:
+        return
+    if not may_credit(glued[0]) or not (glued[0][0] in "（(" or any(role_words(folded_marks(glued[0])))):
+        block.carve_in(Role.BODY, glued.start(), len(text), Role.NAVIGATION, "wording.furniture behind the text")
 
 
 def _carve_opening(block: Block) -> None:
