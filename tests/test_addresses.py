@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from w3lib.url import safe_url_string
 
-from newsbot.addresses import LONGEST, canonical, shard, site
+from newsbot.addresses import LONGEST, _safe, canonical, shard, site
 
 PAGE = "http://news.example.com/a/1.html"
 
@@ -118,3 +119,50 @@ def test_canonical_never_fails_and_changes_nothing_the_second_time(text: str) ->
 
 def test_an_endless_address_is_cut() -> None:
     assert len(canonical("http://a.com/" + "x" * 100_000)) <= LONGEST + 20
+
+
+_PIECES = [
+    "news",
+    "gov",
+    "cn",
+    "-",
+    "--",
+    "xn--",
+    "1",
+    "127",
+    ".",
+    "..",
+    "/",
+    "//",
+    "/../",
+    "_",
+    "~",
+    "A",
+    "%",
+    "%31",
+    "?",
+    "=",
+    "&",
+    "#",
+    ":80",
+    "@",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=8), st.sampled_from(["http://", "https://"]))
+def test_an_address_of_plain_characters_needs_no_encoding(pieces, scheme):
+    address = scheme + "".join(pieces)
+    try:
+        encoded = safe_url_string(address)
+    except ValueError as error:
+        encoded = type(error).__name__
+    try:
+        ours = _safe(address)
+    except ValueError as error:
+        ours = type(error).__name__
+    assert ours == encoded
+
+
+def test_addresses_of_articles_are_plain(monkeypatch):
+    monkeypatch.setattr("w3lib.url.safe_url_string", lambda _: pytest.fail("encoded"))
+    assert _safe("http://www.xx.gov.cn/wmcj/202403/t20240315_1234.html?id=12&page=1")

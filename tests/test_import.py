@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-HEAVY = {"itemadapter", "lxml", "requests", "scrapy", "sqlalchemy", "twisted", "urllib3", "warcio"}
+HEAVY = {"http", "itemadapter", "lxml", "requests", "scrapy", "sqlalchemy", "ssl", "twisted", "urllib3", "warcio"}
 """Distributions of the crawl, of the ledger and of the network, which a pure function on one page has no use for."""
 
 MAX_MODULES = 320

@@ -12,7 +12,7 @@ from bisect import bisect
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import repeat
-from operator import add
+from operator import add, mul
 from typing import Final
 
 from newsbot.data import HUNDREDTHS, lines_of
@@ -80,12 +80,15 @@ def _odds(line: str) -> float:
 @cache
 def _weights() -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Of every shape and of every run of characters, in hundredths. Whole numbers add up to the same in any order."""
+    cells = "\t".join(lines_of("wording_weights.tsv")).split("\t")
+    hundredths = map(round, map(mul, map(float, cells[1::2]), repeat(HUNDREDTHS)))
     shapes: dict[str, int] = {}
     runs: dict[str, int] = {}
-    for line in lines_of("wording_weights.tsv"):
-        name, weight = line.split("\t")
-        held = runs if name.startswith(RUN) else shapes
-        held[name.removeprefix(RUN)] = round(float(weight) * HUNDREDTHS)
+    for name, weight in zip(cells[::2], hundredths, strict=True):
+        if name[0] == RUN:
+            runs[name[1:]] = weight
+        else:
+            shapes[name] = weight
     return shapes, runs
 
 

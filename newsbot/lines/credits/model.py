@@ -67,7 +67,8 @@ class Weights:
         """Take the rows of a table."""
         self.signs, self.following = signs, following
         self.steps = [[math.exp(weight / HUNDREDTHS) for weight in row] for row in following]
-        packed = {sign: sum(value << (LANE * label) for label, value in enumerate(row)) for sign, row in signs.items()}
+        a, b, c, d, e, f = (1 << (LANE * label) for label in range(len(LABELS)))
+        packed = {sign: a * u + b * v + c * w + d * x + e * y + f * z for sign, (u, v, w, x, y, z) in signs.items()}
         self._every, self._words = (tuple(_Summed(part, packed).__getitem__ for part in parts) for parts in (OF_EVERY_CHARACTER, OF_WORDS))
         self._stand, self._line = (_Summed(part, packed).__getitem__ for part in OF_THE_POSITION)
         stay, others = following[_OTHER][_OTHER], range(_OTHER + 1, len(LABELS))
@@ -109,7 +110,7 @@ def read_weights(lines: Iterable[str]) -> Weights:
     following: list[tuple[int, ...]] = []
     for line in lines:
         sign, *cells = line.split("\t")
-        values = tuple(int(cell or 0) for cell in cells)
+        values = tuple([int(cell) if cell else 0 for cell in cells])
         if sign == TRANSITION:
             following.append(values)
         else:

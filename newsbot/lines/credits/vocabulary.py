@@ -59,15 +59,21 @@ def _spelled(word: str) -> str:
     return re.escape(word).replace("/", " ?/ ?")
 
 
-def _by_first() -> dict[str, re.Pattern[str]]:
-    """The patterns of the role words, by the character that they begin with, the longest first."""
-    spelled: dict[str, list[str]] = {}
-    for word in [*longest_first(ROLES), *SINGLE]:
-        spelled.setdefault(word[0], []).append(_spelled(word))
-    return {first: re.compile("|".join(patterns)) for first, patterns in spelled.items()}
+class _ByFirst(dict[str, re.Pattern[str]]):
+    """The patterns of the role words, by the character that they begin with, the longest first; made when one may begin in a text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: dict[str, list[str]] = {}
+        for word in [*longest_first(ROLES), *SINGLE]:
+            self._words.setdefault(word[0], []).append(word)
+
+    def __missing__(self, first: str) -> re.Pattern[str]:
+        made = self[first] = re.compile("|".join(map(_spelled, self._words[first])))
+        return made
 
 
-_ROLES_BY_FIRST = _by_first()
+_ROLES_BY_FIRST = _ByFirst()
 _LONG_WORDS = [word for word in ROLES if len(word) > 1]
 _LONG_STARTS, _SECONDS, _ALONE = (
     re.escape("".join(sorted(characters)))
