@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BLOCK_BYTES: Final = 2048
-"""Bytes of rows that are searched through one after the other; of each block the first key is at hand (some 800 for each table)."""
+BLOCK_BYTES: Final = 256
+"""Bytes of rows that are searched through one after the other; of each block the first key is at hand (some 6,000 for each table)."""
 
 
 class SortedRows:
@@ -50,22 +50,24 @@ class SortedRows:
         return pattern.finditer(self._rows, self._starts[0] - 1)
 
 
-_GROUP = re.compile(r"([0-9]{1,9})([^0-9 ]+)")
+_OF_NUMBERS: Final = "0123456789 "
+"""What is no character of a row of counts, and divides its numbers from its characters."""
+_NUMBERS = re.compile(f"[{_OF_NUMBERS}][{_OF_NUMBERS}]*+")
 
 
 class Counts:
-    """Characters with how often each was counted, eight bytes each; a table prints the number before all that have it, `120ab 3c`."""
+    """Characters with how often each was counted, kept as the table prints them: the number before all that have it, `120ab 3c`."""
 
-    __slots__ = ("_counts", "characters")
+    __slots__ = ("groups",)
 
     def __init__(self, groups: str) -> None:
-        """Take the printed form; ``characters`` are in its order."""
-        parts: list[str] = []
-        self._counts = array("I")
-        for number, characters in _GROUP.findall(groups):
-            parts.append(characters)
-            self._counts.extend([int(number)] * len(characters))
-        self.characters = "".join(parts)
+        """Take the printed form."""
+        self.groups = groups
+
+    @property
+    def characters(self) -> str:
+        """The characters, in the order in which they are printed."""
+        return _NUMBERS.sub("", self.groups)
 
     def __len__(self) -> int:
         """Count the characters."""
@@ -73,5 +75,9 @@ class Counts:
 
     def __getitem__(self, character: str) -> int:
         """Return how often a character was counted, 0 where it was not."""
-        at = self.characters.find(character)
-        return self._counts[at] if at >= 0 else 0
+        at = self.groups.find(character)
+        return self._before(at) if at >= 0 and character not in _OF_NUMBERS else 0
+
+    def _before(self, place: int) -> int:
+        number = _NUMBERS.match(self.groups, self.groups.rfind(" ", 0, place) + 1)
+        return int(number[0]) if number else 0

@@ -197,5 +197,7 @@ def _suspicious() -> re.Pattern[str]:
     rare, usual = lines_of(IDEOGRAPHS)
     mark, han = _ANCHOR.pattern, "[\u4e00-\u9fff]"
     one = f"(?!{usual}){han}"
-    after_mark, after_rare = f"{han}{{0,2}}{one}|{han}{{1,6}}[@-~€]", f"[^\n]{{0,2}}{one}"
+    # nearly every mark is before usual ones: looked at without going back
+    after_mark = f"(?={han})(?:(?={usual}{{0,2}}+{one}){han}{{1,3}}|{han}{{1,6}}+[@-~€])"
+    after_rare = f"[^\n]{{0,2}}{one}"
     return re.compile(f"[{rare[1:-1]}{mark[1:-1]}](?:(?<={mark})(?P<mark>)(?:{after_mark})|(?<!{mark}){after_rare})")

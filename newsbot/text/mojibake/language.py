@@ -6,11 +6,11 @@ Four sources: which characters follow each other within words (data/word_sequenc
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from math import log
+from operator import add, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsbot.data import table
@@ -20,12 +20,13 @@ from newsbot.text.mojibake.characters import counted, frequency_ranks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TRIPLE = 3
-"""Characters of the longest sequence that is weighed."""
 _REMEMBERED = 1 << 14
-"""Sequences whose probability in news as such is kept at hand, some 270 bytes each: the same for all documents."""
+"""Pairs whose probability in news as such is kept at hand, some 270 bytes each: the same for all documents."""
+_REMEMBERED_CONTEXTS = 1 << 12
+"""Beginnings of sequences for which it is kept what a document says of all that may follow them, a few kilobytes each."""
 _REMEMBERED_ROWS = 1 << 14
 """Rows of the tables that are kept at hand, some 450 bytes each."""
+_FIRST_TWO = itemgetter(slice(2))
 EDGE = "\n"
 """Stands for the beginning and the end of a line."""
 
@@ -34,11 +35,15 @@ _AFTER_MARK: dict[str, dict[str, float]] = table("mojibake.toml")["after_mark"]
 
 
 class WordStatistics(NamedTuple):
-    """What the word lists say of one or two characters: how many words they begin and end, how often they stand in words, what follows."""
+    """What the word lists say of one or two characters: how many words they begin and end, how often they stand in words, what follows.
+
+    ``kinds``: how many different characters follow.
+    """
 
     starts: int
     ends: int
     occurrences: int
+    kinds: int
     followers: Counts
 
 
@@ -50,169 +55,249 @@ class TextStatistics(NamedTuple):
     followers: Counts
 
 
-class _Context(NamedTuple):
-    """How much is expected of what news as such says after one character and after two, and the same with all that the document says."""
+class _AfterOne(NamedTuple):
+    """What news as such says of what follows one character: the weights of what is known of the one that follows, and of the counts."""
 
-    after_one: float
-    all_after_one: float
-    after_two: float
-    all_after_two: float
+    by_start: float
+    by_frequency: float
+    of_words: float
+    counted_in_words: Counts
+    by_share: float
+    of_text: float
+    counted_in_text: Counts
+
+
+class _AfterTwo(NamedTuple):
+    """The same of two characters, beside what is said of the second alone; ``in_words``: whether they stand in words."""
+
+    in_words: bool
+    by_end: int
+    by_one: float
+    of_words: float
+    counted_in_words: Counts
+    by_words: float
+    of_text: float
+    counted_in_text: Counts
+
+
+class Character(NamedTuple):
+    """What is known of a character that follows others, whatever these are."""
+
+    form: str
+    """In which it is counted."""
+    is_mark: bool
+    starting: float
+    """Probability that a word begins with it."""
+    frequency: float
+    """Its share among the Han characters of news."""
+    share: float
+    """Its share in running text."""
+    behind: float
+    """Probability that it follows the end of a word."""
+    printed: str
+    """How the rows of running text print it."""
+    is_listed: bool
+    """Whether it is a mark, or stands in words other than by a slip of the lists."""
+    is_common: bool
+    """Whether it is a mark or one of the commoner characters."""
+
+
+class _Own:
+    """What the document itself says: how often it prints each character, pair and triple."""
+
+    __slots__ = ("followers", "kinds", "pairs", "singles", "total", "triples")
+
+    def __init__(self) -> None:
+        self.singles: Counter[str] = Counter()
+        self.pairs: Counter[str] = Counter()
+        self.triples: Counter[str] = Counter()
+        self.kinds: Counter[str] = Counter()
+        """How many different triples begin with two characters."""
+        self.followers: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        """Character -> those that follow it, and how often."""
+        self.total = 1
+
+    def count(self, parts: Iterable[str]) -> None:
+        """Count more text."""
+        for part in parts:
+            folded = counted(part)
+            pairs = list(map(add, folded, folded[1:]))
+            self.singles.update(folded)
+            self.pairs.update(pairs)
+            self.triples.update(map(add, pairs, folded[2:]))
+        self.total = max(1, self.singles.total())
+        self.followers.clear()
+        for pair, times in self.pairs.items():
+            self.followers[pair[0]][pair[1]] = times
+        self.kinds = Counter(map(_FIRST_TWO, self.triples))
+
+
+class Followers(dict[str, float]):
+    """What may follow one or two characters of a document -> its log probability (natural), weighed when it is first asked for."""
+
+    __slots__ = ("_before", "_context", "_counts", "_kinds", "_news", "_news_of_two", "_own")
+
+    def __init__(self, own: _Own, context: str) -> None:
+        """Find what is the same for all that may follow `context`, which is in normal form."""
+        before = context[-1]
+        self._own, self._context, self._before = own, context, before
+        self._news, self._news_of_two = _after_one(before), _after_two(context) if len(context) > 1 else None
+        self._kinds = own.kinds.get(context, 0)
+        # how much is expected of what news as such says, and the same with all that the document says
+        after_one, after_two = _OWN_PAIRS + len(own.followers.get(before, ())), _OWN_TRIPLES + self._kinds
+        all_after_one, all_after_two = 2 * own.singles.get(before, 0) + after_one, 2 * own.pairs.get(context, 0) + after_two
+        self._counts = after_one, all_after_one, after_two, all_after_two
+
+    def __missing__(self, character: str) -> float:
+        """Weigh a character."""
+        value = self[character] = self.weigh((known_as(character),))[0]
+        return value
+
+    def weigh(self, characters: Iterable[Character]) -> list[float]:
+        """Give the log probability of each of some characters; nothing is kept."""
+        own, before, context, kinds, of_two = self._own, self._before, self._context, self._kinds, self._news_of_two
+        followers, singles, total = own.followers.get(before, _NONE), own.singles, own.total
+        by_start, by_frequency, of_words, in_words, by_share, of_text, in_text = self._news
+        after_one, all_after_one, after_two, all_after_two = self._counts
+        some_in_words, some_in_text = in_words.groups, in_text.groups
+        values = []
+        for form, is_mark, starting, frequency, share, behind, printed, _, _ in characters:
+            if is_mark:
+                within = _mark_after(before, form)
+            else:
+                inside = max(0.0, in_words[form] - _DISCOUNT) if form in some_in_words else 0.0
+                within = (inside + by_start * starting + by_frequency * frequency) / of_words
+            general = ((in_text[printed] if printed in some_in_text else 0) + by_share * share) / of_text
+            if of_two is not None:
+                stands, by_end, by_one, of_pair, in_words_of_two, by_words, of_text_of_two, in_text_of_two = of_two
+                if stands:
+                    times = in_words_of_two[form] if form in in_words_of_two.groups else 0
+                    within = (times + by_end * behind + by_one * within) / of_pair
+                times = in_text_of_two[printed] if printed in in_text_of_two.groups else 0
+                general = (times + by_words * (_IN_WORDS * within + (1 - _IN_WORDS) * general)) / of_text_of_two
+            else:
+                general = _IN_WORDS * within + (1 - _IN_WORDS) * general
+            if not is_mark:  # a mark's place is not its own choice
+                general = _OF_NEWS * general + (1 - _OF_NEWS) * singles.get(form, 0) / total
+            chance = (2 * followers.get(form, 0) + after_one * general) / all_after_one
+            if of_two is not None:
+                chance = (2 * (own.triples.get(context + form, 0) if kinds else 0) + after_two * chance) / all_after_two
+            values.append(log(chance + 1e-9))
+        return values
 
 
 class LanguageModel:
     """The language of one document. Built from its undamaged parts; asked for the log probability (natural) of characters."""
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
-        self._triples: Counter[str] = Counter()
-        self._kinds: Counter[str] = Counter()
-        self._pairs: Counter[str] = Counter()
-        self._singles: Counter[str] = Counter()
-        self._known: dict[str, float] = {}
-        self._contexts: dict[str, _Context] = {}
+        self._own = _Own()
+        self._after: dict[str, Followers] = {}
         self.learn(lines)
 
     def learn(self, lines: Iterable[str]) -> None:
         """Count the pairs of more text of the document; question marks and what may be damaged behind them are passed over."""
-        for line in lines:
-            for part in _DOUBTFUL.split(line):
-                folded = counted(part)
-                self._singles.update(folded)
-                self._pairs.update(map("".join, itertools.pairwise(folded)))
-                self._triples.update(map("".join, zip(folded, folded[1:], folded[2:], strict=False)))
-        self._total = max(1, self._singles.total())
-        self._followers: defaultdict[str, list[str]] = defaultdict(list)
-        for pair in self._pairs:
-            self._followers[pair[0]].append(pair[1])
-        self._kinds = Counter(triple[:2] for triple in self._triples)
-        self._known.clear()
-        self._contexts.clear()
+        self._own.count(part for line in lines for part in _DOUBTFUL.split(line))
+        self._after.clear()
 
-    def known(self, character: str) -> bool:
-        """Return whether the document or the phrase lists hold this character (normal form)."""
-        return character in self._singles or _statistics(character).occurrences > _CHANCE_OCCURRENCES or character in _MARKS
+    def known(self, character: Character) -> bool:
+        """Return whether the document or the phrase lists hold this character."""
+        return character.is_listed or character.form in self._own.singles
 
     def followers(self, character: str) -> list[str]:
         """Return characters that follow this one (normal form) in the document or within words, always in the same order."""
-        return list(dict.fromkeys([*self._followers.get(character, ()), *_statistics(character).followers.characters]))
+        return list(dict.fromkeys([*self.repeated(character), *_statistics(character).followers.characters]))
 
-    def common(self, character: str) -> bool:
-        """Return whether the document holds this character (normal form) or it is one of the commoner ones."""
-        return character in self._singles or character in frequency_ranks() or character in _MARKS
+    def common(self, character: Character) -> bool:
+        """Return whether the document holds this character or it is one of the commoner ones."""
+        return character.is_common or character.form in self._own.singles
 
     def times(self, sequence: str) -> int:
         """Return how often the document prints one to three characters in a row, undamaged."""
-        return (self._singles, self._pairs, self._triples)[len(sequence) - 1].get(counted(sequence), 0)
+        return (self._own.singles, self._own.pairs, self._own.triples)[len(sequence) - 1].get(counted(sequence), 0)
 
     def repeated(self, character: str) -> list[str]:
         """Return characters that follow this one (normal form) in the document."""
-        return self._followers.get(character, [])
+        return list(self._own.followers.get(character, ()))
+
+    def after(self, before: str) -> Followers:
+        """Return what may follow `before` (one or two characters, or EDGE), with log probabilities."""
+        found = self._after.get(before)
+        if found is None:
+            if len(self._after) >= _REMEMBERED_CONTEXTS:
+                self._after.clear()
+            found = self._after[before] = Followers(self._own, counted(before))
+        return found
 
     def follows(self, before: str, after: str) -> float:
         """Log probability that `after` (one character) follows `before` (one or two characters, or EDGE)."""
-        sequence = before[-2:] + after
-        value = self._known.get(sequence)
-        if value is None:
-            value = self._known[sequence] = self._follows(counted(sequence))
-        return value
-
-    def _follows(self, sequence: str) -> float:
-        """Weigh what follows one character, or two where the sequence has ``_TRIPLE``."""
-        context, after = sequence[:-1], sequence[-1]
-        own = self._contexts.get(context)
-        if own is None:
-            own = self._contexts[context] = self._context(context)
-        after_one, all_after_one, after_two, all_after_two = own
-        general = _general_after_two(sequence) if len(sequence) == _TRIPLE else _general(sequence)
-        if after not in _MARKS:  # a mark's place is not its own choice
-            general = _OF_NEWS * general + (1 - _OF_NEWS) * self._singles.get(after, 0) / self._total
-        chance = (2 * self._pairs.get(sequence[-2:], 0) + after_one * general) / all_after_one
-        if len(sequence) == _TRIPLE:
-            chance = (2 * self._triples.get(sequence, 0) + after_two * chance) / all_after_two
-        return log(chance + 1e-9)
-
-    def _context(self, context: str) -> _Context:
-        """Weigh what the document itself says of what follows one or two characters, found once for all that may follow them."""
-        before = context[-1]
-        after_one = _OWN_PAIRS + len(self._followers.get(before, ()))
-        after_two = _OWN_TRIPLES + self._kinds.get(context, 0)
-        return _Context(after_one, 2 * self._singles.get(before, 0) + after_one, after_two, 2 * self._pairs.get(context, 0) + after_two)
+        return self.after(before[-2:])[after]
 
     def score(self, text: str, before: str = EDGE) -> float:
         """Log probability of `text` after the one or two characters `before`."""
         total = 0.0
         for character in text:
-            total += self.follows(before, character)
+            total += self.after(before)[character]
             before = before[-1] + character
         return total
 
 
+@lru_cache(_REMEMBERED)
 def in_news(before: str, after: str) -> float:
     """Log probability (natural) that one character follows another in Chinese news: what an empty `LanguageModel` says."""
     first, second = counted(before), counted(after)
     return log((1.0 if second in _MARKS else 0.75) * _within_words(first, second) + 1e-9)
 
 
-@lru_cache(_REMEMBERED)
-def _general(pair: str) -> float:
-    """Probability in news as such that the second character of a pair follows the first, in normal form."""
-    return _IN_WORDS * _within_words(pair[0], pair[1]) + (1 - _IN_WORDS) * _in_text(pair, _share_in_text(pair[1]), 1.0, 1.0)
-
-
-@lru_cache(_REMEMBERED)
-def _general_after_two(sequence: str) -> float:
-    """Probability in news as such that the third of three characters follows the two before it, in normal form."""
-    context, after = sequence[:2], sequence[2]
-    word = _statistics(context)
-    within = _within_words(context[1], after)
-    if word.occurrences:
-        behind = _MARKS[after] * 2 if after in _MARKS else _NO_MARK * _starting(after)
-        weight = _FEW + _KINDS * len(word.followers)
-        within = (word.followers[after] + word.ends * behind + weight * within) / (word.occurrences + weight)
-    in_text = _in_text(sequence[1:], _share_in_text(after), 1.0, 1.0)
-    return _in_text(sequence, _IN_WORDS * within + (1 - _IN_WORDS) * in_text, _FEW_IN_TEXT, _KINDS_IN_TEXT)
-
-
-def _in_text(sequence: str, otherwise: float, few: float, kinds: float) -> float:
-    """Probability of the last character after the others in running text, mixed with what is said `otherwise`."""
-    occurrences, different, followers = _text_statistics(sequence[:-1])
-    weight = few + kinds * different
-    after = sequence[-1]
-    return (followers[_FOLLOWING.get(after, after)] + weight * otherwise) / (occurrences + weight)
-
-
-@cache
-def _share_in_text(character: str) -> float:
-    """Share of a character in running text."""
-    return (_text_statistics(character).occurrences + _SMOOTHING) / _text_total()
-
-
-@lru_cache(_REMEMBERED)
 def _within_words(before: str, after: str) -> float:
     """Probability of a pair by what is known of words and of what stands between them, both in normal form."""
-    if before in _PARTICLES and after in "？！":
-        return 0.25 if after == "？" else 0.1
     if after in _MARKS:
-        if before in _AFTER_MARK or before in _MARKS:
-            return _AFTER_MARK.get(before, {}).get(after, _RARE_AFTER_MARK)
-        word = _statistics(before)
-        return _MARKS[after] * 2 * (word.ends + _UNSEEN_WORD) / (word.occurrences + _UNSEEN)
+        return _mark_after(before, after)
+    known, (by_start, by_frequency, of_words, counted_in_words, *_) = known_as(after), _after_one(before)
+    inside = max(0.0, counted_in_words[after] - _DISCOUNT)
+    return (inside + by_start * known.starting + by_frequency * known.frequency) / of_words
+
+
+@lru_cache(_REMEMBERED)
+def _mark_after(before: str, mark: str) -> float:
+    """Probability of a mark after a character."""
+    if before in _PARTICLES and mark in "？！":
+        return 0.25 if mark == "？" else 0.1
     if before in _AFTER_MARK or before in _MARKS:
-        return 0.6 * _starting(after)
+        return _AFTER_MARK.get(before, {}).get(mark, _RARE_AFTER_MARK)
     word = _statistics(before)
-    inside = max(0.0, word.followers[after] - _DISCOUNT)
-    between = (word.ends + _UNSEEN_WORD) * _NO_MARK * _starting(after)
-    anything = (_DISCOUNT * len(word.followers) + _UNSEEN_WORD) * _frequency(after)
-    return (inside + between + anything) / (word.occurrences + _UNSEEN)
+    return _MARKS[mark] * 2 * (word.ends + _UNSEEN_WORD) / (word.occurrences + _UNSEEN)
 
 
-def _starting(character: str) -> float:
-    """Probability that a word begins with this character."""
-    return (_statistics(character).starts + _SMOOTHING) / _totals()[0]
+@lru_cache(_REMEMBERED_ROWS)
+def _after_one(before: str) -> _AfterOne:
+    text, word = _text_statistics(before), _statistics(before)
+    in_text = 1.0 + text.kinds, text.occurrences + (1.0 + text.kinds), text.followers
+    if before in _AFTER_MARK or before in _MARKS:
+        return _AfterOne(_STARTING_AFTER_MARK, 0.0, 1.0, _EMPTY.followers, *in_text)
+    by_start, by_frequency = (word.ends + _UNSEEN_WORD) * _NO_MARK, _DISCOUNT * word.kinds + _UNSEEN_WORD
+    return _AfterOne(by_start, by_frequency, word.occurrences + _UNSEEN, word.followers, *in_text)
 
 
-def _frequency(character: str) -> float:
-    """Share of a character among the Han characters of news."""
-    return (_statistics(character).occurrences + _SMOOTHING) / _totals()[1]
+@lru_cache(_REMEMBERED_ROWS)
+def _after_two(context: str) -> _AfterTwo:
+    word, text = _statistics(context), _text_statistics(context)
+    by_one = _FEW + _KINDS * word.kinds
+    by_words = _FEW_IN_TEXT + _KINDS_IN_TEXT * text.kinds
+    of_words = word.occurrences > 0, word.ends, by_one, word.occurrences + by_one, word.followers
+    return _AfterTwo(*of_words, by_words, text.occurrences + by_words, text.followers)
+
+
+@lru_cache(_REMEMBERED)
+def known_as(character: str) -> Character:
+    """Return what is known of a character that follows others."""
+    form = counted(character)
+    known, (starts, occurrences) = _statistics(form), _totals()
+    starting, frequency = (known.starts + _SMOOTHING) / starts, (known.occurrences + _SMOOTHING) / occurrences
+    share = (_text_statistics(form).occurrences + _SMOOTHING) / _text_total()
+    behind = _MARKS[form] * 2 if form in _MARKS else _NO_MARK * starting
+    is_mark = form in _MARKS
+    told = is_mark or known.occurrences > _CHANCE_OCCURRENCES, is_mark or form in frequency_ranks()
+    return Character(form, is_mark, starting, frequency, share, behind, _FOLLOWING.get(form, form), *told)
 
 
 _READING = "(?:[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêü]{1,7} ?[)）])?"
@@ -224,6 +309,8 @@ _CHANCE_OCCURRENCES = 2
 """Times that a character stands in the words of all lists which may be a slip of theirs."""
 _RARE_AFTER_MARK = 0.0005
 """Probability of a mark after another where the table below has no figure."""
+_STARTING_AFTER_MARK = 0.6
+"""How much likelier than elsewhere a character that begins words stands after a mark."""
 _NO_MARK = 0.75
 """Probability that what follows the end of a word is another word, not a mark."""
 _DISCOUNT = 2.0
@@ -245,7 +332,8 @@ _FOLLOWING = dict.fromkeys(_WRITTEN.values(), " ") | _WRITTEN
 """What stands in a row for a character that follows: nothing (a blank) for those that stand for others."""
 WRITTEN = str.maketrans(_WRITTEN)
 """How data/text_sequences.tsv.gz writes what would be mistaken in it."""
-_EMPTY = WordStatistics(0, 0, 0, Counts(""))
+_NONE: dict[str, int] = {}
+_EMPTY = WordStatistics(0, 0, 0, 0, Counts(""))
 _SILENT = TextStatistics(0, 0, Counts(""))
 _ONE_WORD = re.compile(rb"\n(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t\d+\t(\d+)\t")
 _ONE_IN_TEXT = re.compile(rb"\n(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t")
@@ -282,7 +370,8 @@ def _statistics(sequence: str) -> WordStatistics:
     if row is None:
         return _EMPTY
     starts, ends, occurrences, groups = row.split("\t")
-    return WordStatistics(int(starts), int(ends), int(occurrences), Counts(groups))
+    followers = Counts(groups)
+    return WordStatistics(int(starts), int(ends), int(occurrences), len(followers), followers)
 
 
 @lru_cache(_REMEMBERED_ROWS)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.characters import counted
-from newsbot.text.mojibake.language import LanguageModel
-from newsbot.text.mojibake.pinyin import readings
+from newsbot.text.mojibake.characters import counted, foreign_to_mirrors
+from newsbot.text.mojibake.language import Character, LanguageModel, known_as
+from newsbot.text.mojibake.pinyin import listed_with_reading, readings
 
 HOPELESS_LEAD = 9.0
 """A reading that is less likely than another by this (natural log) is forgotten: it adds less than .0002 to the doubt."""
@@ -41,6 +42,18 @@ FOLDED, UNFOLDED = -1.0, -6.0
 """A half-width mark, letter or digit in a run was a full-width one, in a document whose marks were all folded, or not."""
 
 
+Pairs = tuple[tuple[int, str], ...]
+"""Characters, each with one of its bytes."""
+
+
+class Candidates(NamedTuple):
+    """Characters that are tried one as the other: (byte, character), what is known of each, what each costs."""
+
+    pairs: Pairs
+    characters: tuple[Character, ...]
+    costs: tuple[tuple[float, float], ...]
+
+
 @dataclass(slots=True)
 class DamagedDocument:
     """What is known of the document: its language, the characters its mirror annotates, and how its decoder went on."""
@@ -57,50 +70,117 @@ class DamagedDocument:
     """All characters of the document."""
     work: int = 80_000
     """How many paths may still be looked at in this document: a bound for pages made to be slow."""
-    known: dict[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]] = field(default_factory=dict)
-    """Of the characters with one lead or trail byte those that are known, as found before."""
-    common: dict[tuple[str, int], tuple[tuple[int, str], ...]] = field(default_factory=dict)
-    """The same of those that are common, by the table that they are of and its byte."""
-    ways: dict[tuple[str, int, tuple[str | None, str]], list[tuple[float, int]]] = field(default_factory=dict)
+    known: dict[tuple[Callable[[int], Pairs], int], Candidates] = field(default_factory=dict)
+    """Of the characters with one lead or trail byte, by their table and it, those that are known, as found before."""
+    commoner: dict[tuple[Callable[[int], Pairs], int], Candidates] = field(default_factory=dict)
+    """The same of those that are common."""
+    behind: dict[tuple[str, int, int, str], list[tuple[float, int, str]]] = field(default_factory=dict)
     """What may stand behind a dropped character, as found before."""
+    between: dict[tuple[int, int, str], tuple[list[tuple[int, str]], list[Character]]] = field(default_factory=dict)
+    """The characters that may, whatever they stand behind."""
+    torn_behind: dict[tuple[str, str], Candidates] = field(default_factory=dict)
+    """The same before a `?`."""
+    twice: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """The characters that may have been dropped behind a dropped one, as found before."""
     splits: frozenset[str] = frozenset()
     """Marks before which its mirror inserts something, as the `?` before them show: none stands within a run, which ends there."""
     annotated: float = 0.0
     """Share of the characters that mirrors annotate which this one annotates, of those that the document holds; 0: it annotates none."""
-    unannotated: dict[str, float] = field(default_factory=dict)
-    """What it costs that a character stands without a reading, as found before."""
+    costs: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """What it costs to read a character, as found before."""
     swallowed: Mapping[str, float] = field(default_factory=dict)
     """ASCII marks that a `?` may have swallowed -> the share of the document's marks of that kind that are ASCII."""
 
-    def known_among(self, pairs: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
-        """Return those of (byte, character) that the language model knows."""
-        found = self.known.get(pairs)
+    def known_with_lead(self, lead: int) -> Candidates:
+        """Return those of :func:`newsbot.text.mojibake.cp936.with_lead` that the language model knows."""
+        return self._among(self.known, self.model.known, cp936.with_lead, lead)
+
+    def known_with_trail(self, trail: int) -> Candidates:
+        """Return those of :func:`newsbot.text.mojibake.cp936.with_trail` that it knows."""
+        return self._among(self.known, self.model.known, cp936.with_trail, trail)
+
+    def known_before_private(self, lead: int) -> Candidates:
+        """Return those of :func:`newsbot.text.mojibake.cp936.before_private` that it knows."""
+        return self._among(self.known, self.model.known, cp936.before_private, lead)
+
+    def common_before_private(self, lead: int) -> Candidates:
+        """Return those of them that are common in the document or in news."""
+        return self._among(self.commoner, self.model.common, cp936.before_private, lead)
+
+    def common_with_trail(self, trail: int) -> Candidates:
+        """Return those of :func:`newsbot.text.mojibake.cp936.with_trail` that are."""
+        return self._among(self.commoner, self.model.common, cp936.with_trail, trail)
+
+    def _among(
+        self,
+        found: dict[tuple[Callable[[int], Pairs], int], Candidates],
+        taken: Callable[[Character], bool],
+        table: Callable[[int], Pairs],
+        byte: int,
+    ) -> Candidates:
+        those = found.get((table, byte))
+        if those is None:
+            those = found[table, byte] = self.candidates(pair for pair in table(byte) if taken(known_as(pair[1])))
+        return those
+
+    def candidates(self, pairs: Iterable[tuple[int, str]]) -> Candidates:
+        """Tell of (byte, character) what these are taken for, and what they cost."""
+        those = tuple(pairs)
+        return Candidates(those, tuple(known_as(char) for _, char in those), tuple(self.cost(char) for _, char in those))
+
+    def behind_dropped(self, char: str, first: int, code: int, reading: str) -> list[tuple[float, int, str]]:
+        """Find the bytes that may stand between `char`, whose last byte is `first`, and `code`: (score, byte, character), the best first.
+
+        ``code`` ends a character: the score is that of its standing there. With a ``reading`` it need not be a common one.
+        """
+        key = (char, first, code, reading)
+        found = self.behind.get(key)
         if found is None:
-            found = self.known[pairs] = tuple(pair for pair in pairs if self.model.known(counted(pair[1])))
+            pairs, known = self._between(first, code, reading)
+            steps = self.model.after(char).weigh(known)
+            found = [(step + self.cost(other)[0], middle, other) for step, (middle, other) in zip(steps, pairs, strict=True)]
+            found.sort(key=itemgetter(0), reverse=True)
+            self.behind[key] = found
         return found
 
-    def common_before_private(self, lead: int) -> tuple[tuple[int, str], ...]:
-        """Return those of :func:`newsbot.text.mojibake.cp936.before_private` that are common in the document or in news."""
-        return self._common_among("before private", lead, cp936.before_private)
-
-    def common_with_trail(self, trail: int) -> tuple[tuple[int, str], ...]:
-        """Return those of :func:`newsbot.text.mojibake.cp936.with_trail` that are."""
-        return self._common_among("with trail", trail, cp936.with_trail)
-
-    def _common_among(self, table: str, byte: int, pairs: Callable[[int], tuple[tuple[int, str], ...]]) -> tuple[tuple[int, str], ...]:
-        found = self.common.get((table, byte))
+    def _between(self, first: int, code: int, reading: str) -> tuple[list[tuple[int, str]], list[Character]]:
+        """Find the characters that may stand between a dropped one that ends with `first` and a character that `code` begins."""
+        found = self.between.get((first, code, reading))
         if found is None:
-            found = self.common[table, byte] = tuple(pair for pair in pairs(byte) if self.model.common(counted(pair[1])))
+            private = cp936.private_trails(first)
+            others = cp936.with_trail(code) if reading else self.common_with_trail(code).pairs
+            pairs = [pair for pair in others if pair[0] in private and (not reading or reading in readings().get(pair[1], ()))]
+            found = self.between[first, code, reading] = pairs, [known_as(other) for _, other in pairs]
+        return found
+
+    def torn_behind_dropped(self, char: str, first: int, reading: str) -> Candidates:
+        """Find the characters before a `?` that may stand behind `char`, whose last byte is `first`: with a ``reading`` those read so."""
+        found = self.torn_behind.get((char, reading))
+        if found is None:
+            others = listed_with_reading(reading) if reading else self.model.followers(counted(char))
+            within = _within(others, cp936.private_trails(first))
+            found = self.torn_behind[char, reading] = self.candidates((last, other) for other, _, last in within if last > cp936.HIGH_BIT)
+        return found
+
+    def dropped_twice(self, char: str, first: int) -> tuple[tuple[str, int], ...]:
+        """Find the characters, each with its last byte, that may have been dropped behind `char`, whose last byte is `first`."""
+        found = self.twice.get(char)
+        if found is None:
+            others = ("，", *self.model.repeated(counted(char)))
+            found = tuple((other, last) for other, _, last in _within(others, cp936.private_trails(first)) if cp936.private_trails(last))
+            self.twice[char] = found
+        return found
+
+    def cost(self, char: str) -> tuple[float, float]:
+        """Return what it costs (natural log) that a character stands in this document, and that it has no reading or is a mark in a run."""
+        found = self.costs.get(char)
+        if found is None:
+            foreign = self.mirrored and char in foreign_to_mirrors() and char not in self.present
+            found = self.costs[char] = (BROKEN_RULE if foreign else 0.0, self.bare(char))
         return found
 
     def bare(self, char: str) -> float:
         """Return what it costs (natural log) that a character of a run stands without a reading, or a mark within the run."""
-        cost = self.unannotated.get(char)
-        if cost is None:
-            cost = self.unannotated[char] = self._bare(char)
-        return cost
-
-    def _bare(self, char: str) -> float:
         if char in self.listed or char in self.splits:
             return BROKEN_RULE
         if char in self.present or char not in readings():
@@ -116,8 +196,16 @@ class DamagedDocument:
     def learn(self, lines: Iterable[str]) -> None:
         """Learn more of the document's language, and forget what was found without it."""
         self.model.learn(lines)
-        self.common.clear()
-        self.ways.clear()
+        for found in (self.commoner, self.behind, self.between, self.torn_behind, self.twice):
+            found.clear()
+
+
+def _within(characters: Iterable[str], firsts: frozenset[int]) -> Iterator[tuple[str, int, int]]:
+    """Those of some characters whose first byte is one of `firsts`, each with its two bytes."""
+    for char in characters:
+        pair = cp936.byte_pair(char)
+        if pair is not None and pair[0] in firsts:
+            yield char, *pair
 
 
 class Rival(NamedTuple):

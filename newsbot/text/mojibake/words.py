@@ -27,7 +27,7 @@ _UNSEEN: Final = 2e-8
 """Probability of a character that is no word at all."""
 _FEW: Final = 5.0
 """How much a word by itself weighs beside what follows another, in times, besides one for each different word that follows."""
-_MAX_REMEMBERED_WORDS: Final = 1 << 13
+_MAX_REMEMBERED_WORDS: Final = 1 << 14
 """Rows of the table kept at hand."""
 _MAX_REMEMBERED_FOLLOWERS: Final = 1 << 10
 """Words of which it is kept at hand what follows them."""

@@ -90,11 +90,11 @@ def test_bytes_and_characters_are_told_both_ways() -> None:
 def test_what_was_common_is_asked_again_after_more_of_the_document_is_learned():
     document = DamagedDocument(LanguageModel())
     rare = next(
-        (byte, pair) for byte in range(0x81, 0xFE) for pair in cp936.with_trail(byte) if pair not in document.common_with_trail(byte)
+        (byte, pair) for byte in range(0x81, 0xFE) for pair in cp936.with_trail(byte) if pair not in document.common_with_trail(byte).pairs
     )
     byte, pair = rare
     document.learn([pair[1]])
-    assert pair in document.common_with_trail(byte)
+    assert pair in document.common_with_trail(byte).pairs
 
 
 def test_a_rare_character_whose_reading_is_printed_is_found_behind_a_dropped_one() -> None:
