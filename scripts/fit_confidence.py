@@ -47,7 +47,8 @@ on 132 to 136 pages with .002 (.941 to .970 of them right), on 123 to 128 with .
 DOUBTS = """
     undated cut name_left word_left bracket_left label_unread void_label names_unprinted pictures_only pictures_too again_in_text
     uncertain machine machine_differs dateline beside_time in_path incomplete unprinted paragraph_repeated doubtful_cut cut_pieces
-    sentence_before open_damage credit_in_text stray_letter
+    sentence_before open_damage credit_in_text stray_letter quotation_open letters_lost headline_inside dated_inside picture_kept
+    speaks_otherwise
 """
 """Signs that something was left unread, or read from where others stand: each is held to be a doubt until labelled pages say otherwise."""
 AGAINST = """
@@ -64,6 +65,8 @@ SIGNED = dict.fromkeys([*DOUBTS.split(), *AGAINST.split()], -1) | dict.fromkeys(
 """Signs of which it is known beforehand whether they speak for a field or against it: labelled pages that are wrong are few."""
 EXPECTED = dict.fromkeys(DOUBTS.split(), -2.5) | dict.fromkeys(AGAINST.split(), -1.0) | {BIAS: 3.0}
 """Weights before any page was seen: of a dozen wrong pages no two are wrong alike, so that a sign seen twice says hardly anything."""
+UNSEEN: Mapping[str, tuple[str, ...]] = {"title": ("quotation_open", "letters_lost", "headline_inside"), "body": ("headline_inside",)}
+"""Doubts of a field that no labelled page may show."""
 FIVE = ("title", "date_published", "source", "authors", "body")
 """The fields of which a row has to be sure to be taken unread."""
 SURE = 0.95
@@ -232,16 +235,17 @@ def log_odds(p: float) -> float:
     return log(p / (1 - p))
 
 
-def expected(cases: Sequence[Case]) -> tuple[dict[str, float], list[tuple[Case, float]]]:
+def expected(name: str, cases: Sequence[Case]) -> tuple[dict[str, float], list[tuple[Case, float]]]:
     """Weights near what is expected, and each case with the probability of weights that have not seen its group.
 
-    They need no scaling: what few cases cannot say is expected, not learnt.
+    They need no scaling: what few cases cannot say is expected, not learnt, and so is what a sign weighs that no case of a field has.
     """
 
     def train(training: Sequence[Case]) -> dict[str, float]:
         return fit(training, EXPECTED_PENALTY, SIGNED, EXPECTED)
 
-    return train(cases), held_out(cases, train)
+    unseen = {sign: EXPECTED[sign] for sign in UNSEEN.get(name, ()) if not any(sign in case.signs for case in cases)}
+    return train(cases) | unseen, held_out(cases, train)
 
 
 def calibrated(cases: Sequence[Case]) -> tuple[dict[str, float], list[tuple[Case, float]]]:
@@ -288,7 +292,7 @@ def main() -> None:
     for name in field_names():
         weights: Mapping[str, float] = table(OUT.name).get(name, {})
         if name in options.only and (known := cases[name]):
-            weights, scored = (expected if name in FIVE else calibrated)(known)
+            weights, scored = expected(name, known) if name in FIVE else calibrated(known)
             print(f"{name:15} {figures(scored)}", flush=True)
             for case, p in scored if name in FIVE else ():
                 sure[case.name].append((p, case.label))

@@ -107,3 +107,8 @@ def test_an_interview_is_a_report_though_somebody_speaks_to_somebody():
     assert read(
         "<div>2026-02-12 08:30 来源：青山晚报</div>", body=asked, title="对话社区书记马红霞：群众的小事就是大事", topic="civic"
     ).body == list(asked)
+
+
+def test_a_line_that_names_writer_and_account_is_no_headline():
+    found = document(TITLE, "原创 云溪发布 云溪发布", "2026-01-16 20:11 湖南", *BODY)
+    assert found.title == TITLE

@@ -22,7 +22,10 @@ from newsbot.facts.published import in_address
 from newsbot.lines.measures import ends_sentence, han, key
 from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
-from newsbot.page.roles import REPEATED_PARAGRAPH
+from newsbot.page.cohesion import pairs_of
+from newsbot.page.inserted import SPEAKS_TO, belongs, manner_signs
+from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS, REPEATED_PARAGRAPH
+from newsbot.page.words import one_of
 from newsbot.row import DAY_CHARS, Division, FieldConfidence
 from newsbot.words import HAN_RANGE
 
@@ -40,6 +43,12 @@ WIDE_MARGIN: Final = 10.0
 """Points of topic from the threshold at which nothing speaks for the other verdict any more."""
 MAX_COMPARED_BODY_CHARS: Final = 3000
 """Characters of a body with which a headline is compared."""
+SEVERAL: Final = 2
+"""Marks of letters lost inside a headline that no question explains."""
+MAX_SPOKEN: Final = 60
+"""Paragraphs of a body that are looked at for one that speaks otherwise."""
+STRANGE_ODDS: Final = -6.0
+"""Log odds of being the report's own under which a paragraph that speaks to somebody may be none of it."""
 BRACKETED_CREDIT_CHARS: Final = 40
 """Characters of a credit in brackets."""
 HIGHEST: Final = 0.99
@@ -47,10 +56,15 @@ HIGHEST: Final = 0.99
 
 _OF_THE_TEXT: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
 _WHOLE: Final = frozenset({Role.BODY, Role.CREDIT})
+_YEAR, _MONTH = (table("time_words.toml")["calendar"][unit] for unit in ("year", "month"))
 _STRAY_LETTER = re.compile(rf"[{HAN_RANGE}][a-z][{HAN_RANGE}]")
 """What damage that nobody undid leaves behind; words of Latin letters are longer, and abbreviations large."""
 _NAMES = re.compile(rf"[{HAN_RANGE}]{{2,3}}(?:[ 、，][{HAN_RANGE}]{{2,3}}){{1,3}}")
 _BRACKETED = re.compile(rf"[（(]([^（）()]{{2,{BRACKETED_CREDIT_CHARS}}})[）)]")
+_TAKEN_BY = re.compile(rf"{one_of('taken')}\s{{0,2}}[)）】]?\s{{0,2}}$")
+_LOST = re.compile(r"[?？](?=[^\s?？”’」』）)])")
+_PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+_YEAR_INSIDE = re.compile(rf"(?:19|20)\d\d{_YEAR}\d{{1,2}}{_MONTH}|(?<!\d)1[01]\d{_YEAR}\d{{1,2}}{_MONTH}")
 _DATE_LIKE = re.compile(rf"(?:19|20)\d\d|\d[-/.{HAN_RANGE}]\d")
 _DEEPEST: Final = {
     "province": "deepest_province",
@@ -113,6 +127,9 @@ def _of_title(report: Report, around: Around, ground: SignGround) -> dict[str, f
         "separated": bool(re.search(r"[_|｜]| [-—] ", title)),
         "labelled": around.true_title,
         "bracketed": title.startswith(("【", "[", "（")),
+        "quotation_open": any(title.count(opens) != title.count(closes) for opens, closes in _PAIRS),
+        "letters_lost": len(_LOST.findall(title)) >= SEVERAL,
+        "headline_inside": not title and _has_headline(report, ground),
     }
 
 
@@ -137,6 +154,7 @@ def _of_date(report: Report, around: Around, ground: SignGround) -> dict[str, fl
         "printed": bool(stated) and stated[:DAY_CHARS] in days,
         "unprinted": bool(stated) and stated[:DAY_CHARS] not in days,
         "incomplete": bool(stated and forms) and forms <= INCOMPLETE,
+        "dated_inside": not stated and bool(_YEAR_INSIDE.search("".join(report.body[:2])[:LEAD_CHARS])),
     }
 
 
@@ -174,7 +192,30 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "credit_in_text": any(map(_has_credit, body[:FEW_PARAGRAPHS])),
         "stray_letter": any(_STRAY_LETTER.search(paragraph) for paragraph in body),
         "other_tags": len({block.features.tag for block in texts}) > 1,
+        "headline_inside": not report.title and _has_headline(report, ground),
+        "picture_kept": any(map(_is_picture, texts)),
+        "speaks_otherwise": _speaks_otherwise(report.body, report.title or ""),
     }
+
+
+def _is_picture(block: Block) -> bool:
+    """Whether a short paragraph of a text says at its end who took the picture that it speaks of."""
+    credited = any(piece.role is Role.CREDIT for piece in block.pieces)
+    return (
+        block.role is Role.BODY and credited and len(block.text) <= MAX_CREDITED_SENTENCE_CHARS and _TAKEN_BY.search(block.text) is not None
+    )
+
+
+def _has_headline(report: Report, ground: SignGround) -> bool:
+    """Whether a line between the paragraphs of a text has the form of a headline: long enough, and no sentence."""
+    inside = report.blocks[ground.kept[0] : ground.kept[-1]] if ground.kept else ()
+    return any(TITLE_HAN[0] <= han(block.text) <= TITLE_HAN[1] for block in inside if block.role is Role.SUBHEAD)
+
+
+def _speaks_otherwise(body: Sequence[str], title: str) -> bool:
+    """Whether a paragraph that speaks to somebody, or sells, shares hardly any words with the others: it may be somebody else's."""
+    spoken = [n for n, paragraph in enumerate(body[:MAX_SPOKEN]) if any(sign.split()[1] in SPEAKS_TO for sign in manner_signs(paragraph))]
+    return any(belongs(body[n], [*body[:n], *body[n + 1 :]], pairs_of([title])) < STRANGE_ODDS for n in spoken)
 
 
 def _has_credit(paragraph: str) -> bool:

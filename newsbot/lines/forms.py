@@ -14,7 +14,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.measures import han, squeeze
 from newsbot.model import Role
-from newsbot.words import either, longest_first
+from newsbot.words import HAN_RANGE, either, longest_first
 
 MAX_FORM_CHARS: Final = 600
 """Characters of the longest line that has a form; the longest disclaimer counted on 336 pages had 540."""
@@ -114,6 +114,8 @@ def _spaced(words: list[str]) -> str:
     return "|".join(r"\s{0,2}".join(map(re.escape, word)) for word in longest_first(words))
 
 
+MAX_ACCOUNT_CHARS: Final = 10
+"""Characters of an account's name; what stands in a line twice and is longer is a headline."""
 _SEPARATOR = r"[>＞»›〉→]|&gt;|—{1,2}|-{2}|/|\\|::|·"
 _CRUMB_HEAD = re.compile(
     rf"^[\s【\[]{{0,4}}(?:{_any('breadcrumb', 'position')}{{0,5}}{re.escape(_DATA['breadcrumb']['here'][0])}"
@@ -236,4 +238,15 @@ def _counter(line: str) -> Form | None:
     return None
 
 
-_SHAPES = (_true_title, _keywords, _reading_time, _breadcrumb, _placeholder, _pager, _address, _counter, _contact, _rights)
+_ACCOUNT = re.compile(
+    rf"^(?:{_any('account', 'original')}\s{{1,3}})?([{HAN_RANGE}A-Za-z0-9·]{{2,{MAX_ACCOUNT_CHARS}}})\s{{1,3}}\1$"
+    rf"|^{_any('account', 'original')}(?:\s{{1,3}}[{HAN_RANGE}A-Za-z0-9·]{{2,{MAX_ACCOUNT_CHARS}}}){{1,2}}$"
+)
+
+
+def _account(line: str) -> Form | None:
+    """Who published it and on which account, as platforms print both above the text: 原创 柳河发布 柳河发布."""
+    return Form(Role.HEADER, "form.account") if " " in line and _ACCOUNT.match(line) else None
+
+
+_SHAPES = (_true_title, _keywords, _reading_time, _breadcrumb, _placeholder, _pager, _address, _counter, _contact, _rights, _account)

@@ -140,3 +140,38 @@ def test_what_a_reader_might_have_left_in_the_text_is_doubted():
     assert "paragraph_repeated" in signs(page("2024-03-06 09:30", paragraphs=twice), "body")
     pictured = (PARAGRAPHS[0], '<p><img src="1.jpg"></p>', "整治后的院落里新添了长椅。", *PARAGRAPHS[1:])
     assert "doubtful_cut" in signs(page("2024-03-06 09:30", paragraphs=pictured), "body")
+
+
+@pytest.mark.parametrize(
+    ("title", "sign"),
+    [
+        ("柳河街道一张张印有电话的“连心", "quotation_open"),
+        ("柳河街道老旧？妓？似桨院落换新颜", "letters_lost"),
+    ],
+)
+def test_a_headline_that_was_cut_or_lost_letters_is_doubted(title, sign):
+    assert sign in signs(page("2024-03-06 09:30", title=title), "title")
+    assert not {"quotation_open", "letters_lost"} & signs(page("2024-03-06 09:30", title="院落怎么改？居民说了算“一张图”"), "title")
+
+
+def test_a_day_inside_the_text_of_a_page_that_states_none_is_doubted():
+    dated = "114年3月5日，青山区柳河街道的志愿者走进院落，和居民一起清扫楼道，更换路灯，补种绿化，忙了整整一天。"
+    assert "dated_inside" in signs(page("", paragraphs=(dated, *PARAGRAPHS)), "date_published")
+    assert "dated_inside" not in signs(page("2024-03-06 09:30", paragraphs=(dated, *PARAGRAPHS)), "date_published")
+    assert "dated_inside" not in signs(page(""), "date_published")
+
+
+def test_a_picture_and_a_passage_that_speaks_otherwise_in_the_text_are_doubted():
+    pictured = ("居民在整治后的院落里乘凉，孩子们在一旁跑来跑去。王小明 摄", *PARAGRAPHS)
+    assert "picture_kept" in signs(page("2024-03-06 09:30", paragraphs=pictured), "body")
+    sold = (*PARAGRAPHS[:2], "本店诚聘店长，月薪五千，包吃包住，欢迎您来电咨询，马上报名优惠多多！", PARAGRAPHS[2])
+    assert "speaks_otherwise" in signs(page("2024-03-06 09:30", paragraphs=sold), "body")
+    assert not {"picture_kept", "speaks_otherwise"} & signs(page("2024-03-06 09:30"), "body")
+
+
+def test_a_document_without_a_headline_whose_text_has_one_inside_is_doubted():
+    text = "\n".join(("本文共869字，读完约2分钟", PARAGRAPHS[0], "让院落更暖心 柳河街道完善服务体系", *PARAGRAPHS[1:]))
+    untitled = Page("http://signs.test/1.txt", text.encode(), {"Content-Type": "text/plain; charset=utf-8"}, "2024-03-08T12:00:00+08:00")
+    assert report(untitled).title is None
+    assert "headline_inside" in signs(untitled, "title")
+    assert "headline_inside" in signs(untitled, "body")
