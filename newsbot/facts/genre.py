@@ -141,7 +141,7 @@ def genre_signs(title: str | None, body: Sequence[str], *, place: Place | None =
     """
     text = text_of(body)[:MAX_GENRE_CHARS]
     counts = Counter(manner_of(text))
-    counts["told"] += manner_of(credited).get("told", 0)
+    counts["told"] += manner_of(credited).get("told", 0) if credited else 0
     full = FULL * max(1.0, len(text) / USUAL_CHARS) ** 0.5
     sentences = sentences_in(text)
     found = {name: min(MOST_FULL, count / full) for name, count in counts.items()}

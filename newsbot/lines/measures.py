@@ -30,6 +30,8 @@ REMEMBERED_MEASURES: Final = 2048
 MAX_REMEMBERED_CHARS: Final = 600
 """Characters of a line that is remembered: furniture is shorter, and long paragraphs would take hundreds of megabytes."""
 
+_SENTENCE_ENDS = frozenset("。！？!?…；;：:")
+_COMMAS = "，,。、；;：:！!？?"
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _LETTERS = re.compile(r"[^\W_]+")
 _HAS_ONE_FORM = re.compile(r"[0-9a-z\u2e80-\ua48f]*")
@@ -71,12 +73,12 @@ def squeeze(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Return whether ``text`` ends as a sentence does: with a stop, or a stop after which quotes or brackets close."""
-    return text.rstrip("”’\"'）)】」』 ")[-1:] in set("。！？!?…；;：:") if text else False
+    return text.rstrip("”’\"'）)】」』 ")[-1:] in _SENTENCE_ENDS if text else False
 
 
 def commas(text: str) -> int:
     """Return how many marks inside or after sentences ``text`` has."""
-    return sum(text.count(mark) for mark in "，,。、；;：:！!？?")
+    return sum(map(text.count, _COMMAS))
 
 
 def is_paragraph(text: str) -> bool:

@@ -48,6 +48,7 @@ _SEPARATORS: Final[Mapping[str, str]] = {
 _BARS = re.compile(rf"[_{BARS}]| [-—] ")
 """What parts a headline from the name of its site, and seldom stands inside one."""
 _CLOSING: Final = frozenset("”’」』》）)】")
+_CRIES = frozenset("?？!！")
 _RUNS = re.compile(r"[0-9]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 
@@ -149,7 +150,7 @@ def _signs(side: str, part: str, rest: str, separator: str, words: Collection[in
         signs["the same as the rest"] = 1.0
     elif folded in other:
         signs["inside the rest"] = 1.0
-    if part.rstrip()[-1:] in set("?？!！"):
+    if part.rstrip()[-1:] in _CRIES:
         signs[f"{side} cries"] = 1.0
     text = _LATIN.sub("a", _RUNS.sub("0", part.strip().lower()))
     bounded = f"^{text}" if side == "prefix" else f"{text}$"

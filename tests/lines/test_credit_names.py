@@ -1,5 +1,9 @@
 """Which stretches of a line are believed to be names, given what the model marks."""
 
+import random
+from collections.abc import Sequence
+from itertools import pairwise, product
+
 import pytest
 
 from newsbot.lines.credits import credit_line, is_name, names, opening_credits, read_credits
@@ -230,3 +234,19 @@ def test_the_people_of_a_medium_who_report_on_a_day_open_a_text():
     (credit,) = opening_credits("青山网实习记者胥文琦1月12日报道 石桥街道的志愿者走进小区。")
     assert (credit.start, [(author.name, author.role) for author in credit.authors]) == (0, [("胥文琦", "reporter")])
     assert opening_credits("青山街道的记者李小明1月12日报道过这件事，居民还记得。") == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize(("before", "after"), list(product((False, True), repeat=2)))
+def test_no_path_through_a_stretch_scores_higher_than_the_best(seed, before, after):
+    chance = random.Random(seed)
+    labels = range(len(LABELS))
+    following = [[chance.randint(-3, 3) for _ in labels] for _ in labels]
+    scores = [[chance.randint(-3, 3) for _ in labels] for _ in range(4)]
+
+    def worth(path: Sequence[int]) -> int:
+        around = [*([0] if before else []), *path, *([0] if after else [])]  # characters outside stand beside it
+        return sum(score[label] for score, label in zip(scores, path, strict=True)) + sum(following[a][b] for a, b in pairwise(around))
+
+    best = _best_path(scores, following, before=before, after=after)
+    assert worth(best) == max(map(worth, product(labels, repeat=len(scores))))

@@ -162,25 +162,18 @@ _INSIDE = re.compile(b"\1+")
 
 def _best_path(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int]], *, before: bool, after: bool) -> list[int]:
     """The best label of each character of a stretch (Viterbi); ``before``, ``after``: characters outside stand beside it."""
-    columns = [[weight << _PLACE_BITS for weight in column] for column in zip(*following, strict=True)]
-    first = map(add, scores[0], following[_OTHER]) if before else scores[0]
-    best, back = [(value << _PLACE_BITS) + place for value, place in zip(first, _PLACES, strict=True)], []
+    columns = list(zip(*following, strict=True))
+    best = list(map(add, scores[0], following[_OTHER])) if before else list(scores[0])
+    every = [best]
     for score in scores[1:]:
-        tops = [max(map(add, best, column)) for column in columns]
-        back.append(tops)
-        best = [(((top >> _PLACE_BITS) + own) << _PLACE_BITS) + place for top, own, place in zip(tops, score, _PLACES, strict=True)]
-    if after:
-        best = list(map(add, best, columns[_OTHER]))
-    path = [_LAST - (max(best) & _PLACE)]
-    for tops in reversed(back):
-        path.append(_LAST - (tops[path[-1]] & _PLACE))
+        best = [max(map(add, best, column)) + own for column, own in zip(columns, score, strict=True)]
+        every.append(best)
+    last = list(map(add, best, columns[_OTHER])) if after else best
+    path = [last.index(max(last))]
+    for best in reversed(every[:-1]):  # where a path came from is looked up along the best one alone
+        reached = list(map(add, best, columns[path[-1]]))
+        path.append(reached.index(max(reached)))
     return path[::-1]
-
-
-_PLACE_BITS, _LAST = 3, len(LABELS) - 1
-_PLACE = (1 << _PLACE_BITS) - 1
-_PLACES = range(_LAST, -1, -1)
-"""Below a sum stands which label it is of, the first the greatest: the maximum of several says whose it is, of equal ones the first's."""
 
 
 def _probabilities(
