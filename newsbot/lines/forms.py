@@ -195,7 +195,8 @@ def _rights(line: str) -> Form | None:
 _MAIL = re.compile(r"[\w.\-]{1,40}\s{0,2}[@＠]\s{0,2}[\w\-]{1,30}\.(?:com|cn|net|org)", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-－\s]{0,2}\d{7,8}|1[3-9]\d{9}|400[-－]?\d{3}[-－]?\d{4})(?!\d)")
 _REACH = re.compile(_any("contact", "reach"))
-_REACH_HINT = re.compile(r"[@＠]|\d{7}|400|\d{3}[-－\s]{1,2}\d")
+_REACH_HINT = re.compile(r"[@＠\d](?:(?<!\d)|\d{6}|(?<=4)00|\d\d[-－\s]{1,2}\d)")
+"""An at sign, or digits of a number that may be called. A class comes first, so that `re` skips to it."""
 
 
 def _contact(line: str) -> Form | None:

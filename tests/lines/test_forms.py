@@ -63,3 +63,11 @@ def test_a_line_of_furniture_is_known_by_its_form(line, role):
 )
 def test_text_of_a_report_has_no_form(line):
     assert read_form(line) is None
+
+
+@pytest.mark.parametrize("line", ["0931-1234567", "400-123-4567", "13900000000", "a.b@c.com", "ab＠news.cn"])
+def test_how_to_reach_somebody_is_told_by_an_at_sign_or_by_digits(line):
+    form = read_form(line)
+    assert form is not None
+    assert form.role is Role.CONTACT
+    assert read_form(f"小区{line[:3]}居民") is None

@@ -120,7 +120,7 @@ def repair(lines: Sequence[str], config: RepairConfig = ALL_STEPS) -> RepairedLi
             text = "\n".join(texts)
     # a repair may bring a character that is folded, so all are looked at
     edits = tuple(edit for number in sorted(edited) for edit in edited[number].edits(number))
-    repaired = tuple(map(stray.folded, texts))
+    repaired = tuple(map(stray.folded, texts) if stray.may_be_folded(text) else texts)
     damaged = any(edit.kind in _BYTE_DAMAGE for edit in edits)
     broken = broken_spans(repaired, damaged=damaged) if damaged or may_be_broken(text) else []
     return RepairedLines(repaired, edits, tuple(broken))

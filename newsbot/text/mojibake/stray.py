@@ -126,9 +126,14 @@ def entity_changes(text: str) -> list[Change]:
     return [Change(start, end, new, DamageKind.ENTITIES) for start, end, new in found if new != text[start:end]]
 
 
+def may_be_folded(text: str) -> bool:
+    """Return whether :func:`folded` changes anything."""
+    return _foldable_pattern().search(text) is not None
+
+
 def folded(text: str) -> str:
     """Return full-width digits and letters as ASCII, radicals and compatibility ideographs as the characters they are. Keeps the length."""
-    return text.translate(_folds()) if _foldable_pattern().search(text) is not None else text
+    return text.translate(_folds()) if may_be_folded(text) else text
 
 
 def may_be_stray(text: str) -> bool:
