@@ -42,8 +42,6 @@ CONTEXT = 6
 """Characters around one that make it the same in two seeds."""
 PENALTY = 1.0
 """Half the square of each weight (of signs in their own spread) that counts as much as one unit of log loss."""
-LEAST_SPREAD = 0.02
-"""Mean square of a sign below which it is not taken to be less: what few characters have would else weigh as much as it likes."""
 ROUNDS = 8
 """Newton steps: the weights come to rest after five or six."""
 FOLDS = 5
@@ -184,7 +182,7 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     spread = {name: sum(row.signs.get(name, 0.0) ** 2 for row in rows) / len(rows) for name in names}
     number = {name: n for n, name in enumerate(names)}
     cases = [(sorted((number[name], value) for name, value in row.signs.items() if value), row.right) for row in rows]
-    penalty = [0.0 if name == "bias" else PENALTY * max(spread[name], LEAST_SPREAD) for name in names]
+    penalty = [0.0 if name == "bias" else PENALTY * max(spread[name], 1e-6) for name in names]
     weights = [0.0] * len(names)
     for _ in range(ROUNDS):
         slope = [weight * least for weight, least in zip(weights, penalty, strict=True)]

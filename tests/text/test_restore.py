@@ -116,21 +116,13 @@ def test_a_swallowed_digit_leaves_a_gap_of_one_character() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "truth"),
-    [
-        ("大家都说好!敝驹刚呲w來了", ""),
-        ("燃?xì)獍踩", "燃气安全"),
-        ("燃气,F(xiàn)主要", ""),
-        ("殷切期望！焙幽鲜∥睍", ""),
-        ("能?guǐ)蘛匠雠_(tái)", ""),
-    ],
+    "line", ["大家都说好!敝驹刚呲w來了", "燃?xì)獍踩", "燃气,F(xiàn)主要", "殷切期望！焙幽鲜∥睍", "能?guǐ)蘛匠雠_(tái)"]
 )
-def test_no_broken_stretch_goes_unflagged_but_where_it_is_read_as_what_it_was(line: str, truth: str) -> None:
+def test_no_broken_stretch_goes_unflagged_whatever_it_begins_with(line: str) -> None:
     for lines in ([line], [PAGE, line]):
         restored = restore_lines(lines)
         assert restored.openings or restored.edits
-        flagged = len(lines) - 1 in restored.uncertain
-        assert flagged or not set(line) & set("敝呲獍焙睍蘛") or restored.lines[-1] == truth
+        assert len(lines) - 1 in restored.uncertain or not set(line) & set("敝呲獍焙睍蘛")
 
 
 def test_sound_text_has_nothing_open() -> None:

@@ -55,10 +55,8 @@ class Situation(StrEnum):
     """The second byte alone, and it is that of a full stop: in nine of ten runs at a mark that is what the first character was."""
     LEAD_LOST = "lead_lost"
     """The second byte alone: any other first character of a run at a mark."""
-    LAST_STOP = "last_stop"
-    """The first byte alone, of the full stop at the end of a line: the other marks of that byte hardly end one."""
     ENDING = "ending"
-    """The first byte alone, of any other mark at the end of a line."""
+    """The first byte alone, of the mark at the end of a line."""
     TRAIL_LOST = "trail_lost"
     """The first byte alone: the last character of a run that ends at a `?`, within a line or no mark."""
     SWALLOWED = "swallowed"
@@ -96,7 +94,7 @@ class Signs(NamedTuple):
         return {
             "bias": 1.0,
             self.situation: 1.0,
-            f"rivals_{_AS_RIVALLED.get(self.situation, self.situation)}": rivals,
+            f"rivals_{self.situation}": rivals,
             f"unusual_{self.situation}": min(0.0, here + following - USUAL),
             "nearest": min(self.nearest, NEAREST),
             "least_step": min(self.steps),
@@ -112,8 +110,6 @@ class Signs(NamedTuple):
         }
 
 
-_AS_RIVALLED: Final = {Situation.OPENING: Situation.STOP}
-"""Situations whose rivals weigh as those of another: of the first so few are wrong that they would seem to weigh nothing (蒙牛“, 社保“)."""
 LOWEST_RIVALS: Final = log(_NO_RIVAL)
 """The rivals' likelihood where there are none."""
 HIGHEST_RIVALS: Final = 3.0
@@ -198,7 +194,7 @@ def _situations(run: ShiftedRun, around: Surroundings, document: DamagedDocument
     if situations[0] is Situation.LEAD_LOST and run.text.startswith("。"):
         situations[0] = Situation.OPENING if run.text.startswith("。“") else Situation.STOP
     if situations[-1] is Situation.TRAIL_LOST and around.after.startswith(EDGE) and run.text[-1] in MARKS_BETWEEN_WORDS:
-        situations[-1] = Situation.LAST_STOP if run.text[-1] == "。" else Situation.ENDING
+        situations[-1] = Situation.ENDING
     return situations
 
 

@@ -34,21 +34,13 @@ def test_the_table_says_of_every_stretch_of_the_sum_how_often_it_was_right():
 @pytest.mark.parametrize(
     ("text", "how", "after", "last"),
     [
-        ("办得好。", "kkkt", "\n", Situation.LAST_STOP),
-        ("办得好”", "kkkt", "\n", Situation.ENDING),
+        ("办得好。", "kkkt", "\n", Situation.ENDING),
         ("办得好。", "kkkt", "居民", Situation.TRAIL_LOST),
         ("办得好", "kkt", "\n", Situation.TRAIL_LOST),
     ],
 )
 def test_a_mark_at_the_end_of_a_line_is_told_from_other_last_characters(text, how, after, last):
     assert reading_signs(run(text, how), Surroundings("\n活动", after), DOCUMENT)[-1].situation is last
-
-
-def test_rivals_of_a_full_stop_before_a_quotation_weigh_as_those_of_any_other():
-    around = Surroundings("\n今年的蒙", "致癌门。\n")
-    (signs, *_) = reading_signs(run("。“", "fk", Alternative(0, 1, "牛", 1.0)), around, DOCUMENT)
-    assert signs.situation is Situation.OPENING
-    assert signs.measures()["rivals_stop"] == pytest.approx(-1.0, abs=0.01)
 
 
 def test_what_nothing_speaks_against_is_read_and_what_has_a_rival_as_likely_stands_open():
