@@ -114,19 +114,20 @@ def _take(made: Gazetteer, line: str, parts: list[str], streets: Mapping[str, Se
     zone, known = code[0] == "+", code[-1] != "-"
     code = code.strip("+-")
     level = len(code) // 2 if known else CITY
-    parent = -1 if known and level == PROVINCE else next(made.by_code[code[:n]] for n in (4, 2) if code[:n] in made.by_code)
-    division = len(made.levels)
-    made.codes.add(None if zone or not known else code.ljust(6, "0"))
+    by_code, division = made.by_code, len(made.levels)
+    above = by_code.get(code[:4])
+    made.codes.add(None if zone or not known else f"{code:0<6}")
     parts.append(name)
     made.levels.append(level)
-    made.parents.append(parent)
+    made.parents.append(-1 if known and level == PROVINCE else by_code[code[:2]] if above is None else above)
     if known:
-        made.by_code[code] = division
+        by_code[code] = division
     if zone:
         made.zones.add(division)
-    for other in _names(name):
-        made.full.add(other, division)
     base = short_name(name)
+    made.full.add(name, division)
+    if name.endswith(_WITHOUT_PEOPLES) and len(base) >= MIN_NAME_CHARS:
+        made.full.add(base + name[-1], division)  # autonomous ones are called without the peoples too: 恩施州, 长阳县
     if len(base) >= MIN_NAME_CHARS and not zone:
         _name(made.short, base, division)
     if pinyin:
@@ -137,16 +138,7 @@ def _take(made: Gazetteer, line: str, parts: list[str], streets: Mapping[str, Se
         parts.append(names)
         made.levels += bytes([STREET]) * size
         made.parents.extend([division] * size)
-        made.codes.add_streets(code.ljust(6, "0"), numbers, size)
-
-
-def _names(name: str) -> Iterator[str]:
-    """What a division is called in full: its name, and for autonomous ones the form that leaves the peoples out (恩施州, 长阳县)."""
-    yield name
-    if name.endswith(_WITHOUT_PEOPLES):
-        base = short_name(name)
-        if len(base) >= MIN_NAME_CHARS:
-            yield base + name[-1]
+        made.codes.add_streets(f"{code:0<6}", numbers, size)
 
 
 def short_name(name: str) -> str:
