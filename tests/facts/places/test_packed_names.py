@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsbot.facts.places.gazetteer import CITY, COUNTY, gazetteer
 from newsbot.facts.places.packed_names import Bearers, Codes, Names
 
 
@@ -49,3 +50,10 @@ def test_names_and_codes_are_read_by_number() -> None:
     assert (list(names), names[-1:], len(names)) == (["甲县", "乙镇", "丙镇", "丁镇", "戊县"], ["戊县"], 5)
     assert list(codes) == ["110101", "110101001000", "110101100000", "110101101000", None]
     assert (codes[3:], len(codes)) == (["110101101000", None], 5)
+
+
+def test_a_division_without_a_code_and_a_zone_stand_below_what_holds_them() -> None:
+    known = gazetteer()
+    (county,), (island,) = known.full["花莲县"], known.full["台湾省"]
+    assert (known.parents[county], known.parents[island], known.codes[county]) == (island, -1, None)
+    assert all(known.levels[zone] == COUNTY and known.levels[known.parents[zone]] == CITY for zone in known.zones)
