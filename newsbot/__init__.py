@@ -3,10 +3,12 @@
 The command is ``scrapy crawl civic_news``; in Python, :func:`normalise` reads one :class:`Page`.
 """
 
-import newsbot.re_internals  # noqa: F401 - first, before a pattern is made
-from newsbot.model import Outcome, Page, Rejection, Report
-from newsbot.normalise import normalise
-from newsbot.row import Row
+from newsbot.re_internals import wide_ranges_apart
+
+with wide_ranges_apart():  # nearly all patterns are made here
+    from newsbot.model import Outcome, Page, Rejection, Report
+    from newsbot.normalise import normalise
+    from newsbot.row import Row
 
 __version__ = "0.1.0"
 """Version of the program and of its normaliser; part of every row's provenance."""
