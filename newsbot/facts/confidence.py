@@ -23,7 +23,7 @@ from newsbot.lines.measures import ends_sentence, han, key
 from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
 from newsbot.page.cohesion import pairs_of
-from newsbot.page.inserted import SPEAKS_TO, belongs, manner_signs
+from newsbot.page.inserted import SPEAKS_TO, belonging, manner_signs
 from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS, REPEATED_PARAGRAPH
 from newsbot.page.words import one_of
 from newsbot.row import DAY_CHARS, Division, FieldConfidence
@@ -45,8 +45,6 @@ MAX_COMPARED_BODY_CHARS: Final = 3000
 """Characters of a body with which a headline is compared."""
 SEVERAL: Final = 2
 """Marks of letters lost inside a headline that no question explains."""
-MAX_SPOKEN: Final = 60
-"""Paragraphs of a body that are looked at for one that speaks otherwise."""
 STRANGE_ODDS: Final = -6.0
 """Log odds of being the report's own under which a paragraph that speaks to somebody may be none of it."""
 BRACKETED_CREDIT_CHARS: Final = 40
@@ -214,8 +212,14 @@ def _has_headline(report: Report, ground: SignGround) -> bool:
 
 def _speaks_otherwise(body: Sequence[str], title: str) -> bool:
     """Whether a paragraph that speaks to somebody, or sells, shares hardly any words with the others: it may be somebody else's."""
-    spoken = [n for n, paragraph in enumerate(body[:MAX_SPOKEN]) if any(sign.split()[1] in SPEAKS_TO for sign in manner_signs(paragraph))]
-    return any(belongs(body[n], [*body[:n], *body[n + 1 :]], pairs_of([title])) < STRANGE_ODDS for n in spoken)
+    if not any(map(_speaks_to, body)):
+        return False
+    odds = belonging(body, pairs_of([title]))
+    return any(odd < STRANGE_ODDS and _speaks_to(paragraph) for paragraph, odd in zip(body, odds, strict=False))
+
+
+def _speaks_to(paragraph: str) -> bool:
+    return any(sign.split()[1] in SPEAKS_TO for sign in manner_signs(paragraph))
 
 
 def _has_credit(paragraph: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 from newsbot.data import lines_of
 from newsbot.lines.manner import manner_of
 from newsbot.lines.measures import han
-from newsbot.page.cohesion import Shared, cohesion_signs, pairs_of, signs_of_shared
+from newsbot.page.cohesion import MAX_COMPARED_LINES, Shared, pairs_of, signs_of_shared
 
 INSERTED_ODDS: Final = -4.0
 """Log odds of being the report's own under which a paragraph was inserted."""
@@ -68,17 +68,23 @@ def standing_apart(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
 
 def _sharing_little(lines: Sequence[str]) -> Iterator[tuple[int, Shared]]:
     """Yield the paragraphs that have few words in common with the others, and how many: most share enough, and are told at once."""
+    for n, shared in enumerate(_shared(lines)):
+        mine, both, others = shared
+        few_shared = n > 0 and both < MANY_SHARED * min(len(mine), others) and han(lines[n]) >= MIN_INSERTED_HAN
+        if few_shared and others >= MIN_PAIRS:
+            yield n, shared
+
+
+def _shared(lines: Sequence[str]) -> Iterator[Shared]:
+    """Yield what each paragraph shares with all others together, which are gone through once."""
     pairs = [pairs_of([line]) for line in lines]
     every, again = set[int](), set[int]()
     for mine in pairs:
         again |= every & mine
         every |= mine
-    for n, mine in enumerate(pairs):
+    for mine in pairs:
         both = len(mine & again)
-        others = len(every) - (len(mine) - both)
-        few_shared = n > 0 and both < MANY_SHARED * min(len(mine), others) and han(lines[n]) >= MIN_INSERTED_HAN
-        if few_shared and others >= MIN_PAIRS:
-            yield n, Shared(mine, both, others)
+        yield Shared(mine, both, len(every) - (len(mine) - both))
 
 
 def _is_inserted(line: str, shared: Shared, title: AbstractSet[int]) -> bool:
@@ -96,10 +102,20 @@ def belongs(passage: str, rest: Sequence[str], title: AbstractSet[int]) -> float
 
     ``title``: the pairs of letters of its headline. Manner counts as much as words in common: whoever asks has other evidence.
     """
-    others = pairs_of(rest)
-    if len(others) < MIN_PAIRS:
+    mine, others = pairs_of([passage]), pairs_of(rest)
+    return _belongs(passage, Shared(mine, len(mine & others), len(others)), title)
+
+
+def belonging(lines: Sequence[str], title: AbstractSet[int]) -> Iterator[float]:
+    """Yield for each paragraph of a text what :func:`belongs` says of it beside the others: of the first that are compared."""
+    compared = lines[:MAX_COMPARED_LINES]
+    return (_belongs(line, shared, title) for line, shared in zip(compared, _shared(compared), strict=True))
+
+
+def _belongs(passage: str, shared: Shared, title: AbstractSet[int]) -> float:
+    if shared.others < MIN_PAIRS:
         return 0.0
-    return _odds(cohesion_signs([passage], others, title) | _manner(passage), _weights())
+    return _odds(signs_of_shared([passage], shared, title) | _manner(passage), _weights())
 
 
 def says_inserted(signs: Mapping[str, float], weights: Mapping[str, float]) -> bool:
