@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsbot.data import table
 from newsbot.lines.credits import is_name
-from newsbot.reposts.names import is_division, two_people
+from newsbot.reposts.names import is_division, is_kind_of_place, two_people
 from newsbot.words import HAN_RANGE, either
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def other_issue(one: Text, other: Text) -> bool:
         any(not ours[kind] & theirs[kind] for kind in ours.keys() & theirs.keys())
         or _another_person(one, other)
         or _another_place(one, other)
+        or _another_kind_of_place(one, other)
     )
 
 
@@ -76,7 +77,7 @@ def _others_lives(one: Text, other: Text) -> bool:
 
 
 def lives(key: str) -> set[str]:
-    """Return the people whose lives a key text tells: the names in front of sex and nation, or sex and year of birth."""
+    """Return the people whose lives a key text tells: the names in front of sex and nation, sex and year of birth, or a post."""
     before = (found[1] for found in _lives().finditer(key))
     return {name for said in before if (name := next((said[-n:] for n in (3, 2) if is_name(said[-n:])), ""))}
 
@@ -107,6 +108,18 @@ def _another_place(one: Text, other: Text) -> bool:
     return False
 
 
+def _another_kind_of_place(one: Text, other: Text) -> bool:
+    """Return whether the titles are the same but for the kind of a place (安平镇, 安平街道), and neither text has the other's anywhere."""
+    a, b = one.title, other.title
+    start = _common(a, b)
+    stop = min(_common(a[::-1], b[::-1]), min(len(a), len(b)) - start)
+    kinds = a[start : len(a) - stop], b[start : len(b) - stop]
+    if start < PLACE or start + stop < SAME_AROUND or not all(map(is_kind_of_place, kinds)):
+        return False
+    ours, theirs = (a[start - PLACE : start] + kind for kind in kinds)
+    return ours not in other.key and theirs not in one.key
+
+
 def _common(one: str, other: str) -> int:
     """Return how many characters two texts have in common at their beginning."""
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -116,8 +129,9 @@ def _common(one: str, other: str) -> int:
 def _lives() -> re.Pattern[str]:
     words = table("periods.toml")
     year, _, _ = words["dates"]
-    told = f"(?=[{HAN_RANGE}]{{1,4}}{words['nation']}|(?:19|20)[0-9]{{2}}{year})"
-    return re.compile(f"(?<=([{HAN_RANGE}]{{3}}))[{words['sexes']}]{told}")
+    posts = either(words["posts"])
+    told = f"(?=[{HAN_RANGE}]{{1,4}}{words['nation']}|(?:19|20)[0-9]{{2}}{year}|{posts})"
+    return re.compile(f"(?<=([{HAN_RANGE}]{{3}}))(?:[{words['sexes']}]{told}|{words['comrade']}(?={posts}))")
 
 
 @cache

@@ -22,6 +22,11 @@ def is_division(text: str, place: int) -> bool:
     return bool(_DIVISION.match(text, place))
 
 
+def is_kind_of_place(text: str) -> bool:
+    """Return whether a text is a kind of place, and nothing else."""
+    return _DIVISION.fullmatch(text) is not None
+
+
 def two_people(
     one: str, other: str, ours: tuple[int, int], theirs: tuple[int, int], texts: tuple[str, str] | None = None
 ) -> tuple[str, str] | None:

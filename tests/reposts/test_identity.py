@@ -91,3 +91,22 @@ def test_notices_on_two_officials_under_one_title_are_two() -> None:
 
 def test_a_text_without_lives_says_nothing_of_people() -> None:
     assert lives(Text("男女老少齐上阵", ["居民男女老少一起清扫街道，三名男青年扶起了老人。"]).key) == set()
+
+
+@pytest.mark.parametrize("told", ["{name}，男，现任镇党委委员。", "{name}同志，拟任镇长。", "{name}，女，历任副镇长、镇长。"])
+def test_who_holds_or_takes_a_post_is_a_life(told: str) -> None:
+    texts = [Text("干部任前公示", [told.format(name=name), NOTICE_TAIL]) for name in ("王建国", "李明杰")]
+    assert [lives(text.key) for text in texts] == [{"王建国"}, {"李明杰"}]
+    assert other_issue(*texts)
+    assert not other_issue(texts[0], Text("干部任前公示", texts[0].body))
+
+
+def test_a_place_of_another_kind_is_another_place_unless_a_text_has_both() -> None:
+    def bulletin(place: str, also: str = "") -> Text:
+        return Text(f"{place}文明创建工作周报", [f"本周，{place}组织网格员开展入户走访，排查安全隐患{also}。"])
+
+    assert other_issue(bulletin("安平镇"), bulletin("安平街道"))
+    assert other_issue(bulletin("安平街道"), bulletin("安平乡"))
+    assert not other_issue(bulletin("安平镇"), bulletin("安平镇"))
+    assert not other_issue(bulletin("安平街道", "，安平镇撤镇设街道"), bulletin("安平镇"))
+    assert not other_issue(bulletin("安平镇"), bulletin("安平全镇"))
