@@ -11,26 +11,24 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
 
 from newsbot.boilerplate.apart import SiteFurniture, furniture_of, left_out_of
 from newsbot.boilerplate.pages import LEAST_TEXTS, SitePage
 from newsbot.ledger.reports import revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import notes, pages, reports
-from newsbot.ledger.texts import STORED, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Generator, Iterator, Mapping, Sequence
+
+    from newsbot.ledger.texts import Texts
 
 SAMPLE: Final = 200
 """Pages of a site that are laid beside each other, those with the smallest hashes of their bytes: what stands on a twentieth of the pages
 of a large site stands on ten of them."""
 SITES_TOGETHER: Final = 50
-"""Sites that are looked at in one transaction."""
-SITES_A_LOOK: Final = 5_000
-"""Sites that are asked for with one query: of a report that is everywhere each copy may stand on a site of its own."""
+"""Sites whose notes are read and written together."""
 PAGES_A_STEP: Final = 100
 """Pages that are read between two pauses."""
 NOTED: Final = "furniture "
@@ -42,56 +40,44 @@ WITHOUT_SITE: Final = "documents.test"
 """The site of documents whose address is unknown: they have none in common."""
 
 
-def find_boilerplate(begin: Callable[[], AbstractContextManager[Connection]]) -> Iterator[None]:
-    """Find, in steps, what recurs on the sites of the pages that came in since the last settling, each in transactions of ``begin``."""
-    after = ""
-    while True:
-        with begin() as connection:
-            waiting = select(pages.c.site).where(pages.c.settled == 0, pages.c.site > after).distinct()
-            sites = connection.execute(waiting.order_by(pages.c.site).limit(SITES_A_LOOK)).scalars().all()
-        if not sites:
-            return
-        for some in chunks(sites, SITES_TOGETHER):
-            with begin() as connection:
-                for site in _with_texts(connection, some):
-                    yield from renew_site(connection, site)
-            yield
-        after = sites[-1]
+def find_boilerplate(texts: Texts, fresh: Sequence[int]) -> Iterator[None]:
+    """Find, in steps, what recurs on the sites of pages that came in."""
+    sites: dict[str, list[int]] = {}
+    for chunk in chunks(fresh):
+        for row in texts.connection.execute(_SITES, {"wanted": chunk}):
+            sites.setdefault(row.site, []).append(row.page)
+        yield
+    yield from renew_sites(texts, sites)
 
 
-def _with_texts(connection: Connection, sites: Sequence[str]) -> list[str]:
-    """Return those of the sites of which something was noted, or of which there are pages enough to lay beside each other."""
-    noted = select(notes.c.name).where(notes.c.name.in_([NOTED + site for site in sites]))
-    known = {name.removeprefix(NOTED) for name in connection.execute(noted).scalars()}
-    of_site = select(pages.c.site).where(pages.c.site.in_(sites), pages.c.content.is_not(None))
-    known.update(connection.execute(of_site.group_by(pages.c.site).having(func.count() >= LEAST_TEXTS)).scalars())
-    return [site for site in sites if site in known]
+def renew_sites(texts: Texts, sites: Mapping[str, Sequence[int]]) -> Iterator[None]:
+    """Find, in steps, what recurs on the pages of sites, and note which of it each page's row leaves out.
 
-
-def renew_site(connection: Connection, site: str) -> Iterator[None]:
-    """Find, in steps, what recurs on the pages of a site, and note which of it each page's row leaves out.
-
-    Only new pages are looked at, unless what recurs has changed: then all of the site, and rows that change by it get their next revision.
-    What recurs is looked for anew only where other pages are drawn than the last time: of a large site few nights bring one.
+    Only the new pages given are looked at, unless what recurs has changed: then all that were settled before, too, and rows that change by
+    it get their next revision; those that wait to be settled have their turn. What recurs is looked for anew only where other pages are
+    drawn than the last time: of a large site few nights bring one.
     """
-    known, before = _noted(connection, site)
-    sample, drawn = _drawn(connection, site)
-    furniture = known
-    if drawn != before:
-        furniture, texts = yield from _furniture(connection, sample)
-        _note(connection, site, drawn, furniture, texts)
-    of_site = select(pages.c.page).where(pages.c.site == site, pages.c.content.is_not(None))
-    query = of_site if furniture != known else of_site.where(pages.c.settled == 0)
-    if furniture or known:
-        numbers = connection.execute(query.order_by(pages.c.page)).scalars().all()
-        for chunk in chunks(numbers, PAGES_A_STEP):
-            _leave_out(connection, chunk, furniture)
-            yield
+    for some in chunks(sorted(sites), SITES_TOGETHER):
+        noted = _noted(texts.connection, some)
+        renewed: dict[str, str] = {}
+        for site in some:
+            known, before = noted[site]
+            sample, drawn = _drawn(texts.connection, site)
+            furniture = known
+            if drawn != before:
+                furniture, often = yield from _furniture(texts, sample)
+                renewed[site] = _note(drawn, furniture, often)
+            changed = texts.connection.execute(_SETTLED_OF_SITE, {"wanted": site}).scalars() if furniture != known else ()
+            for chunk in chunks((*sites[site], *changed) if furniture or known else (), PAGES_A_STEP):
+                _leave_out(texts, chunk, furniture)
+                yield
+        _keep(texts.connection, renewed)
+        yield
 
 
 def furniture_noted(connection: Connection, site: str) -> dict[str, tuple[str, int]]:
     """Return what a site was found to print whatever its pages report: the rule, and the number of texts it stood in."""
-    said, _ = _said(connection, site)
+    said, _ = _said(connection.execute(_NOTES, {"wanted": [NOTED + site]}).scalars().first())
     return {what: (rule, texts) for part in said.values() for what, (rule, texts) in part.items()}
 
 
@@ -99,32 +85,31 @@ def _drawn(connection: Connection, site: str) -> tuple[list[int], str]:
     """Return the pages of a site that are laid beside each other, and a digest of what they say; nothing where they are too few."""
     if site == WITHOUT_SITE:
         return [], ""
-    of_site = select(*pages.c["page", "checksum"]).where(pages.c.site == site, pages.c.content.is_not(None))
-    rows = connection.execute(of_site.order_by(pages.c.content_sha256, pages.c.address).limit(SAMPLE)).all()
+    rows = connection.execute(_FIRST_OF_SITE, {"wanted": site, "most": SAMPLE}).all()
     if len(rows) < LEAST_TEXTS:
         return [], ""
     return [row.page for row in rows], hashlib.blake2b(b"".join(row.checksum or b"" for row in rows), digest_size=8).hexdigest()
 
 
-def _furniture(connection: Connection, numbers: Sequence[int]) -> Generator[None, None, tuple[SiteFurniture, dict[str, int]]]:
+def _furniture(texts: Texts, numbers: Sequence[int]) -> Generator[None, None, tuple[SiteFurniture, dict[str, int]]]:
     """Return what recurs on pages of a site, and in how many texts each; in steps."""
     sample: list[SitePage] = []
     for chunk in chunks(numbers, PAGES_A_STEP):
-        sample += [page for _, page in _pages(connection, chunk)]
+        sample += _pages(texts, chunk).values()
         yield
     return furniture_of(sample)
 
 
-def _pages(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, SitePage]]:
-    """Yield what pages were read to say; one that is damaged is left out, and found by whoever needs it."""
-    for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(numbers))).mappings(), set()):
-        yield row["page"], SitePage(row["title"], kept["body"])
+def _pages(texts: Texts, numbers: Sequence[int]) -> dict[int, SitePage]:
+    """Return what pages were read to say; one that is damaged is left out, and found by whoever needs it."""
+    return {number: SitePage(page.title or "", page.body) for number, page in texts.read(numbers, set()).items()}
 
 
-def _leave_out(connection: Connection, numbers: Sequence[int], furniture: SiteFurniture) -> None:
+def _leave_out(texts: Texts, numbers: Sequence[int], furniture: SiteFurniture) -> None:
     """Write down what the rows of these pages leave out, and give those that change by it their revision."""
+    connection = texts.connection
     held = {row.page: row.left_out for row in connection.execute(select(*pages.c["page", "left_out"]).where(pages.c.page.in_(numbers)))}
-    found = {page: left_out_of(said, furniture).packed() for page, said in _pages(connection, numbers)}
+    found = {page: left_out_of(said, furniture).packed() for page, said in _pages(texts, numbers).items()}
     changed = {page: left for page, left in found.items() if left != held[page]}
     if not changed:
         return
@@ -133,15 +118,19 @@ def _leave_out(connection: Connection, numbers: Sequence[int], furniture: SiteFu
     revise(connection, connection.execute(select(reports.c.id).where(reports.c.page.in_(list(changed)))).scalars().all())
 
 
-def _noted(connection: Connection, site: str) -> tuple[SiteFurniture, str]:
-    """Return what was found on a site, and the digest of the pages that it was found on."""
-    said, drawn = _said(connection, site)
-    return SiteFurniture(*({what: rule for what, (rule, _) in said.get(part, {}).items()} for part in _PARTS)), drawn
+def _noted(connection: Connection, sites: Sequence[str]) -> dict[str, tuple[SiteFurniture, str]]:
+    """Return what was found on sites, up to `IN_ONE_QUERY` of them, and the digests of the pages that it was found on."""
+    rows = connection.execute(_NOTES_BY_NAME, {"wanted": [NOTED + site for site in sites]})
+    found = {row.name.removeprefix(NOTED): _said(row.note) for row in rows}
+    return {site: (_furniture_said(said), drawn) for site in sites for said, drawn in [found.get(site, ({}, ""))]}
 
 
-def _said(connection: Connection, site: str) -> tuple[dict[str, dict[str, tuple[str, int]]], str]:
-    """Return the note on a site; nothing where there is none, or none that can be read."""
-    text = connection.execute(select(notes.c.note).where(notes.c.name == NOTED + site)).scalar_one_or_none()
+def _furniture_said(said: dict[str, dict[str, tuple[str, int]]]) -> SiteFurniture:
+    return SiteFurniture(*({what: rule for what, (rule, _) in said.get(part, {}).items()} for part in _PARTS))
+
+
+def _said(text: str | None) -> tuple[dict[str, dict[str, tuple[str, int]]], str]:
+    """Return what a note on a site says; nothing where there is none, or none that can be read."""
     try:
         said: dict[str, Any] = json.loads(text or "{}")
         found = {part: {what: (str(rule), int(texts)) for what, (rule, texts) in said.get(part, {}).items()} for part in _PARTS}
@@ -150,9 +139,35 @@ def _said(connection: Connection, site: str) -> tuple[dict[str, dict[str, tuple[
         return {}, ""
 
 
-def _note(connection: Connection, site: str, drawn: str, furniture: SiteFurniture, texts: dict[str, int]) -> None:
+def _note(drawn: str, furniture: SiteFurniture, texts: dict[str, int]) -> str:
+    """Return the note on a site; an empty one where too few pages can be drawn."""
     parts = {part: {what: (rule, texts[what]) for what, rule in getattr(furniture, part).items()} for part in _PARTS}
-    connection.execute(delete(notes).where(notes.c.name == NOTED + site))
-    if drawn:
-        note = json.dumps({_DRAWN: drawn, **parts}, ensure_ascii=True)
-        connection.execute(notes.insert().values(name=NOTED + site, note=note))
+    return json.dumps({_DRAWN: drawn, **parts}, ensure_ascii=True) if drawn else ""
+
+
+def _keep(connection: Connection, found: dict[str, str]) -> None:
+    """Write notes on sites in the place of those that were there."""
+    if found:
+        connection.execute(_FORGET_NOTES, {"wanted": [NOTED + site for site in found]})
+    if rows := [{"name": NOTED + site, "note": note} for site, note in found.items() if note]:
+        connection.execute(notes.insert(), rows)
+
+
+# ------------------------------------------------------------------------------------------------------------------ queries
+
+_WANTED: Final[BindParameter[Any]] = bindparam("wanted", expanding=True)
+_SITES: Final = select(*pages.c["page", "site"]).where(pages.c.page.in_(_WANTED), pages.c.content.is_not(None))
+_SETTLED_OF_SITE: Final = (
+    select(pages.c.page)
+    .where(pages.c.site == bindparam("wanted"), pages.c.content.is_not(None), pages.c.settled == 1)
+    .order_by(pages.c.page)
+)
+_FIRST_OF_SITE: Final = (
+    select(*pages.c["page", "checksum"])
+    .where(pages.c.site == bindparam("wanted"), pages.c.content.is_not(None))
+    .order_by(pages.c.content_sha256, pages.c.address)
+    .limit(bindparam("most"))
+)
+_NOTES: Final = select(notes.c.note).where(notes.c.name.in_(_WANTED))
+_NOTES_BY_NAME: Final = select(notes).where(notes.c.name.in_(_WANTED))
+_FORGET_NOTES: Final = delete(notes).where(notes.c.name.in_(_WANTED))

@@ -4,51 +4,54 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
 
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages, relations
-from newsbot.ledger.texts import STORED, TEXTS_TOGETHER, Texts, compared_text, readable
+from newsbot.ledger.texts import TEXTS_TOGETHER
 from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.relations import SMALLEST_OVERLAP, Relation, relate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from newsbot.ledger.texts import Texts
     from newsbot.reposts.fingerprints import Text
 
 
-def compare(connection: Connection, fresh: Sequence[int], damaged: set[int]) -> Iterator[None]:
+def compare(texts: Texts, fresh: Sequence[int], damaged: set[int]) -> Iterator[None]:
     """Index, in steps, the fresh pages, and write how they are related to each other and to those known before.
 
     Of pages with the same text only the first goes into the index; the others are related to it, and to no other page. So no text is
     found less for being everywhere, and a further copy costs one look at its digest. The pages that cannot be read go into ``damaged``.
     """
+    connection = texts.connection
     yield from _number(connection, fresh)
     index = GramIndex(connection)
-    texts = Texts(connection, damaged)
-    for chunk in chunks(_in_order(connection, fresh), 100):
-        _take_in(connection, index, texts, chunk, damaged)
+    numbered = _in_order(connection, fresh)
+    texts.number(numbered)
+    for chunk in chunks(numbered, 100):
+        _take_in(texts, index, chunk, damaged)
         yield from index.write()
         yield
     for together in _together(index.candidates()):
         if not together:
             yield
             continue
-        ready = texts.load({number for page, others in together for number in (page, *others)})
+        ready = texts.load({number for page, others in together for number in (page, *others)}, damaged)
         found = []
         for number, others in together:
             if number in ready:
-                page, text = ready[number]
+                one = ready[number]
                 for other in others:
                     if other in ready:
-                        second, other_text = ready[other]
-                        relation = relate(text, other_text)
+                        second = ready[other]
+                        relation = relate(one.text, second.text)
                         if relation:
-                            found.append(relation_row(page, second, relation))
+                            found.append(relation_row(one.page, second.page, relation))
                         yield
         if found:
             connection.execute(relations.insert(), found)
@@ -68,36 +71,44 @@ def _number(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
         yield
 
 
-def _in_order(connection: Connection, fresh: Sequence[int]) -> list[int]:
-    """Return pages by their number in the index: of equal texts the first stands for all."""
+def _in_order(connection: Connection, fresh: Sequence[int]) -> list[tuple[int, int]]:
+    """Return pages by their number in the index, each behind that: of equal texts the first stands for all."""
     query = select(pages.c.number, pages.c.page)
-    return [row.page for row in sorted(row for chunk in chunks(fresh) for row in connection.execute(query.where(pages.c.page.in_(chunk))))]
+    return sorted((row.number, row.page) for chunk in chunks(fresh) for row in connection.execute(query.where(pages.c.page.in_(chunk))))
 
 
-def _take_in(connection: Connection, index: GramIndex, kept_texts: Texts, chunk: list[int], damaged: set[int]) -> None:
+_STANDING: Final = (
+    select(pages.c.text_digest, pages.c.page)
+    .where(pages.c.text_digest.in_(bindparam("wanted", expanding=True)), pages.c.leader.is_(None))
+    .order_by(pages.c.number.desc())
+)
+_KNOW: Final = update(pages).where(pages.c.page == bindparam("which")).values(text_digest=bindparam("digest"), leader=bindparam("first"))
+
+
+def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], damaged: set[int]) -> None:
     """Add texts that are new to the index, and relate the others to the page that stands for theirs. Up to `IN_ONE_QUERY` pages."""
-    query = select(*STORED).where(pages.c.page.in_(chunk), pages.c.content.is_not(None)).order_by(pages.c.number)
-    texts = [
-        (row["number"], row["page"], compared_text(row, kept)) for row, kept in readable(connection.execute(query).mappings(), damaged)
-    ]
-    digests = {page: _digest(text) for _, page, text in texts}
-    standing = select(pages.c.text_digest, pages.c.page).where(pages.c.text_digest.in_(set(digests.values())), pages.c.leader.is_(None))
-    leaders: dict[bytes | None, int] = {row.text_digest: row.page for row in connection.execute(standing.order_by(pages.c.number.desc()))}
+    connection = texts.connection
+    read = texts.read([page for _, page in chunk], damaged)
+    digests = {page: _digest(one.text) for page, one in read.items()}
+    standing = connection.execute(_STANDING, {"wanted": sorted({digest for digest in digests.values() if digest})})
+    leaders: dict[bytes, int] = {row.text_digest: row.page for row in standing}
     known, equal = [], []
-    for number, page, text in texts:
-        digest = digests[page]
+    for number, page in chunk:
+        if page not in read:
+            continue
+        text, digest = read[page].text, digests[page]
         leader = leaders.get(digest) if digest else None
         if leader is None:
-            leaders[digest] = page
+            if digest:
+                leaders[digest] = page
             index.add(number, sketch(text))
-            kept_texts.keep(number, page, text)
         else:
             whole = 0, len(text.key)
             equal.append(relation_row(leader, page, Relation(1.0, 1.0, 1.0, whole, whole)))
+        text.lighten()
         known.append({"which": page, "digest": digest, "first": leader})
     if known:
-        change = update(pages).where(pages.c.page == bindparam("which"))
-        connection.execute(change.values(text_digest=bindparam("digest"), leader=bindparam("first")), known)
+        connection.execute(_KNOW, known)
     if equal:
         connection.execute(relations.insert(), equal)
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import bindparam, select
 
-from newsbot.ledger.contenders import contender_of
-from newsbot.ledger.reports import IS_GIVEN
 from newsbot.ledger.rows import chunks
-from newsbot.ledger.schema import pages, reports
-from newsbot.ledger.texts import STORED, readable
+from newsbot.ledger.schema import IS_GIVEN, pages, reports
 from newsbot.reposts.clusters import headlines
-from newsbot.reposts.fingerprints import Text, bare
 from newsbot.reposts.members import Member
 from newsbot.reposts.versions import as_leaders_see
 from newsbot.reposts.wording import differing, fluency
@@ -21,6 +17,7 @@ from newsbot.reposts.wording import differing, fluency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from newsbot.ledger.texts import Texts
     from newsbot.reposts.choice import Contender
     from newsbot.reposts.members import Neighbours
     from newsbot.reposts.relations import Relation
@@ -46,18 +43,17 @@ class GatheredPages:
     """The relations of each page by its text; see `as_leaders_see`."""
 
 
-def gather(connection: Connection, components: Sequence[Component], found: GatheredPages, damaged: set[int]) -> Iterator[None]:
+def gather(texts: Texts, components: Sequence[Component], found: GatheredPages, damaged: set[int]) -> Iterator[None]:
     """Read, in steps, what is asked of the pages of components into ``found``; pages that cannot be read go into ``damaged``."""
     tied = [page for pages_, _ in components for page in pages_]
     for chunk in chunks(tied):
-        equal = select(*pages.c["page", "leader"]).where(pages.c.page.in_(chunk), pages.c.leader.is_not(None))
-        found.leaders.update((row.page, row.leader) for row in connection.execute(equal))
+        found.leaders.update((row.page, row.leader) for row in texts.connection.execute(_EQUAL, {"wanted": chunk}))
     other_words: set[int] = set()
     for pages_, near in components:
         found.seen.update(as_leaders_see(pages_, near, found.leaders))
         other_words |= differing(pages_, found.seen)
     for chunk in chunks(tied, PAGES_READ_TOGETHER):
-        _read(connection, chunk, other_words, found, damaged)
+        _read(texts, chunk, other_words, found, damaged)
         yield
 
 
@@ -75,13 +71,16 @@ def together(components: Iterable[Component], size: int) -> Iterator[list[Compon
         yield gathered
 
 
-def _read(connection: Connection, chunk: list[int], other_words: set[int], found: GatheredPages, damaged: set[int]) -> None:
-    standing = select(*reports.c["page", "born"]).where(reports.c.page.in_(chunk), reports.c.status == "valid")
-    born = {row.page: row.born for row in connection.execute(standing.where(IS_GIVEN))}
-    for row, kept in readable(connection.execute(select(*STORED).where(pages.c.page.in_(chunk))).mappings(), damaged):
-        page = row["page"]
-        found.candidates[page] = one = contender_of(row, kept)
-        title = bare(row["title"] or "")
-        found.members[page] = Member(row["address"], title, headlines(kept["body"]), row["site"], one.trust, one.seen, born.get(page, 0))
+_EQUAL: Final = select(*pages.c["page", "leader"]).where(pages.c.page.in_(bindparam("wanted", expanding=True)), pages.c.leader.is_not(None))
+_STANDING: Final = select(*reports.c["page", "born"]).where(
+    reports.c.page.in_(bindparam("wanted", expanding=True)), reports.c.status == "valid", IS_GIVEN
+)
+
+
+def _read(texts: Texts, chunk: list[int], other_words: set[int], found: GatheredPages, damaged: set[int]) -> None:
+    born = {row.page: row.born for row in texts.connection.execute(_STANDING, {"wanted": chunk})}
+    for page, read in texts.read(chunk, damaged).items():
+        found.candidates[page] = one = read.contender
+        found.members[page] = Member(one.address, read.text.title, headlines(read.body), one.site, one.trust, one.seen, born.get(page, 0))
         if page in other_words:
-            found.fluencies[page] = fluency(Text(None, kept["body"]).key)
+            found.fluencies[page] = fluency(read.text.key_of_body)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, select, update
 
@@ -17,7 +18,7 @@ from newsbot.reposts.candidates import GRAM_PARTS, PairCounter, meetings, pack_p
 from newsbot.reposts.fingerprints import sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -31,6 +32,7 @@ GROWTH = 3
 """A run is merged with the one before it as long as that is less than so many times as long: a dozen runs at most."""
 
 _SPREAD = 0x9E37_79B1  # odd, so no two grams fall together
+_INSERT_PART: Final = gram_parts.insert()
 
 
 class GramIndex:
@@ -41,6 +43,8 @@ class GramIndex:
         self._gathered: list[array[int]] = [array("Q") for _ in range(GRAM_PARTS)]
         self._count = 0
         self._fresh: list[int] = []
+        self._at_hand: dict[int, array[int]] = {}
+        """The postings that were added, by part, where they are one run."""
         self._sizes = array("I")
         self._smallest = array("I")
         """By page, its smallest gram, spread evenly over all numbers and made odd; 0 for a page that was not added."""
@@ -72,8 +76,12 @@ class GramIndex:
         pairs = PairCounter(self._smallest, self._sizes)
         try:
             for first in range(0, GRAM_PARTS, PARTS_TOGETHER):
-                for runs in self._read(first).values():
-                    fresh = sorted(posting for run in runs if run in fresh_runs for posting in runs[run])
+                found = self._read(first, without=self._fresh if self._at_hand else ())
+                for part in range(first, first + PARTS_TOGETHER):
+                    runs = found.get(part, {})
+                    fresh = self._at_hand.pop(part, None) or array(
+                        "Q", sorted(chain.from_iterable(runs.get(run, ()) for run in fresh_runs))
+                    )
                     if fresh:
                         for here, before, count in meetings(fresh, [known for run, known in runs.items() if run not in fresh_runs]):
                             pairs.meet(here, before, count)
@@ -100,19 +108,24 @@ class GramIndex:
             return
         run = self._connection.execute(gram_runs.insert().values(postings=self._count)).inserted_primary_key
         assert run is not None
+        self._at_hand = {}
         for part, gathered in enumerate(self._gathered):
             if gathered:
-                self._connection.execute(gram_parts.insert().values(run=run[0], part=part, postings=pack_postings(sorted(gathered))))
+                in_order = array("Q", sorted(gathered))
+                self._connection.execute(_INSERT_PART, {"run": run[0], "part": part, "postings": pack_postings(in_order)})
+                if not self._fresh:
+                    self._at_hand[part] = in_order
                 yield
         self._fresh.append(run[0])
         self._gathered = [array("Q") for _ in range(GRAM_PARTS)]
         self._count = 0
 
-    def _read(self, first: int) -> dict[int, dict[int, array[int]]]:
-        """Return the postings of `PARTS_TOGETHER` parts: by part, then by run, the oldest first."""
+    def _read(self, first: int, *, without: Sequence[int] = (), of: Sequence[int] | None = None) -> dict[int, dict[int, array[int]]]:
+        """Return the postings of `PARTS_TOGETHER` parts: by part, then by run, the oldest first; of all runs but some, or only of some."""
         query = (
             select(*gram_parts.c["part", "run", "postings"])
             .where(gram_parts.c.part >= first, gram_parts.c.part < first + PARTS_TOGETHER)
+            .where(gram_parts.c.run.not_in(without) if of is None else gram_parts.c.run.in_(of))
             .order_by(gram_parts.c.part, gram_parts.c.run)
         )
         found: dict[int, dict[int, array[int]]] = {}
@@ -153,7 +166,7 @@ class GramIndex:
             return
         for first in range(0, GRAM_PARTS, PARTS_TOGETHER):
             rows = []
-            for part, runs_ in self._read(first).items():
+            for part, runs_ in self._read(first, of=merged).items():
                 together = sorted(posting for run in merged if run in runs_ for posting in runs_[run])
                 rows.append({"part": part, "run": merged[0], "postings": pack_postings(together)})
                 yield

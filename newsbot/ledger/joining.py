@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from newsbot.ledger.comparing import relation_row, relations_of
-from newsbot.ledger.contenders import MAX_LAID_BESIDE, contender_of, other_readings
+from newsbot.ledger.contenders import MAX_LAID_BESIDE, other_readings
 from newsbot.ledger.evidence import PAGES_READ_TOGETHER
 from newsbot.ledger.reports import place_of_copy, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, pages, relations, reports
-from newsbot.ledger.texts import STORED, compared_text, readable
 from newsbot.reposts.choice import choose, copy_kind
 from newsbot.reposts.clusters import NOT_ALL, both_ways
 from newsbot.reposts.numbering import certain
@@ -29,8 +28,8 @@ from newsbot.row import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from newsbot.ledger.texts import Texts
     from newsbot.reposts.choice import Contender
-    from newsbot.reposts.fingerprints import Text
 
 LARGE: Final = 50
 """Copies from which on a report takes in further ones as they come."""
@@ -48,8 +47,9 @@ class _Large:
     contested: list[dict[str, Any]]
 
 
-def join_large(connection: Connection, fresh: Sequence[int]) -> set[int]:
+def join_large(texts: Texts, fresh: Sequence[int]) -> set[int]:
     """Let pages join the large reports whose further copies they are; return those that did. Up to `IN_ONE_QUERY` pages."""
+    connection = texts.connection
     near = both_ways(relations_of(connection, fresh))
     sure = certain(near)
     homes = _homes(connection, {page for one in fresh for page in (one, *near.get(one, ()))})
@@ -62,18 +62,17 @@ def join_large(connection: Connection, fresh: Sequence[int]) -> set[int]:
             if report:
                 candidates[page] = report
     beside = {page: _asked(near[page], report, homes) for page, report in candidates.items()}
-    known = _contenders(connection, {one for page, report in candidates.items() for one in (page, report.page, *beside[page])})
-    chosen_texts: dict[int, Text] = {}
+    known = _contenders(texts, {one for page, report in candidates.items() for one in (page, report.page, *beside[page])})
     joined: dict[int, tuple[_Large, Relation]] = {}
     for page, report in candidates.items():
-        relation = near[page].get(report.page) or _laid_beside(connection, page, report.page, near, chosen_texts)
+        relation = near[page].get(report.page) or _laid_beside(texts, page, report.page, near)
         if relation and relation.share >= NOT_ALL:
             asked = [known[one] for one in (report.page, page, *beside[page]) if one in known]
             whole = len(asked) == len(beside[page]) + 2
             if whole and (not relation.doubtful or _is_numbered(connection, report)) and _stays(asked, page, report.page, relation):
                 joined[page] = report, relation.reversed()
     if joined:
-        _take_in(connection, joined)
+        _take_in(texts, joined)
     return set(joined)
 
 
@@ -101,12 +100,11 @@ def _asked(near: Mapping[int, Relation], report: _Large, homes: dict[int, str]) 
     return sorted(other for other in near if homes.get(other) == report.name and other != report.page)[:MAX_ASKED]
 
 
-def _contenders(connection: Connection, numbers: set[int]) -> dict[int, Contender]:
+def _contenders(texts: Texts, numbers: set[int]) -> dict[int, Contender]:
     """Return what the choice asks of pages; those that cannot be read are left out."""
     found = {}
     for chunk in chunks(sorted(numbers), PAGES_READ_TOGETHER):
-        query = select(*STORED).where(pages.c.page.in_(chunk))
-        found.update({row["page"]: contender_of(row, kept) for row, kept in readable(connection.execute(query).mappings(), set())})
+        found.update({page: read.contender for page, read in texts.read(chunk, set()).items()})
     return found
 
 
@@ -115,18 +113,13 @@ def _stays(asked: list[Contender], page: int, chosen: int, relation: Relation) -
     return choose(asked, both_ways([(page, chosen, relation)]))[0] != page
 
 
-def _laid_beside(
-    connection: Connection, page: int, chosen: int, near: dict[int, dict[int, Relation]], chosen_texts: dict[int, Text]
-) -> Relation | None:
+def _laid_beside(texts: Texts, page: int, chosen: int, near: dict[int, dict[int, Relation]]) -> Relation | None:
     """Return how a page is related to the copy that stands for a report, where that was none of the first ones; and write it down."""
-    wanted = [number for number in (page, chosen) if number not in chosen_texts]
-    query = select(*STORED).where(pages.c.page.in_(wanted))
-    texts = {row["page"]: compared_text(row, kept) for row, kept in readable(connection.execute(query).mappings(), set())}
-    if chosen in texts:
-        chosen_texts[chosen] = texts[chosen]
-    relation = relate(texts[page], chosen_texts[chosen]) if page in texts and chosen in chosen_texts else None
+    read = texts.read([page, chosen], set())
+    texts.keep_anchors(read)
+    relation = relate(read[page].text, read[chosen].text) if page in read and chosen in read else None
     if relation:
-        connection.execute(relations.insert().values(relation_row(page, chosen, relation)))
+        texts.connection.execute(relations.insert().values(relation_row(page, chosen, relation)))
         near[page][chosen] = relation
         near[chosen][page] = relation.reversed()
     return relation
@@ -143,8 +136,9 @@ def _is_numbered(connection: Connection, report: _Large) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _take_in(connection: Connection, joined: dict[int, tuple[_Large, Relation]]) -> None:
+def _take_in(texts: Texts, joined: dict[int, tuple[_Large, Relation]]) -> None:
     """Write down that pages joined reports; the relations are seen from the copies that stand for these."""
+    connection = texts.connection
     about = {
         row["page"]: row
         for row in connection.execute(select(*pages.c["page", "first_seen", "url"]).where(pages.c.page.in_(list(joined)))).mappings()
@@ -164,7 +158,7 @@ def _take_in(connection: Connection, joined: dict[int, tuple[_Large, Relation]])
     connection.execute(change, [{"which": page, "home": report.name} for page, (report, _) in joined.items()])
     for page, (report, relation) in joined.items():
         if relation.conflicts and relation.density >= SPUN and len({said["url"] for said in report.contested}) < MAX_LAID_BESIDE:
-            report.contested += plain(other_readings(connection, report.page, [page]))
+            report.contested += plain(other_readings(texts, report.page, [page]))
             connection.execute(
                 update(reports).where(reports.c.id == report.name).values(contested=json.dumps(report.contested, ensure_ascii=False))
             )

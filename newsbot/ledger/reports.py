@@ -10,12 +10,12 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
 from newsbot.ledger.rows import chunks, digests
-from newsbot.ledger.schema import copies, pages, reports
+from newsbot.ledger.schema import IS_GIVEN, copies, pages, reports
 from newsbot.row import Contested, plain
 
 if TYPE_CHECKING:
@@ -43,10 +43,6 @@ class Group:
     def own(self) -> list[int]:
         """The pages that are nothing but this report: all but those that hold several."""
         return [self.page, *(page for page, kind, _ in self.copies if kind != "digest")]
-
-
-IS_GIVEN: Final = (reports.c.delivered_revision > 0) | (reports.c.given_revision > 0)
-"""Whether the id of a report may be known outside, and so is no proposal any more."""
 
 
 def next_birth(connection: Connection) -> int:

@@ -26,6 +26,7 @@ from sqlalchemy import (
     bindparam,
     func,
     inspect,
+    literal_column,
     select,
     text,
     update,
@@ -120,6 +121,11 @@ reports = Table(
 )
 
 STATUSES: Final = ("valid", "merged", "withdrawn")
+
+IS_GIVEN: Final = (reports.c.delivered_revision > literal_column("0")) | (reports.c.given_revision > literal_column("0"))
+"""Whether the id of a report may be known outside, and so is no proposal any more."""
+
+Index("reports_given", reports.c.born, sqlite_where=IS_GIVEN, postgresql_where=IS_GIVEN)
 
 copies = Table(
     "copies",
@@ -355,6 +361,8 @@ def prepare(connection: Connection, place: str, row_columns: str, *, create: boo
         metadata.create_all(connection)
         connection.execute(ledger_schema.update().values(version=VERSION))
         _renew_views(connection)
+    for index in reports.indexes:
+        index.create(connection, checkfirst=True)  # one came later, and needs no other version: a program that does not know it keeps it
 
 
 def _renew_views(connection: Connection) -> None:

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from newsbot.ledger.boilerplate import find_boilerplate, renew_site
+from newsbot.ledger.boilerplate import find_boilerplate, renew_sites
 from newsbot.ledger.comparing import compare, let_go, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, glued_to, other_readings, put_into
 from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.evidence import GatheredPages, gather, together
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.joining import join_large
-from newsbot.ledger.reports import IS_GIVEN, Group, next_birth, renew, revise
+from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
-from newsbot.ledger.schema import copies, forgotten, pages, reports
+from newsbot.ledger.schema import IS_GIVEN, copies, forgotten, pages, reports
 from newsbot.ledger.schema import damaged as damaged_pages
-from newsbot.ledger.texts import STORED, compared_text, readable
+from newsbot.ledger.texts import STORED, Texts, compared_text, readable
 from newsbot.model import Outcome, Reason
 from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
 from newsbot.reposts.clusters import Cluster, both_ways, clusters
@@ -46,7 +46,16 @@ PAGES_TOGETHER = 400
 
 
 PIECE = 5_000
-"""Pages that are settled in one transaction: what a kill costs, and what memory holds at a time."""
+"""Pages that are settled in one transaction: what a kill costs, and what memory holds at a time. …"""
+
+SHARE_OF_KNOWN = 10
+"""… Of a large ledger one for each ten that are known, since every piece goes through the whole index once, …"""
+
+LARGEST_PIECE = 20_000
+"""… up to so many."""
+
+MOST_WAITING = 10
+"""Pages of which one waits for settling, and from which on the few that do are looked for by that, not by their addresses."""
 
 
 def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: bool) -> Iterator[None]:
@@ -55,18 +64,34 @@ def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: 
     They are settled piece by piece in the order of their addresses, each piece in a transaction that ``begin`` opens: what is settled
     stays so, whatever happens to the rest. What recurs on their sites is found before that, so that rows are made without it.
     """
-    yield from find_boilerplate(begin)
+    after = ""
     while True:
         with begin() as connection:
-            query = select(pages.c.page).where(pages.c.settled == 0).order_by(pages.c.address).limit(PIECE)
-            fresh = array("q", connection.execute(query).scalars())
-            if not fresh:
+            fresh, last = _next_piece(connection, after)
+            if not fresh and not after:
                 return
-            yield from _settle_piece(connection, fresh, reposts=reposts)
+            after = last
+            if fresh:
+                yield from _settle_piece(Texts(connection), fresh, reposts=reposts)
 
 
-def _settle_piece(connection: Connection, fresh: Sequence[int], *, reposts: bool) -> Iterator[None]:
+def _next_piece(connection: Connection, after: str) -> tuple[Sequence[int], str]:
+    """Return the pages of a piece, the first that wait behind an address, and the last of their addresses; "" where there are none.
+
+    Where most pages wait they are found in the order of addresses, which spares sorting all of them for each piece.
+    """
+    known = connection.execute(select(func.max(pages.c.page))).scalar() or 0
+    waiting = connection.execute(select(func.count()).select_from(pages).where(pages.c.settled == 0)).scalar_one()
+    waits = pages.c.settled + 0 == 0 if waiting * MOST_WAITING > known else pages.c.settled == 0  # no index knows the sum
+    query = select(*pages.c["page", "address"]).where(waits, pages.c.address > after).order_by(pages.c.address)
+    rows = connection.execute(query.limit(min(LARGEST_PIECE, max(PIECE, known // SHARE_OF_KNOWN)))).all()
+    return array("q", (row.page for row in rows)), rows[-1].address if rows else ""
+
+
+def _settle_piece(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Iterator[None]:
+    connection = texts.connection
     yield from _note_age(connection, fresh)
+    yield from find_boilerplate(texts, fresh)
     if not reposts:
         born = next_birth(connection)
         for chunk in chunks(fresh):
@@ -83,14 +108,14 @@ def _settle_piece(connection: Connection, fresh: Sequence[int], *, reposts: bool
     fresh = [*fresh, *sorted(orphans.difference(fresh))]
     tied.difference_update(fresh)
     damaged: set[int] = set()
-    yield from compare(connection, fresh, damaged)
+    yield from compare(texts, fresh, damaged)
     tied |= set_aside(connection, damaged)
     whole = [page for page in (*fresh, *sorted(tied)) if page not in damaged]
     joined: set[int] = set()
     for chunk in chunks(whole):
-        joined |= join_large(connection, chunk)
+        joined |= join_large(texts, chunk)
         yield
-    yield from settle_again(connection, [page for page in whole if page not in joined])
+    yield from settle_again(texts, [page for page in whole if page not in joined])
 
 
 def _note_age(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
@@ -101,28 +126,29 @@ def _note_age(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
         yield
 
 
-def settle_again(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
+def settle_again(texts: Texts, numbers: Sequence[int]) -> Iterator[None]:
     """Settle, in steps, these pages, and all that are tied to them, from the relations as they are.
 
     A page that turns out to be damaged is set aside, and the others of its component are settled without it.
     """
+    connection = texts.connection
     born = next_birth(connection)
     left: set[int] = set()
     for some in together(_components(connection, numbers), PAGES_TOGETHER):
         damaged: set[int] = set()
         evidence, touched, groups = GatheredPages(), list[int](), list[Group]()
-        yield from gather(connection, [component for component in some if component[0][1:]], evidence, damaged)
+        yield from gather(texts, [component for component in some if component[0][1:]], evidence, damaged)
         for tied, near in some:
             if hurt := damaged.intersection(tied):
                 left |= (set_aside(connection, hurt) | set(tied)) - hurt
                 continue
-            groups += _groups(connection, tied, near, evidence)
+            groups += _groups(texts, tied, near, evidence)
             touched += tied
             yield
         renew(connection, touched, groups, born)
         yield
     if left:
-        yield from settle_again(connection, sorted(left))
+        yield from settle_again(texts, sorted(left))
 
 
 def withdraw(connection: Connection, number: int) -> list[str]:
@@ -145,10 +171,11 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     if connection.execute(select(forgotten.c.address).where(forgotten.c.address == address)).one_or_none() is None:
         connection.execute(forgotten.insert().values(address=address))
     damaged: set[int] = set()
-    for _ in compare(connection, sorted(orphans), damaged):
+    texts = Texts(connection)
+    for _ in compare(texts, sorted(orphans), damaged):
         pass
     tied |= orphans | set_aside(connection, damaged)
-    for _ in chain(renew_site(connection, row["site"]), settle_again(connection, sorted(tied - damaged - {number}))):
+    for _ in chain(renew_sites(texts, {row["site"]: []}), settle_again(texts, sorted(tied - damaged - {number}))):
         pass
     revise(connection, concerned)
     known = connection.execute(select(reports.c.id).where(reports.c.id.in_(concerned), reports.c.revision > reports.c.delivered_revision))
@@ -170,7 +197,7 @@ def set_aside(connection: Connection, numbers: set[int]) -> set[int]:
         nothing = dict.fromkeys(("content", "checksum", *COLUMNS))
         connection.execute(update(pages).where(pages.c.page == number).values({**nothing, **lost, "site": pages.c.site, "settled": 1}))
     more: set[int] = set()
-    for _ in compare(connection, sorted(orphans), more):
+    for _ in compare(Texts(connection), sorted(orphans), more):
         pass
     if more:
         tied |= set_aside(connection, more)
@@ -228,7 +255,7 @@ def _components(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
             yield component, {page: near[page] for page in component if page in near}  # each looks through all that it is given
 
 
-def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, known: GatheredPages) -> list[Group]:
+def _groups(texts: Texts, tied: Sequence[int], near: Neighbours, known: GatheredPages) -> list[Group]:
     """Return the reports that pages tied to each other tell."""
     if len(tied) == 1:
         return [Group(tied[0], [ONLY])]
@@ -240,7 +267,7 @@ def _groups(connection: Connection, tied: Sequence[int], near: Neighbours, known
         group = Group(*choose(contenders, known.seen, worse_worded, known.leaders))
         inside = (*cluster.pages, *cluster.digests)
         beside = {page: said for page in inside if (said := _beside(group.page, page, near, known)) and page != group.page}
-        told.append(_complete(connection, group, cluster, known.candidates, beside, near=near, worse_worded=worse_worded))
+        told.append(_complete(texts, group, cluster, known.candidates, beside, near=near, worse_worded=worse_worded))
     return told
 
 
@@ -253,7 +280,7 @@ def _beside(chosen: int, page: int, near: Neighbours, known: GatheredPages) -> R
 
 
 def _complete(
-    connection: Connection,
+    texts: Texts,
     group: Group,
     cluster: Cluster,
     candidates: dict[int, Contender],
@@ -274,12 +301,12 @@ def _complete(
         relation = beside.get(page) or _nearest(page, cluster, near)
         if relation.density >= SPUN and (relation.conflicts or page not in beside):
             other_facts.append(page)
-    group.contested = other_readings(connection, chosen, other_facts[:MAX_LAID_BESIDE])
+    group.contested = other_readings(texts, chosen, other_facts[:MAX_LAID_BESIDE])
     alike = [page for page in cluster.pages if page in beside and beside[page].density >= SPUN]
     lacking = [candidates[page] for page in alike if may_lack(beside[page])]
-    group.contested += put_into(connection, candidates[chosen], _telling(candidates[chosen], lacking))
+    group.contested += put_into(texts, candidates[chosen], _telling(candidates[chosen], lacking))
     shorter = [candidates[page] for page in alike if len(candidates[page].title) < len(candidates[chosen].title)]
-    group.contested += glued_to(connection, candidates[chosen], _telling(candidates[chosen], shorter))
+    group.contested += glued_to(texts, candidates[chosen], _telling(candidates[chosen], shorter))
     return group
 
 

@@ -1,19 +1,23 @@
-"""The texts of pages as they are compared, read from the ledger and kept for a while."""
+"""What pages say, as it is compared and sorted: read from the ledger once for all that is asked of it while a piece is settled."""
 
 from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from newsbot.exceptions import ContentDamaged
 from newsbot.ledger.content import SEALED, opened
 from newsbot.ledger.schema import pages
+from newsbot.model import UNVERIFIED_TLS
+from newsbot.reposts.choice import Contender
 from newsbot.reposts.fingerprints import Text
+from newsbot.reposts.trust import trust_in
+from newsbot.text.mojibake import DamageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
@@ -21,58 +25,100 @@ TEXTS_TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
 
 KEPT_TEXTS = 6_000
-"""Texts kept in memory, of some 5 KiB each: those of a piece, which are compared with each other, and …"""
+"""Pages kept in memory, of some 6 KiB each: those of a piece, which are compared with each other, and …"""
 
 KEPT_ANCHORS = 64
 """… those of them that keep their anchors."""
 
 
-class Texts:
-    """Texts by their number in the index, the least recently used forgotten first."""
+class PageRead:
+    """What is asked of one page: what it says, and what the choice between copies asks."""
 
-    def __init__(self, connection: Connection, damaged: set[int]) -> None:
-        self._connection = connection
-        self._damaged = damaged
-        self._kept: dict[int, tuple[int, Text]] = {}
+    __slots__ = ("_text", "body", "contender", "title", "url")
+
+    def __init__(self, contender: Contender, url: str, title: str | None, body: list[str]) -> None:
+        self.contender = contender
+        self.url = url
+        self.title = title
+        self.body = body
+        self._text: Text | None = None
+
+    @property
+    def page(self) -> int:
+        """Its number in the table `pages`."""
+        return self.contender.page
+
+    @property
+    def text(self) -> Text:
+        """Its text as it is compared."""
+        if self._text is None:
+            self._text = Text(self.title, self.body)
+        return self._text
+
+
+class Texts:
+    """The pages that were read last, the least recently used forgotten first. For one transaction, in which what pages say is settled."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._kept: dict[int, PageRead] = {}
+        self._by_number: dict[int, int] = {}
         self._with_anchors: dict[int, Text] = {}
 
-    def keep(self, number: int, page: int, text: Text) -> None:
-        """Take in a text that was read already."""
-        text.lighten()
-        self._kept[number] = page, text
-        self._shrink()
+    def read(self, numbers: Sequence[int], damaged: set[int]) -> dict[int, PageRead]:
+        """Return pages, up to `IN_ONE_QUERY` of them, by their number in the table `pages`.
 
-    def load(self, numbers: Iterable[int]) -> dict[int, tuple[int, Text]]:
-        """Return (page, text) by number, for up to `IN_ONE_QUERY` of them; a page that is gone is left out."""
-        found = {}
+        A page that is gone is left out, and one that is damaged, which goes into ``damaged``.
+        """
+        found: dict[int, PageRead] = {}
         missing = []
+        kept = self._kept
         for number in numbers:
-            kept = self._kept.pop(number, None)
-            if kept is None:
+            page = kept.pop(number, None)
+            if page is None:
                 missing.append(number)
             else:
-                found[number] = kept
+                found[number] = page
         if missing:
-            query = select(*STORED).where(pages.c.number.in_(missing), pages.c.content.is_not(None))
-            for row, kept_ in readable(self._connection.execute(query).mappings(), self._damaged):
-                found[row["number"]] = row["page"], compared_text(row, kept_)
-        self._kept.update(found)
-        self._shrink()
-        for number, (_, text) in found.items():
+            for row, said in readable(self.connection.execute(_BY_PAGE, {"wanted": missing}).mappings(), damaged):
+                found[row["page"]] = page_read(row, said)
+        kept.update(found)
+        for number in list(islice(kept, max(0, len(kept) - KEPT_TEXTS))):
+            del kept[number]
             self._with_anchors.pop(number, None)
-            self._with_anchors[number] = text
-        for number in list(islice(self._with_anchors, max(0, len(self._with_anchors) - len(found) - KEPT_ANCHORS))):
-            self._with_anchors.pop(number).lighten()
         return found
 
-    def _shrink(self) -> None:
-        for number in list(islice(self._kept, max(0, len(self._kept) - KEPT_TEXTS))):
-            del self._kept[number]
-            self._with_anchors.pop(number, None)
+    def number(self, numbers: Iterable[tuple[int, int]]) -> None:
+        """Take in the numbers in the index of pages that were given one, as (number, page)."""
+        self._by_number.update(numbers)
+
+    def load(self, numbers: Iterable[int], damaged: set[int]) -> dict[int, PageRead]:
+        """Return pages by their number in the index, to be compared: their texts keep their anchors for a while."""
+        wanted = list(numbers)
+        unknown = [number for number in wanted if number not in self._by_number]
+        if unknown:
+            rows = self.connection.execute(_NUMBERED, {"wanted": unknown})
+            self._by_number.update((row.number, row.page) for row in rows)
+        at = {number: self._by_number[number] for number in wanted if number in self._by_number}
+        read = self.read(list(at.values()), damaged)
+        self.keep_anchors(read)
+        return {number: read[page] for number, page in at.items() if page in read}
+
+    def keep_anchors(self, read: dict[int, PageRead]) -> None:
+        """Let these pages keep what is found in their texts, and those that were looked at longest ago let go of it."""
+        anchors = self._with_anchors
+        for page, one in read.items():
+            anchors.pop(page, None)
+            anchors[page] = one.text
+        for page in list(islice(anchors, max(0, len(anchors) - len(read) - KEPT_ANCHORS))):
+            anchors.pop(page).lighten()
 
 
 STORED: Final = pages.c[("page", "number", "seen", "content", "checksum", *SEALED)]
 """Columns of a page that are needed to read what it says."""
+
+_BY_PAGE: Final = select(*STORED).where(pages.c.page.in_(bindparam("wanted", expanding=True)), pages.c.content.is_not(None))
+_NUMBERED: Final = select(*pages.c["number", "page"]).where(pages.c.number.in_(bindparam("wanted", expanding=True)))
 
 
 def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[RowMapping, dict[str, Any]]]:
@@ -84,6 +130,32 @@ def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[Ro
             damaged.add(error.page)
         else:
             yield row, kept
+
+
+def page_read(row: RowMapping, kept: dict[str, Any]) -> PageRead:
+    """Return a page as it is asked about; ``row`` has the columns `STORED`, ``kept`` is what it holds."""
+    repairs, flags = kept.get("repairs", {}), kept.get("flags", ())  # pages of an older program lack what it did not know
+    contender = Contender(
+        page=row["page"],
+        address=row["address"],
+        site=row["site"],
+        source=row["source"],
+        date=row["date_published"],
+        canonical=kept.get("canonical"),
+        spun="spun" in flags,
+        damaged=kept.get("script") == "Hant" or any(repairs.get(kind) for kind in _DAMAGE) or "uncertain_repair" in flags,
+        unverified=UNVERIFIED_TLS in flags,
+        trust=trust_in(row["site"], declared=kept.get("declared_original", False)),
+        seen=row["seen"] or 0,
+        title=row["title"] or "",
+    )
+    return PageRead(contender, row["url"], row["title"], kept["body"])
+
+
+_SLIGHT = frozenset({DamageKind.DOUBLED_PUNCTUATION, DamageKind.ENTITIES, DamageKind.STRAY_CHARACTERS})
+"""Damage that originals have, too."""
+
+_DAMAGE = ("uncertain", *(kind for kind in DamageKind if kind not in _SLIGHT))
 
 
 def compared_text(row: RowMapping, kept: dict[str, Any]) -> Text:

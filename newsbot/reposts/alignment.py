@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from newsbot.reposts.fingerprints import ANCHOR, GRAM_SIZE, united
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from newsbot.reposts.fingerprints import Text
+
+_Gram = TypeVar("_Gram", int, str)
 
 GAP = 40
 """Characters from one anchor to the next inside a stretch: a clause whose every word was replaced."""
@@ -84,15 +86,17 @@ def align_roughly(one: Text, other: Text) -> list[Stretch]:
     return _align(one, other, one.landmarks, other.landmarks, GRAM_SIZE)
 
 
-def _align(one: Text, other: Text, here: Mapping[str, int], there: Mapping[str, int], size: int) -> list[Stretch]:
+def _align(one: Text, other: Text, here: Mapping[_Gram, int], there: Mapping[_Gram, int], size: int) -> list[Stretch]:
     """Lay the texts side by side along grams of ``size`` characters that occur once in each."""
-    starts = sorted(map(here.__getitem__, here.keys() & there.keys()))
+    common = here.keys() & there.keys()
+    other_starts = dict(zip(map(here.__getitem__, common), map(there.__getitem__, common), strict=True))
+    starts = sorted(other_starts)
     done: list[Stretch] = []
     open_: list[Stretch] = []
     place = 0
     while place < len(starts):
         start = starts[place]
-        other_start = there[one.key[start : start + size]]
+        other_start = other_starts[start]
         match = Match(start, other_start, _equal(one.key, start, other.key, other_start))
         place = bisect_left(starts, start + match.length - size + 1, place + 1)  # those inside lie on the same diagonal
         reachable: list[Stretch] = []

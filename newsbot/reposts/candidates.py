@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
-from itertools import groupby
+from bisect import bisect_left, bisect_right
+from itertools import compress, groupby, islice
+from operator import eq
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,9 @@ from has as many as there are of them."""
 MAX_CANDIDATES = 64
 """Other candidates of one page that are compared: those of the greatest weight."""
 
+LONG_RUN = 8
+"""Times as many postings as are fresh from which on a known list is looked up in, gram by gram, and not gone through."""
+
 _UNIT = 510
 """Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
 
@@ -87,31 +91,39 @@ def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[t
     """Yield, for each gram of the fresh postings, (fresh pages, the first pages known before, how many were), both rising.
 
     Grams of one page are left out. ``fresh`` and each list of ``known`` are sorted postings. Long known lists are looked up in, short ones
-    are merged. Of a gram that is everywhere no more known pages are given than are ever paired, whatever their number.
+    are gone through. Of a gram that is everywhere no more known pages are given than are ever paired, whatever their number.
     """
-    searched = [run for run in known if len(run) > 8 * len(fresh)]
-    merged = sorted(posting for run in known if len(run) <= 8 * len(fresh) for posting in run)
-    count, place, start = len(fresh), 0, 0
-    while start < count:
-        gram = fresh[start] >> 32
-        stop = start + 1
-        while stop < count and fresh[stop] >> 32 == gram:
-            stop += 1
-        before: list[int] = []
-        more = 0
-        if merged:
-            place = bisect_left(merged, gram << 32, place)
-            while place < len(merged) and merged[place] >> 32 == gram:
-                before.append(merged[place] & PAGE_BITS)
-                place += 1
-        for run in searched:
-            first, last = bisect_left(run, gram << 32), bisect_left(run, gram + 1 << 32)
-            given = min(last, first + MOST_PAIRED + 1)
-            before.extend(posting & PAGE_BITS for posting in run[first:given])
-            more += last - given
-        if before or stop - start > 1:
-            yield [posting & PAGE_BITS for posting in fresh[start:stop]], sorted(before), len(before) + more
-        start = stop
+    grams = _grams(fresh)
+    mine = set(grams)
+    met = set(compress(grams, map(eq, grams, islice(grams, 1, None))))
+    before: dict[int, list[int]] = {}
+    more: dict[int, int] = {}
+    long = [run for run in known if len(run) > LONG_RUN * len(fresh)]
+    for run in known:
+        if len(run) <= LONG_RUN * len(fresh):
+            for posting in compress(run, map(mine.__contains__, _grams(run))):
+                before.setdefault(posting >> 32, []).append(posting & PAGE_BITS)
+    for run in long:
+        first, size = 0, len(run)
+        for gram in sorted(mine):
+            first = bisect_left(run, gram << 32, first)
+            if first < size and run[first] >> 32 == gram:
+                last = bisect_left(run, gram + 1 << 32, first)
+                given = min(last, first + MOST_PAIRED + 1)
+                before.setdefault(gram, []).extend(posting & PAGE_BITS for posting in run[first:given])
+                more[gram] = more.get(gram, 0) + last - given
+    start = 0
+    for gram in sorted(met.union(before)):
+        start = bisect_left(grams, gram, start)
+        stop = bisect_right(grams, gram, start)
+        those = sorted(before.get(gram, ()))
+        yield [posting & PAGE_BITS for posting in fresh[start:stop]], those, len(those) + more.get(gram, 0)
+
+
+def _grams(postings: Sequence[int]) -> array[int]:
+    """Return the grams of postings: the upper halves of 64 bits."""
+    raw = array("Q", postings) if not isinstance(postings, array) else postings
+    return array("I", raw.tobytes())[sys.byteorder == "little" :: 2]
 
 
 class PairCounter:
@@ -135,7 +147,11 @@ class PairCounter:
         """
         having = len(fresh) + count
         if not known and not fresh[2:]:  # two fresh pages, most often
-            self._add(fresh[1], [fresh[1] << 36 | fresh[0] << 8 | _UNIT // 2])
+            page = fresh[1]
+            bucket = self._order[page] * _BUCKETS >> 32
+            self._waiting[bucket].append(page << 36 | fresh[0] << 8 | _UNIT // 2)
+            if len(self._waiting[bucket]) > _WAITING:
+                self._let_wait(bucket)
             return
         weight = max(1, _UNIT // having)
         rare = having <= MOST_PAIRED
@@ -164,11 +180,13 @@ class PairCounter:
 
     def _add(self, page: int, pairs: list[int]) -> None:
         bucket = self._order[page] * _BUCKETS >> 32
-        waiting = self._waiting[bucket]
-        waiting.extend(pairs)
-        if len(waiting) > _WAITING:
-            self._files[bucket].write(waiting.tobytes())
-            del waiting[:]
+        self._waiting[bucket].extend(pairs)
+        if len(self._waiting[bucket]) > _WAITING:
+            self._let_wait(bucket)
+
+    def _let_wait(self, bucket: int) -> None:
+        self._files[bucket].write(self._waiting[bucket].tobytes())
+        del self._waiting[bucket][:]
 
     def candidates(self) -> Iterator[tuple[int, list[int]] | None]:
         """Yield (page, pages to compare it with) for every page that has any, and None now and then while looking."""

@@ -8,10 +8,13 @@ which two texts are aligned.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from itertools import compress
+from operator import ne
+from typing import TYPE_CHECKING, Final, TypeVar
 from zlib import crc32
 
 from newsbot.data import table
@@ -32,6 +35,9 @@ SHORTEST_PARAGRAPH = 20
 
 LONGEST_COMPARED = 20_000
 """Characters of a report that are compared; the longest of 13,000 real news items had 8,000."""
+
+_Gram = TypeVar("_Gram", int, str)
+_START = re.Match.start
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 _NOT_KEPT = re.compile(rf"[^{HAN_RANGE}A-Za-z0-9.%]+")
@@ -54,42 +60,58 @@ _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 class Text:
     """One report as it is compared: ``title`` and ``key`` (title and body) without punctuation, white space, case and width."""
 
-    __slots__ = ("__dict__", "body", "key", "title")
+    __slots__ = ("__dict__", "_sampled_at", "body", "key", "title")
 
     def __init__(self, title: str | None, body: Sequence[str]) -> None:
         self.title = bare(title or "")
         self.body = body
         self.key = (self.title + "".join(self.paragraphs))[:LONGEST_COMPARED]
+        self._sampled_at: array[int] | None = None
+
+    @property
+    def key_of_body(self) -> str:
+        """The part of the key that the body gives."""
+        return self.key[len(self.title) :]
 
     @cached_property
     def paragraphs(self) -> list[str]:
         """The paragraphs of the body as they stand in the key, whole."""
         return [bare(paragraph) for paragraph in self.body]
 
-    @cached_property
-    def sampled(self) -> list[tuple[str, int]]:
-        """The sampled grams, with where each begins, in order.
+    @property
+    def sampled_at(self) -> array[int]:
+        """Where the sampled grams begin, in order.
 
         A gram is sampled by its first character: one Chinese character in `ONE_IN` is chosen by its code, and the first digit of every
         number. Numbers are what survives rewording.
         """
-        key = self.key
-        return [(key[place : place + GRAM_SIZE], place) for place in [found.start() for found in _SAMPLED.finditer(key)]]
+        if self._sampled_at is None:
+            self._sampled_at = array("H", map(_START, _SAMPLED.finditer(self.key)))  # kept: two bytes each, and asked for twice
+        return self._sampled_at
 
     @cached_property
     def landmarks(self) -> dict[str, int]:
         """Each sampled gram that occurs once -> where it begins, in rising order: enough to lay copies to the letter side by side."""
-        return _once([gram for gram, _ in self.sampled], [place for _, place in self.sampled])
+        key, places = self.key, self.sampled_at
+        return _once([key[place : place + GRAM_SIZE] for place in places], places)
 
     @cached_property
-    def positions(self) -> dict[str, int]:
-        """Each anchor that occurs once -> where it begins, in rising order.
+    def positions(self) -> dict[int, int]:
+        """Each anchor that occurs once, as a number of `ANCHOR` times 16 bits -> where it begins, in rising order.
 
         What occurs twice, such as a watermark on each line, tells nothing of where one is; it counts neither for nor against a copy.
         """
-        key = self.key
-        places = range(len(key) - ANCHOR + 1)
-        return _once([key[start : start + ANCHOR] for start in places], places)
+        coded = self.key.encode("utf-16-le")  # two bytes a character: none of those kept needs more
+        count = max(0, len(self.key) - ANCHOR + 1)
+        anchors = array("Q", bytes(8 * count))
+        for first in range(min(ANCHOR, count)):  # every fourth anchor lies behind the one before it, as numbers do in memory
+            anchors[first::ANCHOR] = array("Q", coded[2 * first : 2 * first + 8 * ((len(self.key) - first) // ANCHOR)])
+        return _once(anchors, range(count))
+
+    @cached_property
+    def places_of_anchors(self) -> list[int]:
+        """Where the anchors begin that occur once, in rising order."""
+        return list(self.positions.values())
 
     def lighten(self) -> None:
         """Let go of all that was found in the text; it is found again when asked for."""
@@ -97,7 +119,7 @@ class Text:
 
     def weight(self, spans: Iterable[tuple[int, int]]) -> float:
         """Return the share of the text that lies in the spans, counted in anchors that occur once: 0 to 1."""
-        places = list(self.positions.values())
+        places = self.places_of_anchors
         inside = sum(bisect_left(places, stop - ANCHOR + 1) - bisect_left(places, start) for start, stop in united(spans))
         return inside / len(places) if places else 0.0
 
@@ -141,11 +163,11 @@ def bare(text: str) -> str:
     return _LOOSE_POINT.sub("", kept) if "." in kept else kept
 
 
-def _once(grams: Sequence[str], places: Sequence[int]) -> dict[str, int]:
+def _once(grams: Sequence[_Gram], places: Sequence[int]) -> dict[_Gram, int]:
     """Return those grams that occur once with their places, in the order of these."""
     last = dict(zip(grams, places, strict=True))
     if len(last) < len(grams):
-        for gram in {gram for gram, place in zip(grams, places, strict=True) if last[gram] != place}:
+        for gram in set(compress(grams, map(ne, map(last.__getitem__, grams), places))):
             del last[gram]
     return last
 
@@ -172,7 +194,7 @@ def sketch(text: Text) -> set[int]:
     these tell its true copies, and of the reworded ones only the places.
     """
     coded = text.key.encode("utf-16-le")  # two bytes a character: none of those kept needs more
-    numbers = {crc32(coded[2 * place : 2 * (place + GRAM_SIZE)]) for _, place in text.sampled}
+    numbers = {crc32(coded[2 * place : 2 * (place + GRAM_SIZE)]) for place in text.sampled_at}
     numbers.update(crc32(paragraph.encode("utf-16-le")) for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH)
     numbers.update(crc32(place.encode("utf-16-le")) for place in text.places)
     return numbers

@@ -77,9 +77,9 @@ class ComparedFacts:
     reworded: int = 0
     """Other words that differ."""
     other_subject: bool = False
-    """Both titles name something of which their own text speaks and the other's does not."""
+    """Both titles name something of which their own text speaks and the other's does not; asked where few numbers agree, and …"""
     elsewhere: bool = False
-    """Most of the places that each text names in its title, or again and again, are not in the other."""
+    """… so is this: most of the places that each text names in its title, or again and again, are not in the other."""
 
     @property
     def contradict(self) -> bool:
@@ -96,10 +96,11 @@ class ComparedFacts:
 
 def compared_facts(one: Text, other: Text, stretches: list[Stretch]) -> ComparedFacts:
     """Compare numbers and place names along the stretches."""
-    found = ComparedFacts(
-        other_subject=_absent(one, other) and _absent(other, one), elsewhere=_elsewhere(one, other) and _elsewhere(other, one)
-    )
+    found = ComparedFacts()
     _compare_numbers(one, other, stretches, found)
+    if found.distinct <= FEW_NUMBERS:  # else these say nothing
+        found.other_subject = _absent(one, other) and _absent(other, one)
+        found.elsewhere = _elsewhere(one, other) and _elsewhere(other, one)
     _compare_names(one, other, stretches, found)
     return found
 

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from itertools import islice
 
 import pytest
-from sqlalchemy import Connection
 
 from newsbot.ledger import Ledger, joining, settling
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.settling import settle_again
+from newsbot.ledger.texts import Texts
 from newsbot.model import Report
 from newsbot.output.lines import line
 from newsbot.reposts.candidates import MOST_PAIRED
@@ -59,9 +59,9 @@ def test_further_copies_of_a_report_that_is_everywhere_only_join_it(new_place: C
         place = new_place()
         asked: list[int] = []
 
-        def counted(connection: Connection, numbers: Sequence[int], asked: list[int] = asked) -> Iterator[None]:
+        def counted(texts: Texts, numbers: Sequence[int], asked: list[int] = asked) -> Iterator[None]:
             asked.append(len(numbers))
-            return settle_again(connection, numbers)
+            return settle_again(texts, numbers)
 
         monkeypatch.setattr(settling, "settle_again", counted)
         for number, night in enumerate(nights):
@@ -108,9 +108,9 @@ def test_many_copies_with_a_number_each_are_one_report_with_the_number_contested
     assert (row.copies_count, row.flags) == (29, ["contested"])
     assert {said.field for said in row.contested} == {"figures"}
 
-    def nothing(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
+    def nothing(texts: Texts, numbers: Sequence[int]) -> Iterator[None]:
         assert numbers == []
-        return settle_again(connection, numbers)
+        return settle_again(texts, numbers)
 
     monkeypatch.setattr(settling, "settle_again", nothing)
     (again,) = run(place, [numbered(number) for number in range(30, 33)], "two")
@@ -122,9 +122,9 @@ def test_a_further_copy_is_laid_beside_the_chosen_one_where_that_was_none_of_the
     (row,) = run(place, [*copies(0, MOST_PAIRED + 2), report(1, host="www.zhuzhou.gov.cn", later=90)])
     assert row.site == "zhuzhou.gov.cn"
 
-    def nothing(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
+    def nothing(texts: Texts, numbers: Sequence[int]) -> Iterator[None]:
         assert numbers == []
-        return settle_again(connection, numbers)
+        return settle_again(texts, numbers)
 
     monkeypatch.setattr(settling, "settle_again", nothing)
     (again,) = run(place, copies(80, 82), "two")

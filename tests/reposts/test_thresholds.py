@@ -51,9 +51,16 @@ def test_a_stretch_has_sixteen_characters(length, counts):
 def test_what_is_compared_of_a_text():
     text = Text(None, [han(500), "街" * 30_000])
     assert len(text.key) == 20_000
-    assert {len(anchor) for anchor in text.positions} == {4}
-    assert {len(gram) for gram, _ in text.sampled if gram in han(500)} == {5}
-    assert 0.08 < len(Text(None, ["".join(CHARACTERS)]).sampled) / len(CHARACTERS) < 0.12
+    assert {-(-anchor.bit_length() // 16) for anchor in text.positions} == {4}
+    assert {len(gram) for gram in text.landmarks if gram in han(500)} == {5}
+    assert 0.08 < len(Text(None, ["".join(CHARACTERS)]).sampled_at) / len(CHARACTERS) < 0.12
+
+
+def test_an_anchor_is_where_its_characters_stand_once():
+    key = Text(None, ["甲乙丙丁戊己" + "甲乙丙丁" + "庚辛壬癸7.5%a"]).key
+    once = [n for n in range(len(key) - 3) if key.count(key[n : n + 4]) == 1]
+    assert list(Text(None, [key]).positions.values()) == once
+    assert not Text(None, ["甲乙丙"]).positions
 
 
 @pytest.mark.parametrize(("length", "indexed"), [(20, True), (19, False)])
