@@ -305,6 +305,9 @@ def plain(value: Any, text: Callable[[str], str] = str) -> Any:
 
     Raises ValueError on NaN and infinity: JSON has no such numbers.
     """
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
     if isinstance(value, str):
         return text(value)
     if isinstance(value, float) and not isfinite(value):
@@ -313,6 +316,19 @@ def plain(value: Any, text: Callable[[str], str] = str) -> Any:
         return [plain(element, text) for element in value]
     if isinstance(value, dict):
         return {plain(key, text): plain(element, text) for key, element in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {declared.name: plain(getattr(value, declared.name), text) for declared in fields(value)}
-    return value
+    names = _names[kind]
+    return value if names is None else {name: plain(getattr(value, name), text) for name in names}
+
+
+_AS_THEY_ARE: Final = frozenset({int, bool, type(None)})
+
+
+class _Names(dict[object, "tuple[str, ...] | None"]):
+    """Class -> the names of its fields, None of one that is no dataclass; found when first asked for."""
+
+    def __missing__(self, kind: Any) -> tuple[str, ...] | None:
+        names = self[kind] = tuple(declared.name for declared in fields(kind)) if is_dataclass(kind) else None
+        return names
+
+
+_names = _Names()

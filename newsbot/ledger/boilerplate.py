@@ -11,16 +11,17 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
 from newsbot.boilerplate.apart import SiteFurniture, furniture_of, left_out_of
+from newsbot.boilerplate.marks import marks_of, may_recur
 from newsbot.boilerplate.pages import LEAST_TEXTS, SitePage
 from newsbot.ledger.reports import revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import notes, pages, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 
     from newsbot.ledger.texts import Texts
 
@@ -35,7 +36,8 @@ NOTED: Final = "furniture "
 """Before a site's name: the note of what it prints on its pages, with the number of texts that each of it stood in."""
 _PARTS: Final = ("lines", "ends")
 _DRAWN: Final = "drawn"
-"""What a note holds: what recurs, and a digest of the pages on which that was found."""
+_MARKS: Final = "marks"
+"""What a note holds: what recurs, a digest of the pages on which that was found, and, where nothing recurs, their marks by checksum."""
 WITHOUT_SITE: Final = "documents.test"
 """The site of documents whose address is unknown: they have none in common."""
 
@@ -60,13 +62,13 @@ def renew_sites(texts: Texts, sites: Mapping[str, Sequence[int]]) -> Iterator[No
     for some in chunks(sorted(sites), SITES_TOGETHER):
         noted = _noted(texts.connection, some)
         renewed: dict[str, str] = {}
-        for site in some:
-            known, before = noted[site]
+        for site in _with_texts(texts.connection, some, noted):
+            known, before, marked = noted.get(site, (SiteFurniture(), "", {}))
             sample, drawn = _drawn(texts.connection, site)
             furniture = known
             if drawn != before:
-                furniture, often = yield from _furniture(texts, sample)
-                renewed[site] = _note(drawn, furniture, often)
+                furniture, often, marks = yield from _furniture(texts, sample, marked)
+                renewed[site] = _note(drawn, furniture, often, marks)
             changed = texts.connection.execute(_SETTLED_OF_SITE, {"wanted": site}).scalars() if furniture != known else ()
             for chunk in chunks((*sites[site], *changed) if furniture or known else (), PAGES_A_STEP):
                 _leave_out(texts, chunk, furniture)
@@ -75,29 +77,52 @@ def renew_sites(texts: Texts, sites: Mapping[str, Sequence[int]]) -> Iterator[No
         yield
 
 
+def _with_texts(connection: Connection, sites: Sequence[str], noted: Collection[str]) -> list[str]:
+    """Return those of the sites of which something was noted, or of which there are pages enough to lay beside each other.
+
+    Of a report that is everywhere each copy may stand on a site of its own.
+    """
+    new = [site for site in sites if site not in noted]
+    enough = set(connection.execute(_HAVING_TEXTS, {"wanted": new, "least": LEAST_TEXTS}).scalars())
+    return [site for site in sites if site in noted or site in enough]
+
+
 def furniture_noted(connection: Connection, site: str) -> dict[str, tuple[str, int]]:
     """Return what a site was found to print whatever its pages report: the rule, and the number of texts it stood in."""
-    said, _ = _said(connection.execute(_NOTES, {"wanted": [NOTED + site]}).scalars().first())
+    said = _said(connection.execute(_NOTES, {"wanted": [NOTED + site]}).scalars().first())[0]
     return {what: (rule, texts) for part in said.values() for what, (rule, texts) in part.items()}
 
 
-def _drawn(connection: Connection, site: str) -> tuple[list[int], str]:
-    """Return the pages of a site that are laid beside each other, and a digest of what they say; nothing where they are too few."""
+def _drawn(connection: Connection, site: str) -> tuple[dict[int, str], str]:
+    """Return the pages of a site that are laid beside each other, each with its checksum, and a digest of all; nothing of too few."""
     if site == WITHOUT_SITE:
-        return [], ""
+        return {}, ""
     rows = connection.execute(_FIRST_OF_SITE, {"wanted": site, "most": SAMPLE}).all()
     if len(rows) < LEAST_TEXTS:
-        return [], ""
-    return [row.page for row in rows], hashlib.blake2b(b"".join(row.checksum or b"" for row in rows), digest_size=8).hexdigest()
+        return {}, ""
+    drawn = hashlib.blake2b(b"".join(row.checksum or b"" for row in rows), digest_size=8).hexdigest()
+    return {row.page: (row.checksum or b"").hex() for row in rows}, drawn
 
 
-def _furniture(texts: Texts, numbers: Sequence[int]) -> Generator[None, None, tuple[SiteFurniture, dict[str, int]]]:
-    """Return what recurs on pages of a site, and in how many texts each; in steps."""
+def _furniture(
+    texts: Texts, drawn: Mapping[int, str], marked: Mapping[str, Sequence[int]]
+) -> Generator[None, None, tuple[SiteFurniture, dict[str, int], dict[str, Sequence[int]]]]:
+    """Return what recurs on pages of a site, in how many texts each, and the marks of the pages where nothing can; in steps.
+
+    Where the marks of the pages drawn say that nothing can recur, only those are read of which none are noted.
+    """
+    marks = {checksum: marked[checksum] for checksum in drawn.values() if checksum in marked}
+    for chunk in chunks([page for page, checksum in drawn.items() if checksum not in marks], PAGES_A_STEP):
+        marks.update((drawn[page], marks_of(said)) for page, said in _pages(texts, chunk).items())
+        yield
+    if not may_recur(marks.values()):
+        return SiteFurniture(), {}, marks
     sample: list[SitePage] = []
-    for chunk in chunks(numbers, PAGES_A_STEP):
+    for chunk in chunks(drawn, PAGES_A_STEP):
         sample += _pages(texts, chunk).values()
         yield
-    return furniture_of(sample)
+    furniture, often = furniture_of(sample)
+    return furniture, often, {}
 
 
 def _pages(texts: Texts, numbers: Sequence[int]) -> dict[int, SitePage]:
@@ -118,31 +143,32 @@ def _leave_out(texts: Texts, numbers: Sequence[int], furniture: SiteFurniture) -
     revise(connection, connection.execute(select(reports.c.id).where(reports.c.page.in_(list(changed)))).scalars().all())
 
 
-def _noted(connection: Connection, sites: Sequence[str]) -> dict[str, tuple[SiteFurniture, str]]:
-    """Return what was found on sites, up to `IN_ONE_QUERY` of them, and the digests of the pages that it was found on."""
+def _noted(connection: Connection, sites: Sequence[str]) -> dict[str, tuple[SiteFurniture, str, dict[str, list[int]]]]:
+    """Return what is noted of sites, up to `IN_ONE_QUERY` of them: what recurs, the digest of the pages drawn, their marks."""
     rows = connection.execute(_NOTES_BY_NAME, {"wanted": [NOTED + site for site in sites]})
-    found = {row.name.removeprefix(NOTED): _said(row.note) for row in rows}
-    return {site: (_furniture_said(said), drawn) for site in sites for said, drawn in [found.get(site, ({}, ""))]}
+    found = {}
+    for row in rows:
+        said, drawn, marks = _said(row.note)
+        furniture = SiteFurniture(*({what: rule for what, (rule, _) in said.get(part, {}).items()} for part in _PARTS))
+        found[row.name.removeprefix(NOTED)] = furniture, drawn, marks
+    return found
 
 
-def _furniture_said(said: dict[str, dict[str, tuple[str, int]]]) -> SiteFurniture:
-    return SiteFurniture(*({what: rule for what, (rule, _) in said.get(part, {}).items()} for part in _PARTS))
-
-
-def _said(text: str | None) -> tuple[dict[str, dict[str, tuple[str, int]]], str]:
+def _said(text: str | None) -> tuple[dict[str, dict[str, tuple[str, int]]], str, dict[str, list[int]]]:
     """Return what a note on a site says; nothing where there is none, or none that can be read."""
     try:
         said: dict[str, Any] = json.loads(text or "{}")
         found = {part: {what: (str(rule), int(texts)) for what, (rule, texts) in said.get(part, {}).items()} for part in _PARTS}
-        return found, str(said.get(_DRAWN, ""))
+        marks = {str(checksum): list(map(int, numbers)) for checksum, numbers in said.get(_MARKS, {}).items()}
+        return found, str(said.get(_DRAWN, "")), marks
     except (ValueError, TypeError, AttributeError):
-        return {}, ""
+        return {}, "", {}
 
 
-def _note(drawn: str, furniture: SiteFurniture, texts: dict[str, int]) -> str:
+def _note(drawn: str, furniture: SiteFurniture, texts: dict[str, int], marks: dict[str, Sequence[int]]) -> str:
     """Return the note on a site; an empty one where too few pages can be drawn."""
     parts = {part: {what: (rule, texts[what]) for what, rule in getattr(furniture, part).items()} for part in _PARTS}
-    return json.dumps({_DRAWN: drawn, **parts}, ensure_ascii=True) if drawn else ""
+    return json.dumps({_DRAWN: drawn, **parts, _MARKS: marks}, ensure_ascii=True, separators=(",", ":")) if drawn else ""
 
 
 def _keep(connection: Connection, found: dict[str, str]) -> None:
@@ -161,6 +187,12 @@ _SETTLED_OF_SITE: Final = (
     select(pages.c.page)
     .where(pages.c.site == bindparam("wanted"), pages.c.content.is_not(None), pages.c.settled == 1)
     .order_by(pages.c.page)
+)
+_HAVING_TEXTS: Final = (
+    select(pages.c.site)
+    .where(pages.c.site.in_(_WANTED), pages.c.content.is_not(None))
+    .group_by(pages.c.site)
+    .having(func.count() >= bindparam("least"))
 )
 _FIRST_OF_SITE: Final = (
     select(*pages.c["page", "checksum"])

@@ -109,12 +109,16 @@ class GramIndex:
         run = self._connection.execute(gram_runs.insert().values(postings=self._count)).inserted_primary_key
         assert run is not None
         self._at_hand = {}
-        for part, gathered in enumerate(self._gathered):
-            if gathered:
-                in_order = array("Q", sorted(gathered))
-                self._connection.execute(_INSERT_PART, {"run": run[0], "part": part, "postings": pack_postings(in_order)})
-                if not self._fresh:
-                    self._at_hand[part] = in_order
+        for first in range(0, GRAM_PARTS, PARTS_TOGETHER):
+            rows = []
+            for part in range(first, first + PARTS_TOGETHER):
+                if gathered := self._gathered[part]:
+                    in_order = array("Q", sorted(gathered))
+                    rows.append({"run": run[0], "part": part, "postings": pack_postings(in_order)})
+                    if not self._fresh:
+                        self._at_hand[part] = in_order
+            if rows:
+                self._connection.execute(_INSERT_PART, rows)
                 yield
         self._fresh.append(run[0])
         self._gathered = [array("Q") for _ in range(GRAM_PARTS)]

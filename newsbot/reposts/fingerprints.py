@@ -54,6 +54,7 @@ LONG_DIVISIONS: Final = "|".join(_WORDS["long"])
 """Kinds of places that two characters name, as an alternation."""
 _DISTRICT = f"(?<![{_WORDS['no_district_after']}]){_WORDS['district']}"
 _PLACE = re.compile(rf"(?=([{HAN_RANGE}]{{2}})(?:{LONG_DIVISIONS}|[{_WORDS['telling']}]|{_DISTRICT}))")
+_MAY_BE_PLACE = re.compile(f"[{''.join(_WORDS['telling'])}{''.join(word[0] for word in _WORDS['long'])}{_WORDS['district']}]")
 _TELLING = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9.]{2,22}$")
 
 
@@ -141,7 +142,9 @@ class Text:
     @cached_property
     def places(self) -> frozenset[str]:
         """The two characters in front of a kind of place (桥河 of 桥河乡), where they stand so twice or more: what the report is about."""
-        counts = Counter(found[1] for found in _PLACE.finditer(self.key))
+        key = self.key
+        at = [place for place in map(_START, _MAY_BE_PLACE.finditer(key, 2)) if _PLACE.match(key, place - 2)]
+        counts = Counter(key[place - 2 : place] for place in at)
         return frozenset(stem for stem, count in counts.items() if count > 1)
 
     @cached_property

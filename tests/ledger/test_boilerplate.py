@@ -50,17 +50,16 @@ def test_rows_are_made_without_what_recurs_on_their_site(place, reposts):
 
 def test_sites_of_which_too_few_pages_are_known_are_not_looked_through(new_place, monkeypatch):
     looked = []
-    renewed = boilerplate.renew_site
+    drawn = boilerplate._drawn
 
     def counted(connection, site):
         looked.append(site)
-        return renewed(connection, site)
+        return drawn(connection, site)
 
-    monkeypatch.setattr(boilerplate, "renew_site", counted)
+    monkeypatch.setattr(boilerplate, "_drawn", counted)
     spread = [report(1, host=f"f{number}.example", later=number) for number in range(30)]
     whole = [line(row) for row in fill(new_place(), [*pages(), *spread])]
     assert looked == [SITE]
-    monkeypatch.setattr(boilerplate, "SITES_A_LOOK", 7)
     monkeypatch.setattr(boilerplate, "SITES_TOGETHER", 3)
     assert [line(row) for row in fill(new_place(), [*pages(), *spread])] == whole
 
@@ -177,3 +176,28 @@ def test_what_recurs_is_looked_for_anew_only_where_other_pages_are_drawn(place, 
     assert all(row.body[-1] != CLOSING for row in rows)
     fill(place, pages()[:1], run="three")
     assert looked == [4, 4]
+
+
+def test_of_a_site_where_nothing_recurs_a_further_page_is_read_alone(place, monkeypatch):
+    read = []
+    texts_of = boilerplate._pages
+
+    def counted(texts, numbers):
+        read.extend(numbers)
+        return texts_of(texts, numbers)
+
+    monkeypatch.setattr(boilerplate, "_pages", counted)
+    plain = pages(behind=(), end="")
+    fill(place, plain[:-1])
+    assert len(read) == len(plain) - 1
+    read.clear()
+    (row,) = fill(place, plain[-1:], run="two")
+    assert len(read) == 1
+    assert row.body == plain[-1].body
+
+
+def test_what_comes_to_recur_on_a_site_where_nothing_did_leaves_its_rows(place):
+    fill(place, pages(behind=(), end="")[:3])
+    rows = fill(place, pages()[3:], run="two")
+    assert len(rows) == len(STORIES) - 3
+    assert not any(CLOSING in row.body for row in rows)
