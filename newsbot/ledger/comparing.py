@@ -13,7 +13,7 @@ from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages, relations
 from newsbot.ledger.texts import TEXTS_TOGETHER
 from newsbot.reposts.fingerprints import sketch
-from newsbot.reposts.relations import SMALLEST_OVERLAP, Relation, relate
+from newsbot.reposts.relations import SMALLEST_OVERLAP, NumberDoubt, Relation, relate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -168,9 +168,8 @@ def relations_of(connection: Connection, numbers: Sequence[int]) -> list[tuple[i
 def _relation(row: RowMapping) -> Relation:
     spans, other_spans = (tuple((start, stop) for start, stop in side) for side in json.loads(row["spans"] or "[[], []]"))
     hull, other_hull = (row["start"], row["stop"]), (row["other_start"], row["other_stop"])
-    return Relation(
-        row["share"], row["other_share"], row["density"], hull, other_hull, spans, other_spans, row["conflicts"], bool(row["doubtful"])
-    )
+    doubtful = NumberDoubt.EDITS if row["doubtful"] == NumberDoubt.EDITS else NumberDoubt(bool(row["doubtful"]))
+    return Relation(row["share"], row["other_share"], row["density"], hull, other_hull, spans, other_spans, row["conflicts"], doubtful)
 
 
 def let_go(connection: Connection, numbers: Iterable[int]) -> tuple[set[int], set[int]]:

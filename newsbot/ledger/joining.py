@@ -130,7 +130,7 @@ def _is_numbered(connection: Connection, report: _Large) -> bool:
     query = (
         select(relations.c.page)
         .join(pages, pages.c.page.in_([relations.c.page, relations.c.other]))
-        .where(relations.c.doubtful == 1, or_(relations.c.page == report.page, relations.c.other == report.page))
+        .where(relations.c.doubtful > 0, or_(relations.c.page == report.page, relations.c.other == report.page))
         .where(pages.c.page != report.page, pages.c.report == report.name)
     )
     return connection.execute(query.limit(1)).first() is not None

@@ -153,7 +153,7 @@ relations = Table(
     Column("other_stop", Integer, nullable=False),
     Column("spans", ByteOrderText),  # JSON: the stretches one by one, on both sides; null where there is one
     Column("conflicts", Integer, nullable=False, server_default="0"),  # facts that differ at aligned places
-    Column("doubtful", Integer, nullable=False, server_default="0"),  # 1: nothing differs but one number, see newsbot.reposts.numbering
+    Column("doubtful", Integer, nullable=False, server_default="0"),  # a NumberDoubt: see newsbot.reposts.relations
     Index("relations_of_other", "other"),
 )
 

@@ -31,6 +31,7 @@ from newsbot.model import Outcome, Reason
 from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
 from newsbot.reposts.clusters import Cluster, both_ways, clusters
 from newsbot.reposts.fingerprints import sketch
+from newsbot.reposts.numbering import outvoted
 from newsbot.reposts.passages import may_lack
 from newsbot.reposts.relations import SPUN, Relation
 from newsbot.reposts.wording import reworded
@@ -264,7 +265,8 @@ def _groups(texts: Texts, tied: Sequence[int], near: Neighbours, known: Gathered
         mine = {page: known.fluencies[page] for page in cluster.pages if page in known.fluencies}
         worse_worded = reworded(mine, known.seen, {page: known.candidates[page].rank for page in mine})
         contenders = [known.candidates[page] for page in cluster.pages]
-        group = Group(*choose(contenders, known.seen, worse_worded, known.leaders))
+        doubted = outvoted({page: known.members[page] for page in cluster.pages}, near)
+        group = Group(*choose(contenders, known.seen, worse_worded, known.leaders, doubted))
         inside = (*cluster.pages, *cluster.digests)
         beside = {page: said for page in inside if (said := _beside(group.page, page, near, known)) and page != group.page}
         told.append(_complete(texts, group, cluster, known.candidates, beside, near=near, worse_worded=worse_worded))

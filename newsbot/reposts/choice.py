@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -71,14 +72,15 @@ def choose(
     relations: Neighbours,
     worse_worded: AbstractSet[int] = frozenset(),
     leaders: Mapping[int, int] = MappingProxyType({}),
+    outvoted: AbstractSet[int] = frozenset(),
 ) -> tuple[int, list[str]]:
     """Return the page that stands for the report, and the reasons that set it apart, the weightiest first.
 
     ``worse_worded``: the pages that have a likelier wording beside them; ``leaders``: of pages with the text of another, that one, whose
-    relations are theirs. Each reason leaves only those copies for which it holds, until
-    one is left. Where a page stands and when it was first seen come before all that it says; a page that says something else than an older
-    or more trusted one does not stand for the report, what newer or less trusted ones say against it does not count, and its canonical
-    address counts only where that is older or more trusted by itself.
+    relations are theirs; ``outvoted``: those with a number of which many sites say another (`numbering.outvoted`). Each reason leaves
+    only those copies for which it holds, until one is left. Where a page stands and when it was first seen come before all that it says;
+    a page that says something else than an older or more trusted one does not stand for the report, what newer or less trusted ones say
+    against it does not count, and its canonical address counts only where that is older or more trusted by itself.
     """
     if len(contenders) == 1:
         return contenders[0].page, [ONLY]
@@ -111,7 +113,7 @@ def choose(
         ("is found by a declared source", lambda copy: copy.trust > Trust.DECLARED),
         ("stands on the site of an authority or a medium", lambda copy: copy.trust > Trust.OFFICIAL),
         ("says nothing else than an older or more trusted copy", lambda copy: disputing[homes[copy.page], copy.rank]),
-        ("says what most sites say", lambda copy: sites[homes[copy.page], copy.rank]),
+        ("says what most sites say", lambda copy: inf if copy.page in outvoted else sites[homes[copy.page], copy.rank]),
         ("is not reworded", lambda copy: copy.spun or copy.page in worse_worded),
         ("holds the whole report", lambda copy: contains[copy.page] < WHOLE_REPORT * fullest),
         ("is undamaged", lambda copy: copy.damaged),

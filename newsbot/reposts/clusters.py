@@ -1,8 +1,9 @@
 """From related pairs to reports: which pages are copies of one report, and which hold several.
 
-A cluster is a star, not a chain: every member is related to its hub, or to half of its members; relations are never closed transitively,
-so that neither a page of several reports nor a quotation can pull two reports together. Everything is decided from the whole evidence at
-once, in an order that comes from the content, so the order of arrival cannot show.
+A cluster is a star, not a chain: every member is related to its hub, or to half of its members, or is a piece of one of them under the
+same title. Otherwise relations are not closed transitively, so that neither a page of several reports nor a quotation can pull two
+reports together. Everything is decided from the whole evidence at once, in an order that comes from the content, so the order of arrival
+cannot show.
 """
 
 from __future__ import annotations
@@ -229,6 +230,7 @@ def _stars(members: Mapping[int, Member], relations: Neighbours, digests: set[in
             left.difference_update(star)
             found[hub] = star
     _move_to_nearest(found, relations, members)
+    _move_to_wholes(found, relations, members)
     return [Cluster([hub, *sorted(star[1:])]) for hub, star in found.items()]
 
 
@@ -273,6 +275,24 @@ def _close(star: Sequence[int], left: set[int], near: Mapping[int, Sequence[int]
             tally[other] += 1
     inside = set(star)
     return sorted(page for page, count in tally.items() if page in left and page not in inside and 2 * count >= len(star))
+
+
+def _move_to_wholes(found: dict[int, list[int]], relations: Neighbours, members: Mapping[int, Member]) -> None:
+    """Join every star whose hub stands in a page of another star under one title with that: pieces of one report have little in common."""
+    homes = {page: hub for hub, star in found.items() for page in star}
+    for hub in sorted(found, key=lambda hub: (len(found[hub]), members[hub].address)):
+        wholes = [
+            page
+            for page, said in relations.get(hub, {}).items()
+            if said.share >= NOT_ALL > said.other_share
+            and homes.get(page, hub) != hub
+            and _one_title(members[hub].title, members[page].title)
+        ]
+        if wholes:
+            whole = max(wholes, key=lambda page: (relations[hub][page].share, len(found[homes[page]]), members[page].address))
+            home = homes[whole]
+            found[home] += found.pop(hub)
+            homes.update(dict.fromkeys(found[home], home))
 
 
 def _move_to_nearest(found: dict[int, list[int]], relations: Neighbours, members: Mapping[int, Member]) -> None:

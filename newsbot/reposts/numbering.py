@@ -3,6 +3,9 @@
 A number without a unit at the edge of a paragraph or in brackets is a mark, and says nothing against a copy. Any other number tells the
 issues of a series apart, where nothing else does: `Relation.doubtful`. Only many pages on many sites, each with a number that nobody else
 has, are copies all the same. A series looks otherwise: its own site has every issue, and a mirror of one has its number, too.
+
+Where one text is on many sites, another that is nearly the same is a copy of it that somebody changed, as long as it is on few: even a
+date or an issue may have been changed, and a few characters with it. A series has no issue that is so much more common than the others.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from newsbot.reposts.relations import NumberDoubt
 from newsbot.reposts.trust import Trust
 
 if TYPE_CHECKING:
@@ -26,6 +30,9 @@ MOSTLY_LONE: Final = 0.75
 OF_ONE_SITE: Final = 0.25
 """Share of the numbers that one site may have: the site of a series has nearly all."""
 
+TIMES_AS_COMMON: Final = 8
+"""Sites on which a text must be for each one on which another is, so that the other is taken for a changed copy of it."""
+
 SAME_NUMBER: Final = 0.95
 """Mutual share from which on two pages have the same number."""
 
@@ -35,16 +42,39 @@ def believed(members: Mapping[int, Member], relations: Neighbours) -> Neighbours
 
     These are between pages of one site or of trusted sites, and those of a family that is not spread as the copies of one report are.
     """
-    doubtful = [(page, other) for page in members for other, said in relations.get(page, {}).items() if said.doubtful and page < other]
+    doubtful = {
+        (page, other): said.doubtful
+        for page in members
+        for other, said in relations.get(page, {}).items()
+        if said.doubtful and page < other and other in members
+    }
     if not doubtful:
         return relations
     homes = _same_number(members, relations)
-    dropped = {pair for family in _families(doubtful) if not _is_spread(family, homes, members) for pair in family}
-    dropped |= {(page, other) for page, other in doubtful if max(members[page].trust, members[other].trust) < Trust.UNKNOWN}
+    numbered = [pair for pair, doubt in doubtful.items() if doubt is NumberDoubt.NUMBERS]
+    kept = {pair for family in _families(numbered) if _is_spread(family, homes, members) for pair in family}
+    for family in _families(list(doubtful)):
+        common = _common_and_changed(family, homes, members)
+        kept |= {(page, other) for page, other in family if homes[page] in common and homes[other] in common}
+    dropped = {pair for pair in doubtful if pair not in kept or max(members[page].trust for page in pair) < Trust.UNKNOWN}
     return {
         page: {other: said for other, said in near.items() if (min(page, other), max(page, other)) not in dropped}
         for page, near in relations.items()
     }
+
+
+def outvoted(members: Mapping[int, Member], relations: Neighbours) -> set[int]:
+    """Return those pages of one report whose numbers differ from those of many sites, all no newer and no less trusted."""
+    if not any(said.doubtful for page in members for said in relations.get(page, {}).values()):
+        return set()
+    homes = _same_number(members, relations)
+    having: dict[int, list[int]] = defaultdict(list)
+    for page, home in homes.items():
+        having[home].append(page)
+    most = max(having, key=lambda home: (len({members[page].site for page in having[home]}), -home))
+    ranks = sorted({members[page].rank for page in members})
+    sites = {rank: len({members[page].site for page in having[most] if members[page].rank <= rank}) for rank in ranks}
+    return {page for page, home in homes.items() if home != most and sites[members[page].rank] >= MANY_SITES}
 
 
 def certain(relations: Neighbours) -> Neighbours:
@@ -66,13 +96,33 @@ def _is_spread(family: list[tuple[int, int]], homes: Mapping[int, int], members:
     )
 
 
+def _common_and_changed(family: list[tuple[int, int]], homes: Mapping[int, int], members: Mapping[int, Member]) -> set[int]:
+    """Return the number that is on many sites, with those that are on so few that they were changed; none where none is on many.
+
+    None, either, where one site has many of these, or where the few there are stand on a site that has the common one, too: then it is
+    the site of a series, of which one issue became known.
+    """
+    concerned = {homes[page] for pair in family for page in pair}
+    sites: dict[int, set[str]] = defaultdict(set)
+    for page, home in homes.items():
+        if home in concerned:
+            sites[home].add(members[page].site)
+    most = max(sites, key=lambda home: (len(sites[home]), -home))
+    changed = {home for home, where in sites.items() if home != most and TIMES_AS_COMMON * len(where) <= len(sites[most])}
+    of_site = Counter(site for home in changed for site in sites[home])
+    for site, count in of_site.items():
+        if count > OF_ONE_SITE * len(changed) and (count > 1 or site in sites[most]):
+            return set()
+    return {most, *changed} if len(sites[most]) >= MANY_SITES else set()
+
+
 def _same_number(members: Mapping[int, Member], relations: Neighbours) -> dict[int, int]:
     """Return for each page the first of those that have its number."""
     pairs = [
         (page, other)
         for page in members
         for other, said in relations.get(page, {}).items()
-        if not said.doubtful and said.mutual >= SAME_NUMBER
+        if not said.doubtful and said.mutual >= SAME_NUMBER and other in members
     ]
     return _joined(members, pairs)
 

@@ -7,6 +7,7 @@ the more facts two texts share at aligned places, the less of their text has to.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from newsbot.reposts.alignment import align, align_roughly, covered
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from newsbot.reposts.alignment import Stretch
     from newsbot.reposts.fingerprints import Text
+    from newsbot.reposts.veto import ComparedFacts
 
 SPUN = 0.55
 """Anchors a covered character below which a copy was reworded: mirrors have .75 and more, spun ones .1 to .6."""
@@ -61,6 +63,26 @@ LEAST_IN_COMMON = 0.2
 """… the share of the fewer that copies have in common: one in five is the least seen."""
 
 
+HARDLY_CHANGED = 0.8
+"""Share of the larger text, and anchors a covered character, from which on figures that tell two reports apart are a doubt only, …"""
+
+MOST_CHANGED = 3
+"""… as long as no more than so many of them differ, …"""
+
+MOST_REWORDED = 6
+"""… and no more than so many other words: two hands that changed three characters each."""
+
+
+class NumberDoubt(IntEnum):
+    """What may tell two texts apart that are the same otherwise: see `newsbot.reposts.numbering`."""
+
+    NONE = 0
+    NUMBERS = 1
+    """Numbers, none of them a date or an issue; nothing else differs."""
+    EDITS = 2
+    """A few numbers, dates and issues among them, and perhaps a few characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What a page has in common with another. Shares are from 0 to 1."""
@@ -80,8 +102,8 @@ class Relation:
     """… and those of the other text."""
     conflicts: int = 0
     """Figures, ordinals and names that differ at aligned places."""
-    doubtful: bool = False
-    """The texts are the same but for numbers, which may be those of another issue: see `newsbot.reposts.numbering`."""
+    doubtful: NumberDoubt = NumberDoubt.NONE
+    """Whether numbers differ that may be those of another issue."""
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
@@ -154,9 +176,30 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
     density = sum(stretch.anchors for stretch in stretches) / characters
     titled = one_title(one, other) and (common.distinct or density >= SAME_WORDS or density < SPUN)
     steps = ENOUGH_UNDER_ONE_TITLE if titled else ENOUGH_SHARED if density >= SPUN else ENOUGH_IN_OTHER_WORDS
-    if common.contradict or max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
+    if common.contradict:
+        lone = _but_for_numbers(one, other)
+        if lone or not _hardly_changed(one, other, common, min(share, other_share, density)):
+            return lone
+        edited = _relation(stretches, share, other_share, characters, common.conflicting)
+        return replace(edited, doubtful=NumberDoubt.EDITS)
+    if max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
     return _relation(stretches, share, other_share, characters, common.conflicting + common.renamed)
+
+
+def _hardly_changed(one: Text, other: Text, common: ComparedFacts, alike: float) -> bool:
+    """Return whether two texts that contradict each other do so in a few numbers of their bodies only."""
+    return (
+        alike >= HARDLY_CHANGED
+        and 0 < common.conflicting <= MOST_CHANGED
+        and common.reworded <= MOST_REWORDED
+        and not (common.renamed or common.elsewhere or common.other_subject)
+        and _numbers_of_title(one) == _numbers_of_title(other)
+    )
+
+
+def _numbers_of_title(text: Text) -> list[str]:
+    return [number for place, number in text.numbers if place < len(text.title)]
 
 
 def _but_for_numbers(one: Text, other: Text) -> Relation | None:
@@ -165,7 +208,8 @@ def _but_for_numbers(one: Text, other: Text) -> Relation | None:
     if lone is None:
         return None
     share, other_share = round(1 - lone.length / len(one.key), 4), round(1 - lone.other_length / len(other.key), 4)
-    return Relation(share, other_share, 1.0, (0, len(one.key)), (0, len(other.key)), conflicts=lone.values, doubtful=lone.kind == "figure")
+    doubtful = NumberDoubt.NUMBERS if lone.kind == "figure" else NumberDoubt.NONE
+    return Relation(share, other_share, 1.0, (0, len(one.key)), (0, len(other.key)), conflicts=lone.values, doubtful=doubtful)
 
 
 def _relation(stretches: Sequence[Stretch], share: float, other_share: float, characters: int, conflicts: int = 0) -> Relation:

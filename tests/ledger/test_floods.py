@@ -112,6 +112,35 @@ def test_a_flood_of_changed_figures_is_listed_as_contested(place: str) -> None:
     assert len({said.value for said in row.contested}) > 4
 
 
+TOLD = [
+    "本报讯 4月10日，护国街道启动文明楼道创建行动，社区党支部牵头召开协商议事会，广泛收集居民意见建议，把群众关心的事一件一件办好。",
+    "活动中，志愿者走进沿街商户，逐户讲解门前三包责任制，劝导车辆有序停放，清理楼道杂物42车，小区环境焕然一新，居民纷纷点赞。",
+    "“以前楼道堆满杂物，走路都要侧着身子，现在宽敞明亮，心里也舒坦。”家住青年社区的王大爷高兴地说，大家都自觉维护环境卫生。",
+]
+
+
+def edited(draw: random.Random) -> list[str]:
+    """The report with two characters changed, digits among them."""
+    text = list("\n".join(TOLD))
+    for place in draw.sample([place for place, character in enumerate(text) if character not in "，。、“”\n "], 2):
+        text[place] = draw.choice("0123456789" if text[place].isdigit() else "甲乙丙丁戊己庚辛壬癸")
+    return "".join(text).split("\n")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_copies_with_two_characters_changed_anywhere_are_copies(place: str, *, whole: bool) -> None:
+    draw = random.Random(9)
+    made = [copy(number, edited(draw)) for number in range(250)]
+    made += [copy(999, TOLD)] if whole else []
+    nights = [run(place, made[night::5], f"night {night}") for night in range(5)]
+    (row,) = exported(place)
+    assert row.copies_count == len(made) - 1
+    assert len({rows[0].id for rows in nights}) == 1
+    assert "42" in row.body[1]
+    assert "4月10日" in row.body[0]
+    assert row.flags == ["contested"]
+
+
 def test_the_numbers_of_a_series_on_one_site_stay_apart(place: str) -> None:
     plain = "本周社区清运垃圾{}车，走访居民{}户，营造人人参与的浓厚氛围，居民养成良好习惯，小区环境焕然一新，大家都说好。"
     made = [copy(number, [plain.format(1100 + number, 210 + 3 * number)], "paper.example") for number in range(12)]

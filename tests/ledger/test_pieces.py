@@ -138,8 +138,22 @@ def test_a_further_issue_of_a_series_joins_no_report_that_has_many_copies(place:
         page.page = report(1, host=f"c{copy}.example", path="same").page
         page.site = f"c{copy}.example"
     run(place, same)
-    run(place, [numbered(7)], "two")
+    issue = numbered(7)
+    issue.page = report(1, host="c3.example", path="7").page
+    issue.site = "c3.example"
+    run(place, [issue], "two")
     assert sorted(row.copies_count for row in exported(place)) == [0, 8]
+
+
+def test_a_figure_that_one_of_many_copies_changed_is_contested(place: str) -> None:
+    same = [numbered(0) for _ in range(9)]
+    for copy, page in enumerate(same):
+        page.page = report(1, host=f"c{copy}.example", path="same").page
+        page.site = f"c{copy}.example"
+    (before,) = run(place, same)
+    (row,) = run(place, [numbered(7)], "two")
+    assert (row.id, row.copies_count, row.body) == (before.id, 9, before.body)
+    assert [(said.field, said.value) for said in row.contested] == [("figures", "1107")]
 
 
 def test_equal_texts_meet_whatever_the_index_says(place: str, monkeypatch: pytest.MonkeyPatch) -> None:

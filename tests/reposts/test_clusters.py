@@ -43,6 +43,23 @@ def test_halves_of_a_cut_report_meet_in_the_whole() -> None:
     assert found(members(1, 2, 3), first, second) == [([1, 2, 3], [])]
 
 
+@pytest.mark.parametrize(
+    ("titles", "share", "rows"),
+    [
+        (["街道组织志愿活动"] * 7, 1.0, 1),
+        (["街道组织志愿活动"] * 4 + ["快讯街道组织志愿活动", "街道组织志愿活动一览", "街道组织志愿活动"], 1.0, 1),
+        (["街道组织志愿活动"] * 4 + ["小区安装充电桩啦"] * 3, 1.0, 2),
+        (["街道组织志愿活动"] * 7, 0.7, 2),
+    ],
+)
+def test_pieces_of_a_report_that_are_nearer_to_each_other_are_of_it_under_its_title(titles: list[str], share: float, rows: int) -> None:
+    """1 is the whole; 2, 3 and 4 are pieces of its one end, 5, 6 and 7 of the other, and its hub is one of these."""
+    pages = {number: Member(f"http://{number:03}.example/", title) for number, title in enumerate(titles, 1)}
+    ends = [edge(one, other, 0.8, 0.8) for end in ((2, 3, 4), (5, 6, 7)) for one in end for other in end if one < other]
+    pieces = [edge(1, piece, 0.3, share, at=(0, 450) if piece < 5 else (450, 900)) for piece in range(2, 8)]
+    assert len(found(pages, *ends, *pieces)) == rows
+
+
 def test_a_spun_copy_that_misses_the_hub_but_has_half_of_the_others_belongs() -> None:
     alike = [edge(one, other) for one in range(1, 5) for other in range(one + 1, 5)]
     assert found(members(1, 2, 3, 4, 9), *alike, edge(2, 9, 0.5, 0.5), edge(3, 9, 0.5, 0.5)) == [([1, 2, 3, 4, 9], [])]

@@ -6,8 +6,8 @@ from newsbot.reposts.clusters import both_ways, clusters
 from newsbot.reposts.fingerprints import Text
 from newsbot.reposts.lone_numbers import lone_number
 from newsbot.reposts.members import Member
-from newsbot.reposts.numbering import MANY_SITES
-from newsbot.reposts.relations import Relation, relate
+from newsbot.reposts.numbering import MANY_SITES, TIMES_AS_COMMON, outvoted
+from newsbot.reposts.relations import MOST_CHANGED, MOST_REWORDED, NumberDoubt, Relation, relate
 from newsbot.reposts.trust import Trust
 
 TITLE = "护国街道：网格绘就文明底色"
@@ -60,7 +60,7 @@ def test_several_figures_that_differ_where_nothing_else_does_are_a_doubt_whateve
         assert (lone.kind, lone.values, lone.length, lone.other_length) == ("figure", len(figures), 3 * len(figures), 4 * len(figures))
         relation = relate(*said)
         assert relation is not None
-        assert (relation.doubtful, relation.conflicts) == (True, len(figures))
+        assert (relation.doubtful, relation.conflicts) == (NumberDoubt.NUMBERS, len(figures))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,62 @@ def test_several_figures_that_differ_where_nothing_else_does_are_a_doubt_whateve
 def test_issues_days_and_years_tell_reports_apart(one, other):
     texts = Text(TITLE, [*PLAIN, f"{one}。"]), Text(TITLE, [*PLAIN, f"{other}。"])
     assert lone_number(*texts) is None
+    relation = relate(*texts)
+    assert relation is not None
+    assert relation.doubtful is NumberDoubt.EDITS  # that many sites have the one, and hardly any the other, is all that makes it a copy
+
+
+@pytest.mark.parametrize("title", ["{}清河邻里文化节举行", "清河街道{}年邻里文化节", "清河街道文明周报第{}期"])
+def test_what_a_title_says_of_year_and_issue_leaves_no_doubt(title):
+    texts = [Text(title.format(n), [*PLAIN, f"共有{n}人参加。"]) for n in (2022, 2023)]
     assert relate(*texts) is None
+
+
+def changed(paragraphs, *edits):
+    text = "\n".join(paragraphs)
+    for before, after in edits:
+        assert before in text
+        text = text.replace(before, after, 1)
+    return Text(TITLE, text.split("\n"))
+
+
+def test_figures_and_characters_that_differ_here_and_there_are_a_doubt():
+    more = "街道还邀请退休教师为孩子们讲述老城的故事，晚饭之后大家在广场上纳凉聊天，笑声不断，谁家有了难处都会有人上门搭一把手。"
+    told = [*PLAIN, "本周平湖社区共清运垃圾42车，劝导违规停车17起。", "居民们纷纷点赞。", more]
+    characters = [
+        ("街头", "街水"),
+        ("广泛", "广乏"),
+        ("杂物", "杂牧"),
+        ("纷纷", "分纷"),
+        ("互助", "互且"),
+        ("劝导，", "劝寻，"),
+        ("依托", "衣托"),
+    ]
+    own = changed(told)
+    for edits in ([("42", "72"), ("17", "11")], [("42", "4200"), *characters[:4]], [("42", "47"), *characters[:MOST_REWORDED]]):
+        relation = relate(own, changed(told, *edits))
+        assert relation is not None
+        assert relation.doubtful is NumberDoubt.EDITS or len(edits) == 2  # numbers alone are that of another doubt
+    assert relate(own, changed(told, ("42", "47"), *characters[: MOST_REWORDED + 1])) is None
+    assert relate(own, changed(told, ("42", "47"), ("点赞", "点火"), ("平湖社区", "青石社区"))) is None  # another place
+    assert (
+        relate(
+            own,
+            changed(
+                [
+                    *told,
+                    "这里又说了另外一番话，与前面并没有什么相干，只是把文章拉长。我们还要再添上几句，好让它比原来的多出三成，再说也就没有了。",
+                ],
+                ("42", "47"),
+            ),
+        )
+        is None
+    )
+    many = [*PLAIN, "清运垃圾42车，劝导停车17起，走访18户，宣讲13场。居民们纷纷点赞。"]
+    edits = [("42", "72"), ("17", "11"), ("18", "98"), ("13", "63")]
+    for few in (MOST_CHANGED, MOST_CHANGED + 1):
+        relation = relate(changed(many), changed(many, ("点赞", "点火"), *edits[:few]))
+        assert (relation is not None) == (few <= MOST_CHANGED)
 
 
 def test_a_year_in_a_title_needs_no_word_for_it_and_a_year_in_brackets_is_no_mark():
@@ -88,7 +143,7 @@ def test_a_year_in_a_title_needs_no_word_for_it_and_a_year_in_brackets_is_no_mar
     assert lone_number(Text(TITLE, [*PLAIN, "共2022人参加"]), Text(TITLE, [*PLAIN, "共2023人参加"])) is not None
 
 
-def family(pages, *, numbers=None, trust=Trust.UNKNOWN):
+def family(pages, *, numbers=None, trust=Trust.UNKNOWN, doubt=NumberDoubt.NUMBERS):
     """Clusters of pages on these sites, each with its number: its own, unless ``numbers`` says else."""
     numbers = numbers or range(len(pages))
     members = {page: Member(f"http://{site}/{page}", TITLE, site=site, trust=trust) for page, site in enumerate(pages, 1)}
@@ -96,7 +151,9 @@ def family(pages, *, numbers=None, trust=Trust.UNKNOWN):
     for page in members:
         for other in range(1, page):
             own = numbers[page - 1] == numbers[other - 1]
-            edges.append((other, page, Relation(1.0, 1.0, 1.0, (0, 9), (0, 9), conflicts=int(not own), doubtful=not own)))
+            edges.append(
+                (other, page, Relation(1.0, 1.0, 1.0, (0, 9), (0, 9), conflicts=int(not own), doubtful=NumberDoubt.NONE if own else doubt))
+            )
     return sorted(sorted(cluster.pages) for cluster in clusters(members, both_ways(edges)))
 
 
@@ -121,12 +178,56 @@ def test_a_series_that_is_mirrored_everywhere_is_none_of_copies():
     assert len(family(sites(mirrors) * issues, numbers=[issue for issue in range(issues) for _ in range(mirrors)])) == issues
 
 
+@pytest.mark.parametrize("doubt", [NumberDoubt.NUMBERS, NumberDoubt.EDITS])
+def test_what_few_sites_say_beside_many_was_changed(doubt):
+    many = [0] * MANY_SITES
+    assert family(sites(MANY_SITES + 1), numbers=[*many, 1], doubt=doubt) == [list(range(1, MANY_SITES + 2))]
+    assert len(family(sites(MANY_SITES), numbers=[*many[1:], 1], doubt=doubt)) == 2
+    assert len(family(sites(MANY_SITES + 3), numbers=[*many, 1, 2, 3], doubt=doubt)) == 1
+    twice = sites(2 * MANY_SITES + 1)
+    assert TIMES_AS_COMMON * 2 > MANY_SITES + 1
+    assert len(family(sites(MANY_SITES + 3), numbers=[*many, 0, 1, 1], doubt=doubt)) == 2
+    assert len(family(twice, numbers=[*many, *many[1:], 1, 1], doubt=doubt)) == 2
+    assert len(family([*twice, "other.example"], numbers=[*many, *many, 1, 1], doubt=doubt)) == 1
+    assert len(family(sites(MANY_SITES + 1), numbers=[*many, 1], doubt=doubt, trust=Trust.OFFICIAL)) == 2
+
+
+def test_edits_alone_make_no_copies_of_many_that_differ():
+    assert len(family(sites(2 * MANY_SITES), doubt=NumberDoubt.EDITS)) == 2 * MANY_SITES
+
+
+def test_the_site_of_a_series_has_its_other_issues_beside_the_one_that_became_known():
+    known = [f"{place}.example" for place in range(MANY_SITES)]
+    for issues in (1, 2, 5):
+        pages = [*known, *["0.example"] * issues]
+        assert len(family(pages, numbers=[*[0] * MANY_SITES, *range(1, issues + 1)], doubt=NumberDoubt.EDITS)) == issues + 1
+    spread = [f"{place}.example" for place in range(5)]
+    assert len(family([*known, *spread], numbers=[*[0] * MANY_SITES, *range(1, 6)], doubt=NumberDoubt.EDITS)) == 1
+
+
+def test_whoever_says_another_number_than_many_sites_is_outvoted_unless_these_are_newer():
+    numbers = [*[0] * MANY_SITES, 1]
+    for seen, expected in ((0, {MANY_SITES + 1}), (1, set())):
+        members = {
+            page: Member(f"http://{site}/{page}", TITLE, site=site, seen=seen if page <= MANY_SITES else 0)
+            for page, site in enumerate(sites(MANY_SITES + 1), 1)
+        }
+        edges = [
+            (other, page, Relation(1.0, 1.0, 1.0, (0, 9), (0, 9), doubtful=NumberDoubt(numbers[page - 1] != numbers[other - 1])))
+            for page in members
+            for other in range(1, page)
+        ]
+        assert outvoted(members, both_ways(edges)) == expected
+
+
 def test_numbers_merge_no_two_reports_that_were_delivered():
     members = {
         page: Member(f"http://{site}/{page}", TITLE, site=site, born=page if page < 3 else 0) for page, site in enumerate(sites(20), 1)
     }
     edges = [
-        (other, page, Relation(1.0, 1.0, 1.0, (0, 9), (0, 9), conflicts=1, doubtful=True)) for page in members for other in range(1, page)
+        (other, page, Relation(1.0, 1.0, 1.0, (0, 9), (0, 9), conflicts=1, doubtful=NumberDoubt.NUMBERS))
+        for page in members
+        for other in range(1, page)
     ]
     found = [set(cluster.pages) for cluster in clusters(members, both_ways(edges))]
     assert len(found) == 2

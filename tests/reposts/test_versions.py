@@ -2,14 +2,16 @@
 
 from newsbot.reposts.clusters import both_ways, clusters
 from newsbot.reposts.members import Member
-from newsbot.reposts.relations import Relation
+from newsbot.reposts.relations import NumberDoubt, Relation
 from newsbot.reposts.trust import Trust
 from newsbot.reposts.versions import by_version, members_of, relations_between
 
 WHOLE, REWORDED, CUTS = 1, 2, (3, 4, 5)
 
 
-def relation(share: float, other_share: float, density: float = 1.0, conflicts: int = 0, *, doubtful: bool = False) -> Relation:
+def relation(
+    share: float, other_share: float, density: float = 1.0, conflicts: int = 0, *, doubtful: NumberDoubt = NumberDoubt.NONE
+) -> Relation:
     return Relation(share, other_share, density, (0, 900), (0, 900), conflicts=conflicts, doubtful=doubtful)
 
 
@@ -44,7 +46,7 @@ def test_a_version_is_nearly_the_same_text_with_the_same_facts() -> None:
     assert not is_one(relation(0.89, 1.0))
     assert not is_one(relation(1.0, 1.0, 0.89))
     assert not is_one(relation(1.0, 1.0, conflicts=1))
-    assert not is_one(relation(1.0, 1.0, doubtful=True))
+    assert not is_one(relation(1.0, 1.0, doubtful=NumberDoubt.NUMBERS))
 
 
 def test_a_version_is_a_star_around_its_page_with_the_most_copies_and_no_chain() -> None:
