@@ -23,6 +23,7 @@ from newsbot.reposts.choice import choose, copy_kind
 from newsbot.reposts.clusters import NOT_ALL, both_ways
 from newsbot.reposts.numbering import certain
 from newsbot.reposts.relations import SPUN, Relation, relate
+from newsbot.reposts.wording import OTHER_WORDS
 from newsbot.row import plain
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 LARGE: Final = 50
 """Copies from which on a report takes in further ones as they come."""
+
+MOSTLY_OF_IT: Final = 0.5
+"""Share of a page in the copy that stands for a report from which on it joins where no word was replaced: what cut copies have between
+them, with a head and a tail of their own. Nothing ties it to another report, so that what else it holds is nobody's."""
 
 MAX_ASKED: Final = 8
 """Copies beside the chosen one and the new one that take part in the choice between these two: what they credit counts."""
@@ -66,10 +71,14 @@ def join_large(texts: Texts, fresh: Sequence[int]) -> set[int]:
     joined: dict[int, tuple[_Large, Relation]] = {}
     for page, report in candidates.items():
         relation = near[page].get(report.page) or _laid_beside(texts, page, report.page, near)
-        if relation and relation.share >= NOT_ALL:
+        if relation and (relation.share >= NOT_ALL or (relation.share >= MOSTLY_OF_IT and relation.density >= OTHER_WORDS)):
             asked = [known[one] for one in (report.page, page, *beside[page]) if one in known]
             whole = len(asked) == len(beside[page]) + 2
-            if whole and (not relation.doubtful or _is_numbered(connection, report)) and _stays(asked, page, report.page, relation):
+            if (
+                whole
+                and (not relation.doubtful or _is_numbered(connection, report))
+                and _stays(asked, page, {**near[page], report.page: relation})
+            ):
                 joined[page] = report, relation.reversed()
     if joined:
         _take_in(texts, joined)
@@ -108,9 +117,10 @@ def _contenders(texts: Texts, numbers: set[int]) -> dict[int, Contender]:
     return found
 
 
-def _stays(asked: list[Contender], page: int, chosen: int, relation: Relation) -> bool:
-    """Return whether the copy that stands for a report still does beside a new one."""
-    return choose(asked, both_ways([(page, chosen, relation)]))[0] != page
+def _stays(asked: list[Contender], page: int, near: Mapping[int, Relation]) -> bool:
+    """Return whether the copy that stands for a report still does beside a new one, which is related to those asked as ``near`` says."""
+    beside = both_ways((page, other.page, near[other.page]) for other in asked if other.page in near)
+    return choose(asked, beside)[0] != page
 
 
 def _laid_beside(texts: Texts, page: int, chosen: int, near: dict[int, dict[int, Relation]]) -> Relation | None:

@@ -60,9 +60,10 @@ def relations_between(found: Mapping[int, list[int]], members: Mapping[int, Memb
     """Return the relations of versions: of those between their pages the one of the pages that stand for them, else the closest.
 
     One must hold most of the other, or half of the pairs of their pages must be related, or `SURELY_RELATED` where they are many: one
-    page that quotes another says nothing of those that do not.
+    page that quotes another says nothing of those that do not. Equal texts count once: only the first of them was compared.
     """
     home = {other: page for page, pages in found.items() for other in pages}
+    texts = {page: sum(not _is_equal(relations.get(other, {})) for other in pages) or 1 for page, pages in found.items()}
     best: dict[int, dict[int, tuple[tuple[object, ...], Relation]]] = {}
     related: Counter[tuple[int, int]] = Counter()
     for page, near in relations.items():
@@ -80,8 +81,7 @@ def relations_between(found: Mapping[int, list[int]], members: Mapping[int, Memb
         page: {
             other: said
             for other, (_, said) in near.items()
-            if max(said.share, said.other_share) >= HELD
-            or 2 * related[page, other] >= min(len(found[page]) * len(found[other]), 2 * SURELY_RELATED)
+            if max(said.share, said.other_share) >= HELD or 2 * related[page, other] >= min(texts[page] * texts[other], 2 * SURELY_RELATED)
         }
         for page, near in best.items()
     }
@@ -96,6 +96,11 @@ def as_leaders_see(pages: Iterable[int], relations: Neighbours, leaders: Mapping
             seen[home] = {other: said for other, said in relations.get(home, {}).items() if leaders.get(other, other) != home}
         seen[page] = seen[home]
     return seen
+
+
+def _is_equal(near: Mapping[int, Relation]) -> bool:
+    """Return whether a page has the text of another one to the letter, and was compared with no other."""
+    return len(near) == 1 and all(min(said.mutual, said.density) == 1 and not said.conflicts for said in near.values())
 
 
 def _is_twin(said: Relation) -> bool:

@@ -72,6 +72,36 @@ def test_further_copies_of_a_report_that_is_everywhere_only_join_it(new_place: C
     assert len(found[0]) == 1
 
 
+HEAD = "欢迎来到本站，这里每天为您精选各地的好消息，点开就能看到，内容由网友自行整理，转给朋友一起读吧。"
+TAIL = "以上就是小站今天带来的全部内容，喜欢的话请收藏网址，我们明天同一时间再见。"
+
+
+def test_a_cut_copy_with_a_head_and_a_tail_of_its_own_only_joins_too(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = [HEAD, *body(1)[1:3], TAIL]
+    reworded = [TAIL[::-1], *cut[1:3], HEAD[::-1]]
+    for word in ("签订", "评选", "召开", "收集", "投入", "维修", "辖区", "牵头"):
+        reworded = [text.replace(word, "甲乙") for text in reworded]
+    mostly_own = [text[at::2] + text[::-3] for text in (HEAD, TAIL) for at in (0, 1)] + [body(1)[1]]
+    found: list[list[dict[str, object]]] = []
+    for large in (10_000, 5):
+        monkeypatch.setattr(joining, "LARGE", large)
+        place = new_place()
+        asked: list[int] = []
+
+        def counted(texts: Texts, numbers: Sequence[int], asked: list[int] = asked) -> Iterator[None]:
+            asked.append(len(numbers))
+            return settle_again(texts, numbers)
+
+        monkeypatch.setattr(settling, "settle_again", counted)
+        run(place, copies(0, 9))
+        for number, paragraphs in enumerate((cut, reworded, mostly_own)):
+            run(place, [report(1, host=f"own{number}.example", paragraphs=paragraphs, later=20 + number)], f"own {number}")
+        found.append([{**asdict(row), "chosen_because": []} for row in exported(place)])
+        assert asked == ([9, 1, 1, 1] if large > 5 else [9, 0, 1, 1])
+    assert found[0] == found[1]
+    assert [row["copies_count"] for row in found[0]] == [11]  # however many equal copies there are of the whole
+
+
 def test_a_copy_that_is_trusted_more_still_takes_over_a_report_that_is_everywhere(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joining, "LARGE", 5)
     (before,) = run(place, copies(0, 9))

@@ -35,7 +35,7 @@ def test_copies_of_one_report_are_one_cluster_and_a_lone_page_is_its_own() -> No
 def test_a_quotation_does_not_pull_two_reports_together() -> None:
     """2 and 3 share a passage; their copies do not."""
     pages = members(1, 2, 3, 4)
-    assert found(pages, edge(1, 2), edge(3, 4), edge(2, 3, 0.4, 0.4)) == [([1, 2], []), ([3, 4], [])]
+    assert found(pages, edge(1, 2, 0.99, 0.99), edge(3, 4, 0.99, 0.99), edge(2, 3, 0.4, 0.4)) == [([1, 2], []), ([3, 4], [])]
 
 
 def test_halves_of_a_cut_report_meet_in_the_whole() -> None:
