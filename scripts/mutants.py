@@ -67,7 +67,6 @@ COSTS: Final[Mapping[str, str]] = {
     r"_?(?:MAX_)?REMEMBERED(?:_\w+)?": "how much is remembered of what would be computed again, with the same result",
     r"FOLDED_CHARS": "of a long line both ends are folded, and all of it where that gives too little: its signs are the same",
     r"STEP_CHARS": "a long text is looked at in steps that overlap, and the same is found in it",
-    r"_ASKED": "which readings are asked first, so that hopeless ones end sooner; all that may count are asked",
     r"LONG_RUN": "how long a list is before it is looked up in, gram by gram, and the same meet",
     r"_BUCKETS|_WAITING|_IN_MEMORY": "how pairs of pages are kept while they are counted, and the same are counted",
 }
