@@ -90,12 +90,10 @@ def _members(file: IO[bytes], max_bytes: int) -> Iterator[Record]:
                 piece = member.decompress(pending, _CHUNK)
             except zlib.error as error:
                 raise DamagedError(str(error)) from error
-            pending = member.unconsumed_tail
+            pending = member.unused_data if member.eof else member.unconsumed_tail  # at its end Python may hand out the rest in both
             used -= len(pending)
             size += len(piece)
             data += piece[: max(0, max_bytes + MAX_RECORD_HEADER_BYTES - len(data))]
-        pending = member.unused_data + pending if member.eof else b""
-        used -= len(member.unused_data)
         yield _record(offset, bytes(data), size, whole=member.eof)
         offset += used
 

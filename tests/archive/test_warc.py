@@ -95,6 +95,21 @@ def test_a_page_says_where_in_the_archive_it_lies(tmp_path):
     assert path.read_bytes()[int(offset) :][:2] == b"\x1f\x8b"
 
 
+def test_pages_of_all_sizes_are_read_each_from_its_place(tmp_path):
+    sizes = [10, 60_000, 66_000, 20, 131_072, 90_000, 30, 400_000, 65_536, 40, 200_000]
+    words = [b"%d" % (number * 7919 % 10_007) for number in range(90_000)]  # packs to less than a chunk, and to more
+    recording, places, bodies = Recording(), [], []
+    for number, size in enumerate(sizes):
+        places.append(len(recording.data))
+        bodies.append((b"x" * size, b" ".join(words)[:size])[number % 2])
+        recording.response(f"http://a.test/{number}", bodies[-1])
+    pages = list(read_warc(recording.save(tmp_path / "x.warc.gz"), max_bytes=1_000_000))
+    assert [(page.body, page.archive) for page in pages if isinstance(page, Page)] == [
+        (body, f"x.warc.gz:{place}") for body, place in zip(bodies, places, strict=True)
+    ]
+    assert len(pages) == len(sizes)
+
+
 def test_what_is_no_page_is_passed_over(tmp_path):
     recording = Recording().info(software="somebody").response("http://a.test/r", status="301 Moved", headers=[("Location", "/x")])
     recording.response("http://a.test/n", status="304 Not Modified").response("dns:a.test").response("http://a.test/q", kind="resource")
