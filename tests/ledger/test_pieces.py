@@ -51,19 +51,25 @@ def test_a_settling_that_was_broken_off_goes_on_where_it_was(new_place: Callable
     assert [line(row) for row in run(place, [])] == whole
 
 
+def asked_again(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pages are settled anew, each time that some are."""
+    asked: list[int] = []
+
+    def counted(texts: Texts, numbers: Sequence[int]) -> Iterator[None]:
+        asked.append(len(numbers))
+        return settle_again(texts, numbers)
+
+    monkeypatch.setattr(settling, "settle_again", counted)
+    return asked
+
+
 def test_further_copies_of_a_report_that_is_everywhere_only_join_it(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
     nights = [copies(0, 9), copies(9, 12), [report(1, host="cut.example", paragraphs=body(1)[:3], later=20)]]
     found: list[list[dict[str, object]]] = []
     for large in (10_000, 5):
         monkeypatch.setattr(joining, "LARGE", large)
         place = new_place()
-        asked: list[int] = []
-
-        def counted(texts: Texts, numbers: Sequence[int], asked: list[int] = asked) -> Iterator[None]:
-            asked.append(len(numbers))
-            return settle_again(texts, numbers)
-
-        monkeypatch.setattr(settling, "settle_again", counted)
+        asked = asked_again(monkeypatch)
         for number, night in enumerate(nights):
             run(place, night, f"night {number}")
         found.append([{**asdict(row), "chosen_because": []} for row in exported(place)])  # the reasons are those of the last settling
@@ -86,13 +92,7 @@ def test_a_cut_copy_with_a_head_and_a_tail_of_its_own_only_joins_too(new_place: 
     for large in (10_000, 5):
         monkeypatch.setattr(joining, "LARGE", large)
         place = new_place()
-        asked: list[int] = []
-
-        def counted(texts: Texts, numbers: Sequence[int], asked: list[int] = asked) -> Iterator[None]:
-            asked.append(len(numbers))
-            return settle_again(texts, numbers)
-
-        monkeypatch.setattr(settling, "settle_again", counted)
+        asked = asked_again(monkeypatch)
         run(place, copies(0, 9))
         for number, paragraphs in enumerate((cut, reworded, mostly_own)):
             run(place, [report(1, host=f"own{number}.example", paragraphs=paragraphs, later=20 + number)], f"own {number}")
