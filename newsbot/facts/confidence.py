@@ -212,8 +212,6 @@ def _has_headline(report: Report, ground: SignGround) -> bool:
 
 def _speaks_otherwise(body: Sequence[str], title: str) -> bool:
     """Whether a paragraph that speaks to somebody, or sells, shares hardly any words with the others: it may be somebody else's."""
-    if not any(map(_speaks_to, body)):
-        return False
     odds = belonging(body, pairs_of([title]))
     return any(odd < STRANGE_ODDS and _speaks_to(paragraph) for paragraph, odd in zip(body, odds, strict=False))
 

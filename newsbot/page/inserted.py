@@ -62,35 +62,42 @@ def inserted(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
 def standing_apart(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
     """Return which paragraphs break with the rest by words and by manner, but stay, as they are too much of the text, by their numbers."""
     weights = _weights()
-    strangers = ((n, signs_of_shared([lines[n]], shared, title) | _manner(lines[n])) for n, shared in _sharing_little(lines))
+    strangers = ((n, _signs(lines[n], shared, title)) for n, shared in _sharing_little(lines))
     return [n for n, signs in strangers if _odds(signs, weights) < STRANGER_ODDS and says_inserted(signs, weights)]
 
 
 def _sharing_little(lines: Sequence[str]) -> Iterator[tuple[int, Shared]]:
     """Yield the paragraphs that have few words in common with the others, and how many: most share enough, and are told at once."""
-    for n, shared in enumerate(_shared(lines)):
+    for n, shared in enumerate(_shared(tuple(lines))):
         mine, both, others = shared
         few_shared = n > 0 and both < MANY_SHARED * min(len(mine), others) and han(lines[n]) >= MIN_INSERTED_HAN
         if few_shared and others >= MIN_PAIRS:
             yield n, shared
 
 
-def _shared(lines: Sequence[str]) -> Iterator[Shared]:
-    """Yield what each paragraph shares with all others together, which are gone through once."""
+@lru_cache(maxsize=1)
+def _shared(lines: tuple[str, ...]) -> list[Shared]:
+    """Return what each paragraph shares with all others together, which are gone through once.
+
+    The last text's is remembered: flags and confidence ask for it one after the other.
+    """
     pairs = [pairs_of([line]) for line in lines]
     every, again = set[int](), set[int]()
     for mine in pairs:
         again |= every & mine
         every |= mine
-    for mine in pairs:
-        both = len(mine & again)
-        yield Shared(mine, both, len(every) - (len(mine) - both))
+    counts = ((mine, len(mine & again)) for mine in pairs)
+    return [Shared(mine, both, len(every) - (len(mine) - both)) for mine, both in counts]
 
 
 def _is_inserted(line: str, shared: Shared, title: AbstractSet[int]) -> bool:
-    weights = _weights()
+    return says_inserted(_signs(line, shared, title), _weights())
+
+
+def _signs(line: str, shared: Shared, title: AbstractSet[int]) -> dict[str, float]:
+    """The signs of a paragraph; without those of its manner, which take longer, where it shares enough."""
     signs = signs_of_shared([line], shared, title)
-    return _odds(signs, weights) < SHARED_ENOUGH and says_inserted(signs | _manner(line), weights)
+    return signs if _odds(signs, _weights()) >= SHARED_ENOUGH else signs | _manner(line)
 
 
 def _manner(line: str) -> dict[str, float]:
@@ -103,19 +110,20 @@ def belongs(passage: str, rest: Sequence[str], title: AbstractSet[int]) -> float
     ``title``: the pairs of letters of its headline. Manner counts as much as words in common: whoever asks has other evidence.
     """
     mine, others = pairs_of([passage]), pairs_of(rest)
-    return _belongs(passage, Shared(mine, len(mine & others), len(others)), title)
+    if len(others) < MIN_PAIRS:
+        return 0.0
+    return _odds(signs_of_shared([passage], Shared(mine, len(mine & others), len(others)), title) | _manner(passage), _weights())
 
 
 def belonging(lines: Sequence[str], title: AbstractSet[int]) -> Iterator[float]:
-    """Yield for each paragraph of a text what :func:`belongs` says of it beside the others: of the first that are compared."""
-    compared = lines[:MAX_COMPARED_LINES]
-    return (_belongs(line, shared, title) for line, shared in zip(compared, _shared(compared), strict=True))
+    """Yield for each paragraph of a text what :func:`belongs` says of it beside the others, of the first that are compared.
 
-
-def _belongs(passage: str, shared: Shared, title: AbstractSet[int]) -> float:
-    if shared.others < MIN_PAIRS:
-        return 0.0
-    return _odds(signs_of_shared([passage], shared, title) | _manner(passage), _weights())
+    Where a paragraph shares enough, its manner is not looked at (:data:`SHARED_ENOUGH`).
+    """
+    compared = tuple(lines[:MAX_COMPARED_LINES])
+    weights = _weights()
+    for line, shared in zip(compared, _shared(compared), strict=True):
+        yield _odds(_signs(line, shared, title), weights) if shared.others >= MIN_PAIRS else 0.0
 
 
 def says_inserted(signs: Mapping[str, float], weights: Mapping[str, float]) -> bool:
