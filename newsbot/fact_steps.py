@@ -1,4 +1,4 @@
-"""The steps in which a report's fields are filled from its page: each calls one module of :mod:`newsbot.facts` and keeps its evidence."""
+"""The stage that fills a report's fields: each of its steps calls one module of :mod:`newsbot.facts` and keeps its evidence."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from newsbot.exceptions import TakesTooLongError
 from newsbot.facts.around import Around
 from newsbot.facts.author_markup import author_by_markup
 from newsbot.facts.confidence import confidence_of
@@ -25,7 +26,7 @@ from newsbot.lines.measures import letter_pairs
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report, Role
 from newsbot.page.inserted import standing_apart
 from newsbot.page.litter import ADVERTISER
-from newsbot.reading import FactStep, Reading
+from newsbot.reading import PLAIN_READING, FactStep, Reading, stage_name
 from newsbot.row import DAY_CHARS, Author
 from newsbot.said import SaidText, said, said_list
 from newsbot.text.script import to_simplified
@@ -211,3 +212,23 @@ FACTS: Final[tuple[FactStep, ...]] = (
     estimate,
 )
 """The steps of :func:`facts`, in order; one that raises leaves its fields as they were."""
+
+
+def facts(reading: Reading) -> Rejection | None:
+    """Fill the report's fields from evidence, and judge its topic: every step of :data:`FACTS`, each for itself."""
+    report = reading.report
+    if report is None:
+        raise ValueError("facts are read from a report; the stage fold makes it")
+    for step in FACTS:
+        try:
+            if rejection := step(reading, report):
+                return rejection
+        except TakesTooLongError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault on one page is noted and ends no run
+            reading.note_failure(stage_name(step), error)
+            if step is judge_topic and reading.topic == "civic":
+                return reading.reject(Outcome.UNREADABLE, Reason.FAULT, said("its topic could not be judged"))
+    if reading.failures:
+        report.flags.append(PLAIN_READING)
+    return None

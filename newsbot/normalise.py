@@ -10,16 +10,15 @@ A stage that raises ends neither the run nor, where a plainer reading can take i
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from newsbot.addresses import canonical, site
 from newsbot.exceptions import TakesTooLongError
-from newsbot.fact_steps import FACTS, judge_topic
+from newsbot.fact_steps import facts
 from newsbot.facts.figures.doubts import open_in_body
 from newsbot.facts.images import images_of
 from newsbot.html.page import HtmlPage
@@ -33,14 +32,12 @@ from newsbot.page.label_plainer import label_plainer
 from newsbot.page.roles import Outline, label_credits, label_doubles, label_personal, label_scraps
 from newsbot.page.site_rules import read_by_rule
 from newsbot.read_page import read_page
-from newsbot.reading import PLAIN_READING, Reading, Stage, StageFailure, TopicName
+from newsbot.reading import Reading, Stage, TopicName, stage_name
 from newsbot.row import Image, Repairs
 from newsbot.said import said
 from newsbot.text.mojibake import DamageKind
 from newsbot.text.punctuation import full_width, plain_spaces
 from newsbot.text.restore import restore_lines as restore_text
-
-logger = logging.getLogger(__name__)
 
 
 def normalise(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage] | None = None) -> Report | Rejection:
@@ -66,7 +63,7 @@ def explained(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage]
             raise
         except Exception as error:  # noqa: BLE001 - a fault on one page is the verdict on that page
             rejection = reading.reject(
-                Outcome.FAILED, Reason.FAULT, f"the stage {_name(stage)} failed on this page: {type(error).__name__}"
+                Outcome.FAILED, Reason.FAULT, f"the stage {stage_name(stage)} failed on this page: {type(error).__name__}"
             )
         if rejection:
             return reading, rejection
@@ -87,7 +84,7 @@ def run_stage(stage: Stage, reading: Reading) -> Rejection | None:
     except TakesTooLongError:
         raise
     except Exception as error:
-        _note(reading, _name(stage), error)
+        reading.note_failure(stage_name(stage), error)
         if plainer is None:
             raise
     try:
@@ -95,22 +92,11 @@ def run_stage(stage: Stage, reading: Reading) -> Rejection | None:
     except TakesTooLongError:
         raise
     except Exception as error:
-        _note(reading, _name(plainer), error)
+        reading.note_failure(stage_name(plainer), error)
         raise
 
 
-def _name(stage: Callable[..., object]) -> str:
-    return getattr(stage, "__name__", type(stage).__name__)
-
-
-def _note(reading: Reading, stage: str, error: Exception) -> None:
-    logger.warning("%s failed on %s", stage, reading.page.url, exc_info=error)
-    reading.failures.append(StageFailure(stage, type(error).__name__, str(error)[:MAX_WORDS]))
-
-
 NEEDS_SCRIPT: Final = said("its text is written by scripts, which are not run; the site's feed, or an address for printing, may hold it")
-MAX_WORDS: Final = 200
-"""Characters of an error's message that are kept."""
 
 
 def read(reading: Reading) -> Rejection | None:
@@ -219,26 +205,6 @@ def fold(reading: Reading) -> Rejection | None:
         report.title = plain_spaces(full_width(between.join(block.kept(Role.TITLE) for block in lines))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None
     reading.report = report
-    return None
-
-
-def facts(reading: Reading) -> Rejection | None:
-    """Fill the report's fields from evidence, and judge its topic: every step of :data:`FACTS`, each for itself."""
-    report = reading.report
-    if report is None:
-        raise ValueError("facts are read from a report; the stage fold makes it")
-    for step in FACTS:
-        try:
-            if rejection := step(reading, report):
-                return rejection
-        except TakesTooLongError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a fault on one page is noted and ends no run
-            _note(reading, _name(step), error)
-            if step is judge_topic and reading.topic == "civic":
-                return reading.reject(Outcome.UNREADABLE, Reason.FAULT, said("its topic could not be judged"))
-    if reading.failures:
-        report.flags.append(PLAIN_READING)
     return None
 
 

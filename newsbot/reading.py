@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -18,10 +19,15 @@ from newsbot.text.doubt import Doubt
 from newsbot.text.mojibake import Edit
 from newsbot.text.restore import Opening
 
+logger = logging.getLogger(__name__)
+
 TopicName = Literal["civic", "any"]
 
 PLAIN_READING: Final = "plain_reading"
 """The flag of a report in whose reading a stage, or a step of one, raised."""
+
+MAX_WORDS: Final = 200
+"""Characters of an error's message that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,11 @@ class Reading:
         """Look anew for what follows from the roles of the blocks."""
         self._paragraphs = self._own_metas = None
 
+    def note_failure(self, stage: str, error: Exception) -> None:
+        """Keep that a stage, or a step of one, raised on this page."""
+        logger.warning("%s failed on %s", stage, self.page.url, exc_info=error)
+        self.failures.append(StageFailure(stage, type(error).__name__, str(error)[:MAX_WORDS]))
+
     def reject(self, outcome: Outcome, reason: Reason, detail: str) -> Rejection:
         """End the reading here."""
         return Rejection(self.page, outcome, reason, detail, self.encoding or None, tuple(self.blocks), self.edits)
@@ -109,3 +120,8 @@ class Reading:
 
 Stage = Callable[[Reading], Rejection | None]
 FactStep = Callable[[Reading, Report], Rejection | None]
+
+
+def stage_name(stage: Callable[..., object]) -> str:
+    """Return the name of a stage, or of a step of one, in notes of what raised."""
+    return getattr(stage, "__name__", type(stage).__name__)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from newsbot import Page, Rejection, Report, fact_steps, normalise
 from newsbot.exceptions import TakesTooLongError
-from newsbot.fact_steps import FACTS
+from newsbot.fact_steps import FACTS, facts
 from newsbot.lines.measures import squeeze
 from newsbot.model import Hints, Outcome, Reason, Role
-from newsbot.normalise import STAGES, explained, facts, label, read, restore
+from newsbot.normalise import STAGES, explained, label, read, restore
 from newsbot.page.conservation import open_pieces, removed, repaired, unbalanced
 from newsbot.reading import Reading
 from newsbot.row import named
@@ -215,7 +215,7 @@ def test_a_page_on_which_the_plainer_reading_fails_too_has_failed(monkeypatch):
 
 @pytest.mark.parametrize("step", FACTS, ids=lambda step: step.__name__)
 def test_a_fact_that_raises_leaves_the_others(step, monkeypatch):
-    monkeypatch.setattr(COMPOSITION, "FACTS", tuple(failing if known is step else known for known in FACTS))
+    monkeypatch.setattr(fact_steps, "FACTS", tuple(failing if known is step else known for known in FACTS))
     reading, report = explained(article(), topic="any")
     assert isinstance(report, Report)
     assert len(report.body) == 2

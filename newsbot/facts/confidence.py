@@ -15,15 +15,14 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.around import NEAR_BLOCKS, SHORT_LINE, Around, SignGround, doubt_words, ground_of
-from newsbot.facts.credit_signs import NAME_CHARS, signs_of_authors, signs_of_source
+from newsbot.facts.credit_signs import NAME_CHARS, signs_of_credits
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
 from newsbot.lines.measures import ends_sentence, han, key
 from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
-from newsbot.page.cohesion import pairs_of
-from newsbot.page.inserted import SPEAKS_TO, belonging, manner_signs
+from newsbot.page.inserted import speaks_otherwise
 from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS, REPEATED_PARAGRAPH
 from newsbot.page.words import one_of
 from newsbot.row import DAY_CHARS, Division, FieldConfidence
@@ -45,8 +44,6 @@ MAX_COMPARED_BODY_CHARS: Final = 3000
 """Characters of a body with which a headline is compared."""
 SEVERAL: Final = 2
 """Marks of letters lost inside a headline that no question explains."""
-STRANGE_ODDS: Final = -6.0
-"""Log odds of being the report's own under which a paragraph that speaks to somebody may be none of it."""
 BRACKETED_CREDIT_CHARS: Final = 40
 """Characters of a credit in brackets."""
 HIGHEST: Final = 0.99
@@ -89,8 +86,7 @@ def confidence_signs(report: Report, around: Around) -> dict[str, dict[str, floa
     signs = {
         "title": _of_title(report, around, ground),
         "date_published": _of_date(report, around, ground),
-        "source": signs_of_source(report, around, ground),
-        "authors": signs_of_authors(report, around, ground),
+        **signs_of_credits(report, around, ground),
         "body": _of_body(report, ground),
         "place": _of_place(report),
         "topic": _of_topic(report, around, ground),
@@ -192,7 +188,7 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "other_tags": len({block.features.tag for block in texts}) > 1,
         "headline_inside": not report.title and _has_headline(report, ground),
         "picture_kept": any(map(_is_picture, texts)),
-        "speaks_otherwise": _speaks_otherwise(report.body, report.title or ""),
+        "speaks_otherwise": speaks_otherwise(report.body, report.title or ""),
     }
 
 
@@ -208,16 +204,6 @@ def _has_headline(report: Report, ground: SignGround) -> bool:
     """Whether a line between the paragraphs of a text has the form of a headline: long enough, and no sentence."""
     inside = report.blocks[ground.kept[0] : ground.kept[-1]] if ground.kept else ()
     return any(TITLE_HAN[0] <= han(block.text) <= TITLE_HAN[1] for block in inside if block.role is Role.SUBHEAD)
-
-
-def _speaks_otherwise(body: Sequence[str], title: str) -> bool:
-    """Whether a paragraph that speaks to somebody, or sells, shares hardly any words with the others: it may be somebody else's."""
-    odds = belonging(body, pairs_of([title]))
-    return any(odd < STRANGE_ODDS and _speaks_to(paragraph) for paragraph, odd in zip(body, odds, strict=False))
-
-
-def _speaks_to(paragraph: str) -> bool:
-    return any(sign.split()[1] in SPEAKS_TO for sign in manner_signs(paragraph))
 
 
 def _has_credit(paragraph: str) -> bool:

@@ -39,11 +39,16 @@ _NAME_IN_BRACKET = re.compile(rf"[(（【]\s{{0,2}}([{HAN_RANGE}]{{2,4}})\s{{0,2
 _SPACES = re.compile(r"\s")
 
 
+def signs_of_credits(report: Report, around: Around, ground: SignGround) -> dict[str, dict[str, float]]:
+    """Return the signs of the medium and of the persons, by the name of the field."""
+    return {"source": _of_source(report, around, ground), "authors": _of_authors(report, around, ground)}
+
+
 # ------------------------------------------------------------------------------------------------------------------- the medium
 
 
-def signs_of_source(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
-    """Return the signs of the medium, or of its absence."""
+def _of_source(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
+    """The signs of the medium, or of its absence."""
     source, near, words = report.source or "", ground.near, doubt_words()["credited"]
     labelled = any("source" in line.labels for line in around.metas)
     values = {line.fields["source"] for line in around.metas if "source" in line.fields}
@@ -117,8 +122,8 @@ def words_left(report: Report, metas: Sequence[MetaLine]) -> set[str]:
 # ------------------------------------------------------------------------------------------------------------------ the persons
 
 
-def signs_of_authors(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
-    """Return the signs of the persons credited, or of their absence."""
+def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str, float]:
+    """The signs of the persons credited, or of their absence."""
     writers = [author.name for author in report.authors if author.role != "editor"]
     credited = [author.name for author in report.authors]
     words = doubt_words()["named"]

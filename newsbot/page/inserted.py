@@ -115,15 +115,12 @@ def belongs(passage: str, rest: Sequence[str], title: AbstractSet[int]) -> float
     return _odds(signs_of_shared([passage], Shared(mine, len(mine & others), len(others)), title) | _manner(passage), _weights())
 
 
-def belonging(lines: Sequence[str], title: AbstractSet[int]) -> Iterator[float]:
-    """Yield for each paragraph of a text what :func:`belongs` says of it beside the others, of the first that are compared.
-
-    Where a paragraph shares enough, its manner is not looked at (:data:`SHARED_ENOUGH`).
-    """
-    compared = tuple(lines[:MAX_COMPARED_LINES])
-    weights = _weights()
-    for line, shared in zip(compared, _shared(compared), strict=True):
-        yield _odds(_signs(line, shared, title), weights) if shared.others >= MIN_PAIRS else 0.0
+def speaks_otherwise(lines: Sequence[str], title: str) -> bool:
+    """Return whether a paragraph that speaks to somebody, or sells, shares hardly any words with the others: it may be somebody else's."""
+    compared, named, weights = tuple(lines[:MAX_COMPARED_LINES]), pairs_of([title]), _weights()
+    beside = zip(compared, _shared(compared), strict=True)
+    few = (line for line, shared in beside if shared.others >= MIN_PAIRS and _odds(_signs(line, shared, named), weights) < STRANGER_ODDS)
+    return any(sign.split()[1] in SPEAKS_TO for line in few for sign in manner_signs(line))
 
 
 def says_inserted(signs: Mapping[str, float], weights: Mapping[str, float]) -> bool:

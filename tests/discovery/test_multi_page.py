@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.discovery.multi_page import PendingArticles, Whole
+from newsbot.fact_steps import facts
 from newsbot.listings.pagers import Parts
 from newsbot.model import Page, Role
-from newsbot.normalise import facts, fold, join, label, read, restore
+from newsbot.normalise import fold, join, label, read, restore
 from newsbot.reading import Reading
 
 HEAD = "http://a.test/c1234567.html"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsbot.facts import confidence
-from newsbot.facts.credit_signs import signs_of_authors, signs_of_source
+from newsbot.facts.credit_signs import signs_of_credits
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.figures.numerals import TENS
 from newsbot.facts.flags import are_cut, flags_of, is_masked, is_shuffled, says_noindex
@@ -190,18 +190,18 @@ def test_what_stands_after_and_before_a_text():
 @pytest.mark.parametrize(("authors", "many"), [(3, False), (4, True)])
 def test_many_authors(authors, many):
     names = [SimpleNamespace(name=f"王小{n}", role="reporter") for n in range(authors)]
-    assert signs_of_authors(report(authors=names), around(), ground())["many"] is many
+    assert signs_of_credits(report(authors=names), around(), ground())["authors"]["many"] is many
 
 
 @pytest.mark.parametrize(("name", "usual"), [("王", False), ("王二", True), ("王小二三", True), ("王小二三四", False)])
 def test_usual_names(name, usual):
     author = SimpleNamespace(name=name, role="reporter")
-    assert signs_of_authors(report(authors=[author]), around(), ground())["usual_names"] is usual
+    assert signs_of_credits(report(authors=[author]), around(), ground())["authors"]["usual_names"] is usual
 
 
 @pytest.mark.parametrize(("length", "long"), [(12, False), (13, True)])
 def test_a_long_name_of_a_medium(length, long):
-    assert signs_of_source(report(source="报" * length), around(), ground())["long_name"] is long
+    assert signs_of_credits(report(source="报" * length), around(), ground())["source"]["long_name"] is long
 
 
 @pytest.mark.parametrize(("before", "named"), [(296, True), (300, False)])
