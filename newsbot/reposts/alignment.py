@@ -87,16 +87,20 @@ def align_roughly(one: Text, other: Text) -> list[Stretch]:
 
 
 def _align(one: Text, other: Text, here: Mapping[_Gram, int], there: Mapping[_Gram, int], size: int) -> list[Stretch]:
-    """Lay the texts side by side along grams of ``size`` characters that occur once in each."""
-    common = here.keys() & there.keys()
-    other_starts = dict(zip(map(here.__getitem__, common), map(there.__getitem__, common), strict=True))
-    starts = sorted(other_starts)
+    """Lay the texts side by side along grams of ``size`` characters that occur once in each; ``here`` has those of ``one`` in order.
+
+    They are looked up one by one, and not all beforehand: in copies a match goes on behind most of them.
+    """
+    grams, starts = list(here), list(here.values())
     done: list[Stretch] = []
     open_: list[Stretch] = []
     place = 0
     while place < len(starts):
+        other_start = there.get(grams[place])
+        if other_start is None:
+            place += 1
+            continue
         start = starts[place]
-        other_start = other_starts[start]
         match = Match(start, other_start, _equal(one.key, start, other.key, other_start))
         place = bisect_left(starts, start + match.length - size + 1, place + 1)  # those inside lie on the same diagonal
         reachable: list[Stretch] = []

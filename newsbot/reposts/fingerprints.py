@@ -12,8 +12,6 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from itertools import compress
-from operator import ne
 from typing import TYPE_CHECKING, Final, TypeVar
 from zlib import crc32
 
@@ -40,14 +38,15 @@ _Gram = TypeVar("_Gram", int, str)
 _START = re.Match.start
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
-_NOT_KEPT = re.compile(rf"[^{HAN_RANGE}A-Za-z0-9.%]+")
+_KEPT = re.compile(rf"[{HAN_RANGE}A-Za-z0-9.%]+")
 _LOOSE_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 ORDINAL: Final[str] = table("periods.toml")["ordinal"]
 """What stands before the number of an ordinal."""
 _NUMERALS = f"{table('periods.toml')['numerals']}{table('periods.toml')['zero']}"
-_NUMBER = re.compile(rf"[0-9]{{1,15}}(?:\.[0-9]{{1,6}})?|{ORDINAL}[{_NUMERALS}]{{1,5}}")
+# both begin with a set of characters, which `re` skips to
+_NUMBER = re.compile(rf"[0-9{ORDINAL}](?:(?<={ORDINAL})[{_NUMERALS}]{{1,5}}|(?<!{ORDINAL})[0-9]{{0,14}}(?:\.[0-9]{{1,6}})?)")
 _SAMPLED = re.compile(
-    "(?:[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % ONE_IN) + "]|(?<![0-9.])[0-9])(?=.{4})",
+    "[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % ONE_IN) + "0-9](?<![0-9.][0-9])"
 )
 _WORDS: Final = table("repost_words.toml")
 LONG_DIVISIONS: Final = "|".join(_WORDS["long"])
@@ -86,8 +85,8 @@ class Text:
         A gram is sampled by its first character: one Chinese character in `ONE_IN` is chosen by its code, and the first digit of every
         number. Numbers are what survives rewording.
         """
-        if self._sampled_at is None:
-            self._sampled_at = array("H", map(_START, _SAMPLED.finditer(self.key)))  # kept: two bytes each, and asked for twice
+        if self._sampled_at is None:  # kept: two bytes each, and asked for twice
+            self._sampled_at = array("H", map(_START, _SAMPLED.finditer(self.key, 0, max(0, len(self.key) - GRAM_SIZE + 1))))
         return self._sampled_at
 
     @cached_property
@@ -162,17 +161,17 @@ def bare(text: str) -> str:
     """Return the characters that are compared: Chinese characters, letters, and digits with their points and percent signs."""
     if _WIDE.search(text):
         text = text.translate(WIDE_TO_ASCII)
-    kept = _NOT_KEPT.sub("", text).lower()
+    kept = "".join(_KEPT.findall(text)).lower()
     return _LOOSE_POINT.sub("", kept) if "." in kept else kept
 
 
 def _once(grams: Sequence[_Gram], places: Sequence[int]) -> dict[_Gram, int]:
-    """Return those grams that occur once with their places, in the order of these."""
-    last = dict(zip(grams, places, strict=True))
+    """Return those grams that occur once with their places, in the order of these; ``places``: that of each gram, or as many from 0 on."""
+    last = dict(zip(grams, range(len(grams)), strict=True))
     if len(last) < len(grams):
-        for gram in set(compress(grams, map(ne, map(last.__getitem__, grams), places))):
-            del last[gram]
-    return last
+        for earlier in set(range(len(grams))).difference(last.values()):
+            last.pop(grams[earlier], None)
+    return last if isinstance(places, range) else dict(zip(last, map(places.__getitem__, last.values()), strict=True))
 
 
 def pieces(text: str, length: int) -> set[str]:

@@ -6,7 +6,7 @@ Differing always tells two reports apart. Agreeing says nothing, and so does wha
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from newsbot.data import table
@@ -25,6 +25,9 @@ PLACE: Final = 2
 
 LONGEST_SHARED: Final = 1
 """… and how many of them two such names may share."""
+
+_REMEMBERED_TEXTS: Final = 128
+"""Texts of which it is remembered whose lives they tell: each is compared with several, one after the other."""
 
 LONGER: Final = 1.6
 """Times that a text is as long as another from which on it is no issue of the same series, but may hold the other beside more: the issues
@@ -72,14 +75,16 @@ def periods(title: str) -> dict[str, set[str]]:
 
 def _others_lives(one: Text, other: Text) -> bool:
     """Return whether both texts tell lives, as notices on officials do, and not one person is in both."""
-    ours, theirs = lives(one.key), lives(other.key)
-    return bool(ours and theirs) and not any(name in other.key for name in ours) and not any(name in one.key for name in theirs)
+    ours = lives(one.key)
+    theirs = lives(other.key) if ours else ours
+    return bool(theirs) and not any(name in other.key for name in ours) and not any(name in one.key for name in theirs)
 
 
-def lives(key: str) -> set[str]:
+@lru_cache(_REMEMBERED_TEXTS)
+def lives(key: str) -> frozenset[str]:
     """Return the people whose lives a key text tells: the names in front of sex and nation, sex and year of birth, or a post."""
     before = (found[1] for found in _lives().finditer(key))
-    return {name for said in before if (name := next((said[-n:] for n in (3, 2) if is_name(said[-n:])), ""))}
+    return frozenset(name for said in before if (name := next((said[-n:] for n in (3, 2) if is_name(said[-n:])), "")))
 
 
 def _another_person(one: Text, other: Text) -> bool:
@@ -131,7 +136,10 @@ def _lives() -> re.Pattern[str]:
     year, _, _ = words["dates"]
     posts = either(words["posts"])
     told = f"(?=[{HAN_RANGE}]{{1,4}}{words['nation']}|(?:19|20)[0-9]{{2}}{year}|{posts})"
-    return re.compile(f"(?<=([{HAN_RANGE}]{{3}}))(?:[{words['sexes']}]{told}|{words['comrade']}(?={posts}))")
+    first, rest = words["comrade"][0], words["comrade"][1:]
+    sex, name = f"[{words['sexes']}]", f"(?<=([{HAN_RANGE}]{{3}}).)"
+    # begins with a set of characters, which `re` skips to
+    return re.compile(f"[{words['sexes']}{first}]{name}(?:(?<={sex}){told}|(?<={first}){rest}(?={posts}))")
 
 
 @cache
