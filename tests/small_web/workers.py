@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ class Workers:
         said = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         self._command = command("crawl", "civic_news", "-a", what, *said, "-o", "out.jsonl", warnings="default")
         self._environment = {**environment("tests.small_web.impatient" if impatient else "newsbot.settings"), "http_proxy": web.proxy}
-        self.killed = self.cut = 0
+        self.kills: list[float] = []
+        """Moments at which a worker was killed, on the clock of the web's requests."""
+        self.cut = 0
         self.codes: list[int] = []
         self.seconds = 0.0
 
@@ -64,6 +67,11 @@ class Workers:
         for process in running.values():
             process.kill()
             self.codes.append(process.wait())
+
+    @property
+    def killed(self) -> int:
+        """How many workers were killed."""
+        return len(self.kills)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return all rows that were delivered, by whichever worker."""
@@ -91,8 +99,8 @@ class Workers:
     def _kill(self, running: dict[int, subprocess.Popen[bytes]], victim: int) -> None:
         running[victim].kill()
         running[victim].wait()
+        self.kills.append(time.monotonic())
         running[victim] = self._start(victim)
-        self.killed += 1
 
     def _cut(self) -> None:
         """Cut the connections of the ledger, as a server that is started anew does."""
@@ -101,15 +109,17 @@ class Workers:
         self.cut += int(sql(SERVER, query)[0][0] > 0)
 
 
+def moments(asked: Iterable[Asked]) -> dict[str, list[float]]:
+    """Return when each host was asked, in order, as it saw it."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for each in sorted(asked, key=lambda each: each.at):
+        found[each.host].append(each.at)
+    return found
+
+
 def gaps(asked: Iterable[Asked]) -> dict[str, float]:
     """Return the shortest time in seconds between two requests to each host, as it saw them; infinite where it saw one."""
-    moments: dict[str, list[float]] = defaultdict(list)
-    for each in asked:
-        moments[each.host].append(each.at)
-    return {
-        host: min((after - before for before, after in zip(sorted(at), sorted(at)[1:], strict=False)), default=float("inf"))
-        for host, at in moments.items()
-    }
+    return {host: min((after - before for before, after in pairwise(at)), default=float("inf")) for host, at in moments(asked).items()}
 
 
 def ids_by_address(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
