@@ -11,6 +11,7 @@ import fcntl
 import io
 import json
 import os
+import uuid
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -55,15 +56,18 @@ class Packed:
     data: bytes = b""
 
 
-def packed(page: Page, request: Mapping[str, str] | None = None, *, address: str | None = None) -> Packed:
+def packed(page: Page, request: Mapping[str, str] | None = None, *, address: str | None = None, of: str | None = None) -> Packed:
     """Pack a page, and the headers it was asked for with: the part of the work that takes time and needs no file.
 
-    ``address``: that of the machine which answered, in numbers.
+    ``address``: that of the machine which answered, in numbers. ``of``: the id of the recording, :attr:`Recorder.info_id`.
     """
     page = replace(page, headers=_kept(page.headers))
     response, asked = _response(page), _request(page, request)
     if address is not None:
         response.rec_headers.add_header("WARC-IP-Address", address)
+    for record in (response, asked) if of is not None else ():
+        if record is not None:
+            record.rec_headers.add_header("WARC-Warcinfo-ID", of)
     if asked is not None:
         asked.rec_headers.add_header("WARC-Concurrent-To", response.rec_headers.get_header("WARC-Record-ID"))
     return Packed(page, _packed(response) + (_packed(asked) if asked is not None else b""))
@@ -78,13 +82,15 @@ class Recorder:
         self.file_bytes = file_bytes
         self.written = 0
         """Pages kept so far."""
+        self.info_id = f"<urn:uuid:{uuid.uuid4()}>"
+        """Of the record that says whose recording it is. Each record names it, so that in a damaged file none of another origin is read."""
         self._number = _next_number(folder, run)
         self._file: IO[bytes] | None = None
         self._offset = 0
 
     def write(self, page: Page, request: Mapping[str, str] | None = None) -> Page:
         """Keep one page, and the headers it was asked for with; see :meth:`add`."""
-        return self.add(packed(page, request))
+        return self.add(packed(page, request, of=self.info_id))
 
     def add(self, what: Packed) -> Page:
         """Keep one packed page. Returns the page just as a replay will read it, its place included.
@@ -122,7 +128,10 @@ class Recorder:
             ) from error
         self._offset = 0
         info = {"software": f"newsbot/{__version__}", "format": "WARC File Format 1.0", "run": self.run}
-        self._append(self._file, _packed(_writer().create_warcinfo_record(self._name, info)))
+        record = _writer().create_warcinfo_record(self._name, info)
+        if not self.written:
+            record.rec_headers.replace_header("WARC-Record-ID", self.info_id)
+        self._append(self._file, _packed(record))
         return self._file
 
     def _append(self, file: IO[bytes], data: bytes) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import PurePath
@@ -17,7 +18,8 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newsbot.addresses import why_not_visited
 from newsbot.archive.bodies import TRANSFER_HEADERS, printable_name
-from newsbot.archive.records import MAX_RECORD_HEADER_BYTES, DamagedError, Record, read_records
+from newsbot.archive.records import Passed, Record, read_records
+from newsbot.archive.resync import MAX_RECORD_HEADER_BYTES
 from newsbot.html.selectors import check_selectors
 from newsbot.model import CHINA, RENDERED, UNVERIFIED_TLS, Hints, Outcome, Page, Reason, Rejection, is_rule
 
@@ -52,20 +54,18 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[Page | Rejection]:
     """Yield the responses of one file in their order, holding one at a time.
 
     Redirects and "not modified" are no pages and are passed over. A response without its parts is a `bad_record`, one that does not
-    unpack or holds more than ``max_bytes`` is `unreadable`. Where the file itself is damaged (a cut end, say) the pages before
-    stand and one `bad_record` says so. Raises OSError when the file cannot be read.
+    unpack or holds more than ``max_bytes`` is `unreadable`. Where the file itself is damaged the pages before and behind stand, and a
+    `bad_record` for each stretch says where it begins and how many bytes were passed over. Raises OSError when the file cannot be read.
     """
     name = printable_name(PurePath(path.name))
-    place = f"{name}:0"
     with path.open("rb") as file:
-        try:
-            for record in read_records(file, max_bytes=max_bytes + 2 * MAX_RECORD_HEADER_BYTES):
-                place = f"{name}:{record.offset}"
-                if record.kind == "response" and (page := _of_record(record, place, max_bytes)) is not None:
-                    yield page
-        except DamagedError as error:
-            detail = f"{name} is damaged after {place}: {_words(error)}"
-            yield Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.ARCHIVE_DAMAGED, detail)
+        for record in read_records(file, max_bytes=max_bytes + 2 * MAX_RECORD_HEADER_BYTES):
+            place = f"{name}:{record.offset}"
+            if isinstance(record, Passed):
+                detail = f"{name} is damaged at {place}: {record.size:,} bytes were passed over ({_one_line(record.why)})"
+                yield Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.ARCHIVE_DAMAGED, detail)
+            elif record.kind == "response" and (page := _of_record(record, place, max_bytes)) is not None:
+                yield page
 
 
 def recorded_run(path: Path) -> str | None:
@@ -73,9 +73,9 @@ def recorded_run(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             first = next(read_records(file, max_bytes=_CHUNK), None)
-    except (OSError, DamagedError):
+    except OSError:
         return None
-    if first is None or first.kind != "warcinfo":
+    if not isinstance(first, Record) or first.kind != "warcinfo":
         return None
     lines = first.data.decode("utf-8", "replace").splitlines()
     fields = dict(line.split(": ", 1) for line in lines if ": " in line)
@@ -85,11 +85,17 @@ def recorded_run(path: Path) -> str | None:
 
 def _of_record(record: Record, place: str, max_bytes: int) -> Page | Rejection | None:
     try:
-        found = _LOADER.parse_record_stream(io.BytesIO(record.data), known_format="warc")
-        return _page(found, place, max_bytes)
+        found = _page(_LOADER.parse_record_stream(io.BytesIO(record.data), known_format="warc"), place, max_bytes)
     except _BROKEN as error:
         detail = f"the record at {place} is damaged: {_words(error)}"
         return Rejection(Page(place, b""), Outcome.BAD_RECORD, Reason.ARCHIVE_DAMAGED, detail)
+    if record.whole or not isinstance(found, Page):
+        return found
+    return _cut_short(replace(found, body=b""), place)
+
+
+def _cut_short(bare: Page, place: str) -> Rejection:
+    return Rejection(bare, Outcome.UNREADABLE, Reason.CUT_SHORT, f"the record at {place} is cut short")
 
 
 def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
@@ -97,7 +103,7 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
     if record.rec_type != "response":
         return None
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    if not url.lower().startswith(("http:", "https:")):
+    if url and not url.lower().startswith(("http:", "https:")):
         return None
     if why_not_visited(url):
         detail = f"the record at {place} has no address that could be visited (or one with a name or password in it)"
@@ -132,7 +138,7 @@ def _page(record: Any, place: str, max_bytes: int) -> Page | Rejection | None:
     except _BROKEN as error:
         return Rejection(bare, Outcome.UNREADABLE, Reason.DOES_NOT_UNPACK, f"the record at {place} does not unpack: {_words(error)}")
     if getattr(record.raw_stream, "limit", 0) > 0:
-        return Rejection(bare, Outcome.UNREADABLE, Reason.CUT_SHORT, f"the record at {place} is cut short")
+        return _cut_short(bare, place)
     return Page(url, bytes(body), headers, moment, status, place, source, hints)
 
 
@@ -184,4 +190,8 @@ def _moment(text: str | None) -> datetime | None:
 
 def _words(error: BaseException) -> str:
     """Return what an error says, on one line and short: warcio quotes the bytes it met."""
-    return f"{type(error).__name__}: {ascii(str(error))[1:-1]}"[:200]
+    return f"{type(error).__name__}: {_one_line(str(error))}"[:200]
+
+
+def _one_line(text: str) -> str:
+    return ascii(text)[1:-1]

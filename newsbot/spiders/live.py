@@ -152,10 +152,10 @@ class Live:
             return Packed(page)
         request = response.request
         if request is None:
-            return packed(page, {})
+            return packed(page, {}, of=self.recorder.info_id)
         # through a proxy the connection says nothing of who answered
         address = str(response.ip_address) if response.ip_address is not None and "proxy" not in request.meta else None
-        return packed(page, headers_of(request), address=address)
+        return packed(page, headers_of(request), address=address, of=self.recorder.info_id)
 
     def kept(self, what: Packed) -> Page:
         """Keep the page in the archive, if there is one, and return it as a replay will read it. Raises NewsbotError."""
