@@ -204,6 +204,10 @@ def fold(reading: Reading) -> Rejection | None:
         between = "" if reading.html else " "  # a page breaks a headline for its look, a document parts kicker and headline
         report.title = plain_spaces(full_width(between.join(block.kept(Role.TITLE) for block in lines))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None
+    elif reading.outline.head_title is not None:
+        line, stated = reading.outline.head_title
+        report.title = plain_spaces(full_width(without_personal(restore_text([line]).lines[0]))) or None
+        report.title_raw = without_personal(stated) or None
     reading.report = report
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from newsbot.html.wrapped import unwrapped
 from newsbot.model import Block
 
 MAX_LINES = 20_000
@@ -12,9 +13,8 @@ MAX_LINES = 20_000
 
 
 def read_plain(text: str) -> list[Block]:
-    """Read one block for each line that has visible text, in reading order."""
-    lines = text.split("\n", MAX_LINES)
-    return [Block(raw=stripped) for line in lines if (stripped := line.strip())]
+    """Read one block for each line that has visible text, in reading order; lines that a column broke are one."""
+    return [Block(raw=line) for line in unwrapped(text.split("\n", MAX_LINES))]
 
 
 _TAG = re.compile(r"<(/?)([!a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,2000}>")

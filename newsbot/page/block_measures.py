@@ -126,7 +126,7 @@ def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
     """How much of a barrier a line is; ``read``: running text stands before it."""
     features, text = blocks[n].features, blocks[n].text
     if features.tag == "h1":
-        return HEADLINE_BARRIER if is_headline(blocks[n]) else 0
+        return HEADLINE_BARRIER if is_headline(blocks[n]) and meta_line(text) is None else 0
     if is_list_heading(blocks[n]):
         return LIST_BARRIER
     if not read or features.links >= MAX_MASS_LINKS or not MIN_BARRIER_CHARS <= len(text) <= MAX_HEADING_CHARS or text.endswith(_ENDS):

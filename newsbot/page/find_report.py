@@ -18,10 +18,11 @@ from newsbot.lines.cached import meta_line
 from newsbot.lines.measures import han, key, letter_pairs, overlap
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import HEADLINE_BARRIER, NEVER_TEXT, Ground
-from newsbot.page.foreign import report_odds, report_share, without_foreign
+from newsbot.page.cohesion import belongs_odds, pairs_of
+from newsbot.page.foreign import APART_ODDS, report_odds, report_share, without_foreign
 from newsbot.page.headline import LINKED, joined_title, stated_titles, title_candidates
 from newsbot.page.headline_choice import Choice, choose_headline
-from newsbot.page.wording import voted_form
+from newsbot.page.wording import furniture_odds, voted_form
 from newsbot.page.words import listed
 
 GAP_CHARS: Final = 300
@@ -172,7 +173,7 @@ def find_span(ground: Ground, title: int | None) -> Span | None:
     root = _best_container(ground, paragraphs, start, headline)
     members = [n for n in paragraphs if ground.blocks[n].features.container == root]
     root, members = _widen(ground, root, members, paragraphs, title)
-    return _span_of(ground, root, _before_end(ground, members))
+    return _span_of(ground, root, _before_end(ground, members, letter_pairs(headline or "")))
 
 
 def _span_of(ground: Ground, root: int, members: Sequence[int], foreign: frozenset[int] = frozenset()) -> Span:
@@ -281,7 +282,7 @@ def before_another(ground: Ground, members: list[int]) -> list[int]:
     return members
 
 
-def _before_end(ground: Ground, members: list[int]) -> list[int]:
+def _before_end(ground: Ground, members: list[int], title: frozenset[int]) -> list[int]:
     """The paragraphs before the report's end: what follows a printed end is another text, unless the same element goes on at length."""
     members = before_another(ground, members)
     total = sum(ground.mass[n] for n in members)
@@ -299,12 +300,28 @@ def _before_end(ground: Ground, members: list[int]) -> list[int]:
             continue
         box = ground.blocks[before].features.container
         left = total - done if same else sum(ground.mass[n] for n in members[at:] if ground.blocks[n].features.container == box)
-        if left <= GOES_ON * done:
+        if left <= GOES_ON * done and not (
+            same and all(_is_aside(ground.blocks[k]) for k in signs) and _belong(ground, members, at, title)
+        ):
             return members[:at]
     return members
 
 
+def _is_aside(block: Block) -> bool:
+    """Whether a line that ends reports is a note on rights or how to reach somebody, which copying sites put into a text as well."""
+    form = voted_form(block.text)
+    return form is not None and form.role in _ASIDES
+
+
+def _belong(ground: Ground, members: Sequence[int], at: int, title: frozenset[int]) -> bool:
+    """Whether the paragraphs from ``at`` on are of the report before them by what they say, and none is worded as furniture."""
+    lines = [ground.blocks[n].text for n in members[at:]]
+    rest = pairs_of(ground.blocks[n].text for n in members[:at])
+    return all(furniture_odds(line) < 0 for line in lines) and belongs_odds(lines, rest, title) >= APART_ODDS
+
+
 _EDITORS = listed("editors")
+_ASIDES = frozenset({Role.DISCLAIMER, Role.CONTACT})
 _ENDING = frozenset({Role.DISCLAIMER, Role.SIDEBAR, Role.PERMALINK, Role.NAVIGATION, Role.KEYWORDS, Role.CONTACT})
 
 

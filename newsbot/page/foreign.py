@@ -17,7 +17,7 @@ from newsbot.html.tags import HEADINGS
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, letter_pairs, overlap
 from newsbot.page.block_measures import HEADLINE_BARRIER, MAX_MASS_LINKS, NEVER_TEXT, Ground
 from newsbot.page.cohesion import belongs_odds, pairs_of
-from newsbot.page.inserted import MIN_INSERTED_HAN, inserted
+from newsbot.page.inserted import MIN_INSERTED_HAN, inserted, sells_apart
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
 
@@ -85,7 +85,7 @@ def without_foreign(ground: Ground, members: Sequence[int], title: str) -> tuple
     own = members
     for leave in (_before_break, _without_elements, _without_labelled, _without_edges):
         own = leave(ground, own, named)
-    between = _inserted(ground, own, named)
+    between = _inserted(ground, own, named) | _labelled_boxes(ground, own)
     own = [n for n in own if n not in between]
     left = [n for n in members if n not in own]
     others = [n for n, mass in enumerate(ground.mass) if mass and n not in left]
@@ -118,7 +118,7 @@ def text_above(ground: Ground, title: Sequence[int], members: Sequence[int], sta
 
 
 class Belonging:
-    """Whether lines beside the report's paragraphs belong to them by what they say; always, where a line is no running text."""
+    """Whether lines beside the report's paragraphs belong to them by what they say: any line that is no running text and sells nothing."""
 
     def __init__(self, ground: Ground, members: Sequence[int], title: str) -> None:
         self._ground, self._members, self._title = ground, members, title
@@ -138,7 +138,11 @@ class Belonging:
     def __call__(self, n: int) -> bool:
         """Whether block ``n`` belongs to the report: the caption of an image does, and a line among its paragraphs worded as they are."""
         line = self._ground.blocks[n].text
-        if not self._ground.mass[n] or n in self._members or not ends_sentence(line) or len(self._rest) < _least(line):
+        if n in self._members:
+            return True
+        if not self._ground.mass[n] or not ends_sentence(line):
+            return n < self._members[0] or not sells_beside(self._ground, n, self._members, self._named)
+        if len(self._rest) < _least(line):
             return True
         if _is_caption(self._ground, n) or (furniture_odds(line) < 0 and _place(self._ground, n) in self._places):
             return True
@@ -230,6 +234,18 @@ def _without_labelled(ground: Ground, members: Sequence[int], title: frozenset[i
     return [n for n in members if n not in left]
 
 
+def _labelled_boxes(ground: Ground, members: Sequence[int]) -> set[int]:
+    """The blocks of boxes between the paragraphs that hold no image and none of them, and begin with a label of something else."""
+    known, found = set(members), set[int]()
+    for n in range(members[0] + 1, members[-1]):
+        if n in known or n in found or not _is_label(ground, n) or (box := _box(ground, n, members)) is None:
+            continue
+        inside = [k for k in range(members[0], members[-1]) if ground.inside(box, k)]
+        if inside[0] == n and not any(ground.blocks[k].features.tag == "img" for k in inside):
+            found.update(inside)
+    return found
+
+
 def _is_label(ground: Ground, n: int) -> bool:
     features, text = ground.blocks[n].features, ground.blocks[n].text
     if features.hidden or features.tag in NEVER_TEXT or not 0 < han(text) <= MAX_LABEL_HAN:
@@ -252,16 +268,22 @@ def _without_edges(ground: Ground, members: Sequence[int], title: frozenset[int]
 def _inserted(ground: Ground, members: Sequence[int], title: frozenset[int]) -> set[int]:
     """Return the blocks that somebody put between the paragraphs, exclamations too, which are none; see :mod:`newsbot.page.inserted`."""
     known = set(members)
-    lines = [n for n in range(members[0], members[-1] + 1) if n in known or _is_sentence(ground, n)]
+    shown = [n for n in range(members[0], members[-1] + 1) if n in known or _is_shown(ground, n)]
+    lines = [n for n in shown if n in known or (han(text := ground.blocks[n].text) >= MIN_INSERTED_HAN and ends_sentence(text))]
     found = {lines[n] for n in inserted([ground.blocks[n].text for n in lines], title)}
+    short = (n for n in shown if han(ground.blocks[n].text) < MIN_INSERTED_HAN)
+    found.update(n for n in short if sells_beside(ground, n, members, title))
     return {n for n in found if n != members[0] and not _is_caption(ground, n)}
 
 
-def _is_sentence(ground: Ground, n: int) -> bool:
+def sells_beside(ground: Ground, n: int, members: Sequence[int], title: frozenset[int]) -> bool:
+    """Return whether a line sells something of which the report's paragraphs say nothing."""
+    return sells_apart(ground.blocks[n].text, [ground.blocks[k].text for k in members if k != n], title)
+
+
+def _is_shown(ground: Ground, n: int) -> bool:
     features, text = ground.blocks[n].features, ground.blocks[n].text
-    if features.hidden or features.tag in NEVER_TEXT or features.links >= MAX_MASS_LINKS:
-        return False
-    return han(text) >= MIN_INSERTED_HAN and ends_sentence(text)
+    return bool(text) and not features.hidden and features.tag not in NEVER_TEXT and features.links < MAX_MASS_LINKS
 
 
 def _is_caption(ground: Ground, n: int) -> bool:

@@ -14,13 +14,23 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import lines_of
+from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import credit, form_of, meta_line
 from newsbot.lines.forms import TRUE_TITLE
+from newsbot.lines.headlines import clean_headline
 from newsbot.lines.measures import STOP, ends_sentence, han, is_paragraph, letter_pairs
 from newsbot.model import Block
 from newsbot.page.captions import CAPTION_START
 from newsbot.page.glue import without_glue
-from newsbot.page.headline import LINKED, MAX_HEADING_CHARS, is_breadcrumb, is_list_heading, is_named_title, is_site_name
+from newsbot.page.headline import (
+    LINKED,
+    MAX_HEADING_CHARS,
+    STATED_NAMES,
+    is_breadcrumb,
+    is_list_heading,
+    is_named_title,
+    is_site_name,
+)
 from newsbot.page.roles import LEAD_LABEL, is_credited_picture
 from newsbot.page.wording import furniture_odds
 from newsbot.words import BARS
@@ -28,6 +38,10 @@ from newsbot.words import BARS
 MIN_CHARS: Final = 4
 MIN_HAN: Final = 2
 """Characters, and Han characters among them, of the shortest line that can be a headline."""
+MIN_STATED_HAN: Final = 8
+SHARED_BY_META: Final = 0.1
+SHARED_BY_TITLE: Final = 0.3
+"""Han characters of a headline that the head alone states, and share of its pairs that the text has: a <title> may be a site's name."""
 LINES_BEFORE: Final = 40
 LINES_AFTER: Final = 3
 """Lines before the first paragraph, and after it, that can be the headline."""
@@ -67,6 +81,23 @@ def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
     best = scored[0]
     margin = best[0] - scored[1][0] if len(scored) > 1 else 0.0
     return Choice(best[2], best[0], margin, best[3], {n: score for score, _, n, _ in scored})
+
+
+def headline_of_head(page: HtmlPage, text: Sequence[str]) -> tuple[str, str] | None:
+    """Return a headline that the head alone states, and how it is stated there, of a page that prints none; None where it states none.
+
+    ``text``: the report's paragraphs. What they share no words with is the name of a site or of a section.
+    """
+    words = frozenset[int]().union(*(letter_pairs(line[:MAX_PARAGRAPH_CHARS]) for line in text[:MAX_PARAGRAPHS_READ]))
+    metas = ((page.machine.meta(name), SHARED_BY_META) for name in STATED_NAMES)
+    for stated, least in (*metas, (page.title, SHARED_BY_TITLE)):
+        if not stated or len(stated) > MAX_HEADING_CHARS:
+            continue
+        line = clean_headline(without_glue(stated.strip(), words))
+        mine = letter_pairs(line)
+        if han(line) >= MIN_STATED_HAN and len(mine & words) >= least * len(mine) and not is_site_name(line):
+            return line, stated
+    return None
 
 
 def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int | None, dict[str, float]]]:

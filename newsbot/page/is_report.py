@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from newsbot.html.page import HtmlPage
+from newsbot.lines.manner import manner_of
 from newsbot.lines.measures import han, key
 from newsbot.model import MOSTLY_LINKS, Outcome, Reason
 from newsbot.page.block_measures import MIN_ABSTRACTS, Ground, stands_under_link
@@ -21,6 +22,7 @@ from newsbot.page.find_report import Found, Span
 from newsbot.page.headline import stated_titles
 from newsbot.page.machine_facts import machine_facts
 from newsbot.page.roles import Outline
+from newsbot.page.wording import FURNITURE_ODDS, furniture_odds
 from newsbot.page.words import one_of
 from newsbot.said import SaidText, said, said_list
 
@@ -53,6 +55,8 @@ MAX_ERROR_CHARS: Final = 300
 """Characters of head and headline in which an error is looked for."""
 MAX_NOTICE_CHARS: Final = 400
 """Characters of a text that are looked at."""
+MAX_MANNER_CHARS: Final = 3000
+"""Characters of a text whose manner is looked at."""
 MIN_HEADED: Final = 4
 MOST_HEADED: Final = 0.6
 """Paragraphs of the page under linked headlines, and share of the report's own, that make a list of abstracts."""
@@ -128,6 +132,16 @@ class Evidence:
         """The paragraphs found."""
         return "".join(self.page.blocks[n].text for n in self.span.members)
 
+    @cached_property
+    def is_worded_as_furniture(self) -> bool:
+        """Whether every paragraph found is worded as furniture."""
+        return all(furniture_odds(self.page.blocks[n].text) >= FURNITURE_ODDS for n in self.span.members)
+
+    @cached_property
+    def is_vouched_for(self) -> bool:
+        """Whether the head names the headline, or the page says when the text was published."""
+        return _names_a_headline(self) or bool(self.dated_lines) or self.states_a_report
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -138,6 +152,16 @@ class Sign:
     holds: Callable[[Evidence], bool]
 
 
+_OF_SELLERS: Final = ("we", "self_praise", "offer", "sale", "addressed")
+_OF_TELLERS: Final = ("event", "told", "said", "done", "dated_inside", "talk")
+"""Manners of a text that speaks for a firm to its customers, and of one that tells of something."""
+
+
+def _speaks_to_customers(text: str) -> bool:
+    manner = manner_of(text[:MAX_MANNER_CHARS])
+    return sum(manner.get(name, 0) for name in _OF_SELLERS) > sum(manner.get(name, 0) for name in _OF_TELLERS)
+
+
 def _names_a_headline(e: Evidence) -> bool:
     return (e.found.agrees or not stated_titles(e.page)) and han(e.title) >= FULL_HEADLINE_HAN
 
@@ -146,7 +170,8 @@ SIGNS: Final[tuple[Sign, ...]] = (
     # a head without any title speaks against no headline
     Sign("headline_in_head", 2, lambda e: bool(e.found.title) and _names_a_headline(e)),
     Sign("headline_short_or_not_in_head", 1, lambda e: bool(e.found.title) and not _names_a_headline(e)),
-    Sign("no_headline", -1, lambda e: not e.found.title),
+    Sign("headline_in_head_alone", 1, lambda e: e.outline.head_title is not None),
+    Sign("no_headline", -1, lambda e: not e.found.title and e.outline.head_title is None),
     Sign("text_after_headline", 1, lambda e: 0 <= e.gap <= MAX_NEAR_CHARS),
     Sign("text_far_from_headline", -1, lambda e: e.gap > MIN_FAR_CHARS),
     Sign("headline_again_and_again", -3, lambda e: han(e.title) >= MIN_REPEATED_HAN and e.headings_alike >= MIN_HEADINGS),
@@ -162,6 +187,8 @@ SIGNS: Final[tuple[Sign, ...]] = (
     Sign("address_of_front_page", -2, lambda e: e.is_front),
     Sign("error_in_headline", -4, lambda e: e.span.mass < MEDIUM_MASS and e.is_error),
     Sign("notice_for_text", -6, lambda e: e.span.mass < MAX_NOTICE_MASS and _is_notice(e.text)),
+    Sign("furniture_for_text", -4, lambda e: han(e.text) < MEDIUM_MASS and e.is_worded_as_furniture),
+    Sign("speaks_to_customers", -3, lambda e: not e.is_vouched_for and _speaks_to_customers(e.text)),
 )
 """The signs; points tuned on 78 real pages."""
 

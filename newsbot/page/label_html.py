@@ -12,17 +12,17 @@ from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
-from newsbot.lines.cached import credit, may_be_meta, meta_line
+from newsbot.lines.cached import credit, meta_line
 from newsbot.lines.measures import ends_sentence, is_paragraph, key
-from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
-from newsbot.lines.spam import spam_line
 from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground
 from newsbot.page.captions import CaptionStyle
 from newsbot.page.find_report import Found, Span, before_another, find_article
-from newsbot.page.foreign import Belonging, begins_another, text_above
+from newsbot.page.foreign import Belonging
 from newsbot.page.headline import is_headline, is_list_heading
+from newsbot.page.headline_choice import headline_of_head
 from newsbot.page.is_report import judge
+from newsbot.page.label_around import HEAD_BLOCKS, TAIL_BLOCKS, label_around
 from newsbot.page.roles import (
     LEAD_LABEL,
     Outline,
@@ -38,12 +38,6 @@ from newsbot.page.true_title import carve_label, label_at_end, true_title, wins
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
-HEAD_BLOCKS: Final = 12
-"""Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
-TAIL_BLOCKS: Final = 30
-"""Blocks after the report in which meta lines and credits are looked for."""
-MOSTLY_LINKED: Final = 0.8
-"""Share inside links from which a line around the report is read as a link."""
 MAX_PROMOTION_CHARS: Final = 120
 """Characters of a line that promotes the medium."""
 EDGE_ODDS: Final = 2.0
@@ -52,8 +46,6 @@ BOX_ODDS: Final = 4.5
 """The same for one before or between the paragraphs, in a box with some of them."""
 MAX_LEAD_GAP: Final = 20
 """Characters between an abstract and the text that it belongs to."""
-META_DIGITS_CHARS: Final = 60
-"""Characters of a link in which a meta line has a digit."""
 MIN_OTHER_HEADLINE_CHARS: Final = 8
 """Characters of the page's other headlines, which show what a farm glues to each."""
 MAX_LEAD_CHARS: Final = 60
@@ -74,7 +66,6 @@ MIN_LIST_ITEM_CHARS: Final = 8
 """Characters of a link after the report that is another report's headline; shorter ones are names of sections."""
 BLOCKS_ABOVE_CAPTION: Final = 3
 """Blocks before the report whose images may have their caption in it."""
-_WIDGETS = frozenset({"option", "select", "button"})
 
 
 def label_html(
@@ -101,6 +92,8 @@ def label_html(
         outline.true_title = True
     if found.title:
         outline.title = found.title[0]
+    elif found.span is not None:
+        outline.head_title = headline_of_head(page, [blocks[n].text for n in found.span.members])
     if (span := found.span) is None:
         _label_rest(blocks, outline, 0, 0)
         return outline, judge(page, ground, found, outline)
@@ -108,10 +101,11 @@ def label_html(
     label_watermarks(blocks[span.first : span.last])
     label_at_end(blocks[span.first : span.last])
     first, last = _bounds(ground, span, found)
-    _label_around(page, _beside(ground, found.title, span, first, last), first, outline, clock)
+    label_around(page, ground, found, (first, last), outline=outline, clock=clock)
     _label_title(blocks, found)
     _label_lead(blocks, first, last)
     _label_inside(ground, span, first, last)
+    _label_picture_story([blocks[n] for n in span.members])
     _label_rest(blocks, outline, first, last)
     # where a site rule found the report, there is one
     return outline, None if by_rule else judge(page, ground, found, outline)
@@ -236,58 +230,7 @@ def _is_furniture(text: str) -> bool:
     return _promotes(text) or furniture_odds(text) >= FURNITURE_ODDS
 
 
-# ------------------------------------------------------------------------------------------------------------------- around
-
-
-def _beside(ground: Ground, title: Sequence[int], span: Span, first: int, last: int) -> list[int]:
-    """The blocks before and after the report that may say something of it: not those after another report's headline."""
-    anchor = title[0] if title and title[0] < first else first
-    end = min(last + TAIL_BLOCKS, len(ground.blocks))
-
-    another = text_above(ground, title, span.members, anchor)
-    before = next((n for n in range(anchor, first) if n == another or begins_another(ground, n, title, first)), first)
-    after = next((n for n in range(last, end) if begins_another(ground, n, title, first)), end)
-    return [*range(max(0, anchor - HEAD_BLOCKS), before), *range(last, after)]
-
-
-def _label_around(page: HtmlPage, beside: Sequence[int], first: int, outline: Outline, clock: datetime | None) -> None:
-    """Lines between headline and report, some before and some after them: forms, meta lines, credits."""
-    blocks = page.blocks
-    last = next((n for n in beside if n >= first), len(blocks))
-    for n in beside:
-        block = blocks[n]
-        text = block.open
-        if not text or n == outline.title or block.features.tag == "img":
-            continue
-        before = n < first
-        linked = block.features.links > MOSTLY_LINKED
-        if block.features.tag in _WIDGETS:
-            block.label(Role.SHARE, "html.widget")
-        elif (meta := _read_meta(text, clock, before=before, linked=linked)) is not None:
-            if (seams := page.seams.get(n)) and len(text) == len(block.raw):
-                meta = parted(meta, text, clock, seams)
-            outline.metas.append((n, meta))
-            block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
-        elif (form := voted_form(text)) and form.role is not Role.TITLE:
-            block.label(form.role, form.rule)
-        elif not linked and (spam := spam_line(text)):
-            block.label(Role.SPAM, spam)
-        elif not linked and (found := credit(text, bare=n == last or (before and _is_beside(blocks, n, first, outline.title)))):
-            block.label(Role.CREDIT, found.rule)
-
-
-def _is_beside(blocks: Sequence[Block], n: int, first: int, title: int | None) -> bool:
-    """Whether a line stands where a name alone credits somebody: by the headline, by the text or by the line that has the time."""
-    near = (n - 1, n + 1)
-    return first in near or title in near or any(0 <= m < len(blocks) and (line := meta_line(blocks[m].text)) and line.times for m in near)
-
-
-def _read_meta(text: str, clock: datetime | None, *, before: bool, linked: bool) -> MetaLine | None:
-    """The meta line that ``text`` is. Behind the report it needs labels; one that is a link needs a digit."""
-    if not may_be_meta(text) or (linked and not (before and any(character.isdigit() for character in text[:META_DIGITS_CHARS]))):
-        return None
-    meta = parse_meta_line(text, clock)
-    return meta if meta is None or before or meta.may_follow else None
+# ------------------------------------------------------------------------------------------------------------------- title
 
 
 def _label_title(blocks: Sequence[Block], found: Found) -> None:
@@ -375,11 +318,19 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
         image = None
 
 
+def _label_picture_story(paragraphs: Sequence[Block]) -> None:
+    """The captions of a report of pictures are its text: of no paragraph anything else was left."""
+    if any(block.role is Role.BODY for block in paragraphs):
+        return
+    for block in paragraphs:
+        block.carve_in(Role.CAPTION, 0, len(block.kept(Role.CAPTION)), Role.BODY, "body.picture story")
+
+
 # --------------------------------------------------------------------------------------------------------------------- rest
 
 
 def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int) -> None:
-    """By place alone: before the headline, between it and the report, after the report."""
+    """What is left, by its place alone: before the headline, between it and the report, after the report."""
     anchor = outline.title if outline.title is not None and outline.title < first else first
     for n, block in enumerate(blocks):
         if not block.text or None not in [piece.role for piece in block.pieces]:

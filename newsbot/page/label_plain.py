@@ -7,7 +7,7 @@ and ends, then what stands inside. Every later rule speaks only of what is still
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,12 +16,13 @@ from newsbot.lines import headlines
 from newsbot.lines.cached import form_of
 from newsbot.lines.credits import caption_credit, credit_line
 from newsbot.lines.forms import Form
-from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, letter_pairs
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
 from newsbot.page.captions import AFTER_AN_IMAGE, CAPTION_START
 from newsbot.page.headline_choice import choose_headline
+from newsbot.page.inserted import sells_apart
 from newsbot.page.plain_head import headline_lines, label_head, opening_paragraph
 from newsbot.page.roles import (
     LEAD_LABEL,
@@ -81,10 +82,10 @@ def label_document(blocks: Sequence[Block], clock: datetime | None) -> Outline:
     headline = _find_title(blocks, first, outline)
     _label_meta_lines(blocks, first, clock, outline, headline)
     title = _label_title(blocks, outline, headline)
-    last = _label_worded_tail(blocks, first, _label_tail(blocks, first, title))
+    last = _label_worded_tail(blocks, first, _label_tail(blocks, first, title), title)
     label_repeats(blocks, title)
     label_head(blocks, first, outline, title, opened=opening is not None)
-    _label_inside(blocks, first, last)
+    _label_inside(blocks, first, last, title)
     return outline
 
 
@@ -229,7 +230,18 @@ def _label_tail(blocks: Sequence[Block], first: int, title: str) -> int:
     return len(blocks)
 
 
-def _label_worded_tail(blocks: Sequence[Block], first: int, last: int) -> int:
+def _sellers(blocks: Sequence[Block], first: int, title: str) -> Callable[[Block], bool]:
+    """What tells whether a line after the first paragraph sells something of which the paragraphs say nothing."""
+    texts = [block.open for block in blocks[first:] if is_paragraph(block.open)]
+    named = letter_pairs(title)
+
+    def sells(block: Block) -> bool:
+        return block is not blocks[first] and sells_apart(block.open, [text for text in texts if text != block.open], named)
+
+    return sells
+
+
+def _label_worded_tail(blocks: Sequence[Block], first: int, last: int, title: str) -> int:
     """Label the lines at the end that together are worded as furniture; return the index after what is left.
 
     Of all places where the report may end the one wins behind which most speaks for furniture, so that a line between share bar and
@@ -237,12 +249,14 @@ def _label_worded_tail(blocks: Sequence[Block], first: int, last: int) -> int:
     """
     speaks, most, end = 0.0, 0.0, last
     below = True  # no text stands below the line
+    sells = _sellers(blocks, first, title)
     for n in range(last - 1, first, -1):
         text = blocks[n].open
         if not text or _credits(text):
             continue
-        speaks += _speaks_for_tail(text, below=below)
-        below = below and not is_paragraph(text)
+        sold = sells(blocks[n])
+        speaks += MOST_LINE * below if sold else _speaks_for_tail(text, below=below)
+        below = below and (sold or not is_paragraph(text))
         if speaks > most:
             most, end = speaks, n
         if speaks < -MOST_LINE:
@@ -312,9 +326,10 @@ def _goes_on(blocks: Sequence[Block], n: int) -> bool:
 # ------------------------------------------------------------------------------------------------- before and inside the report
 
 
-def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
+def _label_inside(blocks: Sequence[Block], first: int, last: int, title: str) -> None:
     """Between the first and the last paragraph: body, captions after images, credits, subheads."""
     after_image = False
+    sells = _sellers(blocks, first, title)
     pictures = not is_credited_picture(blocks[first].open) if first < last else False  # a report of pictures alone has no other text
     for block in blocks[first:last]:
         text = block.open
@@ -324,6 +339,8 @@ def _label_inside(blocks: Sequence[Block], first: int, last: int) -> None:
             continue
         if pictures and is_credited_picture(text):
             label_caption(block, "caption.sentence with its credit")
+        elif sells(block):
+            block.label(Role.ADVERT, "manner.sells inside the report")
         elif is_paragraph(text) or credit_line(text):
             label_text(block)
         elif han(text) == 0 and not any(c.isalnum() for c in text):

@@ -47,6 +47,7 @@ MAX_NAME_HAN: Final = 12
 _STOPS = re.compile(rf"[。_{BARS}>»]|[；;，,：:]$")
 _BRACKETED = re.compile(r"[(（][^()（）]{8,80}[)）]")
 _NUMBERED = re.compile(one_of("numbered"))
+_SERIES = re.compile(rf"{one_of('series_ends')}$")
 
 
 # ---------------------------------------------------------------------------------------------------------- where the text begins
@@ -129,7 +130,7 @@ def label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str
     ``opened``: the first paragraph opens with a dateline, and what could be text stands before it.
     """
     anchor = outline.title if outline.title is not None and outline.title < first else None
-    near = _near_the_text(blocks, first)
+    near = _near_the_text(blocks, first, title)
     for n, block in enumerate(blocks[:first]):
         text = block.open
         if not text:
@@ -161,7 +162,7 @@ def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool) -> 
         block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
     elif overlap(text, title) >= SAME_TITLE and not ends_sentence(text):
         block.label(Role.REPEAT, "repeat.title in other words")
-    elif text.startswith(("——", "—", "--")):
+    elif text.startswith(("——", "—", "--")) or _SERIES.search(text):
         block.label(Role.HEADER, "header.subtitle")
     elif CAPTION_START.match(text) or caption_credit(text):
         label_caption(block, "caption.form")
@@ -184,11 +185,13 @@ _SPOKEN_ENDS: Final = ("？", "?", "！", "!", "。”", "？”", "！”", ":"
 _CAPTION_COMPANY = frozenset({None, Role.PLACEHOLDER, Role.CREDIT, Role.CAPTION, Role.WATERMARK})
 
 
-def _near_the_text(blocks: Sequence[Block], first: int) -> int:
-    """Where the lines begin that stand right above the text, nothing of the page's own between: captions by their place."""
+def _near_the_text(blocks: Sequence[Block], first: int, title: str) -> int:
+    """Where the lines begin that stand right above the text, nothing of the page's own and no headline between: captions by their place."""
     for n in range(first - 1, -1, -1):
         text = blocks[n].open
         if blocks[n].text and (blocks[n].role not in _CAPTION_COMPANY or (text and furniture_odds(text) >= CAPTION_ODDS)):
+            return n + 1
+        if text and overlap(text, title) >= SAME_TITLE and not ends_sentence(text):
             return n + 1
     return 0
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from newsbot.html.walk import RawLink
 from newsbot.lines import headlines
-from newsbot.lines.cached import credit
+from newsbot.lines.cached import credit, form_of
 from newsbot.lines.credits import (
     CLOSING_NAMES,
     NAMES_AFTER_DATELINE,
@@ -67,6 +67,8 @@ class Outline:
     title: int | None = None
     metas: list[tuple[int, MetaLine]] = field(default_factory=list)
     true_title: bool = False
+    head_title: tuple[str, str] | None = None
+    """The headline of a page that prints none, as its head states it: cleaned, and as it stands there."""
     stated: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Fields as a site rule found them: name -> (block, text)."""
 
@@ -129,9 +131,19 @@ def label_headline(block: Block, others: Iterable[str], rule: str, text: Iterabl
     known = [other for other in others if len(other) <= headlines.MAX_HEADLINE_CHARS]
     _carve_cuts(block, glued_parts(block.open, words))
     _carve_cuts(block, headlines.cuts(block.open, known))
+    if (number := _PAGE_NUMBER.search(block.open)) and any(_is_pager(other) for other in known):
+        block.carve_in(None, number.start(), number.end(), Role.NAVIGATION, "title.page number")
     title = block.open
     block.label(Role.TITLE, rule)
     return title
+
+
+_PAGE_NUMBER = re.compile(r"\s{0,2}[(（]\s?\d{1,2}\s?[)）]$")
+"""At the end of the headline of a report on several pages, where the page has links to the others."""
+
+
+def _is_pager(line: str) -> bool:
+    return (form := form_of(line)) is not None and form.rule == "form.page numbers"
 
 
 def _carve_cuts(block: Block, cuts: Iterable[headlines.Cut]) -> None:

@@ -118,15 +118,18 @@ def _settled(text: str, cluster: list[tuple[int, int]], tables: _Tables) -> list
 def overlay() -> dict[str, str]:
     """Return what we convert otherwise than the package: phrase -> what it becomes, each with its origin in the table.
 
-    Names of divisions that t2s does not give back (乾安縣 would be 干安县), and phrases that OpenCC has corrected since.
+    Names of divisions that t2s does not give back (乾安縣 would be 干安县), phrases that OpenCC has corrected since, and single characters
+    of Hong Kong (衞) that the package knows in no other direction.
     """
     return {row[0]: row[1] for row in (line.split("\t") for line in lines_of("t2s_overlay.tsv"))}
 
 
 @cache
 def _tables() -> _Tables:
-    characters = simplified_forms()
-    phrases = {old: new[0] for old, new in opencc_dictionary("TSPhrases.txt").items()} | overlay()
+    ours = overlay()
+    characters = {**simplified_forms(), **{old: [new] for old, new in ours.items() if len(old) == 1}}
+    phrases = {old: new[0] for old, new in opencc_dictionary("TSPhrases.txt").items()}
+    phrases |= {old: new for old, new in ours.items() if len(old) > 1}
     changed = frozenset(old for old, new in characters.items() if new[0] != old)
     return _Tables(
         {ord(old): characters[old][0] for old in changed},

@@ -128,3 +128,27 @@ def test_a_short_report_on_logging_in_is_a_report():
     head = "<h1>晨光小区推出文明积分查询小程序</h1><div>2023-04-10 10:20 来源：某市日报</div>"
     text = f"{TEXT}居民登录后可查看本小区的积分排名。"
     assert judged(f"{head}<div class=content><p>{text}</p></div>", "晨光小区推出文明积分查询小程序_某市新闻网") is None
+
+
+FIRM = (
+    "我们拥有十年行业经验，产品远销全国三十多个省市，深受广大新老客户的好评，质量保证，价格优惠，欢迎来电咨询订购，免费送货上门。" * 2,
+    "我们本着诚信、共赢的宗旨，为您提供优质的服务，满足您的需求，让您买得放心，用得舒心，我们的产品从设计到制造都经过严格检验。" * 2,
+    "我们的团队由业内专家组成，我们承诺在二十四小时内为您解决问题，我们期待您的光临，也期待与您建立长期的合作关系，实现双赢。" * 2,
+)
+
+
+def test_a_firm_that_speaks_to_its_customers_is_no_report_where_nothing_vouches_for_the_page():
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in FIRM)
+    ended = judged(f"<h2>我们的优势</h2>{text}", "新闻")
+    assert ended is not None
+    assert "speaks_to_customers" in ended[2]
+    assert judged(f"<h1>一家老字号的十年经营之道</h1><p>2023-04-10 10:20</p>{text}", "一家老字号的十年经营之道_某网") is None
+
+
+def test_lines_worded_as_furniture_are_no_text_even_under_a_headline_with_its_date():
+    said = "市场有风险，投资需谨慎。本网站所有信息仅供参考，以本公司公告及法律文件为准。本网站支持IPv6。All Rights Reserved. 冀备1号"
+    head = "<h1>某某基金管理有限公司公告</h1><p>2023-04-10 10:20</p>"
+    ended = judged(f"{head}<div><p>{said}</p></div>", "某某基金管理有限公司公告_某网")
+    assert ended is not None
+    assert "furniture_for_text" in ended[2]
+    assert judged(f"{head}<div><p>{TEXT}</p></div>", "某某基金管理有限公司公告_某网") is None

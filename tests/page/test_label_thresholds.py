@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.model import Role
-from newsbot.page import headline_choice, label_html, label_plain
+from newsbot.page import headline_choice, label_around, label_html, label_plain
 from newsbot.page.find_report import Found, Span
 from newsbot.page.headline_choice import headline_candidates
 from newsbot.page.plain_head import _is_under_image
@@ -70,7 +70,7 @@ def test_an_abstract_stands_right_before_the_text(gap, lead):
 def test_a_meta_line_after_the_text_is_short(length, read):
     line = "来源：红网 "
     text = line + "编辑：王丽".ljust(length - len(line) - 1) + "1"
-    assert (label_html._read_meta(text, None, before=False, linked=False) is not None) is read
+    assert (label_around._read_meta(text, None, before=False, linked=False) is not None) is read
     blocks = [block(TEXT), block(text)]
     label_plain._label_meta_lines(blocks, 0, None, Outline(), ())
     assert (blocks[1].role is Role.META_LINE) is read
@@ -111,7 +111,8 @@ def test_a_line_around_the_report_that_is_mostly_linked_credits_nobody(links, ro
     blocks = [block(TEXT), block("记者 王丽", links=links)]
     shown = page(*blocks)
     shown.seams = {}
-    label_html._label_around(shown, [1], 0, Outline(), None)
+    found = Found((), agrees=False, span=Span((0,), 0, 40))
+    label_around.label_around(shown, ground(*blocks), found, (0, 1), outline=Outline(), clock=None)
     assert blocks[1].role is role
 
 
@@ -150,7 +151,7 @@ def test_a_line_after_an_image_is_a_caption_up_to_a_length(odds, length, role):
     image = block("图")
     image.label(Role.PLACEHOLDER, "made")
     line = block("街" * length)
-    label_plain._label_inside([block(TEXT), image, line, block(OTHER), block(THIRD)], 0, 5)
+    label_plain._label_inside([block(TEXT), image, line, block(OTHER), block(THIRD)], 0, 5, "")
     assert line.role is role
 
 

@@ -1,0 +1,85 @@
+"""Roles of the blocks before and after the report on a page of HTML: what says something of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from newsbot.html.page import HtmlPage
+from newsbot.lines.cached import credit, may_be_meta, meta_line
+from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
+from newsbot.lines.spam import spam_line
+from newsbot.model import Block, Role
+from newsbot.page.block_measures import Ground
+from newsbot.page.find_report import Found
+from newsbot.page.foreign import begins_another, text_above
+from newsbot.page.roles import Outline
+from newsbot.page.wording import voted_form
+
+HEAD_BLOCKS: Final = 12
+"""Blocks before the headline in which meta lines are looked for (8 of 136 dated pages print the time above it)."""
+TAIL_BLOCKS: Final = 30
+"""Blocks after the report in which meta lines and credits are looked for."""
+MOSTLY_LINKED: Final = 0.8
+"""Share inside links from which a line around the report is read as a link."""
+META_DIGITS_CHARS: Final = 60
+"""Characters of a link in which a meta line has a digit."""
+_WIDGETS = frozenset({"option", "select", "button"})
+
+
+def label_around(
+    page: HtmlPage, ground: Ground, found: Found, bounds: tuple[int, int], *, outline: Outline, clock: datetime | None
+) -> None:
+    """Label lines between headline and report, some before and some after them: forms, meta lines, credits.
+
+    ``bounds``: the first block of the report and the one after its last.
+    """
+    blocks, first = page.blocks, bounds[0]
+    around = _beside(ground, found, *bounds)
+    last = next((n for n in around if n >= first), len(blocks))
+    for n in around:
+        block = blocks[n]
+        text = block.open
+        if not text or n == outline.title or block.features.tag == "img":
+            continue
+        before = n < first
+        linked = block.features.links > MOSTLY_LINKED
+        if block.features.tag in _WIDGETS:
+            block.label(Role.SHARE, "html.widget")
+        elif (meta := _read_meta(text, clock, before=before, linked=linked)) is not None:
+            if (seams := page.seams.get(n)) and len(text) == len(block.raw):
+                meta = parted(meta, text, clock, seams)
+            outline.metas.append((n, meta))
+            block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
+        elif (form := voted_form(text)) and form.role is not Role.TITLE:
+            block.label(form.role, form.rule)
+        elif not linked and (spam := spam_line(text)):
+            block.label(Role.SPAM, spam)
+        elif not linked and (found := credit(text, bare=n == last or (before and _is_beside(blocks, n, first, outline.title)))):
+            block.label(Role.CREDIT, found.rule)
+
+
+def _beside(ground: Ground, found: Found, first: int, last: int) -> list[int]:
+    """The blocks before and after the report that may say something of it: not those after another report's headline."""
+    title, members = found.title, found.span.members if found.span else ()
+    anchor = title[0] if title and title[0] < first else first
+    end = min(last + TAIL_BLOCKS, len(ground.blocks))
+    another = text_above(ground, title, members, anchor) if members else None
+    before = next((n for n in range(anchor, first) if n == another or begins_another(ground, n, title, first)), first)
+    after = next((n for n in range(last, end) if begins_another(ground, n, title, first)), end)
+    return [*range(max(0, anchor - HEAD_BLOCKS), before), *range(last, after)]
+
+
+def _is_beside(blocks: Sequence[Block], n: int, first: int, title: int | None) -> bool:
+    """Whether a line stands where a name alone credits somebody: by the headline, by the text or by the line that has the time."""
+    near = (n - 1, n + 1)
+    return first in near or title in near or any(0 <= m < len(blocks) and (line := meta_line(blocks[m].text)) and line.times for m in near)
+
+
+def _read_meta(text: str, clock: datetime | None, *, before: bool, linked: bool) -> MetaLine | None:
+    """The meta line that ``text`` is. Behind the report it needs labels; one that is a link needs a digit."""
+    if not may_be_meta(text) or (linked and not (before and any(character.isdigit() for character in text[:META_DIGITS_CHARS]))):
+        return None
+    meta = parse_meta_line(text, clock)
+    return meta if meta is None or before or meta.may_follow else None

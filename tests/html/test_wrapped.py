@@ -1,0 +1,49 @@
+"""Which lines a column broke, and which are paragraphs, headlines or items as they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsbot.html.wrapped import unwrapped
+
+TEXT = "张大爷在家吗，我来看看您的血压计好不好用。三月五日上午，柳林街道花园社区的热心居民徐凤英又敲开了独居老人张德福的家门，送去药品。"
+MORE = "去年以来，柳林街道从热心居民中挑选出五十八人，每人联系十五户左右的居民，定期上门送政策、问需求、解难题，收集居民诉求九百余条。"
+
+
+def column(text: str, width: int = 18) -> list[str]:
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+def test_paragraphs_of_a_column_are_whole_and_empty_lines_part_them():
+    assert unwrapped(["小标题", "", *column(TEXT), "", *column(MORE)]) == ["小标题", TEXT, MORE]
+
+
+def test_an_indent_begins_a_paragraph_and_empty_lines_between_all_lines_tell_nothing():
+    lines = [*column("　　" + TEXT), *column("　　" + MORE)]
+    assert unwrapped([line for pair in zip(lines, [""] * len(lines), strict=True) for line in pair]) == [TEXT, MORE]
+
+
+def test_words_of_latin_letters_are_parted_by_a_blank():
+    assert unwrapped(column(TEXT) + ["社区用上了新的系统，名字叫 smart", "city，居民可以在手机上报修，十分方便。"])[-1].endswith(
+        "叫 smart city，居民可以在手机上报修，十分方便。"
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["柳林街道敲门嫂敲开居民心门啦", "花园社区十五户居民有了新车棚", "城北新区污水处理厂二期工程开工", "全县春耕生产现场推进会召开了"]
+        * 2,
+        [TEXT, MORE, TEXT[:40], MORE[:30]],
+        ["一二三四，", "五六七八。"] * 5,
+        [],
+    ],
+    ids=["headlines of a list", "paragraphs", "too narrow", "nothing"],
+)
+def test_other_lines_stay_as_they_are(lines: list[str]):
+    assert unwrapped(lines) == lines
+
+
+def test_a_run_that_comes_to_no_end_stays_in_lines():
+    lines = column(TEXT[:-1])
+    assert unwrapped(lines + [""] + column(MORE)) == [*lines, MORE]
