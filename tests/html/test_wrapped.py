@@ -24,7 +24,7 @@ def test_an_indent_begins_a_paragraph_and_empty_lines_between_all_lines_tell_not
 
 
 def test_words_of_latin_letters_are_parted_by_a_blank():
-    assert unwrapped(column(TEXT) + ["社区用上了新的系统，名字叫 smart", "city，居民可以在手机上报修，十分方便。"])[-1].endswith(
+    assert unwrapped([*column(TEXT), "社区用上了新的系统，名字叫 smart", "city，居民可以在手机上报修，十分方便。"])[-1].endswith(
         "叫 smart city，居民可以在手机上报修，十分方便。"
     )
 
@@ -46,4 +46,4 @@ def test_other_lines_stay_as_they_are(lines: list[str]):
 
 def test_a_run_that_comes_to_no_end_stays_in_lines():
     lines = column(TEXT[:-1])
-    assert unwrapped(lines + [""] + column(MORE)) == [*lines, MORE]
+    assert unwrapped([*lines, "", *column(MORE)]) == [*lines, MORE]
