@@ -56,8 +56,8 @@ def label_around(
             block.label(form.role, form.rule)
         elif not linked and (spam := spam_line(text)):
             block.label(Role.SPAM, spam)
-        elif not linked and (found := credit(text, bare=n == last or (before and _is_beside(blocks, n, first, outline.title)))):
-            block.label(Role.CREDIT, found.rule)
+        elif not linked and (named := credit(text, bare=n == last or (before and _is_beside(blocks, n, first, outline.title)))):
+            block.label(Role.CREDIT, named.rule)
 
 
 def _beside(ground: Ground, found: Found, first: int, last: int) -> list[int]:
