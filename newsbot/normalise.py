@@ -13,7 +13,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from newsbot.addresses import canonical, site
@@ -178,7 +177,7 @@ def join(head: Reading, parts: Sequence[Reading]) -> None:
                 block.relabel(Role.REPEAT, "join.title")
         head.blocks = [*head.blocks, *part.blocks]
         head.relabelled()
-        head.edits = (*head.edits, *(replace(edit, block=edit.block + offset) for edit in part.edits))
+        head.edits = (*head.edits, *(edit._replace(block=edit.block + offset) for edit in part.edits))
 
 
 def fold(reading: Reading) -> Rejection | None:

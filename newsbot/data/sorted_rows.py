@@ -75,9 +75,7 @@ class Counts:
 
     def __getitem__(self, character: str) -> int:
         """Return how often a character was counted, 0 where it was not."""
-        at = self.groups.find(character)
-        return self._before(at) if at >= 0 and character not in _OF_NUMBERS else 0
-
-    def _before(self, place: int) -> int:
-        number = _NUMBERS.match(self.groups, self.groups.rfind(" ", 0, place) + 1)
+        groups = self.groups
+        at = groups.find(character)
+        number = _NUMBERS.match(groups, groups.rfind(" ", 0, at) + 1) if at >= 0 and character not in _OF_NUMBERS else None
         return int(number[0]) if number else 0

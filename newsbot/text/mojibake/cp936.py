@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from array import array
 from functools import cache
+from typing import TYPE_CHECKING
 
 from newsbot.data import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HIGH_BIT = 0x80
 """Bytes below are ASCII; this one alone is €."""
@@ -33,6 +37,13 @@ def byte_pair(text: str) -> tuple[int, int] | None:
     """Return the two bytes of one character; None where it has one (ASCII, €) or is not in GBK."""
     pair = _codes()[ord(text)] if len(text) == 1 and text <= _LAST_CODED else 0
     return (pair >> 8, pair & 0xFF) if pair else None
+
+
+def with_leads(characters: Iterable[str], leads: frozenset[int]) -> list[tuple[str, int]]:
+    """Return those of some characters whose first byte is one of `leads`, each with its second one, in the order given."""
+    codes = _codes()
+    pairs = [(char, codes[ord(char)]) for char in characters if char <= _LAST_CODED]
+    return [(char, pair & 0xFF) for char, pair in pairs if pair >> 8 in leads]
 
 
 def is_private(text: str) -> bool:

@@ -40,8 +40,7 @@ class Gap(NamedTuple):
     candidates: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One repair: ``raw[start:end]`` of block (line) number ``block`` was ``before`` and became ``after``.
 
     A repair of low confidence may have lost a digit or a name.
@@ -66,6 +65,9 @@ class Change(NamedTuple):
     kind: DamageKind
     confidence: Confidence = "high"
     gaps: tuple[Gap, ...] = ()
+
+
+_new = tuple.__new__  # an annotated page has thousands of edits, and a NamedTuple's own constructor takes three times as long
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class EditedLine:
     def edits(self, block: int) -> list[Edit]:
         """Tell the changes as edits of block number ``block``, those left out that change nothing."""
         return [
-            Edit(block, start, end, self.raw[start:end], after, kind, confidence, gaps)
+            _new(Edit, (block, start, end, self.raw[start:end], after, kind, confidence, gaps))
             for start, end, after, kind, confidence, gaps in self.changes
             if self.raw[start:end] != after
         ]

@@ -42,6 +42,7 @@ KEYED = -20.0
 """A run that begins with a torn reading may look worse than the text as it stands: nothing else explains `?zhèn)`."""
 NEAR_A_RUN = 24
 """Characters beside a run that are looked at, and those before it that hold the one which stands there, readings between them."""
+_NONE: Mapping[int, tuple[ShiftedRun, SettledRun]] = {}
 _ENTRY = re.compile("[?\ufffd][!;:,?！；：，？。、](.{2,10})")
 _SPLIT = re.compile("[?\ufffd]([，：；！？])")
 _TONED = re.compile(f"[{''.join(sorted(TONES))}]")
@@ -112,7 +113,9 @@ def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> dict[int, list[tuple[
     again = [number for number, settled_runs in found.items() if any(one.gaps for _, one in settled_runs)]
     if again:  # what is certain now tells more of the document's language
         document.learn(part for number in found for part in _read(lines[number], found[number]))
-        found |= {number: _settled(lines[number], document) for number in again}
+        for number in again:
+            certain = {run.start: (run, one) for run, one in found[number] if not one.gaps}
+            found[number] = _settled(lines[number], document, certain)
     return found
 
 
@@ -174,19 +177,25 @@ def _shifted(line: str, *, damaged: bool) -> bool:
 
 def _swallowable(text: str) -> dict[str, float]:
     """ASCII marks and the space, as far as the document uses them -> their share among the marks of both widths."""
-    shares = {}
+    shares, readings_in_brackets = {}, len(ANNOTATION.findall(text))
     for mark in " ,:;()+-./%<>\"'=*&#":
-        count = text.count(mark) - (len(ANNOTATION.findall(text)) if mark in "()" else 0)
+        count = text.count(mark) - (readings_in_brackets if mark in "()" else 0)
         wide = text.count("\u3000" if mark == " " else chr(ord(mark) + 0xFEE0))
         if count > 1:
             shares[mark] = count / (count + wide)
     return shares
 
 
-def _settled(line: str, document: DamagedDocument) -> list[tuple[ShiftedRun, SettledRun]]:
-    """Find the runs of a line, and decide what of each is certain."""
-    runs = LineReader(line, document).runs(is_believable)
-    return [(run, settled(run, line, around, document)) for run, around in weighed_runs(line, runs)]
+def _settled(
+    line: str, document: DamagedDocument, certain: Mapping[int, tuple[ShiftedRun, SettledRun]] = _NONE
+) -> list[tuple[ShiftedRun, SettledRun]]:
+    """Find the runs of a line, and decide what of each is certain; some, by their start, were ``certain`` before, and stand so."""
+
+    def weigh(run: ShiftedRun, around: Surroundings) -> ShiftedRun:
+        return run if run.start in certain else weighed(run, around)
+
+    runs = LineReader(line, document).runs(is_believable, {start: run for start, (run, _) in certain.items()})
+    return [certain.get(run.start) or (run, settled(run, line, around, document)) for run, around in weighed_runs(line, runs, weigh)]
 
 
 def weighed_runs(

@@ -7,15 +7,14 @@ Four sources: which characters follow each other within words (data/word_sequenc
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from math import log
-from operator import add, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsbot.data import table
 from newsbot.data.sorted_rows import Counts, SortedRows
 from newsbot.text.mojibake.characters import counted, frequency_ranks
+from newsbot.text.mojibake.own_text import OwnText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +25,7 @@ _REMEMBERED_CONTEXTS = 1 << 12
 """Beginnings of sequences for which it is kept what a document says of all that may follow them, a few kilobytes each."""
 _REMEMBERED_ROWS = 1 << 14
 """Rows of the tables that are kept at hand, some 450 bytes each."""
-_FIRST_TWO = itemgetter(slice(2))
+_TWO = 2
 EDGE = "\n"
 """Stands for the beginning and the end of a line."""
 
@@ -68,9 +67,8 @@ class _AfterOne(NamedTuple):
 
 
 class _AfterTwo(NamedTuple):
-    """The same of two characters, beside what is said of the second alone; ``in_words``: whether they stand in words."""
+    """The same of two characters, beside what is said of the second alone."""
 
-    in_words: bool
     by_end: int
     by_one: float
     of_words: float
@@ -102,51 +100,27 @@ class Character(NamedTuple):
     """Whether it is a mark or one of the commoner characters."""
 
 
-class _Own:
-    """What the document itself says: how often it prints each character, pair and triple."""
-
-    __slots__ = ("followers", "kinds", "pairs", "singles", "total", "triples")
-
-    def __init__(self) -> None:
-        self.singles: Counter[str] = Counter()
-        self.pairs: Counter[str] = Counter()
-        self.triples: Counter[str] = Counter()
-        self.kinds: Counter[str] = Counter()
-        """How many different triples begin with two characters."""
-        self.followers: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        """Character -> those that follow it, and how often."""
-        self.total = 1
-
-    def count(self, parts: Iterable[str]) -> None:
-        """Count more text."""
-        for part in parts:
-            folded = counted(part)
-            pairs = list(map(add, folded, folded[1:]))
-            self.singles.update(folded)
-            self.pairs.update(pairs)
-            self.triples.update(map(add, pairs, folded[2:]))
-        self.total = max(1, self.singles.total())
-        self.followers.clear()
-        for pair, times in self.pairs.items():
-            self.followers[pair[0]][pair[1]] = times
-        self.kinds = Counter(map(_FIRST_TWO, self.triples))
-
-
 class Followers(dict[str, float]):
     """What may follow one or two characters of a document -> its log probability (natural), weighed when it is first asked for."""
 
-    __slots__ = ("_before", "_context", "_counts", "_kinds", "_news", "_news_of_two", "_own")
+    __slots__ = ("_before", "_behind_two", "_news", "_news_of_two", "_own", "_shares")
 
-    def __init__(self, own: _Own, context: str) -> None:
+    def __init__(self, own: OwnText, context: str) -> None:
         """Find what is the same for all that may follow `context`, which is in normal form."""
         before = context[-1]
-        self._own, self._context, self._before = own, context, before
-        self._news, self._news_of_two = _after_one(before), _after_two(context) if len(context) > 1 else None
-        self._kinds = own.kinds.get(context, 0)
-        # how much is expected of what news as such says, and the same with all that the document says
-        after_one, after_two = _OWN_PAIRS + len(own.followers.get(before, ())), _OWN_TRIPLES + self._kinds
-        all_after_one, all_after_two = 2 * own.singles.get(before, 0) + after_one, 2 * own.pairs.get(context, 0) + after_two
-        self._counts = after_one, all_after_one, after_two, all_after_two
+        self._own, self._before = own, before
+        self._news, self._news_of_two = _after_one(before), _after_two(context) if len(context) > 1 else _NO_TWO
+        # how much is expected of what news as such says, beside how often the document says it
+        expected = _OWN_PAIRS + len(own.followers.get(before, ()))
+        of_pairs = 2 * own.singles.get(before, 0) + expected
+        news, own_pair, own_triple = expected / of_pairs, 2 / of_pairs, 0.0
+        self._behind_two = _NONE
+        if len(context) > 1:
+            self._behind_two = own.behind(context)
+            expected = _OWN_TRIPLES + len(self._behind_two)
+            of_triples = 2 * own.pairs.get(context, 0) + expected
+            news, own_pair, own_triple = news * expected / of_triples, own_pair * expected / of_triples, 2 / of_triples
+        self._shares = news, own_pair, own_triple
 
     def __missing__(self, character: str) -> float:
         """Weigh a character."""
@@ -154,34 +128,40 @@ class Followers(dict[str, float]):
         return value
 
     def weigh(self, characters: Iterable[Character]) -> list[float]:
-        """Give the log probability of each of some characters; nothing is kept."""
-        own, before, context, kinds, of_two = self._own, self._before, self._context, self._kinds, self._news_of_two
-        followers, singles, total = own.followers.get(before, _NONE), own.singles, own.total
+        """Give the log probability of each of some characters; nothing is kept.
+
+        All that is said of a character adds up, each with its share: most have only what is known of them whatever they follow.
+        """
+        own, behind_two = self._own, self._behind_two
+        followers, singles = own.followers.get(self._before, _NONE), own.singles
         by_start, by_frequency, of_words, in_words, by_share, of_text, in_text = self._news
-        after_one, all_after_one, after_two, all_after_two = self._counts
+        by_end, by_one, of_pair, in_words_of_two, by_words, of_text_of_two, in_text_of_two = self._news_of_two
         some_in_words, some_in_text = in_words.groups, in_text.groups
+        some_in_words_of_two, some_in_text_of_two = in_words_of_two.groups, in_text_of_two.groups
+        news, own_pair, own_triple = self._shares
+        of_mark, news, of_own = news, news * _OF_NEWS, news * (1 - _OF_NEWS) / own.total
+        text_of_two = news / of_text_of_two
+        words_of_two = text_of_two * by_words * _IN_WORDS / of_pair
+        words, text = words_of_two * by_one / of_words, text_of_two * by_words * (1 - _IN_WORDS) / of_text
+        of_start, of_frequency, of_share, of_end = words * by_start, words * by_frequency, text * by_share, words_of_two * by_end
         values = []
         for form, is_mark, starting, frequency, share, behind, printed, _, _ in characters:
             if is_mark:
-                within = _mark_after(before, form)
+                chance = words * of_words * _mark_after(self._before, form) + of_end * behind + of_share * share
             else:
-                inside = max(0.0, in_words[form] - _DISCOUNT) if form in some_in_words else 0.0
-                within = (inside + by_start * starting + by_frequency * frequency) / of_words
-            general = ((in_text[printed] if printed in some_in_text else 0) + by_share * share) / of_text
-            if of_two is not None:
-                stands, by_end, by_one, of_pair, in_words_of_two, by_words, of_text_of_two, in_text_of_two = of_two
-                if stands:
-                    times = in_words_of_two[form] if form in in_words_of_two.groups else 0
-                    within = (times + by_end * behind + by_one * within) / of_pair
-                times = in_text_of_two[printed] if printed in in_text_of_two.groups else 0
-                general = (times + by_words * (_IN_WORDS * within + (1 - _IN_WORDS) * general)) / of_text_of_two
-            else:
-                general = _IN_WORDS * within + (1 - _IN_WORDS) * general
-            if not is_mark:  # a mark's place is not its own choice
-                general = _OF_NEWS * general + (1 - _OF_NEWS) * singles.get(form, 0) / total
-            chance = (2 * followers.get(form, 0) + after_one * general) / all_after_one
-            if of_two is not None:
-                chance = (2 * (own.triples.get(context + form, 0) if kinds else 0) + after_two * chance) / all_after_two
+                chance = of_start * starting + of_frequency * frequency + of_end * behind + of_share * share
+                if form in some_in_words:
+                    chance += words * max(0.0, _times(in_words, form) - _DISCOUNT)
+            if printed in some_in_text:
+                chance += text * _times(in_text, printed)
+            if form in some_in_words_of_two:
+                chance += words_of_two * _times(in_words_of_two, form)
+            if printed in some_in_text_of_two:
+                chance += text_of_two * _times(in_text_of_two, printed)
+            # a mark's place is not its own choice
+            chance = chance * of_mark / news if is_mark else chance + of_own * singles.get(form, 0)
+            if form in followers:
+                chance += own_pair * followers[form] + own_triple * behind_two.get(form, 0)
             values.append(log(chance + 1e-9))
         return values
 
@@ -190,7 +170,7 @@ class LanguageModel:
     """The language of one document. Built from its undamaged parts; asked for the log probability (natural) of characters."""
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
-        self._own = _Own()
+        self._own = OwnText()
         self._after: dict[str, Followers] = {}
         self.learn(lines)
 
@@ -213,7 +193,10 @@ class LanguageModel:
 
     def times(self, sequence: str) -> int:
         """Return how often the document prints one to three characters in a row, undamaged."""
-        return (self._own.singles, self._own.pairs, self._own.triples)[len(sequence) - 1].get(counted(sequence), 0)
+        form = counted(sequence)
+        if len(form) > _TWO:
+            return self._own.behind(form[:_TWO]).get(form[_TWO], 0)
+        return (self._own.pairs if len(form) == _TWO else self._own.singles).get(form, 0)
 
     def repeated(self, character: str) -> list[str]:
         """Return characters that follow this one (normal form) in the document."""
@@ -258,6 +241,12 @@ def _within_words(before: str, after: str) -> float:
 
 
 @lru_cache(_REMEMBERED)
+def _times(followers: Counts, character: str) -> int:
+    """How often a character was counted behind others: asked again for each that stands before these."""
+    return followers[character]
+
+
+@lru_cache(_REMEMBERED)
 def _mark_after(before: str, mark: str) -> float:
     """Probability of a mark after a character."""
     if before in _PARTICLES and mark in "？！":
@@ -283,7 +272,8 @@ def _after_two(context: str) -> _AfterTwo:
     word, text = _statistics(context), _text_statistics(context)
     by_one = _FEW + _KINDS * word.kinds
     by_words = _FEW_IN_TEXT + _KINDS_IN_TEXT * text.kinds
-    of_words = word.occurrences > 0, word.ends, by_one, word.occurrences + by_one, word.followers
+    in_words = word.occurrences > 0
+    of_words = (word.ends, by_one, word.occurrences + by_one, word.followers) if in_words else (0, 1.0, 1.0, _EMPTY.followers)
     return _AfterTwo(*of_words, by_words, text.occurrences + by_words, text.followers)
 
 
@@ -291,12 +281,12 @@ def _after_two(context: str) -> _AfterTwo:
 def known_as(character: str) -> Character:
     """Return what is known of a character that follows others."""
     form = counted(character)
-    known, (starts, occurrences) = _statistics(form), _totals()
-    starting, frequency = (known.starts + _SMOOTHING) / starts, (known.occurrences + _SMOOTHING) / occurrences
-    share = (_text_statistics(form).occurrences + _SMOOTHING) / _text_total()
+    (begins, stands), (starts, occurrences, of_text) = _in_words().get(form, (0, 0)), _totals()
+    starting, frequency = (begins + _SMOOTHING) / starts, (stands + _SMOOTHING) / occurrences
+    share = (_in_text().get(_WRITTEN.get(form, form), 0) + _SMOOTHING) / of_text
     behind = _MARKS[form] * 2 if form in _MARKS else _NO_MARK * starting
     is_mark = form in _MARKS
-    told = is_mark or known.occurrences > _CHANCE_OCCURRENCES, is_mark or form in frequency_ranks()
+    told = is_mark or stands > _CHANCE_OCCURRENCES, is_mark or form in frequency_ranks()
     return Character(form, is_mark, starting, frequency, share, behind, _FOLLOWING.get(form, form), *told)
 
 
@@ -335,8 +325,10 @@ WRITTEN = str.maketrans(_WRITTEN)
 _NONE: dict[str, int] = {}
 _EMPTY = WordStatistics(0, 0, 0, 0, Counts(""))
 _SILENT = TextStatistics(0, 0, Counts(""))
-_ONE_WORD = re.compile(rb"\n(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t\d+\t(\d+)\t")
-_ONE_IN_TEXT = re.compile(rb"\n(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t")
+_NO_TWO = _AfterTwo(0, 1.0, 1.0, _EMPTY.followers, 1.0, 1.0, _SILENT.followers)
+"""What leaves all to the second of two characters."""
+_ONE_WORD = re.compile(rb"\n([\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t\d+\t(\d+)\t")
+_ONE_IN_TEXT = re.compile(rb"\n([\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t")
 """Rows of one character, after the line before: the words it begins and the times it stands in words; the times it stands in the text."""
 
 
@@ -351,17 +343,21 @@ def _text_rows() -> SortedRows:
 
 
 @cache
-def _totals() -> tuple[int, int]:
-    starts = occurrences = 0
-    for row in _rows().matching(_ONE_WORD):
-        starts += int(row[1])
-        occurrences += int(row[2])
-    return starts, occurrences
+def _in_words() -> dict[str, tuple[int, int]]:
+    """How many words each character begins, and how often it stands in words: of candidates nothing else is asked, and of all of them."""
+    return {row[1].decode(): (int(row[2]), int(row[3])) for row in _rows().matching(_ONE_WORD)}
 
 
 @cache
-def _text_total() -> int:
-    return sum(int(row[1]) for row in _text_rows().matching(_ONE_IN_TEXT))
+def _in_text() -> dict[str, int]:
+    """How often each character stands in running text, as its rows print it."""
+    return {row[1].decode(): int(row[2]) for row in _text_rows().matching(_ONE_IN_TEXT)}
+
+
+@cache
+def _totals() -> tuple[int, int, int]:
+    starts, occurrences = map(sum, zip(*_in_words().values(), strict=True))
+    return starts, occurrences, sum(_in_text().values())
 
 
 @lru_cache(_REMEMBERED_ROWS)

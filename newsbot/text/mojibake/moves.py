@@ -27,6 +27,7 @@ from newsbot.text.mojibake.partial_readings import (
     UNFOLDED,
     How,
     PartialReading,
+    quoted,
 )
 from newsbot.text.mojibake.pinyin import listed_with_trail, readings
 from newsbot.text.mojibake.printed import between, swallowed
@@ -54,7 +55,7 @@ _MOST: Final = 2 * QUOTED
 """The most that one character may add to a score."""
 _ASKED: Final = 5
 """Readings of which it is asked, before all others are, what follows them: the likeliest so far."""
-_ROUNDING: Final = 1e-6
+ROUNDING: Final = 1e-6
 """More than sums of the same numbers differ by, and than the logarithm of what is certain is above 0."""
 _SCORED_APART: Final = frozenset({*QUOTES, "）"})
 _LEAST: Final = float("-inf")
@@ -134,7 +135,7 @@ class Moves:
             path = self.done[place]
             self._token, self._until_here = path.token, self._until(path.token)
             self._hope_for(path.score, self.last(path))
-        return [path for path, most in zip(self.done, at_most, strict=True) if most >= self._gain - HOPELESS_LEAD - _ROUNDING]
+        return [path for path, most in zip(self.done, at_most, strict=True) if most >= self._gain - HOPELESS_LEAD - ROUNDING]
 
     def take(self, paths: Sequence[PartialReading]) -> None:
         """Take paths on by the token that all of them stand before: to `following`, or `done`."""
@@ -168,10 +169,10 @@ class Moves:
     def _expect(self, token: int) -> None:
         """Tell from which score on a path that stands before `token` may count, and a reading that ends there."""
         self._token, self._until_here = token, self._until(token)
-        self._least_done = self._gain + self._until_here - HOPELESS_LEAD - _ROUNDING
+        self._least_done = self._gain + self._until_here - HOPELESS_LEAD - ROUNDING
         self._least_following = _LEAST
         if not self._tokens[self._first].torn:
-            self._least_following = self.as_printed(token) - MOST_BELOW_PRINTED - HOPELESS_LEAD - _ROUNDING
+            self._least_following = self.as_printed(token) - MOST_BELOW_PRINTED - HOPELESS_LEAD - ROUNDING
 
     def _token_step(self, path: PartialReading, token: PrintedCharacter, pair: tuple[int, int] | None, code: int) -> None:
         """Put the pending byte and the token's first one together."""
@@ -239,24 +240,26 @@ class Moves:
         ``code`` is the token's first byte, ``reading`` what is written behind it. Two in a row were dropped where the first of them took
         half of a comma, A3AC. Of all ways the likeliest few are given, in order.
         """
-        firsts = self._document.common_before_private(_pending(path))
+        document = self._document
+        firsts = document.common_before_private(_pending(path))
         self.tried += len(firsts.pairs)
         scored = self._all_taken(path, firsts, DROPPED)
         least = max(map(_score, scored), default=0.0) - _WORSE
         options: list[_Option] = []
-        for number in sorted(
-            range(len(scored)), key=scored.__getitem__, reverse=True
-        ):  # the sooner good ones are found, the fewer are tried
+        # the sooner good ones are found, the fewer are tried
+        for number in sorted(range(len(scored)), key=scored.__getitem__, reverse=True):
             (score, char), (first, _) = scored[number], firsts.pairs[number]
             if score < least or _beaten(score + _MOST, options):
                 break
             moved = self._moved(path, score, char, None, how=How.DROPPED)
-            self._behind_dropped(options, (number, 0), moved, (char, first, code, reading), ahead)
-            for place, (second, trail) in enumerate(self._document.dropped_twice(char, first), 1):
-                further = self._taken(moved, self._after(moved), second, DROPPED / 3)
-                if not _beaten(further, options):
-                    twice = self._moved(moved, further, second, None, how=How.DROPPED)
-                    self._behind_dropped(options, (number, place), twice, (second, trail, code, reading), ahead)
+            if document.may_be_behind_dropped(first, code, reading):
+                self._behind_dropped(options, (number, 0), moved, (char, first, code, reading), ahead)
+            for place, (second, trail) in enumerate(document.dropped_twice(char, first), 1):
+                if document.may_be_behind_dropped(trail, code, reading):
+                    further = self._taken(moved, self._after(moved), second, DROPPED / 3)
+                    if not _beaten(further, options):
+                        twice = self._moved(moved, further, second, None, how=How.DROPPED)
+                        self._behind_dropped(options, (number, place), twice, (second, trail, code, reading), ahead)
         return options
 
     def _behind_dropped(
@@ -268,11 +271,11 @@ class Moves:
         so_far, after = path.score, self._document.model.after
         worst = options[-1].unlikely if len(options) == _OPTIONS else _MOST_UNLIKELY
         for number, (step, pending, other) in enumerate(ways):
-            if -(so_far + step) - _ROUNDING > worst:
+            if -(so_far + step) - ROUNDING > worst:
                 break
             unlikely = -(so_far + (step + (after(other)[ahead] if ahead else 0.0)))
             if unlikely < worst or (unlikely == worst and (*place, number) < options[-1].place):
-                insort(options, _Option(unlikely, (*place, number), path, pending))
+                insort(options, _new(_Option, (unlikely, (*place, number), path, pending)))
                 del options[_OPTIONS:]
                 worst = options[-1].unlikely if len(options) == _OPTIONS else _MOST_UNLIKELY
 
@@ -345,8 +348,7 @@ class Moves:
         """Take one character onto a path and pass one token."""
         _, text, token, _, lost, guessed, _, opened, places, hows, rivals, after_dropped = path
         if char in QUOTES:
-            bit, opens = QUOTES[char]
-            opened = opened | bit if opens else opened & ~bit
+            opened = quoted(opened, char)
         places += chr(token - self._first)
         hows += How.DROPPED if after_dropped else how
         return _new(PartialReading, (score, text + char, token + 1, pending, lost, guessed, torn, opened, places, hows, rivals, False))
@@ -357,7 +359,7 @@ class Moves:
         self.went_on = True
         if score >= self._least_following:
             self.following.append(self._moved(path, score, char, pending, torn=torn))
-            self._least_following = max(self._least_following, score - MOST_BELOW_BEST - HOPELESS_LEAD - _ROUNDING)
+            self._least_following = max(self._least_following, score - MOST_BELOW_BEST - HOPELESS_LEAD - ROUNDING)
 
     def _end_with(self, path: PartialReading, scored: Sequence[tuple[float, str]], ending: _Ending) -> None:
         """Keep the readings that end a path with one of some characters, unless they cannot count."""
@@ -367,12 +369,15 @@ class Moves:
         score, char = max(scored, key=_score)
         self._hope_for(score, (self.last(path) + char + ending.further)[-2:])
         further, lost, guessed, how, then, passed = ending
+        _, text, token, _, lost_before, guessed_before, _, opened, places, hows, rivals, after_dropped = path
+        places += chr(token - self._first) * (1 + len(further))
+        hows += (How.DROPPED if after_dropped else how) + then
+        counts = None, lost_before + lost, guessed_before + guessed, False
         for score, char in scored:
             if score >= self._least_done:
-                _, text, token, pending, _, _, torn, opened, places, hows, rivals, _ = self._moved(path, score, char, None, how=how)
-                text, token, places, hows = text + further, path.token + passed, places + places[-1] * len(further), hows + then
-                counts = pending, path.lost + lost, path.guessed + guessed
-                self.done.append(_new(PartialReading, (score, text, token, *counts, torn, opened, places, hows, rivals, False)))
+                state = quoted(opened, char) if char in QUOTES else opened
+                read = score, text + char + further, token + passed, *counts, state, places, hows, rivals, False
+                self.done.append(_new(PartialReading, read))
 
     def _hope_for(self, score: float, last: str) -> None:
         """Tell how much is gained at least by a reading that ends with the two characters `last`, and from which score on others count."""
@@ -380,7 +385,7 @@ class Moves:
             model, printed = self._document.model, self.printed[self._token : self._token + 2]
             rest = model.score(printed, last) if printed else model.follows(last, EDGE) + MISQUOTED
             self._gain = max(self._gain, score + rest - self._until_here)
-            self._least_done = self._gain + self._until_here - HOPELESS_LEAD - _ROUNDING
+            self._least_done = self._gain + self._until_here - HOPELESS_LEAD - ROUNDING
 
 
 def _pending(path: PartialReading) -> int:
@@ -390,4 +395,4 @@ def _pending(path: PartialReading) -> int:
 
 def _beaten(score: float, options: list[_Option]) -> bool:
     """Whether as many options as are tried are likelier than any with this score may be."""
-    return len(options) == _OPTIONS and -score - _ROUNDING > options[-1].unlikely
+    return len(options) == _OPTIONS and -score - ROUNDING > options[-1].unlikely

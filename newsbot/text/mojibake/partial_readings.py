@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -125,8 +125,9 @@ class DamagedDocument:
 
     def candidates(self, pairs: Iterable[tuple[int, str]]) -> Candidates:
         """Tell of (byte, character) what these are taken for, and what they cost."""
-        those = tuple(pairs)
-        return Candidates(those, tuple(known_as(char) for _, char in those), tuple(self.cost(char) for _, char in those))
+        those, costs = tuple(pairs), self.costs
+        chars = [char for _, char in those]
+        return Candidates(those, tuple(map(known_as, chars)), tuple([costs[char] if char in costs else self.cost(char) for char in chars]))
 
     def behind_dropped(self, char: str, first: int, code: int, reading: str) -> list[tuple[float, int, str]]:
         """Find the bytes that may stand between `char`, whose last byte is `first`, and `code`: (score, byte, character), the best first.
@@ -137,11 +138,15 @@ class DamagedDocument:
         found = self.behind.get(key)
         if found is None:
             pairs, known = self._between(first, code, reading)
-            steps = self.model.after(char).weigh(known)
+            steps = self.model.after(char).weigh(known) if known else ()
             found = [(step + self.cost(other)[0], middle, other) for step, (middle, other) in zip(steps, pairs, strict=True)]
             found.sort(key=itemgetter(0), reverse=True)
             self.behind[key] = found
         return found
+
+    def may_be_behind_dropped(self, first: int, code: int, reading: str) -> bool:
+        """Return whether :meth:`behind_dropped` finds any, behind whatever character ends with `first`."""
+        return bool(self._between(first, code, reading)[0])
 
     def _between(self, first: int, code: int, reading: str) -> tuple[list[tuple[int, str]], list[Character]]:
         """Find the characters that may stand between a dropped one that ends with `first` and a character that `code` begins."""
@@ -158,8 +163,8 @@ class DamagedDocument:
         found = self.torn_behind.get((char, reading))
         if found is None:
             others = listed_with_reading(reading) if reading else self.model.followers(counted(char))
-            within = _within(others, cp936.private_trails(first))
-            found = self.torn_behind[char, reading] = self.candidates((last, other) for other, _, last in within if last > cp936.HIGH_BIT)
+            within = cp936.with_leads(others, cp936.private_trails(first))
+            found = self.torn_behind[char, reading] = self.candidates((last, other) for other, last in within if last > cp936.HIGH_BIT)
         return found
 
     def dropped_twice(self, char: str, first: int) -> tuple[tuple[str, int], ...]:
@@ -167,7 +172,8 @@ class DamagedDocument:
         found = self.twice.get(char)
         if found is None:
             others = ("，", *self.model.repeated(counted(char)))
-            found = tuple((other, last) for other, _, last in _within(others, cp936.private_trails(first)) if cp936.private_trails(last))
+            within = cp936.with_leads(others, cp936.private_trails(first))
+            found = tuple((other, last) for other, last in within if cp936.private_trails(last))
             self.twice[char] = found
         return found
 
@@ -198,14 +204,6 @@ class DamagedDocument:
         self.model.learn(lines)
         for found in (self.commoner, self.behind, self.between, self.torn_behind, self.twice):
             found.clear()
-
-
-def _within(characters: Iterable[str], firsts: frozenset[int]) -> Iterator[tuple[str, int, int]]:
-    """Those of some characters whose first byte is one of `firsts`, each with its two bytes."""
-    for char in characters:
-        pair = cp936.byte_pair(char)
-        if pair is not None and pair[0] in firsts:
-            yield char, *pair
 
 
 class Rival(NamedTuple):

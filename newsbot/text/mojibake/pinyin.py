@@ -94,7 +94,8 @@ def judge_annotations(lines: Sequence[str]) -> Annotations:
     if not hits:
         return Annotations(damaged=False, listed={})
     text = "".join(lines)
-    bare = sum(text.count(character) for character in {character for character, _ in listed}) - hits
+    stands = Counter(text)
+    bare = sum(stands[character] for character in {character for character, _ in listed}) - hits
     enough = hits >= MIN_TAUGHT if _TEACHES.search(text) else hits >= MIN_ANNOTATIONS or not brackets
     damaged = enough and MOST_BRACKETS * (hits + brackets) <= hits and running * 2 >= hits and bare <= max(1, hits // 4)
     return Annotations(damaged, {character: reading for (character, reading), _ in listed.most_common()[::-1]} if damaged else {})

@@ -14,13 +14,14 @@ were lost are tried out, and the language model chooses. What is certain: all by
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
-from operator import itemgetter
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter, itemgetter
 
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.garbage import shifted_stretches
 from newsbot.text.mojibake.language import EDGE
-from newsbot.text.mojibake.moves import MOST_BELOW_BEST, MOST_BELOW_PRINTED, Moves
+from newsbot.text.mojibake.moves import MOST_BELOW_BEST, MOST_BELOW_PRINTED, ROUNDING, Moves
 from newsbot.text.mojibake.partial_readings import (
     HOPELESS_LEAD,
     MISQUOTED,
@@ -40,6 +41,10 @@ from newsbot.text.mojibake.pinyin import listed_with_trail
 from newsbot.text.mojibake.printed import printed_characters
 
 _TOKENS_OF_A_RUN = 2000
+_SCORED_BEHIND = 2
+"""Characters behind a reading whose likelihood depends on it: the model looks two back."""
+_START = attrgetter("start")
+_NONE: Mapping[int, ShiftedRun] = {}
 _BEAM = 24
 _HOPELESS = -11.0  # a first character less likely than that is not tried
 
@@ -57,13 +62,17 @@ class LineReader:
         self._moves = Moves(self.tokens, document, bracketed="(" in line or "（" in line)
         self._scores: dict[tuple[int, int], float] = {}
 
-    def runs(self, believable: Callable[[ShiftedRun], bool]) -> list[ShiftedRun]:
-        """Find the shifted runs of the line that can be read and are believed, in order."""
+    def runs(self, believable: Callable[[ShiftedRun], bool], certain: Mapping[int, ShiftedRun] = _NONE) -> list[ShiftedRun]:
+        """Find the shifted runs of the line that can be read and are believed, in order; ``certain`` ones, by their start, stand."""
         found: list[ShiftedRun] = []
         number = 0
         while number < len(self.tokens) and self.document.work > 0:
             token = self.tokens[number]
-            if (token.char in "?\ufffd" or self._bare_entry(number)) and (read := self._run(number)) and believable(read[0]):
+            if token.start in certain:
+                found.append(certain[token.start])
+                self._pass(found[-1].text)
+                number = bisect_left(self.tokens, found[-1].end, key=_START)
+            elif (token.char in "?\ufffd" or self._bare_entry(number)) and (read := self._run(number)) and believable(read[0]):
                 run, number = read
                 found.append(run)
                 self._pass(run.text)
@@ -103,13 +112,13 @@ class LineReader:
     def _best(self, number: int, done: list[PartialReading]) -> tuple[ShiftedRun, int]:
         """Choose the likeliest reading; all are compared over the same stretch of the line."""
         end = min(len(self.tokens), max(path.token for path in done) + 2)
-        totals = sorted(((path.score + self._rest(path, end), path) for path in done), key=lambda pair: -pair[0])
+        totals = self._likeliest(done, end)
         total, best = totals[0]
         others = [
             *(found for rival in best.rivals for found in alternatives(best.text[: rival.length], rival.text, rival.lead)),
             *(
                 found
-                for other, path in totals[1 : 1 + RIVALS]
+                for other, path in totals[1:]
                 if total - other < HOPELESS_LEAD
                 for found in self._another_end(best, path, total - other)
             ),
@@ -121,6 +130,21 @@ class LineReader:
         bare, how = first.char not in "?\ufffd", tuple(map(How, best.how))
         run = ShiftedRun(first.start, stop, best.text, places, how, gain, best.lost, best.guessed, first.torn, bare, tuple(others))
         return run, best.token
+
+    def _likeliest(self, done: list[PartialReading], end: int) -> list[tuple[float, PartialReading]]:
+        """Score readings up to the token `end` of the line; give the likeliest of them, as many as count, in order.
+
+        What follows a reading makes it no likelier, so the rest of those that cannot count need not be scored.
+        """
+        known = [0.0 if path.token == len(self.tokens) else self._as_printed(min(path.token + _SCORED_BEHIND, end), end) for path in done]
+        at_most = [path.score + rest for path, rest in zip(done, known, strict=True)]
+        totals: list[tuple[float, int]] = []
+        for place in sorted(range(len(done)), key=at_most.__getitem__, reverse=True):
+            unlikely = -at_most[place] - ROUNDING
+            if (totals and unlikely > totals[0][0] + HOPELESS_LEAD) or (len(totals) > RIVALS and unlikely > totals[RIVALS][0]):
+                break
+            insort(totals, (-done[place].score - self._rest(done[place], end), place))
+        return [(-unlikely, done[place]) for unlikely, place in totals[: 1 + RIVALS]]
 
     def _another_end(self, best: PartialReading, other: PartialReading, lead: float) -> list[Alternative]:
         """Tell another reading of the whole run, which may end elsewhere: compared up to where the longer one ends."""
@@ -135,7 +159,7 @@ class LineReader:
         last, model = self._moves.last(path), self.document.model
         if path.token >= len(self.tokens):
             return model.follows(last, EDGE) + (MISQUOTED if path.opened else 0.0)
-        near = self._moves.printed[path.token : min(path.token + 2, end)]
+        near = self._moves.printed[path.token : min(path.token + _SCORED_BEHIND, end)]
         return model.score(near, last) + self._as_printed(path.token + len(near), end)
 
     def _as_printed(self, start: int, end: int) -> float:

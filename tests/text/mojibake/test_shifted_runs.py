@@ -114,3 +114,13 @@ def test_a_listed_character_without_its_reading_costs_more_the_more_of_them_the_
 def test_a_mark_before_which_the_mirror_splits_hardly_stands_within_a_run() -> None:
     document = DamagedDocument(LanguageModel(CONTEXT), splits=frozenset("，"))
     assert document.bare("，") < 0 == document.bare("、")
+
+
+def test_a_run_that_was_certain_before_is_not_read_again() -> None:
+    spoilt = damaged(traditional("大家都说好。“我们的生活好了”居民说。“环境越来越好"), "", (b"\xa3\xa1",))
+    document = DamagedDocument(LanguageModel(CONTEXT), mirrored=True, private=True)
+    first, second = LineReader(spoilt, document).runs(lambda run: run.gain > 0)
+    known = first._replace(text="。“你們")
+    again = LineReader(spoilt, document).runs(lambda run: run.gain > 0, {first.start: known})
+    assert again[0] is known
+    assert [run.text for run in again] == ["。“你們", second.text]
