@@ -1,38 +1,49 @@
 """The index of sampled grams in the database: sorted runs, merged as they grow, so that a page costs a few hundred bytes for ever.
 
-Rows with one gram each were measured at 5 KiB a page and 550 pages/s; sorted runs at 0.6 KiB and some thousand.
+Rows with one gram each were measured at 5 KiB a page and 550 pages/s; sorted runs at 0.6 KiB and some thousand. A run is kept in blocks, of
+which a few new pages read those that their grams are in, and many new pages all.
 """
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 
+from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
 from newsbot.ledger.texts import STORED, compared_text, readable
-from newsbot.reposts.candidates import GRAM_PARTS, PairCounter, meetings, pack_postings, unpack_postings
+from newsbot.reposts.candidates import PairCounter, meetings
 from newsbot.reposts.fingerprints import sketch
+from newsbot.reposts.postings import GRAM_BITS, PART_BITS, bits_for, blocks_of, is_whole, pack_postings, unpack_postings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 MAX_GATHERED = 1 << 22
 """Postings gathered before they are written as a run: 32 MiB."""
 
-PARTS_TOGETHER = 4
-"""Parts that are read with one query: 11 MB of a million pages."""
+GRAM_PARTS = 1 << PART_BITS
+"""Parts of all grams, by their first bits: what is gathered, merged or made anew at a time."""
+
+FRESH_TOGETHER = 512
+"""Postings of new pages, or one part of them, whose grams are looked up together; a look at a block takes ten millionths of a second."""
+
+MOSTLY_READ = 3
+"""Blocks of which one is wanted from which on all are read in their order."""
 
 GROWTH = 3
 """A run is merged with the one before it as long as that is less than so many times as long: a dozen runs at most."""
 
 _SPREAD = 0x9E37_79B1  # odd, so no two grams fall together
 _INSERT_PART: Final = gram_parts.insert()
+_BLOCKS: Final = select(gram_parts.c.postings).where(
+    gram_parts.c.run == bindparam("of"), gram_parts.c.part.in_(bindparam("wanted", expanding=True))
+)
 
 
 class GramIndex:
@@ -72,20 +83,15 @@ class GramIndex:
         """Yield (page, pages to compare it with) for the pages added, and None now and then while looking; then merge runs."""
         for _ in self._write():
             yield None
-        fresh_runs = set(self._fresh)
+        bits = self._bits()
+        known = {run: width for run, width in bits.items() if run not in self._fresh}
         pairs = PairCounter(self._smallest, self._sizes)
         try:
-            for first in range(0, GRAM_PARTS, PARTS_TOGETHER):
-                found = self._read(first, without=self._fresh if self._at_hand else ())
-                for part in range(first, first + PARTS_TOGETHER):
-                    runs = found.get(part, {})
-                    fresh = self._at_hand.pop(part, None) or array(
-                        "Q", sorted(chain.from_iterable(runs.get(run, ()) for run in fresh_runs))
-                    )
-                    if fresh:
-                        for here, before, count in meetings(fresh, [known for run, known in runs.items() if run not in fresh_runs]):
-                            pairs.meet(here, before, count)
-                        yield None
+            for parts, fresh in self._added({run: bits[run] for run in self._fresh}):
+                blocks = self._having(parts, fresh, known) if known else ()
+                for here, before, count in meetings(fresh, map(unpack_postings, blocks)):
+                    pairs.meet(here, before, count)
+                yield None
             yield from pairs.candidates()
         finally:
             pairs.close()
@@ -95,67 +101,105 @@ class GramIndex:
     def remove(self, page: int, sketch: set[int]) -> None:
         """Take the sampled grams of a page out of every run."""
         gone = {gram << 32 | page for gram in sketch}
-        for part in sorted({posting >> 56 for posting in gone}):
-            query = select(gram_parts).where(gram_parts.c.part == part)
-            for run, _, stored in self._connection.execute(query).all():
-                kept = [posting for posting in unpack_postings(stored) if posting not in gone]
-                self._connection.execute(
-                    update(gram_parts).where((gram_parts.c.run == run) & (gram_parts.c.part == part)).values(postings=pack_postings(kept))
-                )
+        for run, bits in self._bits().items():
+            for wanted in chunks(sorted({posting >> 2 * GRAM_BITS - bits for posting in gone})):
+                query = select(gram_parts).where(gram_parts.c.run == run, gram_parts.c.part.in_(wanted))
+                for part, _, stored in self._connection.execute(query).all():
+                    if is_whole(stored):
+                        kept = [posting for posting in unpack_postings(stored) if posting not in gone]
+                        which = (gram_parts.c.run == run) & (gram_parts.c.part == part)
+                        self._connection.execute(update(gram_parts).where(which).values(postings=pack_postings(kept)))
+
+    # ---------------------------------------------------------------------------------------------------------- private
+
+    def _bits(self) -> dict[int, int]:
+        """Return the runs, the oldest first, and by how many bits the grams of each are divided into blocks."""
+        return {row.run: row.bits for row in self._connection.execute(select(*gram_runs.c["run", "bits"]).order_by(gram_runs.c.run))}
 
     def _write(self) -> Iterator[None]:
         if not self._count:
             return
-        run = self._connection.execute(gram_runs.insert().values(postings=self._count)).inserted_primary_key
-        assert run is not None
+        run, bits = self._new_run(self._count)
         self._at_hand = {}
-        for first in range(0, GRAM_PARTS, PARTS_TOGETHER):
-            rows = []
-            for part in range(first, first + PARTS_TOGETHER):
-                if gathered := self._gathered[part]:
-                    in_order = array("Q", sorted(gathered))
-                    rows.append({"run": run[0], "part": part, "postings": pack_postings(in_order)})
-                    if not self._fresh:
-                        self._at_hand[part] = in_order
-            if rows:
-                self._connection.execute(_INSERT_PART, rows)
+        for part, gathered in enumerate(self._gathered):
+            if gathered:
+                in_order = array("Q", sorted(gathered))
+                self._insert(run, bits, in_order)
+                if not self._fresh:
+                    self._at_hand[part] = in_order
                 yield
-        self._fresh.append(run[0])
+        self._fresh.append(run)
         self._gathered = [array("Q") for _ in range(GRAM_PARTS)]
         self._count = 0
 
-    def _read(self, first: int, *, without: Sequence[int] = (), of: Sequence[int] | None = None) -> dict[int, dict[int, array[int]]]:
-        """Return the postings of `PARTS_TOGETHER` parts: by part, then by run, the oldest first; of all runs but some, or only of some."""
-        query = (
-            select(*gram_parts.c["part", "run", "postings"])
-            .where(gram_parts.c.part >= first, gram_parts.c.part < first + PARTS_TOGETHER)
-            .where(gram_parts.c.run.not_in(without) if of is None else gram_parts.c.run.in_(of))
-            .order_by(gram_parts.c.part, gram_parts.c.run)
-        )
-        found: dict[int, dict[int, array[int]]] = {}
-        damaged: set[int] = set()
-        for part, run, stored in self._connection.execute(query):
-            try:
-                found.setdefault(part, {})[run] = unpack_postings(stored)
-            except zlib.error:
-                damaged.add(part)
-        for part in sorted(damaged):
-            found[part] = self._mended(part)
+    def _new_run(self, count: int) -> tuple[int, int]:
+        """Begin a run of so many postings; return its number, and by how many bits its grams are divided."""
+        bits = bits_for(count)
+        run = self._connection.execute(gram_runs.insert().values(postings=count, bits=bits)).inserted_primary_key
+        assert run is not None
+        return run[0], bits
+
+    def _insert(self, run: int, bits: int, in_order: Sequence[int]) -> None:
+        """Write sorted postings as blocks of a run."""
+        rows = [{"run": run, "part": part, "postings": pack_postings(block)} for part, block in blocks_of(in_order, bits)]
+        if rows:
+            self._connection.execute(_INSERT_PART, rows)
+
+    def _added(self, fresh: Mapping[int, int]) -> Iterator[tuple[range, array[int]]]:
+        """Yield the sorted postings of the pages added, as many parts of them together as are looked up at a time."""
+        first, together = 0, array("Q")
+        for part in range(GRAM_PARTS):
+            if self._at_hand:
+                postings = self._at_hand.pop(part, array("Q"))
+            else:
+                postings = array("Q", sorted(chain.from_iterable(map(unpack_postings, self._whole(range(part, part + 1), fresh)))))
+            if together and len(together) + len(postings) > FRESH_TOGETHER:
+                yield range(first, part), together
+                first, together = part, array("Q")
+            together.extend(postings)
+        if together:
+            yield range(first, GRAM_PARTS), together
+
+    def _having(self, parts: range, fresh: Sequence[int], known: Mapping[int, int]) -> list[bytes]:
+        """Return the blocks of known runs, by their bits, that may have a gram of sorted postings, all of these from the parts given."""
+        found: list[bytes] = []
+        whole: dict[int, int] = {}
+        for run, bits in known.items():
+            wanted = sorted({posting >> 2 * GRAM_BITS - bits for posting in fresh})
+            if len(wanted) * MOSTLY_READ > len(parts) << bits - PART_BITS:
+                whole[run] = bits
+            else:
+                for some in chunks(wanted, IN_ONE_QUERY):
+                    found += self._connection.execute(_BLOCKS, {"of": run, "wanted": some}).scalars()
+        found += self._of_parts(parts, whole)
+        if all(map(is_whole, found)):
+            return found
+        self._mend(parts, known)
+        return self._of_parts(parts, known)
+
+    def _whole(self, parts: range, runs: Mapping[int, int]) -> list[bytes]:
+        """Return all blocks of parts of these runs, by their bits, made anew where one is damaged."""
+        found = self._of_parts(parts, runs)
+        if not all(map(is_whole, found)):
+            self._mend(parts, runs)
+            found = self._of_parts(parts, runs)
         return found
 
-    def _mended(self, part: int) -> dict[int, array[int]]:
-        """Make a part of the index anew from the pages themselves, as one run; what this settling has added stays in its own."""
+    def _of_parts(self, parts: range, runs: Mapping[int, int]) -> list[bytes]:
+        """Return all blocks of parts of these runs, by their bits, as they are."""
+        return list(self._connection.execute(select(gram_parts.c.postings).where(_lies_in(parts, runs))).scalars()) if runs else []
+
+    def _mend(self, parts: range, runs: Mapping[int, int]) -> None:
+        """Make parts of these runs anew from the pages themselves, in the oldest of them; what this settling has added stays in its own."""
         made: list[int] = []
         known = select(*STORED).where(pages.c.content.is_not(None), pages.c.number.is_not(None), pages.c.leader.is_(None))
         for row, kept in readable(self._connection.execute(known).mappings(), set()):
             page = row["number"]
             if page >= len(self._smallest) or not self._smallest[page]:
-                made += [gram << 32 | page for gram in sketch(compared_text(row, kept)) if gram >> 24 == part]
-        self._connection.execute(delete(gram_parts).where(gram_parts.c.part == part, gram_parts.c.run.not_in(self._fresh)))
-        oldest = select(func.min(gram_runs.c.run)).scalar_subquery()  # older than what this settling has added
-        self._connection.execute(gram_parts.insert().values(part=part, run=oldest, postings=pack_postings(sorted(made))))
-        rest = select(*gram_parts.c["run", "postings"]).where(gram_parts.c.part == part)
-        return {run: unpack_postings(stored) for run, stored in self._connection.execute(rest)}
+                made += [gram << 32 | page for gram in sketch(compared_text(row, kept)) if gram >> 24 in parts]
+        self._connection.execute(delete(gram_parts).where(_lies_in(parts, runs)))
+        oldest = min(runs)
+        self._insert(oldest, runs[oldest], array("Q", sorted(made)))
 
     def _merge(self) -> Iterator[None]:
         """Merge, in steps, the last runs as long as the one before is not much longer: every posting is rewritten a few times in all."""
@@ -168,18 +212,19 @@ class GramIndex:
         merged = [run for run, _ in runs[keep:]]
         if not merged[1:]:
             return
-        for first in range(0, GRAM_PARTS, PARTS_TOGETHER):
-            rows = []
-            for part, runs_ in self._read(first, of=merged).items():
-                together = sorted(posting for run in merged if run in runs_ for posting in runs_[run])
-                rows.append({"part": part, "run": merged[0], "postings": pack_postings(together)})
-                yield
-            self._connection.execute(
-                delete(gram_parts).where(
-                    gram_parts.c.part >= first, gram_parts.c.part < first + PARTS_TOGETHER, gram_parts.c.run.in_(merged)
-                )
-            )
-            if rows:
-                self._connection.execute(gram_parts.insert(), rows)
-        self._connection.execute(delete(gram_runs).where(gram_runs.c.run.in_(merged[1:])))
-        self._connection.execute(update(gram_runs).where(gram_runs.c.run == merged[0]).values(postings=total))
+        known = self._bits()
+        old = {run: known[run] for run in merged}
+        new, bits = self._new_run(total)
+        for part in range(GRAM_PARTS):
+            parts = range(part, part + 1)
+            postings = array("Q", sorted(chain.from_iterable(map(unpack_postings, self._whole(parts, old)))))
+            self._connection.execute(delete(gram_parts).where(_lies_in(parts, old)))  # first, so that the file need not hold both
+            self._insert(new, bits, postings)
+            yield
+        self._connection.execute(delete(gram_runs).where(gram_runs.c.run.in_(merged)))
+
+
+def _lies_in(parts: range, runs: Mapping[int, int]) -> ColumnElement[bool]:
+    """Return whether a block is one of these parts of the runs, whose grams are divided by so many bits."""
+    ends = ((run, parts.start << bits - PART_BITS, parts.stop << bits - PART_BITS) for run, bits in runs.items())
+    return or_(*(and_(gram_parts.c.run == run, gram_parts.c.part >= first, gram_parts.c.part < stop) for run, first, stop in ends))

@@ -10,6 +10,7 @@ A person opens the file with any SQLite browser and reads the views ``view_repor
 from __future__ import annotations
 
 import json
+import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     func,
     inspect,
     literal_column,
@@ -36,12 +38,13 @@ from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerTooNew
 from newsbot.ledger.content import SEALED, decoded, seal
+from newsbot.reposts.postings import PART_BITS, bits_for, blocks_of, pack_postings, unpack_planes
 from newsbot.said import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-VERSION = 8
+VERSION = 9
 """Raised with every change of the tables; each raise has its step in `MIGRATIONS`."""
 
 metadata = MetaData()
@@ -162,14 +165,15 @@ gram_runs = Table(
     metadata,
     Column("run", Integer, primary_key=True),
     Column("postings", Integer, nullable=False),
+    Column("bits", Integer, nullable=False, server_default="8"),  # by so many first bits its grams are divided into blocks
 )
 
 gram_parts = Table(
     "gram_parts",
     metadata,
-    Column("part", Integer, primary_key=True),
+    Column("part", Integer, primary_key=True),  # a block: what the grams in it begin with
     Column("run", Integer, primary_key=True),
-    Column("postings", LargeBinary, nullable=False),  # sorted: see newsbot.reposts.candidates
+    Column("postings", LargeBinary, nullable=False),  # sorted: see newsbot.reposts.postings
 )
 
 damaged = Table(
@@ -311,7 +315,24 @@ def _to_8(connection: Connection) -> None:
     _add(connection, pages.c.leader)
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7, 8: _to_8}
+def _to_9(connection: Connection) -> None:
+    """Divide the index into blocks. A part that cannot be read becomes blocks that are not whole: it is made anew when one is looked at."""
+    _add(connection, gram_runs.c.bits)
+    for run, count in connection.execute(select(*gram_runs.c["run", "postings"])).all():
+        of_run = gram_parts.c.run == run
+        bits = bits_for(count)
+        old = connection.execute(select(*gram_parts.c["part", "postings"]).where(of_run)).all()
+        connection.execute(delete(gram_parts).where(of_run))
+        connection.execute(update(gram_runs).where(gram_runs.c.run == run).values(bits=bits))
+        for part, stored in old:
+            blocks: Iterable[tuple[int, bytes]] = ((block, b"") for block in range(part << bits - PART_BITS, part + 1 << bits - PART_BITS))
+            with suppress(zlib.error):
+                postings = sorted(unpack_planes(zlib.decompress(stored)))
+                blocks = ((block, pack_postings(some)) for block, some in blocks_of(postings, bits))
+            connection.execute(gram_parts.insert(), [{"run": run, "part": block, "postings": packed} for block, packed in blocks])
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = dict(enumerate((_to_2, _to_3, _to_4, _to_5, _to_6, _to_7, _to_8, _to_9), 2))
 """version -> what brings a ledger of the version before it to this one. Views are made anew after the last step."""
 
 

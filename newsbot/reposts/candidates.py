@@ -1,14 +1,13 @@
 """Which pages are worth comparing: those that share sampled grams, the rarer the better.
 
-The index is an inverted list in sorted runs: a posting is one number, ``gram << 32 | page``. A pass over the sorted postings of a part of
-all grams finds the pages that have each gram; pairs are added up on the side, in files where they are many, so that memory stays bounded
-however many pages come at once.
+The index is an inverted list in sorted runs of blocks of postings (see :mod:`newsbot.reposts.postings`). The blocks that have a gram of a
+new page say which other pages have it; pairs are added up on the side, in files where they are many, so that memory stays bounded however
+many pages come at once.
 """
 
 from __future__ import annotations
 
 import sys
-import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import compress, groupby, islice
@@ -16,14 +15,10 @@ from operator import eq
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
+from newsbot.reposts.postings import PAGE_BITS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-GRAM_PARTS = 256
-"""The grams are divided by their first eight bits; one part is in memory at a time."""
-
-PAGE_BITS = 0xFFFF_FFFF
-"""Mask of the page in a posting."""
 
 LEAST_SHARED = 2
 """Sampled grams that two pages must share, and …"""
@@ -53,7 +48,7 @@ MAX_CANDIDATES = 64
 """Other candidates of one page that are compared: those of the greatest weight."""
 
 LONG_RUN = 8
-"""Times as many postings as are fresh from which on a known list is looked up in, gram by gram, and not gone through."""
+"""Times as many postings as grams are sought in them from which on a known list is looked up in, gram by gram, and not gone through."""
 
 _UNIT = 510
 """Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
@@ -64,48 +59,27 @@ _IN_MEMORY = 1 << 16  # bytes of a bucket
 _WAITING = 2048  # pairs of a bucket before they are written
 
 
-def pack_postings(sorted_postings: Iterable[int]) -> bytes:
-    """Return postings as stored: the first bytes of all, then the second …, compressed. Four to five bytes each instead of eight."""
-    raw = array("Q", sorted_postings)
-    if sys.byteorder == "big":
-        raw.byteswap()
-    plain = raw.tobytes()
-    return zlib.compress(b"".join(plain[plane::8] for plane in range(8)), 1)
-
-
-def unpack_postings(stored: bytes) -> array[int]:
-    """Return stored postings."""
-    planes = zlib.decompress(stored)
-    count = len(planes) // 8
-    plain = bytearray(len(planes))
-    for plane in range(8):
-        plain[plane::8] = planes[plane * count : (plane + 1) * count]
-    found = array("Q")
-    found.frombytes(plain)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found
-
-
-def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], list[int], int]]:
+def meetings(fresh: Sequence[int], known: Iterable[Sequence[int]]) -> Iterator[tuple[list[int], list[int], int]]:
     """Yield, for each gram of the fresh postings, (fresh pages, the first pages known before, how many were), both rising.
 
-    Grams of one page are left out. ``fresh`` and each list of ``known`` are sorted postings. Long known lists are looked up in, short ones
-    are gone through. Of a gram that is everywhere no more known pages are given than are ever paired, whatever their number.
+    Grams of one page are left out. ``fresh`` and each list of ``known`` are sorted postings, and a list has all of its run that have one of
+    its grams. In lists that are long beside what is sought in them it is looked up, others are gone through. Of a gram that is everywhere
+    no more known pages are given than are ever paired, whatever their number.
     """
     grams = _grams(fresh)
     mine = set(grams)
+    sought = sorted(mine)
     met = set(compress(grams, map(eq, grams, islice(grams, 1, None))))
     before: dict[int, list[int]] = {}
     more: dict[int, int] = {}
-    long = [run for run in known if len(run) > LONG_RUN * len(fresh)]
     for run in known:
-        if len(run) <= LONG_RUN * len(fresh):
+        those = sought[bisect_left(sought, run[0] >> 32) : bisect_right(sought, run[-1] >> 32)] if run else ()
+        if len(run) <= LONG_RUN * len(those):
             for posting in compress(run, map(mine.__contains__, _grams(run))):
                 before.setdefault(posting >> 32, []).append(posting & PAGE_BITS)
-    for run in long:
+            continue
         first, size = 0, len(run)
-        for gram in sorted(mine):
+        for gram in those:
             first = bisect_left(run, gram << 32, first)
             if first < size and run[first] >> 32 == gram:
                 last = bisect_left(run, gram + 1 << 32, first)
@@ -116,8 +90,8 @@ def meetings(fresh: Sequence[int], known: Sequence[Sequence[int]]) -> Iterator[t
     for gram in sorted(met.union(before)):
         start = bisect_left(grams, gram, start)
         stop = bisect_right(grams, gram, start)
-        those = sorted(before.get(gram, ()))
-        yield [posting & PAGE_BITS for posting in fresh[start:stop]], those, len(those) + more.get(gram, 0)
+        having = sorted(before.get(gram, ()))
+        yield [posting & PAGE_BITS for posting in fresh[start:stop]], having, len(having) + more.get(gram, 0)
 
 
 def _grams(postings: Sequence[int]) -> array[int]:

@@ -67,6 +67,19 @@ def test_nothing_of_an_old_ledger_is_delivered_again_and_new_pages_join_it(place
         assert [row.url for row in deliver(ledger)] == ["http://paper.example/1.html"]
 
 
+@pytest.mark.parametrize("damage", ["", "UPDATE gram_parts SET postings = substr(postings, 1, length(postings) - 2)"])
+def test_copies_of_what_an_old_ledger_has_are_found_in_its_index(place: str, tmp_path: Path, damage: str) -> None:
+    read = tmp_path / "read.sqlite"
+    read.write_bytes(Path(place).read_bytes())
+    known = next(row for row in exported(str(read)) if not row["copies_count"])
+    with closing(sqlite3.connect(place)) as database:
+        database.executescript(damage)
+    with Ledger.open(place, run="now", version="2") as ledger:
+        paragraphs = [*known["body"], "本网站为非营利性网站，转载本文旨在与读者分享。"]
+        ledger.record(report(1, host="zone.example", title=known["title"], paragraphs=paragraphs))
+        assert [(row.id, row.copies_count) for row in deliver(ledger)] == [(known["id"], 1)]
+
+
 def test_why_a_page_gave_no_report_is_a_sentence_still(place: str) -> None:
     with closing(sqlite3.connect(place)) as database:
         database.execute("UPDATE pages SET outcome = 'off_topic', reason = 'score 1: no' WHERE page = 1")

@@ -6,12 +6,13 @@ from itertools import islice
 
 import pytest
 
-from newsbot.ledger import Ledger, joining, settling
+from newsbot.ledger import Ledger, index, joining, settling
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.settling import settle_again
 from newsbot.ledger.texts import Texts
 from newsbot.model import Report
 from newsbot.output.lines import line
+from newsbot.reposts import postings
 from newsbot.reposts.candidates import MOST_PAIRED
 from tests.ledger.made import body, exported, figures, report, run
 from tests.ledger.stores import sql
@@ -49,6 +50,44 @@ def test_a_settling_that_was_broken_off_goes_on_where_it_was(new_place: Callable
     assert left[0] == [(0,)]
     assert 0 < left[1][0][0] < len(pages())
     assert [line(row) for row in run(place, [])] == whole
+
+
+def tailed(number: int) -> Report:
+    """A copy that is no copy to the letter."""
+    return report(number, host="zone.example", later=60, paragraphs=[*body(number), "欢迎读者拨打新闻热线提供身边的好人好事。"])
+
+
+def test_a_further_page_is_looked_up_in_few_blocks_of_the_index(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "BLOCK_POSTINGS", 2)  # so that a small index has many
+    place = new_place()
+    run(place, [report(number) for number in range(90)])
+    ((blocks,),) = sql(place, "SELECT count(*) FROM gram_parts")
+    looked_at: list[bytes] = []
+
+    def counted(stored: bytes) -> bool:
+        looked_at.append(stored)
+        return postings.is_whole(stored)
+
+    monkeypatch.setattr(index, "is_whole", counted)
+    (row,) = run(place, [tailed(7)])
+    assert row.copies_count == 1
+    ((grams,),) = sql(place, "SELECT postings FROM gram_runs ORDER BY run DESC LIMIT 1")
+    assert 0 < len(looked_at) <= grams < blocks / 8
+
+
+def test_runs_that_are_merged_are_found_in_blocks_of_their_size(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "BLOCK_POSTINGS", 2)
+    place = new_place()
+    for first in range(0, 90, 30):
+        run(place, [report(number) for number in range(first, first + 30)])
+    ((runs, bits),) = sql(place, "SELECT count(*), max(bits) FROM gram_runs")
+    assert runs == 1
+    assert bits > postings.PART_BITS
+    ((kept,),) = sql(place, "SELECT postings FROM gram_runs")
+    stored = [bytes(found) for (found,) in sql(place, "SELECT postings FROM gram_parts ORDER BY part")]
+    assert sum(len(postings.unpack_postings(block)) for block in stored) == kept
+    rows = run(place, [tailed(number) for number in (3, 44, 80)])
+    assert [row.copies_count for row in rows] == [1, 1, 1]
 
 
 def asked_again(monkeypatch: pytest.MonkeyPatch) -> list[int]:

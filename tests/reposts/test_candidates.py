@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.reposts import candidates
-from newsbot.reposts.candidates import FIRST_PAGES, NEXT_LARGER, PairCounter, meetings, pack_postings, unpack_postings
+from newsbot.reposts.candidates import FIRST_PAGES, NEXT_LARGER, PairCounter, meetings
+from newsbot.reposts.postings import bits_for, blocks_of, is_whole, pack_postings, unpack_planes, unpack_postings
 
 sketches = st.lists(st.sets(st.integers(1, 40).map(lambda gram: gram * 0x0540_0001), min_size=1, max_size=8), min_size=1, max_size=12)
 
@@ -18,6 +19,33 @@ def posted(pages: dict[int, set[int]]) -> list[int]:
 @given(st.lists(st.integers(0, 2**64 - 1)))
 def test_postings_come_back_as_they_were_stored(given_: list[int]) -> None:
     assert list(unpack_postings(pack_postings(sorted(given_)))) == sorted(given_)
+
+
+def test_postings_that_are_not_as_they_were_written_are_told() -> None:
+    stored = pack_postings(gram << 32 | 7 for gram in range(20))
+    assert is_whole(stored)
+    assert not any(is_whole(stored[:size]) for size in range(len(stored)))
+    assert not is_whole(stored[:-1] + bytes([stored[-1] ^ 1]))
+
+
+def test_postings_of_ledgers_before_version_9_are_read() -> None:
+    postings = [0x0102030405060708, 0xFFFEFDFCFBFAF9F8]
+    plain = b"".join(posting.to_bytes(8, "little") for posting in postings)
+    assert list(unpack_planes(b"".join(plain[plane::8] for plane in range(8)))) == postings
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), unique=True), st.integers(8, 24))
+def test_each_block_has_the_postings_whose_grams_begin_with_its_number(given_: list[int], bits: int) -> None:
+    blocks = list(blocks_of(sorted(given_), bits))
+    assert [posting for _, postings in blocks for posting in postings] == sorted(given_)
+    assert all(posting >> 64 - bits == block for block, postings in blocks for posting in postings)
+    assert len({block for block, _ in blocks}) == len(blocks)
+
+
+def test_blocks_stay_as_large_as_they_are_however_many_postings_there_are() -> None:
+    assert [bits_for(count) for count in (0, 1_000, 131_071)] == [8, 8, 8]
+    for count in (10**6, 10**8, 4 * 10**9):
+        assert 256 <= count >> bits_for(count) <= 512
 
 
 @given(sketches, st.integers(0, 12))
