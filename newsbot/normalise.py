@@ -23,6 +23,7 @@ from newsbot.facts.images import images_of
 from newsbot.html.page import HtmlPage
 from newsbot.html.plain import read_without_markup
 from newsbot.lines.forms import TRUE_TITLE
+from newsbot.lines.headlines import closed_up
 from newsbot.lines.personal import without_personal
 from newsbot.model import KEPT, Block, Outcome, Page, Reason, Rejection, Report, Role
 from newsbot.page.label_html import label_html
@@ -201,7 +202,7 @@ def fold(reading: Reading) -> Rejection | None:
     if reading.outline.title is not None:
         lines = [block for block in kept if block.role is Role.TITLE]
         between = "" if reading.html else " "  # a page breaks a headline for its look, a document parts kicker and headline
-        report.title = plain_spaces(full_width(between.join(block.kept(Role.TITLE) for block in lines))) or None
+        report.title = closed_up(plain_spaces(full_width(between.join(block.kept(Role.TITLE) for block in lines)))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None
     elif reading.outline.head_title is not None:
         line, stated = reading.outline.head_title

@@ -54,3 +54,13 @@ def test_the_number_of_a_series_below_the_headline_is_no_caption():
 def test_what_stands_above_the_headline_in_other_words_is_no_caption():
     found = document(TITLE, "2026-02-25 09:40", "汾河边上便民利民有新招", "推行“错时延时”服务", *BODY)
     assert (found.title, found.captions) == (TITLE, [])
+
+
+def test_the_first_line_of_a_text_that_lost_its_marks_is_no_caption():
+    bare = [line.removesuffix("。") for line in BODY]
+    assert document(TITLE, "2026-02-25 09:40 来源：汾河晨报", *bare[:3]).body == bare[:3]
+
+
+def test_the_name_of_the_paper_above_the_headline_is_none():
+    lines = ["山城都市报", "2026.02.12  星期四  责编 周琳  05", TITLE, "", "山城都市报讯(记者 丁一 通讯员 姚远)"]
+    assert document(*lines, *BODY).title == TITLE

@@ -61,7 +61,17 @@ RIGHTS_INSIDE = f"""<html><head><title>{TITLE}-都市频道</title></head><body>
 PAGED = f"""<html><head><title>{TITLE}(2)_社区_湖滨网</title></head><body><h1>{TITLE}(2)</h1>
 <div>时间：2026-02-20 11:11 来源：湖滨网</div><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>
 <p>{LAST}</p><p>[1] [2] 下一页 尾页</p></div></body></html>"""
+COLUMN = 24
+BROKEN = "<br><br>".join("<br>".join(text[at : at + COLUMN] for at in range(0, len(text), COLUMN)) for text in BODY)
+COLUMNS = f"""<html><head><title>{TITLE}-霍州在线</title></head><body><h2>{TITLE}</h2><div>2026-01-06 09:00:00 来源：霍州在线</div>
+<div class="nr">{BROKEN}</div><div>编辑：闫妮</div></body></html>"""
+BETWEEN = f"""<html><head><title>{TITLE}-市城市管理局</title></head><body><div>首页 &gt; 工作动态</div><h1>{TITLE}</h1>
+<div>时间：2026-03-13 来源：广告管理科</div><div class="TRS_Editor"><p>{FIRST}</p><p>#文明创建# #身边的变化#</p><p>{SECOND}</p>
+<p>大家都在搜：社区车棚 周末去哪儿</p><p>{THIRD}</p><p>{LAST}</p>
+<p>附件：</p><p><a href="a.doc">1.充电设施自查表.doc</a></p></div></body></html>"""
 LAYOUTS = {
+    "lines broken by a column": COLUMNS,
+    "hashtags, searches and the heading of attachments": BETWEEN,
     "a portal of tables": TABLES,
     "fonts and line breaks": FONTS,
     "a thread of a forum": THREAD,
@@ -110,3 +120,19 @@ def test_a_report_of_one_picture_has_the_sentence_under_it_for_its_text(credit: 
         f'<div><p align="center"><img src="1.jpg"></p><p>{told}{credit}</p></div></body></html>'
     )
     assert (found.body, [(author.name, author.role) for author in found.authors]) == ([told], [("赵启瑞", "photographer")])
+
+
+def test_the_cell_under_a_picture_in_a_table_of_its_own_is_its_caption() -> None:
+    picture = '<table align="center"><tr><td><img src="1.jpg"></td></tr><tr><td align="center">居民在新车棚里充电</td></tr></table>'
+    found = read(
+        f'<html><head><title>无标题文档</title></head><body><table align="center"><tr><td align="center">{TITLE}</td></tr>'
+        f'<tr><td align="center">[ 发布时间：2026-3-3 15:20:18 | 阅读：63 ]</td></tr><tr><td>'
+        f"<p>{FIRST}</p>{picture}<p>{SECOND}</p><p>{THIRD}</p><p>{LAST}</p></td></tr></table></body></html>"
+    )
+    assert (found.body, found.captions) == (BODY, ["居民在新车棚里充电"])
+
+
+def test_a_headline_spread_over_its_line_is_closed_up() -> None:
+    spread = " ".join("老街坊搭起共享车棚")
+    html = f'<html><head><title>新河街道</title></head><body><p align="center"><b>{spread}</b></p><p>（2026年3月1日）</p>'
+    assert read(html + "".join(f"<p>　　{paragraph}</p>" for paragraph in BODY) + "</body></html>").title == "老街坊搭起共享车棚"

@@ -69,6 +69,9 @@ class Drafting:
         self.drafts: list[Draft] = []
         self.seams: dict[int, tuple[int, ...]] = {}
         """By index of the draft: see :func:`seams_of`."""
+        self.after_break: list[int] = []
+        self.pieces: dict[int, list[str]] = {}
+        """Drafts that a single <br> parts from the one before; of those that were joined over one, the lines they were printed on."""
         self.cut = 0
         """Characters left out by a bound."""
         self.state: State = (0, "body", 0, "")
@@ -181,10 +184,13 @@ class Drafting:
                 drafts.append(Draft(part, first, self._first_depth, share, looks, indented, None))
                 indented = True
         elif self.broken == 1 and drafts and not indented and _runs_on(drafts[-1], first, line):
+            self.pieces.setdefault(len(drafts) - 1, [drafts[-1].text]).append(line)
             drafts[-1] = _joined(drafts[-1], line, looks)
         elif line:
             if len(self.buffer) > 1 and chars <= MAX_SEAMED_CHARS and len(line) == size and (seams := seams_of(self.buffer)):
                 self.seams[len(drafts)] = seams
+            if self.broken == 1:
+                self.after_break.append(len(drafts))
             drafts.append(_new(Draft, (line, first, self._first_depth, share, looks, indented, None)))
 
     def _add_hidden(self, text: str) -> None:

@@ -19,6 +19,7 @@ from newsbot.html.machine import MachineData
 from newsbot.html.tags import PARAGRAPHS
 from newsbot.html.tree import Tree, parse
 from newsbot.html.walk import RawLink, Walk
+from newsbot.html.wrapped import MIN_BROKEN_LINES, rejoin
 from newsbot.model import Block, Features
 
 MAX_HEAD_TITLE_CHARS: Final = 1_000
@@ -111,6 +112,8 @@ def read_html(text: str, url: str, in_utf8: bytes | None = None) -> HtmlPage:
         if late:  # what a script shows once it has run, not what nobody is to see
             walk = Walk(tree, sheets=False)
             late = _amounts(walk.drafts)[0] > MAX_SHOWN_CHARS
+        if len(walk.after_break) + len(walk.pieces) >= MIN_BROKEN_LINES:
+            rejoin(walk.drafts, walk.after_break, walk.pieces)
         title = None if walk.title is None else " ".join(walk.title.split())[:MAX_HEAD_TITLE_CHARS]
         page = HtmlPage(url, tree, [], title, walk.machine, walk.seams, walk.parents, walk.cut, walk.links)
         page.shown_by_script = late

@@ -117,6 +117,8 @@ class Walk(Drafting):
             looks |= _LOOKS[tag]
         if attributes := node.attributes:
             own, more, no_letters = self._read(attributes)
+            if tag == "table" and "align" in attributes:
+                more &= ~(CENTRED | UNALIGNED)  # says where the table stands, not its text
             if more:
                 looks = (looks & ~CENTRED if more & UNALIGNED else looks) | more
             if own:

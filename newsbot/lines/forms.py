@@ -250,4 +250,14 @@ def _account(line: str) -> Form | None:
     return Form(Role.HEADER, "form.account") if " " in line and _ACCOUNT.match(line) else None
 
 
-_SHAPES = (_true_title, _keywords, _reading_time, _breadcrumb, _placeholder, _pager, _address, _counter, _contact, _rights, _account)
+_HASHTAGS = re.compile(r"^(?:#[^#\s，。！？]{1,20}(?:#\s{0,3}|\s{1,3}|$)){1,12}$")
+
+
+def _hashtags(line: str) -> Form | None:
+    """`#文明创建# #志愿服务#`: what platforms file a text under, and nothing else."""
+    return Form(Role.SHARE, "form.hashtags") if line.startswith("#") and len(line) > 1 and _HASHTAGS.match(line) else None
+
+
+_SHAPES = (
+    *(_true_title, _keywords, _reading_time, _breadcrumb, _placeholder, _pager, _address, _counter, _contact, _rights, _account, _hashtags),
+)

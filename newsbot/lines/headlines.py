@@ -118,6 +118,18 @@ def clean_headline(headline: str, others: Sequence[str] = ()) -> str:
     return headline[start:end].strip()
 
 
+_SPREAD = re.compile(rf"[{HAN_RANGE}“”《》！？，：、0-9](?:[ \u3000]{{1,3}}[{HAN_RANGE}“”《》！？，：、0-9]){{4,40}}")
+
+
+def closed_up(headline: str) -> str:
+    """Return a headline whose characters somebody spread over the line with blanks as it is meant; any other as it is.
+
+    >>> closed_up("文 明 劝 导 在 路 口"), closed_up("党建引领 文明创建")
+    ('文明劝导在路口', '党建引领 文明创建')
+    """
+    return re.sub(r"[ \u3000]", "", headline) if _SPREAD.fullmatch(headline) else headline
+
+
 def _half(headline: str) -> int:
     """Length of a headline that stands in its line twice, blanks between; 0 where it does not."""
     halves = ((len(headline) - blanks) // 2 for blanks in range(1, MAX_BLANKS_BETWEEN + 1) if (len(headline) - blanks) % 2 == 0)

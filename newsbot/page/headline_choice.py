@@ -33,6 +33,7 @@ from newsbot.page.headline import (
 )
 from newsbot.page.roles import LEAD_LABEL, is_credited_picture
 from newsbot.page.wording import furniture_odds
+from newsbot.page.words import one_of
 from newsbot.words import BARS
 
 MIN_CHARS: Final = 4
@@ -60,6 +61,7 @@ NO_HEADLINE: Final = {"no headline": 1.0}
 """The signs of the candidate that there is none."""
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 _BARS = re.compile(rf"[_{BARS}>»]")
+_DATELINE = re.compile(rf"^{one_of('datelines')}")
 _NUMBERED = re.compile(r"^[-·•◆■●○*>»▪]|^\d{1,2}[.、]?\s")
 
 
@@ -122,7 +124,8 @@ def _may_be_headline(text: str) -> bool:
 
 
 def _words_of(blocks: Sequence[Block], lines: Sequence[int]) -> frozenset[int]:
-    paragraphs = [blocks[n].open for n in lines if is_paragraph(blocks[n].open)][:MAX_PARAGRAPHS_READ]
+    # the medium that a text opens with is the name of the paper above it, and no word of its headline
+    paragraphs = [_DATELINE.sub("", blocks[n].open) for n in lines if is_paragraph(blocks[n].open)][:MAX_PARAGRAPHS_READ]
     return frozenset[int]().union(*(letter_pairs(text[:MAX_PARAGRAPH_CHARS]) for text in paragraphs))
 
 
@@ -176,6 +179,7 @@ def _around(blocks: Sequence[Block], lines: Sequence[int], at: int) -> dict[str,
         "first line": last is None,
         "meta line after": any(_is_meta(block.open) for block in after),
         "meta line right after": following is not None and _is_meta(following.open),
+        "credit right after": following is not None and credit(following.open) is not None,
         "meta line before": any(_is_meta(block.open) for block in before),
         "breadcrumb before": last is not None and ((form := form_of(last.open)) is not None and form.role == "breadcrumb"),
         "link before": last is not None and last.features.links > LINKED,

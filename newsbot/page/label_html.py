@@ -161,9 +161,14 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
             last = n + 1
         elif not _is_passed_over(blocks[n]):
             break
-    while last > span.last and (blocks[last - 1].features.tag in HEADINGS or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
-        last -= 1  # a heading after the last paragraph is that of another part of the page
+    while last > span.last and (_announces(blocks[last - 1]) or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
+        last -= 1  # what it announces is another part of the page
     return first, last
+
+
+def _announces(block: Block) -> bool:
+    """Whether a line after the last paragraph is the heading of what follows: by its tag, or by a colon at its end (附件：)."""
+    return block.features.tag in HEADINGS or block.text.endswith(("：", ":"))
 
 
 def _odds_allowed(ground: Ground, span: Span, n: int) -> float:

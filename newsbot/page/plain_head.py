@@ -13,7 +13,7 @@ from typing import Final
 from newsbot.lines.cached import credit
 from newsbot.lines.credits import caption_credit, credit_line, opening_credits
 from newsbot.lines.credits.vocabulary import UNIT
-from newsbot.lines.measures import ends_sentence, han, is_paragraph, overlap
+from newsbot.lines.measures import commas, ends_sentence, han, is_paragraph, overlap
 from newsbot.model import Block, Role
 from newsbot.page.captions import CAPTION_START
 from newsbot.page.headline_choice import Choice
@@ -22,6 +22,8 @@ from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
 from newsbot.words import BARS
 
+MIN_UNMARKED_HAN: Final = 25
+"""Han characters of a line of text that has lost the mark at its end; most captions are shorter."""
 MAX_HEAD_CAPTION_CHARS: Final = 60
 """Characters of a line between headline and text that its place alone makes a caption."""
 SURE_ODDS: Final = 6.0
@@ -168,12 +170,21 @@ def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool) -> 
         label_caption(block, "caption.form")
     elif furniture_odds(text) >= CAPTION_ODDS:
         block.label(Role.HEADER, "wording.furniture before the report")
-    elif len(text) > MAX_HEAD_CAPTION_CHARS or (near and _opens_text(text) and not _is_under_image(blocks, n)):
+    elif len(text) > MAX_HEAD_CAPTION_CHARS or (
+        near and (_opens_text(text) or _is_unmarked_text(blocks, n)) and not _is_under_image(blocks, n)
+    ):
         label_text(block)
     elif near or _is_under_image(blocks, n):
         label_caption(block, "caption.before the first paragraph")
     else:
         block.label(Role.HEADER, "header.above the text")
+
+
+def _is_unmarked_text(blocks: Sequence[Block], n: int) -> bool:
+    """Whether a line of several clauses is the first of a text whose next line stops without a mark as well: its marks were lost."""
+    text, after = blocks[n].open, blocks[n + 1].open if n + 1 < len(blocks) else ""
+    several = han(text) >= MIN_UNMARKED_HAN and commas(text) > 0
+    return several and is_paragraph(after) and not ends_sentence(after) and furniture_odds(text) < 0
 
 
 def _opens_text(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsbot.html.page import read_html
 from newsbot.html.wrapped import unwrapped
 
 TEXT = "张大爷在家吗，我来看看您的血压计好不好用。三月五日上午，柳林街道花园社区的热心居民徐凤英又敲开了独居老人张德福的家门，送去药品。"
@@ -47,3 +48,29 @@ def test_other_lines_stay_as_they_are(lines: list[str]):
 def test_a_run_that_comes_to_no_end_stays_in_lines():
     lines = column(TEXT[:-1])
     assert unwrapped([*lines, "", *column(MORE)]) == [*lines, MORE]
+
+
+def lines_of(html: str) -> list[str]:
+    return [block.raw for block in read_html(f"<html><body>{html}</body></html>", "http://a.test/").blocks if block.raw]
+
+
+def test_line_breaks_of_a_column_on_a_page_of_html_are_none():
+    broken = "<br>".join(column(TEXT, 24)) + "<br><br>" + "<br>".join(column(MORE, 24))
+    assert lines_of(f"<div>{broken}</div>") == [TEXT, MORE]
+
+
+def test_a_picture_between_such_lines_parts_them():
+    first, second = TEXT.removesuffix("。") + "，" + MORE, MORE.removesuffix("。") + "，" + TEXT
+    broken = "<br>".join(column(first, 24)) + '<br><img src="a.jpg" alt="图"><br>' + "<br>".join(column(second, 24))
+    assert lines_of(f"<div>{broken}</div>") == [first, "图", second]
+
+
+def test_items_that_line_breaks_part_stay_as_they_are():
+    items = [
+        "城北新区污水处理厂二期工程开工",
+        "全县春耕生产现场推进会召开",
+        "三条道路下月封闭施工请绕行",
+        "江堤公园郁金香进入盛花期",
+        "社区共餐据点揭牌",
+    ]
+    assert lines_of(f"<div>{'<br>'.join(items)}</div>") == items
