@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import compress, groupby, islice
+from itertools import compress, islice
 from operator import eq
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
@@ -66,16 +66,17 @@ def meetings(fresh: Sequence[int], known: Iterable[Sequence[int]]) -> Iterator[t
     its grams. In lists that are long beside what is sought in them it is looked up, others are gone through. Of a gram that is everywhere
     no more known pages are given than are ever paired, whatever their number.
     """
-    grams = _grams(fresh)
-    mine = set(grams)
-    sought = sorted(mine)
-    met = set(compress(grams, map(eq, grams, islice(grams, 1, None))))
+    grams, fresh_pages = _halves(fresh)
+    mine, sought = set[int](), list[int]()
     before: dict[int, list[int]] = {}
     more: dict[int, int] = {}
     for run in known:
+        if not sought:
+            mine.update(grams)
+            sought = sorted(mine)
         those = sought[bisect_left(sought, run[0] >> 32) : bisect_right(sought, run[-1] >> 32)] if run else ()
         if len(run) <= LONG_RUN * len(those):
-            for posting in compress(run, map(mine.__contains__, _grams(run))):
+            for posting in compress(run, map(mine.__contains__, _halves(run)[0])):
                 before.setdefault(posting >> 32, []).append(posting & PAGE_BITS)
             continue
         first, size = 0, len(run)
@@ -86,18 +87,24 @@ def meetings(fresh: Sequence[int], known: Iterable[Sequence[int]]) -> Iterator[t
                 given = min(last, first + MOST_PAIRED + 1)
                 before.setdefault(gram, []).extend(posting & PAGE_BITS for posting in run[first:given])
                 more[gram] = more.get(gram, 0) + last - given
-    start = 0
-    for gram in sorted(met.union(before)):
-        start = bisect_left(grams, gram, start)
-        stop = bisect_right(grams, gram, start)
-        having = sorted(before.get(gram, ()))
-        yield [posting & PAGE_BITS for posting in fresh[start:stop]], having, len(having) + more.get(gram, 0)
+    having = {gram: (bisect_left(grams, gram), 1) for gram in before}
+    for place in compress(range(len(grams)), map(eq, grams, islice(grams, 1, None))):  # the gram is that of the next posting, too
+        gram = grams[place]
+        if place and grams[place - 1] == gram:
+            having[gram] = having[gram][0], having[gram][1] + 1
+        else:
+            having[gram] = place, 2
+    for gram, (start, pages) in having.items():
+        those = sorted(before.get(gram, ()))
+        yield fresh_pages[start : start + pages].tolist(), those, len(those) + more.get(gram, 0)
 
 
-def _grams(postings: Sequence[int]) -> array[int]:
-    """Return the grams of postings: the upper halves of 64 bits."""
+def _halves(postings: Sequence[int]) -> tuple[array[int], array[int]]:
+    """Return the grams of postings, the upper halves of 64 bits, and their pages."""
     raw = array("Q", postings) if not isinstance(postings, array) else postings
-    return array("I", raw.tobytes())[sys.byteorder == "little" :: 2]
+    halves = array("I", raw.tobytes())
+    upper = int(sys.byteorder == "little")
+    return halves[upper::2], halves[1 - upper :: 2]
 
 
 class PairCounter:
@@ -129,12 +136,12 @@ class PairCounter:
             return
         weight = max(1, _UNIT // having)
         rare = having <= MOST_PAIRED
-        elders = known if rare else known[:FIRST_PAGES]
         order, known_from = self._order, len(self._order)
+        elders = [other for other in (known if rare else known[:FIRST_PAGES]) if other >= known_from or not order[other]]
         for number, page in enumerate(fresh):
-            high = page << 36 | weight
-            self._add(page, [high | other << 8 for other in elders if other >= known_from or not order[other]])
-            self._add(page, [high | other << 8 for other in fresh[: number if rare else min(number, FIRST_PAGES)]])
+            if others := elders + fresh[: number if rare else min(number, FIRST_PAGES)]:
+                high = page << 36 | weight
+                self._add(page, [high | other << 8 for other in others])
         if not rare:
             self._meet_larger(fresh, weight)
 
@@ -171,7 +178,12 @@ class PairCounter:
             met.extend(waiting)
             in_order = sorted(met)
             yield None
-            found = [(page, _heaviest(group, page, self._sizes)) for page, group in groupby(in_order, key=_page)]
+            found, start = [], 0
+            while start < len(in_order):
+                page = in_order[start] >> 36
+                stop = bisect_left(in_order, page + 1 << 36, start)
+                found.append((page, _heaviest(in_order[start:stop], page, self._sizes)))
+                start = stop
             found.sort(key=lambda one: (self._order[one[0]], one[0]))
             yield from ((page, others) for page, others in found if others)
 
@@ -181,23 +193,24 @@ class PairCounter:
             file.close()
 
 
-def _page(pair: int) -> int:
-    return pair >> 36
+def _heaviest(pairs: Sequence[int], page: int, sizes: Sequence[int]) -> list[int]:
+    """Return the pages that share enough with one page, in rising order, from its pairs in order.
 
-
-def _heaviest(pairs: Iterable[int], page: int, sizes: Sequence[int]) -> list[int]:
-    """Return the pages that share enough with one page, in rising order; ``sizes``: how many grams were sampled of each, where known."""
-    counts: dict[int, int] = {}
-    weights: dict[int, int] = {}
-    for pair in pairs:
-        other = pair >> 8 & _OTHER
-        counts[other] = counts.get(other, 0) + 1
-        weights[other] = weights.get(other, 0) + (pair & 0xFF)
+    ``sizes``: how many grams were sampled of each page, where known.
+    """
+    others = [pair >> 8 & _OTHER for pair in pairs]
+    met = set(compress(others, map(eq, others, islice(others, LEAST_SHARED - 1, None))))  # most share but one gram
+    counts = dict.fromkeys(met, 0)
+    weights = dict.fromkeys(met, 0)
+    for pair, other in zip(pairs, others, strict=True) if met else ():
+        if other in met:
+            counts[other] += 1
+            weights[other] += pair & 0xFF
     size, known = sizes[page], len(sizes)
     alike = set()
     for other, count in counts.items():
         smaller = min(size, sizes[other] or size) if other < known else size
-        if count >= max(LEAST_SHARED, ALIKE_SHARE * smaller):
+        if count >= ALIKE_SHARE * smaller:
             alike.add(other)
-    rare = [other for other, count in counts.items() if count >= LEAST_SHARED and weights[other] >= LEAST_WEIGHT * _UNIT]
+    rare = [other for other in counts if weights[other] >= LEAST_WEIGHT * _UNIT]
     return sorted({*alike, *sorted(rare, key=lambda other: (-weights[other], other))[: max(0, MAX_CANDIDATES - len(alike))]})
