@@ -62,7 +62,12 @@ def renew_sites(texts: Texts, sites: Mapping[str, Sequence[int]]) -> Iterator[No
     for some in chunks(sorted(sites), SITES_TOGETHER):
         noted = _noted(texts.connection, some)
         renewed: dict[str, str] = {}
-        for site in _with_texts(texts.connection, some, noted):
+        having = _with_texts(texts.connection, some, noted)
+        few = (page for site in having if len(sites[site]) < PAGES_A_STEP for page in sites[site])
+        for chunk in chunks(few, PAGES_A_STEP):
+            texts.read(chunk, set())  # with one query, not one for each site
+            yield
+        for site in having:
             known, before, marked = noted.get(site, (SiteFurniture(), "", {}))
             sample, drawn = _drawn(texts.connection, site)
             furniture = known
@@ -115,6 +120,7 @@ def _furniture(
     for chunk in chunks([page for page, checksum in drawn.items() if checksum not in marks], PAGES_A_STEP):
         marks.update((drawn[page], marks_of(said)) for page, said in _pages(texts, chunk).items())
         yield
+    marks = {checksum: marks[checksum] for checksum in drawn.values() if checksum in marks}
     if not may_recur(marks.values()):
         return SiteFurniture(), {}, marks
     sample: list[SitePage] = []

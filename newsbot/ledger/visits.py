@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from newsbot.addresses import canonical, site
 from newsbot.ledger.content import COLUMNS, pack, says_the_same, seal
@@ -84,17 +84,23 @@ def _weight(entry: dict[str, Any]) -> tuple[bool, bool, str, str, str]:
 def write_visits(connection: Connection, entries: list[dict[str, Any]]) -> list[int]:
     """Insert new pages, and bring known ones to what `joined` says. Returns the numbers of the pages that have a report."""
     addresses = [entry["address"] for entry in entries]
-    known = {found["address"]: dict(found) for found in connection.execute(select(pages).where(pages.c.address.in_(addresses))).mappings()}
+    known = {found["address"]: dict(found) for found in connection.execute(_KNOWN, {"wanted": addresses}).mappings()}
     fresh = [entry for entry in entries if entry["address"] not in known]
     if fresh:
-        connection.execute(pages.insert(), fresh)
+        connection.execute(_INSERT, fresh)
     for entry in entries:
         before = known.get(entry["address"])
         after = joined_visits(before, entry) if before else None
         if after != before and after is not None:
             connection.execute(pages.update().where(pages.c.page == after["page"]).values(**after))
-    with_report = select(pages.c.page).where(pages.c.address.in_([entry["address"] for entry in entries if entry["content"]]))
-    return list(connection.execute(with_report).scalars())
+    with_report = [entry["address"] for entry in entries if entry["content"]]
+    return list(connection.execute(_NUMBERS, {"wanted": with_report}).scalars()) if with_report else []
+
+
+_THESE: Final = pages.c.address.in_(bindparam("wanted", expanding=True))
+_KNOWN: Final = select(pages).where(_THESE)
+_NUMBERS: Final = select(pages.c.page).where(_THESE)
+_INSERT: Final = pages.insert()
 
 
 def _storable(value: Any) -> Any:

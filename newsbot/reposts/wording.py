@@ -34,7 +34,7 @@ class _Likelihood(dict[str, float]):
     def __missing__(self, pair: str) -> float:
         if len(self) >= _REMEMBERED:
             self.clear()
-        value = self[pair] = in_news(pair[0], pair[1])
+        value = self[pair] = in_news.__wrapped__(pair[0], pair[1])  # remembered here
         return value
 
 

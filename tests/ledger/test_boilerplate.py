@@ -9,7 +9,7 @@ import pytest
 from newsbot.boilerplate.apart import furniture_of
 from newsbot.boilerplate.lines import BEHIND
 from newsbot.boilerplate.titles import GLUED_END
-from newsbot.ledger import Ledger, boilerplate
+from newsbot.ledger import Ledger, boilerplate, texts
 from newsbot.ledger.boilerplate import SAMPLE, furniture_noted
 from newsbot.output.lines import line
 from newsbot.row import Figure, OpenDamage
@@ -201,3 +201,16 @@ def test_what_comes_to_recur_on_a_site_where_nothing_did_leaves_its_rows(place):
     rows = fill(place, pages()[3:], run="two")
     assert len(rows) == len(STORIES) - 3
     assert not any(CLOSING in row.body for row in rows)
+
+
+def test_new_pages_of_many_sites_are_read_together(place, monkeypatch):
+    asked: list[int] = []
+    readable = texts.readable
+
+    def counted(rows, damaged):
+        asked.append(1)
+        return readable(rows, damaged)
+
+    monkeypatch.setattr(texts, "readable", counted)
+    fill(place, [report(3 * site + page, host=f"site{site}.example") for site in range(30) for page in range(3)])
+    assert len(asked) == 1

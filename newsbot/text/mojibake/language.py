@@ -227,17 +227,18 @@ class LanguageModel:
 @lru_cache(_REMEMBERED)
 def in_news(before: str, after: str) -> float:
     """Log probability (natural) that one character follows another in Chinese news: what an empty `LanguageModel` says."""
-    first, second = counted(before), counted(after)
-    return log((1.0 if second in _MARKS else 0.75) * _within_words(first, second) + 1e-9)
+    known = known_as(after)
+    if known.is_mark:
+        return log(_mark_after(counted(before), known.form) + 1e-9)
+    row = _in_news_after(before)
+    inside = max(0.0, row.counted_in_words[known.form] - _DISCOUNT)
+    return log(0.75 * ((inside + row.by_start * known.starting + row.by_frequency * known.frequency) / row.of_words) + 1e-9)
 
 
-def _within_words(before: str, after: str) -> float:
-    """Probability of a pair by what is known of words and of what stands between them, both in normal form."""
-    if after in _MARKS:
-        return _mark_after(before, after)
-    known, (by_start, by_frequency, of_words, counted_in_words, *_) = known_as(after), _after_one(before)
-    inside = max(0.0, counted_in_words[after] - _DISCOUNT)
-    return (inside + by_start * known.starting + by_frequency * known.frequency) / of_words
+@lru_cache(_REMEMBERED_ROWS)
+def _in_news_after(before: str) -> _AfterOne:
+    """Return what news as such says of what follows a character, however it is written."""
+    return _after_one(counted(before))
 
 
 @lru_cache(_REMEMBERED)
