@@ -11,6 +11,7 @@ date or an issue may have been changed, and a few characters with it. A series h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from newsbot.reposts.relations import NumberDoubt
@@ -32,6 +33,10 @@ OF_ONE_SITE: Final = 0.25
 
 TIMES_AS_COMMON: Final = 8
 """Sites on which a text must be for each one on which another is, so that the other is taken for a changed copy of it."""
+
+ENOUGH_TO_OUTVOTE: Final = 3
+"""Sites with one number from which on copies with another, on fewer sites, are the worse ones. Without a vote the stated time decides,
+which one page can set as it likes; of the numbers that each of many mirrors sets two may be equal by chance."""
 
 SAME_NUMBER: Final = 0.95
 """Mutual share from which on two pages have the same number."""
@@ -64,17 +69,23 @@ def believed(members: Mapping[int, Member], relations: Neighbours) -> Neighbours
 
 
 def outvoted(members: Mapping[int, Member], relations: Neighbours) -> set[int]:
-    """Return those pages of one report whose numbers differ from those of many sites, all no newer and no less trusted."""
+    """Return those pages of one report whose numbers differ from what more sites say, all no newer and no less trusted than they.
+
+    Each page is judged by what stood there when it came, so that nothing published afterwards lifts a doubt. It is the sites with one
+    number that count, not their share of all: others, each with a number of its own, could make any share small.
+    """
     if not any(said.doubtful for page in members for said in relations.get(page, {}).values()):
         return set()
     homes = _same_number(members, relations)
-    having: dict[int, list[int]] = defaultdict(list)
-    for page, home in homes.items():
-        having[home].append(page)
-    most = max(having, key=lambda home: (len({members[page].site for page in having[home]}), -home))
-    ranks = sorted({members[page].rank for page in members})
-    sites = {rank: len({members[page].site for page in having[most] if members[page].rank <= rank}) for rank in ranks}
-    return {page for page, home in homes.items() if home != most and sites[members[page].rank] >= MANY_SITES}
+    sites: dict[int, set[str]] = defaultdict(set)
+    most, found = 0, set()
+    for _, some in groupby(sorted(members, key=lambda page: members[page].rank), key=lambda page: members[page].rank):
+        here = list(some)
+        for page in here:
+            sites[homes[page]].add(members[page].site)
+            most = max(most, len(sites[homes[page]]))
+        found |= {page for page in here if most >= ENOUGH_TO_OUTVOTE and len(sites[homes[page]]) < most}
+    return found
 
 
 def certain(relations: Neighbours) -> Neighbours:

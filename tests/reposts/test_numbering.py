@@ -6,7 +6,7 @@ from newsbot.reposts.clusters import both_ways, clusters
 from newsbot.reposts.fingerprints import Text
 from newsbot.reposts.lone_numbers import lone_number
 from newsbot.reposts.members import Member
-from newsbot.reposts.numbering import MANY_SITES, TIMES_AS_COMMON, outvoted
+from newsbot.reposts.numbering import ENOUGH_TO_OUTVOTE, MANY_SITES, TIMES_AS_COMMON, outvoted
 from newsbot.reposts.relations import MOST_CHANGED, MOST_REWORDED, NumberDoubt, Relation, relate
 from newsbot.reposts.trust import Trust
 
@@ -205,19 +205,39 @@ def test_the_site_of_a_series_has_its_other_issues_beside_the_one_that_became_kn
     assert len(family([*known, *spread], numbers=[*[0] * MANY_SITES, *range(1, 6)], doubt=NumberDoubt.EDITS)) == 1
 
 
-def test_whoever_says_another_number_than_many_sites_is_outvoted_unless_these_are_newer():
-    numbers = [*[0] * MANY_SITES, 1]
-    for seen, expected in ((0, {MANY_SITES + 1}), (1, set())):
-        members = {
-            page: Member(f"http://{site}/{page}", TITLE, site=site, seen=seen if page <= MANY_SITES else 0)
-            for page, site in enumerate(sites(MANY_SITES + 1), 1)
-        }
-        edges = [
-            (other, page, Relation(1.0, 1.0, 1.0, (0, 9), (0, 9), doubtful=NumberDoubt(numbers[page - 1] != numbers[other - 1])))
-            for page in members
-            for other in range(1, page)
-        ]
-        assert outvoted(members, both_ways(edges)) == expected
+def outvoted_of(said):
+    """Return the places of those that are outvoted among pages of a site each: their numbers, and when they came."""
+    members = {page: Member(f"http://{page}.example/", TITLE, site=f"{page}.example", seen=seen) for page, (_, seen) in enumerate(said)}
+    edges = [
+        (other, page, Relation(1.0, 1.0, 1.0, (0, 9), (0, 9), doubtful=NumberDoubt(said[page][0] != said[other][0])))
+        for page in members
+        for other in range(page)
+    ]
+    return sorted(outvoted(members, both_ways(edges)))
+
+
+def test_whoever_says_another_number_than_more_sites_is_outvoted_unless_these_are_newer():
+    many = [(0, 0)] * ENOUGH_TO_OUTVOTE
+    assert outvoted_of([*many, (1, 0)]) == [len(many)]
+    assert outvoted_of([*many, (1, 1)]) == [len(many)]
+    assert outvoted_of([*many[1:], (1, 0)]) == []
+    assert outvoted_of([*[(0, 1)] * 20, (1, 0)]) == []
+
+
+@pytest.mark.parametrize("honest", [3, 4, 7, 20])
+def test_fewer_sites_outvote_nobody_however_they_divide_what_they_say(honest):
+    true = [(0, 0)] * honest
+    for changed in ([1] * (honest - 1), range(1, honest), range(1, 5 * honest), [n // 2 for n in range(2, 4 * honest)]):
+        said = [*true, *((number, 0) for number in changed)]
+        assert outvoted_of(said) == list(range(honest, len(said)))
+
+
+@pytest.mark.parametrize("later", [1, 8, 60])
+def test_what_others_publish_later_lifts_no_doubt_and_raises_none(later):
+    first = [*[(0, 0)] * 4, (1, 0)]
+    assert outvoted_of(first) == [4]
+    assert [page for page in outvoted_of([*first, *[(1, 1)] * later]) if page < len(first)] == [4]
+    assert [page for page in outvoted_of([*first, *[(2, 1)] * later]) if page < len(first)] == [4]
 
 
 def test_numbers_merge_no_two_reports_that_were_delivered():
