@@ -278,8 +278,8 @@ class Row(Content, Identity):
 
     contested: list[Contested]
     """`{field, value, url}`: what another copy says differently; field is `figures`, `names`, `dates` or `places`, the row keeps its own.
-    Of the `body`: a paragraph of the copy at `url` that others lack and that breaks with the rest; of the `title`: an end that is
-    glued to it there, that others lack and of which the text never speaks; the row leaves both out"""
+    Of the `body`: a paragraph of the copy at `url`, or sentences of one, that others lack and that break with the rest; of the `title`:
+    an end that is glued to it there, that others lack and of which the text never speaks; the row leaves both out"""
     copies_count: int
     """how many other copies are known"""
     copies: list[Copy]

@@ -31,13 +31,13 @@ def other_readings(texts: Texts, chosen: int, others: Sequence[int]) -> list[Con
 
 
 def put_into(texts: Texts, chosen: Contender, others: Sequence[Contender]) -> list[Contested]:
-    """Return the paragraphs that somebody put into the chosen copy: ``others``, none of which it outranks, lack them."""
+    """Return what somebody put into the chosen copy, paragraphs and sentences: ``others``, none of which it outranks, lack it."""
     if len({other.site for other in others}) < FEWEST_SITES:
         return []
     read = _looked_at(texts, [chosen.page, *(other.page for other in others)])
     own = read[chosen.page]
     beside = [(other.site, read[other.page].text) for other in others if other.page in read]
-    return [Contested("body", own.body[n], own.url) for n in inserted_passages(own.text, beside)]
+    return [Contested("body", passage, own.url) for passage in inserted_passages(own.text, beside)]
 
 
 def glued_to(texts: Texts, chosen: Contender, others: Sequence[Contender]) -> list[Contested]:

@@ -19,6 +19,7 @@ from newsbot.ledger.content import COLUMNS, unpack
 from newsbot.ledger.schema import copies, pages, reports
 from newsbot.model import Page, Report
 from newsbot.reposts.glued_titles import without_glued_end
+from newsbot.reposts.passages import without_passages
 from newsbot.row import Content, Contested, Copy, Provenance, Row
 
 if TYPE_CHECKING:
@@ -155,8 +156,8 @@ def _row(kept: RowMapping, others: list[Copy], count: int, damaged: set[int]) ->
     if report.title:
         for glued in (said.value for said in own if said.field == "title"):
             report.title = without_glued_end(report.title, glued)
-    if inserted := {said.value for said in own if said.field in ("title", "body")}:
-        leave_out(report, [n for n, paragraph in enumerate(report.body) if paragraph in inserted])
+    if inserted := [said.value for said in own if said.field in ("title", "body")]:
+        leave_out(report, *without_passages(report.body, inserted))
     if contested:
         report.flags.append(CONTESTED)
     return Row(

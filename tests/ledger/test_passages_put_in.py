@@ -80,3 +80,42 @@ def test_a_passage_comes_back_when_its_page_no_longer_has_it_put_in(place: str) 
     night = [chosen(ADVERT), *copies(*SITES[:2])]
     row = settled(place, night, [report(5, host="a.example", later=9)])
     assert (row.body, row.contested, row.flags, row.revision) == (body(5), [], [], 2)
+
+
+def inside(passage: str, paragraph: int = 1) -> list[str]:
+    """The paragraphs with a passage at the end of one of them."""
+    return [said + passage if n == paragraph else said for n, said in enumerate(body(5))]
+
+
+def test_a_sentence_put_into_a_paragraph_leaves_it_and_the_rest_stays(new_place: object) -> None:
+    assert callable(new_place)
+    for passage, paragraph in ((ADVERT, 0), (PRAISE, 1), (PRAISE, 3)):
+        page = report(5, host="a.example", paragraphs=inside(passage, paragraph))
+        row = settled(new_place(), [page, *copies(*SITES[:2])])
+        assert row.body == body(5), (passage, paragraph)
+        assert [(said.field, said.value, said.url) for said in row.contested] == [("body", passage, row.url)]
+
+
+def test_a_sentence_of_the_report_that_others_cut_out_stays(new_place: object) -> None:
+    """Whoever they are: copies of the same night where it has to do with the rest, later ones where it has not."""
+    assert callable(new_place)
+    for passage in (OWN, OWN_TOO):
+        row = settled(new_place(), [report(5, host="a.example", paragraphs=inside(passage)), *copies(*SITES)])
+        assert (row.body, row.contested) == (inside(passage), [])
+    row = settled(new_place(), [report(5, host="a.example", paragraphs=inside(PRAISE))], copies(*SITES))
+    assert (row.body, row.contested) == (inside(PRAISE), [])
+
+
+def test_facts_of_a_sentence_go_with_it_and_those_of_its_paragraph_stay(place: str) -> None:
+    own = "社区新建充电桩12个，整改飞线充电30处。"
+    page = report(5, host="a.example", paragraphs=[own + ADVERT, *body(5)])
+    page.figures = [
+        Figure(12, "个", None, "12个", None, 0),
+        Figure(3000, "元", None, "3000元", None, 0),
+        Figure(9, "个", None, "9个", None, 1),
+    ]
+    page.repairs.open = [OpenDamage(0, 2, "??"), OpenDamage(0, len(own) + 3, "?"), OpenDamage(1, 4, "?")]
+    row = settled(place, [page, *copies(*SITES[:2], paragraphs=[own, *body(5)])])
+    assert row.body == [own, *body(5)]
+    assert [figure.text for figure in row.figures] == ["12个", "9个"]
+    assert [(damage.paragraph, damage.start) for damage in row.repairs.open] == [(0, 2), (1, 4)]

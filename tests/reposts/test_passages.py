@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.reposts.fingerprints import Text
-from newsbot.reposts.passages import inserted_passages, lacking
+from newsbot.reposts.passages import ALL_OF_IT, inserted_passages, lacking, sentences, without_passages
 from tests.ledger.made import body
 
 TITLE = "双清街道第5次行动绘就文明底色"
@@ -21,8 +21,8 @@ def with_passages(at: int, *passages: str) -> Text:
 
 @pytest.mark.parametrize("at", range(5))
 def test_what_a_copy_closes_over_is_found_wherever_it_stands(at: int) -> None:
-    assert lacking(with_passages(at, ALIEN), text(*body(5))) == [at]
-    assert lacking(with_passages(at, ALIEN), text(*body(5), title=f"{TITLE}（组图）")) == [at]
+    assert lacking(with_passages(at, ALIEN), text(*body(5))) == [(at, ALL_OF_IT)]
+    assert lacking(with_passages(at, ALIEN), text(*body(5), title=f"{TITLE}（组图）")) == [(at, ALL_OF_IT)]
 
 
 def test_nothing_is_lacking_in_a_copy_that_has_all_or_has_other_words_there() -> None:
@@ -38,11 +38,56 @@ def test_passages_that_follow_each_other_are_found_together() -> None:
     own = with_passages(2, ALIEN, SECOND)
     long = Text(TITLE, [*own.body, *body(6), *body(7)])
     copy = text(*body(5), *body(6), *body(7))
-    assert lacking(long, copy) == [2, 3]
-    assert inserted_passages(long, [("b.example", copy), ("c.example", copy)]) == [2, 3]
+    assert lacking(long, copy) == [(2, ALL_OF_IT), (3, ALL_OF_IT)]
+    assert inserted_passages(long, [("b.example", copy), ("c.example", copy)]) == [ALIEN, SECOND]
 
 
 def test_a_quarter_of_a_text_and_more_is_not_inserted() -> None:
     own = with_passages(2, ALIEN, SECOND)
     copy = text(*body(5))
     assert inserted_passages(own, [("b.example", copy), ("c.example", copy)]) == []
+
+
+def within(paragraph: int, at: int, *passages: str) -> Text:
+    """The text with sentences put into one of its paragraphs."""
+    said = body(5)
+    parts = sentences(said[paragraph].replace("，", "。"))
+    return text(*said[:paragraph], "".join([*parts[:at], *passages, *parts[at:]]), *said[paragraph + 1 :])
+
+
+@pytest.mark.parametrize("at", range(3))
+@pytest.mark.parametrize("paragraph", range(4))
+def test_sentences_that_a_copy_closes_over_are_found_in_a_paragraph_that_stays(paragraph: int, at: int) -> None:
+    own, copy = within(paragraph, at, ALIEN), within(paragraph, at)
+    alien = sentences(ALIEN)
+    assert "".join(alien) == ALIEN
+    assert lacking(own, copy) == [(paragraph, n) for n in range(at, at + len(alien))]
+    assert inserted_passages(own, [("b.example", copy), ("c.example", copy)]) == [ALIEN]
+    assert inserted_passages(own, [("b.example", copy), ("b.example", copy)]) == []
+
+
+def test_of_a_paragraph_that_differs_otherwise_no_sentence_is_taken() -> None:
+    changed = [body(5)[1].replace("社区党支部牵头召开协商议事会", "各单位轮流主持的恳谈在周末举行"), body(5)[1][-20:]]
+    for paragraph in changed:
+        own = within(1, 1, ALIEN)
+        copy = text(body(5)[0], paragraph, *body(5)[2:])
+        assert lacking(own, copy) == []
+
+
+def test_parts_of_sentences_are_not_taken() -> None:
+    first, rest = body(5)[1].split("，", 1)
+    own = text(body(5)[0], f"{first}，{ALIEN[:-1].replace('？', '，')}，{rest}", *body(5)[2:])
+    assert lacking(own, text(*body(5))) == []
+
+
+def test_sentences_that_take_half_a_pair_of_marks_with_them_or_stand_twice_stay() -> None:
+    for own in (within(1, 1, f"“{ALIEN}"), text(*within(1, 1, ALIEN).body, f"读者来信：{ALIEN}")):
+        copy = text(*within(1, 1).body, *own.body[4:])
+        assert inserted_passages(own, [("b.example", copy), ("c.example", copy)]) == []
+
+
+def test_what_is_taken_out_of_a_body_is_told_by_paragraph() -> None:
+    own = ["甲。乙。丙。", "丁。", "乙。丁。"]
+    assert without_passages(own, ["丁。"]) == ([1], {})
+    assert without_passages(own, ["乙。"]) == ([], {0: "甲。丙。"})
+    assert without_passages(own, ["甲。", "丙。", "戊。"]) == ([], {0: "乙。"})
