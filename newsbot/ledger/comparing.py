@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
 
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.rows import chunks
@@ -161,8 +161,16 @@ def relation_row(page: int, other: int, relation: Relation) -> dict[str, Any]:
 
 def relations_of(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int, Relation]]:
     """Return every relation of these pages, up to `IN_ONE_QUERY` of them."""
-    query = select(relations).where(or_(relations.c.page.in_(numbers), relations.c.other.in_(numbers)))
-    return [(row["page"], row["other"], _relation(row)) for row in connection.execute(query).mappings()]
+    return _related(connection, or_(relations.c.page.in_(numbers), relations.c.other.in_(numbers)))
+
+
+def relations_among(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int, Relation]]:
+    """Return the relations of these pages with each other, up to `IN_ONE_QUERY` of them."""
+    return _related(connection, and_(relations.c.page.in_(numbers), relations.c.other.in_(numbers)))
+
+
+def _related(connection: Connection, which: ColumnElement[bool]) -> list[tuple[int, int, Relation]]:
+    return [(row["page"], row["other"], _relation(row)) for row in connection.execute(select(relations).where(which)).mappings()]
 
 
 def _relation(row: RowMapping) -> Relation:

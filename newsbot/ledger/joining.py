@@ -1,8 +1,8 @@
 """A further copy of a report that is everywhere joins it without settling its copies anew, and costs the same whatever their number.
 
-It joins where there is nothing to decide: nearly all of it stands in the copy that stands for the report, nothing ties it to another
-report, and it would not stand for the report itself. Every other page is settled with all that it is tied to. The reasons for the
-choice stay those of the last settling.
+It joins where there is nothing to decide: it stands in the copy that stands for the report, or is sorted with it where the few pages are
+settled that it is related to; nothing ties it to another report, and it would not stand for the report itself. Every other page is
+settled with all that it is tied to. The reasons for the choice stay those of the last settling.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
-from newsbot.ledger.comparing import relation_row, relations_of
+from newsbot.addresses import canonical
+from newsbot.ledger.comparing import relation_row, relations_among, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, other_readings
-from newsbot.ledger.evidence import PAGES_READ_TOGETHER
+from newsbot.ledger.evidence import PAGES_READ_TOGETHER, GatheredPages, gather
 from newsbot.ledger.reports import place_of_copy, revise
-from newsbot.ledger.rows import chunks
+from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import copies, pages, relations, reports
 from newsbot.reposts.choice import choose, copy_kind
-from newsbot.reposts.clusters import NOT_ALL, both_ways
+from newsbot.reposts.clusters import NOT_ALL, both_ways, clusters
 from newsbot.reposts.numbering import certain
 from newsbot.reposts.relations import SPUN, Relation, relate
-from newsbot.reposts.wording import OTHER_WORDS
+from newsbot.reposts.wording import OTHER_WORDS, reworded
 from newsbot.row import plain
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ MOSTLY_OF_IT: Final = 0.5
 """Share of a page in the copy that stands for a report from which on it joins where no word was replaced: what cut copies have between
 them, with a head and a tail of their own. Nothing ties it to another report, so that what else it holds is nobody's."""
 
+MOST_BESIDE: Final = 40
+"""Pages that one whose words were replaced is related to, up to which it is sorted into a report with them alone: of what it is compared
+with the index names few. With more it is settled with all."""
+
 MAX_ASKED: Final = 8
 """Copies beside the chosen one and the new one that take part in the choice between these two: what they credit counts."""
 
@@ -50,6 +55,15 @@ class _Large:
     name: str
     page: int
     contested: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """What a page is to the report that it joins; the relation is seen from the copy that stands for it."""
+
+    report: _Large
+    relation: Relation
+    worse_worded: bool
 
 
 def join_large(texts: Texts, fresh: Sequence[int]) -> set[int]:
@@ -68,21 +82,57 @@ def join_large(texts: Texts, fresh: Sequence[int]) -> set[int]:
                 candidates[page] = report
     beside = {page: _asked(near[page], report, homes) for page, report in candidates.items()}
     known = _contenders(texts, {one for page, report in candidates.items() for one in (page, report.page, *beside[page])})
-    joined: dict[int, tuple[_Large, Relation]] = {}
+    joined: dict[int, _Joined] = {}
     for page, report in candidates.items():
-        relation = near[page].get(report.page) or _laid_beside(texts, page, report.page, near)
-        if relation and (relation.share >= NOT_ALL or (relation.share >= MOSTLY_OF_IT and relation.density >= OTHER_WORDS)):
-            asked = [known[one] for one in (report.page, page, *beside[page]) if one in known]
-            whole = len(asked) == len(beside[page]) + 2
-            if (
-                whole
-                and (not relation.doubtful or _is_numbered(connection, report))
-                and _stays(asked, page, {**near[page], report.page: relation})
-            ):
-                joined[page] = report, relation.reversed()
+        asked = [known[one] for one in (report.page, page, *beside[page]) if one in known]
+        if len(asked) == len(beside[page]) + 2 and (copy := _as_copy(texts, page, report, asked, near)):
+            joined[page] = copy
     if joined:
         _take_in(texts, joined)
+        for page, copy in joined.items():
+            _bring_nearer(connection, copy.report, {other: said for other, said in near[page].items() if other not in joined})
+        revise(connection, {copy.report.name for copy in joined.values()})
     return set(joined)
+
+
+def _as_copy(texts: Texts, page: int, report: _Large, asked: list[Contender], near: dict[int, dict[int, Relation]]) -> _Joined | None:
+    """Return what a page is to a report, where it only joins it; None where all is settled with it. ``asked``: see `_stays`."""
+    relation = near[page].get(report.page) or _laid_beside(texts, page, report.page, near)
+    if relation is None or (relation.doubtful and not _is_numbered(texts.connection, report)):
+        return None
+    is_copy, worse_worded = _sorted_with_it(texts, page, report.page, near) if _is_in_question(relation) else (True, False)
+    if not (is_copy or _is_mostly_of_it(relation)) or not _stays(asked, page, {**near[page], report.page: relation}):
+        return None
+    return _Joined(report, relation.reversed(), worse_worded)
+
+
+def _is_mostly_of_it(relation: Relation) -> bool:
+    """Return whether a page has so much of a report that nothing else is asked; the relation is seen from the page."""
+    return relation.share >= NOT_ALL or (relation.share >= MOSTLY_OF_IT and relation.density >= OTHER_WORDS)
+
+
+def _is_in_question(relation: Relation) -> bool:
+    """Return whether it is asked what a page is beside those that it is related to, and which of them was worded first."""
+    return relation.density < OTHER_WORDS or not _is_mostly_of_it(relation)
+
+
+def _sorted_with_it(texts: Texts, page: int, chosen: int, near: Mapping[int, Mapping[int, Relation]]) -> tuple[bool, bool]:
+    """Return whether a page is a copy beside the one that stands for a report, and whether it is the one that was reworded.
+
+    That is what settling all copies asks; here only these two are asked, and what the page is related to: a page is held by these.
+    """
+    beside = sorted({page, chosen, *near[page]})
+    if len(beside) > MOST_BESIDE:
+        return False, False
+    tied = both_ways(relations_among(texts.connection, beside))
+    found, damaged = GatheredPages(), set[int]()
+    for _ in gather(texts, [(beside, tied)], found, damaged):
+        pass
+    if damaged:
+        return False, False
+    inside = next(set(cluster.pages) for cluster in clusters(found.members, tied) if page in (*cluster.pages, *cluster.digests))
+    mine = {one: fluent for one, fluent in found.fluencies.items() if one in inside}
+    return {page, chosen} <= inside, page in reworded(mine, found.seen, {one: found.candidates[one].rank for one in mine})
 
 
 def _homes(connection: Connection, numbers: set[int]) -> dict[int, str]:
@@ -146,8 +196,8 @@ def _is_numbered(connection: Connection, report: _Large) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _take_in(texts: Texts, joined: dict[int, tuple[_Large, Relation]]) -> None:
-    """Write down that pages joined reports; the relations are seen from the copies that stand for these."""
+def _take_in(texts: Texts, joined: dict[int, _Joined]) -> None:
+    """Write down that pages joined reports."""
     connection = texts.connection
     about = {
         row["page"]: row
@@ -155,21 +205,41 @@ def _take_in(texts: Texts, joined: dict[int, tuple[_Large, Relation]]) -> None:
     }
     rows = [
         {
-            "report": report.name,
+            "report": copy.report.name,
             "page": page,
-            "kind": copy_kind(relation, digest=False, worse_worded=False),
-            "similarity": round(relation.share, 3),
+            "kind": copy_kind(copy.relation, digest=False, worse_worded=copy.worse_worded),
+            "similarity": round(copy.relation.share, 3),
             "place": place_of_copy(about[page]),
         }
-        for page, (report, relation) in joined.items()
+        for page, copy in joined.items()
     ]
     connection.execute(copies.insert(), rows)
     change = update(pages).where(pages.c.page == bindparam("which")).values(report=bindparam("home"), settled=1)
-    connection.execute(change, [{"which": page, "home": report.name} for page, (report, _) in joined.items()])
-    for page, (report, relation) in joined.items():
+    connection.execute(change, [{"which": page, "home": copy.report.name} for page, copy in joined.items()])
+    for page, copy in joined.items():
+        report, relation = copy.report, copy.relation
         if relation.conflicts and relation.density >= SPUN and len({said["url"] for said in report.contested}) < MAX_LAID_BESIDE:
-            report.contested += plain(other_readings(texts, report.page, [page]))
+            report.contested = _in_order([*report.contested, *plain(other_readings(texts, report.page, [page]))])
             connection.execute(
                 update(reports).where(reports.c.id == report.name).values(contested=json.dumps(report.contested, ensure_ascii=False))
             )
-    revise(connection, {report.name for report, _ in joined.values()})
+
+
+def _in_order(contested: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what copies say differently in the order in which settling lists it: facts by the addresses, then what was put in."""
+    put_in = [said for said in contested if said["field"] in ("body", "title")]
+    facts = [said for said in contested if said["field"] not in ("body", "title")]
+    return [*sorted(facts, key=lambda said: canonical(said["url"])), *put_in]
+
+
+def _bring_nearer(connection: Connection, report: _Large, near: Mapping[int, Relation]) -> None:
+    """Note how like a new copy those others are that nothing ties to the one that stands for the report: the nearest copy counts there.
+
+    ``near``: what the new copy is related to, seen from it.
+    """
+    among = relations_among(connection, sorted({report.page, *near})[:IN_ONE_QUERY])
+    tied = {number for page, other, _ in among if report.page in (page, other) for number in (page, other)}
+    values = [{"which": other, "like": round(said.share, 3)} for other, said in near.items() if other not in tied]
+    if values:
+        nearer = copies.c.report == report.name, copies.c.page == bindparam("which"), copies.c.similarity < bindparam("like")
+        connection.execute(update(copies).where(*nearer).values(similarity=bindparam("like")), values)

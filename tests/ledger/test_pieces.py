@@ -1,5 +1,6 @@
 """Settling piece by piece, and reports with so many copies that further ones only join them."""
 
+import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
@@ -136,9 +137,46 @@ def test_a_cut_copy_with_a_head_and_a_tail_of_its_own_only_joins_too(new_place: 
         for number, paragraphs in enumerate((cut, reworded, mostly_own)):
             run(place, [report(1, host=f"own{number}.example", paragraphs=paragraphs, later=20 + number)], f"own {number}")
         found.append([{**asdict(row), "chosen_because": []} for row in exported(place)])
-        assert asked == ([9, 1, 1, 1] if large > 5 else [9, 0, 1, 1])
+        assert asked == ([9, 1, 1, 1] if large > 5 else [9, 0, 0, 0])
     assert found[0] == found[1]
     assert [row["copies_count"] for row in found[0]] == [11]  # however many equal copies there are of the whole
+
+
+def spun(seed: int, share: float, *, whole: bool) -> list[str]:
+    """The report with words replaced by letters that stand nowhere else; not whole: between others, cut, and in another order."""
+    dice = random.Random(seed)
+    letters = [chr(code) for code in range(0x4E00, 0x9FA5)]
+    said = []
+    for paragraph in [*body(1), *body(4)]:
+        text = list(paragraph)
+        for at in range(0, len(text) - 1, 2):
+            if dice.random() < share and not any(letter.isdigit() or letter in "，。" for letter in text[at : at + 2]):
+                text[at : at + 2] = dice.choices(letters, k=2)
+        said.append("".join(text))
+    if whole:
+        return said
+    dice.shuffle(said)
+    return ["".join(dice.choices(letters, k=90)), *said[: dice.randrange(5, 9)], "".join(dice.choices(letters, k=60))]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
+def test_reworded_copies_join_a_report_that_is_everywhere_and_its_row_is_the_same(
+    new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    """However they are worded, cut and moved, and whatever is put around them; and nothing is settled anew."""
+    pages_ = [report(1, host=f"w{n}.example", later=n, paragraphs=spun(n, share if n else 0, whole=n < 2)) for n in range(16)]
+    found: list[list[dict[str, object]]] = []
+    for large in (10_000, 5):
+        monkeypatch.setattr(joining, "LARGE", large)
+        place = new_place()
+        asked = asked_again(monkeypatch)
+        run(place, pages_[:12])
+        for n in range(12, 16):
+            run(place, pages_[n : n + 1], f"night {n}")
+        found.append([{**asdict(row), "chosen_because": []} for row in exported(place)])
+        assert asked == ([12, 1, 1, 1, 1] if large > 5 else [12, 0, 0, 0, 0])
+    assert found[0] == found[1]
+    assert [row["copies_count"] for row in found[0]] == [15]
 
 
 def test_a_copy_that_is_trusted_more_still_takes_over_a_report_that_is_everywhere(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
