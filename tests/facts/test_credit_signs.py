@@ -164,9 +164,7 @@ def test_a_day_inside_the_text_of_a_page_that_states_none_is_doubted():
 def test_a_picture_and_a_passage_that_speaks_otherwise_in_the_text_are_doubted():
     pictured = ("居民在整治后的院落里乘凉，孩子们在一旁跑来跑去。王小明 摄", *PARAGRAPHS)
     assert "picture_kept" in signs(page("2024-03-06 09:30", paragraphs=pictured), "body")
-    advert = (
-        "本店诚聘店长，月薪五千，包吃包住，欢迎来电！新店开张，您进店即送好礼一份，充值还有折扣，名额有限，先到先得，您还在等什么？"
-    )
+    advert = "本店诚聘店长，月薪五千，包吃包住，欢迎来电！新店开张，您进店即送好礼一份，充值还有折扣，名额有限，先到先得，您还在等什么？"
     sold = (*PARAGRAPHS[:2], advert, PARAGRAPHS[2])  # so much of the text that it stays
     assert "speaks_otherwise" in signs(page("2024-03-06 09:30", paragraphs=sold), "body")
     assert not {"picture_kept", "speaks_otherwise"} & signs(page("2024-03-06 09:30"), "body")
