@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
 from newsbot.addresses import canonical, parts_of
 from newsbot.discovery.tasks import Listing
+from newsbot.listings.links import Skip
 from newsbot.listings.page_kind import Kind
 
 
@@ -44,12 +45,20 @@ class Account:
         """By source, key of each address -> what became of it; None: it was asked for, or waits."""
         self._named: dict[str, dict[str, set[str]]] = {}
         """By source and channel (feed, sitemap), the keys of what it names."""
+        self._skipped: dict[str, Counter[Skip]] = {}
+        """By source, how many entries of its sitemaps are passed over. They are no addresses of the round: there may be millions."""
         self._lost: dict[str, Loss] = {}
 
     def named(self, listing: Listing, url: str, kind: Kind) -> None:
         """Take in that a feed or sitemap names an address."""
         if kind in {Kind.FEED, Kind.SITEMAP}:
             self._named.setdefault(name_of(listing), {}).setdefault(kind, set()).add(canonical(url))
+
+    def skip(self, listing: Listing, entries: Iterable[tuple[Skip, int]]) -> None:
+        """Take in how many entries of a sitemap are passed over."""
+        counted = self._skipped.setdefault(name_of(listing), Counter())
+        for why, count in entries:
+            counted[why] += count
 
     def take(self, listing: Listing, url: str, fate: str | None) -> None:
         """Take in what becomes of an address. What was asked for once stays so."""
@@ -63,7 +72,8 @@ class Account:
 
     def by_source(self, results: Mapping[str, bool | None]) -> dict[str, dict[str, Any]]:
         """Return the account as plain data. ``results``: key of an address -> True where something lasting came of it."""
-        return {name: self._of(name, fates, results) for name, fates in sorted(self._fates.items())}
+        skipped = {name for name, counted in self._skipped.items() if counted.total()}
+        return {name: self._of(name, self._fates.get(name, {}), results) for name in sorted(self._fates.keys() | skipped)}
 
     def _of(self, name: str, fates: Mapping[str, str | None], results: Mapping[str, bool | None]) -> dict[str, Any]:
         ends = {key: fate or self._end(key, results) for key, fate in fates.items()}
@@ -73,6 +83,8 @@ class Account:
         for channel, keys in sorted(self._named.get(name, {}).items()):
             of = Counter(ends.get(key, OWED) for key in keys)
             said[channel] = {"names": len(keys), READ: of[READ] + of[KNOWN], OWED: of[OWED]}
+        if skipped := {str(why): count for why, count in sorted(self._skipped.get(name, Counter()).items()) if count}:
+            said.setdefault(Kind.SITEMAP, {"names": 0, READ: 0, OWED: 0})["skipped"] = skipped
         return said
 
     def _end(self, key: str, results: Mapping[str, bool | None]) -> str:

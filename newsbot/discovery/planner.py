@@ -32,7 +32,7 @@ from newsbot.discovery.tasks import Listing, Purpose, Task
 from newsbot.discovery.tellers import MANY_UNNAMED, Tellers
 from newsbot.html.page import HtmlPage
 from newsbot.listings.front_pages import archives_of, civic_sections, ways_on
-from newsbot.listings.links import Lead, Offer
+from newsbot.listings.links import Lead, Offer, Skip
 from newsbot.listings.page_kind import Kind
 from newsbot.listings.pager_controls import next_answer
 from newsbot.listings.pagers import next_page
@@ -104,6 +104,7 @@ class Round(Tellers):
         others: list[Task] = []
         if kind is Kind.SITEMAP:
             leads = [lead for lead in leads if lead.title or self._held(listing, lead, now)]
+            self._account.skip(listing, offer.skipped)
             others += self._sitemaps(task, listing, offer.sitemaps)
             self._headlines(task, listing)
         elif task.purpose is Purpose.START and page.html is not None:
@@ -240,7 +241,10 @@ class Round(Tellers):
 
     def _sitemaps(self, task: Task, listing: Listing, sitemaps: Iterable[Lead]) -> Iterator[Task]:
         """Sitemaps of an index that it says are new or changed; those of which it says nothing, each time."""
-        offered = list(sitemaps) if task.depth < MAX_INDEX_DEPTH else []
+        offered = list(sitemaps)
+        if task.depth >= MAX_INDEX_DEPTH:
+            self._account.skip(listing, [(Skip.TOO_DEEP, len(offered))])
+            offered = []
         for lead in offered:
             changed = not lead.changed or bool(listing.state.news([lead]))
             if changed and self.wants(lead.url) and self.is_new(lead.url):

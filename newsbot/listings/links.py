@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urljoin
@@ -104,12 +105,29 @@ class Lead:
         return self.stated[:10] if self.stated else day_in(self.url)
 
 
+class Skip(StrEnum):
+    """Why an entry of a sitemap is passed over."""
+
+    OTHER_SITE = "other_site"
+    """Its address is one of another site, or none."""
+    NO_PAGE = "no_page"
+    """It is no page that could be read: a picture, a file."""
+    TOO_MANY = "too_many"
+    """The sitemap has more than are taken: an older or less promising one."""
+    OF_LISTS = "of_lists"
+    """A sitemap of categories, tags or authors, beside others."""
+    TOO_DEEP = "too_deep"
+    """A sitemap in an index in an index, beyond the depth that is followed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What a page offers: articles to be, in its order, and more sitemaps, the newest first."""
 
     leads: tuple[Lead, ...] = ()
     sitemaps: tuple[Lead, ...] = ()
+    skipped: tuple[tuple[Skip, int], ...] = ()
+    """Entries of a sitemap that are neither, counted by the reason."""
 
 
 def scored(leads: Iterable[Lead], *, section: str = "") -> list[Lead]:

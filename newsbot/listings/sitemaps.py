@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
 
-from newsbot.addresses import parts_of, site
+from newsbot.addresses import canonical, parts_of, site
 from newsbot.listings.feeds import moment, plain_title
-from newsbot.listings.links import Lead, Offer, best, joined, scored, why_no_page
+from newsbot.listings.links import Lead, Offer, Skip, best, joined, scored, why_no_page
 from newsbot.listings.xml import MAX_ENTRIES, Entry, read_xml
 from newsbot.read_page import ReadPage
 
@@ -37,12 +39,21 @@ def read_sitemap(page: ReadPage) -> Offer:
     newest = _Newest(page.url)
     document = read_xml(page.text, _ENTRIES, take=newest.take)
     if document.root not in SITEMAP_ROOTS:
-        return Offer(tuple(_plain_list(page)))
+        return _plain_list(page)
+    leads = newest.leads()
     if document.root == "sitemapindex":
-        leads = newest.leads()
-        pages = [lead for lead in leads if not _OF_LISTS.search(parts_of(lead.url).path.rpartition("/")[2])]
-        return Offer(sitemaps=tuple((pages or leads)[:MOST_SITEMAPS]))
-    return Offer(tuple(best(scored(lead for lead in newest.leads() if not why_no_page(lead.url)), MOST_LEADS)))
+        pages = [lead for lead in leads if not _OF_LISTS.search(parts_of(lead.url).path.rpartition("/")[2])] or leads
+        skipped = newest.skipped({Skip.OF_LISTS: len(leads) - len(pages), Skip.TOO_MANY: max(0, len(pages) - MOST_SITEMAPS)})
+        return Offer(sitemaps=tuple(pages[:MOST_SITEMAPS]), skipped=skipped)
+    return _best(newest, leads)
+
+
+def _best(newest: _Newest, leads: Sequence[Lead]) -> Offer:
+    """Return the most promising of the addresses of a sitemap, with how many are passed over. What it names twice is none of these."""
+    pages = [lead for lead in leads if not why_no_page(lead.url)]
+    taken = best(scored(pages), MOST_LEADS)
+    more = len({canonical(lead.url) for lead in pages}) - MOST_LEADS if len(taken) == MOST_LEADS else 0
+    return Offer(tuple(taken), skipped=newest.skipped({Skip.NO_PAGE: len(leads) - len(pages), Skip.TOO_MANY: more}))
 
 
 class _Newest:
@@ -56,6 +67,7 @@ class _Newest:
         self.site = site(url)
         self._found: list[tuple[tuple[str, tuple[int, ...]], int, Lead]] = []
         self._seen = 0
+        self._elsewhere = 0
 
     def take(self, entry: Entry) -> None:
         """Take in one entry."""
@@ -69,6 +81,7 @@ class _Newest:
         """Take in one address."""
         address = joined(self.url, place)
         if site(address) != self.site:
+            self._elsewhere += 1
             return
         lead = Lead(address, title, stated, changed=changed)
         self._seen += 1
@@ -80,6 +93,11 @@ class _Newest:
         """Return them, the newest first, or in the order in which they were read."""
         self._cut()
         return [lead for _, _, lead in (sorted(self._found, key=itemgetter(1)) if as_read else self._found)]
+
+    def skipped(self, others: Mapping[Skip, int]) -> tuple[tuple[Skip, int], ...]:
+        """Return how many entries are passed over by reason: those left out here, and ``others``."""
+        counted = Counter(others) + Counter({Skip.OTHER_SITE: self._elsewhere, Skip.TOO_MANY: self._seen - len(self._found)})
+        return tuple(sorted(counted.items()))
 
     def _cut(self) -> None:
         self._found.sort(key=itemgetter(0), reverse=True)
@@ -94,13 +112,13 @@ def is_plain_list(text: str) -> bool:
     return len(lines) >= MIN_PLAIN_LINES and all(line.startswith(("http://", "https://")) and " " not in line for line in lines[:-1])
 
 
-def _plain_list(page: ReadPage) -> list[Lead]:
+def _plain_list(page: ReadPage) -> Offer:
     if not is_plain_list(page.text):
-        return []
+        return Offer()
     newest = _Newest(page.url)
     for line in islice(_LINE.finditer(page.text), MAX_ENTRIES):
         newest.add(line[0].strip())
-    return best(scored(lead for lead in newest.leads(as_read=True) if not why_no_page(lead.url)), MOST_LEADS)
+    return _best(newest, newest.leads(as_read=True))
 
 
 def _numbers(url: str) -> tuple[int, ...]:

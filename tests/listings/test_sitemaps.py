@@ -2,8 +2,9 @@ import gzip
 
 import pytest
 
+from newsbot.listings.links import Skip
 from newsbot.listings.page_kind import Kind, kind_of
-from newsbot.listings.sitemaps import MOST_LEADS, MOST_SITEMAPS, read_sitemap
+from newsbot.listings.sitemaps import MOST_LEADS, MOST_NEWEST, MOST_SITEMAPS, read_sitemap
 from tests.opening import opened
 
 URL = "http://www.a.test/sitemap.xml"
@@ -57,6 +58,25 @@ def test_an_index_gives_its_newest_sitemaps():
     assert found.leads == ()
     assert len(found.sitemaps) == MOST_SITEMAPS
     assert found.sitemaps[0].url == "http://www.a.test/sitemap-999.xml"
+
+
+def test_entries_that_are_passed_over_are_counted_by_the_reason():
+    entries = [f"<url><loc>http://www.a.test/a/{n:07}.html</loc></url>" for n in range(MOST_NEWEST + 30)]
+    others = ["<url><loc>http://www.b.test/1.html</loc></url>", "<url><loc>http://www.a.test/9999999.jpg</loc></url>", entries[-1]]
+    found = read_sitemap(opened(f"<urlset>{''.join([*entries, *others])}</urlset>".encode(), URL))
+    told = dict(found.skipped)
+    assert told == {Skip.OTHER_SITE: 1, Skip.NO_PAGE: 1, Skip.TOO_MANY: told[Skip.TOO_MANY]}
+    assert len(found.leads) + sum(told.values()) in range(len(entries) + 2, len(entries) + 4)  # one is named twice
+    assert read_sitemap(opened(NEWS.encode(), URL)).skipped == ((Skip.OTHER_SITE, 1),)
+    plain = "http://www.a.test/a/1.html\nhttp://www.a.test/a/2.html\nhttp://b.test/3.html"
+    assert read_sitemap(opened(plain.encode(), URL)).skipped == ((Skip.OTHER_SITE, 1),)
+
+
+def test_sitemaps_that_an_index_names_and_nobody_asks_for_are_counted_too():
+    names = [*(f"post-sitemap{n}.xml" for n in range(MOST_SITEMAPS + 7)), "category-sitemap.xml", "author-sitemap.xml"]
+    entries = "".join(f"<sitemap><loc>http://www.a.test/{name}</loc></sitemap>" for name in names)
+    found = read_sitemap(opened(f"<sitemapindex>{entries}</sitemapindex>".encode(), URL))
+    assert found.skipped == ((Skip.OF_LISTS, 2), (Skip.TOO_MANY, 7))
 
 
 def test_a_plain_list_of_addresses_is_a_sitemap():
