@@ -30,6 +30,8 @@ CERTAIN: Final = 0.99
 _NO_RIVAL: Final = 1e-4
 """Added to the likelihood of the rivals: what the search may have overlooked."""
 MARKS_BETWEEN_WORDS: Final = "，。、“”：；！？（）"
+CLOSING: Final = "”’」』》"
+"""Marks that end quotations: before a blank as at the end of a paragraph, for joined paragraphs have blanks between them."""
 _SHOWN: Final = 5
 """Candidates told of an open span."""
 
@@ -193,8 +195,11 @@ def _situations(run: ShiftedRun, around: Surroundings, document: DamagedDocument
         situations[0] = Situation.KEYED
     if situations[0] is Situation.LEAD_LOST and run.text.startswith("。"):
         situations[0] = Situation.OPENING if run.text.startswith("。“") else Situation.STOP
-    if situations[-1] is Situation.TRAIL_LOST and around.after.startswith(EDGE) and run.text[-1] in MARKS_BETWEEN_WORDS:
-        situations[-1] = Situation.ENDING
+    read = run.text.rstrip()
+    blank = read != run.text or around.after[:1].isspace()
+    ends = MARKS_BETWEEN_WORDS if around.after.startswith(EDGE) and read == run.text else CLOSING if blank else ""
+    if read and read[-1] in ends and situations[len(read) - 1] is Situation.TRAIL_LOST:
+        situations[len(read) - 1] = Situation.ENDING
     return situations
 
 

@@ -87,7 +87,7 @@ class LineReader:
 
     def _pass(self, text: str) -> None:
         for char in text:
-            self._since = 0 if char in "“‘" else self._since + 1
+            self._since = 0 if char in "“‘「『" else self._since + 1
             self._opened = quoted(self._opened, char)
             self._before = self._before[-1] + char
 

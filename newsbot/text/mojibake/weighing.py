@@ -32,6 +32,8 @@ _USUAL_QUOTATION: Final = 8
 _LONGEST_SENTENCE: Final = 150
 _FULL_STOP: Final = "。"
 _ENDS: Final = "。！？；"
+_OPENS: Final = "“「"
+_ENDS_QUOTATION: Final = "”」"
 _CLOSES: Final = "".join(mark for mark, (_, opens) in QUOTES.items() if not opens)
 
 
@@ -87,8 +89,8 @@ def _of_stop(left: str, right: str) -> dict[str, float]:
     """What speaks for a full stop between two stretches: how long the sentence is that it ends, and the quotation."""
     sentence = len(left) - max(map(left.rfind, _ENDS + EDGE))
     signs = {"sentence": log(min(sentence, _LONGEST_SENTENCE) / _USUAL_SENTENCE)}
-    quoted = left.rfind("“")
-    if quoted > left.rfind("”") and right[:1] in _CLOSES:
+    quoted = max(map(left.rfind, _OPENS))
+    if quoted > max(map(left.rfind, _ENDS_QUOTATION)) and right[:1] in _CLOSES:
         signs["quotation"] = log((len(left) - quoted) / _USUAL_QUOTATION)
     return signs
 

@@ -37,10 +37,17 @@ def test_the_table_says_of_every_stretch_of_the_sum_how_often_it_was_right():
         ("办得好。", "kkkt", "\n", Situation.ENDING),
         ("办得好。", "kkkt", "居民", Situation.TRAIL_LOST),
         ("办得好", "kkt", "\n", Situation.TRAIL_LOST),
+        ("办得好。”", "kkkkt", " 居民", Situation.ENDING),
+        ("办得好。", "kkkt", " 居民", Situation.TRAIL_LOST),
     ],
 )
 def test_a_mark_at_the_end_of_a_line_is_told_from_other_last_characters(text, how, after, last):
     assert reading_signs(run(text, how), Surroundings("\n活动", after), DOCUMENT)[-1].situation is last
+
+
+def test_a_closing_quotation_mark_before_a_blank_that_was_swallowed_ends_a_paragraph():
+    signs = reading_signs(run("办得好。” ", "kkkkts"), Surroundings("\n“活动", "居民"), DOCUMENT)
+    assert [sign.situation for sign in signs[-2:]] == [Situation.ENDING, Situation.SWALLOWED]
 
 
 def test_what_nothing_speaks_against_is_read_and_what_has_a_rival_as_likely_stands_open():

@@ -6,7 +6,7 @@ import pytest
 
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.language import LanguageModel
-from newsbot.text.mojibake.partial_readings import DamagedDocument, ShiftedRun
+from newsbot.text.mojibake.partial_readings import OTHER_KIND, UNUSED, DamagedDocument, ShiftedRun
 from newsbot.text.mojibake.printed import printed_characters
 from newsbot.text.mojibake.shifted_runs import LineReader
 from tests.text.mojibake.damage import damaged, traditional
@@ -124,3 +124,25 @@ def test_a_run_that_was_certain_before_is_not_read_again() -> None:
     again = LineReader(spoilt, document).runs(lambda run: run.gain > 0, {first.start: known})
     assert again[0] is known
     assert [run.text for run in again] == ["。“你們", second.text]
+
+
+@pytest.mark.parametrize(
+    ("shown", "likely", "unlikely"), [("。", "”", "」"), ("。”", "”", "」"), ("。「", "」", "”"), ("。「“", "」", "》")]
+)
+def test_quotation_marks_are_of_the_kind_that_the_document_uses(shown: str, likely: str, unlikely: str) -> None:
+    document = DamagedDocument(LanguageModel(CONTEXT), mirrored=True, present=frozenset(shown))
+    assert document.cost(likely)[0] == 0
+    assert document.cost(unlikely)[0] == (OTHER_KIND if unlikely != "》" else 0)
+
+
+def test_a_mark_that_the_document_never_shows_is_less_likely() -> None:
+    assert DamagedDocument(LanguageModel(CONTEXT), present=frozenset("。")).cost("…")[0] == UNUSED
+    assert DamagedDocument(LanguageModel(CONTEXT), present=frozenset("。…")).cost("…")[0] == 0
+
+
+def test_quotations_in_corners_are_read_as_those_in_curls() -> None:
+    lines = [traditional("居民说：「环境越来越好。」我们的生活好了。"), traditional("大家都说好。「我们的生活好了」居民说")]
+    spoilt = damaged(lines[1], "", (b"\xa3\xa1",))
+    document = DamagedDocument(LanguageModel(lines[:1]), mirrored=True, private=True, present=frozenset(lines[0] + spoilt))
+    (run,) = LineReader(spoilt, document).runs(lambda run: run.gain > 0)
+    assert run.text.startswith("。「")

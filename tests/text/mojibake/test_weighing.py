@@ -74,8 +74,9 @@ def test_sentences_of_any_length_speak_for_a_stop_no_more_than_long_ones():
     assert one == two == pytest.approx(log(150 / 20))
 
 
-def test_a_quotation_of_four_characters_speaks_against_a_stop_in_it_and_one_of_sixteen_for_it():
-    found = [signs(at_mark("海", "”说", "。"), "\n他说“" + "好" * (length - 1))["quotation"] for length in (4, 16)]
+@pytest.mark.parametrize(("opened", "closed"), ["“”", "「」"])
+def test_a_quotation_of_four_characters_speaks_against_a_stop_in_it_and_one_of_sixteen_for_it(opened, closed):
+    found = [signs(at_mark("海", closed + "说", "。"), "\n他说" + opened + "好" * (length - 1))["quotation"] for length in (4, 16)]
     assert found == [pytest.approx(-log(4 / 8)), pytest.approx(-log(16 / 8))]
 
 
