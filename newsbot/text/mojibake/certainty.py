@@ -30,7 +30,7 @@ CERTAIN: Final = 0.99
 _NO_RIVAL: Final = 1e-4
 """Added to the likelihood of the rivals: what the search may have overlooked."""
 MARKS_BETWEEN_WORDS: Final = "，。、“”：；！？（）"
-CLOSING: Final = "”’」』》"
+_CLOSING: Final = "”’」』》"
 """Marks that end quotations: before a blank as at the end of a paragraph, for joined paragraphs have blanks between them."""
 _SHOWN: Final = 5
 """Candidates told of an open span."""
@@ -197,7 +197,7 @@ def _situations(run: ShiftedRun, around: Surroundings, document: DamagedDocument
         situations[0] = Situation.OPENING if run.text.startswith("。“") else Situation.STOP
     read = run.text.rstrip()
     blank = read != run.text or around.after[:1].isspace()
-    ends = MARKS_BETWEEN_WORDS if around.after.startswith(EDGE) and read == run.text else CLOSING if blank else ""
+    ends = MARKS_BETWEEN_WORDS if around.after.startswith(EDGE) and read == run.text else _CLOSING if blank else ""
     if read and read[-1] in ends and situations[len(read) - 1] is Situation.TRAIL_LOST:
         situations[len(read) - 1] = Situation.ENDING
     return situations
