@@ -56,6 +56,13 @@ def word_groups() -> TermGroups:
     return TermGroups(table("genre_signs.toml")["text"])
 
 
+@cache
+def words_of_manner(*names: str) -> re.Pattern[str]:
+    """Return what finds a word of any of these manners."""
+    groups = table("genre_signs.toml")["text"]
+    return any_of(word for name in names for word in groups[name])
+
+
 def manner_of(text: str) -> dict[str, int]:
     """Return how many different words of each manner a text has outside quotes, and how often each shape; what it lacks is left out.
 

@@ -34,11 +34,17 @@ of furniture, share of the headline's pairs that the lines have."""
 
 def pairs_of(lines: Iterable[str], most: int = MAX_COMPARED_LINES) -> frozenset[int]:
     """Return the pairs of letters of the first lines of a text, as far as they are compared."""
-    found = [_pairs(line[:MAX_COMPARED_LINE_CHARS]) for line in islice(lines, most)]
-    return found[0] if len(found) == 1 else frozenset[int]().union(*found)
+    compared = tuple([line[:MAX_COMPARED_LINE_CHARS] for line in islice(lines, most)])
+    return _pairs(compared[0]) if len(compared) == 1 else _pairs_of_all(compared)
 
 
 _pairs = lru_cache(maxsize=REMEMBERED_PAIRS)(letter_pairs)
+
+
+@lru_cache(maxsize=1)
+def _pairs_of_all(lines: tuple[str, ...]) -> frozenset[int]:
+    """The pairs of several lines; those of a report are asked for again for each line beside it."""
+    return frozenset[int]().union(*map(_pairs, lines))
 
 
 def belongs_odds(lines: Sequence[str], rest: AbstractSet[int], title: AbstractSet[int]) -> float:

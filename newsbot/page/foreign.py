@@ -278,7 +278,7 @@ def _inserted(ground: Ground, members: Sequence[int], title: frozenset[int]) -> 
 
 def sells_beside(ground: Ground, n: int, members: Sequence[int], title: frozenset[int]) -> bool:
     """Return whether a line sells something of which the report's paragraphs say nothing."""
-    return sells_apart(ground.blocks[n].text, [ground.blocks[k].text for k in members if k != n], title)
+    return sells_apart(ground.blocks[n].text, (ground.blocks[k].text for k in members if k != n), title)
 
 
 def _is_shown(ground: Ground, n: int) -> bool:

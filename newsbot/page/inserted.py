@@ -7,13 +7,13 @@ or lays down, where the report tells. Both must hold. The signs have weights in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import Final
 
 from newsbot.data import lines_of
-from newsbot.lines.manner import manner_of
+from newsbot.lines.manner import manner_of, words_of_manner
 from newsbot.lines.measures import han
 from newsbot.page.cohesion import MAX_COMPARED_LINES, Shared, pairs_of, signs_of_shared
 
@@ -65,9 +65,14 @@ def inserted(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
     return found if taken <= MOST_INSERTED * sum(map(han, lines)) else []
 
 
-def sells_apart(line: str, rest: Sequence[str], title: AbstractSet[int]) -> bool:
-    """Return whether a line between or behind the paragraphs ``rest``, no sentence, sells something that they say nothing of."""
-    return not line.endswith(_FULL_STOP) and not SELLS.isdisjoint(manner_signs(line)) and belongs(line, rest, title) < SELLS_ODDS
+def sells_apart(line: str, rest: Iterable[str], title: AbstractSet[int]) -> bool:
+    """Return whether a line between or behind the paragraphs ``rest``, no sentence, sells something that they say nothing of.
+
+    ``rest`` is gone through where the line sells something at all, which hardly any does.
+    """
+    if line.endswith(_FULL_STOP) or not words_of_manner("sale", "offer").search(line):
+        return False
+    return not SELLS.isdisjoint(manner_signs(line)) and belongs(line, rest, title) < SELLS_ODDS
 
 
 def standing_apart(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
@@ -115,7 +120,7 @@ def _manner(line: str) -> dict[str, float]:
     return dict.fromkeys(manner_signs(line), 1.0)
 
 
-def belongs(passage: str, rest: Sequence[str], title: AbstractSet[int]) -> float:
+def belongs(passage: str, rest: Iterable[str], title: AbstractSet[int]) -> float:
     """Return the log odds that a passage is of the report whose other paragraphs are ``rest``; 0.0 where these are too few to tell.
 
     ``title``: the pairs of letters of its headline. Manner counts as much as words in common: whoever asks has other evidence.

@@ -236,7 +236,7 @@ def _sellers(blocks: Sequence[Block], first: int, title: str) -> Callable[[Block
     named = letter_pairs(title)
 
     def sells(block: Block) -> bool:
-        return block is not blocks[first] and sells_apart(block.open, [text for text in texts if text != block.open], named)
+        return block is not blocks[first] and sells_apart(block.open, (text for text in texts if text != block.open), named)
 
     return sells
 
