@@ -38,7 +38,7 @@ SELLS_ODDS: Final = -5.0
 """Log odds of being the report's own under which a line that sells something is none of it. Of 2,640 lines of 197 reports two sell and are
 below: a call to click, and a note on who wrote it. Whole sentences stay: what a report says of a service shares no words with the rest."""
 _FULL_STOP: Final = ("。", "。”")
-SELLS: Final = frozenset({"manner sale 1", "manner offer 2"})
+SELLS: Final = {"sale": 1, "offer": 2}
 """What a line that sells has at least one of: a word of a sale, or two of an offer."""
 MANY_SHARED: Final = 0.2
 """Share of a paragraph's pairs that the others have, or the other way round, from which no manner outweighs them either."""
@@ -70,9 +70,10 @@ def sells_apart(line: str, rest: Iterable[str], title: AbstractSet[int]) -> bool
 
     ``rest`` is gone through where the line sells something at all, which hardly any does.
     """
-    if line.endswith(_FULL_STOP) or not words_of_manner("sale", "offer").search(line):
+    if line.endswith(_FULL_STOP):
         return False
-    return not SELLS.isdisjoint(manner_signs(line)) and belongs(line, rest, title) < SELLS_ODDS
+    words = words_of_manner(line, *SELLS)
+    return any(words.get(manner, 0) >= least for manner, least in SELLS.items()) and belongs(line, rest, title) < SELLS_ODDS
 
 
 def standing_apart(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
