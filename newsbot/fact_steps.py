@@ -18,7 +18,7 @@ from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
-from newsbot.facts.published import changed_on_page, dated_after, is_rounded, published, published_by_rule
+from newsbot.facts.published import changed_on_page, dated_after, dated_in_pieces, is_rounded, published, published_by_rule
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
@@ -46,6 +46,7 @@ def state_date(reading: Reading, report: Report) -> None:
     blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
     first, end = reading.extent
     stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first, reading.machine.published)
+    stated = stated or dated_in_pieces(blocks, outline.title, first, clock)
     if stated := stated or dated_after(blocks, end, clock, reading.page.url):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
     machine = reading.machine

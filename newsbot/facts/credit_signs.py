@@ -13,7 +13,7 @@ from typing import Final, get_args
 
 from newsbot.data import table
 from newsbot.facts.around import SHORT_LINE, Around, SignGround, doubt_words
-from newsbot.facts.source import VOID, Way, lone_words, looks_like_medium, tidy_source
+from newsbot.facts.source import VOID, Way, is_known_medium, lone_words, looks_like_medium, tidy_source
 from newsbot.lines.credits import Position, is_name, read_credits
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
 from newsbot.lines.meta_line import MetaLine
@@ -78,8 +78,8 @@ def _of_source(report: Report, around: Around, ground: SignGround) -> dict[str, 
         "other_credit": bool(source) and any(source not in line for line in crediting),
         "other_word": bool(source) and bool(left),
         "several_labels": len(values) > 1,
-        "known": _is_known(source),
-        "plainly_credited": (around.source_way in PLAIN_WAYS or _is_known(source)) and not differs,
+        "known": is_known_medium(source),
+        "plainly_credited": (around.source_way in PLAIN_WAYS or is_known_medium(source)) and not differs,
         "medium_beside_time": named and around.source_way == "beside_time" and not _in_path(source, around.metas),
         "in_path": bool(source) and _in_path(source, around.metas),
         "named_as_medium": named,
@@ -89,16 +89,6 @@ def _of_source(report: Report, around: Around, ground: SignGround) -> dict[str, 
         "has_digits": bool(re.search(r"[0-9A-Za-z]", source)),
         "names_author": any(author.name in source for author in report.authors),
     }
-
-
-@cache
-def _known_media() -> tuple[str, ...]:
-    return tuple({*table("media_sites.toml")["sites"], *table("media_regions.toml")["media"]})
-
-
-def _is_known(source: str) -> bool:
-    """Whether a medium begins with a name of the tables of media."""
-    return bool(source) and source.startswith(_known_media())
 
 
 def _in_path(source: str, metas: Sequence[MetaLine]) -> bool:

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from newsbot.data import table
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
-from newsbot.lines.times import CHANGED_CHARS, CHANGES, Time, find_times, stated_times
+from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, Time, find_times, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.row import DAY_CHARS
 from newsbot.said import SaidText, said
+from newsbot.words import HAN_RANGE, either
 
 DATE_AFTER_BLOCKS: Final = 6
 """Blocks after the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
 
 
+PIECES_BEFORE: Final = 3
+"""Blocks before the headline where a day in pieces may begin."""
+MAX_DATE_PIECE_CHARS: Final = 12
+"""Characters of such a piece."""
 MAX_DATE_LINE_CHARS: Final = 40
 """Characters of a line that is nothing but a date."""
 ROUNDED: Final = timedelta(hours=1)
@@ -56,6 +62,7 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
                 continue
             rank = (
                 inside,
+                not _says_else(line.text, time),
                 ("time" in line.labels and not (changed and stands_plain)) + ("source" in line.labels),
                 changed is None,
                 time.has_clock,
@@ -91,9 +98,21 @@ def changed_on_page(metas: Sequence[tuple[int, MetaLine]], since: str | None) ->
 
 
 def _says_changed(line: str, time: Time) -> str | None:
-    """What the words before a time say of it: ``last``, the last change of several; ``ever``, a change; None: neither."""
+    """What the words beside a time say of it: ``last``, the last change of several; ``ever``, a change; None: neither."""
     before = line[max(0, time.start - CHANGED_CHARS) : time.start]
-    return next((kind for kind, words in CHANGES.items() if words.search(before)), None)
+    said = next((kind for kind, words in CHANGES.items() if words.search(before)), None)
+    return said or ("ever" if CHANGED_AFTER.match(line, time.end) else None)
+
+
+def _says_else(line: str, time: Time) -> bool:
+    """Whether the label before a time is none that is known to say when a page was published: 截止日期, 建站时间, 成文日期."""
+    label = _TIME_LABEL.search(line, max(0, time.start - CHANGED_CHARS), time.start)
+    return label is not None and not label[1].endswith(_LABELS_OF_TIMES)
+
+
+_LABELS = table("meta_labels.toml")
+_LABELS_OF_TIMES = tuple({*_LABELS["labels"]["time"]} - {*_LABELS["label"]["of_times"]})
+_TIME_LABEL = re.compile(rf"([{HAN_RANGE}]{{2,6}}(?:{either(_LABELS['label']['of_times'])}))\s{{0,2}}[:：]?\s{{0,2}}$")
 
 
 def _is_later(iso: str, since: str) -> bool:
@@ -113,6 +132,34 @@ def in_address(stated: str, url: str) -> bool:
     """Return whether an address holds the day that is stated, in whatever form."""
     year, month, day = stated[:4], stated[5:7], stated[8:10]
     return f"{year}{month}{day}" in "".join(_DIGITS.findall(url)) or f"{year[2:]}{month}{day}" in url
+
+
+def dated_in_pieces(blocks: Sequence[Block], title: int | None, first: int, clock: datetime | None) -> Published | None:
+    """Find a day whose parts are short lines of their own between headline and text: `12` / `2026-03`, `2026` / `03/12` / `08:45`."""
+    start = max(0, (first if title is None else title) - PIECES_BEFORE)
+    near = [n for n in range(start, first) if 0 < len(blocks[n].text) <= MAX_DATE_PIECE_CHARS and _DIGITS.search(blocks[n].text)]
+    near = [n for n in near if n != title and not blocks[n].features.hidden and blocks[n].features.links < MOSTLY_LINKS]
+    for at, n in enumerate(near):
+        for size in (3, 2, 1):
+            pieces = near[at : at + size]
+            if pieces != list(range(n, n + size)):
+                continue
+            text = _DAY_APART.sub(_joined_day, " ".join(blocks[piece].text.strip() for piece in pieces))
+            times = stated_times(text, clock)
+            if times and (times[0].start, times[0].end) == (0, len(text)):
+                return Published(times[0].iso, said("pieces from block {block} on", block=n), times[0].form)
+    return None
+
+
+def _joined_day(found: re.Match[str]) -> str:
+    year, month, day = (found[2], found[3], found[1]) if found[2] else (found[4], found[5], found[6])
+    return f"{year}-{month}-{day}"
+
+
+_YEAR, _MONTH, _DAY = (table("time_words.toml")["calendar"][unit] for unit in ("year", "month", "day"))
+_DAY_APART = re.compile(
+    rf"^(\d{{1,2}}){_DAY}?\s?(20\d\d)[-/.{_YEAR}]\s?(\d{{1,2}}){_MONTH}?$|^(20\d\d)[-/.{_YEAR}]\s?(\d{{1,2}}){_MONTH}?\s(\d{{1,2}}){_DAY}?$"
+)
 
 
 def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None, url: str = "") -> Published | None:

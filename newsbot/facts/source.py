@@ -9,12 +9,12 @@ from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
 from newsbot.lines.credits import CREDIT_LINE, Position, is_name, read_credits
-from newsbot.lines.credits.vocabulary import folded_marks, places, role_words
+from newsbot.lines.credits.vocabulary import UNIT, folded_marks, places, role_words
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
 from newsbot.said import said
-from newsbot.words import HAN_RANGE, any_of, either
+from newsbot.words import HAN_RANGE, any_of, common_words, either
 
 _WORDS = table("media_words.toml")
 _PLACE = table("meta_labels.toml")["place"]
@@ -47,9 +47,11 @@ _AROUND_ACCOUNT = re.compile(
 _AROUND_LONE: Final = " \u3000[]【】()（）〔〕"
 _BUTTONS = re.compile(rf"(?:\s{{1,3}}(?:{either(table('meta_labels.toml')['count']['widgets'])})){{1,4}}$")
 """What may stand after the name in the head of a digital newspaper: 青山日报 放大 缩小 默认."""
+_PUT_TOGETHER_AFTER = re.compile(rf"{_SHAPES['put_together']}(?:{either(_SHAPES['put_together_after'])})?$")
 _TAKEN_FROM = re.compile(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?")
 _ADDRESS = re.compile(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$")
 
+_IS_ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 _ACCOUNT_ENDINGS = tuple(_WORDS["account_endings"])
 _ACCOUNTS = table("meta_labels.toml")["account"]
 ACCOUNT_BLOCKS: Final = 25
@@ -113,23 +115,25 @@ def source_of(
         ("stated", lambda: labelled),
         ("label", lambda: _labelled(blocks, before)),
         ("beside_name", lambda: _no_account(_marked(blocks, before, first))),
-        ("beside_time", lambda: _no_account(_near_time(before, _medium_beside_time))),
+        ("beside_time", lambda: _no_account(_near_time(blocks, before, _medium_beside_time))),
         ("line", lambda: _no_account(_line_near_time(blocks, before, title, first))),
         ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first])),
         ("account", lambda: account or _named_account(blocks, dict(before), first)),
         ("beside_name", lambda: _marked(blocks, before, first)),
         ("account", lambda: _followed_account(blocks, first)),
-        ("beside_time", lambda: _near_time(before, _beside_time)),
+        ("beside_time", lambda: _near_time(blocks, before, _beside_time)),
         ("line", lambda: _line_near_time(blocks, before, title, first)),
         ("dateline", lambda: _in_dateline(blocks, first)),
     )
     return next((Credited(*found, way) for way, reader in readers if (found := reader())), None)
 
 
-def _near_time(lines: Iterable[tuple[int, MetaLine]], read: Callable[[MetaLine], str | None]) -> tuple[str, str] | None:
+def _near_time(
+    blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], read: Callable[[MetaLine], str | None]
+) -> tuple[str, str] | None:
     """A medium beside the time, without a label."""
     for n, line in lines:
-        if line.times and (words := read(line)):
+        if line.times and (words := read(line)) and _is_borne_out(words, blocks, n):
             return words, said("beside the time in block {block}", block=n)
     return None
 
@@ -140,7 +144,7 @@ def _line_near_time(
     """A medium that is a line of its own, one or two lines from the time."""
     for n, line in lines:
         for near in (n - 1, n + 1, n - 2, n + 2) if line.times else ():
-            if 0 <= near < first and near != title and (medium := _lone(blocks[near])):
+            if 0 <= near < first and near != title and (medium := _lone(blocks[near])) and _is_borne_out(medium, blocks, near):
                 return medium, said("line beside the time, block {block}", block=near)
     return None
 
@@ -236,6 +240,50 @@ def _by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str] | N
     return (found, None) if label else (None, found)
 
 
+@cache
+def _known_media() -> tuple[str, ...]:
+    return tuple({*table("media_sites.toml")["sites"], *table("media_regions.toml")["media"]})
+
+
+def is_known_medium(source: str) -> bool:
+    """Return whether a medium begins with a name of the tables of media."""
+    return bool(source) and source.startswith(_known_media())
+
+
+def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
+    """Whether words without a label in block ``n`` are a medium, or who published, rather than a section of the site (图片新闻, 本地要闻).
+
+    They are by the kind that only media have (日报), by a place or a word that is none before another kind, where they are known, where the
+    page marks them so, or speaks of them in another line that is no list. An account under the class of an author is one, and no medium.
+    """
+    if _ONLY_MEDIA.search(words) or is_known_medium(words) or _MARKS_SOURCE.search(blocks[n].features.names):
+        return True
+    medium = looks_like_medium(words)
+    if medium and not any(words[n : n + 2] in common_words() for n in range(len(_KIND_OF_SECTIONS.sub("", words)) - 1)):
+        return True
+    if not medium and _MARKS_AUTHOR.search(blocks[n].features.names):
+        return False
+    if (medium or UNIT.search(words)) and words[:2] in _beginnings_of_places():
+        return True
+    return any(
+        words in block.text and len(block.text) > len(words) + len(_EDGES_OF_NAME) and block.role not in _OFFERS and n != other
+        for other, block in enumerate(blocks)
+    )
+
+
+@cache
+def _beginnings_of_places() -> frozenset[str]:
+    return frozenset(place[:2] for place in places())
+
+
+_KIND_OF_SECTIONS = re.compile(f"(?:{either(_WORDS['kinds_of_sections'])})$")
+_ONLY_MEDIA = any_of([ending for ending in _WORDS["endings"] if ending not in _WORDS["kinds_of_sections"]])
+_MARKS_SOURCE, _MARKS_AUTHOR = (re.compile(rf"(?<![a-z])(?:{either(_WORDS[kind])})") for kind in ("marks_source", "marks_author"))
+_EDGES_OF_NAME: Final = "[]"
+_OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE, Role.TITLE})
+"""Pieces of a page that offer other pages, where its sections are named too."""
+
+
 def looks_like_medium(words: str) -> bool:
     """Return whether words are a medium's name by their ending: 证券时报网, 人民日报海外版, 香港电台-财经."""
     shortest, longest = MEDIUM_CHARS
@@ -303,6 +351,12 @@ def _lone(block: Block) -> str | None:
     return tidy_source(words[-1]) if words and looks_like_medium(words[-1]) else None
 
 
+def _put_together(value: str) -> str:
+    """A source that is none but for the word that it was put together, without that word: 网络|综合整理."""
+    before = _PUT_TOGETHER_AFTER.sub("", value)
+    return before if before in VOID else value
+
+
 def is_place_of_account(words: str) -> bool:
     """Return whether words say where an account wrote from: 发表于四川, IP属地：江苏."""
     found = _WRITTEN_IN.fullmatch(words)
@@ -319,10 +373,12 @@ def tidy_source(value: str) -> str | None:
         value += "》"
     if is_place_of_account(value):
         return None
+    if value.count("》") > value.count("《"):
+        value = value.rstrip("》")
     value = _TAKEN_FROM.sub("", value.strip(" \t\u3000:：,，、;；.。"))
-    value = _AROUND_ACCOUNT.sub("", value)
+    value = _put_together(_AROUND_ACCOUNT.sub("", value))
     value = _ADDRESS.sub("", value)
     shortest, longest = SOURCE_CHARS
-    if not shortest <= len(value) <= longest or value.lower() in VOID or value.isdigit():
+    if not shortest <= len(value) <= longest or value.lower() in VOID or value.isdigit() or _IS_ADDRESS.match(value):
         return None
     return value

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import table
+from newsbot.lines.credits import credit_line
 from newsbot.lines.measures import han, squeeze
 from newsbot.model import Role
 from newsbot.words import HAN_RANGE, either, longest_first
@@ -246,8 +247,8 @@ _ACCOUNT = re.compile(
 
 
 def _account(line: str) -> Form | None:
-    """Who published it and on which account, as platforms print both above the text: 原创 柳河发布 柳河发布."""
-    return Form(Role.HEADER, "form.account") if " " in line and _ACCOUNT.match(line) else None
+    """Who published it and on which account, as platforms print both above the text: 原创 柳河发布 柳河发布. A person is a credit."""
+    return Form(Role.HEADER, "form.account") if " " in line and _ACCOUNT.match(line) and credit_line(line) is None else None
 
 
 _HASHTAGS = re.compile(r"^(?:#[^#\s，。！？]{1,20}(?:#\s{0,3}|\s{1,3}|$)){1,12}$")

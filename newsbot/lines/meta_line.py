@@ -76,16 +76,17 @@ _KNOWN = (
 )
 """The labels of the lists, behind one look at their first characters: at most places of a line not a hundred of them are tried."""
 _OPEN = either(_DATA["open"]["endings"])
-_AT, _FROM = _DATA["label"]["at"], _DATA["label"]["from"]
+_AT = _DATA["label"]["at"]
+_FROM = "|".join(f"(?<={word})" for word in _DATA["label"]["from"])
 _ENDS_LABEL = rf"(?=\s{{0,2}}[:：{BARS}】])"
 _BEGINS = f"(?<![{HAN_RANGE}:：{BARS}])"
 _LABEL = re.compile(
     rf"(?=[{HAN_RANGE}{_FIRSTS}])(?:(?P<open>(?!{_KNOWN})(?:{_BEGINS}[{HAN_RANGE}]{{1,5}}(?:{_OPEN}){_ENDS_LABEL}"
     rf"|[{HAN_RANGE}]{{2}}(?:{_OPEN}){_ENDS_LABEL}|(?:{_OPEN}){_ENDS_LABEL}|{_BEGINS}[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))"
     rf"|(?:{_OPEN}){_ENDS_LABEL})\s{{0,2}}[:：{BARS}】]\s{{0,3}}[:：]?"
-    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<={_FROM}))\s{{0,3}}[:：]?)"
+    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|{_FROM})\s{{0,3}}[:：]?)"
 )
-_LABEL_END = re.compile(rf"[:：{BARS}】{_AT}]")
+_LABEL_END = re.compile(rf"[:：{BARS}】{_AT}]|{either(_DATA['label']['from'])}")
 _SPAN = re.compile(rf"\d[{_DATA['label']['days']}]?\s?[-—–~～{_DATA['label']['to']}]{{1,2}}\s?\d{{1,4}}[{_DATA['label']['units']}]")
 _DATES = tuple(_DATA["label"]["of_times"])
 _COUNTS = _DATA["count"]
@@ -97,7 +98,7 @@ _BREAK = re.compile(rf"[{BARS}/／\[\]【】()（）<>《》]|[ \u3000\u00a0\t]{
 _SOURCE_BREAK = re.compile(rf"[{BARS}\[\]【】()（）<>]|[ \u3000\u00a0\t]{{2,}}")  # 光明网-《光明日报》 is one name
 _COUNTER_AFTER = re.compile(rf"\s{{0,3}}(?:{either(_COUNTS['after_value'])})")
 _PART_OF_SOURCE = re.compile(rf"\S{{1,8}}(?:{either(_COUNTS['parts_of_source'])})(?:\s|$)")
-_HINT = re.compile(rf"[\d:：{BARS}】]|{either(_DATA['hint']['words'])}|[{_DATA['hint']['numerals']}]")
+_HINT = re.compile(rf"[\d:：{BARS}】]|{either([*_DATA['hint']['words'], *_DATA['label']['from']])}|[{_DATA['hint']['numerals']}]")
 """A time or a label has at least one of these."""
 _EDGE = f" \t\u3000\u00a0{BARS},，、;；。.·-—_/[]【】()（）<>《》\"'：:"
 

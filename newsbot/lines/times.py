@@ -70,6 +70,10 @@ CHANGES: Final = {
     for kind in ("last", "ever")
 }
 """What stands before a time that says when a page changed: ``last`` of several times, or ``ever``."""
+CHANGED_AFTER: Final = re.compile(
+    rf"\s{{0,2}}(?:{either(word for word in _DATA['changed']['ever'] if not word.isascii())})\s{{0,2}}(?:[)）\]】]|$)"
+)
+"""The same after a time, in a bracket of its own or at the end of the line: `2026/3/12 14:05（3/12 15:20 更新）`."""
 CHANGED_CHARS: Final = 30
 """Characters before a time in which such a word stands, with a label's mark and blanks."""
 UNSTATED_CHARS: Final = max(map(len, _DATA["unstated"]["before"])) + len("  ：  【  ")
@@ -100,8 +104,12 @@ _CLOCK = (
     rf"(?:\.\d{{1,6}})?\s{{0,2}}{_MINUTE_WORD}?{_SECOND_WORD}?|\s{{0,2}}{_HOUR_WORD}(?!\s{{0,2}}\d))"
 )
 """Hour, minute, second; an hour alone only with its word (晚上8点, 8时)."""
-_ZONE = r"(Z|[+-]\d{2}:?\d{2})?"
-_WEEKDAY = rf"(?:[(（]?\s{{0,2}}(?:{either(_CLOCKS['weekday'])})[{_CLOCKS['weekdays']}]\s{{0,2}}[)）]?)?"
+_ZONE = r"(Z|\s?(?:UTC|GMT)(?!\s?[+\-]?\d)|[+-]\d{2}:?\d{2})?"
+_WEEKDAY = (
+    rf"(?:[(（]?\s{{0,2}}(?:{either(_CLOCKS['weekday'])})[{_CLOCKS['weekdays']}]\s{{0,2}}[)）]?"
+    rf"|[(（]\s{{0,2}}(?:[{_CLOCKS['weekdays']}]|[A-Z][a-z]{{2}})\s{{0,2}}[)）])?"
+)
+"""By itself or in brackets; in these of the word for it the last character alone too, as in Hong Kong: `2026年3月12日（四）`."""
 _SPACE = r"\s{0,2}"
 _DASH, _MONTH_DASH = (rf"[-/.{word}—–·]" for word in (_YEAR_WORD, _MONTH_WORD))
 _JOIN_MONTH = rf"{_SPACE}{_DASH}{{1,2}}{_SPACE}{_MONTH}{_SPACE}{_MONTH_DASH}{{1,2}}{_SPACE}{_DAY}"
@@ -126,8 +134,15 @@ _REPUBLIC = re.compile(
     rf"(?:{either(_CLOCKS['republic'])}){_SPACE}(\d{{2,3}}){_SPACE}{_YEAR_WORD}{_SPACE}{_MONTH}{_SPACE}{_MONTH_WORD}{_SPACE}{_DAY}{_SPACE}{_DAY_WORD}"
     rf"(?:{_BETWEEN}{_HALF}?{_SPACE}{_CLOCK})?"
 )
-_REPUBLIC_DIGITS = re.compile(rf"(?<=[:： ])(\d{{3}})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?:\s{{1,3}}{_CLOCK})?(?!\d|\2\d)")
-"""The same in digits alone, a day only behind its label: `发布日期：115-03-05`."""
+_REPUBLIC_DIGITS = re.compile(
+    rf"(?<=[:： ])(1\d\d)(?:([-/.]){_MONTH}\2{_DAY}(?!\d|\2\d)|{_YEAR_WORD}{_MONTH}{_MONTH_WORD}{_DAY}{_DAY_WORD}"
+    rf"|(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d))"
+    rf"(?:\s{{1,3}}{_CLOCK})?"
+)
+"""The same in digits, a day only behind its label: `发布日期：115-03-05`, `日期：1150305`."""
+_SHORT_YEAR = re.compile(rf"(?<![\d./\-])(\d\d)([-/.]){_MONTH}\2{_DAY}(?!\d|\2)(?:\s{{1,3}}{_CLOCK})?")
+"""A year of two digits, only behind its label: `日期：26-03-11`."""
+CENTURY: Final = 2000
 REPUBLIC_YEAR: Final = 1911
 """What is added to a year of the Republic of China."""
 
@@ -167,7 +182,15 @@ def _republic_digits(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _REPUBLIC_DIGITS.finditer(text) if now else ():
         if _COMPACT_LABEL.search(text[max(0, m.start() - _LABEL_CHARS) : m.start()]):
             year = str(int(m[1]) + REPUBLIC_YEAR)
-            yield from _plausible(_iso((year, m[3], m[4]), _hour(m[5], None), m[6], m[7], None), m, now, "year of the Republic")
+            day = (year, m[3] or m[5] or m[7], m[4] or m[6] or m[8])
+            yield from _plausible(_iso(day, _hour(m[9], None), m[10], m[11], None), m, now, "year of the Republic")
+
+
+def _short_year(text: str, now: datetime | None) -> Iterator[Time]:
+    for m in _SHORT_YEAR.finditer(text) if now else ():
+        if _COMPACT_LABEL.search(text[max(0, m.start() - _LABEL_CHARS) : m.start()]):
+            iso = _iso((str(int(m[1]) + CENTURY), m[3], m[4]), _hour(m[5], None), m[6], m[7], None)
+            yield from _plausible(iso, m, now, "year of two digits")
 
 
 _MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
@@ -210,13 +233,16 @@ _DIGITS = "".join(_NUMERAL) + _TEN
 _CHINESE = re.compile(
     rf"([{_NUMERALS['centuries']}][{''.join(_NUMERAL)}]{{3}}){_YEAR_WORD}([{_DIGITS}]{{1,2}}){_MONTH_WORD}"
     rf"([{_DIGITS}{''.join(_TENS)}]{{1,3}}){_DAY_WORDS}"
+    rf"(?:\s{{0,2}}{_HALF}?\s{{0,2}}([{_DIGITS}]{{1,3}}){_HOUR_WORD}(?:([{_DIGITS}]{{1,3}}){_MINUTE_WORD})?)?"
 )
 
 
 def _chinese(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _CHINESE.finditer(text):
         year = "".join(str(_NUMERAL[c]) for c in m[1])
-        yield from _plausible(_iso((year, str(_small(m[2])), str(_small(m[3]))), None, None, None, None), m, now, "Chinese numerals")
+        hour = _hour(str(_small(m[5])), m[4]) if m[5] else None
+        iso = _iso((year, str(_small(m[2])), str(_small(m[3]))), hour, str(_small(m[6] or "")), None, None)
+        yield from _plausible(iso, m, now, "Chinese numerals")
 
 
 def _small(text: str) -> int:
@@ -237,6 +263,7 @@ _AGO = re.compile(rf"(?<!\d)(\d{{1,4}})\s{{0,2}}({either(_UNITS)})\s{{0,2}}(?:{e
 _HALF_AGO = re.compile(rf"({either(_AGES['half'])})(?:{either(_AGES['before'])})")
 _BACK: Final[dict[str, int]] = _DATA["days"]["back"]
 _NAMED = re.compile(rf"({either(_BACK)})(?:\s{{0,3}}{_HALF}?\s{{0,2}}{_CLOCK})?")
+_PARTS = re.compile(r"[·•|]")
 _NO_YEAR = re.compile(
     rf"(\d(?<![\d{_YEAR_WORD}/.\-—]\d)(?:(?<=1)[0-2]|(?<=0)[1-9]|(?<=[1-9]))){_SPACE}[-/{_MONTH_WORD}]{_SPACE}(3[01]|[12]\d|0[1-9]|[1-9](?!\d)){_DAY_WORD}?\s{{0,3}}{_HALF}?{_SPACE}"
     rf"(2[0-3]|[01]?\d)(?::|{_HOUR_WORD})([0-5]\d)(?::([0-5]\d))?{_MINUTE_WORD}?(?!\d)"
@@ -256,14 +283,14 @@ def _ago(text: str, now: datetime | None) -> Iterator[Time]:
 
 
 def _named(text: str, now: datetime | None) -> Iterator[Time]:
-    """`昨天 14:20` anywhere in a short line; the word alone only where it is the whole line, for it is common in sentences."""
+    """`昨天 14:20` anywhere in a short line; the word alone only where it is the line, or a part of it: it is common in sentences."""
     for m in _NAMED.finditer(text) if now else ():
         assert now is not None
         day = now - timedelta(days=_BACK[m[1]])
         if m[3]:
             hour = _hour(m[3], m[2]) or 0
             yield Time(day.replace(hour=hour, minute=int(m[4] or 0), second=0, microsecond=0).isoformat(), *m.span(), "named day")
-        elif text.strip() == m[1]:
+        elif any(part.strip() == m[1] for part in _PARTS.split(text, maxsplit=2)):
             yield Time(day.date().isoformat(), *m.span(), "named day")
 
 
@@ -284,7 +311,8 @@ _Reader = Callable[[str, datetime | None], Iterator[Time]]
 _WITHOUT_YEAR: tuple[tuple[_Reader, re.Pattern[str] | None], ...] = (
     (_chinese, _WITH_YEAR_WORD),
     (_republic, any_of(_CLOCKS["republic"])),
-    (_republic_digits, re.compile(r"\b1\d\d[-/.]\d")),
+    (_republic_digits, re.compile(rf"(?<!\d)1\d\d[-/.{_YEAR_WORD}\d]\d")),
+    (_short_year, re.compile(r"(?<!\d)\d\d[-/.]\d{1,2}[-/.]\d")),
     (_no_year, _WITH_CLOCK),
     (_ago, any_of(_AGES["before"])),
     (_named, any_of(_BACK)),
@@ -331,7 +359,7 @@ def _iso(day: tuple[str, str, str], hour: int | None, minute: str | None, second
     except ValueError:
         return None
     if zone:
-        offset = UTC if zone == "Z" else datetime.strptime(zone.replace(":", ""), "%z").tzinfo
+        offset = UTC if zone.strip().isalpha() else datetime.strptime(zone.replace(":", ""), "%z").tzinfo
         moment = moment.replace(tzinfo=offset).astimezone(CHINA)
     return moment.isoformat()
 

@@ -243,7 +243,7 @@ def credited(rest: tuple[str, ...]) -> Any:
     line = parse_meta_line("2023-04-10 14:53", None)
     assert line is not None
     meta = MetaLine(line.times, {}, frozenset(), rest, " ".join(("2023-04-10 14:53", *rest)))
-    found = source_of([block(meta.text), block("街道。", Role.BODY)], [(0, meta)], None, 1)
+    found = source_of([block(meta.text), block(f"{''.join(rest)}的街道。", Role.BODY)], [(0, meta)], None, 1)
     return found and found.medium
 
 

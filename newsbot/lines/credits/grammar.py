@@ -105,7 +105,7 @@ _TOLD = any_of([*_DATA["roles"]["told"], _DATA["telling"]["interviewed"]])
 _GAVE = any_of(_DATA["units"]["gave"])
 _SENTENCE_END = re.compile(r"[。！？]")
 _CLAUSE_END = re.compile(r"[。，！？]")
-_JOIN = re.compile(r"[ /、|·&]{1,3}")
+_JOIN = re.compile(r"[ /、|·&+]{1,3}")
 _WIRED: Final[str] = _DATA["after_name"]["wired"]
 
 

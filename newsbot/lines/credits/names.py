@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
 from newsbot.lines.credits.signs import LineSigns, Position, given_class
-from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, ROLES, UNIT, RoleKind, RoleWord, places
-from newsbot.words import HAN_RANGE, either, is_han, surnames
+from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, REPORTED, ROLES, TAKEN, UNIT, RoleKind, RoleWord, places, role_words
+from newsbot.words import HAN_RANGE, common_words, either, is_han, surnames
 
 MIN_PROBABILITY: Final = 0.55
 """Of a name that no role word leads. From the folds of ``scripts/fit_credits.py``: below it one name in three is none."""
@@ -61,10 +62,14 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     found = _completed(text, [_trimmed(text, span) for span in marked_spans(_signs_of(text, roles), position)])
     found = _spaced(text, found, roles)
     found += _labelled(text, found, roles)
+    found += _listed_on(text, found, roles)
+    found += _who_took(text, found)
+    found += _beside_media(text, found)
     found = _in_brackets(text, found)
     found.sort(key=lambda span: span.start)
     found = [span for span in found if span.is_medium or _is_person(text, span)]
     led = _led(text, found, roles)
+    found = [span for span, following in zip_longest(found, found[1:]) if span.start in led or not _is_affiliation(text, span, following)]
     return [span for span in found if span.is_medium or _believed(text, span, led=span.start in led)]
 
 
@@ -74,7 +79,7 @@ def _signs_of(text: str, roles: tuple[RoleWord, ...]) -> LineSigns:
 
 
 def _trimmed(text: str, span: Marked) -> Marked:
-    return replace(span, start=span.start + 1) if text[span.start] in "&＆ " and span.end - span.start > 1 else span
+    return replace(span, start=span.start + 1) if text[span.start] in "&＆ ·" and span.end - span.start > 1 else span
 
 
 def _is_person(text: str, span: Marked) -> bool:
@@ -87,6 +92,13 @@ def _is_person(text: str, span: Marked) -> bool:
     if UNIT.search(name) and (len(name) >= FULL_NAME_CHARS or (len(name) == LONG_NAME_CHARS and _is_office(name))):
         return False
     return not _NOT_BEFORE.match(text, span.end) and text[max(0, span.start - 1) : span.start] != "-"
+
+
+def _is_affiliation(text: str, span: Marked, following: Marked | None) -> bool:
+    """Whether what looks like a name ends as an office or a town does, and the name of a person stands after it: `(临河镇 彭亮)`."""
+    if span.is_medium or following is None or following.is_medium or not UNIT.search(text[span.start : span.end]):
+        return False
+    return _AFTER_AFFILIATION.fullmatch(text, span.end, following.start) is not None
 
 
 def _is_office(name: str) -> bool:
@@ -133,7 +145,23 @@ _LISTED = re.compile(rf" ?[:|] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{
 _NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
 _GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
 """A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""
+_AFTER_AFFILIATION = re.compile(r"[ :/]{1,3}")
+_PLACED = re.compile(rf"([{HAN_RANGE}]{{4,6}}){REPORTED}")
+"""A name and a place right behind a role word: `记者陈志强嘉义报道`."""
+_OF_A_NATION = re.compile(
+    rf" ?[:|/]? ?[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?([{HAN_RANGE}]{{2,7}}(?:·[{HAN_RANGE}]{{1,8}}){{0,2}})(?![{HAN_RANGE}·])"
+)
+_TOOK = re.compile(rf"[。！？] ?([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?[)]?$")
+_NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
+_LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
 _BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
+_NAMES_OF_UNIT = re.compile(
+    rf"[(\[] ?[{HAN_RANGE}]{{1,12}}(?:{either(_UNITS['endings'])})[ :/]{{1,3}}"
+    rf"((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,5}}[{HAN_RANGE}]{{2,3}}) ?[)\]]$"
+)
+"""A bracket at the end that names an office or a town, and then nothing but what has the form of names: `(三河镇 黎明 陶静)`."""
+_BEFORE_STROKE = re.compile(rf"(?<![{HAN_RANGE}/·])([{HAN_RANGE}]{{2,3}}) ?/ ?$")
+_AFTER_STROKE = re.compile(rf" ?/ ?([{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
 _REPORTING: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT})
 
 
@@ -150,6 +178,10 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
         listed = _LISTED.match(text, role.end)
         if listed is None and role.kind in _REPORTING and (glued := _GLUED.match(text, role.end)) and _parted(glued[1]) == [glued[1]]:
             listed = glued
+        if (of_nation := _OF_A_NATION.match(text, role.end)) and taken.isdisjoint(range(*of_nation.span(1))):
+            found.append(Marked(*of_nation.span(1), is_medium=False, probability=LABELLED_PROBABILITY))
+        if listed is None and role.kind in _REPORTING and (placed := _PLACED.match(text, role.end)):
+            found += _before_place(placed, taken)
         found += [
             Marked(*name.span(), is_medium=False, probability=LABELLED_PROBABILITY)
             for name in (_NAME.finditer(text, *listed.span(1)) if listed else ())
@@ -158,14 +190,70 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
     return found
 
 
+def _before_place(placed: re.Match[str], taken: set[int]) -> Iterator[Marked]:
+    for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):
+        end = placed.start() + size
+        if placed[1][size:] in places() and _fits(placed[1][:size]) and taken.isdisjoint(range(placed.start(), end)):
+            yield Marked(placed.start(), end, is_medium=False, probability=LABELLED_PROBABILITY)
+            return
+
+
+def _listed_on(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
+    """What goes on a list of names behind a role word, where the model took the first for one: `记者 罗雅琴 蔡永春 近日`."""
+    known = {(span.start, span.end) for span in spans if not span.is_medium}
+    found: list[Marked] = []
+    for role in roles if known else ():
+        listed = _LISTED_ON.match(text, role.end) if role.kind not in {RoleKind.TOLD, RoleKind.SOURCE} else None
+        names = [name.span() for name in _NAME.finditer(text, *listed.span(1))] if listed else []
+        if names and names[0] in known:
+            for start, end in names[1:]:
+                if (start, end) not in known and (
+                    not _fits(text[start:end]) or text[start:end] in common_words() or _overlaps(start, end, spans)
+                ):
+                    break
+                if (start, end) not in known:
+                    found.append(Marked(start, end, is_medium=False, probability=LABELLED_PROBABILITY))
+    return found
+
+
+def _overlaps(start: int, end: int, spans: Sequence[Marked]) -> bool:
+    return any(span.start < end and start < span.end for span in spans)
+
+
+def _who_took(text: str, spans: Sequence[Marked]) -> Iterator[Marked]:
+    """Yield what stands alone between the end of a sentence and the word for taking pictures at the end: `…共享单车。德吉央宗 摄`."""
+    took = _TOOK.search(text)
+    if took and not _overlaps(*took.span(1), spans) and not any(role_words(took[1])) and took[1] not in NOBODY:
+        yield Marked(*took.span(1), is_medium=False, probability=LABELLED_PROBABILITY)
+
+
+def _beside_media(text: str, spans: Sequence[Marked]) -> Iterator[Marked]:
+    """Yield what has the form of a name and stands alone beside a medium and a stroke: `石佳/青山日报`, `青山日报/石佳`."""
+    for medium in [span for span in spans if span.is_medium] if "/" in text else ():
+        for name in (_BEFORE_STROKE.search(text, 0, medium.start), _AFTER_STROKE.match(text, medium.end)):
+            if name and _fits(name[1]) and not _overlaps(*name.span(1), spans):
+                yield Marked(*name.span(1), is_medium=False, probability=LABELLED_PROBABILITY)
+
+
+def _fits(text: str) -> bool:
+    """Whether a text has the form of one name, and its characters are those of names."""
+    return is_name(text) and _parted(text) == [text]
+
+
 def _in_brackets(text: str, spans: Sequence[Marked]) -> list[Marked]:
     """The spans, and the rest of a bracket that holds nothing but names, most of which are marked: each is as likely as the likeliest."""
     kept = list(spans)
+    if of_unit := _NAMES_OF_UNIT.search(text):
+        names = [name.span() for name in _NAME.finditer(text, *of_unit.span(1))]
+        known = {(span.start, span.end): span.probability for span in kept}
+        if (len(names) > 1 or known.keys() >= {*names}) and all(_fits(text[start:end]) for start, end in names):
+            kept = [span for span in kept if span.end <= of_unit.start() or span.is_medium]
+            kept += [Marked(*name, is_medium=False, probability=max(known.get(name, 0.0), LABELLED_PROBABILITY)) for name in names]
     for bracket in _BRACKETED_LIST.finditer(text) if spans else ():
         names = [name.span() for name in _NAME.finditer(text, *bracket.span(1))]
         marked = {(span.start, span.end): span for span in kept if not span.is_medium and bracket.start() < span.start < bracket.end()}
         rest = [text[start:end] for start, end in names if (start, end) not in marked]
-        if rest and len(rest) < len(marked) and marked.keys() <= set(names) and all(is_name(one) and _parted(one) == [one] for one in rest):
+        if rest and len(rest) < len(marked) and marked.keys() <= set(names) and all(map(_fits, rest)):
             sure = max(span.probability for span in marked.values())
             kept = [span for span in kept if span not in marked.values()]
             kept += [Marked(start, end, is_medium=False, probability=sure) for start, end in names]
@@ -179,7 +267,8 @@ def _led(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> set[i
     for span in spans:
         if span.is_medium:
             continue
-        before = span.start
+        nation = _NATION.search(text, 0, span.start)
+        before = nation.start() if nation else span.start
         while before and text[before - 1] in _LEADING:
             before -= 1
         if before in ends:
@@ -196,18 +285,19 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
         return False
     if is_han(text[span.start - 1 : span.start]) and _WIRED_FROM.match(text, span.end):
         return False
-    if not led and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
+    took = text[span.end :].lstrip(" ").startswith(TAKEN)
+    if not led and not took and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
         return False
     return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)
 
 
-_END = re.compile(r" ?(?:$|[)\]】])")
+_END = re.compile(rf" ?(?:$|[)\]】])| [{HAN_RANGE}]{{2,4}}{REPORTED}")
 _WIRED_FROM = re.compile(rf" ?\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])})")
 """A day and the word for a wire, behind the place that a report comes from: `记者管瑞平苗栗县12日电`."""
 
 
 def _stands_last(text: str, span: Marked, name: str) -> bool:
-    """Whether nothing follows a name that is a place's too: `记者 周宁` credits a person, `记者 周宁报道` says from where."""
+    """Whether nothing follows a name that is a place's too, or another place: `记者 周宁`; `记者 周宁报道` says from where."""
     return name[0] in surnames().frequent and is_name(name) and _END.match(text, span.end) is not None
 
 

@@ -17,7 +17,7 @@ from newsbot.data import table
 from newsbot.lines.credits.grammar import Token, TokenKind
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, may_have_role, places, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
 
@@ -166,7 +166,7 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
 
 def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
     """Whether words unknown to the grammar stand where a medium or an office does: before a role word or a stroke, or after a role word."""
-    following = cover[n + 1] if n + 1 < len(cover) else None
+    following = next((token for token in cover[n + 1 :] if token.text.strip()), None)
     joined = following is not None and (following.kind is TokenKind.ROLE or "/" in following.text)
     return joined or any(token.kind is TokenKind.ROLE for token in cover[:n])
 
@@ -200,7 +200,8 @@ def opening_credits(paragraph: str) -> list[Credit]:
     if not _may_open(paragraph, start):
         return found
     reading = read_credits(paragraph, Position.LEAD)
-    if reading.names and (credit := _bracketed(paragraph, start, reading) or _unbracketed(paragraph, start, reading)):
+    credit = _bracketed(paragraph, start, reading) or (_unbracketed(paragraph, start, reading) if reading.names else None)
+    if credit:
         found.append(credit)
     return found
 
@@ -234,9 +235,12 @@ def _is_dateline(before: str) -> bool:
 def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | None:
     """The first bracket that holds names, where nothing but a dateline stands before it."""
     for match in _BRACKET.finditer(paragraph, 0, MAX_CREDIT_CHARS):
+        before = paragraph[start : match.start()]
+        if start and not before and not reading.names:  # names alone are read better without a long sentence beside them
+            authors = authors_of_credit(paragraph[match.start() : _end_of_opening(paragraph, match.end())], OPENING)
+            return Credit(match.start(), _end_of_opening(paragraph, match.end()), authors, OPENING) if authors else None
         if not _names_inside(reading, match.start(), match.end()):
             continue
-        before = paragraph[start : match.start()]
         if not _is_dateline(before):
             return None
         if before.strip() and not any(role_words(folded_marks(match[1]))):
@@ -262,7 +266,9 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
     if own := _OWN_BEFORE.search(paragraph, start, begin):
         begin = own.start()
     before = paragraph[start:begin].strip()
-    if before and MEDIUM.fullmatch(before):  # the people of a medium: 东方网记者X5月13日报道
+    marked = len(before) == 1 and not before.isalnum()  # □ 本报记者 X
+    posted = is_staff_of(folded_marks(paragraph), start + paragraph[start:].find(before), words[0])
+    if marked or posted or MEDIUM.fullmatch(before):  # the people of a medium: 东方网记者X5月13日报道
         begin, before = start, ""
     if before and not _AGENCY_END.search(before):
         return None

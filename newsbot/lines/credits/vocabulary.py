@@ -48,6 +48,8 @@ TAKEN: Final[str] = _DATA["after_name"]["taken"]
 
 _SPACED_SIZES: Final = (2, 3)
 """Characters of a role word that a page may print with blanks between them, to fill a column (责 编：X)."""
+MAX_POST_CHARS: Final = 6
+"""Characters of the place where somebody is posted."""
 MAX_UNIT_PREFIX: Final = 14
 """Characters before the ending of a medium's name."""
 
@@ -106,10 +108,24 @@ TIME: Final = re.compile(
 )
 
 _MARKS = {
-    "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "│": "|", "┃": "|", "︱": "|", "╱": "/", "∕": "/",
+    "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "〈": "[", "〉": "]",
+    "│": "|", "┃": "|", "︱": "|", "╱": "/", "∕": "/",
     "•": "·", "‧": "·", "・": "·", "﹕": ":", "︰": ":", "—": "-", "–": "-", "\t": " ",
 }  # fmt: skip
 _FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
+
+
+_POSTED = re.compile(rf"{_DATA['places']['posted']}[{HAN_RANGE}]{{2,{MAX_POST_CHARS}}}")
+
+
+def is_staff_of(text: str, start: int, role: RoleWord) -> bool:
+    """Return whether a folded text says up to a role word whose people follow, or where they are: `青山|融媒记者`, `驻柳河|记者`.
+
+    The ending of the medium's name may be part of the role word.
+    """
+    medium = MEDIUM.match(text, start)
+    named = medium is not None and role.start <= medium.end() < role.end
+    return named or _POSTED.fullmatch(text, start, role.start) is not None
 
 
 def folded_marks(text: str) -> str:
@@ -143,7 +159,7 @@ def role_words(text: str) -> Iterator[RoleWord]:
 
 
 def _single_counts(word: str, before: str, after: str) -> bool:
-    """Whether 文, 图 or 摄 stands beside a separator, a bracket or an end, as no part of a word does."""
+    """Whether 文, 图, 摄 or 编 stands beside a separator, a bracket or an end, as no part of a word does."""
     if word == TAKEN:
         return bool(before) and not _HAN.match(after)
     if after and after in "/|:":

@@ -1,0 +1,130 @@
+"""Dates and media on made-up pages of forms that nobody had shown: sections for media, days in pieces, labels that say something else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from newsbot import Page, Report, normalise
+from newsbot.facts.source import tidy_source
+from newsbot.lines.times import stated_times
+
+TITLE = "柳河街道老旧院落换新颜"
+BODY = (
+    "近日，青山区柳河街道对辖区12个老旧院落开展集中整治，拆除违建、疏通管网、补种绿化，居民的居住环境得到明显改善。",
+    "“以前一下雨院子里就积水，现在路平了，灯也亮了。”住在三号院的居民说，大家如今都愿意下楼走走。",
+    "据介绍，街道把院落改造与文明创建结合起来，由居民议事会商定改造清单，每月公示进度，已有600余户居民参与评议。",
+)
+CLOCK = datetime.fromisoformat("2026-03-20T10:00:00+08:00")
+
+
+def read(*before, after=(), body=BODY) -> Report:
+    lines = ["".join(line if line.startswith("<") else f"<div>{line}</div>" for line in part) for part in (before, after)]
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in body)
+    menu = '<div><a href="/">首页</a> <a href="/a">新闻</a> <a href="/b">社区</a></div>'
+    html = (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE}</title></head><body>{menu}'
+        f"<div><h1>{TITLE}</h1>{lines[0]}<div>{text}</div>{lines[1]}</div></body></html>"
+    )
+    page = Page("http://www.unseen.test/n/1.html", html.encode(), {"Content-Type": "text/html; charset=utf-8"}, fetched_at=CLOCK)
+    verdict = normalise(page, topic="any")
+    assert isinstance(verdict, Report)
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("日期：26-03-11", "2026-03-11"),
+        ("发布时间：26/3/11 08:30", "2026-03-11T08:30:00+08:00"),
+        ("发布日期：1150312", "2026-03-12"),
+        ("发布日期：115年3月12日", "2026-03-12"),
+        ("发布日期：115.03.12 14:05", "2026-03-12T14:05:00+08:00"),
+        ("2026年3月12日 (四) 14:05", "2026-03-12T14:05:00+08:00"),
+        ("2026-03-12 (Thu) 14:05", "2026-03-12T14:05:00+08:00"),
+        ("2026-03-12 00:30:00 UTC", "2026-03-12T08:30:00+08:00"),
+        ("二〇二六年三月十二日上午八时三十分", "2026-03-12T08:30:00+08:00"),
+        ("二〇二六年三月十二日下午二时", "2026-03-12T14:00:00+08:00"),
+        ("刚刚 · 青山日报", "2026-03-20"),
+    ],
+)
+def test_a_printed_time(line, iso):
+    assert [time.iso for time in stated_times(line, CLOCK)] == [iso]
+
+
+@pytest.mark.parametrize("line", ["文号：26-03-11", "热线：1150312", "115.03.12", "1150312", "刚刚过去的一周", "发布日期：99-12-30"])
+def test_digits_that_are_no_day(line):
+    assert stated_times(line, CLOCK) == []
+
+
+@pytest.mark.parametrize(
+    ("pieces", "iso"),
+    [
+        (("12", "2026-03"), "2026-03-12"),
+        (("2026年03月", "12"), "2026-03-12"),
+        (("<div><b>12</b><i>2026-03</i></div>",), "2026-03-12"),
+        (("2026", "03/12", "08:45"), "2026-03-12T08:45:00+08:00"),
+        (("12", "Mar 2026"), "2026-03-12"),
+        (("12", "社区新闻", "2026-03"), None),
+    ],
+)
+def test_a_day_in_pieces(pieces, iso):
+    assert read(*pieces).date_published == iso
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("截止日期：2026-03-15", "发布日期：2026-03-12"),
+        ("生成日期：2026-03-11", "发布日期：2026-03-12"),
+        ("2026-03-12", "建站时间：2009-05-01"),
+    ],
+)
+def test_a_label_of_another_day(lines):
+    assert read(*lines).date_published == "2026-03-12"
+
+
+def test_a_label_that_nobody_knows_is_better_than_none():
+    assert read("推送时间：2026-03-12").date_published == "2026-03-12"
+
+
+def test_what_stands_after_a_time_says_that_it_is_a_change():
+    report = read("2026/3/12 14:05（3/12 15:20 更新）")
+    assert (report.date_published, report.date_modified) == ("2026-03-12T14:05:00+08:00", "2026-03-12T15:20:00+08:00")
+
+
+@pytest.mark.parametrize("section", ["新闻速报", "本地要闻", "基层动态", "图片新闻", "街镇风采", "民生快讯"])
+def test_a_section_beside_the_time_is_no_medium(section):
+    assert read(f"{section} 2026-03-12 08:00").source is None
+    assert read(f"<div><a href='/s/'>{section}</a><span>2026-03-12 08:00</span></div>").source is None
+
+
+@pytest.mark.parametrize("medium", ["青山晚报", "青山发布", "柳河新闻", "红网", "青山区民政局"])
+def test_a_medium_beside_the_time(medium):
+    assert read(f"{medium} 2026-03-12 08:00").source == medium
+
+
+def test_an_account_beside_the_time_that_the_page_speaks_of():
+    assert read("大话柳河 2026-03-12 08:00").source is None
+    assert read("大话柳河 2026-03-12 08:00", after=("关注大话柳河，每天看身边新鲜事",)).source == "大话柳河"
+    assert read("<div class='source'>大话柳河 2026-03-12 08:00</div>").source == "大话柳河"
+
+
+def test_whom_the_page_marks_as_author_is_no_medium():
+    line = "<div class='author'>康斯坦丁 2026-03-12 08:00</div>"
+    assert read(line, after=("本文为康斯坦丁授权发布，转载请注明出处。",)).source is None
+
+
+def test_a_label_without_a_colon():
+    assert read("2026-03-12 08:00", after=("本文转载自“文明青山”公众号",)).source == "文明青山"
+
+
+@pytest.mark.parametrize("value", ["网络综合整理", "网络综合", "https://www.example.test/"])
+def test_what_is_no_medium_behind_its_label(value):
+    assert tidy_source(value) is None
+
+
+def test_half_a_pair_of_title_marks_is_no_part_of_a_name():
+    assert tidy_source("青山日报》") == "青山日报"
+    assert tidy_source("光明网-《光明日报") == "光明网-《光明日报》"

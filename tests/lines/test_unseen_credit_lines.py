@@ -1,0 +1,109 @@
+"""Credits in forms that nobody had shown: roles of one character, offices before names, lists that a long sentence follows, posts."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsbot.lines.credits import OPENING, Position, caption_credit, closing_credit, credit_line, opening_credits, read_credits
+from newsbot.lines.forms import read_form
+
+TEXT = "近日，桂溪街道组织志愿者走进老旧小区，清理楼道杂物，居民的居住环境得到明显改善。"
+
+
+def people(line, position=Position.END):
+    return {(author.name, author.role) for author in read_credits(line, position).authors}
+
+
+@pytest.mark.parametrize(
+    "line", ["编：王立群 审：李建国", "编　王立群　　审　李建国", "编/王立群 审/李建国", "编 王立群 | 校 周小燕 | 审 李建国"]
+)
+def test_roles_of_one_character(line):
+    found = credit_line(line)
+    assert found
+    assert [(author.name, author.role) for author in found.authors] == [("王立群", "editor")]
+
+
+@pytest.mark.parametrize("line", ["新编 王立群", "主编：王立群", "会审：王立群"])
+def test_a_character_inside_a_word_is_no_role(line):
+    assert ("王立群", "editor") not in people(line)
+
+
+@pytest.mark.parametrize("line", ["〈记者〉崔永刚 〈编辑〉骆冰", "记者·崔永刚　编辑·骆冰"])
+def test_marks_around_a_role(line):
+    assert people(line) == {("崔永刚", "reporter"), ("骆冰", "editor")}
+
+
+@pytest.mark.parametrize(
+    ("bracket", "names"),
+    [
+        ("（三河镇　黎明　陶静）", {"黎明", "陶静"}),
+        ("（柳河街道：邵阳春 段丽娟）", {"邵阳春", "段丽娟"}),
+        ("（临河镇 彭亮）", {"彭亮"}),
+        ("（临河镇 高清图）", set()),
+        ("（柳河街道 安全 宣传）", set()),
+    ],
+)
+def test_an_office_or_a_town_before_names_is_none(bracket, names):
+    found = closing_credit(f"{TEXT}{bracket}")
+    assert {author.name for author in found.authors} == names if found else not names
+
+
+@pytest.mark.parametrize("line", ["冉启明／青山日报 2026-03-12 08:00", "青山日报/冉启明"])
+def test_a_name_beside_a_medium_and_a_stroke(line):
+    assert people(line, Position.META) == {("冉启明", "author")}
+
+
+@pytest.mark.parametrize(
+    ("opening", "authors"),
+    [
+        ("本报讯（毕文静，葛亮）", [("毕文静", "author"), ("葛亮", "author")]),
+        ("□ 本报记者 冉启明　", [("冉启明", "reporter")]),
+        ("本报讯 驻柳河记者冉启明报道：", [("冉启明", "reporter")]),
+        ("青山融媒记者 罗雅琴 蔡永春 ", [("罗雅琴", "reporter"), ("蔡永春", "reporter")]),
+        ("【民众日报记者陈志强嘉义报道】", [("陈志强", "reporter")]),
+    ],
+)
+def test_an_opening_leaves_the_text_with_all_its_names(opening, authors):
+    found = [credit for credit in opening_credits(opening + TEXT) if credit.rule == OPENING]
+    assert [(author.name, author.role) for credit in found for author in credit.authors] == authors
+    assert found[-1].end == len(opening)
+
+
+def test_a_word_after_a_name_goes_on_with_no_list():
+    assert people("记者 罗雅琴 方便 群众 办事", Position.LEAD) == {("罗雅琴", "reporter")}
+
+
+def test_who_took_a_picture_stands_after_its_sentence():
+    found = caption_credit("社区工作人员整理共享单车。德吉央宗 摄")
+    assert found
+    assert [(author.name, author.role) for author in found.authors] == [("德吉央宗", "photographer")]
+    assert not people("社区工作人员整理共享单车。通讯员 摄", Position.CAPTION)
+
+
+def test_people_of_other_nations():
+    assert people("作者：[日]山田太郎", Position.TAIL) == {("山田太郎", "author")}
+
+
+def test_a_name_that_is_a_place_too_stands_before_another_place():
+    assert people("晚报记者 周宁 石家庄报道") == {("周宁", "reporter")}
+    assert not people("晚报记者 周宁报道")
+
+
+def test_an_outlet_unknown_to_the_grammar_stands_before_a_role():
+    found = credit_line("青山LIVE 记者:黄佳蓉")
+    assert found
+    assert [author.name for author in found.authors] == ["黄佳蓉"]
+
+
+def test_text_and_pictures_joined_by_a_plus():
+    assert people("文字+图片：罗雅琴") == {("罗雅琴", "reporter"), ("罗雅琴", "photographer")}
+
+
+def test_an_original_with_a_name_is_a_credit_and_no_account():
+    assert read_form("原创 罗雅琴 青山融媒") is None
+    found = credit_line("原创 罗雅琴 青山融媒")
+    assert found
+    assert [author.name for author in found.authors] == ["罗雅琴"]
+    form = read_form("原创 柳河发布 柳河发布")
+    assert form
+    assert form.rule == "form.account"
