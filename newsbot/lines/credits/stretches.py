@@ -267,7 +267,7 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
         begin = own.start()
     before = paragraph[start:begin].strip()
     marked = len(before) == 1 and not before.isalnum()  # □ 本报记者 X
-    posted = is_staff_of(folded_marks(paragraph), start + paragraph[start:].find(before), words[0])
+    posted = before and is_staff_of(folded_marks(paragraph), paragraph.find(before, start), words[0])
     if marked or posted or MEDIUM.fullmatch(before):  # the people of a medium: 东方网记者X5月13日报道
         begin, before = start, ""
     if before and not _AGENCY_END.search(before):
