@@ -18,7 +18,7 @@ from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
-from newsbot.facts.published import changed_on_page, dated_after, dated_in_pieces, is_rounded, published, published_by_rule
+from newsbot.facts.published import changed_on_page, dated_apart, is_rounded, published, published_by_rule
 from newsbot.facts.source import source_of, tidy_source
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
@@ -44,10 +44,10 @@ MAX_CLAIMS_CHARS: Final = 20_000
 def state_date(reading: Reading, report: Report) -> None:
     """Fill in when the report was published, as the page states it, and note where its title stands."""
     blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
-    first, end = reading.extent
-    stated = published_by_rule(outline.stated, clock) or published(outline.metas, outline.title, first, reading.machine.published)
-    stated = stated or dated_in_pieces(blocks, outline.title, first, clock)
-    if stated := stated or dated_after(blocks, end, clock, reading.page.url):
+    stated = published_by_rule(outline.stated, clock) or published(
+        outline.metas, outline.title, reading.extent[0], reading.machine.published
+    )
+    if stated := stated or dated_apart(blocks, outline.title, reading.extent, clock, reading.page.url):
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
     machine = reading.machine
     if machine.published and (stated is None or machine.published.startswith(f"{stated.iso}T") or is_rounded(stated, machine.published)):

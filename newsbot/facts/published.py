@@ -134,6 +134,14 @@ def in_address(stated: str, url: str) -> bool:
     return f"{year}{month}{day}" in "".join(_DIGITS.findall(url)) or f"{year[2:]}{month}{day}" in url
 
 
+def dated_apart(
+    blocks: Sequence[Block], title: int | None, extent: tuple[int, int], clock: datetime | None, url: str = ""
+) -> Published | None:
+    """Find when a report that stands at ``extent`` was published, where no line with labels says it: in pieces before it, or after it."""
+    first, end = extent
+    return dated_in_pieces(blocks, title, first, clock) or dated_after(blocks, end, clock, url)
+
+
 def dated_in_pieces(blocks: Sequence[Block], title: int | None, first: int, clock: datetime | None) -> Published | None:
     """Find a day whose parts are short lines of their own between headline and text: `12` / `2026-03`, `2026` / `03/12` / `08:45`."""
     start = max(0, (first if title is None else title) - PIECES_BEFORE)
