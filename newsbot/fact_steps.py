@@ -8,7 +8,7 @@ from typing import Final
 
 from newsbot.exceptions import TakesTooLongError
 from newsbot.facts.around import Around
-from newsbot.facts.author_markup import author_by_markup
+from newsbot.facts.author_markup import account_by_markup, author_by_markup
 from newsbot.facts.confidence import confidence_of
 from newsbot.facts.credits import authors_of
 from newsbot.facts.figures.doubts import doubts_in_body
@@ -90,10 +90,14 @@ def credit_authors(reading: Reading, report: Report) -> None:
     """Fill in the persons credited, and the keywords stated."""
     report.authors = authors_of(reading.blocks, reading.own_metas, reading.outline.stated)
     if not report.authors:
-        stated = (_in_one_script(reading, name) for name in reading.machine.authors)
-        report.authors = [Author(name, "author") for name in stated if is_name(name)]
-    if not report.authors and reading.html is not None and (name := author_by_markup(reading.blocks, reading.html.raw_links)):
-        report.authors = [Author(name, "author")]
+        stated = [name for name in (_in_one_script(reading, name) for name in reading.machine.authors) if is_name(name)]
+        marked = author_by_markup(reading.blocks, reading.html.raw_links) if reading.html is not None else None
+        # of two that differ the one that readers see
+        report.authors = [Author(name, "author") for name in (stated if marked in {None, *stated} else [marked]) if name]
+    if not report.authors and (
+        account := account_by_markup(reading.blocks, dict(reading.own_metas), reading.outline.title, reading.extent[0])
+    ):
+        report.authors = [Author(account, "author")]
     hints = reading.page.hints
     if not report.authors and hints is not None and hints.author is not None and is_name(hints.author):
         report.authors = [Author(hints.author, "author")]

@@ -8,16 +8,18 @@ the same person: a list names the authors of other posts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from newsbot.data import table
+from newsbot.facts.source import lone_words, looks_like_medium
 from newsbot.html.walk import RawLink
 from newsbot.lines.credits import is_name
+from newsbot.lines.credits.vocabulary import NOBODY, UNIT, places
 from newsbot.lines.measures import han
-from newsbot.lines.meta_line import MAX_META_CHARS
+from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
 from newsbot.model import Block, Role
 from newsbot.words import HAN_RANGE, either
 
@@ -32,6 +34,7 @@ _OF_READERS: Final = re.compile(r"comment|reply|review|respond|guest|visitor")
 """Class and id names of what readers write: their faces stand beside their names too."""
 _BETWEEN: Final = re.compile(r"[\s|·•/,，、()（）]+")
 _BY: Final = re.compile(rf"\b(?i:{either(table('author_leads.toml')['english'])})\s{{1,3}}([{HAN_RANGE}·]{{2,12}})(?=$|[\s,，|·•/])")
+_CALLED: Final = re.compile(rf"[{HAN_RANGE}]{{2,8}}")
 _LEAD: Final = re.compile(rf"^(?:{either(table('author_leads.toml')['leads'])})\s{{0,3}}[:：]?\s{{0,3}}", re.IGNORECASE)
 
 
@@ -39,6 +42,21 @@ def author_by_markup(blocks: Sequence[Block], links: Sequence[RawLink]) -> str |
     """Return the one name that the page's markup calls its author; None where there is none, or there are several."""
     names = {name for text in (*_linked(blocks, links), *_marked(blocks), *_said(blocks)) if (name := _name_in(text)) is not None}
     return names.pop() if len(names) == 1 else None
+
+
+def account_by_markup(blocks: Sequence[Block], metas: Mapping[int, MetaLine], title: int | None, first: int) -> str | None:
+    """Return who is marked as the author between headline and text, whatever he calls himself, where that is no medium and no office.
+
+    A platform's account has no surname: `八卦大相公`. Beside it the line may hold a time.
+    """
+    named: set[str] = set()
+    for n in range(first if title is None else title + 1, first):
+        if not _names_author(blocks[n].features.names[:NAMES_CHARS]) or len(blocks[n].text) > MAX_LINE_CHARS:
+            continue
+        for word in lone_words(metas[n]) if n in metas else [_LEAD.sub("", blocks[n].text.strip()).strip()]:
+            if _CALLED.fullmatch(word) and not (looks_like_medium(word) or UNIT.search(word) or word in NOBODY or word in places()):
+                named.add(word)
+    return named.pop() if len(named) == 1 else None
 
 
 def _name_in(text: str) -> str | None:

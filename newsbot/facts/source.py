@@ -30,7 +30,7 @@ _DAY = rf"\d{{1,2}}{_SHAPES['day']}"
 _DATE = rf"\d{{1,2}}{_SHAPES['month']}{_DAY}"
 _DATELINE = re.compile(
     rf"^[\s\u3000(（【]{{0,6}}{_SHAPES['according_to']}?([{HAN_RANGE}]{{1,8}}?(?:{either(_WORDS['dateline'])}))"
-    rf"(?:[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}{_DAY}|{_SHAPES['reporter']}[{HAN_RANGE}]{{2,10}}{_DAY})?(?:{either(_WORDS['closes'])})"
+    rf"(?:[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}{_DAY}|[{HAN_RANGE}]{{0,2}}{_SHAPES['reporter']}[{HAN_RANGE}、]{{2,16}}{_DAY})?(?:{either(_WORDS['closes'])})"
 )
 
 _OURSELVES = re.compile(f"{_SHAPES['own']}[{_SHAPES['own_kinds']}]")
@@ -113,11 +113,11 @@ def source_of(
     before = [(n, line) for n, line in metas if n < first]
     readers: tuple[tuple[Way, Callable[[], tuple[str, str] | None]], ...] = (
         ("stated", lambda: labelled),
-        ("label", lambda: _labelled(blocks, before)),
+        ("label", lambda: _labelled(blocks, before, first)),
         ("beside_name", lambda: _no_account(_marked(blocks, before, first))),
         ("beside_time", lambda: _no_account(_near_time(blocks, before, _medium_beside_time))),
         ("line", lambda: _no_account(_line_near_time(blocks, before, title, first))),
-        ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first])),
+        ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first], first)),
         ("account", lambda: account or _named_account(blocks, dict(before), first)),
         ("beside_name", lambda: _marked(blocks, before, first)),
         ("account", lambda: _followed_account(blocks, first)),
@@ -149,7 +149,7 @@ def _line_near_time(
     return None
 
 
-def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) -> tuple[str, str] | None:
+def _labelled(blocks: Sequence[Block], lines: Sequence[tuple[int, MetaLine]], first: int) -> tuple[str, str] | None:
     """The first labelled medium; one that a line names from which the text was taken, before a page that names no medium as its source."""
     found = [
         (medium, n)
@@ -157,10 +157,20 @@ def _labelled(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]]) ->
         if (value := line.fields.get("source")) and _SHAPES["not_a_source"] not in blocks[n].text[:6] and (medium := tidy_source(value))
     ]
     if not found:
-        return None
+        return next((below for n, line in lines if n < first and (below := _below(blocks, n, line))), None)
     handed_on = (one for one in found[1:] if _HANDED_ON.match(blocks[one[1]].text) and looks_like_medium(one[0]))
     medium, block = found[0] if looks_like_medium(found[0][0]) else next(handed_on, found[0])
     return medium, said("label in block {block}", block=block)
+
+
+def _below(blocks: Sequence[Block], n: int, line: MetaLine) -> tuple[str, str] | None:
+    """The medium in the element after one that ends with its label, as in the cells of a table: `来源：` / `区司法局`."""
+    following = blocks[n + 1] if n + 1 < len(blocks) else None
+    if following is None or "source" not in line.labels or "source" in line.fields or not _ENDS_WITH_LABEL.search(line.text):
+        return None
+    short = 0 < len(following.text) <= MAX_LONE_CHARS and following.role not in {Role.TITLE, Role.BODY, Role.META_LINE}
+    medium = tidy_source(following.text) if short and not _NO_NAME.search(following.text) else None
+    return (medium, said("label in block {block}", block=n)) if medium else None
 
 
 def _named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first: int) -> tuple[str, str] | None:
@@ -254,14 +264,18 @@ def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     """Whether words without a label in block ``n`` are a medium, or who published, rather than a section of the site (图片新闻, 本地要闻).
 
     They are by the kind that only media have (日报), by a place or a word that is none before another kind, where they are known, where the
-    page marks them so, or speaks of them in another line that is no list. An account under the class of an author is one, and no medium.
+    page marks them so, names them twice, says from where an account wrote, or speaks of them in another line that is no list. An account
+    under the class of an author is one, and no medium.
     """
-    if _ONLY_MEDIA.search(words) or is_known_medium(words) or _MARKS_SOURCE.search(blocks[n].features.names):
+    text, names = blocks[n].text, blocks[n].features.names
+    if _ONLY_MEDIA.search(words) or is_known_medium(words):
+        return True
+    if _MARKS_SOURCE.search(names) or text.count(words) > 1 or _WRITTEN_IN.search(text):
         return True
     medium = looks_like_medium(words)
     if medium and not any(words[n : n + 2] in common_words() for n in range(len(_KIND_OF_SECTIONS.sub("", words)) - 1)):
         return True
-    if not medium and _MARKS_AUTHOR.search(blocks[n].features.names):
+    if not medium and _MARKS_AUTHOR.search(names):
         return False
     if (medium or UNIT.search(words)) and words[:2] in _beginnings_of_places():
         return True
@@ -276,6 +290,7 @@ def _beginnings_of_places() -> frozenset[str]:
     return frozenset(place[:2] for place in places())
 
 
+_ENDS_WITH_LABEL = re.compile(rf"(?:{either(table('meta_labels.toml')['labels']['source'])})\s{{0,2}}[:：]\s{{0,2}}$")
 _KIND_OF_SECTIONS = re.compile(f"(?:{either(_WORDS['kinds_of_sections'])})$")
 _ONLY_MEDIA = any_of([ending for ending in _WORDS["endings"] if ending not in _WORDS["kinds_of_sections"]])
 _MARKS_SOURCE, _MARKS_AUTHOR = (re.compile(rf"(?<![a-z])(?:{either(_WORDS[kind])})") for kind in ("marks_source", "marks_author"))

@@ -195,7 +195,7 @@ def _short_year(text: str, now: datetime | None) -> Iterator[Time]:
 
 _MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _ENGLISH = re.compile(
-    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s{1,2}(\d{1,2}),?\s{1,2}(20\d\d)(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp][Mm])?)?"
+    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s{1,2}(\d{1,2}),?\s{1,2}(20\d\d)(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp]\.?[Mm]\b)?)?"
 )
 
 
@@ -259,7 +259,9 @@ def _small(text: str) -> int:
 
 _AGES = _DATA["ago"]
 _UNITS: Final[dict[str, int]] = _AGES["units"]
-_AGO = re.compile(rf"(?<!\d)(\d{{1,4}})\s{{0,2}}({either(_UNITS)})\s{{0,2}}(?:{either(_AGES['before'])})")
+_AGO = re.compile(
+    rf"(?<!\d)(\d{{1,4}}|[{_NUMERALS['digits'][1:]}{_NUMERALS['two']}])\s{{0,2}}({either(_UNITS)})\s{{0,2}}(?:{either(_AGES['before'])})"
+)
 _HALF_AGO = re.compile(rf"({either(_AGES['half'])})(?:{either(_AGES['before'])})")
 _BACK: Final[dict[str, int]] = _DATA["days"]["back"]
 _NAMED = re.compile(rf"({either(_BACK)})(?:\s{{0,3}}{_HALF}?\s{{0,2}}{_CLOCK})?")
@@ -273,7 +275,8 @@ _NO_YEAR = re.compile(
 def _ago(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _AGO.finditer(text) if now else ():
         assert now is not None
-        moment = now - timedelta(seconds=int(m[1]) * _UNITS[m[2]])
+        count = int(m[1]) if m[1].isdigit() else _NUMERAL.get(m[1], 2)
+        moment = now - timedelta(seconds=count * _UNITS[m[2]])
         coarse = m[2] in _AGES["coarse"]
         yield Time(moment.date().isoformat() if coarse else moment.replace(second=0, microsecond=0).isoformat(), *m.span(), "ago")
     for m in _HALF_AGO.finditer(text) if now else ():

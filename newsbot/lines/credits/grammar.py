@@ -277,12 +277,19 @@ class _Walk:
                 self.leading, self.carried = role, frozenset({"photographer"})
             elif leading.kind is not RoleKind.EDITOR and (leading.kind is not RoleKind.PHOTOGRAPHER or leading.word in _PICTURES):
                 self.leading = role
-        elif {leading.word, role.word} <= _JOINED and {leading.kind, role.kind} == {RoleKind.AUTHOR, RoleKind.PHOTOGRAPHER}:
+        elif _are_joined(leading, role):
             joined = _JOIN.fullmatch(self.text[leading.end : role.start])
             self.leading = replace(role, kind=RoleKind.BOTH) if joined else role
         elif not (leading.kind is RoleKind.BOTH and role.kind is RoleKind.NOBODY):
             self._end()
             self.leading = role
+
+
+def _are_joined(leading: RoleWord, role: RoleWord) -> bool:
+    """Whether two role words in a row are those of text and pictures: 文字/图片, 采写/摄影."""
+    if {leading.kind, role.kind} == {RoleKind.AUTHOR, RoleKind.PHOTOGRAPHER}:
+        return {leading.word, role.word} <= _JOINED
+    return leading.kind is RoleKind.REPORTER and role.kind is RoleKind.PHOTOGRAPHER and role.word in _JOINED
 
 
 def _is_told(token: Token) -> bool:

@@ -146,12 +146,14 @@ _NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
 _GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
 """A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""
 _AFTER_AFFILIATION = re.compile(r"[ :/]{1,3}")
-_PLACED = re.compile(rf"([{HAN_RANGE}]{{4,6}}){REPORTED}")
-"""A name and a place right behind a role word: `记者陈志强嘉义报道`."""
+_PLACED = re.compile(
+    rf"((?:[{HAN_RANGE}]{{2,3}}[、 ]){{0,4}})([{HAN_RANGE}]{{4,6}})(?:{REPORTED}|\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])}))"
+)
+"""Names and a place right behind a role word: `记者陈志强嘉义报道`, `记者林美惠、陈志强屏东县12日电`."""
 _OF_A_NATION = re.compile(
     rf" ?[:|/]? ?[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?([{HAN_RANGE}]{{2,7}}(?:·[{HAN_RANGE}]{{1,8}}){{0,2}})(?![{HAN_RANGE}·])"
 )
-_TOOK = re.compile(rf"[。！？] ?([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?[)]?$")
+_TOOK = re.compile(rf"[。！？(] ?([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?[)]?$")
 _NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
 _LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
 _BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
@@ -191,10 +193,14 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
 
 
 def _before_place(placed: re.Match[str], taken: set[int]) -> Iterator[Marked]:
+    """Yield the names of a list, the last of which a place follows without a mark between."""
     for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):
-        end = placed.start() + size
-        if placed[1][size:] in places() and _fits(placed[1][:size]) and taken.isdisjoint(range(placed.start(), end)):
-            yield Marked(placed.start(), end, is_medium=False, probability=LABELLED_PROBABILITY)
+        place = placed[2][size:]
+        if (place in places() or place[:-1] in places()) and _fits(placed[2][:size]):
+            names = [name.span() for name in _NAME.finditer(placed.string, *placed.span(1))]
+            for start, end in [*names, (placed.start(2), placed.start(2) + size)]:
+                if taken.isdisjoint(range(start, end)) and _fits(placed.string[start:end]):
+                    yield Marked(start, end, is_medium=False, probability=LABELLED_PROBABILITY)
             return
 
 
@@ -223,7 +229,9 @@ def _overlaps(start: int, end: int, spans: Sequence[Marked]) -> bool:
 def _who_took(text: str, spans: Sequence[Marked]) -> Iterator[Marked]:
     """Yield what stands alone between the end of a sentence and the word for taking pictures at the end: `…共享单车。德吉央宗 摄`."""
     took = _TOOK.search(text)
-    if took and not _overlaps(*took.span(1), spans) and not any(role_words(took[1])) and took[1] not in NOBODY:
+    if took is None or took[1] in NOBODY or took[1] in common_words() or UNIT.search(took[1]):
+        return
+    if not _overlaps(*took.span(1), spans) and not any(role_words(took[1])):
         yield Marked(*took.span(1), is_medium=False, probability=LABELLED_PROBABILITY)
 
 
@@ -297,8 +305,12 @@ _WIRED_FROM = re.compile(rf" ?\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after
 
 
 def _stands_last(text: str, span: Marked, name: str) -> bool:
-    """Whether nothing follows a name that is a place's too, or another place: `记者 周宁`; `记者 周宁报道` says from where."""
-    return name[0] in surnames().frequent and is_name(name) and _END.match(text, span.end) is not None
+    """Whether nothing follows a name that is a place's too, or another place or role: `记者 周宁`; `记者 周宁报道` says from where."""
+    if name[0] not in surnames().frequent or not is_name(name):
+        return False
+    return _END.match(text, span.end) is not None or any(
+        word.start == 1 and word.kind is not RoleKind.TOLD for word in role_words(text[span.end :])
+    )
 
 
 # --------------------------------------------------------------------------------------------------------- names run together

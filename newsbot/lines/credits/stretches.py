@@ -154,7 +154,7 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
             continue
         roles = roles or _FILLER.search(token.text) is not None
         word = _MARKS.sub("", _FILLER.sub("", token.text))
-        if not word or word in places() or MEDIUM.fullmatch(word):
+        if not word or word.isdigit() or word in places() or MEDIUM.fullmatch(word):
             continue
         if _SENTENCE.search(token.text):
             return False
@@ -236,9 +236,9 @@ def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | N
     """The first bracket that holds names, where nothing but a dateline stands before it."""
     for match in _BRACKET.finditer(paragraph, 0, MAX_CREDIT_CHARS):
         before = paragraph[start : match.start()]
-        if start and not before and not reading.names:  # names alone are read better without a long sentence beside them
-            authors = authors_of_credit(paragraph[match.start() : _end_of_opening(paragraph, match.end())], OPENING)
-            return Credit(match.start(), _end_of_opening(paragraph, match.end()), authors, OPENING) if authors else None
+        if not reading.names and (start or before.strip()) and _is_dateline(before):
+            # names alone are read better without a long sentence beside them
+            reading = read_credits(paragraph[: match.end()], Position.END)
         if not _names_inside(reading, match.start(), match.end()):
             continue
         if not _is_dateline(before):
