@@ -9,6 +9,7 @@ import pytest
 from newsbot import Page, Report, normalise
 from newsbot.facts.source import tidy_source
 from newsbot.lines.times import stated_times
+from newsbot.row import Author
 
 TITLE = "柳河街道老旧院落换新颜"
 BODY = (
@@ -47,6 +48,8 @@ def read(*before, after=(), body=BODY) -> Report:
         ("二〇二六年三月十二日上午八时三十分", "2026-03-12T08:30:00+08:00"),
         ("二〇二六年三月十二日下午二时", "2026-03-12T14:00:00+08:00"),
         ("刚刚 · 青山日报", "2026-03-20"),
+        ("两天前 · 青山日报", "2026-03-18"),
+        ("Mar. 12, 2026 8:00 p.m.", "2026-03-12T20:00:00+08:00"),
     ],
 )
 def test_a_printed_time(line, iso):
@@ -116,11 +119,47 @@ def test_whom_the_page_marks_as_author_is_no_medium():
     assert read(line, after=("本文为康斯坦丁授权发布，转载请注明出处。",)).source is None
 
 
+def test_an_account_that_the_page_marks_as_author():
+    read_line = read("<div class='author-name'>八卦大相公</div>", "发布时间：03-12 08:00")
+    assert [(author.name, author.role) for author in read_line.authors] == [("八卦大相公", "author")]
+    assert read("<div class='author'>康斯坦丁 2026-03-12 08:00</div>").authors == [Author("康斯坦丁", "author")]
+    assert not read("<div class='author'>柳河街道</div>", "2026-03-12 08:00").authors
+    assert not read("<div class='author'>青山晚报</div>", "2026-03-12 08:00").authors
+
+
+def test_of_two_authors_the_one_that_readers_see():
+    machine = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Person","name":"陈小光"}}</script>'
+    assert read("2026-03-12 08:00", machine).authors == [Author("陈小光", "author")]
+    assert read("2026-03-12 08:00", f"{machine}<div class='author'><a href='/w/1'>谢明俊</a></div>").authors == [Author("谢明俊", "author")]
+
+
+def test_a_medium_in_the_next_cell_of_a_table():
+    cells = "<table><tr><td>发布日期：</td><td>2026-03-12</td><td>来源：</td><td>区司法局</td></tr></table>"
+    assert read(cells).source == "区司法局"
+    assert read("<table><tr><td>来源：</td><td>浏览：12</td></tr></table>").source is None
+
+
+def test_a_stroke_behind_the_label_of_a_medium():
+    assert read("2026-03-12 08:00", after=("来源/青山日报|编辑/贺子涵",)).source == "青山日报"
+
+
+def test_where_a_picture_is_from_is_no_medium_of_the_report():
+    assert read("2026-03-12 08:00", after=("图片来源：青山日报",)).source is None
+
+
+@pytest.mark.parametrize(
+    ("dateline", "medium"),
+    [("青山融媒讯（记者 贺子涵）", "青山融媒"), ("【青山晚报专讯】", "青山晚报"), ("（中央社记者林美惠、陈志强屏东县12日电）", "中央社")],
+)
+def test_the_medium_of_a_dateline(dateline, medium):
+    assert read("2026-03-12 08:00", body=(dateline + BODY[0], *BODY[1:])).source == medium
+
+
 def test_a_label_without_a_colon():
     assert read("2026-03-12 08:00", after=("本文转载自“文明青山”公众号",)).source == "文明青山"
 
 
-@pytest.mark.parametrize("value", ["网络综合整理", "网络综合", "https://www.example.test/"])
+@pytest.mark.parametrize("value", ["网络综合整理", "网络综合", "综合整理自网络", "https://www.example.test/"])
 def test_what_is_no_medium_behind_its_label(value):
     assert tidy_source(value) is None
 

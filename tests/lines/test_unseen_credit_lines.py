@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from newsbot.lines.credits import OPENING, Position, caption_credit, closing_credit, credit_line, opening_credits, read_credits
+from newsbot.lines.credits import (
+    NAMES_AFTER_DATELINE,
+    OPENING,
+    Position,
+    caption_credit,
+    closing_credit,
+    credit_line,
+    opening_credits,
+    read_credits,
+)
 from newsbot.lines.forms import read_form
 
 TEXT = "近日，桂溪街道组织志愿者走进老旧小区，清理楼道杂物，居民的居住环境得到明显改善。"
@@ -61,6 +70,7 @@ def test_a_name_beside_a_medium_and_a_stroke(line):
         ("本报讯 驻柳河记者冉启明报道：", [("冉启明", "reporter")]),
         ("青山融媒记者 罗雅琴 蔡永春 ", [("罗雅琴", "reporter"), ("蔡永春", "reporter")]),
         ("【民众日报记者陈志强嘉义报道】", [("陈志强", "reporter")]),
+        ("（中央社记者林美惠、陈志强屏东县12日电）", [("林美惠", "reporter"), ("陈志强", "reporter")]),
     ],
 )
 def test_an_opening_leaves_the_text_with_all_its_names(opening, authors):
@@ -78,6 +88,32 @@ def test_who_took_a_picture_stands_after_its_sentence():
     assert found
     assert [(author.name, author.role) for author in found.authors] == [("德吉央宗", "photographer")]
     assert not people("社区工作人员整理共享单车。通讯员 摄", Position.CAPTION)
+
+
+def test_who_took_a_picture_stands_alone_in_a_bracket():
+    found = caption_credit("社区长者共餐。（林美惠摄）")
+    assert found
+    assert [(author.name, author.role) for author in found.authors] == [("林美惠", "photographer")]
+    assert not people("社区长者共餐。（居民摄）", Position.CAPTION)
+
+
+def test_names_alone_behind_the_dateline_of_a_town_are_read_without_the_sentence():
+    found = opening_credits(f"柳河讯（贺子涵）{TEXT}")
+    assert [(credit.rule, [author.name for author in credit.authors]) for credit in found] == [(NAMES_AFTER_DATELINE, ["贺子涵"])]
+
+
+def test_a_name_that_is_a_place_too_stands_before_another_role():
+    assert people("记者 周宁 通讯员 王小明", Position.LEAD) == {("周宁", "reporter"), ("王小明", "correspondent")}
+
+
+def test_who_reports_and_takes_pictures():
+    assert people("采写/摄影：贺子涵") == {("贺子涵", "reporter"), ("贺子涵", "photographer")}
+
+
+def test_a_number_beside_a_name_is_no_word():
+    found = credit_line("记者：贺子涵 13800000000")
+    assert found
+    assert [author.name for author in found.authors] == ["贺子涵"]
 
 
 def test_people_of_other_nations():
