@@ -14,14 +14,14 @@ from itertools import pairwise
 from typing import Final
 
 from newsbot.data import table
-from newsbot.facts.source import lone_words, looks_like_medium
+from newsbot.facts.source import lone_words
 from newsbot.html.walk import RawLink
 from newsbot.lines.credits import is_name
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, places
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
 from newsbot.model import Block, Role
-from newsbot.words import HAN_RANGE, either
+from newsbot.words import HAN_RANGE, any_of, either
 
 MAX_LINE_CHARS: Final = 40
 """Characters of an element that names an author and says little else."""
@@ -34,6 +34,8 @@ _OF_READERS: Final = re.compile(r"comment|reply|review|respond|guest|visitor")
 """Class and id names of what readers write: their faces stand beside their names too."""
 _BETWEEN: Final = re.compile(r"[\s|·•/,，、()（）]+")
 _BY: Final = re.compile(rf"\b(?i:{either(table('author_leads.toml')['english'])})\s{{1,3}}([{HAN_RANGE}·]{{2,12}})(?=$|[\s,，|·•/])")
+_OF_A_MEDIUM: Final = any_of([*table("credits.toml")["media"]["endings"], *table("meta_labels.toml")["account"]["after"]])
+"""What the accounts of media and of offices have somewhere: 环球时报新媒体, 青山发布."""
 _CALLED: Final = re.compile(rf"[{HAN_RANGE}]{{2,8}}")
 _LEAD: Final = re.compile(rf"^(?:{either(table('author_leads.toml')['leads'])})\s{{0,3}}[:：]?\s{{0,3}}", re.IGNORECASE)
 
@@ -54,7 +56,7 @@ def account_by_markup(blocks: Sequence[Block], metas: Mapping[int, MetaLine], ti
         if not _names_author(blocks[n].features.names[:NAMES_CHARS]) or len(blocks[n].text) > MAX_LINE_CHARS:
             continue
         for word in lone_words(metas[n]) if n in metas else [_LEAD.sub("", blocks[n].text.strip()).strip()]:
-            if _CALLED.fullmatch(word) and not (looks_like_medium(word) or UNIT.search(word) or word in NOBODY or word in places()):
+            if _CALLED.fullmatch(word) and not (_OF_A_MEDIUM.search(word) or UNIT.search(word) or word in NOBODY or word in places()):
                 named.add(word)
     return named.pop() if len(named) == 1 else None
 
