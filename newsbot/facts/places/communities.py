@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import table
-from newsbot.facts.places.gazetteer import KINDS
+from newsbot.facts.places.gazetteer import KINDS, gazetteer
 from newsbot.words import HAN_RANGE, any_of, common_words, either, is_han
 
 MIN_COMMUNITY_HAN: Final = 2
@@ -39,6 +39,8 @@ _SEVERAL = re.compile(rf"{COMMUNITY}[{_JOINTS['list']}][{HAN_RANGE}]{{{MIN_COMMU
 
 _COUNTED = re.compile(rf"(?:[{_JOINTS['counted']}]|\d{{1,4}}){_JOINTS['each']}{COMMUNITY}")
 
+MOTION_CHARS: Final = 2
+"""Characters of the words of motion."""
 _MARK = re.compile(rf"[^{HAN_RANGE}]|\Z")
 
 
@@ -70,6 +72,7 @@ class _Tables:
     ends: frozenset[str]
     names: frozenset[str]
     kinds: frozenset[str]
+    motion: frozenset[str]
 
 
 @cache
@@ -87,6 +90,7 @@ def _tables() -> _Tables:
         frozenset(data["ends"]),
         frozenset(data["names"]),
         frozenset(data["kinds"]),
+        frozenset(data["motion"]),
     )
 
 
@@ -147,6 +151,9 @@ def _beginning(text: str, end: int) -> int | None:
             return start
         if text[start - 1] in _JOINTS["toward_community"] and text[start - 1 : start + 1] not in common_words():
             return start
+        moved = start - MOTION_CHARS
+        if moved >= 0 and text[moved:start] in _tables().motion and not is_han(text[max(0, moved - 1) : moved]):
+            return start  # 走进|石龙社区
     return None
 
 
@@ -154,7 +161,9 @@ def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Communi
     """What speaks for and against a community's name; None where it cannot be one."""
     tables, printed = _tables(), text[start:end]
     name = printed.removesuffix(COMMUNITY).removesuffix(_VILLAGE)
-    if tables.never.search(name) or tables.no_end.match(text, end) or _has_particle(name):
+    if tables.never.search(name) or (_has_particle(name) and not _is_called(name)):
+        return None
+    if tables.no_end.match(text, end) and not (level != "clause" and _stands_alone(printed, whole)):
         return None
     weights, signs = tables.weights, [level]
     if whole.count(printed) >= SAID_AGAIN:
@@ -169,11 +178,23 @@ def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Communi
         signs.append("shape")
     if not any(name[n : n + 2] in common_words() for n in range(len(name) - 1)):
         signs.append("proper")
-    if tables.verb.search(name):
+    doing = tables.verb.search(name)
+    if doing and not (len(name) == doing.end() + 1 and name[-1] in _JOINTS["roads"]):  # 创建路 is a road
         signs.append("verb")
     if tables.quality.search(name):
         signs.append("quality")
     return Community(start, end, printed, {sign: weights[sign] for sign in signs})
+
+
+def _stands_alone(printed: str, whole: str) -> bool:
+    """Whether a community is named elsewhere without what makes another word of it: 幸福社区食堂, but also 幸福社区办起食堂."""
+    return any(not _tables().no_end.match(whole, found.end()) for found in re.finditer(re.escape(printed), whole))
+
+
+def _is_called(name: str) -> bool:
+    """Whether a street, a town or a district has a name, so that a character of it is no particle: 向阳, 将台."""
+    known = gazetteer().full
+    return any(name + kind in known for kind in KINDS["of_named"])
 
 
 def _has_particle(name: str) -> bool:

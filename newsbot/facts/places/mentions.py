@@ -111,6 +111,7 @@ def mentions(text: str) -> list[Mention]:
         around = named_aside(text, mention.start, mention.end, complete=mention.complete, joined=sure)
         mention.aside = mention.start < dateline or seat or around
         mention.medium = is_medium(text, mention.end)
+    _aside_together(text, kept)
     many = False
     for mention, following in reversed(list(pairwise(kept))):  # 汕头、杭州等城市: the first is one of many as well
         between = text[mention.end : following.start]
@@ -118,6 +119,18 @@ def mentions(text: str) -> list[Mention]:
         mention.aside |= many
     _edges(text, kept)
     return kept
+
+
+def _aside_together(text: str, kept: list[Mention]) -> None:
+    """Say of names without anything between what the words around them all say: 与|上海市|普陀区|结对."""
+    first = 0
+    for n, mention in enumerate(kept):
+        if n + 1 < len(kept) and kept[n + 1].start == mention.end:
+            continue
+        if n > first and named_aside(text, kept[first].start, mention.end, complete=True, joined=False):
+            for one in kept[first : n + 1]:
+                one.aside = True
+        first = n + 1
 
 
 _JOINTS: Final = table("places.toml")["joints"]

@@ -231,7 +231,7 @@ def _who_took(text: str, spans: Sequence[Marked]) -> Iterator[Marked]:
     took = _TOOK.search(text)
     if took is None or took[1] in NOBODY or took[1] in common_words() or UNIT.search(took[1]):
         return
-    if not _overlaps(*took.span(1), spans) and not any(role_words(took[1])):
+    if not _overlaps(*took.span(1), spans) and all(word.word == TAKEN for word in role_words(took[1] + TAKEN)):  # not 手机拍|摄
         yield Marked(*took.span(1), is_medium=False, probability=LABELLED_PROBABILITY)
 
 
