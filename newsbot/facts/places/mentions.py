@@ -12,7 +12,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.places.gazetteer import CITY, KINDS, STREET_KIND, gazetteer
-from newsbot.facts.places.relations import dateline_end, is_medium, lists_on, named_aside
+from newsbot.facts.places.relations import dateline_end, is_medium, is_model, lists_on, named_aside
 from newsbot.facts.places.vocabulary import word_crosses, word_ends
 from newsbot.words import HAN_RANGE, common_words, either, is_han, pair_keys, places_of_pairs
 
@@ -122,12 +122,12 @@ def mentions(text: str) -> list[Mention]:
 
 
 def _aside_together(text: str, kept: list[Mention]) -> None:
-    """Say of names without anything between what the words around them all say: 与|上海市|普陀区|结对."""
+    """Put aside names without anything between that the words around them all call a model or a partner: 与|上海市|普陀区|结对."""
     first = 0
     for n, mention in enumerate(kept):
         if n + 1 < len(kept) and kept[n + 1].start == mention.end:
             continue
-        if n > first and named_aside(text, kept[first].start, mention.end, complete=True, joined=False):
+        if n > first and is_model(text, kept[first].start, mention.end):
             for one in kept[first : n + 1]:
                 one.aside = True
         first = n + 1

@@ -94,6 +94,12 @@ def lists_on(text: str, end: int) -> bool:
     return _patterns().one_of_many.match(text, end) is not None
 
 
+def is_model(text: str, start: int, end: int) -> bool:
+    """Return whether somebody learns from the place ``text[start:end]``, or joins with it: 向|临沧|学经验."""
+    patterns = _patterns()
+    return bool(patterns.toward.search(text[max(0, start - AHEAD) : start]) and patterns.learns.match(text[end : end + AFTER]))
+
+
 def named_aside(text: str, start: int, end: int, *, complete: bool, joined: bool) -> bool:
     """Return whether the words around the name ``text[start:end]`` say that the report is about something else.
 

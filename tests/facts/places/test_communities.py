@@ -19,6 +19,9 @@ def community(title: str, *body: str) -> str | None:
         ("长沙市岳麓区的石塘社区，居民在议事亭里议事。", "石塘社区"),
         ("长沙市岳麓区日报社社区举办邻里节。", "日报社社区"),
         ("近日，长沙市岳麓区云泽社区组织志愿者清理小广告。", "云泽社区"),
+        ("3月10日，长沙市岳麓区望月湖街道向阳社区组织志愿者清理楼道。", "向阳社区"),
+        ("长沙市岳麓区望月湖街道创建路社区书记每天走访。", "创建路社区"),
+        ("大家常来这里坐坐。走进石龙社区，宣传栏上贴着最新的议事结果。", "石龙社区"),
     ],
 )
 def test_ordinary_words_are_names_where_they_stand_as_names(lead, name):
@@ -35,10 +38,17 @@ def test_ordinary_words_are_names_where_they_stand_as_names(lead, name):
         "李建国是长沙市岳麓区的一名社区志愿者。",
         "百名大学生进社区，长沙市岳麓区掀起志愿热潮。",
         "长沙市岳麓区在云泽社区篮球场举办趣味运动会。",
+        "长沙市岳麓区向社区居民发放倡议书。",
+        "大家常来这里坐坐。走进老旧社区，宣传栏上贴着最新的议事结果。",
+        "长沙市岳麓区望月湖街道幸福社区食堂日前开张。",
     ],
 )
 def test_what_only_stands_before_the_word_is_no_name(lead):
     assert community("志愿服务进楼栋", lead) is None
+
+
+def test_a_canteen_of_a_community_that_is_named_elsewhere_too():
+    assert community("幸福社区办起食堂", "长沙市岳麓区望月湖街道幸福社区食堂日前开张。") == "幸福社区"
 
 
 def test_two_communities_are_none():

@@ -41,3 +41,9 @@ def test_a_mediums_station_says_which_county_carries_the_news():
 
 def test_a_street_has_the_name_that_is_printed():
     assert read("老街坊组成巡逻队", "驻马店市驿城区新华街道的老街坊组成巡逻队。").endswith("新华街道")
+
+
+def test_a_district_behind_its_city_is_put_aside_with_it():
+    place, _ = place_of("三明市与上海市普陀区结对共建文明", ["3月10日，三明市代表团赴上海市普陀区考察，双方签署结对协议。"])
+    assert place.city is not None
+    assert place.city.name == "三明市"
