@@ -279,9 +279,9 @@ def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
         return False
     if (medium or UNIT.search(words)) and words[:2] in _beginnings_of_places():
         return True
+    others = (block for other, block in enumerate(blocks) if other != n and block.role not in _OFFERS and words in block.text)
     return any(
-        words in block.text and len(block.text) > len(words) + len(_EDGES_OF_NAME) and block.role not in _OFFERS and n != other
-        for other, block in enumerate(blocks)
+        block.text.startswith(words) if block.role is Role.BODY else len(block.text) > len(words) + len(_EDGES_OF_NAME) for block in others
     )
 
 
@@ -292,7 +292,8 @@ def _beginnings_of_places() -> frozenset[str]:
 
 _ENDS_WITH_LABEL = re.compile(rf"(?:{either(table('meta_labels.toml')['labels']['source'])})\s{{0,2}}[:：]\s{{0,2}}$")
 _KIND_OF_SECTIONS = re.compile(f"(?:{either(_WORDS['kinds_of_sections'])})$")
-_ONLY_MEDIA = any_of([ending for ending in _WORDS["endings"] if ending not in _WORDS["kinds_of_sections"]])
+_KINDS_OF_MEDIA = [ending for ending in _WORDS["endings"] if ending not in _WORDS["kinds_of_sections"]]
+_ONLY_MEDIA = re.compile(f"{either(kind for kind in _KINDS_OF_MEDIA if len(kind) > 1)}|(?:{either(_KINDS_OF_MEDIA)})$")
 _MARKS_SOURCE, _MARKS_AUTHOR = (re.compile(rf"(?<![a-z])(?:{either(_WORDS[kind])})") for kind in ("marks_source", "marks_author"))
 _EDGES_OF_NAME: Final = "[]"
 _OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE, Role.TITLE})

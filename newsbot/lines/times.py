@@ -140,7 +140,9 @@ _REPUBLIC_DIGITS = re.compile(
     rf"(?:\s{{1,3}}{_CLOCK})?"
 )
 """The same in digits, a day only behind its label: `发布日期：115-03-05`, `日期：1150305`."""
-_SHORT_YEAR = re.compile(rf"(?<![\d./\-])(\d\d)([-/.]){_MONTH}\2{_DAY}(?!\d|\2)(?:\s{{1,3}}{_CLOCK})?")
+_SHORT_YEAR = re.compile(
+    rf"(?<![\d./\-])(\d\d)(?:([-/.]){_MONTH}\2{_DAY}(?!\d|\2)|{_YEAR_WORD}{_MONTH}{_MONTH_WORD}{_DAY}{_DAY_WORD})(?:\s{{1,3}}{_CLOCK})?"
+)
 """A year of two digits, only behind its label: `日期：26-03-11`."""
 CENTURY: Final = 2000
 REPUBLIC_YEAR: Final = 1911
@@ -189,7 +191,7 @@ def _republic_digits(text: str, now: datetime | None) -> Iterator[Time]:
 def _short_year(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _SHORT_YEAR.finditer(text) if now else ():
         if _COMPACT_LABEL.search(text[max(0, m.start() - _LABEL_CHARS) : m.start()]):
-            iso = _iso((str(int(m[1]) + CENTURY), m[3], m[4]), _hour(m[5], None), m[6], m[7], None)
+            iso = _iso((str(int(m[1]) + CENTURY), m[3] or m[5], m[4] or m[6]), _hour(m[7], None), m[8], m[9], None)
             yield from _plausible(iso, m, now, "year of two digits")
 
 
@@ -315,7 +317,7 @@ _WITHOUT_YEAR: tuple[tuple[_Reader, re.Pattern[str] | None], ...] = (
     (_chinese, _WITH_YEAR_WORD),
     (_republic, any_of(_CLOCKS["republic"])),
     (_republic_digits, re.compile(rf"(?<!\d)1\d\d[-/.{_YEAR_WORD}\d]\d")),
-    (_short_year, re.compile(r"(?<!\d)\d\d[-/.]\d{1,2}[-/.]\d")),
+    (_short_year, re.compile(rf"(?<!\d)\d\d[-/.{_YEAR_WORD}]\d{{1,2}}[-/.{_MONTH_WORD}]\d")),
     (_no_year, _WITH_CLOCK),
     (_ago, any_of(_AGES["before"])),
     (_named, any_of(_BACK)),

@@ -39,7 +39,9 @@ def read(*before, after=(), body=BODY) -> Report:
     [
         ("日期：26-03-11", "2026-03-11"),
         ("发布时间：26/3/11 08:30", "2026-03-11T08:30:00+08:00"),
+        ("发布日期：26年3月11日", "2026-03-11"),
         ("发布日期：1150312", "2026-03-12"),
+        ("张贴日：115-03-12", "2026-03-12"),
         ("发布日期：115年3月12日", "2026-03-12"),
         ("发布日期：115.03.12 14:05", "2026-03-12T14:05:00+08:00"),
         ("2026年3月12日 (四) 14:05", "2026-03-12T14:05:00+08:00"),
@@ -97,7 +99,7 @@ def test_what_stands_after_a_time_says_that_it_is_a_change():
     assert (report.date_published, report.date_modified) == ("2026-03-12T14:05:00+08:00", "2026-03-12T15:20:00+08:00")
 
 
-@pytest.mark.parametrize("section", ["新闻速报", "本地要闻", "基层动态", "图片新闻", "街镇风采", "民生快讯"])
+@pytest.mark.parametrize("section", ["新闻速报", "本地要闻", "基层动态", "图片新闻", "街镇风采", "民生快讯", "网格风采", "社区治理"])
 def test_a_section_beside_the_time_is_no_medium(section):
     assert read(f"{section} 2026-03-12 08:00").source is None
     assert read(f"<div><a href='/s/'>{section}</a><span>2026-03-12 08:00</span></div>").source is None
@@ -106,6 +108,10 @@ def test_a_section_beside_the_time_is_no_medium(section):
 @pytest.mark.parametrize("medium", ["青山晚报", "青山发布", "柳河新闻", "红网", "青山区民政局"])
 def test_a_medium_beside_the_time(medium):
     assert read(f"{medium} 2026-03-12 08:00").source == medium
+
+
+def test_a_section_that_the_text_speaks_of_is_no_medium_either():
+    assert read("社区治理 2026-03-12 08:00", body=(*BODY, "做好社区治理工作，要从居民身边的小事做起，一件一件抓好落实。")).source is None
 
 
 def test_an_account_beside_the_time_that_the_page_speaks_of():
@@ -163,6 +169,10 @@ def test_a_label_without_a_colon():
 @pytest.mark.parametrize("value", ["网络综合整理", "网络综合", "综合整理自网络", "https://www.example.test/"])
 def test_what_is_no_medium_behind_its_label(value):
     assert tidy_source(value) is None
+
+
+def test_a_medium_that_a_text_stood_in_first():
+    assert tidy_source("首发于青山日报") == "青山日报"
 
 
 def test_half_a_pair_of_title_marks_is_no_part_of_a_name():

@@ -116,6 +116,24 @@ def test_a_number_beside_a_name_is_no_word():
     assert [author.name for author in found.authors] == ["贺子涵"]
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("记者萧雅文／屏东报道", {("萧雅文", "reporter")}),
+        ("编辑：萧雅文　图：社会处提供", {("萧雅文", "editor")}),
+        ("记者王雅 文/图", {("王雅", "reporter"), ("王雅", "photographer")}),
+        ("王雅文 摄", {("王雅文", "photographer")}),
+    ],
+)
+def test_a_name_may_end_as_a_role_word_of_one_character(line, authors):
+    assert people(line) == authors
+
+
+def test_a_role_that_no_list_has_ends_a_list():
+    assert people("（实习记者 翁晓霞 指导老师 滕飞）", Position.LEAD) == {("翁晓霞", "reporter")}
+    assert people("（记者 翁晓霞 通讯员 区妇联 滕飞）", Position.LEAD) == {("翁晓霞", "reporter"), ("滕飞", "correspondent")}
+
+
 def test_people_of_other_nations():
     assert people("作者：[日]山田太郎", Position.TAIL) == {("山田太郎", "author")}
 

@@ -195,7 +195,7 @@ def _top(division: int) -> int:
 def _only_mentioned(title: Sequence[MentionChain], chains: Sequence[MentionChain]) -> bool:
     """Whether a title names places by short names alone, and the lead begins with a chain of others down to a county or lower.
 
-    Then the title speaks of a dish, a guest, a thing called so (重庆小面飘香), and the lead says where.
+    Then the title speaks of a dish, a guest, a thing called so (重庆小面飘香), or of a way (从甘肃到福建), and the lead says where.
     """
     lead = next((chain for chain in chains if chain.part == LEADING), None)
     if lead is None or len(lead.mentions) < EXACT_PARTS or lead.mentions[0].start > EARLY or lead.division < 0:
@@ -204,7 +204,8 @@ def _only_mentioned(title: Sequence[MentionChain], chains: Sequence[MentionChain
         chain.last.complete or chain.last.headed or len(chain.mentions) > 1 for chain in title
     ):
         return False
-    return all(chain.division < 0 or _top(chain.division) != _top(lead.division) for chain in title)
+    tops = {_top(chain.division) for chain in title if chain.division >= 0}
+    return len(tops) > 1 or _top(lead.division) not in tops
 
 
 EXACT_PARTS = 2

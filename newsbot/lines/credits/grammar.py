@@ -15,8 +15,8 @@ from typing import Final, Literal
 
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
-from newsbot.lines.credits.vocabulary import TAKEN, TIME, RoleKind, RoleWord
-from newsbot.words import any_of
+from newsbot.lines.credits.vocabulary import MEDIUM_INSIDE, TAKEN, TIME, UNIT, RoleKind, RoleWord
+from newsbot.words import HAN_RANGE, any_of
 
 RoleName = Literal["author", "reporter", "correspondent", "photographer", "editor"]
 ROLE_NAMES: Final[dict[RoleKind, frozenset[RoleName]]] = {
@@ -191,7 +191,9 @@ class _Walk:
             if _SENTENCE_END.search(token.text):
                 self.leading = None
             return
-        if self.run and _CLAUSE_END.search(token.text):
+        if self.leading and self.run and _is_role_unknown(token.text):
+            self.leading = replace(self.leading, kind=RoleKind.NOBODY)  # 实习记者 甲 指导老师 乙
+        elif self.run and _CLAUSE_END.search(token.text):
             self.leading, self.carried, self.group = None, _NOBODY, []
         elif self.group and self.leading is None and _GAVE.search(token.text):
             self._give(self.group, frozenset({"photographer"}))
@@ -283,6 +285,15 @@ class _Walk:
         elif not (leading.kind is RoleKind.BOTH and role.kind is RoleKind.NOBODY):
             self._end()
             self.leading = role
+
+
+def _is_role_unknown(word: str) -> bool:
+    """Whether a word between two names is neither an office nor a medium nor a word of credits: rather a role that no list has."""
+    return _WORD.fullmatch(word) is not None and not (UNIT.search(word) or MEDIUM_INSIDE.search(word) or _FILLED.search(word))
+
+
+_WORD = re.compile(rf"[{HAN_RANGE}]{{3,6}}")
+_FILLED = any_of([*_DATA["people"]["filler"], *_DATA["roles"]["told"]])
 
 
 def _are_joined(leading: RoleWord, role: RoleWord) -> bool:

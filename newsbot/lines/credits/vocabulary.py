@@ -57,7 +57,7 @@ MAX_UNIT_PREFIX: Final = 14
 def _spelled(word: str) -> str:
     """A role word as a pattern: as it is, or with blanks inside where a mark follows (责 编：X)."""
     if len(word) in _SPACED_SIZES and re.fullmatch(f"[{HAN_RANGE}]+", word):
-        return rf"{word}|{' {0,3}'.join(word)}(?= {{0,3}}[:|/\]])"
+        return rf"{word}|(?<![{HAN_RANGE}]){' {0,3}'.join(word)}(?= {{0,3}}[:|/\]])"
     return re.escape(word).replace("/", " ?/ ?")
 
 
@@ -152,10 +152,22 @@ def role_words(text: str) -> Iterator[RoleWord]:
         word = match[0].replace(" ", "")
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if word in SINGLE:
-            if _single_counts(word, before, after):
+            if _single_counts(word, before, after) and not (_HAN.match(before) and _ends_name(word, after, text, match.end())):
                 yield RoleWord(*match.span(), word, SINGLE[word])
         elif not (word in _WEAK and before and _HAN.match(before) and after not in {":", "|", "/"}):
             yield RoleWord(*match.span(), word, ROLES[word])
+
+
+def _ends_name(word: str, after: str, text: str, end: int) -> bool:
+    """Whether a role word of one character with a Han character before it rather ends a name: 记者王雅文/台北报道.
+
+    Not where pictures are credited behind it (记者王雅文/李明图), or a picture right before it (王雅摄).
+    """
+    return word != TAKEN and after in _STROKES and not _OF_PICTURES.search(text, end)
+
+
+_STROKES = frozenset("/|:")
+_OF_PICTURES = re.compile(f"[{''.join(word for word, kind in SINGLE.items() if kind is RoleKind.PHOTOGRAPHER)}]")
 
 
 def _single_counts(word: str, before: str, after: str) -> bool:
