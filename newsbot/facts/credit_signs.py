@@ -15,6 +15,8 @@ from newsbot.data import table
 from newsbot.facts.around import SHORT_LINE, Around, SignGround, doubt_words
 from newsbot.facts.source import VOID, Way, is_known_medium, lone_words, looks_like_medium, tidy_source
 from newsbot.lines.credits import Position, is_name, read_credits
+from newsbot.lines.credits.names import HARDLY_GIVEN
+from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Report, Role
@@ -26,6 +28,8 @@ LONG_NAME: Final = 12
 """Characters of a medium's name from which it may hold more than that."""
 NAME_CHARS: Final = (2, 4)
 """Han characters of most Chinese names."""
+OFTEN_GIVEN: Final = "2"
+"""Class of characters (see `given_class`) from which they stand in given names about as often as in words."""
 CERTAIN_CREDIT: Final = 0.9
 """Probability of a credit's least certain name from which the model of credits has no doubt."""
 PLAIN_WAYS: Final = frozenset(get_args(Way)[:3]) | {"beside_name"}
@@ -118,7 +122,9 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
     credited = [author.name for author in report.authors]
     words = doubt_words()["named"]
     promising = [line for line in ground.near if _promises(line) and not any(name in line for name in credited)]
-    left = [found[1] for found in _persons().finditer("\n".join([*ground.near, ground.edges])) if not _has(credited, found[1])]
+    told = "\n".join([*ground.near, ground.edges])
+    left = [found[1] for found in _persons().finditer(told) if not _has(credited, found[1]) and _is_likely(found[1])]
+    left += [name for line in ground.near for name in _names_alone(line) if name not in credited]
     low, high = NAME_CHARS
     usual = [name for name in writers if low <= len(name) <= high and name[0] in surnames().frequent]
     printed = list(_credits(report, around.metas))
@@ -189,6 +195,24 @@ def _bracket_left(body: Sequence[str]) -> bool:
     return found is not None and found[1] not in NOBODY
 
 
+def _is_likely(name: str) -> bool:
+    """Whether the characters after a surname are those of given names; of three the last may belong to the next word."""
+    given = [given_class().get(character, HARDLY_GIVEN) >= OFTEN_GIVEN for character in name[1:]]
+    return name[0] in surnames().frequent or (all(given) and is_name(name))
+
+
+def _names_alone(line: str) -> Sequence[str]:
+    """The names of a line that holds nothing but these and an office before them: 青山区文明办 罗雅琴 蔡永春, ——翁晓霞."""
+    words = _BETWEEN_NAMES.split(line.strip("—-－（）()【】[] \u3000"))
+    names = words[1:] if len(words) > 1 and UNIT.search(words[0]) else words
+    low, high = NAME_CHARS
+    alone = all(low <= len(name) < high and is_name(name) and _is_likely(name) for name in names)
+    return names if alone and (names is not words or line.startswith("—")) else ()
+
+
+_BETWEEN_NAMES = re.compile(r"[ \u3000、，,]+")
+
+
 def _is_unread(line: MetaLine, writers: Sequence[str]) -> bool:
     """Whether a label of persons has a value that is no office, and of which no person was read."""
     values = [_SPACES.sub("", line.fields[kind]) for kind in ("author", "reporter") if kind in line.fields]
@@ -206,7 +230,10 @@ def _has(names: Sequence[str], start: str) -> bool:
 @cache
 def _persons() -> re.Pattern[str]:
     """What names a person, and a name after it: 记者 李静."""
-    first = "".join(sorted(surnames().frequent))
+    rare, frequent = ("".join(sorted(names)) for names in (surnames().single - surnames().frequent, surnames().frequent))
+    mark = r"[\s:：/／|｜·]"
+    # of the rare surnames many are words as well
     return re.compile(
-        rf"(?:{either(table('confidence_signs.toml')['person_follows'])})[\s:：/／|｜·]{{0,3}}([{first}][{HAN_RANGE}]{{1,2}})"
+        rf"(?:{either(table('confidence_signs.toml')['person_follows'])})(?={mark}{{0,3}}[{frequent}]|{mark}{{1,3}}[{rare}])"
+        rf"{mark}{{0,3}}([{HAN_RANGE}]{{2,3}})"
     )

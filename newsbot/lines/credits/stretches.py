@@ -229,7 +229,7 @@ def _is_dateline(before: str) -> bool:
     """Whether what stands before a bracket lets it be a credit: nothing, or the dateline of an agency."""
     if len(before) > MAX_DATELINE_CHARS or _SENTENCE.search(before):
         return False
-    return not before.strip() or _AGENCY_END.search(before) is not None
+    return not before.strip() or _AGENCY_END.search(before) is not None or MEDIUM.fullmatch(before.strip("【】[] ")) is not None
 
 
 def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | None:

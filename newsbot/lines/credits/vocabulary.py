@@ -57,7 +57,7 @@ MAX_UNIT_PREFIX: Final = 14
 def _spelled(word: str) -> str:
     """A role word as a pattern: as it is, or with blanks inside where a mark follows (责 编：X)."""
     if len(word) in _SPACED_SIZES and re.fullmatch(f"[{HAN_RANGE}]+", word):
-        return rf"{word}|(?<![{HAN_RANGE}]){' {0,3}'.join(word)}(?= {{0,3}}[:|/\]])"
+        return rf"{word}|{' {0,3}'.join(word)}(?= {{0,3}}[:|/\]])"
     return re.escape(word).replace("/", " ?/ ?")
 
 
@@ -148,8 +148,10 @@ def role_words(text: str) -> Iterator[RoleWord]:
     for start in _ROLE_STARTS.finditer(text):
         if start.start() < end or not (match := _ROLES_BY_FIRST[start[0]].match(text, start.start())):
             continue
-        end = match.end()
         word = match[0].replace(" ", "")
+        if len(word) < len(match[0]) and _HAN.match(text[start.start() - 1 : start.start()]):
+            continue  # the blank parts a name from what follows: 编辑：王雅文 图：X
+        end = match.end()
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if word in SINGLE:
             if _single_counts(word, before, after) and not (_HAN.match(before) and _ends_name(word, after, text, match.end())):
