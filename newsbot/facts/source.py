@@ -169,7 +169,8 @@ def _below(blocks: Sequence[Block], n: int, line: MetaLine) -> tuple[str, str] |
     if following is None or "source" not in line.labels or "source" in line.fields or not _ENDS_WITH_LABEL.search(line.text):
         return None
     short = 0 < len(following.text) <= MAX_LONE_CHARS and following.role not in {Role.TITLE, Role.BODY, Role.META_LINE}
-    medium = tidy_source(following.text) if short and not _NO_NAME.search(following.text) else None
+    named = short and (looks_like_medium(following.text) or UNIT.search(following.text))
+    medium = tidy_source(following.text) if named and not _NO_NAME.search(following.text) else None
     return (medium, said("label in block {block}", block=n)) if medium else None
 
 
@@ -263,7 +264,7 @@ def is_known_medium(source: str) -> bool:
 def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     """Whether words without a label in block ``n`` are a medium, or who published, rather than a section of the site (图片新闻, 本地要闻).
 
-    They are by the kind that only media have (日报), by a place or a word that is none before another kind, where they are known, where the
+    They are by the kind that only media have (日报), by a place before another kind or what is no common word, where they are known, where the
     page marks them so, names them twice, says from where an account wrote, or speaks of them in another line that is no list. An account
     under the class of an author is one, and no medium.
     """
@@ -273,7 +274,7 @@ def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     if _MARKS_SOURCE.search(names) or text.count(words) > 1 or _WRITTEN_IN.search(text):
         return True
     medium = looks_like_medium(words)
-    if medium and not any(words[n : n + 2] in common_words() for n in range(len(_KIND_OF_SECTIONS.sub("", words)) - 1)):
+    if medium and words[:2] not in common_words():
         return True
     if not medium and _MARKS_AUTHOR.search(names):
         return False
@@ -291,7 +292,6 @@ def _beginnings_of_places() -> frozenset[str]:
 
 
 _ENDS_WITH_LABEL = re.compile(rf"(?:{either(table('meta_labels.toml')['labels']['source'])})\s{{0,2}}[:：]\s{{0,2}}$")
-_KIND_OF_SECTIONS = re.compile(f"(?:{either(_WORDS['kinds_of_sections'])})$")
 _KINDS_OF_MEDIA = [ending for ending in _WORDS["endings"] if ending not in _WORDS["kinds_of_sections"]]
 _ONLY_MEDIA = re.compile(f"{either(kind for kind in _KINDS_OF_MEDIA if len(kind) > 1)}|(?:{either(_KINDS_OF_MEDIA)})$")
 _MARKS_SOURCE, _MARKS_AUTHOR = (re.compile(rf"(?<![a-z])(?:{either(_WORDS[kind])})") for kind in ("marks_source", "marks_author"))

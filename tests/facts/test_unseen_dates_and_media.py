@@ -105,7 +105,7 @@ def test_a_section_beside_the_time_is_no_medium(section):
     assert read(f"<div><a href='/s/'>{section}</a><span>2026-03-12 08:00</span></div>").source is None
 
 
-@pytest.mark.parametrize("medium", ["青山晚报", "青山发布", "柳河新闻", "红网", "青山区民政局"])
+@pytest.mark.parametrize("medium", ["青山晚报", "青山发布", "柳河新闻", "柳河社区报", "红网", "青山区民政局"])
 def test_a_medium_beside_the_time(medium):
     assert read(f"{medium} 2026-03-12 08:00").source == medium
 
@@ -144,6 +144,7 @@ def test_a_medium_in_the_next_cell_of_a_table():
     cells = "<table><tr><td>发布日期：</td><td>2026-03-12</td><td>来源：</td><td>区司法局</td></tr></table>"
     assert read(cells).source == "区司法局"
     assert read("<table><tr><td>来源：</td><td>浏览：12</td></tr></table>").source is None
+    assert read("<table><tr><td>来源：</td><td>王小明 李建国</td></tr></table>").source is None
 
 
 def test_a_stroke_behind_the_label_of_a_medium():
