@@ -90,6 +90,20 @@ def test_a_short_bracket_at_the_end_may_be_a_name(ending, left):
     assert ("bracket_left" in signs(page("2024-03-06 09:30", paragraphs=text), "authors")) == left
 
 
+@pytest.mark.parametrize(
+    ("end", "left"),
+    [
+        ("<p>青山区文明办　罗雅琴　蔡永春</p>", True),
+        ("<p>——翁晓霞</p>", True),
+        ("<p>青山区文明办　文明新风</p>", False),
+        ("<p>——来源于网络</p>", False),
+        ("<p>作者 单位 简介</p>", False),
+    ],
+)
+def test_names_left_unread_behind_the_text_are_seen_with_any_surname(end, left):
+    assert ("name_left" in signs(page("2024-03-06 09:30", end=end), "authors")) == left
+
+
 def test_a_name_that_the_model_is_not_certain_of_is_doubted():
     assert 0.5 < CERTAIN_CREDIT < 1
     assert "uncertain" not in signs(page("2024-03-06 09:30 记者：李静"), "authors")

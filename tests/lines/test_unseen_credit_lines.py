@@ -102,6 +102,11 @@ def test_names_alone_behind_the_dateline_of_a_town_are_read_without_the_sentence
     assert [(credit.rule, [author.name for author in credit.authors]) for credit in found] == [(NAMES_AFTER_DATELINE, ["贺子涵"])]
 
 
+def test_a_medium_in_brackets_is_a_dateline():
+    found = opening_credits(f"【临河融媒】（记者 单晓峰）{TEXT}")
+    assert [[author.name for author in credit.authors] for credit in found] == [["单晓峰"]]
+
+
 def test_a_name_that_is_a_place_too_stands_before_another_role():
     assert people("记者 周宁 通讯员 王小明", Position.LEAD) == {("周宁", "reporter"), ("王小明", "correspondent")}
 
