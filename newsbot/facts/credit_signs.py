@@ -232,8 +232,9 @@ def _persons() -> re.Pattern[str]:
     """What names a person, and a name after it: 记者 李静."""
     rare, frequent = ("".join(sorted(names)) for names in (surnames().single - surnames().frequent, surnames().frequent))
     mark = r"[\s:：/／|｜·]"
-    # of the rare surnames many are words as well
+    # of the rare surnames many are words as well; who wrote a book that is named did not write the report
     return re.compile(
-        rf"(?:{either(table('confidence_signs.toml')['person_follows'])})(?={mark}{{0,3}}[{frequent}]|{mark}{{1,3}}[{rare}])"
+        rf"(?<!》)(?<!》 )(?:{either(table('confidence_signs.toml')['person_follows'])})(?={mark}{{0,3}}[{frequent}]"
+        rf"|{mark}{{1,3}}[{rare}][{HAN_RANGE}]{{1,2}}(?![{HAN_RANGE}]))"
         rf"{mark}{{0,3}}([{HAN_RANGE}]{{2,3}})"
     )

@@ -264,7 +264,7 @@ def is_known_medium(source: str) -> bool:
 def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     """Whether words without a label in block ``n`` are a medium, or who published, rather than a section of the site (图片新闻, 本地要闻).
 
-    They are by the kind that only media have (日报), by a place before another kind or what is no common word, where they are known, where the
+    They are by the kind that only media have (日报), by a place or no common word before another, where they are known, where the
     page marks them so, names them twice, says from where an account wrote, or speaks of them in another line that is no list. An account
     under the class of an author is one, and no medium.
     """
