@@ -235,6 +235,6 @@ def _persons() -> re.Pattern[str]:
     # of the rare surnames many are words as well; who wrote a book that is named did not write the report
     return re.compile(
         rf"(?<!》)(?<!》 )(?:{either(table('confidence_signs.toml')['person_follows'])})(?={mark}{{0,3}}[{frequent}]"
-        rf"|{mark}{{1,3}}[{rare}][{HAN_RANGE}]{{1,2}}(?![{HAN_RANGE}]))"
+        rf"|{mark}{{1,3}}[{rare}]\w{{1,2}}(?!\w))"
         rf"{mark}{{0,3}}([{HAN_RANGE}]{{2,3}})"
     )

@@ -172,6 +172,8 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
 
     In a list that a role word and a colon lead (`记者：纪文博 滕悦`), or alone between a role word and a stroke.
     """
+    if not roles:
+        return []
     taken = {i for span in spans for i in range(span.start, span.end)} | {i for role in roles for i in range(role.start, role.end)}
     found: list[Marked] = []
     for role in roles:
