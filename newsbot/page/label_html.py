@@ -304,7 +304,7 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
         form = voted_form(text)
         if block.features.links >= MOSTLY_LINKS and n not in members:
             block.label(Role.SIDEBAR, "html.links inside the report")
-        elif n in span.foreign:
+        elif n in span.foreign and not (blocks[n - 1] is image and credit(text)):
             block.label(Role.ADVERT, "html.foreign text inside the report")
         elif not ground.inside(span.root, n) and not _is_lead(ground, n, span.first):
             block.label(Role.ADVERT, "html.another element inside the report")

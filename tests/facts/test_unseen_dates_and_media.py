@@ -163,6 +163,12 @@ def test_the_medium_of_a_dateline(dateline, medium):
     assert read("2026-03-12 08:00", body=(dateline + BODY[0], *BODY[1:])).source == medium
 
 
+@pytest.mark.parametrize("line", ["图片：苏莹", "本组图片由记者 沈万里 摄"])
+def test_who_took_a_picture_is_no_foreign_text_behind_it(line):
+    body = (BODY[0], f'<img src="/a.jpg" width="600" height="400"></p><p>{line}', *BODY[1:])
+    assert [author.role for author in read("2026-03-12 08:00", body=body).authors] == ["photographer"]
+
+
 def test_a_label_without_a_colon():
     assert read("2026-03-12 08:00", after=("本文转载自“文明青山”公众号",)).source == "文明青山"
 
