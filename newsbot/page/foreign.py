@@ -85,7 +85,7 @@ def without_foreign(ground: Ground, members: Sequence[int], title: str) -> tuple
     own = members
     for leave in (_before_break, _without_elements, _without_labelled, _without_edges):
         own = leave(ground, own, named)
-    between = _inserted(ground, own, named) | _labelled_boxes(ground, own)
+    between = _inserted(ground, own, named) | _labelled_boxes(ground, own, named)
     own = [n for n in own if n not in between]
     left = [n for n in members if n not in own]
     others = [n for n, mass in enumerate(ground.mass) if mass and n not in left]
@@ -234,14 +234,20 @@ def _without_labelled(ground: Ground, members: Sequence[int], title: frozenset[i
     return [n for n in members if n not in left]
 
 
-def _labelled_boxes(ground: Ground, members: Sequence[int]) -> set[int]:
-    """The blocks of boxes between the paragraphs that hold no image and none of them, and begin with a label of something else."""
-    known, found = set(members), set[int]()
+def _labelled_boxes(ground: Ground, members: Sequence[int], title: frozenset[int]) -> set[int]:
+    """The blocks of boxes between the paragraphs that hold no image and none of them, and begin with a label of something else.
+
+    What follows the label must share hardly any words with the paragraphs: a subhead may be worded as a label, too.
+    """
+    known, found, rest = set(members), set[int](), _pairs(ground, members)
     for n in range(members[0] + 1, members[-1]):
         if n in known or n in found or not _is_label(ground, n) or (box := _box(ground, n, members)) is None:
             continue
-        inside = [k for k in range(members[0], members[-1]) if ground.inside(box, k)]
-        if inside[0] == n and not any(ground.blocks[k].features.tag == "img" for k in inside):
+        first, *others = inside = [k for k in range(members[0], members[-1]) if ground.inside(box, k)]
+        lines = [ground.blocks[k].text for k in others if ground.blocks[k].text]
+        if first != n or not lines or len(rest) < MIN_SHORT_REST or any(ground.blocks[k].features.tag == "img" for k in inside):
+            continue
+        if belongs_odds(lines, rest, title) < LABELLED_ODDS:
             found.update(inside)
     return found
 

@@ -5,6 +5,8 @@ import pytest
 from newsbot import Page, Report, normalise
 from newsbot.lines.measures import letter_pairs
 from newsbot.page.cohesion import belongs_odds, pairs_of
+from newsbot.page.foreign import LABEL_WORDING
+from newsbot.page.wording import furniture_odds
 
 TITLE = "槐荫街道志愿者清理河道 两岸居民点赞"
 TEXT = (
@@ -125,6 +127,16 @@ def test_the_text_goes_on_after_a_box_of_other_reports_with_their_abstracts():
     links = f"<div><b>猜你喜欢</b><dl>{abstracts}</dl></div>"
     found = read(f"<h1>{TITLE}</h1>{META}<div>{body(*TEXT[:2], links, *TEXT[2:])}</div>")
     assert found.body == list(TEXT)
+
+
+@pytest.mark.parametrize("subhead", ["特别提示", "动态"])
+def test_a_subhead_that_is_worded_as_a_label_stays(subhead):
+    assert furniture_odds(subhead) > LABEL_WORDING
+    found = read(f"<h1>{TITLE}</h1>{META}<div>{body(*TEXT[:2], subhead, *TEXT[2:])}</div>")
+    assert found.body == [*TEXT[:2], subhead, *TEXT[2:]]
+    section = f"<div><h3>{subhead}</h3><p>{TEXT[2]}</p></div>"
+    found = read(f"<h1>{TITLE}</h1>{META}<div>{body(*TEXT[:2])}{section}{body(*TEXT[3:])}</div>")
+    assert found.body == [*TEXT[:2], subhead, *TEXT[2:]]
 
 
 def test_lines_of_one_report_share_their_words():
