@@ -188,6 +188,7 @@ def surroundings(reading: Reading) -> Around:
         metas=[line for _, line in reading.own_metas],
         title_block=outline.title,
         true_title=outline.true_title,
+        close_headline=outline.close,
         threshold=threshold(),
         genre=reading.genre,
         machine=replace(

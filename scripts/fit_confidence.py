@@ -48,7 +48,7 @@ DOUBTS = """
     undated cut name_left word_left bracket_left label_unread void_label names_unprinted pictures_only pictures_too again_in_text
     uncertain machine machine_differs dateline beside_time in_path incomplete unprinted paragraph_repeated doubtful_cut cut_pieces
     sentence_before open_damage credit_in_text stray_letter quotation_open letters_lost headline_inside dated_inside picture_kept
-    speaks_otherwise
+    speaks_otherwise close_choice
 """
 """Signs that something was left unread, or read from where others stand: each is held to be a doubt until labelled pages say otherwise."""
 AGAINST = """
@@ -65,7 +65,10 @@ SIGNED = dict.fromkeys([*DOUBTS.split(), *AGAINST.split()], -1) | dict.fromkeys(
 """Signs of which it is known beforehand whether they speak for a field or against it: labelled pages that are wrong are few."""
 EXPECTED = dict.fromkeys(DOUBTS.split(), -2.5) | dict.fromkeys(AGAINST.split(), -1.0) | {BIAS: 3.0}
 """Weights before any page was seen: of a dozen wrong pages no two are wrong alike, so that a sign seen twice says hardly anything."""
-UNSEEN: Mapping[str, tuple[str, ...]] = {"title": ("quotation_open", "letters_lost", "headline_inside"), "body": ("headline_inside",)}
+UNSEEN: Mapping[str, tuple[str, ...]] = {
+    "title": ("quotation_open", "letters_lost", "headline_inside", "close_choice"),
+    "body": ("headline_inside",),
+}
 """Doubts of a field that no labelled page may show."""
 FIVE = ("title", "date_published", "source", "authors", "body")
 """The fields of which a row has to be sure to be taken unread."""

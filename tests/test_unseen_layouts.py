@@ -69,7 +69,12 @@ BETWEEN = f"""<html><head><title>{TITLE}-市城市管理局</title></head><body>
 <div>时间：2026-03-13 来源：广告管理科</div><div class="TRS_Editor"><p>{FIRST}</p><p>#文明创建# #身边的变化#</p><p>{SECOND}</p>
 <p>大家都在搜：社区车棚 周末去哪儿</p><p>{THIRD}</p><p>{LAST}</p>
 <p>附件：</p><p><a href="a.doc">1.充电设施自查表.doc</a></p></div></body></html>"""
+PAPER = f"""<html><head><title>滨城日报</title></head><body><ul><li><a href="c1">{TITLE}</a></li>
+<li><a href="c2">社区来了“小巷管家”</a></li></ul>
+<div class="text"><p>05版：文明城市创建特刊</p><p>上一篇 下一篇</p><p class="bt">{TITLE}</p><p class="ft">——纺织巷小区充电车棚建设纪事</p>
+<p>本报记者 佟彤</p><div id="ozoom"><P>{FIRST}</P><P>{SECOND}</P><P>{THIRD}</P><P>{LAST}</P></div></div></body></html>"""
 LAYOUTS = {
+    "a paper with a second line below the headline": PAPER,
     "lines broken by a column": COLUMNS,
     "hashtags, searches and the heading of attachments": BETWEEN,
     "a portal of tables": TABLES,
@@ -136,3 +141,9 @@ def test_a_headline_spread_over_its_line_is_closed_up() -> None:
     spread = " ".join("老街坊搭起共享车棚")
     html = f'<html><head><title>新河街道</title></head><body><p align="center"><b>{spread}</b></p><p>（2026年3月1日）</p>'
     assert read(html + "".join(f"<p>　　{paragraph}</p>" for paragraph in BODY) + "</body></html>").title == "老街坊搭起共享车棚"
+
+
+def test_a_row_is_less_sure_of_a_headline_where_another_line_could_be_it() -> None:
+    kicker = '<p class="yt">全民参与 全域推进 全程创建</p>'
+    close = PAPER.replace('<p class="bt">', f'{kicker}<p class="bt">').replace(TITLE, "从“要我创”到“我要创”")
+    assert (read(PAPER).confidence.title or 0.0) > 0.95 > (read(close).confidence.title or 1.0)

@@ -35,6 +35,8 @@ class Around:
     genre: float
     """How likely the text is a report at all."""
     machine: MachineFacts = field(default_factory=MachineFacts)
+    close_headline: bool = False
+    """Whether another line of the page could be its headline with hardly less right."""
     source_way: str = ""
     """How the medium was read: a way of :mod:`newsbot.facts.source`."""
 

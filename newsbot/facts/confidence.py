@@ -120,6 +120,7 @@ def _of_title(report: Report, around: Around, ground: SignGround) -> dict[str, f
         "cut": block is not None and any(piece.role is not Role.TITLE for piece in block.pieces),
         "separated": bool(re.search(r"[_|｜]| [-—] ", title)),
         "labelled": around.true_title,
+        "close_choice": around.close_headline,
         "bracketed": title.startswith(("【", "[", "（")),
         "quotation_open": any(title.count(opens) != title.count(closes) for opens, closes in _PAIRS),
         "letters_lost": len(_LOST.findall(title)) >= SEVERAL,

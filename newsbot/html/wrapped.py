@@ -22,8 +22,8 @@ MIN_FULL_SHARE: Final = 0.35
 MIN_UNFINISHED: Final = 0.6
 MIN_MARKED: Final = 0.5
 """Share of these that stop in mid-sentence, and that have marks inside."""
-MAX_BEYOND: Final = 0.05
-"""Share of lines that may be wider than the column: an address, a line of a table."""
+MAX_BEYOND: Final = 0.1
+"""Share of lines that may be wider than the column: the head of a page, an address, a line of a table."""
 RAGGED_CELLS: Final = 6
 """Cells by which lines of a column differ: no mark stands at the beginning of one, and no number is broken."""
 MIN_BLANKS: Final = 0.6
@@ -139,9 +139,11 @@ def _cells(text: str) -> int:
 def _column(lines: Sequence[_Line]) -> int | None:
     """How wide the column is that broke the lines; None where no column did."""
     widest = sorted((line.cells for line in lines), reverse=True)
-    width = widest[min(int(MAX_BEYOND * len(widest)), len(widest) - 1)] if widest else 0
+    # the widths that few lines are beyond: the one that most lines are as wide as
+    likely = [width for width in widest[: int(MAX_BEYOND * len(widest)) + 1] if COLUMN_CELLS[0] <= width <= COLUMN_CELLS[1]]
+    width = max(likely, key=lambda width: (sum(width - RAGGED_CELLS <= cells <= width for cells in widest), width), default=0)
     full = [line.text for line in lines if width - RAGGED_CELLS <= line.cells <= width]
-    if not COLUMN_CELLS[0] <= width <= COLUMN_CELLS[1] or len(full) < max(MIN_FULL_LINES, MIN_FULL_SHARE * len(lines)):
+    if len(full) < max(MIN_FULL_LINES, MIN_FULL_SHARE * len(lines)):
         return None
     unfinished = sum(not _ends_sentence(text) for text in full)
     marked = sum(not _INSIDE.isdisjoint(text[1:-1]) for text in full)

@@ -97,11 +97,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Headline and report of a page. ``title`` are the blocks of the headline; ``agrees``: the page's head names it."""
+    """Headline and report of a page. ``title`` are the blocks of the headline; ``agrees``: the page's head names it.
+
+    ``close``: another line of the page could be the headline, or none, with hardly less right.
+    """
 
     title: tuple[int, ...]
     agrees: bool
     span: Span | None
+    close: bool = False
 
 
 def find_article(page: HtmlPage, ground: Ground, named: str | None = None) -> Found:
@@ -114,7 +118,7 @@ def find_article(page: HtmlPage, ground: Ground, named: str | None = None) -> Fo
         return found
     title = "".join(ground.blocks[n].text for n in found.title)
     members, foreign = without_foreign(ground, found.span.members, title)
-    return Found(found.title, found.agrees, _span_of(ground, found.span.root, members, foreign))
+    return Found(found.title, found.agrees, _span_of(ground, found.span.root, members, foreign), found.close)
 
 
 def _headline_and_span(page: HtmlPage, ground: Ground, named: str | None) -> Found:
@@ -130,11 +134,11 @@ def _headline_and_span(page: HtmlPage, ground: Ground, named: str | None) -> Fou
             lines = joined_title(page, title, named)
             after = span if lines[-1] == title else find_span(ground, lines[-1]) or span
             return Found(tuple(lines), agrees=True, span=after)
-    seen, span = _best_pair(page, ground, anywhere)
-    return Found(() if seen is None else (seen,), agrees=False, span=span)
+    choice, span = _best_pair(page, ground, anywhere)
+    return Found(() if choice.block is None else (choice.block,), agrees=False, span=span, close=choice.is_close)
 
 
-def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[int | None, Span]:
+def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[Choice, Span]:
     """Headline and report of a page of which no line is what its head says: of several pairs the one for which most speaks.
 
     The longest text of the page and the line above it are one pair; every heading with the text that follows it is another.
@@ -154,8 +158,7 @@ def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[int | No
         worded = report_odds(ground, span.members)
         return choice.score + MASS_COUNTS * math.log(span.mass) + HEAD_COUNTS * shared + WORDING_COUNTS * worded, -span.first
 
-    best, span = max(choices, key=worth)
-    return best.block, span
+    return max(choices, key=worth)
 
 
 def _is_far(ground: Ground, title: int, span: Span) -> bool:

@@ -39,6 +39,8 @@ from newsbot.words import BARS
 MIN_CHARS: Final = 4
 MIN_HAN: Final = 2
 """Characters, and Han characters among them, of the shortest line that can be a headline."""
+CLOSE_MARGIN: Final = 1.0
+"""Log odds by which a line has to be ahead of the next one to be chosen without doubt."""
 MIN_STATED_HAN: Final = 8
 SHARED_BY_META: Final = 0.1
 SHARED_BY_TITLE: Final = 0.3
@@ -61,6 +63,8 @@ NO_HEADLINE: Final = {"no headline": 1.0}
 """The signs of the candidate that there is none."""
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 _BARS = re.compile(rf"[_{BARS}>»]")
+_SUBTITLE: Final = ("—", "--")
+"""How the second line of a headline begins."""
 _DATELINE = re.compile(rf"^{one_of('datelines')}")
 _NUMBERED = re.compile(r"^[-·•◆■●○*>»▪]|^\d{1,2}[.、]?\s")
 
@@ -74,6 +78,11 @@ class Choice:
     margin: float
     signs: Mapping[str, float]
     scores: Mapping[int | None, float]
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the next line could be the headline with hardly less right."""
+        return len(self.scores) > 1 and self.margin < CLOSE_MARGIN
 
 
 def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
@@ -117,9 +126,11 @@ def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int |
 
 
 def _may_be_headline(text: str) -> bool:
-    """Whether a line is no longer and no shorter than headlines are, and does not say that it is a caption or an abstract."""
+    """Whether a line is no longer and no shorter than headlines are, and does not say that it is a caption, an abstract or a subtitle."""
     if not MIN_CHARS <= len(text) <= MAX_HEADING_CHARS or han(text) < MIN_HAN:
         return False
+    if text.startswith(_SUBTITLE):
+        return False  # the second line of a headline
     return not CAPTION_START.match(text) and not LEAD_LABEL.match(text) and not is_credited_picture(text)
 
 
@@ -133,6 +144,8 @@ def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, w
     block = blocks[lines[at]]
     text, features = without_glue(block.open, words), block.features
     mine = letter_pairs(text)
+    if at + 1 < len(lines) and (second := blocks[lines[at + 1]].open).startswith(_SUBTITLE):
+        mine |= letter_pairs(second)  # a headline that says nothing of the text has a second line that does
     shared = len(mine & words) / len(mine) if mine else 0.0
     side = "before" if at < start else "after"
     signs = {

@@ -90,6 +90,7 @@ def label_html(
     if (stated := _true_title(blocks, found)) is not None:
         found = Found((stated,), agrees=True, span=found.span)
         outline.true_title = True
+    outline.close = found.close
     if found.title:
         outline.title = found.title[0]
     elif found.span is not None:

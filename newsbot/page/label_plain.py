@@ -163,7 +163,7 @@ def _find_title(blocks: Sequence[Block], first: int, outline: Outline) -> list[i
         if n == choice.block or not is_former(label) or wins(label, value, heading):
             outline.true_title, outline.title = True, n
             return [n]
-    outline.title = choice.block
+    outline.title, outline.close = choice.block, choice.is_close
     return headline_lines(blocks, choice)
 
 

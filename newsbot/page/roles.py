@@ -67,6 +67,8 @@ class Outline:
     title: int | None = None
     metas: list[tuple[int, MetaLine]] = field(default_factory=list)
     true_title: bool = False
+    close: bool = False
+    """Whether another line could be the headline, or none, with hardly less right."""
     head_title: tuple[str, str] | None = None
     """The headline of a page that prints none, as its head states it: cleaned, and as it stands there."""
     stated: dict[str, tuple[int, str]] = field(default_factory=dict)

@@ -24,6 +24,11 @@ def test_an_indent_begins_a_paragraph_and_empty_lines_between_all_lines_tell_not
     assert unwrapped([line for pair in zip(lines, [""] * len(lines), strict=True) for line in pair]) == [TEXT, MORE]
 
 
+def test_the_head_of_a_page_may_be_wider_than_its_columns():
+    head = f"第二版{'　' * 12}综合{'　' * 12}三月十三日"
+    assert unwrapped([head, "", *column(TEXT), *column(MORE), *column(TEXT)])[1:] == [TEXT, MORE, TEXT]
+
+
 def test_words_of_latin_letters_are_parted_by_a_blank():
     assert unwrapped([*column(TEXT), "社区用上了新的系统，名字叫 smart", "city，居民可以在手机上报修，十分方便。"])[-1].endswith(
         "叫 smart city，居民可以在手机上报修，十分方便。"
