@@ -147,3 +147,10 @@ def test_a_row_is_less_sure_of_a_headline_where_another_line_could_be_it() -> No
     kicker = '<p class="yt">全民参与 全域推进 全程创建</p>'
     close = PAPER.replace('<p class="bt">', f'{kicker}<p class="bt">').replace(TITLE, "从“要我创”到“我要创”")
     assert (read(PAPER).confidence.title or 0.0) > 0.95 > (read(close).confidence.title or 1.0)
+
+
+def test_a_caption_behind_the_last_paragraph_stays_with_its_credit() -> None:
+    figure = "<figure><img src=1.jpg><figcaption>居民在新车棚里充电（郭建平 摄）</figcaption></figure>"
+    found = read(RIGHTS_INSIDE.replace(f"<p>{LAST}</p>", f"<p>{LAST}</p>{figure}"))
+    assert (found.body, found.captions) == (BODY, ["居民在新车棚里充电"])
+    assert [(author.name, author.role) for author in found.authors] == [("郭建平", "photographer")]

@@ -187,6 +187,8 @@ def _is_own_line(block: Block, odds: float) -> bool:
         or features.links >= MOSTLY_LINKS
     ):
         return False
+    if features.tag == "figcaption" and voted_form(text) is None:
+        return True  # its credit is worded as furniture
     return (
         not is_list_heading(block)
         and not (features.tag == "h1" and is_headline(block))
