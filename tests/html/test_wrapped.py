@@ -91,38 +91,38 @@ def is_joined(lines: list[str]) -> bool:
 
 
 @pytest.mark.parametrize(("width", "joined"), [(11, False), (12, True), (55, True), (56, False)])
-def test_a_column_is_neither_too_narrow_nor_too_wide(width: int, joined: bool):
+def test_a_column_is_neither_too_narrow_nor_too_wide(width, joined):
     assert is_joined(full(6, width)) is joined
 
 
 @pytest.mark.parametrize(("count", "joined"), [(3, False), (4, True)])
-def test_a_column_has_several_lines(count: int, joined: bool):
+def test_a_column_has_several_lines(count, joined):
     assert is_joined(full(count)) is joined
 
 
 @pytest.mark.parametrize(("others", "joined"), [(6, True), (8, False)])
-def test_lines_of_the_column_are_many_of_all(others: int, joined: bool):
+def test_lines_of_the_column_are_many_of_all(others, joined):
     assert is_joined([*full(4), *["短行。"] * others]) is joined
 
 
 @pytest.mark.parametrize(("shorter", "joined"), [(3, True), (4, False)])
-def test_lines_of_a_column_are_about_as_wide(shorter: int, joined: bool):
+def test_lines_of_a_column_are_about_as_wide(shorter, joined):
     lines = full(6)
     assert (len(unwrapped([*lines[:5], lines[5][shorter:], *lines[6:]])) == 1) is joined
 
 
 @pytest.mark.parametrize(("ended", "joined"), [(2, True), (3, False)])
-def test_most_lines_of_a_column_stop_in_mid_sentence(ended: int, joined: bool):
+def test_most_lines_of_a_column_stop_in_mid_sentence(ended, joined):
     lines = full(6)
     assert is_joined([*(line[:-1] + "。" for line in lines[:ended]), *lines[ended:]]) is joined
 
 
 @pytest.mark.parametrize(("unmarked", "joined"), [(3, True), (4, False)])
-def test_half_of_the_lines_of_a_column_have_marks_inside(unmarked: int, joined: bool):
+def test_half_of_the_lines_of_a_column_have_marks_inside(unmarked, joined):
     lines = full(6)
     assert is_joined([*(line.replace("，", "居") for line in lines[:unmarked]), *lines[unmarked:]]) is joined
 
 
 @pytest.mark.parametrize(("wide", "joined"), [(1, True), (2, False)])
-def test_few_lines_are_wider_than_the_column(wide: int, joined: bool):
+def test_few_lines_are_wider_than_the_column(wide, joined):
     assert is_joined([*["街" * 30] * wide, "", *full(9)]) is joined
