@@ -114,6 +114,7 @@ def around(**more: Any) -> Any:
         "claims": "",
         "title_block": None,
         "true_title": False,
+        "close_headline": False,
         "threshold": 5.0,
         "genre": 1.0,
         "metas": [],
