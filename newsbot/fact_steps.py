@@ -16,10 +16,11 @@ from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of, says_noindex
 from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
+from newsbot.facts.media_names import tidy_source
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import changed_on_page, dated_apart, is_rounded, published, published_by_rule
-from newsbot.facts.source import source_of, tidy_source
+from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
 from newsbot.lines.measures import letter_pairs

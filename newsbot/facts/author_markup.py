@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from newsbot.data import table
-from newsbot.facts.source import lone_words
+from newsbot.facts.media_names import lone_words
 from newsbot.html.walk import RawLink
 from newsbot.lines.credits import is_name
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, places

@@ -13,7 +13,8 @@ from typing import Final, get_args
 
 from newsbot.data import table
 from newsbot.facts.around import SHORT_LINE, Around, SignGround, doubt_words
-from newsbot.facts.source import VOID, Way, is_known_medium, lone_words, looks_like_medium, tidy_source
+from newsbot.facts.media_names import VOID, is_known_medium, lone_words, looks_like_medium, tidy_source
+from newsbot.facts.source import Way
 from newsbot.lines.credits import Position, is_name, read_credits
 from newsbot.lines.credits.names import HARDLY_GIVEN
 from newsbot.lines.credits.signs import given_class

@@ -8,24 +8,17 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
+from newsbot.facts.accounts import followed_account, named_account
+from newsbot.facts.media_names import NO_NAME, WRITTEN_IN, is_known_medium, is_place_of_account, lone_words, looks_like_medium, tidy_source
 from newsbot.lines.credits import CREDIT_LINE, Position, is_name, read_credits
-from newsbot.lines.credits.vocabulary import UNIT, folded_marks, places, role_words
-from newsbot.lines.measures import han
+from newsbot.lines.credits.vocabulary import UNIT, places
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
 from newsbot.said import said
-from newsbot.words import HAN_RANGE, any_of, common_words, either
+from newsbot.words import HAN_RANGE, common_words, either
 
 _WORDS = table("media_words.toml")
-_PLACE = table("meta_labels.toml")["place"]
 _SHAPES: Final = _WORDS["shapes"]
-VOID = frozenset(_WORDS["void"])
-"""Printed where a source should stand; no medium."""
-_MEDIUM = re.compile(
-    rf"[{HAN_RANGE}A-Za-z0-9·\-《》]{{1,16}}"
-    rf"(?:{either(_WORDS['endings'])}|{_SHAPES['station']}-[{HAN_RANGE}]{{2,4}})(?:{_SHAPES['edition']})?"
-)
-_NO_MEDIUM = re.compile(rf"{either(_WORDS['never'])}|(?:{either(_WORDS['sections'])}){_SHAPES['news']}$")
 _DAY = rf"\d{{1,2}}{_SHAPES['day']}"
 _DATE = rf"\d{{1,2}}{_SHAPES['month']}{_DAY}"
 _DATELINE = re.compile(
@@ -34,46 +27,24 @@ _DATELINE = re.compile(
 )
 
 _OURSELVES = re.compile(f"{_SHAPES['own']}[{_SHAPES['own_kinds']}]")
-_NO_NAME = re.compile(rf"[:：\d]|{_SHAPES['from']}")
 _BARS = re.compile(rf"[/／╱|｜{_SHAPES['bar']}]")
-_WRITTEN_IN = re.compile(rf"(?:{either(_PLACE['before'])})\s{{0,2}}[:：]?\s{{0,2}}([{HAN_RANGE}]{{0,8}})")
 _HANDED_ON = re.compile(rf"[\s\u3000]{{0,4}}(?:{_SHAPES['this_text']})?(?:{either(_WORDS['handed_on'])})\s{{0,2}}[:：]")
 """Before the medium that a text was taken from, in a line of its own."""
 _WIRED = re.compile(rf"(?:[{HAN_RANGE}]{{2,6}})?{_DAY}(?:{either(_WORDS['closes'])})")
 """Whence and when a report was wired: 广州12日电."""
-_AROUND_ACCOUNT = re.compile(
-    rf"^(?:{either(_SHAPES['account_before'])})[“\"]?|^[“\"](?=[^”\"]{{2,20}}[”\"])|[”\"]?(?:{either(_SHAPES['account_after'])})$|[”\"]$"
-)
 _AROUND_LONE: Final = " \u3000[]【】()（）〔〕"
 _BUTTONS = re.compile(rf"(?:\s{{1,3}}(?:{either(table('meta_labels.toml')['count']['widgets'])})){{1,4}}$")
 """What may stand after the name in the head of a digital newspaper: 青山日报 放大 缩小 默认."""
-_PUT_TOGETHER_AFTER = re.compile(rf"{_SHAPES['put_together']}(?:{either(_SHAPES['put_together_after'])})?$")
-_TAKEN_FROM = re.compile(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?")
-_ADDRESS = re.compile(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$")
-
-_IS_ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 _ACCOUNT_ENDINGS = tuple(_WORDS["account_endings"])
-_ACCOUNTS = table("meta_labels.toml")["account"]
-ACCOUNT_BLOCKS: Final = 25
-"""Blocks before the report in which an account is looked for."""
-_ACCOUNT = re.compile(rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})")
-_AFTER_ACCOUNT = any_of(_ACCOUNTS["after"])
-_OFFICIAL = re.compile(rf"([{HAN_RANGE}A-Za-z0-9]{{2,16}}?)(?:{either(_ACCOUNTS['after'])})")
-_BEGINS_ACCOUNT = re.compile(rf"(?=(?P<before>{either(table('meta_labels.toml')['place']['before'])})|(?P<mark>[^{HAN_RANGE}A-Za-z0-9])|^)")
-_INTRODUCED = re.compile(
-    rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}}?)\s{{0,3}}(?:{either(_ACCOUNTS['number'])})"
-    rf".{{0,40}}?(?:{either(_ACCOUNTS['introduction'])})"
-)
-_CARD = re.compile(rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})\s.{{0,80}}?\d{{1,6}}(?:{either(_ACCOUNTS['card'])})")
-_FOLLOW = re.compile(rf"[+＋]?\s?(?:{either(_ACCOUNTS['follow'])})")
+_ENDS_WITH_LABEL = re.compile(rf"(?:{either(table('meta_labels.toml')['labels']['source'])})\s{{0,2}}[:：]\s{{0,2}}$")
+_KINDS_OF_MEDIA = [ending for ending in _WORDS["endings"] if ending not in _WORDS["kinds_of_sections"]]
+_ONLY_MEDIA = re.compile(f"{either(kind for kind in _KINDS_OF_MEDIA if len(kind) > 1)}|(?:{either(_KINDS_OF_MEDIA)})$")
+_MARKS_SOURCE, _MARKS_AUTHOR = (re.compile(rf"(?<![a-z])(?:{either(_WORDS[kind])})") for kind in ("marks_source", "marks_author"))
+_BRACKETS: Final = 2
+"""Characters that may stand around a name which is a line by itself."""
+_OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE, Role.TITLE})
+"""Pieces of a page that offer other pages, where its sections are named too."""
 
-
-MEDIUM_CHARS: Final = (2, 20)
-"""Characters of a medium that is known by its ending, at least and at most."""
-SOURCE_CHARS: Final = (2, 40)
-"""Characters of a source after its label."""
-LONE_HAN: Final = (2, 10)
-"""Han characters of a word alone beside the time that may be who published it."""
 MOST_WORDS: Final = 2
 """Words without a label beside the time, among which such a one may stand."""
 MAX_LONE_CHARS: Final = 30
@@ -118,9 +89,9 @@ def source_of(
         ("beside_time", lambda: _no_account(_near_time(blocks, before, _medium_beside_time))),
         ("line", lambda: _no_account(_line_near_time(blocks, before, title, first))),
         ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first], first)),
-        ("account", lambda: account or _named_account(blocks, dict(before), first)),
+        ("account", lambda: account or named_account(blocks, dict(before), first)),
         ("beside_name", lambda: _marked(blocks, before, first)),
-        ("account", lambda: _followed_account(blocks, first)),
+        ("account", lambda: followed_account(blocks, first)),
         ("beside_time", lambda: _near_time(blocks, before, _beside_time)),
         ("line", lambda: _line_near_time(blocks, before, title, first)),
         ("dateline", lambda: _in_dateline(blocks, first)),
@@ -170,54 +141,8 @@ def _below(blocks: Sequence[Block], n: int, line: MetaLine) -> tuple[str, str] |
         return None
     short = 0 < len(following.text) <= MAX_LONE_CHARS and following.role not in {Role.TITLE, Role.BODY, Role.META_LINE}
     named = short and (looks_like_medium(following.text) or UNIT.search(following.text))
-    medium = tidy_source(following.text) if named and not _NO_NAME.search(following.text) else None
+    medium = tidy_source(following.text) if named and not NO_NAME.search(following.text) else None
     return (medium, said("label in block {block}", block=n)) if medium else None
-
-
-def _named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first: int) -> tuple[str, str] | None:
-    """The account that a platform names as the publisher, nearest to the report: before 官方账号, or before its 功能介绍."""
-    for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first)):
-        text = metas[n].text if n in metas else blocks[n].text  # with a bar where tags alone part a time and a name
-        name = _official(text) if _AFTER_ACCOUNT.search(text) else None
-        if not name and (found := _INTRODUCED.match(text) or _CARD.match(text)):
-            name = found[1]
-        if name and (account := tidy_source(name)):
-            return account, said("account in block {block}", block=n)
-    return None
-
-
-def _official(text: str) -> str | None:
-    """An account with the words after it, from a mark or the beginning on, or from where a reader is said to be: 发布于北京|X官方账号.
-
-    The places are looked up: a pattern of three thousand takes a twentieth of a second to make.
-    """
-    for begin in _BEGINS_ACCOUNT.finditer(text):
-        at = begin.start()
-        ends = [at + 1] if begin["mark"] else []
-        if before := begin["before"]:
-            end = at + len(before)
-            ends = [end + size for size in _place_sizes() if text[end : end + size] in places() and end + size <= len(text)] + [end]
-        for end in ends if at else [*ends, 0]:
-            if found := _OFFICIAL.match(text, end):
-                return found[1]
-    return None
-
-
-@cache
-def _place_sizes() -> tuple[int, ...]:
-    return tuple(sorted({len(place) for place in places()}, reverse=True))
-
-
-def _followed_account(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
-    """The short line before a button to follow the account, nearest to the report; a time and where it wrote from may stand between."""
-    for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first - 1)):
-        if not _FOLLOW.fullmatch(blocks[n + 1].text):
-            continue
-        while n > 0 and (blocks[n].text in places() or blocks[n].role is Role.META_LINE):
-            n -= 1  # noqa: PLW2901 - up to the name
-        if (found := _ACCOUNT.fullmatch(blocks[n].text)) and blocks[n].role is not Role.TITLE and (account := tidy_source(found[1])):
-            return account, said("account in block {block}", block=n)
-    return None
 
 
 def _marked(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], first: int) -> tuple[str, str] | None:
@@ -251,16 +176,6 @@ def _by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str] | N
     return (found, None) if label else (None, found)
 
 
-@cache
-def _known_media() -> tuple[str, ...]:
-    return tuple({*table("media_sites.toml")["sites"], *table("media_regions.toml")["media"]})
-
-
-def is_known_medium(source: str) -> bool:
-    """Return whether a medium begins with a name of the tables of media."""
-    return bool(source) and source.startswith(_known_media())
-
-
 def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     """Whether words without a label in block ``n`` are a medium, or who published, rather than a section of the site (图片新闻, 本地要闻).
 
@@ -271,7 +186,7 @@ def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     text, names = blocks[n].text, blocks[n].features.names
     if _ONLY_MEDIA.search(words) or is_known_medium(words):
         return True
-    if _MARKS_SOURCE.search(names) or text.count(words) > 1 or _WRITTEN_IN.search(text):
+    if _MARKS_SOURCE.search(names) or text.count(words) > 1 or WRITTEN_IN.search(text):
         return True
     medium = looks_like_medium(words)
     if medium and words[:2] not in common_words():
@@ -281,29 +196,12 @@ def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     if (medium or UNIT.search(words)) and words[:2] in _beginnings_of_places():
         return True
     others = (block for other, block in enumerate(blocks) if other != n and block.role not in _OFFERS and words in block.text)
-    return any(
-        block.text.startswith(words) if block.role is Role.BODY else len(block.text) > len(words) + len(_EDGES_OF_NAME) for block in others
-    )
+    return any(block.text.startswith(words) if block.role is Role.BODY else len(block.text) > len(words) + _BRACKETS for block in others)
 
 
 @cache
 def _beginnings_of_places() -> frozenset[str]:
     return frozenset(place[:2] for place in places())
-
-
-_ENDS_WITH_LABEL = re.compile(rf"(?:{either(table('meta_labels.toml')['labels']['source'])})\s{{0,2}}[:：]\s{{0,2}}$")
-_KINDS_OF_MEDIA = [ending for ending in _WORDS["endings"] if ending not in _WORDS["kinds_of_sections"]]
-_ONLY_MEDIA = re.compile(f"{either(kind for kind in _KINDS_OF_MEDIA if len(kind) > 1)}|(?:{either(_KINDS_OF_MEDIA)})$")
-_MARKS_SOURCE, _MARKS_AUTHOR = (re.compile(rf"(?<![a-z])(?:{either(_WORDS[kind])})") for kind in ("marks_source", "marks_author"))
-_EDGES_OF_NAME: Final = "[]"
-_OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE, Role.TITLE})
-"""Pieces of a page that offer other pages, where its sections are named too."""
-
-
-def looks_like_medium(words: str) -> bool:
-    """Return whether words are a medium's name by their ending: 证券时报网, 人民日报海外版, 香港电台-财经."""
-    shortest, longest = MEDIUM_CHARS
-    return shortest <= len(words) <= longest and bool(_MEDIUM.fullmatch(words)) and not _NO_MEDIUM.search(words)
 
 
 def _medium_beside_time(line: MetaLine) -> str | None:
@@ -333,20 +231,6 @@ def _beside_time(line: MetaLine) -> str | None:
     return None
 
 
-def lone_words(line: MetaLine) -> list[str]:
-    """Return the words of a line without a label that may be who published: no place, no button, no label, no role."""
-    return [
-        words
-        for words in line.rest
-        if words not in places()
-        and LONE_HAN[0] <= han(words) <= LONE_HAN[1]
-        and not _NO_MEDIUM.search(words)
-        and not _NO_NAME.search(words)
-        and not is_place_of_account(words)
-        and not any(role_words(folded_marks(words)))
-    ]
-
-
 def _lone(block: Block) -> str | None:
     """A medium in a line of its own, or after a name (`石佳/中国青年报`)."""
     text = block.text
@@ -365,36 +249,3 @@ def _lone(block: Block) -> str | None:
     if words:
         words[-1] = _BUTTONS.sub("", words[-1])
     return tidy_source(words[-1]) if words and looks_like_medium(words[-1]) else None
-
-
-def _put_together(value: str) -> str:
-    """A source that is none but for the word that it was put together, without that word: 网络|综合整理."""
-    before = _PUT_TOGETHER_AFTER.sub("", value)
-    return before if before in VOID else value
-
-
-def is_place_of_account(words: str) -> bool:
-    """Return whether words say where an account wrote from: 发表于四川, IP属地：江苏."""
-    found = _WRITTEN_IN.fullmatch(words)
-    return found is not None and (not found[1] or found[1] in places())
-
-
-def tidy_source(value: str) -> str | None:
-    """Return a source as printed, without decorations; None where it is no medium.
-
-    >>> tidy_source("互联网") is None, tidy_source("人民网-湖南频道")
-    (True, '人民网-湖南频道')
-    """
-    if value.count("《") > value.count("》"):
-        value += "》"
-    if is_place_of_account(value):
-        return None
-    if value.count("》") > value.count("《"):
-        value = value.rstrip("》")
-    value = _TAKEN_FROM.sub("", value.strip(" \t\u3000:：,，、;；.。"))
-    value = _put_together(_AROUND_ACCOUNT.sub("", value))
-    value = _ADDRESS.sub("", value)
-    shortest, longest = SOURCE_CHARS
-    if not shortest <= len(value) <= longest or value.lower() in VOID or value.isdigit() or _IS_ADDRESS.match(value):
-        return None
-    return value

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from newsbot.facts.media_names import tidy_source
 from newsbot.facts.published import changed_on_page, dated_after, published
-from newsbot.facts.source import source_of, tidy_source
+from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, topic_of
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.model import CHINA, Block, Features

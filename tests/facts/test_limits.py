@@ -6,9 +6,9 @@ from newsbot.facts.bounds import MAX_BODY_CHARS, text_of
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.images import MAX_IMAGES, images_of
 from newsbot.facts.keywords import MAX_KEYWORD_CHARS, MAX_KEYWORDS, split_keywords
+from newsbot.facts.media_names import SOURCE_CHARS, looks_like_medium, tidy_source
 from newsbot.facts.places.communities import MOST_SEEN, communities
 from newsbot.facts.published import MAX_DATE_LINE_CHARS, dated_after
-from newsbot.facts.source import SOURCE_CHARS, looks_like_medium, tidy_source
 from newsbot.model import Block, Features, Role
 
 

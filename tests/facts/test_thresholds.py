@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from newsbot.facts import confidence
+from newsbot.facts.accounts import followed_account
 from newsbot.facts.credit_signs import signs_of_credits
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.figures.numerals import TENS
@@ -13,10 +14,11 @@ from newsbot.facts.flags import are_cut, flags_of, is_masked, is_shuffled, says_
 from newsbot.facts.genre import genre_of
 from newsbot.facts.images import images_of
 from newsbot.facts.logistic import probability
+from newsbot.facts.media_names import looks_like_medium
 from newsbot.facts.places.communities import communities
 from newsbot.facts.practice_forms import in_clauses, is_numbered, practice_form_of
 from newsbot.facts.published import dated_after
-from newsbot.facts.source import _followed_account, _line_near_time, looks_like_medium, source_of
+from newsbot.facts.source import _line_near_time, source_of
 from newsbot.facts.topic import topic_of
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Features, Role
@@ -269,7 +271,7 @@ def test_a_line_beside_the_time_that_is_all_link_is_navigation(links, read):
 @pytest.mark.parametrize(("between", "read"), [(23, True), (24, False)])
 def test_an_account_stands_near_the_report(between, read):
     blocks = [block("文明长沙"), block("+关注"), *[block("街")] * between, block("街道。")]
-    assert (_followed_account(blocks, between + 2) is not None) is read
+    assert (followed_account(blocks, between + 2) is not None) is read
 
 
 # ------------------------------------------------------------------------------------------------- published, images, topic

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from newsbot import Page, Report, normalise
-from newsbot.facts.source import tidy_source
+from newsbot.facts.media_names import tidy_source
 from newsbot.lines.times import stated_times
 from newsbot.row import Author
 
