@@ -40,6 +40,7 @@ _ENDS_WITH_LABEL = re.compile(rf"(?:{either(table('meta_labels.toml')['labels'][
 _KINDS_OF_MEDIA = [ending for ending in _WORDS["endings"] if ending not in _WORDS["kinds_of_sections"]]
 _ONLY_MEDIA = re.compile(f"{either(kind for kind in _KINDS_OF_MEDIA if len(kind) > 1)}|(?:{either(_KINDS_OF_MEDIA)})$")
 _MARKS_SOURCE, _MARKS_AUTHOR = (re.compile(rf"(?<![a-z])(?:{either(_WORDS[kind])})") for kind in ("marks_source", "marks_author"))
+_LATIN = re.compile("[A-Za-z]")
 _BRACKETS: Final = 2
 """Characters that may stand around a name which is a line by itself."""
 _OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE, Role.TITLE})
@@ -180,8 +181,9 @@ def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     """Whether words without a label in block ``n`` are a medium, or who published, rather than a section of the site (图片新闻, 本地要闻).
 
     They are by the kind that only media have (日报), by a place or no common word before another, where they are known, where the
-    page marks them so, names them twice, says from where an account wrote, or speaks of them in another line that is no list. An account
-    under the class of an author is one, and no medium.
+    page marks them so, names them twice, says from where an account wrote, or speaks of them in another line that is no list. What begins
+    with no common word is none of a section's names where it begins as a place does, has Latin letters, or stands beside a portrait or once
+    more by itself. An account under the class of an author is one, and no medium.
     """
     text, names = blocks[n].text, blocks[n].features.names
     if _ONLY_MEDIA.search(words) or is_known_medium(words):
@@ -189,11 +191,12 @@ def _is_borne_out(words: str, blocks: Sequence[Block], n: int) -> bool:
     if _MARKS_SOURCE.search(names) or text.count(words) > 1 or WRITTEN_IN.search(text):
         return True
     medium = looks_like_medium(words)
-    if medium and words[:2] not in common_words():
-        return True
     if not medium and _MARKS_AUTHOR.search(names):
         return False
-    if (medium or UNIT.search(words)) and words[:2] in _beginnings_of_places():
+    rare = words[:2] not in common_words()
+    if rare and (medium or _LATIN.search(words) or (n and blocks[n - 1].features.tag == "img")):
+        return True
+    if (medium or rare or UNIT.search(words)) and words[:2] in _beginnings_of_places():
         return True
     others = (block for other, block in enumerate(blocks) if other != n and block.role not in _OFFERS and words in block.text)
     return any(block.text.startswith(words) if block.role is Role.BODY else len(block.text) > len(words) + _BRACKETS for block in others)

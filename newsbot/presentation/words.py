@@ -224,6 +224,7 @@ NAMES: Final = (
     marked("Chinese numerals"),
     marked("ago"),
     marked("named day"),
+    marked("year of two digits"),
     marked("without year"),
     # forms by which a practice is known (newsbot/facts/practices.py)
     marked("formula and kind"),
@@ -258,6 +259,9 @@ NAMES: Final = (
     marked("posts"),
     # signs of a report (newsbot/page/is_report.py)
     marked("headline_in_head"),
+    marked("headline_in_head_alone"),
+    marked("furniture_for_text"),
+    marked("speaks_to_customers"),
     marked("headline_short_or_not_in_head"),
     marked("no_headline"),
     marked("text_after_headline"),

@@ -77,10 +77,12 @@ def test_what_is_not_damaged_is_read_and_what_is_passed_over_is_told(forms, tmp_
         got = pages(found)
         known = [url for url in got if url in whole]
         told = [each for each in found if isinstance(each, Rejection)]
-        assert all(got[url] == whole[url] for url in known)
         assert told or len(got) == PAGES, "a page is missing and nothing says so"
-        if form != "as a whole":  # of which nothing can be unpacked behind the damage
-            assert len(known) >= PAGES - 2
+        if form == "as a whole":  # nothing can be unpacked behind the damage, and the one check sum stands at the end
+            assert told or got == whole
+            continue
+        assert all(got[url] == whole[url] for url in known)
+        assert len(known) >= PAGES - 2
 
 
 @pytest.mark.parametrize("form", ["members", "plain"])

@@ -120,6 +120,12 @@ def test_an_account_beside_the_time_that_the_page_speaks_of():
     assert read("<div class='source'>大话柳河 2026-03-12 08:00</div>").source == "大话柳河"
 
 
+@pytest.mark.parametrize("line", ["QS柳河·Mobi 2026-03-12 08:00", "<img src='/h.png'><span>大话柳河</span> 2026-03-12 08:00"])
+def test_what_is_named_as_no_section_is_beside_the_time(line):
+    assert read(line).source in {"QS柳河·Mobi", "大话柳河"}
+    assert read(line.replace("大话柳河", "基层动态").replace("QS柳河·Mobi", "本地要闻")).source is None
+
+
 def test_whom_the_page_marks_as_author_is_no_medium():
     line = "<div class='author'>康斯坦丁 2026-03-12 08:00</div>"
     assert read(line, after=("本文为康斯坦丁授权发布，转载请注明出处。",)).source is None
