@@ -239,15 +239,16 @@ def _labelled_boxes(ground: Ground, members: Sequence[int], title: frozenset[int
 
     What follows the label must share hardly any words with the paragraphs: a subhead may be worded as a label, too.
     """
-    known, found, rest = set(members), set[int](), _pairs(ground, members)
+    known, found = set(members), set[int]()
     for n in range(members[0] + 1, members[-1]):
         if n in known or n in found or not _is_label(ground, n) or (box := _box(ground, n, members)) is None:
             continue
         first, *others = inside = [k for k in range(members[0], members[-1]) if ground.inside(box, k)]
         lines = [ground.blocks[k].text for k in others if ground.blocks[k].text]
-        if first != n or not lines or len(rest) < MIN_SHORT_REST or any(ground.blocks[k].features.tag == "img" for k in inside):
+        if first != n or not lines or any(ground.blocks[k].features.tag == "img" for k in inside):
             continue
-        if belongs_odds(lines, rest, title) < LABELLED_ODDS:
+        rest = _pairs(ground, members)
+        if len(rest) >= MIN_SHORT_REST and belongs_odds(lines, rest, title) < LABELLED_ODDS:
             found.update(inside)
     return found
 
