@@ -38,6 +38,7 @@ from newsbot.said import said
 from newsbot.text.mojibake import DamageKind
 from newsbot.text.punctuation import full_width, plain_spaces
 from newsbot.text.restore import restore_lines as restore_text
+from newsbot.uncollected import uncollected
 
 
 def normalise(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage] | None = None) -> Report | Rejection:
@@ -56,17 +57,18 @@ def explained(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage]
     if topic not in {"civic", "any"}:
         raise ValueError(f"topic is {topic!r}; it may be 'civic' or 'any'")
     reading = Reading(page, topic)
-    for stage in STAGES if stages is None else stages:
-        try:
-            rejection = run_stage(stage, reading)
-        except TakesTooLongError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a fault on one page is the verdict on that page
-            rejection = reading.reject(
-                Outcome.FAILED, Reason.FAULT, f"the stage {stage_name(stage)} failed on this page: {type(error).__name__}"
-            )
-        if rejection:
-            return reading, rejection
+    with uncollected():
+        for stage in STAGES if stages is None else stages:
+            try:
+                rejection = run_stage(stage, reading)
+            except TakesTooLongError:
+                raise
+            except Exception as error:  # noqa: BLE001 - a fault on one page is the verdict on that page
+                rejection = reading.reject(
+                    Outcome.FAILED, Reason.FAULT, f"the stage {stage_name(stage)} failed on this page: {type(error).__name__}"
+                )
+            if rejection:
+                return reading, rejection
     if reading.report is None:
         raise ValueError("no stage made a report; one of them has to set reading.report, as newsbot.normalise.fold does")
     return reading, reading.report
@@ -80,7 +82,8 @@ def run_stage(stage: Stage, reading: Reading) -> Rejection | None:
     """
     plainer = PLAINER.get(stage)
     try:
-        return stage(reading)
+        with uncollected():
+            return stage(reading)
     except TakesTooLongError:
         raise
     except Exception as error:

@@ -19,6 +19,7 @@ LAYERS: tuple[str, ...] = (
     "newsbot.outcomes",
     "newsbot.row",
     "newsbot.gzips",
+    "newsbot.uncollected",
     "newsbot.data",
     "newsbot.text.mojibake",
     "newsbot.model",

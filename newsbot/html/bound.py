@@ -30,7 +30,8 @@ MAX_REST: Final = 20_000
 HARMLESS_TAGS: Final = 1_000
 """Tags of a page that cannot hurt, whatever they are: 500 open <font> in 500 paragraphs take .14 s and 67 MB."""
 HARMLESS_NESTING: Final = 8_000
-"""Tags of a page whose depth need not be known: so many <div> in each other take .15 s."""
+"""Tags of a page whose depth need not be known: so many <div> in each other take .15 s. What the parser does grows with the elements that
+may be open times the tags that look through them, so that a page of more tags is as harmless where enough of them are end tags."""
 HARMLESS_FORMATS: Final = 300_000
 """Formatting tags times tags of a page on which no more than a quarter of a million copies can be made."""
 HARMLESS_SEPARATORS: Final = 10_000
@@ -111,7 +112,7 @@ def _may_nest(page: bytes, tags: int) -> bool:
     """Tell whether the page may nest too deep, or leave so much formatting open that the copies of it fill the memory."""
     if tags <= HARMLESS_TAGS:
         return False
-    if tags > HARMLESS_NESTING:
+    if tags > HARMLESS_NESTING and (tags - page.count(b"</")) * tags > HARMLESS_NESTING**2:
         return True
     if len(_MAY_FORMAT.findall(page)) * tags <= HARMLESS_FORMATS:
         return False

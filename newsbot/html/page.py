@@ -7,7 +7,6 @@ Scripts, styles and the like are not text.
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -21,6 +20,7 @@ from newsbot.html.tree import Tree, parse
 from newsbot.html.walk import RawLink, Walk
 from newsbot.html.wrapped import MIN_BROKEN_LINES, rejoin
 from newsbot.model import Block, Features
+from newsbot.uncollected import uncollected
 
 MAX_HEAD_TITLE_CHARS: Final = 1_000
 """Characters of the head's title."""
@@ -99,12 +99,9 @@ class HtmlPage:
 def read_html(text: str, url: str, in_utf8: bytes | None = None) -> HtmlPage:
     """Read a page of HTML, already decoded. ``url`` is the address it was fetched from; relative addresses count from it.
 
-    ``in_utf8`` is the same text as bytes, where somebody has them. Cyclic garbage is not looked for meanwhile: a page
-    makes thousands of objects, all of them in use, and has a bound on its tags.
+    ``in_utf8`` is the same text as bytes, where somebody has them.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         tree = parse(text, in_utf8)
         walk = Walk(tree)
         shown, hidden = _amounts(walk.drafts)
@@ -120,9 +117,6 @@ def read_html(text: str, url: str, in_utf8: bytes | None = None) -> HtmlPage:
         page.blocks = _blocks(walk.drafts, walk.parents, page.resolve)
         if shown <= MAX_SHOWN_CHARS and hidden < MIN_HIDDEN_CHARS and len(walk.links) <= MAX_LINKS_WITHOUT_SCRIPT:
             page.needs_script = _needs_script(tree, shown)
-    finally:
-        if collecting:
-            gc.enable()
     return page
 
 

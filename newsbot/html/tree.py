@@ -5,6 +5,7 @@ Whoever wants elements of a page asks for them by a CSS selector; reading a repo
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -78,9 +79,9 @@ class Tree:
         """The element <html>, for those who walk."""
         return self._parser.root
 
-    def mentions(self, text: bytes) -> bool:
-        """Tell whether the page's source has such bytes."""
-        return text in self._parser.raw_html
+    def mentions(self, wanted: re.Pattern[bytes]) -> bool:
+        """Tell whether such bytes stand anywhere in the page's source."""
+        return wanted.search(self._parser.raw_html) is not None
 
     def select(self, selector: str, most: int = MAX_SELECTED) -> list[Element]:
         """Return the first ``most`` elements that the CSS selector finds, in the order of the page."""

@@ -123,6 +123,14 @@ def test_pages_of_many_tags_are_harmless_as_long_as_nesting_cannot_hurt():
     assert looked_closer("<p>" * (HARMLESS_NESTING + 1))
 
 
+def test_elements_that_may_be_open_count_times_the_tags_that_look_through_them():
+    ended = "<div></div>" * HARMLESS_NESTING
+    assert not looked_closer(ended[: len(ended) // 2])
+    assert not looked_closer("<div>" * (HARMLESS_NESTING // 2) + "</div>" * HARMLESS_NESTING)
+    assert looked_closer("<div>" * (HARMLESS_NESTING // 2) + "</div>" * 2 * HARMLESS_NESTING)
+    assert looked_closer("<div>" * (HARMLESS_NESTING - 400) + "</div>" * 1_000)
+
+
 def test_formatting_is_harmless_in_pages_that_have_little_to_copy_it_into():
     paragraphs = "<p>x" * 3_000
     few = HARMLESS_FORMATS // 3_200
