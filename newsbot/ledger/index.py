@@ -15,7 +15,7 @@ from sqlalchemy import and_, bindparam, delete, or_, select, update
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
 from newsbot.ledger.texts import STORED, compared_text, readable
-from newsbot.reposts.candidates import PairCounter, meetings
+from newsbot.reposts.candidates import PairCounter
 from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.postings import GRAM_BITS, PART_BITS, bits_for, blocks_of, is_whole, pack_postings, unpack_postings
 
@@ -89,8 +89,7 @@ class GramIndex:
         try:
             for parts, fresh in self._added({run: bits[run] for run in self._fresh}):
                 blocks = self._having(parts, fresh, known) if known else ()
-                for here, before, count in meetings(fresh, map(unpack_postings, blocks)):
-                    pairs.meet(here, before, count)
+                pairs.meet(fresh, map(unpack_postings, blocks))
                 yield None
             yield from pairs.candidates()
         finally:

@@ -10,15 +10,14 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from itertools import compress, islice
 from operator import eq
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING
-
-from newsbot.reposts.postings import PAGE_BITS
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LEAST_SHARED = 2
 """Sampled grams that two pages must share, and …"""
@@ -53,58 +52,14 @@ LONG_RUN = 8
 _UNIT = 510
 """Weights are counted in units of 1/510, so that the greatest, 1/2, is a byte."""
 
-_OTHER = 0xFFF_FFFF
-_BUCKETS = 256  # of a million pages each gets half a million pairs, and sorting them takes 20 MB
+_WEIGHTS: Final = [0, *(max(1, _UNIT // (1 + others)) for others in range(1, MOST_PAIRED + 1))]
+"""What a gram weighs by the number of other pages that have it."""
+
+_OTHER: Final = 0xFFF_FFFF
+_OF_BUCKET: Final = 24
+_BUCKETS: Final = 1 << 32 - _OF_BUCKET  # by the first bits of the order; of a million pages each gets half a million pairs: 20 MB
 _IN_MEMORY = 1 << 16  # bytes of a bucket
 _WAITING = 2048  # pairs of a bucket before they are written
-
-
-def meetings(fresh: Sequence[int], known: Iterable[Sequence[int]]) -> Iterator[tuple[list[int], list[int], int]]:
-    """Yield, for each gram of the fresh postings, (fresh pages, the first pages known before, how many were), both rising.
-
-    Grams of one page are left out. ``fresh`` and each list of ``known`` are sorted postings, and a list has all of its run that have one of
-    its grams. In lists that are long beside what is sought in them it is looked up, others are gone through. Of a gram that is everywhere
-    no more known pages are given than are ever paired, whatever their number.
-    """
-    grams, fresh_pages = _halves(fresh)
-    mine, sought = set[int](), list[int]()
-    before: dict[int, list[int]] = {}
-    more: dict[int, int] = {}
-    for run in known:
-        if not sought:
-            mine.update(grams)
-            sought = sorted(mine)
-        those = sought[bisect_left(sought, run[0] >> 32) : bisect_right(sought, run[-1] >> 32)] if run else ()
-        if len(run) <= LONG_RUN * len(those):
-            for posting in compress(run, map(mine.__contains__, _halves(run)[0])):
-                before.setdefault(posting >> 32, []).append(posting & PAGE_BITS)
-            continue
-        first, size = 0, len(run)
-        for gram in those:
-            first = bisect_left(run, gram << 32, first)
-            if first < size and run[first] >> 32 == gram:
-                last = bisect_left(run, gram + 1 << 32, first)
-                given = min(last, first + MOST_PAIRED + 1)
-                before.setdefault(gram, []).extend(posting & PAGE_BITS for posting in run[first:given])
-                more[gram] = more.get(gram, 0) + last - given
-    having = {gram: (bisect_left(grams, gram), 1) for gram in before}
-    for place in compress(range(len(grams)), map(eq, grams, islice(grams, 1, None))):  # the gram is that of the next posting, too
-        gram = grams[place]
-        if place and grams[place - 1] == gram:
-            having[gram] = having[gram][0], having[gram][1] + 1
-        else:
-            having[gram] = place, 2
-    for gram, (start, pages) in having.items():
-        those = sorted(before.get(gram, ()))
-        yield fresh_pages[start : start + pages].tolist(), those, len(those) + more.get(gram, 0)
-
-
-def _halves(postings: Sequence[int]) -> tuple[array[int], array[int]]:
-    """Return the grams of postings, the upper halves of 64 bits, and their pages."""
-    raw = array("Q", postings) if not isinstance(postings, array) else postings
-    halves = array("I", raw.tobytes())
-    upper = int(sys.byteorder == "little")
-    return halves[upper::2], halves[1 - upper :: 2]
 
 
 class PairCounter:
@@ -118,52 +73,88 @@ class PairCounter:
     def __init__(self, order: Sequence[int], sizes: Sequence[int]) -> None:
         self._order = order
         self._sizes = sizes
+        self._lowest = next((page for page, place in enumerate(order) if place), len(order))
         self._files = [SpooledTemporaryFile(max_size=_IN_MEMORY) for _ in range(_BUCKETS)]  # noqa: SIM115 - closed by close()
         self._waiting: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
 
-    def meet(self, fresh: list[int], known: list[int], count: int) -> None:
-        """Add what one gram says: each fresh page shares it with the known ones (``count`` in all), and with the fresh ones before it.
+    def meet(self, fresh: Sequence[int], known: Iterable[Sequence[int]]) -> None:
+        """Add what postings say: each fresh page shares its grams with the known ones that have them, and with the fresh ones before it.
 
-        Among the known ones may be a fresh page as it was before its text changed; that does not count.
+        ``fresh`` and each list of ``known`` are sorted postings, and a list has all of its run that have one of its grams. Among the known
+        ones may be a fresh page as it was before its text changed; that does not count.
         """
+        grams, pages = _halves(fresh)
+        having = dict(zip(grams, pages, strict=True))  # of several pages the last
+        several: dict[int, tuple[int, int]] = {}
+        for place in compress(range(len(grams)), map(eq, grams, islice(grams, 1, None))):  # the gram is that of the next posting, too
+            start, count = several.get(grams[place], (place, 1))
+            several[grams[place]] = start, count + 1
+        found, more = _postings_with(having, known)
+        known_grams, known_pages = _halves(found)
+        counts = Counter(known_grams)
+        for gram, count in more.items():
+            counts[gram] += count
+        # most grams are those of one fresh page, or of two: these are gone through in one go
+        apart = several.keys() | {gram for gram, count in counts.items() if count >= MOST_PAIRED}
+        met = zip(known_grams, known_pages, strict=True)
+        if max(known_pages, default=0) < self._lowest:
+            pairs = [having[gram] << 36 | page << 8 | _WEIGHTS[counts[gram]] for gram, page in met if gram not in apart]
+        else:
+            elders = ((gram, page) for gram, page in met if gram not in apart and self._is_elder(page))
+            pairs = [having[gram] << 36 | page << 8 | _WEIGHTS[counts[gram]] for gram, page in elders]
+        others: dict[int, list[int]] = {gram: [] for gram in apart}
+        for gram, page in zip(known_grams, known_pages, strict=True) if apart else ():
+            if gram in others:
+                others[gram].append(page)
+        for gram, those in others.items():
+            start, count = several.get(gram) or (bisect_left(grams, gram), 1)
+            fresh_ones = pages[start : start + count].tolist()
+            if those or fresh_ones[2:]:
+                pairs += self._paired(fresh_ones, sorted(those), counts[gram])
+            else:  # two fresh pages, most often
+                pairs.append(fresh_ones[1] << 36 | fresh_ones[0] << 8 | _WEIGHTS[1])
+        self._keep(pairs)
+
+    def _is_elder(self, page: int) -> bool:
+        """Return whether a page is none of the fresh ones."""
+        return page >= len(self._order) or not self._order[page]
+
+    def _paired(self, fresh: list[int], known: list[int], count: int) -> list[int]:
+        """Return what one gram says of fresh pages and the known ones, which are ``count`` in all."""
         having = len(fresh) + count
-        if not known and not fresh[2:]:  # two fresh pages, most often
-            page = fresh[1]
-            bucket = self._order[page] * _BUCKETS >> 32
-            self._waiting[bucket].append(page << 36 | fresh[0] << 8 | _UNIT // 2)
-            if len(self._waiting[bucket]) > _WAITING:
-                self._let_wait(bucket)
-            return
         weight = max(1, _UNIT // having)
         rare = having <= MOST_PAIRED
-        order, known_from = self._order, len(self._order)
-        elders = [other for other in (known if rare else known[:FIRST_PAGES]) if other >= known_from or not order[other]]
+        elders = [other for other in (known if rare else known[:FIRST_PAGES]) if self._is_elder(other)]
+        pairs = []
         for number, page in enumerate(fresh):
-            if others := elders + fresh[: number if rare else min(number, FIRST_PAGES)]:
-                high = page << 36 | weight
-                self._add(page, [high | other << 8 for other in others])
-        if not rare:
-            self._meet_larger(fresh, weight)
+            high = page << 36 | weight
+            pairs += [high | other << 8 for other in elders]
+            pairs += [high | other << 8 for other in fresh[: number if rare else min(number, FIRST_PAGES)]]
+        return pairs if rare else pairs + self._with_larger(fresh, weight)
 
-    def _meet_larger(self, fresh: list[int], weight: int) -> None:
-        """Add what a common gram says of fresh pages that are not among the first: each shares it with the next larger and the largest."""
+    def _with_larger(self, fresh: list[int], weight: int) -> list[int]:
+        """Return what a common gram says of fresh pages that are not among the first: each with the next larger and the largest."""
         sizes = self._sizes
         rest = sorted(fresh[FIRST_PAGES:], key=lambda page: (sizes[page], page))
         largest = sorted(fresh, key=lambda page: (-sizes[page], page))[:LARGEST_PAGES]
         largest = [page for page in largest if page not in fresh[:FIRST_PAGES]]
+        pairs = []
         for number, page in enumerate(rest):
             following = rest[number + 1 : number + 1 + NEXT_LARGER]
             if page not in largest:
                 following += [larger for larger in largest if larger not in following]
             for larger in following:
                 one, other = (page, larger) if page > larger else (larger, page)
-                self._add(one, [one << 36 | other << 8 | weight])
+                pairs.append(one << 36 | other << 8 | weight)
+        return pairs
 
-    def _add(self, page: int, pairs: list[int]) -> None:
-        bucket = self._order[page] * _BUCKETS >> 32
-        self._waiting[bucket].extend(pairs)
-        if len(self._waiting[bucket]) > _WAITING:
-            self._let_wait(bucket)
+    def _keep(self, pairs: Iterable[int]) -> None:
+        order, waiting = self._order, self._waiting
+        for pair in pairs:
+            waiting[order[pair >> 36] >> _OF_BUCKET].append(pair)
+        for bucket, those in enumerate(waiting):
+            if len(those) > _WAITING:
+                self._let_wait(bucket)
 
     def _let_wait(self, bucket: int) -> None:
         self._files[bucket].write(self._waiting[bucket].tobytes())
@@ -176,16 +167,10 @@ class PairCounter:
             met = array("Q")
             met.frombytes(file.read())
             met.extend(waiting)
-            in_order = sorted(met)
+            found = _candidates(sorted(met), self._sizes)
             yield None
-            found, start = [], 0
-            while start < len(in_order):
-                page = in_order[start] >> 36
-                stop = bisect_left(in_order, page + 1 << 36, start)
-                found.append((page, _heaviest(in_order[start:stop], page, self._sizes)))
-                start = stop
             found.sort(key=lambda one: (self._order[one[0]], one[0]))
-            yield from ((page, others) for page, others in found if others)
+            yield from found
 
     def close(self) -> None:
         """Let go of the files."""
@@ -193,24 +178,67 @@ class PairCounter:
             file.close()
 
 
-def _heaviest(pairs: Sequence[int], page: int, sizes: Sequence[int]) -> list[int]:
-    """Return the pages that share enough with one page, in rising order, from its pairs in order.
+def _postings_with(grams: Mapping[int, int], known: Iterable[Sequence[int]]) -> tuple[array[int], dict[int, int]]:
+    """Return the known postings that have one of these grams, which are in order, and of how many more pages each gram is.
+
+    In lists that are long beside what is sought in them it is looked up, others are gone through. Of a gram that is everywhere no more
+    pages are given than are ever paired, whatever their number.
+    """
+    found = array("Q")
+    more: dict[int, int] = {}
+    sought: list[int] = []
+    for run in known:
+        sought = sought or list(grams)
+        those = sought[bisect_left(sought, run[0] >> 32) : bisect_right(sought, run[-1] >> 32)] if run else ()
+        if len(run) <= LONG_RUN * len(those):
+            found.extend(compress(run, map(grams.__contains__, _halves(run)[0])))
+            continue
+        first, size = 0, len(run)
+        for gram in those:
+            first = bisect_left(run, gram << 32, first)
+            if first < size and run[first] >> 32 == gram:
+                last = bisect_left(run, gram + 1 << 32, first)
+                given = min(last, first + MOST_PAIRED + 1)
+                found.extend(run[first:given])
+                more[gram] = more.get(gram, 0) + last - given
+    return found, more
+
+
+def _halves(postings: Sequence[int]) -> tuple[array[int], array[int]]:
+    """Return the grams of postings, the upper halves of 64 bits, and their pages."""
+    raw = array("Q", postings) if not isinstance(postings, array) else postings
+    halves = array("I", raw.tobytes())
+    upper = int(sys.byteorder == "little")
+    return halves[upper::2], halves[1 - upper :: 2]
+
+
+def _candidates(pairs: Sequence[int], sizes: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Return the pages that share enough with others, each with these in rising order, from all their pairs in order.
 
     ``sizes``: how many grams were sampled of each page, where known.
     """
-    others = [pair >> 8 & _OTHER for pair in pairs]
-    met = set(compress(others, map(eq, others, islice(others, LEAST_SHARED - 1, None))))  # most share but one gram
-    counts = dict.fromkeys(met, 0)
-    weights = dict.fromkeys(met, 0)
-    for pair, other in zip(pairs, others, strict=True) if met else ():
-        if other in met:
-            counts[other] += 1
-            weights[other] += pair & 0xFF
-    size, known = sizes[page], len(sizes)
-    alike = set()
-    for other, count in counts.items():
-        smaller = min(size, sizes[other] or size) if other < known else size
-        if count >= ALIKE_SHARE * smaller:
-            alike.add(other)
-    rare = [other for other in counts if weights[other] >= LEAST_WEIGHT * _UNIT]
-    return sorted({*alike, *sorted(rare, key=lambda other: (-weights[other], other))[: max(0, MAX_CANDIDATES - len(alike))]})
+    those = [pair >> 8 for pair in pairs]
+    met = set(compress(those, map(eq, those, islice(those, LEAST_SHARED - 1, None))))  # most share but one gram
+    counts, weights = dict.fromkeys(met, 0), dict.fromkeys(met, 0)
+    for pair in compress(pairs, map(met.__contains__, those)):
+        counts[pair >> 8] += 1
+        weights[pair >> 8] += pair & 0xFF
+    of_page: dict[int, list[int]] = {}
+    for two in met:
+        of_page.setdefault(two >> 28, []).append(two)
+    found = []
+    known = len(sizes)
+    for page, some in of_page.items():
+        size = sizes[page]
+        alike, rare = set[int](), list[tuple[int, int]]()
+        for two in some:
+            other = two & _OTHER
+            smaller = min(size, sizes[other] or size) if other < known else size
+            if counts[two] >= ALIKE_SHARE * smaller:
+                alike.add(other)
+            if weights[two] >= LEAST_WEIGHT * _UNIT:
+                rare.append((-weights[two], other))
+        others = alike.union(other for _, other in sorted(rare)[: max(0, MAX_CANDIDATES - len(alike))])
+        if others:
+            found.append((page, sorted(others)))
+    return found

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.reposts import candidates
-from newsbot.reposts.candidates import FIRST_PAGES, NEXT_LARGER, PairCounter, meetings
+from newsbot.reposts.candidates import FIRST_PAGES, NEXT_LARGER, PairCounter
 from newsbot.reposts.postings import bits_for, blocks_of, is_whole, pack_postings, unpack_planes, unpack_postings
 
 sketches = st.lists(st.sets(st.integers(1, 40).map(lambda gram: gram * 0x0540_0001), min_size=1, max_size=8), min_size=1, max_size=12)
@@ -55,8 +55,7 @@ def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each
     fresh = {page: grams for page, grams in pages.items() if page > known}
     order = [0] * (known + 1) + [min(grams) | 1 for grams in fresh.values()]
     pairs = PairCounter(order, [1_000] * len(order))  # so many grams that none is a candidate for having a share of them
-    for here, there, count in meetings(posted(fresh), [posted(before)]):
-        pairs.meet(here, there, count)
+    pairs.meet(posted(fresh), [posted(before)])
     found = {tuple(sorted((page, other))) for page, others in filter(None, pairs.candidates()) for other in others}
     pairs.close()
     expected = set()
@@ -72,8 +71,7 @@ def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_and_the_next_
     many = candidates.MOST_PAIRED + 10
     fresh = sorted(gram << 32 | page for gram in range(1, 30) for page in range(1, many + 1))
     pairs = PairCounter([0] + [1] * many, [29] * (many + 1))
-    for here, there, count in meetings(fresh, []):
-        pairs.meet(here, there, count)
+    pairs.meet(fresh, [])
     found = dict(filter(None, pairs.candidates()))
     pairs.close()
     assert found[many] == [*range(1, FIRST_PAGES + 1), *range(many - NEXT_LARGER, many)]
@@ -87,8 +85,7 @@ def test_copies_cannot_switch_their_detection_off_by_being_many() -> None:
         (int(grams / candidates.ALIKE_SHARE) + 1, []),
     ):
         pairs = PairCounter([0] + [1] * many, [own] * (many + 1))
-        for here, there, count in meetings(sorted(gram << 32 | page for gram in range(1, grams + 1) for page in range(1, many + 1)), []):
-            pairs.meet(here, there, count)
+        pairs.meet(sorted(gram << 32 | page for gram in range(1, grams + 1) for page in range(1, many + 1)), [])
         found = dict(filter(None, pairs.candidates()))
         pairs.close()
         assert found.get(many, []) == expected
@@ -100,8 +97,7 @@ def test_whole_copies_meet_whatever_number_of_cut_ones_comes_first() -> None:
     pages = {number: set(range((number % 5) * part, (number % 5 + 2) * part)) for number in range(1, cuts + 1)}
     pages |= {cuts + 1: set(range(6 * part)), cuts + 2: set(range(0, 6 * part, 2)) | set(range(900, 925))}
     pairs = PairCounter([0] + [1] * len(pages), [0, *map(len, pages.values())])
-    for here, there, count in meetings(posted(pages), []):
-        pairs.meet(here, there, count)
+    pairs.meet(posted(pages), [])
     found = dict(filter(None, pairs.candidates()))
     pairs.close()
     assert cuts + 1 in found[cuts + 2]
@@ -114,8 +110,7 @@ def test_pieces_meet_what_they_were_cut_from_however_many_come_first() -> None:
     pages = {number: set(range((number % 5) * part, (number % 5 + 2) * part)) for number in range(1, cuts + 1)}
     pages |= {cuts + 1: set(range(6 * part))}
     pairs = PairCounter([0] + [1] * len(pages), [0, *map(len, pages.values())])
-    for here, there, count in meetings(posted(pages), []):
-        pairs.meet(here, there, count)
+    pairs.meet(posted(pages), [])
     found = dict(filter(None, pairs.candidates()))
     pairs.close()
     assert found[cuts + 1] == list(range(1, cuts + 1))

@@ -8,7 +8,7 @@ import pytest
 
 from newsbot.reposts import relations
 from newsbot.reposts.alignment import align
-from newsbot.reposts.candidates import PairCounter, meetings
+from newsbot.reposts.candidates import PairCounter
 from newsbot.reposts.fingerprints import Text, sketch
 from newsbot.reposts.identity import other_issue
 from newsbot.reposts.relations import one_title, relate, unlike
@@ -75,8 +75,7 @@ def partners(pages: dict[int, range], size: int = 1_000) -> list[int]:
     """The candidates of the last page; each page with its grams."""
     fresh = sorted(gram << 32 | page for page, grams in pages.items() for gram in grams)
     pairs = PairCounter([0] + [1] * len(pages), [size] * (len(pages) + 1))
-    for here, there, count in meetings(fresh, []):
-        pairs.meet(here, there, count)
+    pairs.meet(fresh, [])
     found = dict(filter(None, pairs.candidates()))
     pairs.close()
     return found.get(len(pages), [])
