@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import IS_GIVEN, pages, reports
 from newsbot.reposts.clusters import headlines
+from newsbot.reposts.fingerprints import bare
 from newsbot.reposts.members import Member
 from newsbot.reposts.versions import as_leaders_see
 from newsbot.reposts.wording import differing, fluency
@@ -81,6 +82,6 @@ def _read(texts: Texts, chunk: list[int], other_words: set[int], found: Gathered
     born = {row.page: row.born for row in texts.connection.execute(_STANDING, {"wanted": chunk})}
     for page, read in texts.read(chunk, damaged).items():
         found.candidates[page] = one = read.contender
-        found.members[page] = Member(one.address, read.text.title, headlines(read.body), one.site, one.trust, one.seen, born.get(page, 0))
+        found.members[page] = Member(one.address, bare(one.title), headlines(read.body), one.site, one.trust, one.seen, born.get(page, 0))
         if page in other_words:
             found.fluencies[page] = fluency(read.text.key_of_body)

@@ -24,23 +24,28 @@ if TYPE_CHECKING:
 TEXTS_TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
 
-KEPT_TEXTS = 6_000
-"""Pages kept in memory, of some 6 KiB each: those of a piece, which are compared with each other, and …"""
+KEPT_TEXTS = 24_000
+"""Pages kept in memory, of some 2 KiB each besides their characters: those of the largest piece, which are compared with each other, with
+known ones; so that each is read from the ledger once. …"""
+
+KEPT_CHARACTERS = 16_000_000
+"""… Of long ones fewer: so many characters of bodies, of four bytes each, as they are held twice."""
 
 KEPT_ANCHORS = 64
-"""… those of them that keep their anchors."""
+"""Pages among them that keep their anchors."""
 
 
 class PageRead:
     """What is asked of one page: what it says, and what the choice between copies asks."""
 
-    __slots__ = ("_text", "body", "contender", "title", "url")
+    __slots__ = ("_text", "body", "contender", "size", "title", "url")
 
     def __init__(self, contender: Contender, url: str, title: str | None, body: list[str]) -> None:
         self.contender = contender
         self.url = url
         self.title = title
         self.body = body
+        self.size = sum(map(len, body))
         self._text: Text | None = None
 
     @property
@@ -62,6 +67,7 @@ class Texts:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._kept: dict[int, PageRead] = {}
+        self._characters = 0
         self._by_number: dict[int, int] = {}
         self._with_anchors: dict[int, Text] = {}
 
@@ -81,9 +87,17 @@ class Texts:
                 found[number] = page
         if missing:
             for row, said in readable(self.connection.execute(_BY_PAGE, {"wanted": missing}).mappings(), damaged):
-                found[row["page"]] = page_read(row, said)
+                found[row["page"]] = page = page_read(row, said)
+                self._characters += page.size
         kept.update(found)
-        for number in list(islice(kept, max(0, len(kept) - KEPT_TEXTS))):
+        forgotten, left = [], len(kept)
+        for number, page in kept.items():
+            if left <= len(found) or (left <= KEPT_TEXTS and self._characters <= KEPT_CHARACTERS):
+                break
+            forgotten.append(number)
+            self._characters -= page.size
+            left -= 1
+        for number in forgotten:
             del kept[number]
             self._with_anchors.pop(number, None)
         return found
