@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
 from newsbot.boilerplate.apart import SiteFurniture, furniture_of, left_out_of
-from newsbot.boilerplate.marks import marks_of, may_recur
+from newsbot.boilerplate.marks import marks_as_text, marks_of, marks_told, may_recur
 from newsbot.boilerplate.pages import LEAST_TEXTS, SitePage
 from newsbot.ledger.reports import revise
 from newsbot.ledger.rows import chunks
@@ -36,8 +37,8 @@ NOTED: Final = "furniture "
 """Before a site's name: the note of what it prints on its pages, with the number of texts that each of it stood in."""
 _PARTS: Final = ("lines", "ends")
 _DRAWN: Final = "drawn"
-_MARKS: Final = "marks"
-"""What a note holds: what recurs, a digest of the pages on which that was found, and, where nothing recurs, their marks by checksum."""
+_MARKS: Final = "marks of pages"
+"""What a note holds: what recurs, a digest of the pages on which that was found, and, where nothing recurs, their marks."""
 WITHOUT_SITE: Final = "documents.test"
 """The site of documents whose address is unknown: they have none in common."""
 
@@ -68,11 +69,11 @@ def renew_sites(texts: Texts, sites: Mapping[str, Sequence[int]]) -> Iterator[No
             texts.read(chunk, set())  # with one query, not one for each site
             yield
         for site in having:
-            known, before, marked = noted.get(site, (SiteFurniture(), "", {}))
+            known, before, marked = noted.get(site, (SiteFurniture(), "", ""))
             sample, drawn = _drawn(texts.connection, site)
             furniture = known
-            if drawn != before:
-                furniture, often, marks = yield from _furniture(texts, sample, marked)
+            if drawn != before or not set(sites[site]).isdisjoint(sample):
+                furniture, often, marks = yield from _furniture(texts, sample, set(sites[site]), marks_told(marked))
                 renewed[site] = _note(drawn, furniture, often, marks)
             changed = texts.connection.execute(_SETTLED_OF_SITE, {"wanted": site}).scalars() if furniture != known else ()
             for chunk in chunks((*sites[site], *changed) if furniture or known else (), PAGES_A_STEP):
@@ -98,29 +99,30 @@ def furniture_noted(connection: Connection, site: str) -> dict[str, tuple[str, i
     return {what: (rule, texts) for part in said.values() for what, (rule, texts) in part.items()}
 
 
-def _drawn(connection: Connection, site: str) -> tuple[dict[int, str], str]:
-    """Return the pages of a site that are laid beside each other, each with its checksum, and a digest of all; nothing of too few."""
+def _drawn(connection: Connection, site: str) -> tuple[list[int], str]:
+    """Return the pages of a site that are laid beside each other, and a digest of which they are; nothing of too few."""
     if site == WITHOUT_SITE:
-        return {}, ""
-    rows = connection.execute(_FIRST_OF_SITE, {"wanted": site, "most": SAMPLE}).all()
+        return [], ""
+    rows = connection.execute(_FIRST_OF_SITE, {"wanted": site, "most": SAMPLE + 1}).all()  # all of it stands in an index
     if len(rows) < LEAST_TEXTS:
-        return {}, ""
-    drawn = hashlib.blake2b(b"".join(row.checksum or b"" for row in rows), digest_size=8).hexdigest()
-    return {row.page: (row.checksum or b"").hex() for row in rows}, drawn
+        return [], ""
+    if len(rows) > SAMPLE and rows[-1].content_sha256 == rows[-2].content_sha256:
+        rows = connection.execute(_FIRST_BY_ADDRESS, {"wanted": site, "most": SAMPLE}).all()
+    drawn = sorted(row.page for row in rows[:SAMPLE])
+    return drawn, hashlib.blake2b(array("q", drawn).tobytes(), digest_size=8).hexdigest()
 
 
 def _furniture(
-    texts: Texts, drawn: Mapping[int, str], marked: Mapping[str, Sequence[int]]
-) -> Generator[None, None, tuple[SiteFurniture, dict[str, int], dict[str, Sequence[int]]]]:
+    texts: Texts, drawn: Sequence[int], fresh: Collection[int], marked: Mapping[int, Sequence[int]]
+) -> Generator[None, None, tuple[SiteFurniture, dict[str, int], dict[int, Sequence[int]]]]:
     """Return what recurs on pages of a site, in how many texts each, and the marks of the pages where nothing can; in steps.
 
-    Where the marks of the pages drawn say that nothing can recur, only those are read of which none are noted.
+    Where the marks of the pages drawn say that nothing can recur, only those are read of which none are noted, and fresh ones.
     """
-    marks = {checksum: marked[checksum] for checksum in drawn.values() if checksum in marked}
-    for chunk in chunks([page for page, checksum in drawn.items() if checksum not in marks], PAGES_A_STEP):
-        marks.update((drawn[page], marks_of(said)) for page, said in _pages(texts, chunk).items())
+    marks = {page: marked[page] for page in drawn if page in marked and page not in fresh}
+    for chunk in chunks([page for page in drawn if page not in marks], PAGES_A_STEP):
+        marks.update((page, marks_of(said)) for page, said in _pages(texts, chunk).items())
         yield
-    marks = {checksum: marks[checksum] for checksum in drawn.values() if checksum in marks}
     if not may_recur(marks.values()):
         return SiteFurniture(), {}, marks
     sample: list[SitePage] = []
@@ -149,8 +151,8 @@ def _leave_out(texts: Texts, numbers: Sequence[int], furniture: SiteFurniture) -
     revise(connection, connection.execute(select(reports.c.id).where(reports.c.page.in_(list(changed)))).scalars().all())
 
 
-def _noted(connection: Connection, sites: Sequence[str]) -> dict[str, tuple[SiteFurniture, str, dict[str, list[int]]]]:
-    """Return what is noted of sites, up to `IN_ONE_QUERY` of them: what recurs, the digest of the pages drawn, their marks."""
+def _noted(connection: Connection, sites: Sequence[str]) -> dict[str, tuple[SiteFurniture, str, str]]:
+    """Return what is noted of sites, up to `IN_ONE_QUERY` of them: what recurs, the digest of the pages drawn, their marks as text."""
     rows = connection.execute(_NOTES_BY_NAME, {"wanted": [NOTED + site for site in sites]})
     found = {}
     for row in rows:
@@ -160,21 +162,20 @@ def _noted(connection: Connection, sites: Sequence[str]) -> dict[str, tuple[Site
     return found
 
 
-def _said(text: str | None) -> tuple[dict[str, dict[str, tuple[str, int]]], str, dict[str, list[int]]]:
+def _said(text: str | None) -> tuple[dict[str, dict[str, tuple[str, int]]], str, str]:
     """Return what a note on a site says; nothing where there is none, or none that can be read."""
     try:
         said: dict[str, Any] = json.loads(text or "{}")
         found = {part: {what: (str(rule), int(texts)) for what, (rule, texts) in said.get(part, {}).items()} for part in _PARTS}
-        marks = {str(checksum): list(map(int, numbers)) for checksum, numbers in said.get(_MARKS, {}).items()}
-        return found, str(said.get(_DRAWN, "")), marks
+        return found, str(said.get(_DRAWN, "")), str(said.get(_MARKS, ""))
     except (ValueError, TypeError, AttributeError):
-        return {}, "", {}
+        return {}, "", ""
 
 
-def _note(drawn: str, furniture: SiteFurniture, texts: dict[str, int], marks: dict[str, Sequence[int]]) -> str:
+def _note(drawn: str, furniture: SiteFurniture, texts: dict[str, int], marks: Mapping[int, Sequence[int]]) -> str:
     """Return the note on a site; an empty one where too few pages can be drawn."""
     parts = {part: {what: (rule, texts[what]) for what, rule in getattr(furniture, part).items()} for part in _PARTS}
-    return json.dumps({_DRAWN: drawn, **parts, _MARKS: marks}, ensure_ascii=True, separators=(",", ":")) if drawn else ""
+    return json.dumps({_DRAWN: drawn, **parts, _MARKS: marks_as_text(marks)}, ensure_ascii=True, separators=(",", ":")) if drawn else ""
 
 
 def _keep(connection: Connection, found: dict[str, str]) -> None:
@@ -196,16 +197,17 @@ _SETTLED_OF_SITE: Final = (
 )
 _HAVING_TEXTS: Final = (
     select(pages.c.site)
-    .where(pages.c.site.in_(_WANTED), pages.c.content.is_not(None))
+    .where(pages.c.site.in_(_WANTED), pages.c.content_sha256.is_not(None))
     .group_by(pages.c.site)
     .having(func.count() >= bindparam("least"))
 )
-_FIRST_OF_SITE: Final = (
-    select(*pages.c["page", "checksum"])
-    .where(pages.c.site == bindparam("wanted"), pages.c.content.is_not(None))
-    .order_by(pages.c.content_sha256, pages.c.address)
+_OF_SITE: Final = (
+    select(*pages.c["page", "content_sha256"])
+    .where(pages.c.site == bindparam("wanted"), pages.c.content_sha256.is_not(None))
     .limit(bindparam("most"))
 )
+_FIRST_OF_SITE: Final = _OF_SITE.order_by(pages.c.content_sha256)
+_FIRST_BY_ADDRESS: Final = _OF_SITE.order_by(pages.c.content_sha256, pages.c.address)
 _NOTES: Final = select(notes.c.note).where(notes.c.name.in_(_WANTED))
 _NOTES_BY_NAME: Final = select(notes).where(notes.c.name.in_(_WANTED))
 _FORGET_NOTES: Final = delete(notes).where(notes.c.name.in_(_WANTED))

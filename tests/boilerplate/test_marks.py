@@ -3,9 +3,11 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsbot.boilerplate.apart import furniture_of
-from newsbot.boilerplate.marks import marks_of, may_recur
+from newsbot.boilerplate.marks import marks_as_text, marks_of, marks_told, may_recur
 from newsbot.boilerplate.pages import SitePage
 from tests.boilerplate.made import STORIES
 
@@ -44,3 +46,15 @@ def test_two_pages_are_too_few() -> None:
     marks = [marks_of(SitePage(f"{n}题目", [CLOSING])) for n in "甲乙"]
     assert not may_recur(marks)
     assert may_recur([*marks, marks[0]])
+
+
+@given(st.dictionaries(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 2**32 - 1), max_size=5), max_size=5))
+def test_marks_come_back_from_their_text(marks: dict[int, list[int]]) -> None:
+    text = marks_as_text(marks)
+    assert text.isascii()
+    assert {page: list(those) for page, those in marks_told(text).items()} == marks
+
+
+@pytest.mark.parametrize("text", ["=", "街", "AAAA", "AAAAAAEAAAA=", marks_as_text({1: [2, 3]})[:-8], marks_as_text({1: [2], 3: [4]})[4:]])
+def test_a_text_that_holds_no_marks_gives_none(text: str) -> None:
+    assert marks_told(text) == {}

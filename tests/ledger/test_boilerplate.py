@@ -5,12 +5,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
 
 from newsbot.boilerplate.apart import furniture_of
 from newsbot.boilerplate.lines import BEHIND
 from newsbot.boilerplate.titles import GLUED_END
 from newsbot.ledger import Ledger, boilerplate, texts
 from newsbot.ledger.boilerplate import SAMPLE, furniture_noted
+from newsbot.ledger.schema import pages as tables
 from newsbot.output.lines import line
 from newsbot.row import Figure, OpenDamage
 from tests.boilerplate.made import STORIES
@@ -155,6 +157,19 @@ def test_of_a_large_site_some_pages_are_laid_beside_each_other_the_same_ones_in_
         with opened(place, "two") as ledger:
             found.append(ledger._do(lambda connection: furniture_noted(connection, SITE), writes=False))
     assert found[0] == found[1] == {CLOSING: (BEHIND, 5), END: (GLUED_END, 5)}
+
+
+def test_of_pages_with_the_same_bytes_those_with_the_smallest_addresses_are_drawn(new_place, monkeypatch):
+    monkeypatch.setattr("newsbot.ledger.boilerplate.SAMPLE", 5)
+    alike = [replace(page, content_sha256="1" * 64 if number > 1 else "0" * 64) for number, page in enumerate(pages())]
+    for reports in (alike, alike[::-1]):
+        place = new_place()
+        fill(place, reports)
+        with opened(place, "two") as ledger:
+            numbers, _ = ledger._do(lambda connection: boilerplate._drawn(connection, SITE), writes=False)
+            urls = select(tables.c.url).where(tables.c.page.in_(numbers))
+            drawn = ledger._do(lambda connection, urls=urls: set(connection.execute(urls).scalars()), writes=False)
+        assert drawn == {page.page.url for page in alike[:2]} | set(sorted(page.page.url for page in alike[2:])[:3])
 
 
 def test_what_recurs_is_looked_for_anew_only_where_other_pages_are_drawn(place, monkeypatch):
