@@ -112,3 +112,61 @@ def test_an_interview_is_a_report_though_somebody_speaks_to_somebody():
 def test_a_line_that_names_writer_and_account_is_no_headline():
     found = document(TITLE, "原创 云溪发布 云溪发布", "2026-01-16 20:11 湖南", *BODY)
     assert found.title == TITLE
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<div>Author：司马蓉 Time：2025-09-18 10:24 Source：青山时报 Click：120</div>",
+        "<div>By: 司马蓉 | 2025-09-18 10:24</div><div>来源：青山时报</div>",
+    ],
+)
+def test_a_meta_line_in_english(before):
+    found = read(before)
+    assert ([(author.name, author.role) for author in found.authors], found.source) == ([("司马蓉", "author")], "青山时报")
+    assert (found.date_published or "").startswith("2025-09-18T10:24")
+
+
+def test_what_a_feed_became_as_text():
+    found = document(
+        f"Title: {TITLE}", "Link: http://a.test/1.html", "Author: 穆维平", "Date: Thu, 19 Feb 2026 09:05:00 +0800", "Category: 治理", *BODY
+    )
+    assert (found.title, found.body, found.captions) == (TITLE, list(BODY), [])
+    assert [author.name for author in found.authors] == ["穆维平"]
+
+
+@pytest.mark.parametrize(
+    "lines", [("原创 蒲小英 南山微家园 2026年02月18日 10:24 浙江",), ("原创 蒲小英 南山微家园", "2026年02月18日 10:24 浙江")]
+)
+def test_the_account_behind_who_wrote_is_the_medium(lines):
+    found = document(TITLE, *lines, *BODY)
+    assert (found.source, [author.name for author in found.authors]) == ("南山微家园", ["蒲小英"])
+
+
+def test_a_medium_behind_its_label_without_a_colon_in_the_last_line():
+    assert read("<div>2026-02-10 15:36</div>", "<p>本期编辑 邹姗 值班编委 仝宗莉 来源 江南都市报</p>").source == "江南都市报"
+
+
+def test_the_lines_of_a_text_that_an_account_broke_at_its_commas_are_text():
+    lead = ("凳子虽小，坐着邻里。", "傍晚时分，在竹林街道的小广场上，", "一场特别的会开始了。")
+    found = document(TITLE, "2026-02-10 15:36", *lead, *BODY)
+    assert (found.body, found.captions) == ([*lead, *BODY], [])
+
+
+def test_one_short_sentence_above_the_text_stays_a_caption():
+    assert document(TITLE, "2026-02-10 15:36", "居民在小广场上围坐商议。", *BODY).body == list(BODY)
+
+
+def test_what_heads_an_advert_inside_a_text_goes_with_it():
+    advert = "中秋好物专场，限时秒杀"
+    assert document(TITLE, "2026-02-10 15:36", BODY[0], "直播中", advert, *BODY[1:]).body == list(BODY)
+    assert "板凳会上" in document(TITLE, "2026-02-10 15:36", BODY[0], "板凳会上", advert, *BODY[1:]).body
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [("牵好一根绳", "牵好一根绳 暖了两家人"), ("社区新闻", "暖了两家人"), ("竹林街道开展文明养犬宣传", "竹林街道开展文明养犬宣传")],
+)
+def test_two_first_lines_of_one_length_are_a_headline(first, title):
+    found = document(first, "暖了两家人", "2026-02-10 15:36 来源：青山观察", *BODY)
+    assert found.title == title

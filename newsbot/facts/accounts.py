@@ -30,14 +30,26 @@ _CARD = re.compile(rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})\s.{{0,80}}?\d{{1,6}}
 _FOLLOW = re.compile(rf"[+＋]?\s?(?:{either(_ACCOUNTS['follow'])})")
 
 
+_ORIGINAL = re.compile(
+    rf"{_ACCOUNTS['original']}\s{{1,4}}[{HAN_RANGE}·]{{2,12}}\s{{1,4}}([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})(?=\s{{1,4}}\d{{4}}|\s{{0,4}}$)"
+)
+
+
 def named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first: int) -> tuple[str, str] | None:
-    """Return the account that a platform names as the publisher (before 官方账号, or its 功能介绍), nearest to the report, and where."""
+    """Return the account that a platform names as the publisher (before 官方账号, or its 功能介绍), nearest to the report, and where.
+
+    Else the one behind 原创 and who wrote, before the time in the same line or in the next one.
+    """
     for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first)):
         text = metas[n].text if n in metas else blocks[n].text  # with a bar where tags alone part a time and a name
         name = _official(text) if _AFTER_ACCOUNT.search(text) else None
         if not name and (found := _INTRODUCED.match(text) or _CARD.match(text)):
             name = found[1]
         if name and (account := tidy_source(name)):
+            return account, said("account in block {block}", block=n)
+    for n in range(max(0, first - ACCOUNT_BLOCKS), first):
+        timed = any(at in metas and metas[at].times for at in (n, n + 1))
+        if timed and (found := _ORIGINAL.match(blocks[n].text)) and (account := tidy_source(found[1])):
             return account, said("account in block {block}", block=n)
     return None
 

@@ -33,7 +33,9 @@ _MARKED: Final = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[_-]{0,2}name)?(?:
 _OF_READERS: Final = re.compile(r"comment|reply|review|respond|guest|visitor")
 """Class and id names of what readers write: their faces stand beside their names too."""
 _BETWEEN: Final = re.compile(r"[\s|·•/,，、()（）]+")
-_BY: Final = re.compile(rf"\b(?i:{either(table('author_leads.toml')['english'])})\s{{1,3}}([{HAN_RANGE}·]{{2,12}})(?=$|[\s,，|·•/])")
+_BY: Final = re.compile(
+    rf"\b(?i:{either(table('author_leads.toml')['english'])})(?:\s{{1,3}}|\s{{0,2}}[:：]\s{{0,2}})([{HAN_RANGE}·]{{2,12}})(?=$|[\s,，|·•/])"
+)
 _OF_A_MEDIUM: Final = any_of([*table("credits.toml")["media"]["endings"], *table("meta_labels.toml")["account"]["after"]])
 """What the accounts of media and of offices have somewhere: 环球时报新媒体, 青山发布."""
 _CALLED: Final = re.compile(rf"[{HAN_RANGE}]{{2,8}}")

@@ -16,7 +16,7 @@ from newsbot.facts.around import SHORT_LINE, Around, SignGround, doubt_words
 from newsbot.facts.media_names import VOID, is_known_medium, lone_words, looks_like_medium, tidy_source
 from newsbot.facts.source import Way
 from newsbot.lines.credits import Position, is_name, read_credits
-from newsbot.lines.credits.names import HARDLY_GIVEN
+from newsbot.lines.credits.name_forms import HARDLY_GIVEN, OFTEN_GIVEN
 from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
 from newsbot.lines.meta_line import MetaLine
@@ -29,8 +29,6 @@ LONG_NAME: Final = 12
 """Characters of a medium's name from which it may hold more than that."""
 NAME_CHARS: Final = (2, 4)
 """Han characters of most Chinese names."""
-OFTEN_GIVEN: Final = "2"
-"""Class of characters (see `given_class`) from which they stand in given names about as often as in words."""
 CERTAIN_CREDIT: Final = 0.9
 """Probability of a credit's least certain name from which the model of credits has no doubt."""
 PLAIN_WAYS: Final = frozenset(get_args(Way)[:3]) | {"beside_name"}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
 from newsbot.facts.accounts import followed_account, named_account
 from newsbot.facts.media_names import NO_NAME, WRITTEN_IN, is_known_medium, is_place_of_account, lone_words, looks_like_medium, tidy_source
 from newsbot.lines.credits import CREDIT_LINE, Position, is_name, read_credits
-from newsbot.lines.credits.vocabulary import UNIT, places
+from newsbot.lines.credits.grammar import TokenKind
+from newsbot.lines.credits.vocabulary import UNIT, RoleKind, places
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
 from newsbot.said import said
@@ -78,8 +80,8 @@ def source_of(
 
     In this order: a label in the element that a site rule names (``stated``), a label before the report, a medium beside a name or the
     time without a label (on a third of the credited pages), a line of its own beside the time, a label after the report (what
-    follows may credit another text), an account, which may only hand on what others wrote, another word beside the time, and
-    last the dateline of the first paragraph (`中国文明网讯`, `新华社…电`).
+    follows may credit another text), a medium behind its label in a credit there, an account, which may only hand on what others
+    wrote, another word beside the time, and last the dateline of the first paragraph (`中国文明网讯`, `新华社…电`).
     """
     labelled, account = _by_rule(stated or {})
     before = [(n, line) for n, line in metas if n < first]
@@ -90,6 +92,7 @@ def source_of(
         ("beside_time", lambda: _no_account(_near_time(blocks, before, _medium_beside_time))),
         ("line", lambda: _no_account(_line_near_time(blocks, before, title, first))),
         ("label_after", lambda: _labelled(blocks, [(n, line) for n, line in metas if n >= first], first)),
+        ("label_after", lambda: _led(blocks, first)),
         ("account", lambda: account or named_account(blocks, dict(before), first)),
         ("beside_name", lambda: _marked(blocks, before, first)),
         ("account", lambda: followed_account(blocks, first)),
@@ -155,6 +158,20 @@ def _marked(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], firs
             for start, end in read_credits(text, Position.META).media:
                 if medium := tidy_source(text[start:end]):
                     return medium, said("beside a time or a name in block {block}", block=n)
+    return None
+
+
+def _led(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
+    """A medium behind its label in a line of credits after the report, where no colon stands between: `编辑 X 来源 青山日报`."""
+    for n in range(first, len(blocks)):
+        for piece in blocks[n].pieces:
+            if piece.role is not Role.CREDIT or piece.rule != CREDIT_LINE:
+                continue
+            core = [token for token in read_credits(piece.text, Position.END).cover if token.kind is not TokenKind.SEPARATOR]
+            for label, token in pairwise(core):
+                led = token.kind is TokenKind.MEDIUM and label.role is not None and label.role.kind is RoleKind.SOURCE
+                if led and (medium := tidy_source(token.text)):
+                    return medium, said("label in block {block}", block=n)
     return None
 
 

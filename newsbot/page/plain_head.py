@@ -40,6 +40,8 @@ KICKER_HAN: Final = range(8, 26)
 """Han characters of a kicker above a headline; shorter lines are names of sections."""
 KICKER_ODDS: Final = 1.0
 """Log odds of furniture up to which a line above the headline is its kicker."""
+COUPLET_HAN: Final = range(5, 15)
+"""Han characters of either half of a headline on two lines of one length."""
 SECOND_LINE_ODDS: Final = 2.0
 """The same for the second line of a headline whose first is but the name of who acts."""
 HEADLINE_REPEATED: Final = 0.8
@@ -95,11 +97,20 @@ def headline_lines(blocks: Sequence[Block], choice: Choice) -> list[int]:
     name = blocks[title].open
     if below is not None and han(name) <= MAX_NAME_HAN and UNIT.search(name) and _is_part(blocks, below, choice, SECOND_LINE_ODDS):
         return [title, below]
+    if above is not None and _are_parallel(blocks, above, title) and _is_part(blocks, above, choice, SECOND_LINE_ODDS):
+        return [above, title]
     if above is not None and han(blocks[above].open) in KICKER_HAN and _is_part(blocks, above, choice, KICKER_ODDS):
         higher = _neighbour(blocks, above, -1)
         if higher is None or not _is_part(blocks, higher, choice, SECOND_LINE_ODDS):  # one of several lines is an item of a list
             return [above, title]
     return [title]
+
+
+def _are_parallel(blocks: Sequence[Block], above: int, title: int) -> bool:
+    """Whether the first line of a document and the headline below are two halves of one: of one length, as in a couplet."""
+    first = all(not block.text for block in blocks[:above])
+    upper, lower = han(blocks[above].open), han(blocks[title].open)
+    return first and upper in COUPLET_HAN and abs(upper - lower) <= 1
 
 
 def _neighbour(blocks: Sequence[Block], n: int, step: int) -> int | None:
@@ -132,7 +143,7 @@ def label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str
     ``opened``: the first paragraph opens with a dateline, and what could be text stands before it.
     """
     anchor = outline.title if outline.title is not None and outline.title < first else None
-    near = _near_the_text(blocks, first, title)
+    near, flowing = _near_the_text(blocks, first, title), _flowing(blocks, first)
     for n, block in enumerate(blocks[:first]):
         text = block.open
         if not text:
@@ -151,14 +162,32 @@ def label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str
         elif after and (is_paragraph(text) or _is_lead(text, title)) and furniture_odds(text) < SURE_ODDS:
             label_text(block)
         else:
-            _label_short(blocks, n, title, near=n >= near)
+            _label_short(blocks, n, title, near=n >= near, flows=n >= flowing and after)
 
 
-def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool) -> None:
-    """Label a line between headline and text that is neither credit nor paragraph; ``near``: it stands right above the text."""
+def _flowing(blocks: Sequence[Block], first: int) -> int:
+    """Where the short lines begin that flow into the first paragraph: a text that an account broke at its commas, as no captions stand."""
+    begin, broken = first, False
+    for n in range(first - 1, -1, -1):
+        text = blocks[n].open
+        if not text or not (text.endswith(_FLOWING_ENDS) or ends_sentence(text)) or furniture_odds(text) >= CAPTION_ODDS:
+            break
+        begin, broken = n, broken or text.endswith(_FLOWING_ENDS)
+    return begin if broken else first
+
+
+def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool, flows: bool) -> None:
+    """Label a line between headline and text that is neither credit nor paragraph.
+
+    ``near``: it stands right above the text; ``flows``: it is the beginning of a text whose sentences are broken at their commas.
+    """
     block = blocks[n]
     text = block.open
-    if _NUMBERED.match(text) or LEAD_LABEL.match(text):
+    if flows:
+        block.label(Role.BODY, "body.broken sentence")
+    elif _LATIN_LABEL.match(text):
+        block.label(Role.HEADER, "header.label")
+    elif _NUMBERED.match(text) or LEAD_LABEL.match(text):
         label_text(block)
     elif _BRACKETED.fullmatch(text) and not _is_under_image(blocks, n):
         block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
@@ -192,6 +221,9 @@ def _opens_text(text: str) -> bool:
     return text.endswith(_SPOKEN_ENDS)
 
 
+_FLOWING_ENDS: Final = ("，", ",", "、")
+_LATIN_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,20}[:：]\s")
+"""A label of a feed or of a program that turned a page into text: `Category: X`."""
 _SPOKEN_ENDS: Final = ("？", "?", "！", "!", "。”", "？”", "！”", ":", "：")
 _CAPTION_COMPANY = frozenset({None, Role.PLACEHOLDER, Role.CREDIT, Role.CAPTION, Role.WATERMARK})
 

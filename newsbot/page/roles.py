@@ -23,7 +23,7 @@ from newsbot.lines.credits import (
     opening_credits,
 )
 from newsbot.lines.credits.vocabulary import folded_marks, role_words
-from newsbot.lines.measures import HAN, ends_sentence, han, is_paragraph, key
+from newsbot.lines.measures import HAN, ends_sentence, han, is_paragraph, key, letter_pairs
 from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.personal import may_be_personal, personal_data
 from newsbot.lines.spam import brand_tokens
@@ -197,6 +197,34 @@ def label_doubles(blocks: Sequence[Block]) -> None:
             block.relabel(Role.REPEAT, REPEATED_PARAGRAPH)
         seen.add(folded)
         alike.add(len(folded))
+
+
+MAX_BOX_HEADING_HAN: Final = 8
+"""Han characters of what stands above an advert inside a text: 直播中, 限时抢购."""
+BOX_HEADING: Final = "heading of an advert"
+"""A short line right above an advert inside a text, and of no word of the text: the box that holds both has a heading."""
+
+
+def label_strays(kept: Sequence[Block], blocks: Sequence[Block]) -> None:
+    """Label what stands in a text and says nothing there: paragraphs printed once more, and what heads an advert among them.
+
+    ``kept``: those of the ``blocks`` of a page that have something of a row.
+    """
+    label_doubles(kept)
+    heads = [
+        block
+        for n, block in enumerate(blocks)
+        if block.role is Role.SUBHEAD and han(block.text) <= MAX_BOX_HEADING_HAN and _role_below(blocks, n) is Role.ADVERT
+    ]
+    if heads:
+        words = pairs_of((block.kept(Role.BODY) for block in blocks if block.role is Role.BODY), MAX_COMPARED)
+        for block in heads:
+            if words.isdisjoint(letter_pairs(block.text)):
+                block.relabel(Role.ADVERT, BOX_HEADING)
+
+
+def _role_below(blocks: Sequence[Block], n: int) -> Role | None:
+    return next((block.role for block in blocks[n + 1 :] if block.text and not block.features.hidden), None)
 
 
 def label_text(block: Block, *, member: bool = False) -> None:

@@ -94,7 +94,8 @@ def test_a_short_bracket_at_the_end_may_be_a_name(ending, left):
     ("end", "left"),
     [
         ("<p>青山区文明办　罗雅琴　蔡永春</p>", True),
-        ("<p>——翁晓霞</p>", True),
+        ("<p>—翁晓霞</p>", True),
+        ("<p>——翁晓霞</p>", False),  # that is read
         ("<p>青山区文明办　文明新风</p>", False),
         ("<p>——来源于网络</p>", False),
         ("<p>作者 单位 简介</p>", False),

@@ -73,7 +73,7 @@ def test_the_rest_of_a_run_of_names_is_found_too(monkeypatch):
 
 def test_a_list_after_a_role_word_and_a_colon_is_one_of_names(monkeypatch):
     assert believed(monkeypatch, "记者：纪文博 滕悦", ("滕悦", 1.0)) == ["纪文博", "滕悦"]
-    assert believed(monkeypatch, "记者 纪文博", position=Position.LEAD) == []
+    assert believed(monkeypatch, "记者 纪文博说", position=Position.LEAD) == []
     assert believed(monkeypatch, "记者：文明办") == []
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from newsbot.lines.credits import stretches
 from newsbot.lines.credits.model import Marked
-from newsbot.lines.credits.names import _completed, _parted
+from newsbot.lines.credits.name_forms import parted_names
+from newsbot.lines.credits.names import _completed
 from newsbot.lines.credits.reader import read_credits
 from newsbot.lines.credits.signs import PAD, LineSigns, Position, _brackets, _edges, _left, _padded, _right, _run_of
 from newsbot.lines.credits.stretches import closing_credit, credit_line, opening_credits
@@ -68,8 +69,8 @@ def test_a_run_of_names_has_a_length(rest, found):
 
 
 def test_names_run_together_fit():
-    assert _parted("王丽李强") == ["王丽", "李强"]
-    assert _parted("王") is None
+    assert parted_names("王丽李强") == ["王丽", "李强"]
+    assert parted_names("王") is None
 
 
 # --------------------------------------------------------------------------------------------------------------- where they stand

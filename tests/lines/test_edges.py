@@ -6,7 +6,8 @@ from newsbot.facts.credits import authors_of
 from newsbot.lines import forms
 from newsbot.lines.credits import model
 from newsbot.lines.credits.model import marked_spans
-from newsbot.lines.credits.names import _labelled, _parted
+from newsbot.lines.credits.name_forms import parted_names
+from newsbot.lines.credits.names import _labelled
 from newsbot.lines.credits.reader import read_credits
 from newsbot.lines.credits.signs import LineSigns, Position
 from newsbot.lines.credits.stretches import MIN_BARE_PROBABILITY, closing_credit, opening_credits
@@ -202,7 +203,7 @@ def test_two_headlines_that_end_alike_for_long_are_one_headline(length, cut):
     ],
 )
 def test_a_run_is_taken_apart_where_surnames_are_frequent_or_given_names_usual(run, names):
-    assert _parted(run) == names
+    assert parted_names(run) == names
 
 
 def test_a_name_that_the_model_passed_over_would_be_none_without_its_role_word():

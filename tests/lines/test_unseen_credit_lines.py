@@ -166,3 +166,77 @@ def test_an_original_with_a_name_is_a_credit_and_no_account():
     form = read_form("原创 柳河发布 柳河发布")
     assert form
     assert form.rule == "form.account"
+
+
+@pytest.mark.parametrize("line", ["图片——龚毅", "图片─ ─龚毅".replace(" ", ""), "图片--龚毅"])
+def test_a_long_dash_after_a_role_word_says_what_a_colon_says(line):
+    assert people(line) == {("龚毅", "photographer")}
+
+
+def test_a_dash_after_another_word_leads_nobody():
+    assert not people("社区新貌——龚毅家园")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("记者：阿依古丽 热合曼江", {"阿依古丽", "热合曼江"}),
+        ("努尔买买提江 迪丽努尔 文/图", {"努尔买买提江", "迪丽努尔"}),
+        ("摄影：呼和浩特 龚毅", {"龚毅"}),  # a place is no name, whatever it is written in
+    ],
+)
+def test_names_written_in_sounds_need_no_dot(line, names):
+    assert {name for name, _ in people(line)} == names
+
+
+def test_a_name_with_a_dot_in_the_last_bracket_is_the_author():
+    found = closing_credit(f"{TEXT}（古丽努尔·艾合买提）")
+    assert found
+    assert [author.name for author in found.authors] == ["古丽努尔·艾合买提"]
+
+
+def test_the_last_bracket_of_one_who_is_nobody_leaves_the_text():
+    found = closing_credit(f"{TEXT}（海报设计 靳心悦）")
+    assert found
+    assert (found.start, found.authors) == (len(TEXT), ())
+
+
+def test_names_of_which_a_sentence_speaks_before_it_ends_do_not_hide_the_last_bracket():
+    found = closing_credit(f"税子铭、李阳等青年到场。{TEXT}（郭旭）")
+    assert found
+    assert [author.name for author in found.authors] == ["郭旭"]
+
+
+@pytest.mark.parametrize("mark", ["●", "◆", "——"])
+def test_a_mark_of_papers_before_names_alone(mark):
+    found = credit_line(f"{mark}赖志刚 尹芳", bare=True)
+    assert found
+    assert [author.name for author in found.authors] == ["赖志刚", "尹芳"]
+
+
+def test_several_media_before_their_reporter_open_a_text():
+    found = opening_credits(f"◆青山晚报/青山新闻记者 练红宁 {TEXT}")
+    assert [(credit.start, [author.name for author in credit.authors]) for credit in found] == [(0, ["练红宁"])]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("【 图文 】江宁发布 麦朵", {("麦朵", "reporter"), ("麦朵", "photographer")}),
+        ("摄影：晁家沟社区 钭中华", {("钭中华", "photographer")}),
+        ("文/羊城派记者 禤灿雄 通讯员 覃小燕 图/受访单位提供", {("禤灿雄", "reporter"), ("覃小燕", "correspondent")}),
+        ("大众网记者 仇大川 通讯员 宿文 济南报道", {("仇大川", "reporter"), ("宿文", "correspondent")}),
+    ],
+)
+def test_the_beginning_of_a_medium_or_of_a_community_is_no_name(line, authors):
+    assert people(line) == authors
+
+
+@pytest.mark.parametrize(("line", "name"), [("作者：信学诚", "信学诚"), ("作者：城管", None)])
+def test_a_label_vouches_for_a_surname_that_no_list_has(line, name):
+    assert {found for found, _ in people(line)} == ({name} if name else set())
+
+
+def test_labels_in_english():
+    assert people("Reporter: 嵇道明 Editor: 晏殊 2025-09-18", Position.META) == {("嵇道明", "reporter"), ("晏殊", "editor")}
+    assert not people("Authority 嵇道明路 2025", Position.META)

@@ -4,7 +4,7 @@
 says in which role, ``reader`` joins these for one line, ``stretches`` says where in a text a credit stands.
 """
 
-from newsbot.lines.credits.names import is_name
+from newsbot.lines.credits.name_forms import is_name
 from newsbot.lines.credits.reader import MAX_READ_CHARS, CreditReading, may_credit, read_credits
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.stretches import (

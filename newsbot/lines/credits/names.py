@@ -11,6 +11,18 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
+from newsbot.lines.credits.name_forms import (
+    FULL_NAME_CHARS,
+    HARDLY_GIVEN,
+    LONG_NAME_CHARS,
+    SHORT_NAME_CHARS,
+    SOUNDED_CHARS,
+    fits_as_name,
+    is_name,
+    is_sounded,
+    may_be_called,
+    parted_names,
+)
 from newsbot.lines.credits.signs import LineSigns, Position, given_class
 from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, REPORTED, ROLES, TAKEN, UNIT, RoleKind, RoleWord, places, role_words
 from newsbot.words import HAN_RANGE, common_words, either, is_han, surnames
@@ -31,19 +43,9 @@ MAX_BLANKS_INSIDE: Final = 4
 """Blanks between two characters of a name that is spread over a column."""
 MAX_LETTERS_APART: Final = 12
 """Characters after the first of names that are spread so, in one run."""
-FULL_NAME_CHARS: Final = 4
-"""Characters of a Han name with a compound surname; without one so many are two names, or none."""
-SHORT_NAME_CHARS: Final = 2
-LONG_NAME_CHARS: Final = 3
-MIN_NAME_FIT: Final = 0.5
-"""How well each of several names run together must fit, in the mean (see :func:`_parted`)."""
-FREQUENT_FIT: Final = 2.0
-MIDDLE_GIVEN_CLASS: Final = 2
-HARDLY_GIVEN: Final = "0"
-"""A frequent surname, and how far given characters stand above the middle class, make up that fit; the lowest class is of those that
-hardly stand in given names."""
 
-_PEOPLE, _PLACES, _UNITS = (table("credits.toml")[part] for part in ("people", "places", "units"))
+_DATA = table("credits.toml")
+_PEOPLE, _PLACES, _UNITS = (_DATA[part] for part in ("people", "places", "units"))
 _NOT_BEFORE = re.compile(rf" ?(?:{either(_PEOPLE['not_before'])}|[(](?:{either(_PEOPLE['in_picture'])}))")
 _PLACE_AFTER = re.compile(rf" ?(?:\d{{0,2}}{_PLACES['day']}?(?:{either(_PLACES['after'])})|:)")
 _NO_NAME_END = re.compile(rf"(?:{either(_PEOPLE['endings'])})$")
@@ -61,6 +63,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     """
     found = _completed(text, [_trimmed(text, span) for span in marked_spans(_signs_of(text, roles), position)])
     found = _spaced(text, found, roles)
+    found = _sounded(text, found, roles)
     found += _labelled(text, found, roles)
     found += _listed_on(text, found, roles)
     found += _who_took(text, found)
@@ -89,9 +92,21 @@ def _is_person(text: str, span: Marked) -> bool:
         return False
     if len(name) > SHORT_NAME_CHARS and (_NO_NAME_END.search(name) or MEDIUM_ENDING.search(name)):
         return False
+    if _UNIT_AFTER.match(text, span.end) or _is_staff(text, span):
+        return False
     if UNIT.search(name) and (len(name) >= FULL_NAME_CHARS or (len(name) == LONG_NAME_CHARS and _is_office(name))):
         return False
     return not _NOT_BEFORE.match(text, span.end) and text[max(0, span.start - 1) : span.start] != "-"
+
+
+_UNIT_AFTER = re.compile(rf"(?:{either(ending for ending in (*_UNITS['endings'], *_DATA['media']['endings']) if len(ending) > 1)})[ :/]")
+"""The rest of what a community or a medium is called, where its beginning looks like a name: 晁家沟|社区 王某, 江宁|发布 王某."""
+_STAFF_AFTER = re.compile(rf"(?:{either(_DATA['media']['followers'])})[ :][{HAN_RANGE}]{{2,4}}(?![{HAN_RANGE}])")
+
+
+def _is_staff(text: str, span: Marked) -> bool:
+    """Whether what looks like a name is whose people follow, after the stroke of a role: 文/羊城派|记者 王某."""
+    return text[span.start - 1 : span.start] == "/" and _STAFF_AFTER.match(text, span.end) is not None
 
 
 def _is_affiliation(text: str, span: Marked, following: Marked | None) -> bool:
@@ -129,7 +144,7 @@ def _spaced(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> li
         letters = text[start:end].replace(" ", "")
         if (lead.start() if lead else start) not in ends or len(letters) < SHORT_NAME_CHARS:
             continue
-        names = [letters] if len(letters) <= LONG_NAME_CHARS and is_name(letters) else _parted(letters)
+        names = [letters] if len(letters) <= LONG_NAME_CHARS and is_name(letters) else parted_names(letters)
         inside = [text[span.start : span.end].replace(" ", "") for span in kept if start <= span.start and span.end <= end]
         if not names or names == inside:
             continue
@@ -141,10 +156,27 @@ def _spaced(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> li
     return sorted(kept, key=lambda span: span.start)
 
 
+_CLOSED = re.compile(rf"(?<![{HAN_RANGE}·])[{HAN_RANGE}]{{{SOUNDED_CHARS.start},{SOUNDED_CHARS.stop - 1}}}(?![{HAN_RANGE}·])")
+
+
+def _sounded(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
+    """The spans, and in place of those inside them the words of a credit that are names written in sounds: `努尔买买提江 文/图`."""
+    kept = list(spans)
+    if not any(role.kind not in {RoleKind.TOLD, RoleKind.SOURCE} for role in roles):
+        return kept
+    for word in _CLOSED.finditer(text):
+        if is_sounded(word[0]):
+            kept = [span for span in kept if span.end <= word.start() or span.start >= word.end()]
+            kept.append(Marked(*word.span(), is_medium=False, probability=LABELLED_PROBABILITY))
+    return sorted(kept, key=lambda span: span.start)
+
+
 _LISTED = re.compile(rf" ?[:|] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
 _NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
 _GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
 """A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""
+_AFTER_BLANK = re.compile(rf" ([{HAN_RANGE}]{{2,3}})(?=[ /)\]]|$)")
+"""What stands between blanks right behind a role word: `通讯员 宿文 济南报道`."""
 _AFTER_AFFILIATION = re.compile(r"[ :/]{1,3}")
 _PLACED = re.compile(
     rf"((?:[{HAN_RANGE}]{{2,3}}[、 ]){{0,4}})([{HAN_RANGE}]{{4,6}})(?:{REPORTED}|\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])}))"
@@ -179,9 +211,9 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
     for role in roles:
         if role.kind in {RoleKind.TOLD, RoleKind.SOURCE}:
             continue
-        listed = _LISTED.match(text, role.end)
-        if listed is None and role.kind in _REPORTING and (glued := _GLUED.match(text, role.end)) and _parted(glued[1]) == [glued[1]]:
-            listed = glued
+        listed, alone = _LISTED.match(text, role.end), None
+        if listed is None and role.kind in _REPORTING and (alone := _GLUED.match(text, role.end) or _AFTER_BLANK.match(text, role.end)):
+            listed = alone if fits_as_name(alone[1]) and alone[1] not in common_words() else None
         if (of_nation := _OF_A_NATION.match(text, role.end)) and taken.isdisjoint(range(*of_nation.span(1))):
             found.append(Marked(*of_nation.span(1), is_medium=False, probability=LABELLED_PROBABILITY))
         if listed is None and role.kind in _REPORTING and (placed := _PLACED.match(text, role.end)):
@@ -189,7 +221,7 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
         found += [
             Marked(*name.span(), is_medium=False, probability=LABELLED_PROBABILITY)
             for name in (_NAME.finditer(text, *listed.span(1)) if listed else ())
-            if taken.isdisjoint(range(*name.span())) and is_name(name[0])
+            if taken.isdisjoint(range(*name.span())) and (is_name(name[0]) or (listed is not alone and may_be_called(name[0])))
         ]
     return found
 
@@ -198,10 +230,10 @@ def _before_place(placed: re.Match[str], taken: set[int]) -> Iterator[Marked]:
     """Yield the names of a list, the last of which a place follows without a mark between."""
     for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):
         place = placed[2][size:]
-        if (place in places() or place[:-1] in places()) and _fits(placed[2][:size]):
+        if (place in places() or place[:-1] in places()) and fits_as_name(placed[2][:size]):
             names = [name.span() for name in _NAME.finditer(placed.string, *placed.span(1))]
             for start, end in [*names, (placed.start(2), placed.start(2) + size)]:
-                if taken.isdisjoint(range(start, end)) and _fits(placed.string[start:end]):
+                if taken.isdisjoint(range(start, end)) and fits_as_name(placed.string[start:end]):
                     yield Marked(start, end, is_medium=False, probability=LABELLED_PROBABILITY)
             return
 
@@ -216,7 +248,7 @@ def _listed_on(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) ->
         if names and names[0] in known:
             for start, end in names[1:]:
                 if (start, end) not in known and (
-                    not _fits(text[start:end]) or text[start:end] in common_words() or _overlaps(start, end, spans)
+                    not fits_as_name(text[start:end]) or text[start:end] in common_words() or _overlaps(start, end, spans)
                 ):
                     break
                 if (start, end) not in known:
@@ -241,13 +273,8 @@ def _beside_media(text: str, spans: Sequence[Marked]) -> Iterator[Marked]:
     """Yield what has the form of a name and stands alone beside a medium and a stroke: `石佳/青山日报`, `青山日报/石佳`."""
     for medium in [span for span in spans if span.is_medium] if "/" in text else ():
         for name in (_BEFORE_STROKE.search(text, 0, medium.start), _AFTER_STROKE.match(text, medium.end)):
-            if name and _fits(name[1]) and not _overlaps(*name.span(1), spans):
+            if name and fits_as_name(name[1]) and not _overlaps(*name.span(1), spans):
                 yield Marked(*name.span(1), is_medium=False, probability=LABELLED_PROBABILITY)
-
-
-def _fits(text: str) -> bool:
-    """Whether a text has the form of one name, and its characters are those of names."""
-    return is_name(text) and _parted(text) == [text]
 
 
 def _in_brackets(text: str, spans: Sequence[Marked]) -> list[Marked]:
@@ -256,14 +283,14 @@ def _in_brackets(text: str, spans: Sequence[Marked]) -> list[Marked]:
     if of_unit := _NAMES_OF_UNIT.search(text):
         names = [name.span() for name in _NAME.finditer(text, *of_unit.span(1))]
         known = {(span.start, span.end): span.probability for span in kept}
-        if (len(names) > 1 or known.keys() >= {*names}) and all(_fits(text[start:end]) for start, end in names):
+        if (len(names) > 1 or known.keys() >= {*names}) and all(fits_as_name(text[start:end]) for start, end in names):
             kept = [span for span in kept if span.end <= of_unit.start() or span.is_medium]
             kept += [Marked(*name, is_medium=False, probability=max(known.get(name, 0.0), LABELLED_PROBABILITY)) for name in names]
     for bracket in _BRACKETED_LIST.finditer(text) if spans else ():
         names = [name.span() for name in _NAME.finditer(text, *bracket.span(1))]
         marked = {(span.start, span.end): span for span in kept if not span.is_medium and bracket.start() < span.start < bracket.end()}
         rest = [text[start:end] for start, end in names if (start, end) not in marked]
-        if rest and len(rest) < len(marked) and marked.keys() <= set(names) and all(map(_fits, rest)):
+        if rest and len(rest) < len(marked) and marked.keys() <= set(names) and all(map(fits_as_name, rest)):
             sure = max(span.probability for span in marked.values())
             kept = [span for span in kept if span not in marked.values()]
             kept += [Marked(start, end, is_medium=False, probability=sure) for start, end in names]
@@ -297,7 +324,7 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
         return False
     took = text[span.end :].lstrip(" ").startswith(TAKEN)
     if not led and not took and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
-        return False
+        return is_sounded(name)
     return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)
 
 
@@ -331,7 +358,7 @@ def _completed(text: str, spans: Sequence[Marked]) -> list[Marked]:
         rest = _ROLE_AT_END.sub("", text[span.end : end])
         glued = span.start > 0 and is_han(text[span.start - 1])
         if glued and span.probability >= MIN_COMPLETED_PROBABILITY and SHORT_NAME_CHARS <= len(rest) <= MAX_GLUED_CHARS:
-            out += _placed(_parted(rest) or [], span.end, span.probability)
+            out += _placed(parted_names(rest) or [], span.end, span.probability)
     return sorted(out, key=lambda span: span.start)
 
 
@@ -346,7 +373,7 @@ def _apart(text: str, span: Marked) -> list[Marked]:
     for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):  # 王某台北: the name ends where a place begins
         if any(name.startswith(place, size) for place in (name[size : size + n] for n in (2, 3)) if place in places()):
             return [replace(span, end=span.start + size)]
-    return _placed(parts, span.start, span.probability) if (parts := _parted(name)) else [span]
+    return _placed(parts, span.start, span.probability) if (parts := parted_names(name)) else [span]
 
 
 def _placed(names: Sequence[str], start: int, probability: float) -> list[Marked]:
@@ -355,44 +382,3 @@ def _placed(names: Sequence[str], start: int, probability: float) -> list[Marked
         out.append(Marked(start, start + len(name), is_medium=False, probability=probability))
         start += len(name)
     return out
-
-
-def _parted(run: str) -> list[str] | None:
-    """A run of Han as names of two and three characters, each beginning with a surname; of several ways the one whose names fit best.
-
-    A name fits by the frequency of its surname and by how often its other characters stand in given names.
-    """
-    known, given = surnames(), given_class()
-    best: list[tuple[float, list[str]] | None] = [(0.0, []), *([None] * len(run))]
-    for end in range(SHORT_NAME_CHARS, len(run) + 1):
-        for size in (SHORT_NAME_CHARS, LONG_NAME_CHARS):
-            before = best[end - size] if end >= size else None
-            name = run[end - size : end]
-            if before is None or name in places() or name[0] not in known.single:
-                continue
-            fit = sum(int(given.get(c, "1")) - MIDDLE_GIVEN_CLASS for c in name[1:]) / (size - 1)
-            score = before[0] + fit + FREQUENT_FIT * (name[0] in known.frequent)
-            held = best[end]
-            if held is None or score > held[0]:
-                best[end] = (score, [*before[1], name])
-    found = best[-1]
-    return found[1] if found and found[1] and found[0] > MIN_NAME_FIT * len(found[1]) else None
-
-
-def is_name(text: str) -> bool:
-    """Return whether ``text`` can be a person's name: a known surname and two to four characters, or a name with the dot ·.
-
-    >>> is_name("刘奕男"), is_name("文明办"), is_name("阿依古丽·买买提")
-    (True, False, True)
-    """
-    if "·" in text:
-        return bool(re.fullmatch(rf"[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}]{{1,8}}){{1,3}}", text))
-    if not is_han(text) or not SHORT_NAME_CHARS <= len(text) <= FULL_NAME_CHARS or text in NOBODY or text in ROLES:
-        return False
-    if MEDIUM_ENDING.search(text) or _ANY_UNIT.search(text):
-        return False
-    known = surnames()
-    return (text[0] in known.single and len(text) <= LONG_NAME_CHARS) or (text[:2] in known.compound and len(text) >= LONG_NAME_CHARS)
-
-
-_ANY_UNIT = re.compile(rf"(?:{either([unit for unit in _UNITS['endings'] if len(unit) > 1])}|[{_UNITS['ending_characters']}])$")

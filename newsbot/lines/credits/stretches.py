@@ -17,6 +17,7 @@ from newsbot.data import table
 from newsbot.lines.credits.grammar import Token, TokenKind
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
+from newsbot.lines.credits.unit_credits import GIVEN, is_unit_credit
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
@@ -36,8 +37,6 @@ OPENING_PARAGRAPHS: Final = 4
 
 MAX_CREDIT_CHARS: Final = 110
 """Characters of a credit line; eight names with their media fit in."""
-MAX_WHO_CHARS: Final = 6
-"""Characters of who is credited after `图：`, where it does not end as a unit does: more of them say what the picture shows."""
 MAX_SPARE_CHARS: Final = 6
 """Characters of a credit line with a role word that the grammar does not know; without one there may be none."""
 MAX_DATELINE_CHARS: Final = 45
@@ -50,6 +49,8 @@ MAX_BARE_CHARS: Final = 30
 """Characters of names alone."""
 MIN_BARE_PROBABILITY: Final = 0.85
 """Of names alone in a line: short lines of other words are many."""
+MIN_MARKED_PROBABILITY: Final = 0.6
+"""The same behind a mark with which papers and accounts begin the line of who wrote: ●, □, ——."""
 MAX_LED_CHARS: Final = 8
 """Characters between the last name and 报道 (a place, 综合)."""
 
@@ -73,6 +74,7 @@ _LONG_RUN = re.compile(rf"[{HAN_RANGE}]{{16}}")
 _ROLE_OR_MEDIUM = any_of([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]])
 _NAME_AND_MEDIUM = re.compile(rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})")
 _MARKS = re.compile(r"[\W_]+")
+_BULLET = re.compile(r"\s{0,6}(?:[●○■□◆◇◎▲△▍▌▎★☆✎✍※]|[—─-]{2})\s{0,4}")
 _OWN = (
     rf"(?:(?:{either(_MEDIA['own'])})(?P<place>[{HAN_RANGE}]{{2,4}}?)?(?:{either(_MEDIA['dateline'])})"
     rf"|(?:{either(_MEDIA['kinds'])})(?:{either(_MEDIA['dateline'])}))"
@@ -98,11 +100,6 @@ MIN_UNIT_CHARS: Final = 4
 """Characters of a unit's credit: 社区提供."""
 _BLANKS = " \u3000\u00a0:：,，"
 _UNIT_AT_END = re.compile(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{either(_UNITS['gave'])}))\s{{0,2}}$")
-_UNIT_LINE = re.compile(
-    rf"(?:{either(_UNITS['whose'])})?(?:{either(_UNITS['matter'])})?\s{{0,2}}(?:{either(_UNITS['from'])}|[:：/])?\s{{0,2}}"
-    rf"[^。，,]{{0,24}}(?:{either(_UNITS['gave'])})"
-    rf"|(?:{either(_UNITS['matter'])})\s{{0,2}}[:：/]\s{{0,2}}(?P<who>[{HAN_RANGE}A-Za-z]{{2,24}})"
-)
 
 
 def authors_of_credit(text: str, rule: str) -> tuple[Author, ...]:
@@ -125,17 +122,18 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
 
     ``bare``: names alone are one too (`(罗森)`, `方龄`), where they are likely ones; so at the head and at the end of a report.
     """
-    text = line.strip()
+    bullet = _BULLET.match(line)
+    text = line[bullet.end() if bullet else 0 :].strip()
     if not text or len(text) > MAX_CREDIT_CHARS or "。" in text.rstrip("。 "):
         return None
     plain = folded_marks(text)
     roles = any(role_words(plain)) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
     if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and _may_be_whole(plain):
         reading = read_credits(text, Position.LEAD)
-        if _is_whole(reading) and (roles or reading.certainty >= MIN_BARE_PROBABILITY):
+        if _is_whole(reading) and (roles or reading.certainty >= (MIN_MARKED_PROBABILITY if bullet else MIN_BARE_PROBABILITY)):
             return Credit(0, len(line), reading.authors, CREDIT_LINE)
     inner = _BRACKET.fullmatch(text)
-    return Credit(0, len(line), (), UNIT_CREDIT) if _is_unit(inner[1] if inner else text) or _is_empty(text) else None
+    return Credit(0, len(line), (), UNIT_CREDIT) if is_unit_credit(inner[1] if inner else text) or _is_empty(text) else None
 
 
 def _may_be_whole(plain: str) -> bool:
@@ -154,7 +152,7 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
             continue
         roles = roles or _FILLER.search(token.text) is not None
         word = _MARKS.sub("", _FILLER.sub("", token.text))
-        if not word or word.isdigit() or word in places() or MEDIUM.fullmatch(word):
+        if not word or word.isdigit() or word in places() or MEDIUM.fullmatch(word) or GIVEN.fullmatch(token.text):
             continue
         if _SENTENCE.search(token.text):
             return False
@@ -169,12 +167,6 @@ def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
     following = next((token for token in cover[n + 1 :] if token.text.strip()), None)
     joined = following is not None and (following.kind is TokenKind.ROLE or "/" in following.text)
     return joined or any(token.kind is TokenKind.ROLE for token in cover[:n])
-
-
-def _is_unit(text: str) -> bool:
-    """Whether a text credits a unit, or nobody by name: `图片由通讯员提供`, `单位供图`, `图文由市文明办提供`."""
-    line = _UNIT_LINE.fullmatch(text)
-    return line is not None and (not line["who"] or len(line["who"]) <= MAX_WHO_CHARS or UNIT.search(line["who"]) is not None)
 
 
 def _is_empty(text: str) -> bool:
@@ -268,11 +260,17 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
     before = paragraph[start:begin].strip()
     marked = len(before) == 1 and not before.isalnum()  # □ 本报记者 X
     posted = before and is_staff_of(folded_marks(paragraph), paragraph.find(before, start), words[0])
-    if marked or posted or MEDIUM.fullmatch(before):  # the people of a medium: 东方网记者X5月13日报道
+    if marked or posted or _are_media(before):  # the people of a medium: 东方网记者X5月13日报道
         begin, before = start, ""
     if before and not _AGENCY_END.search(before):
         return None
     return _read_again(paragraph, begin, after.end(), OPENING, reading)
+
+
+def _are_media(before: str) -> bool:
+    """Whether what stands before a role word are the names of media, a mark of papers before them: `◆青山晚报/青山新闻`."""
+    names = _BULLET.sub("", before).split("/")
+    return all(MEDIUM.fullmatch(name) for name in names)
 
 
 def closing_credit(paragraph: str) -> Credit | None:
@@ -295,19 +293,21 @@ def closing_credit(paragraph: str) -> Credit | None:
 
 
 def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
-    if not authors_of_credit(paragraph[bracket.start() :], CLOSING) and not _is_unit(bracket[1]):
-        return None  # whatever is read of the sentence before: a credit is read again from its own characters
+    alone = read_credits(paragraph[bracket.start() :].strip(), Position.END)
+    if not alone.authors and not is_unit_credit(bracket[1]):
+        # whatever is read of the sentence before: a credit is read again from its own characters
+        return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if alone.names and _is_whole(alone, 0) else None
     reading = read_credits(paragraph, Position.END)
     inside = _names_inside(reading, bracket.start(), len(paragraph))
     roles = any(role_words(folded_marks(bracket[1]))) or _FILLER.search(bracket[1]) is not None
-    if roles and not reading.names:  # a bracket with a role word is read better without a long sentence beside it
-        reading = read_credits(paragraph[bracket.start() :], Position.END)
-        inside = bool(reading.names)
-    elif reading.names and reading.names[0][0] < bracket.start():
-        inside = False
+    if (roles or "·" in folded_marks(bracket[1])) and not reading.names:
+        # a bracket with a role word, or a name with a dot, is read better without a long sentence beside it
+        reading, inside = alone, bool(alone.names)
+    elif reading.names and reading.names[0][0] < bracket.start() and not _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]):
+        inside = False  # another name, and no end of a sentence between: who is spoken of
     if inside:
         return _read_again(paragraph, bracket.start(), len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
-    return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if _is_unit(bracket[1]) else None
+    return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if is_unit_credit(bracket[1]) else None
 
 
 def caption_credit(caption: str) -> Credit | None:
@@ -320,7 +320,7 @@ def caption_credit(caption: str) -> Credit | None:
     if bracket and bracket.start():
         if reading.names and reading.names[0][0] > bracket.start() and _names_all(reading, caption, bracket.start()):
             return _read_again(caption, bracket.start(), len(caption), PICTURE, reading)
-        if _is_unit(bracket[1]):
+        if is_unit_credit(bracket[1]):
             return Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
     if reading.names:
         if _is_whole(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
@@ -346,7 +346,7 @@ def _unit_at_end(caption: str) -> int | None:
         return unit.start()
     start = len(caption.rstrip(_BLANKS))
     for at in range(start - 1, max(0, start - MAX_CLOSING_WORDS), -1):
-        if caption[at - 1] in _CAPTION_ENDS and start - at >= MIN_UNIT_CHARS and _is_unit(caption[at:start]):
+        if caption[at - 1] in _CAPTION_ENDS and start - at >= MIN_UNIT_CHARS and is_unit_credit(caption[at:start]):
             return len(caption[:at].rstrip(_BLANKS))
     return None
 

@@ -58,7 +58,7 @@ def _spelled(word: str) -> str:
     """A role word as a pattern: as it is, or with blanks inside where a mark follows (责 编：X)."""
     if len(word) in _SPACED_SIZES and re.fullmatch(f"[{HAN_RANGE}]+", word):
         return rf"{word}|{' {0,3}'.join(word)}(?= {{0,3}}[:|/\]])"
-    return re.escape(word).replace("/", " ?/ ?")
+    return f"{word}(?![A-Za-z])" if word.isascii() else re.escape(word).replace("/", " ?/ ?")
 
 
 class _ByFirst(dict[str, re.Pattern[str]]):
@@ -110,10 +110,13 @@ TIME: Final = re.compile(
 _MARKS = {
     "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "〈": "[", "〉": "]",
     "│": "|", "┃": "|", "︱": "|", "╱": "/", "∕": "/",
-    "•": "·", "‧": "·", "・": "·", "﹕": ":", "︰": ":", "—": "-", "–": "-", "\t": " ",
+    "•": "·", "‧": "·", "・": "·", "﹕": ":", "︰": ":", "—": "-", "–": "-", "─": "-", "\t": " ",
 }  # fmt: skip
 _FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
 
+
+_LABELLING_DASHES = re.compile(rf"^--(?=[{HAN_RANGE}])|(?<![{HAN_RANGE}-])([{HAN_RANGE}]{{1,6}})--(?=[{HAN_RANGE}])")
+"""A long dash after a role word, which says what a colon says, or at the head of a line: `文字——王某`, `——王某`."""
 
 _POSTED = re.compile(rf"{_DATA['places']['posted']}[{HAN_RANGE}]{{2,{MAX_POST_CHARS}}}")
 
@@ -134,7 +137,12 @@ def folded_marks(text: str) -> str:
     >>> folded("【聯合報╱記者 王某／台北報導】".translate({ord("聯"): "联", ord("報"): "报", ord("記"): "记", ord("導"): "导"}))
     '[联合报/记者 王某/台北报道]'
     """
-    return text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
+    folded = text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
+    return _LABELLING_DASHES.sub(_as_label, folded) if "--" in folded else folded
+
+
+def _as_label(found: re.Match[str]) -> str:
+    return "  " if found[1] is None else f"{found[1]}: " if found[1] in ROLES or found[1] in SINGLE else found[0]
 
 
 def may_have_role(text: str) -> bool:

@@ -1,0 +1,94 @@
+"""What has the form of a person's name: a surname and given characters, a name with a dot, one written in sounds alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from newsbot.data import table
+from newsbot.lines.credits.signs import given_class
+from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, ROLES, places
+from newsbot.words import HAN_RANGE, common_words, either, is_han, surnames
+
+FULL_NAME_CHARS: Final = 4
+"""Characters of a Han name with a compound surname; without one so many are two names, or none."""
+SHORT_NAME_CHARS: Final = 2
+LONG_NAME_CHARS: Final = 3
+MIN_NAME_FIT: Final = 0.5
+"""How well each of several names run together must fit, in the mean (see :func:`parted_names`)."""
+FREQUENT_FIT: Final = 2.0
+MIDDLE_GIVEN_CLASS: Final = 2
+HARDLY_GIVEN: Final = "0"
+"""A frequent surname, and how far given characters stand above the middle class, make up that fit; the lowest class is of those that
+hardly stand in given names."""
+OFTEN_GIVEN: Final = "2"
+"""Class of characters (see `given_class`) from which they stand in given names about as often as in words."""
+SOUNDED_CHARS: Final = range(4, 9)
+"""Characters of a name written in sounds, without a dot; what is shorter has the form of any word."""
+
+_DATA = table("credits.toml")
+_UNITS = _DATA["units"]
+_SOUNDS = frozenset(_DATA["people"]["sounds"])
+
+
+def parted_names(run: str) -> list[str] | None:
+    """Return a run of Han as names of two and three characters, each with a surname; of several ways that whose names fit best.
+
+    A name fits by the frequency of its surname and by how often its other characters stand in given names.
+    """
+    known, given = surnames(), given_class()
+    best: list[tuple[float, list[str]] | None] = [(0.0, []), *([None] * len(run))]
+    for end in range(SHORT_NAME_CHARS, len(run) + 1):
+        for size in (SHORT_NAME_CHARS, LONG_NAME_CHARS):
+            before = best[end - size] if end >= size else None
+            name = run[end - size : end]
+            if before is None or name in places() or name[0] not in known.single:
+                continue
+            fit = sum(int(given.get(c, "1")) - MIDDLE_GIVEN_CLASS for c in name[1:]) / (size - 1)
+            score = before[0] + fit + FREQUENT_FIT * (name[0] in known.frequent)
+            held = best[end]
+            if held is None or score > held[0]:
+                best[end] = (score, [*before[1], name])
+    found = best[-1]
+    return found[1] if found and found[1] and found[0] > MIN_NAME_FIT * len(found[1]) else None
+
+
+def is_name(text: str) -> bool:
+    """Return whether ``text`` can be a person's name: a known surname and two to four characters, or a name with the dot ·.
+
+    >>> is_name("刘奕男"), is_name("文明办"), is_name("阿依古丽·买买提")
+    (True, False, True)
+    """
+    if "·" in text:
+        return bool(re.fullmatch(rf"[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}]{{1,8}}){{1,3}}", text))
+    if not is_han(text) or not SHORT_NAME_CHARS <= len(text) <= FULL_NAME_CHARS or text in NOBODY or text in ROLES:
+        return False
+    if MEDIUM_ENDING.search(text) or _ANY_UNIT.search(text):
+        return False
+    known = surnames()
+    return (text[0] in known.single and len(text) <= LONG_NAME_CHARS) or (text[:2] in known.compound and len(text) >= LONG_NAME_CHARS)
+
+
+_ANY_UNIT = re.compile(rf"(?:{either([unit for unit in _UNITS['endings'] if len(unit) > 1])}|[{_UNITS['ending_characters']}])$")
+
+
+def fits_as_name(text: str) -> bool:
+    """Return whether a text has the form of one name, and its characters are those of names."""
+    return is_name(text) and parted_names(text) == [text]
+
+
+def is_sounded(text: str) -> bool:
+    """Return whether a text is written in characters of sounds alone, as names of other languages are: 努尔买买提江, 桑吉卓玛."""
+    return len(text) in SOUNDED_CHARS and _SOUNDS.issuperset(text) and text not in places()
+
+
+def may_be_called(text: str) -> bool:
+    """Return whether two or three characters may be somebody's name with a surname that no list has: given characters, and no other word.
+
+    Asked where a label says that a name stands.
+    """
+    if not is_han(text) or not SHORT_NAME_CHARS <= len(text) <= LONG_NAME_CHARS or text in NOBODY or text in ROLES or text in places():
+        return False
+    if text in common_words() or MEDIUM_ENDING.search(text) or _ANY_UNIT.search(text):
+        return False
+    return all(given_class().get(character, HARDLY_GIVEN) >= OFTEN_GIVEN for character in text[1:])
