@@ -12,6 +12,7 @@ import zlib
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
 
 from newsbot.data import lines_of
@@ -58,8 +59,16 @@ SEALED: Final = ("address", "url", "fetched_at", *COLUMNS)
 
 def seal(row: Mapping[Any, Any]) -> bytes:
     """Return the checksum of a row of `pages`: over the content as it is stored, and the columns of `SEALED`."""
-    told = json.dumps([row[name] for name in SEALED], ensure_ascii=True).encode("ascii")
-    return hashlib.blake2b(row["content"], digest_size=CHECKSUM_BYTES, key=hashlib.blake2b(told, digest_size=32).digest()).digest()
+    key = hashlib.blake2b(_listed([row[name] for name in SEALED]).encode("ascii"), digest_size=32).digest()
+    return hashlib.blake2b(row["content"], digest_size=CHECKSUM_BYTES, key=key).digest()
+
+
+def _listed(values: list[Any]) -> str:
+    """Return what `json.dumps` does of a list, most often of texts and None: in a third of its time."""
+    try:
+        return f"[{', '.join(['null' if value is None else encode_basestring_ascii(value) for value in values])}]"
+    except TypeError:  # what a database holds that was damaged
+        return json.dumps(values, ensure_ascii=True)
 
 
 def opened(row: Mapping[Any, Any]) -> dict[str, Any]:

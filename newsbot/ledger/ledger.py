@@ -41,11 +41,12 @@ logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
-PAGES_A_COMMIT = 16
-"""Pages in one commit: 2,600 pages/s instead of 336 with one each (measured, synchronous FULL)."""
+PAGES_A_COMMIT = 64
+"""Pages in one commit: with 16 some 2,600 pages/s instead of 336 with one each (measured, synchronous FULL); with 64 a page costs a fifth
+less processor time than with 16. …"""
 
 GROUP_SECONDS = 1.0
-"""… but a page that comes later than this after the last commit is committed at once: a slow crawl loses none."""
+"""… But a page that comes later than this after the last commit is committed at once: a slow crawl loses none."""
 
 WAIT_FOR_TURN = 0.05
 """Seconds between two questions whether it is this process's turn to settle."""
