@@ -7,7 +7,7 @@ import pytest
 from newsbot import Page, normalise
 from newsbot.normalise import STAGES, run_stage
 from newsbot.reading import Reading
-from newsbot.uncollected import uncollected
+from newsbot.uncollected import SELDOM, seldom_collected, uncollected
 
 PAGE = Page("http://www.example.cn/1.html", "<p>社区".encode(), {"content-type": "text/html"}, "2026-01-01T00:00:00+08:00")
 
@@ -51,3 +51,23 @@ def test_nor_in_a_stage_that_is_run_alone(collecting):
     with pytest.raises(ZeroDivisionError):
         run_stage(fails, Reading(PAGE, "any"))
     assert (seen, gc.isenabled()) == ([False], collecting)
+
+
+def test_garbage_is_looked_for_seldom_inside_and_as_before_behind_it() -> None:
+    before = gc.get_threshold()
+    with seldom_collected():
+        assert gc.get_threshold()[0] == max(SELDOM, before[0])
+    assert gc.get_threshold() == before
+    with pytest.raises(ZeroDivisionError), seldom_collected():
+        raise ZeroDivisionError
+    assert gc.get_threshold() == before
+
+
+def test_who_wants_no_collector_gets_none() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(0)
+    try:
+        with seldom_collected():
+            assert gc.get_threshold()[0] == 0
+    finally:
+        gc.set_threshold(*before)

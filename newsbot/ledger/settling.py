@@ -35,6 +35,7 @@ from newsbot.reposts.numbering import outvoted
 from newsbot.reposts.passages import may_lack
 from newsbot.reposts.relations import SPUN, Relation
 from newsbot.reposts.wording import reworded
+from newsbot.uncollected import seldom_collected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -66,14 +67,15 @@ def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: 
     stays so, whatever happens to the rest. What recurs on their sites is found before that, so that rows are made without it.
     """
     after = ""
-    while True:
-        with begin() as connection:
-            fresh, last = _next_piece(connection, after)
-            if not fresh and not after:
-                return
-            after = last
-            if fresh:
-                yield from _settle_piece(Texts(connection), fresh, reposts=reposts)
+    with seldom_collected():
+        while True:
+            with begin() as connection:
+                fresh, last = _next_piece(connection, after)
+                if not fresh and not after:
+                    return
+                after = last
+                if fresh:
+                    yield from _settle_piece(Texts(connection), fresh, reposts=reposts)
 
 
 def _next_piece(connection: Connection, after: str) -> tuple[Sequence[int], str]:
