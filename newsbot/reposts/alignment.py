@@ -32,6 +32,10 @@ SHORTEST_STRETCH = 16
 """… its length: shorter ones are set phrases."""
 
 
+LOOKED_AHEAD = 64
+"""Bytes of two texts that are compared at first from where they are the same: half of the matches in reworded copies are shorter."""
+
+
 class Match(NamedTuple):
     """Characters that are the same on both sides: at least one anchor, as long as they go on being equal."""
 
@@ -92,8 +96,10 @@ def _align(one: Text, other: Text, here: Mapping[_Gram, int], there: Mapping[_Gr
     They are looked up one by one, and not all beforehand: in copies a match goes on behind most of them.
     """
     grams, starts = list(here), list(here.values())
+    coded, other_coded = one.coded, other.coded
     done: list[Stretch] = []
-    open_: list[Stretch] = []
+    open_: list[tuple[int, int, Stretch]] = []
+    """Stretches that may go on, each behind the places of its last anchor."""
     place = 0
     while place < len(starts):
         other_start = there.get(grams[place])
@@ -101,21 +107,30 @@ def _align(one: Text, other: Text, here: Mapping[_Gram, int], there: Mapping[_Gr
             place += 1
             continue
         start = starts[place]
-        match = Match(start, other_start, _equal(one.key, start, other.key, other_start))
-        place = bisect_left(starts, start + match.length - size + 1, place + 1)  # those inside lie on the same diagonal
-        reachable: list[Stretch] = []
-        for stretch in open_:
-            (reachable if start - _last_anchor(stretch)[0] <= GAP else done).append(stretch)
+        length = _equal(coded, start, other_coded, other_start)
+        match = Match(start, other_start, length)
+        place = bisect_left(starts, start + length - size + 1, place + 1)  # those inside lie on the same diagonal
+        reachable: list[tuple[int, int, Stretch]] = []
+        nearest, least = -1, DRIFT + 1
+        for last, other_last, stretch in open_:
+            if start - last > GAP:
+                done.append(stretch)
+                continue
+            step = other_start - other_last
+            if 0 < step <= GAP + DRIFT and (drift := abs(step - (start - last))) < least:
+                nearest, least = len(reachable), drift
+            reachable.append((last, other_last, stretch))
         open_ = reachable
-        stretch_ = _nearest(open_, start, other_start)
-        if stretch_ is None:
-            open_.append(Stretch([_grown(match, one.key, other.key, 0, 0)]))
+        end, other_end = start + length - ANCHOR, other_start + length - ANCHOR
+        if nearest < 0:
+            open_.append((end, other_end, Stretch([_grown(match, one.key, other.key, (0, 0))])))
         else:
-            last = stretch_.matches[-1]
-            stretch_.matches.append(_grown(match, one.key, other.key, last.start + last.length, last.other_start + last.length))
-    long = [
-        stretch for stretch in done + open_ if stretch.span[1] - stretch.span[0] >= SHORTEST_STRETCH and stretch.anchors >= FEWEST_ANCHORS
-    ]
+            last, other_last, stretch = open_[nearest]
+            floors = last + ANCHOR, other_last + ANCHOR
+            stretch.matches.append(_grown(match, one.key, other.key, floors))
+            open_[nearest] = end, other_end, stretch
+    done += [stretch for _, _, stretch in open_]
+    long = [stretch for stretch in done if stretch.span[1] - stretch.span[0] >= SHORTEST_STRETCH and stretch.anchors >= FEWEST_ANCHORS]
     return sorted(long, key=lambda stretch: stretch.matches[0])
 
 
@@ -124,46 +139,26 @@ def covered(spans: Iterable[tuple[int, int]]) -> int:
     return sum(stop - start for start, stop in united(spans))
 
 
-def _equal(one: str, start: int, other: str, other_start: int) -> int:
-    """Return how many characters are the same from these places on; at least an anchor is."""
-    most = min(len(one) - start, len(other) - other_start)
-    length, step = ANCHOR, 2 * ANCHOR
-    growing = True
-    while step:
-        reach = min(length + step, most)
-        if one[start + length : start + reach] == other[other_start + length : other_start + reach]:
-            length = reach
-            if length == most:
-                break
-            step = 2 * step if growing else step // 2
-        else:
-            growing = False
-            step //= 2
-    return length
+def _equal(one: bytes, start: int, other: bytes, other_start: int) -> int:
+    """Return how many characters are the same from these places on, each of two bytes."""
+    here, there, size = 2 * start, 2 * other_start, LOOKED_AHEAD
+    while True:
+        ours, theirs = one[here : here + size], other[there : there + size]
+        if ours != theirs:
+            differ = int.from_bytes(ours, "little") ^ int.from_bytes(theirs, "little")
+            same = (
+                (differ & -differ).bit_length() - 1
+            ) // 8  # bytes before the first that differs; where one text ends this lies behind it
+            return (here + min(same, len(ours), len(theirs))) // 2 - start
+        if len(ours) < size:
+            return (here + len(ours)) // 2 - start
+        here, there, size = here + size, there + size, 2 * size
 
 
-def _grown(match: Match, one: str, other: str, floor: int, other_floor: int) -> Match:
+def _grown(match: Match, one: str, other: str, floors: tuple[int, int]) -> Match:
     """Return the match with the equal characters in front of it, back to the floors."""
+    floor, other_floor = floors
     start, other_start, length = match
-    grown = 0
-    while start - grown > floor and other_start - grown > other_floor and one[start - grown - 1] == other[other_start - grown - 1]:
-        grown += 1
-    return Match(start - grown, other_start - grown, length + grown)
-
-
-def _last_anchor(stretch: Stretch) -> tuple[int, int]:
-    start, other_start, length = stretch.matches[-1]
-    return start + length - ANCHOR, other_start + length - ANCHOR
-
-
-def _nearest(stretches: list[Stretch], start: int, other_start: int) -> Stretch | None:
-    """Return the stretch that an anchor at these places continues with the least drift."""
-    best, least = None, DRIFT + 1
-    for stretch in stretches:
-        last, other_last = _last_anchor(stretch)
-        step = other_start - other_last
-        if 0 < step <= GAP + DRIFT:
-            drift = abs(step - (start - last))
-            if drift < least:
-                best, least = stretch, drift
-    return best
+    while start > floor and other_start > other_floor and one[start - 1] == other[other_start - 1]:
+        start, other_start, length = start - 1, other_start - 1, length + 1
+    return match if length == match.length else Match(start, other_start, length)

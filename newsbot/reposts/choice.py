@@ -127,8 +127,9 @@ def choose(
     ]
     left, reasons = list(contenders), []
     for reason, order in steps:
-        best = min(order(copy) for copy in left)
-        kept = [copy for copy in left if order(copy) == best]
+        places = [order(copy) for copy in left]
+        best = min(places)
+        kept = [copy for copy, place in zip(left, places, strict=True) if place == best]
         if len(kept) < len(left):
             left = kept
             reasons.append(reason)

@@ -74,6 +74,11 @@ class Text:
         return self.key[len(self.title) :]
 
     @cached_property
+    def coded(self) -> bytes:
+        """The key text in two bytes a character: none of those kept needs more."""
+        return self.key.encode("utf-16-le")
+
+    @cached_property
     def paragraphs(self) -> list[str]:
         """The paragraphs of the body as they stand in the key, whole."""
         return [bare(paragraph) for paragraph in self.body]
@@ -101,7 +106,7 @@ class Text:
 
         What occurs twice, such as a watermark on each line, tells nothing of where one is; it counts neither for nor against a copy.
         """
-        coded = self.key.encode("utf-16-le")  # two bytes a character: none of those kept needs more
+        coded = self.coded
         count = max(0, len(self.key) - ANCHOR + 1)
         anchors = array("Q", bytes(8 * count))
         for first in range(min(ANCHOR, count)):  # every fourth anchor lies behind the one before it, as numbers do in memory
@@ -195,7 +200,7 @@ def sketch(text: Text) -> set[int]:
     That is its sampled grams, its paragraphs as wholes, and the places it names again and again: where a template is everywhere, only
     these tell its true copies, and of the reworded ones only the places.
     """
-    coded = text.key.encode("utf-16-le")  # two bytes a character: none of those kept needs more
+    coded = text.coded
     numbers = {crc32(coded[2 * place : 2 * (place + GRAM_SIZE)]) for place in text.sampled_at}
     numbers.update(crc32(paragraph.encode("utf-16-le")) for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH)
     numbers.update(crc32(place.encode("utf-16-le")) for place in text.places)

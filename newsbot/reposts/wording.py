@@ -6,7 +6,7 @@ every tenth word was replaced, and in 99 and more where every fourth or every ot
 
 from __future__ import annotations
 
-import itertools
+from operator import add
 from typing import TYPE_CHECKING
 
 from newsbot.text.mojibake.language import in_news
@@ -32,8 +32,6 @@ class _Likelihood(dict[str, float]):
     """Pairs of characters -> log probability (natural) that the second follows the first in Chinese news; found when first asked for."""
 
     def __missing__(self, pair: str) -> float:
-        if len(self) >= _REMEMBERED:
-            self.clear()
         value = self[pair] = in_news.__wrapped__(pair[0], pair[1])  # remembered here
         return value
 
@@ -43,8 +41,10 @@ _likelihood = _Likelihood()
 
 def fluency(key: str) -> float:
     """Return how likely the characters of a key text follow each other: the mean log probability of a pair. 0 for no pairs."""
+    if len(_likelihood) >= _REMEMBERED:
+        _likelihood.clear()
     text = key[:LONGEST_JUDGED]
-    return sum(map(_likelihood.__getitem__, map("".join, itertools.pairwise(text)))) / max(1, len(text) - 1)
+    return sum(map(_likelihood.__getitem__, map(add, text, text[1:]))) / max(1, len(text) - 1)
 
 
 def differing(pages: Sequence[int], relations: Neighbours) -> set[int]:
