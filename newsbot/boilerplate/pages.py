@@ -30,6 +30,7 @@ MIN_RUNS: Final = 4
 """Runs of a text that can be compared: a shorter one is one text with every other that is too short, and none of them tells anything."""
 
 _DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEGINS_RUN = "".join(filter(str.isalnum, map(chr, range(0, 0x10000, ONE_LETTER_IN))))
 _RUN = re.compile(rf"(?=([{_BEGINS_RUN}].{{0,{RUN_LETTERS - 1}}}))", re.DOTALL)
 
@@ -41,6 +42,11 @@ def fold_line(line: str) -> str:
     True
     """
     return _DIGITS.sub("0", key(line))
+
+
+def is_paragraph(line: str) -> bool:
+    """Return whether a line has so many letters besides its digits that it is too long for furniture however it is folded."""
+    return len(line) > MAX_LINE_LETTERS and len("".join(_LETTERS.findall(line))) > MAX_LINE_LETTERS
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsbot.boilerplate.apart import furniture_of
 from newsbot.boilerplate.marks import marks_as_text, marks_of, marks_told, may_recur
-from newsbot.boilerplate.pages import SitePage
+from newsbot.boilerplate.pages import MAX_LINE_LETTERS, SitePage, fold_line, is_paragraph
 from tests.boilerplate.made import STORIES
 
 CLOSING = "掌上沅水客户端同步上线"
@@ -58,3 +58,8 @@ def test_marks_come_back_from_their_text(marks: dict[int, list[int]]) -> None:
 @pytest.mark.parametrize("text", ["=", "街", "AAAA", "AAAAAAEAAAA=", marks_as_text({1: [2, 3]})[:-8], marks_as_text({1: [2], 3: [4]})[4:]])
 def test_a_text_that_holds_no_marks_gives_none(text: str) -> None:
     assert marks_told(text) == {}
+
+
+@given(st.text(st.sampled_from("街道Ａa12３ _。İ"), max_size=3).flatmap(lambda some: st.integers(1, 200).map(lambda times: some * times)))
+def test_no_line_that_may_be_furniture_is_passed_over_as_a_paragraph(line: str) -> None:
+    assert len(fold_line(line)) > MAX_LINE_LETTERS or not is_paragraph(line)
