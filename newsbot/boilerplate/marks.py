@@ -14,13 +14,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from zlib import crc32
 
-from newsbot.boilerplate.pages import LEAST_TEXTS, MAX_LINE_LETTERS, SitePage, fold_line, is_paragraph
+from newsbot.boilerplate.pages import LEAST_TEXTS, MAX_LINE_LETTERS, SitePage, fold_line, is_too_long
 from newsbot.boilerplate.titles import MIN_END_CHARS
 
 
 def marks_of(page: SitePage) -> list[int]:
     """Return what of a page may recur, as rising numbers of 32 bits: the lines that may be furniture, both ends of the headline."""
-    folded = {fold_line(line) for line in page.body if not is_paragraph(line)}
+    folded = {fold_line(line) for line in page.body if not is_too_long(line)}
     told = [line for line in folded if 0 < len(line) <= MAX_LINE_LETTERS]
     if len(page.title) >= MIN_END_CHARS:
         told += [f"{page.title[:MIN_END_CHARS]}…", f"…{page.title[-MIN_END_CHARS:]}"]

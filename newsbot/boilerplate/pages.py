@@ -44,7 +44,7 @@ def fold_line(line: str) -> str:
     return _DIGITS.sub("0", key(line))
 
 
-def is_paragraph(line: str) -> bool:
+def is_too_long(line: str) -> bool:
     """Return whether a line has so many letters besides its digits that it is too long for furniture however it is folded."""
     return len(line) > MAX_LINE_LETTERS and len("".join(_LETTERS.findall(line))) > MAX_LINE_LETTERS
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsbot.boilerplate.apart import furniture_of
 from newsbot.boilerplate.marks import marks_as_text, marks_of, marks_told, may_recur
-from newsbot.boilerplate.pages import MAX_LINE_LETTERS, SitePage, fold_line, is_paragraph
+from newsbot.boilerplate.pages import MAX_LINE_LETTERS, SitePage, fold_line, is_too_long
 from tests.boilerplate.made import STORIES
 
 CLOSING = "掌上沅水客户端同步上线"
@@ -62,4 +62,4 @@ def test_a_text_that_holds_no_marks_gives_none(text: str) -> None:
 
 @given(st.text(st.sampled_from("街道Ａa12３ _。İ"), max_size=3).flatmap(lambda some: st.integers(1, 200).map(lambda times: some * times)))
 def test_no_line_that_may_be_furniture_is_passed_over_as_a_paragraph(line: str) -> None:
-    assert len(fold_line(line)) > MAX_LINE_LETTERS or not is_paragraph(line)
+    assert len(fold_line(line)) > MAX_LINE_LETTERS or not is_too_long(line)
