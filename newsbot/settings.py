@@ -50,8 +50,16 @@ DOWNLOADER_MIDDLEWARES = {
     "newsbot.middlewares.politeness.PolitenessMiddleware": 560,
     # after redirects (600) and unpacking (590): sees what came as it came
     "newsbot.middlewares.guards.AnswerGuardMiddleware": 650,
+    # Scrapy's own in its place, where cookies are asked for
+    "newsbot.middlewares.cookies.CookiesOnRequest": 700,
     # after the proxy is chosen (750): what goes through one is looked up here first
     "newsbot.middlewares.proxied_names.ProxiedNamesMiddleware": 760,
+}
+# default: with Scrapy's own for cookies. What stands in here is imported though it be switched off, and what that one needs is 6 MB
+DOWNLOADER_MIDDLEWARES_BASE = {
+    name: order
+    for name, order in default_settings.DOWNLOADER_MIDDLEWARES_BASE.items()
+    if name != "scrapy.downloadermiddlewares.cookies.CookiesMiddleware"
 }
 # default 0: news-crawl waits 9 s on a host, Media Cloud 5 s, Heritrix 3 s
 DOWNLOAD_DELAY = 2

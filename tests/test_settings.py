@@ -2,10 +2,13 @@ import re
 from pathlib import Path
 
 import pytest
+from scrapy.exceptions import NotConfigured
 from scrapy.settings import default_settings
-from scrapy.utils.misc import load_object
+from scrapy.utils.misc import build_from_crawler, load_object
+from scrapy.utils.test import get_crawler
 
 from newsbot import settings
+from newsbot.middlewares.cookies import CookiesOnRequest
 
 OWN = {
     "BROWSER",
@@ -56,6 +59,20 @@ def test_the_consoles_are_not_even_imported_and_all_else_of_scrapy_is_there():
     left_out = default_settings.EXTENSIONS_BASE.keys() - settings.EXTENSIONS_BASE.keys()
     assert {name.rpartition(".")[2] for name in left_out} == {"RemoteControl", "TelnetConsole"}
     assert settings.EXTENSIONS_BASE.items() <= default_settings.EXTENSIONS_BASE.items()
+
+
+def test_cookies_are_scrapys_own_where_they_are_asked_for_and_not_imported_elsewhere():
+    left_out = default_settings.DOWNLOADER_MIDDLEWARES_BASE.keys() - settings.DOWNLOADER_MIDDLEWARES_BASE.keys()
+    (path,) = left_out
+    assert settings.DOWNLOADER_MIDDLEWARES_BASE.items() <= default_settings.DOWNLOADER_MIDDLEWARES_BASE.items()
+    assert (
+        settings.DOWNLOADER_MIDDLEWARES["newsbot.middlewares.cookies.CookiesOnRequest"]
+        == default_settings.DOWNLOADER_MIDDLEWARES_BASE[path]
+    )
+    asked = build_from_crawler(CookiesOnRequest, get_crawler(settings_dict={"COOKIES_ENABLED": True}))
+    assert type(asked) is load_object(path)
+    with pytest.raises(NotConfigured):
+        build_from_crawler(CookiesOnRequest, get_crawler(settings_dict={"COOKIES_ENABLED": settings.COOKIES_ENABLED}))
 
 
 def test_only_the_web_is_fetched():

@@ -128,7 +128,9 @@ STATUSES: Final = ("valid", "merged", "withdrawn")
 IS_GIVEN: Final = (reports.c.delivered_revision > literal_column("0")) | (reports.c.given_revision > literal_column("0"))
 """Whether the id of a report may be known outside, and so is no proposal any more."""
 
-Index("reports_given", reports.c.born, sqlite_where=IS_GIVEN, postgresql_where=IS_GIVEN)
+GIVEN_REPORTS: Final = Index("reports_given", reports.c.born, sqlite_where=IS_GIVEN)
+"""The few of them that are left to ask for. What a server is told of it stands in :mod:`newsbot.ledger.server`: to say it here would import
+PostgreSQL's dialect, 4 MB, for every ledger that is a file."""
 
 copies = Table(
     "copies",

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerError, OutputError, OutputNotCreated
 from newsbot.ledger.address import shown
+from newsbot.ledger.schema import GIVEN_REPORTS, IS_GIVEN
 from newsbot.said import said
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ def connect_to(url: URL) -> Engine:
     """Return an engine for the server, which shows its passwords to nobody. Raises ArgumentError where psycopg is not installed."""
     if find_spec("psycopg") is None:
         raise ArgumentError(said("LEDGER={what}: for a ledger on a server install newsbot[cluster].", what=shown(str(url))))
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": _CONNECT_SECONDS, "fallback_application_name": "newsbot", "client_encoding": "utf8"},
         hide_parameters=True,
         pool_size=1,
     )
+    GIVEN_REPORTS.dialect_options[engine.dialect.name]["where"] = IS_GIVEN
+    return engine
 
 
 def hold_for_writing(connection: Connection) -> None:

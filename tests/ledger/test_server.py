@@ -1,9 +1,11 @@
 """A ledger on a server: several processes at once, connections that are cut, passwords that stay where they are."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,16 @@ def filled(place: str, made: list[Report]) -> tuple[list[bytes], list[bytes]]:
             ledger.record(page)
         written = [line(row) for row in deliver(ledger)]
         return written, [line(row) for row in ledger.export()]
+
+
+def test_both_stores_keep_an_index_of_the_few_reports_that_were_handed_over(place: str, tmp_path: Path) -> None:
+    filled(place, pages())
+    filled(str(tmp_path / "ledger.sqlite"), pages())
+    (on_server,) = sql(place, "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND indexname = 'reports_given'")
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database:
+        (in_file,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'reports_given'").fetchone()
+    for made in (str(on_server), str(in_file)):
+        assert "delivered_revision > 0" in made.partition("WHERE")[2]
 
 
 def test_a_server_and_a_file_give_the_same_bytes(place: str, tmp_path: Path) -> None:
