@@ -31,7 +31,7 @@ class ReadPage:
     """A page, decoded; its tree is built when it is first asked for, and kept.
 
     ``because`` says in one sentence how it was decoded. ``not_text`` says what a body is that is no text, None for a text; a packed
-    sitemap is none either, but has its text here.
+    sitemap is none either, but has its text here. ``as_it_came``: whether the page's body is the text in UTF-8 to the last byte.
     """
 
     page: Page
@@ -39,6 +39,7 @@ class ReadPage:
     encoding: str = ""
     because: str = ""
     not_text: str | None = None
+    as_it_came: bool = False
 
     @property
     def url(self) -> str:
@@ -52,8 +53,8 @@ class ReadPage:
 
     @cached_property
     def in_utf8(self) -> bytes:
-        """The text in UTF-8, in which the parser reads it and site rules look for their marks."""
-        return self.text.encode("utf-8", "replace")
+        """The text in UTF-8, in which the parser reads it and site rules look for their marks: the body itself where that is it."""
+        return self.page.body if self.as_it_came else self.text.encode("utf-8", "replace")
 
     @cached_property
     def html(self) -> HtmlPage | None:
@@ -81,7 +82,7 @@ def read_page(page: Page) -> ReadPage:
     if not_text is not None and not is_list:
         return ReadPage(page, not_text=not_text)
     decoded: Decoded = decode(body, page.headers.get("content-type"), hint=page.hints.charset if page.hints else None)
-    return ReadPage(page, decoded.text, decoded.encoding, decoded.because, not_text)
+    return ReadPage(page, decoded.text, decoded.encoding, decoded.because, not_text, decoded.as_it_came and body is page.body)
 
 
 def begins_as_list(body: bytes) -> bool:

@@ -2,14 +2,17 @@
 
 The parser is as exact as a browser and, like a browser, takes quadratic time in three things: open elements, attributes of one tag, and
 formatting tags that are never closed (which it makes anew in every paragraph). Nearly all pages are too small in all three to hurt, which
-one look at their brackets and separators tells. The others are cut into tags and lose those that are too many; text is never lost.
+one look at their brackets and separators tells. The others are cut into tags and lose those that are too many. Of text only that is lost
+which no block could hold: the parser would take three times its bytes for it.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from newsbot.html.drafts import MAX_BLOCK_CHARS, MAX_TEXT_CHARS
 from newsbot.html.tags import FORMATTING, NEVER_NESTED, SCOPES
 
 MAX_TAGS: Final = 20_000
@@ -78,6 +81,13 @@ _MAY_FORMAT = re.compile(
     rb"<[bcefistuBCEFISTU](?:[ \t\r\n\f/]|[iomtIOMT](?<=[^iI].)[a-zA-Z]{0,4}+[ \t\r\n\f/])",
 )
 """More than all that _FORMATTED finds, in a fourth of its time: by the first two letters of their names, among which is no <img>."""
+_LONG_RUN = re.compile(rf"<(?!script|style)[^<]{{{MAX_BLOCK_CHARS}}}[^<]*+", re.IGNORECASE)
+"""A tag and what stands behind it up to the next one, where that is longer than a block; what is hidden may hang on a style sheet's end."""
+_LONG_HEAD = re.compile(rf"[^<]{{{MAX_BLOCK_CHARS}}}[^<]*+")
+_ENDS_OF_TAGS: Final = (">", '"', "'")
+_ENDS_OF_LINES: Final = ("\n", "\r")
+_CHARS_OF_REFERENCE: Final = 10
+"""Characters with which markup may print one: ``&#x4E2D;`` has eight."""
 _TAG_RUN = re.compile(r"(?:<[^<>]*+>[ \t\r\n]{0,99}+){20,}+")
 _ANY_TAG = re.compile(r"<[^<>]*+>")
 
@@ -85,7 +95,7 @@ _ANY_TAG = re.compile(r"<[^<>]*+>")
 class Bounded(NamedTuple):
     """A page that cannot hurt the parser.
 
-    ``rest`` is text after the last tag that is read, in a page of too many tags; ``cut`` counts the characters of it that were left out.
+    ``rest`` is text after the last tag that is read, in a page of too many tags; ``cut`` counts the characters of text that were left out.
     """
 
     markup: str
@@ -95,6 +105,13 @@ class Bounded(NamedTuple):
 
 def bounded(text: str, page: bytes) -> Bounded:
     """Return the page as markup that cannot hurt the parser. ``page`` is ``text`` in UTF-8."""
+    markup, rest, cut = _of_few_tags(text, page)
+    markup, endless = without_endless_text(markup)
+    return Bounded(markup, rest, cut + endless)
+
+
+def _of_few_tags(text: str, page: bytes) -> Bounded:
+    """Return the page without the tags and attributes that are too many."""
     structure = page.translate(None, _NO_STRUCTURE)
     tags = structure.count(b"<")
     separators = len(structure) - tags
@@ -106,6 +123,32 @@ def bounded(text: str, page: bytes) -> Bounded:
     if many or _may_nest(page, tags) or (separators > HARMLESS_SEPARATORS and _RICH_TAG.search(page)):
         return _pruned(text, count_all=many)
     return Bounded(text)
+
+
+def without_endless_text(markup: str) -> tuple[str, int]:
+    """Leave out of a text between two tags what stands behind all that a block, or a page of many lines, could hold; count the characters.
+
+    A bracket or quotation mark is never left out, so that all the parser takes for a tag, an attribute or text stays what it is. Where
+    the most of a page would stay, all of it does: what stays is a copy.
+    """
+    if len(markup) <= MAX_BLOCK_CHARS:
+        return markup, 0
+    kept: list[str] = []
+    past = 0
+    head = _LONG_HEAD.match(markup)
+    for start, end in (match.span() for match in chain([head] if head else [], _LONG_RUN.finditer(markup))):
+        text = 1 + max(markup.rfind(mark, start, end) for mark in _ENDS_OF_TAGS)
+        text = max(text, start)
+        begins = end - len(markup[text:end].lstrip())
+        room = MAX_BLOCK_CHARS if max(markup.find(mark, begins, end) for mark in _ENDS_OF_LINES) < 0 else MAX_TEXT_CHARS
+        if markup.find("&", begins, end) >= 0:
+            room *= _CHARS_OF_REFERENCE
+        if end - begins > room:
+            kept.append(markup[past : begins + room])
+            past = end
+    kept.append(markup[past:])
+    cut = len(markup) - sum(map(len, kept))
+    return ("".join(kept), cut) if cut * 2 > len(markup) else (markup, 0)
 
 
 def _may_nest(page: bytes, tags: int) -> bool:
@@ -185,8 +228,8 @@ def _pruned(text: str, *, count_all: bool) -> Bounded:
             past = tag.end()
         elif written and (count_all or len(written) > 2 * MAX_ATTRIBUTES):
             room = min(MAX_ATTRIBUTES, MAX_PAGE_ATTRIBUTES - attributes)
-            few = _ONE_ATTRIBUTE.findall(written) if room > 0 else []
-            attributes += len(few)
+            few = [one[0] for one in islice(_ONE_ATTRIBUTE.finditer(written), room + 1)] if room > 0 else []  # not all: they may be 10 MB
+            attributes += min(len(few), room)
             if len(few) > room or room <= 0:
                 kept += text[past : tag.start(4)], " ", " ".join(few[:room]), ">"
                 past = tag.end()

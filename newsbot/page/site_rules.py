@@ -25,6 +25,9 @@ MIN_RULE_HAN: Final = 25
 """Han characters of running text that a rule's element must hold; less is an empty shell, and the general way follows."""
 MAX_FIELD_CHARS: Final = 120
 """Characters of a field; an element with more holds something else."""
+MAX_RULED_CHARS: Final = 1_000_000
+"""Characters of a page that rules are tried on: selectors are asked of none that is longer (:mod:`newsbot.html.selectors`), and to look for
+marks takes a copy of it."""
 _NAMED_FIELDS: Final = tuple(name for name in RULE_FIELDS if name not in {"body", "leave"})
 
 
@@ -63,10 +66,12 @@ class SiteReading:
 
 
 def read_by_rule(page: ReadPage) -> SiteReading | None:
-    """Read the report's blocks by the first rule that fits the page and finds running text; None where there is none.
+    """Read the report's blocks by the first rule that fits the page and finds running text; None where there is none, or too long a page.
 
     The rule that the page's own source brings, if it does, is tried first.
     """
+    if len(page.text) > MAX_RULED_CHARS:
+        return None
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     clock, hints = page.page.fetched_at, page.page.hints
     day = clock.astimezone(CHINA).date() if clock else None

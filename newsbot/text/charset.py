@@ -99,13 +99,15 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - {0, 9, 10, 11, 12, 13, 0x1A, 0x1B})
 class Decoded:
     """A page's text, and how it was read.
 
-    ``because`` is one sentence for a reader; ``replaced`` counts the places where broken bytes became U+FFFD.
+    ``because`` is one sentence for a reader; ``replaced`` counts the places where broken bytes became U+FFFD. ``as_it_came``: whether the
+    body is the text in UTF-8 to the last byte, and so need not be made anew of it.
     """
 
     text: str
     encoding: str
     because: str
     replaced: int
+    as_it_came: bool = False
 
 
 def decode(body: bytes, declared: str | None = None, *, hint: str | None = None) -> Decoded:
@@ -124,9 +126,10 @@ def decode(body: bytes, declared: str | None = None, *, hint: str | None = None)
     for name in _UTF16:
         if name in votes and _judged(_sample(body), name, {}).common > _MOSTLY_COMMON:
             return _read(body, name, said("{who} says so and it gives common characters", who=votes[name]))
-    body = body.replace(b"\0", b"")
+    without_nul = body.replace(b"\0", b"")
+    as_it_came, body = len(without_nul) == len(body), without_nul
     try:
-        return Decoded(body.decode("utf-8"), "utf-8", _VALID, 0)
+        return Decoded(body.decode("utf-8"), "utf-8", _VALID, 0, as_it_came)
     except UnicodeDecodeError as error:
         if error.start > len(body) - LONGEST_UTF8 and error.reason == "unexpected end of data":
             return Decoded(body[: error.start].decode("utf-8"), "utf-8", said("valid UTF-8 but for a cut tail"), 0)

@@ -1,11 +1,14 @@
 """The bound on markup: whatever a page holds, the parser gets no more than it can bear, and an honest page is left alone."""
 
+import tracemalloc
 from collections import Counter
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from newsbot.html.bound import Bounded, bounded
+from newsbot.html import bound as bound_module
+from newsbot.html.bound import Bounded, bounded, without_endless_text
+from newsbot.html.page import HtmlPage, read_html
 
 # The bounds as their docstrings give reasons for them; they are not imported, so that one that moves is noticed.
 FEWEST_FORMATS = 8
@@ -13,6 +16,7 @@ HARMLESS_FORMATS = 300_000
 HARMLESS_NESTING = 8_000
 HARMLESS_SEPARATORS = 10_000
 HARMLESS_TAGS = 1_000
+MAX_BLOCK_CHARS = 100_000
 MAX_ATTRIBUTES = 200
 MAX_COPIES = 100_000
 MAX_DEPTH = 400
@@ -20,6 +24,7 @@ MAX_PAGE_ATTRIBUTES = 60_000
 MAX_REST = 20_000
 MAX_SEPARATORS = 250_000
 MAX_TAGS = 20_000
+MAX_TEXT_CHARS = 1_000_000
 
 LONE = "<svg><title/></svg>"
 """Markup that only a page which is cut into tags loses: it tells whether the bound took a closer look."""
@@ -214,3 +219,84 @@ def test_a_page_that_is_cut_into_tags_loses_what_shows_no_text_and_the_frame_of_
     filled = "<p>x" * (HARMLESS_NESTING + 1)
     markup = bound("甲<svg a=b/><svg><title/><path/></svg>乙<template><div>x</div></template>丙<select><option>丁</select>" + filled).markup
     assert markup.startswith("甲</svg>乙</template>丙<option>丁</select>")
+
+
+# ----------------------------------------------------------------------------------------------------------- text without an end
+
+LINE = "政务公开" * 60_000
+MANY_LINES = "\n".join(["政务公开" * 50] * 6_000)
+ENDLESS = {
+    "a line": f"<p>{LINE}</p><p>末",
+    "no tag before it": f"{LINE}<p>末",
+    "blanks before it": "<p>" + " " * 150_000 + LINE + "<p>末",
+    "a bracket in it": f"<p>{'甲' * 40_000}>{LINE}<p>末",
+    "quotation marks in it": f"<p>“{'甲' * 40_000}\"{LINE}'{LINE}<p>末",
+    "inside a tag": f"<p a={'x' * 300_000}>甲<p>末",
+    "inside quotation marks": f"<p title='{'x' * 300_000}'>甲<p>末",
+    "in a tag that ends nowhere": f"<p>甲<p title='{'x' * 300_000}<p>末",
+    "in a comment": f"<!-- {LINE}<p>乙--><p>末",
+    "behind a comment": f"<!-- -->{LINE}<p>末",
+    "hidden": f"<p hidden>{LINE}</p><p>末",
+    "printed as references": "<p>" + "&#x4e2d;" * 200_000 + "</p><p>末",
+    "lines of a preformatted text": f"<pre>{MANY_LINES}</pre><p>末",
+    "two of them in one block": f"<p>{LINE}<b>{LINE}</b></p><p>末",
+    "a title": f"<title>{LINE}</title><p>末",
+    "a script": f"<script>a<b;{LINE}</script><p>末",
+}
+
+
+def read_whole(markup: str, monkeypatch: pytest.MonkeyPatch) -> HtmlPage:
+    with monkeypatch.context() as patch:
+        patch.setattr(bound_module, "without_endless_text", lambda markup: (markup, 0))
+        return read_html(markup, "http://host.test/")
+
+
+def kept(page: HtmlPage) -> tuple[list[str], str | None]:
+    return [block.raw for block in page.blocks], page.title
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_text_without_an_end_leaves_out_nothing_that_a_block_could_hold(name, monkeypatch):
+    markup = ENDLESS[name]
+    assert kept(read_html(markup, "http://host.test/")) == kept(read_whole(markup, monkeypatch))
+
+
+def test_what_a_text_without_an_end_loses_is_counted(monkeypatch):
+    markup = ENDLESS["a line"]
+    assert read_html(markup, "http://host.test/").cut == read_whole(markup, monkeypatch).cut == len(LINE) - MAX_BLOCK_CHARS
+
+
+def test_the_parser_gets_of_a_text_without_an_end_what_a_block_holds():
+    assert len(without_endless_text(ENDLESS["a line"])[0]) < MAX_BLOCK_CHARS + 50
+    assert len(without_endless_text("<pre>" + MANY_LINES * 3)[0]) < MAX_TEXT_CHARS + 50
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<p>{'甲' * MAX_BLOCK_CHARS}<p>末",
+        f"<style>{'.a{color:red}' * 20_000}</style><p>末",
+        f"<p>{'甲' * 150_000}<p>{'乙' * 90_000}<p>{'丙' * 90_000}",
+        f"<p title='{'x' * 300_000}'>末",
+        "甲",
+    ],
+    ids=["as long as a block", "a style sheet", "a page of which the most would stay", "a value in quotation marks", "short"],
+)
+def test_what_is_no_text_without_an_end_stays_the_same_object(markup):
+    assert without_endless_text(markup) == (markup, 0)
+    assert without_endless_text(markup)[0] is markup
+
+
+def test_attributes_are_not_all_listed_to_see_that_they_are_too_many():
+    page = f"<p {numbered(200_000)}>文"
+    in_utf8 = page.encode()
+    tracemalloc.start()
+    assert size(bounded(page, in_utf8).markup)["richest"] == MAX_ATTRIBUTES
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 2 * len(page)  # the list of them took nine times the page
+
+
+def test_a_tag_with_too_many_attributes_takes_none_from_the_tags_after_it():
+    page = f"<p {numbered(MAX_PAGE_ATTRIBUTES)}>文" + "<p a b c>x" * 50 + " " * MAX_SEPARATORS
+    assert size(bound(page).markup)["attributes"] == MAX_ATTRIBUTES + 3 * 50

@@ -6,10 +6,11 @@ from datetime import datetime
 import pytest
 
 from newsbot.data import table
+from newsbot.html.selectors import MAX_MARKUP_CHARS
 from newsbot.model import CHINA, Hints, Page, Report
 from newsbot.normalise import normalise
 from newsbot.page import site_rules
-from newsbot.page.site_rules import SiteRule, read_by_rule
+from newsbot.page.site_rules import MAX_RULED_CHARS, SiteRule, read_by_rule
 from newsbot.read_page import read_page
 
 CLOCK = datetime(2024, 1, 1, tzinfo=CHINA)
@@ -111,3 +112,11 @@ def test_every_bundled_rule_is_made_of_selectors_and_a_wrong_one_is_named():
     assert all(rule.body and (rule.hosts or rule.marks) for rule in site_rules._rules())
     with pytest.raises(ValueError, match=r"site rule x: time: 'p\[' is no CSS selector"):
         site_rules._rule({"name": "x", "body": [".a"], "time": ["p["]})
+
+
+def test_rules_are_tried_on_every_page_that_selectors_are_asked_of_and_no_longer_one():
+    assert MAX_RULED_CHARS == MAX_MARKUP_CHARS
+    html = f'<div class=side><p>{OTHER}</p></div><h1>东城街道志愿服务暖人心</h1><div class="TRS_Editor"><p>{TEXT}</p></div>'
+    room = MAX_RULED_CHARS - len(restored(html, "http://www.unknown.test/1.html").text)
+    assert read_by_rule(restored(html + " " * room, "http://www.unknown.test/1.html")) is not None
+    assert read_by_rule(restored(html + " " * (room + 1), "http://www.unknown.test/1.html")) is None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsbot.model import Page
+from newsbot.read_page import read_page
 from newsbot.text.charset import declared_in, decode, looks_binary
 from tests.text.mojibake.damage import traditional
 
@@ -155,3 +158,28 @@ def test_utf_16_without_mark_and_without_markup_is_read_where_it_is_declared(cod
 @pytest.mark.parametrize("codec", ["utf-32-le", "utf-32-be"])
 def test_utf_32_is_told_by_its_mark(codec: str) -> None:
     assert decode(("\ufeff" + TEXT).encode(codec)).text == TEXT
+
+
+def test_a_body_in_utf_8_is_not_made_anew() -> None:
+    body = "<p>街道组织志愿者开展活动".encode()
+    assert decode(body).as_it_came
+    assert read_page(Page("http://a.test/1.html", body)).in_utf8 is body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>街道组织志愿者开展活动".encode("gb18030"),
+        "\ufeff<p>街道组织志愿者开展活动".encode(),
+        "<p>街道组织\0志愿者开展活动".encode(),
+        "<p>街道组织志愿者开展活动".encode()[:-1],
+        "<p>街道组织志愿者开展活动".encode() * 20 + b"\xff\xfe<p>",
+        gzip.compress(b"<urlset><url><loc>http://a.test/1.html</loc></url></urlset>"),
+    ],
+    ids=["another charset", "a byte order mark", "NUL", "a cut tail", "broken bytes", "packed"],
+)
+def test_a_body_that_is_not_its_text_in_utf_8_is(body: bytes) -> None:
+    page = read_page(Page("http://a.test/1.html", body))
+    assert page.text
+    assert page.in_utf8 == page.text.encode()
+    assert page.in_utf8 != body
