@@ -127,14 +127,14 @@ def overlay() -> dict[str, str]:
 @cache
 def _tables() -> _Tables:
     ours = overlay()
-    characters = {**simplified_forms(), **{old: [new] for old, new in ours.items() if len(old) == 1}}
+    characters = {**simplified_forms(), **{old: new for old, new in ours.items() if len(old) == 1}}
     phrases = {old: new[0] for old, new in opencc_dictionary("TSPhrases.txt").items()}
     phrases |= {old: new for old, new in ours.items() if len(old) > 1}
     changed = frozenset(old for old, new in characters.items() if new[0] != old)
     return _Tables(
-        {ord(old): characters[old][0] for old in changed},
+        {ord(old): characters[old][:1] for old in changed},  # a slice of one character is that text, no new one
         changed,
-        frozenset(characters[old][0] for old in changed) - changed - _both_scripts(),
+        frozenset(characters[old][:1] for old in changed) - changed - _both_scripts(),
         phrases,
         re.compile("[{}](?=[{}])".format(*("".join(dict.fromkeys(phrase[at] for phrase in phrases)) for at in (0, 1)))),
         re.compile(_alternation(phrases)),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from newsbot.data import lines_of
-from newsbot.data.sorted_rows import Counts, SortedRows
+from newsbot.data.sorted_rows import Counts, NumberOfCharacter, SortedRows
 
 TABLES = ["word_sequences.tsv.gz", "text_sequences.tsv.gz", "words.tsv.gz"]
 
@@ -24,6 +24,12 @@ def test_every_row_is_found_by_its_key(name: str) -> None:
 def test_keys_stand_in_order_as_the_search_asks(name: str) -> None:
     keys = [line.split("\t", 1)[0] for line in lines_of(name)]
     assert keys == sorted(set(keys))
+
+
+def test_a_number_of_a_character_is_what_it_was_given_and_nought_for_others() -> None:
+    numbers = NumberOfCharacter("中文一\U00020000", [7, 2**32 - 1, 3, 4])
+    assert [numbers[character] for character in "一中文\U00020000丁a\U0010ffff\0"] == [3, 7, 2**32 - 1, 4, 0, 0, 0, 0]
+    assert numbers.total() == 7 + 2**32 - 1 + 3 + 4
 
 
 @pytest.mark.parametrize("absent", ["", "\n", "\t", "#", "一\t", "\n一", "〇〇〇", "\U0010ffff", "\ud800"])

@@ -6,6 +6,7 @@ from itertools import pairwise, product
 
 import pytest
 
+from newsbot.data import lines_of
 from newsbot.lines.credits import credit_line, is_name, names, opening_credits, read_credits
 from newsbot.lines.credits.model import LABELS, Marked, _best_path, _stretches, _Summed, marked_spans, read_weights, weights
 from newsbot.lines.credits.names import names_and_media
@@ -90,7 +91,8 @@ def test_other_words_are_no_names(text):
 def test_the_table_has_a_weight_of_every_label_after_every_other():
     table = weights()
     assert len(table.following) == len(LABELS)
-    assert {len(row) for row in (*table.following, *table.signs.values())} == {len(LABELS)}
+    assert {len(row) for row in table.following} == {len(LABELS)}
+    assert {len(line.split("\t")) for line in lines_of("credit_weights.tsv")} == {1 + len(LABELS)}
 
 
 def test_the_model_marks_nothing_in_an_empty_line_and_is_as_sure_as_its_weights(monkeypatch):
@@ -145,7 +147,9 @@ def test_what_is_added_up_in_columns_is_the_weight_of_every_sign(line, position)
     table, signs = weights(), LineSigns(line, tuple(role_words(line)))
     by_columns = table.scores(signs, position)
     nothing = (0,) * len(LABELS)
-    rows = ([table.signs.get(sign, nothing) for sign in own] for own in signs.all(position))
+    listed = (line.split("\t") for line in lines_of("credit_weights.tsv"))
+    weight_of = {sign: tuple(int(cell or 0) for cell in cells) for sign, *cells in listed}
+    rows = ([weight_of.get(sign, nothing) for sign in own] for own in signs.all(position))
     by_signs = [tuple(map(sum, zip(nothing, *row, strict=True))) for row in rows]
     assert [[value - row[0] for value in row] for row in by_columns] == [[value - row[0] for value in row] for row in by_signs]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import compress, count, repeat
@@ -83,16 +83,15 @@ def gazetteer() -> Gazetteer:
     """Return the gazetteer of newsbot/data, read once a process (some hundredths of a second)."""
     made = Gazetteer()
     full = made.full
-    streets = {code: listed for code, *listed in (line.split("\t") for line in lines_of("streets.tsv"))}
+    streets = {line.partition("\t")[0]: line for line in lines_of("streets.tsv")}
     parts: list[str] = []
     for line in lines_of("divisions.tsv"):
         _take(made, line, parts, streets)
     made.names = names = Names(parts)
-    spelled = names.spelled()
-    for division in compress(count(), map(str.endswith, spelled, repeat(_NAMED_ANEW))):
+    for division in compress(count(), map(str.endswith, names.spelled(), repeat(_NAMED_ANEW))):
         # 民权街街道 is called 民权街道, and 吴家山街 is 吴家山街道
-        full.add(f"{spelled[division].removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", division)
-    full.add_streets(names, list(compress(count(), map(STREET.__eq__, made.levels))))
+        full.add(f"{names[division].removesuffix(STREET_KIND).removesuffix(_SHORT_STREET)}{STREET_KIND}", division)
+    full.add_streets(names, map(STREET.__eq__, made.levels))
     for line in lines_of("former_divisions.tsv"):
         name, _, code = line.partition("\t")
         full.add(name, made.by_code[code])
@@ -108,7 +107,7 @@ def _name(names: dict[str, tuple[int, ...]], name: str, division: int) -> None:
     names[name] = (*names.get(name, ()), division)
 
 
-def _take(made: Gazetteer, line: str, parts: list[str], streets: Mapping[str, Sequence[str]]) -> None:
+def _take(made: Gazetteer, line: str, parts: list[str], streets: Mapping[str, str]) -> None:
     """Read one line of divisions.tsv into the gazetteer and its tables of names, and the streets below it by their names and numbers."""
     code, name, pinyin, *_ = f"{line}\t".split("\t")
     zone, known = code[0] == "+", code[-1] != "-"
@@ -133,7 +132,7 @@ def _take(made: Gazetteer, line: str, parts: list[str], streets: Mapping[str, Se
     if pinyin:
         _name(made.hosts, pinyin, division)
     if code in streets:
-        names, numbers = streets[code]
+        _, names, numbers = streets[code].split("\t")
         size = names.count(" ") + 1
         parts.append(names)
         made.levels += bytes([STREET]) * size

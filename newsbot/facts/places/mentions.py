@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 from operator import itemgetter
 from typing import Final
 
@@ -65,7 +65,7 @@ def _seat() -> frozenset[str]:
 
 
 @cache
-def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], frozenset[int]]:
+def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], Container[int]]:
     """Pairs of characters that end a complete name, those that begin a short one, and all, by their numbers (`newsbot.words.pair_key`).
 
     For those that end one the lengths of such names, the longest first, for the others the length of the longest.
@@ -73,8 +73,8 @@ def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], frozenset[int]]
     known = gazetteer()
     masks: dict[str, int] = {}
     heads: dict[str, int] = {}
-    spelled = [*known.names.spelled(), *known.full.others()]
-    for pair, length in set(zip(map(_LAST_TWO, spelled), map(len, spelled), strict=True)):  # seven thousand of fifty thousand names
+    ends_of = (zip(map(_LAST_TWO, spelled()), map(len, spelled()), strict=True) for spelled in (known.names.spelled, known.full.others))
+    for pair, length in set(chain.from_iterable(ends_of)):  # seven thousand of fifty thousand names
         masks[pair] = masks.get(pair, 0) | 1 << length
     lengths = {mask: tuple(length for length in range(mask.bit_length(), 1, -1) if mask >> length & 1) for mask in {*masks.values()}}
     ends = {pair: lengths[mask] for pair, mask in masks.items()}
@@ -83,7 +83,7 @@ def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], frozenset[int]]
         heads[pair] = max(heads.get(pair, 0), len(name))
     by_end = dict(zip(pair_keys([*ends]), ends.values(), strict=True))
     by_beginning = dict(zip(pair_keys([*heads]), heads.values(), strict=True))
-    return by_end, by_beginning, frozenset([*by_end, *by_beginning])
+    return by_end, by_beginning, dict.fromkeys([*by_end, *by_beginning])
 
 
 _LAST_TWO = itemgetter(slice(-2, None))

@@ -65,7 +65,7 @@ class Weights:
 
     def __init__(self, signs: Mapping[str, Sequence[int]], following: Sequence[Sequence[int]]) -> None:
         """Take the rows of a table."""
-        self.signs, self.following = signs, following
+        self.following = following
         self.steps = [[math.exp(weight / HUNDREDTHS) for weight in row] for row in following]
         a, b, c, d, e, f = (1 << (LANE * label) for label in range(len(LABELS)))
         packed = {sign: a * u + b * v + c * w + d * x + e * y + f * z for sign, (u, v, w, x, y, z) in signs.items()}

@@ -363,13 +363,13 @@ def _in_places(text: str) -> list[str]:
 
 
 @cache
-def _word_beginnings() -> frozenset[str]:
-    return frozenset(map(_FIRST_TWO, common_words()))
+def _word_beginnings() -> Container[str]:
+    return dict.fromkeys(map(_FIRST_TWO, common_words()))
 
 
 @cache
-def _place_beginnings() -> frozenset[str]:
-    return frozenset(map(_FIRST_TWO, places()))
+def _place_beginnings() -> Container[str]:
+    return dict.fromkeys(map(_FIRST_TWO, places()))
 
 
 _FIRST_TWO = itemgetter(slice(2))

@@ -59,9 +59,9 @@ def common_forms() -> frozenset[str]:
 
 
 @cache
-def simplified_forms() -> dict[str, list[str]]:
-    """Return a table: Traditional character -> its simplified forms, the preferred one first (OpenCC's TSCharacters)."""
-    return {old: new for old, new in opencc_dictionary("TSCharacters.txt").items() if len(old) == 1}
+def simplified_forms() -> dict[str, str]:
+    """Return a table: Traditional character -> its simplified forms, a character each, the preferred one first (OpenCC's TSCharacters)."""
+    return {old: "".join(new) for old, new in opencc_dictionary("TSCharacters.txt").items() if len(old) == 1}
 
 
 @cache
@@ -131,7 +131,7 @@ def _counted_as() -> dict[str, str]:
 
 @cache
 def _counted_forms() -> dict[int, str]:
-    table = {ord(old): new[0] for old, new in simplified_forms().items()}
+    table = {ord(old): new[:1] for old, new in simplified_forms().items()}  # a slice of one character is that text, no new one
     table |= {ord(old): new for old, new in _counted_as().items()} | dict.fromkeys(map(ord, "─－-"), "—")
     table |= dict.fromkeys(map(ord, "0123456789□"), "0") | dict.fromkeys(map(ord, _WHITE_SPACE), " ")
     table |= {code: "a" for code in range(0x80) if chr(code).isalpha()}

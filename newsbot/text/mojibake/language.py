@@ -12,7 +12,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsbot.data import table
-from newsbot.data.sorted_rows import Counts, SortedRows
+from newsbot.data.sorted_rows import Counts, NumberOfCharacter, SortedRows
 from newsbot.text.mojibake.characters import counted, frequency_ranks
 from newsbot.text.mojibake.own_text import OwnText
 
@@ -282,9 +282,10 @@ def _after_two(context: str) -> _AfterTwo:
 def known_as(character: str) -> Character:
     """Return what is known of a character that follows others."""
     form = counted(character)
-    (begins, stands), (starts, occurrences, of_text) = _in_words().get(form, (0, 0)), _totals()
+    (in_beginnings, in_words), (starts, occurrences, of_text) = _in_words(), _totals()
+    begins, stands = in_beginnings[form], in_words[form]
     starting, frequency = (begins + _SMOOTHING) / starts, (stands + _SMOOTHING) / occurrences
-    share = (_in_text().get(_WRITTEN.get(form, form), 0) + _SMOOTHING) / of_text
+    share = (_in_text()[_WRITTEN.get(form, form)] + _SMOOTHING) / of_text
     behind = _MARKS[form] * 2 if form in _MARKS else _NO_MARK * starting
     is_mark = form in _MARKS
     told = is_mark or stands > _CHANCE_OCCURRENCES, is_mark or form in frequency_ranks()
@@ -344,21 +345,24 @@ def _text_rows() -> SortedRows:
 
 
 @cache
-def _in_words() -> dict[str, tuple[int, int]]:
+def _in_words() -> tuple[NumberOfCharacter, NumberOfCharacter]:
     """How many words each character begins, and how often it stands in words: of candidates nothing else is asked, and of all of them."""
-    return {row[1].decode(): (int(row[2]), int(row[3])) for row in _rows().matching(_ONE_WORD)}
+    characters, begins, stands = zip(*(row.groups() for row in _rows().matching(_ONE_WORD)), strict=True)
+    printed = b"".join(characters).decode()
+    return NumberOfCharacter(printed, list(map(int, begins))), NumberOfCharacter(printed, list(map(int, stands)))
 
 
 @cache
-def _in_text() -> dict[str, int]:
+def _in_text() -> NumberOfCharacter:
     """How often each character stands in running text, as its rows print it."""
-    return {row[1].decode(): int(row[2]) for row in _text_rows().matching(_ONE_IN_TEXT)}
+    characters, stands = zip(*(row.groups() for row in _text_rows().matching(_ONE_IN_TEXT)), strict=True)
+    return NumberOfCharacter(b"".join(characters).decode(), list(map(int, stands)))
 
 
 @cache
 def _totals() -> tuple[int, int, int]:
-    starts, occurrences = map(sum, zip(*_in_words().values(), strict=True))
-    return starts, occurrences, sum(_in_text().values())
+    starts, occurrences = _in_words()
+    return starts.total(), occurrences.total(), _in_text().total()
 
 
 @lru_cache(_REMEMBERED_ROWS)
