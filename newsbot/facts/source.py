@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from newsbot.data import table
 from newsbot.facts.accounts import followed_account, named_account
 from newsbot.facts.media_names import NO_NAME, WRITTEN_IN, is_known_medium, is_place_of_account, lone_words, looks_like_medium, tidy_source
-from newsbot.lines.credits import CREDIT_LINE, Position, is_name, read_credits
+from newsbot.lines.credits import CLOSING, CREDIT_LINE, Position, is_name, read_credits
 from newsbot.lines.credits.grammar import TokenKind
 from newsbot.lines.credits.vocabulary import UNIT, RoleKind, places
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
@@ -165,12 +165,17 @@ def _led(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     """A medium behind its label in a line of credits after the report, where no colon stands between: `编辑 X 来源 青山日报`."""
     for n in range(first, len(blocks)):
         for piece in blocks[n].pieces:
-            if piece.role is not Role.CREDIT or piece.rule != CREDIT_LINE:
+            if piece.role is not Role.CREDIT or piece.rule not in {CREDIT_LINE, CLOSING}:
                 continue
-            core = [token for token in read_credits(piece.text, Position.END).cover if token.kind is not TokenKind.SEPARATOR]
+            reading = read_credits(piece.text.strip(), Position.END)
+            core = [token for token in reading.cover if token.kind is not TokenKind.SEPARATOR]
             for label, token in pairwise(core):
-                led = token.kind is TokenKind.MEDIUM and label.role is not None and label.role.kind is RoleKind.SOURCE
-                if led and (medium := tidy_source(token.text)):
+                led = label.role is not None and label.role.kind is RoleKind.SOURCE
+                if (
+                    led
+                    and (reading.offset + token.start, reading.offset + token.end) in reading.media
+                    and (medium := tidy_source(token.text))
+                ):
                     return medium, said("label in block {block}", block=n)
     return None
 

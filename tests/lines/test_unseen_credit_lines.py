@@ -240,3 +240,31 @@ def test_a_label_vouches_for_a_surname_that_no_list_has(line, name):
 def test_labels_in_english():
     assert people("Reporter: 嵇道明 Editor: 晏殊 2025-09-18", Position.META) == {("嵇道明", "reporter"), ("晏殊", "editor")}
     assert not people("Authority 嵇道明路 2025", Position.META)
+
+
+@pytest.mark.parametrize(("line", "names"), [("2025.09.18 周四 10:24 文/俞晓菲", {"俞晓菲"}), ("记者 周四海", {"周四海"})])
+def test_the_day_of_the_week_is_no_name(line, names):
+    assert {name for name, _ in people(line, Position.META)} == names
+
+
+def test_who_stands_behind_a_label_that_no_list_has_is_nobody():
+    found = credit_line("总监：张国平 制片人：米楠 记者：拓明明 摄像：苟伟")
+    assert found
+    assert {(author.name, author.role) for author in found.authors} == {("拓明明", "reporter"), ("苟伟", "photographer")}
+
+
+def test_a_name_that_is_a_place_too_took_the_picture():
+    assert people("人民网记者 舒兰摄", Position.CAPTION) == {("舒兰", "photographer")}
+
+
+def test_the_dateline_of_a_medium_stays_before_the_people_of_another():
+    found = opening_credits(f"安徽网讯 新安晚报 安徽网 大皖新闻记者 殷骏报道：{TEXT}")
+    assert [(credit.start, [author.name for author in credit.authors]) for credit in found] == [(5, ["殷骏"])]
+
+
+def test_a_medium_behind_its_label_in_the_last_bracket():
+    reading = read_credits("（来源：新民晚报 记者：屠瑜）", Position.END)
+    assert [reading.cover[0].kind.name, *("（来源：新民晚报 记者：屠瑜）"[start:end] for start, end in reading.media)] == [
+        "OPEN",
+        "新民晚报",
+    ]

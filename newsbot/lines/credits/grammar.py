@@ -71,7 +71,7 @@ def tokens(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> lis
     taken = bytearray(len(text))
     for token in found:
         taken[token.start : token.end] = b"\1" * (token.end - token.start)
-    others = [Token(TokenKind.ROLE, role.start, role.end, role.word, role) for role in roles]
+    others = [Token(TokenKind.ROLE, role.start, role.end, role.word, role) for role in (*roles, *_open_roles(text, roles))]
     others += [Token(TokenKind.TIME, *match.span(), match[0]) for match in TIME.finditer(text)]
     for token in others:
         if not any(taken[token.start : token.end]):
@@ -89,6 +89,24 @@ def tokens(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> lis
         found.append(Token(kind, start, end, text[start:end]))
         start = end
     return sorted(found, key=lambda token: token.start)
+
+
+_OPEN_LABEL = re.compile(rf"(?:^|(?<=[ |/)\]]))([{HAN_RANGE}]{{2,5}}) ?:(?= ?[{HAN_RANGE}])")
+
+
+def _open_roles(text: str, roles: Sequence[RoleWord]) -> list[RoleWord]:
+    """Labels of a line of credits that no list has: who stands behind one is nobody (`总监：X 记者：Y`).
+
+    A line is one where a known role word stands before a colon, too.
+    """
+    if not any(text.startswith(":", role.end) for role in roles):
+        return []
+    known = {n for role in roles for n in range(role.start, role.end)}
+    return [
+        RoleWord(*label.span(1), label[1], RoleKind.NOBODY)
+        for label in _OPEN_LABEL.finditer(text)
+        if known.isdisjoint(range(*label.span(1))) and not UNIT.search(label[1]) and not MEDIUM_INSIDE.search(label[1])
+    ]
 
 
 def _kind(character: str) -> TokenKind:

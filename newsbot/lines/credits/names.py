@@ -92,7 +92,7 @@ def _is_person(text: str, span: Marked) -> bool:
         return False
     if len(name) > SHORT_NAME_CHARS and (_NO_NAME_END.search(name) or MEDIUM_ENDING.search(name)):
         return False
-    if _UNIT_AFTER.match(text, span.end) or _is_staff(text, span):
+    if _UNIT_AFTER.match(text, span.end) or _is_staff(text, span) or (_WEEKDAY.fullmatch(name) and _AFTER_DAY.search(text, 0, span.start)):
         return False
     if UNIT.search(name) and (len(name) >= FULL_NAME_CHARS or (len(name) == LONG_NAME_CHARS and _is_office(name))):
         return False
@@ -101,6 +101,9 @@ def _is_person(text: str, span: Marked) -> bool:
 
 _UNIT_AFTER = re.compile(rf"(?:{either(ending for ending in (*_UNITS['endings'], *_DATA['media']['endings']) if len(ending) > 1)})[ :/]")
 """The rest of what a community or a medium is called, where its beginning looks like a name: 晁家沟|社区 王某, 江宁|发布 王某."""
+_CLOCK = table("time_words.toml")["clock"]
+_WEEKDAY = re.compile(rf"(?:{either(_CLOCK['weekday'])})[{_CLOCK['weekdays']}]")
+_AFTER_DAY = re.compile(rf"[\d{_PLACES['day']}] ?$")
 _STAFF_AFTER = re.compile(rf"(?:{either(_DATA['media']['followers'])})[ :][{HAN_RANGE}]{{2,4}}(?![{HAN_RANGE}])")
 
 
@@ -186,6 +189,7 @@ _OF_A_NATION = re.compile(
     rf" ?[:|/]? ?[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?([{HAN_RANGE}]{{2,7}}(?:·[{HAN_RANGE}]{{1,8}}){{0,2}})(?![{HAN_RANGE}·])"
 )
 _TOOK = re.compile(rf"[。！？(] ?([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?[)]?$")
+_TOOK_BEFORE = re.compile(rf"(?<![{HAN_RANGE}]){TAKEN} ?[:/] ?$")
 _NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
 _LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
 _BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
@@ -316,14 +320,16 @@ def _led(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> set[i
 
 def _believed(text: str, span: Marked, *, led: bool) -> bool:
     name = text[span.start : span.end]
+    took = text[span.end :].lstrip(" ").startswith(TAKEN) or _TOOK_BEFORE.search(text, 0, span.start) is not None
+    if took and span.probability >= MIN_LED_PROBABILITY:
+        return True  # no place takes pictures
     if name in places() and not led and (span.probability < MIN_PLACE_PROBABILITY or _PLACE_AFTER.match(text, span.end)):
         return False
     if name in places() and led and text[span.start - 1] not in _LIST_MARKS and not _stands_last(text, span, name):
         return False
     if is_han(text[span.start - 1 : span.start]) and _WIRED_FROM.match(text, span.end):
         return False
-    took = text[span.end :].lstrip(" ").startswith(TAKEN)
-    if not led and not took and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
+    if not led and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
         return is_sounded(name)
     return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)
 

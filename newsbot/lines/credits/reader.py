@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from newsbot.lines.credits.grammar import RoleName, Token, TokenKind, credited, tokens
+from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM_INSIDE, folded_marks, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, RoleKind, folded_marks, role_words
 from newsbot.row import Author
 
 MAX_READ_CHARS: Final = 110
@@ -68,11 +71,21 @@ def read_part(part: str, position: Position, offset: int) -> CreditReading:
     return CreditReading(
         _once(authors),
         tuple((offset + token.start, offset + token.end) for token in covered if token.kind is TokenKind.NAME),
-        tuple((offset + span.start, offset + span.end) for span in spans if span.is_medium),
+        tuple((offset + start, offset + end) for start, end in sorted(_media(spans, covered))),
         tuple(covered),
         offset,
         min((span.probability for span in spans if not span.is_medium), default=1.0),
     )
+
+
+def _media(spans: Iterable[Marked], covered: Sequence[Token]) -> set[tuple[int, int]]:
+    """The media of a line: those that the model marked, and what ends as one right after a label of media."""
+    found = {(span.start, span.end) for span in spans if span.is_medium}
+    core = [token for token in covered if token.kind is not TokenKind.SEPARATOR]
+    for label, token in pairwise(core):
+        if label.role is not None and label.role.kind is RoleKind.SOURCE and token.kind is TokenKind.OTHER and MEDIUM.fullmatch(token.text):
+            found.add((token.start, token.end))
+    return found
 
 
 def _once(authors: list[Author]) -> tuple[Author, ...]:

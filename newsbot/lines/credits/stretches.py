@@ -86,6 +86,7 @@ _CLOSING_BRACKET = re.compile(
 )
 """The bracket at the end; a full stop, a closing mark or the number of an agency (the day by the calendar of Taiwan) may follow."""
 _AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})[\]】)）〕]?\s{{0,3}}[:：]?\s{{0,3}}$")
+_MEDIUM_DATELINE = re.compile(rf"[{HAN_RANGE}]{{2,12}}(?:{either(_MEDIA['dateline'])})\s{{1,4}}(?=\S)")
 _OWN_BEFORE = re.compile(rf"(?:{either(_MEDIA['own'])})\Z")
 """本报, 本台 right before the role word of their own people."""
 _SENTENCE = re.compile(r"[。！？，“]")
@@ -185,8 +186,7 @@ def _is_empty(text: str) -> bool:
 def opening_credits(paragraph: str) -> list[Credit]:
     """Find the credits at the head of a report's first paragraph: 本报讯 itself, and what stands after it or after another dateline."""
     own = _OWN_DATELINE.match(paragraph)
-    if own and own["place"] and own["place"] not in places():
-        own = None
+    own = None if own and own["place"] and own["place"] not in places() else own
     found = [Credit(own.start(), own.end(), (), OWN_DATELINE)] if own else []
     start = own.end() if own else 0
     if not _may_open(paragraph, start):
@@ -257,6 +257,8 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
         begin = medium[0]
     if own := _OWN_BEFORE.search(paragraph, start, begin):
         begin = own.start()
+    if start == 0 and (dateline := _MEDIUM_DATELINE.match(paragraph, 0, begin)):
+        start = dateline.end()  # the dateline of a medium stays: 青山网讯 青山晚报 青山新闻记者 X
     before = paragraph[start:begin].strip()
     marked = len(before) == 1 and not before.isalnum()  # □ 本报记者 X
     posted = before and is_staff_of(folded_marks(paragraph), paragraph.find(before, start), words[0])
@@ -269,8 +271,7 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
 
 def _are_media(before: str) -> bool:
     """Whether what stands before a role word are the names of media, a mark of papers before them: `◆青山晚报/青山新闻`."""
-    names = _BULLET.sub("", before).split("/")
-    return all(MEDIUM.fullmatch(name) for name in names)
+    return all(MEDIUM.fullmatch(name) for name in re.split(r"[/\s]+", _BULLET.sub("", before)))
 
 
 def closing_credit(paragraph: str) -> Credit | None:
