@@ -22,7 +22,7 @@ from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import notes, pages, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
     from newsbot.ledger.texts import Texts
 
@@ -43,14 +43,22 @@ WITHOUT_SITE: Final = "documents.test"
 """The site of documents whose address is unknown: they have none in common."""
 
 
-def find_boilerplate(texts: Texts, fresh: Sequence[int]) -> Iterator[None]:
-    """Find, in steps, what recurs on the sites of pages that came in."""
-    sites: dict[str, list[int]] = {}
-    for chunk in chunks(fresh):
-        for row in texts.connection.execute(_SITES, {"wanted": chunk}):
-            sites.setdefault(row.site, []).append(row.page)
-        yield
-    yield from renew_sites(texts, sites)
+class Boilerplate:
+    """What recurs on the sites of pages that came in, site by site as their pages are gone through."""
+
+    def __init__(self, texts: Texts, fresh: Sequence[int]) -> None:
+        self._texts = texts
+        self._homes: dict[int, str] = {}
+        self._left: dict[str, list[int]] = {}
+        for chunk in chunks(fresh):
+            for row in texts.connection.execute(_SITES, {"wanted": chunk}):
+                self._homes[row.page] = row.site
+                self._left.setdefault(row.site, []).append(row.page)
+
+    def find(self, some: Iterable[int]) -> Iterator[None]:
+        """Find, in steps, what recurs on the sites of these pages, once for all pages of a site that came in."""
+        sites = dict.fromkeys(self._homes[page] for page in some if page in self._homes)
+        yield from renew_sites(self._texts, {site: self._left.pop(site) for site in sites if site in self._left})
 
 
 def renew_sites(texts: Texts, sites: Mapping[str, Sequence[int]]) -> Iterator[None]:

@@ -14,17 +14,25 @@ from newsbot.ledger.schema import pages, relations
 from newsbot.ledger.texts import TEXTS_TOGETHER
 from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.relations import SMALLEST_OVERLAP, NumberDoubt, Relation, relate
+from newsbot.reposts.wording import OTHER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsbot.ledger.texts import Texts
     from newsbot.reposts.fingerprints import Text
 
 
-def compare(texts: Texts, fresh: Sequence[int], damaged: set[int]) -> Iterator[None]:
+PAGES_AT_HAND: Final = 2_000
+"""Pages that are gone through together, of those that are kept in memory."""
+
+
+def compare(
+    texts: Texts, fresh: Sequence[int], damaged: set[int], first: Callable[[Sequence[int]], Iterator[None]] | None = None
+) -> Iterator[None]:
     """Index, in steps, the fresh pages, and write how they are related to each other and to those known before.
 
+    ``first`` is done with some pages at a time, before these are indexed, so that what it reads of them need not be read again.
     Of pages with the same text only the first goes into the index; the others are related to it, and to no other page. So no text is
     found less for being everywhere, and a further copy costs one look at its digest. The pages that cannot be read go into ``damaged``.
     """
@@ -33,10 +41,13 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int]) -> Iterator[N
     index = GramIndex(connection)
     numbered = _in_order(connection, fresh)
     texts.number(numbered)
-    for chunk in chunks(numbered, 100):
-        _take_in(texts, index, chunk, damaged)
-        yield from index.write()
-        yield
+    for some in chunks(numbered, PAGES_AT_HAND):
+        if first:
+            yield from first([page for _, page in some])
+        for chunk in chunks(some, 100):
+            _take_in(texts, index, chunk, damaged)
+            yield from index.write()
+            yield
     for together in _together(index.candidates()):
         if not together:
             yield
@@ -52,6 +63,9 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int]) -> Iterator[N
                         relation = relate(one.text, second.text)
                         if relation:
                             found.append(relation_row(one.page, second.page, relation))
+                            if relation.density < OTHER_WORDS:
+                                texts.judge(one)  # as long as both are at hand
+                                texts.judge(second)
                         yield
         if found:
             connection.execute(relations.insert(), found)

@@ -9,11 +9,10 @@ from sqlalchemy import bindparam, select
 
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import IS_GIVEN, pages, reports
-from newsbot.reposts.clusters import headlines
 from newsbot.reposts.fingerprints import bare
 from newsbot.reposts.members import Member
 from newsbot.reposts.versions import as_leaders_see
-from newsbot.reposts.wording import differing, fluency
+from newsbot.reposts.wording import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,8 +79,8 @@ _STANDING: Final = select(*reports.c["page", "born"]).where(
 
 def _read(texts: Texts, chunk: list[int], other_words: set[int], found: GatheredPages, damaged: set[int]) -> None:
     born = {row.page: row.born for row in texts.connection.execute(_STANDING, {"wanted": chunk})}
-    for page, read in texts.read(chunk, damaged).items():
-        found.candidates[page] = one = read.contender
-        found.members[page] = Member(one.address, bare(one.title), headlines(read.body), one.site, one.trust, one.seen, born.get(page, 0))
-        if page in other_words:
-            found.fluencies[page] = fluency(read.text.key_of_body)
+    for page, (one, lines) in texts.outlines(chunk, damaged).items():
+        found.candidates[page] = one
+        found.members[page] = Member(one.address, bare(one.title), lines, one.site, one.trust, one.seen, born.get(page, 0))
+    judged = [page for page in chunk if page in other_words and page in found.candidates]
+    found.fluencies.update(texts.fluencies(judged, damaged))

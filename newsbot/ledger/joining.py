@@ -163,7 +163,7 @@ def _contenders(texts: Texts, numbers: set[int]) -> dict[int, Contender]:
     """Return what the choice asks of pages; those that cannot be read are left out."""
     found = {}
     for chunk in chunks(sorted(numbers), PAGES_READ_TOGETHER):
-        found.update({page: read.contender for page, read in texts.read(chunk, set()).items()})
+        found.update({page: outline.contender for page, outline in texts.outlines(chunk, set()).items()})
     return found
 
 

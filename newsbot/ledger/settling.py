@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from newsbot.ledger.boilerplate import find_boilerplate, renew_sites
+from newsbot.ledger.boilerplate import Boilerplate, renew_sites
 from newsbot.ledger.comparing import compare, let_go, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, glued_to, other_readings, put_into
 from newsbot.ledger.content import COLUMNS
@@ -94,8 +94,9 @@ def _next_piece(connection: Connection, after: str) -> tuple[Sequence[int], str]
 def _settle_piece(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Iterator[None]:
     connection = texts.connection
     yield from _note_age(connection, fresh)
-    yield from find_boilerplate(texts, fresh)
+    boilerplate = Boilerplate(texts, fresh)
     if not reposts:
+        yield from boilerplate.find(fresh)
         born = next_birth(connection)
         for chunk in chunks(fresh):
             renew(connection, chunk, [Group(page, [ONLY]) for page in chunk], born)
@@ -111,7 +112,7 @@ def _settle_piece(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Itera
     fresh = [*fresh, *sorted(orphans.difference(fresh))]
     tied.difference_update(fresh)
     damaged: set[int] = set()
-    yield from compare(texts, fresh, damaged)
+    yield from compare(texts, fresh, damaged, boilerplate.find)
     tied |= set_aside(connection, damaged)
     whole = [page for page in (*fresh, *sorted(tied)) if page not in damaged]
     joined: set[int] = set()

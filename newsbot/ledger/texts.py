@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -12,8 +12,10 @@ from newsbot.ledger.content import SEALED, opened
 from newsbot.ledger.schema import pages
 from newsbot.model import UNVERIFIED_TLS
 from newsbot.reposts.choice import Contender
+from newsbot.reposts.clusters import headlines
 from newsbot.reposts.fingerprints import Text
 from newsbot.reposts.trust import trust_in
+from newsbot.reposts.wording import fluency
 from newsbot.text.mojibake import DamageKind
 
 if TYPE_CHECKING:
@@ -24,15 +26,18 @@ if TYPE_CHECKING:
 TEXTS_TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
 
-KEPT_TEXTS = 24_000
-"""Pages kept in memory, of some 2 KiB each besides their characters: those of the largest piece, which are compared with each other, with
-known ones; so that each is read from the ledger once. …"""
+KEPT_TEXTS = 6_000
+"""Pages kept in memory, of some 2 KiB each besides their characters, …"""
 
-KEPT_CHARACTERS = 16_000_000
-"""… Of long ones fewer: so many characters of bodies, of four bytes each, as they are held twice."""
+KEPT_CHARACTERS = 8_000_000
+"""… and of long ones fewer: so many characters of bodies, of four bytes each, as they are held twice."""
+
+KEPT_OUTLINES = 30_000
+"""Pages of which is kept, in a KiB each, what is asked of them besides their text: those of the largest piece that are compared, with what
+they are compared with, so that few are read again where they are sorted into reports."""
 
 KEPT_ANCHORS = 64
-"""Pages among them that keep their anchors."""
+"""Pages that keep their anchors."""
 
 
 class PageRead:
@@ -61,6 +66,14 @@ class PageRead:
         return self._text
 
 
+class Outline(NamedTuple):
+    """What is asked of a page besides its text."""
+
+    contender: Contender
+    headlines: tuple[str, ...]
+    """The lines of its body that may be headlines."""
+
+
 class Texts:
     """The pages that were read last, the least recently used forgotten first. For one transaction, in which what pages say is settled."""
 
@@ -70,6 +83,8 @@ class Texts:
         self._characters = 0
         self._by_number: dict[int, int] = {}
         self._with_anchors: dict[int, Text] = {}
+        self._outlines: dict[int, Outline] = {}
+        self._fluencies: dict[int, float] = {}
 
     def read(self, numbers: Sequence[int], damaged: set[int]) -> dict[int, PageRead]:
         """Return pages, up to `IN_ONE_QUERY` of them, by their number in the table `pages`.
@@ -116,7 +131,46 @@ class Texts:
         at = {number: self._by_number[number] for number in wanted if number in self._by_number}
         read = self.read(list(at.values()), damaged)
         self.keep_anchors(read)
+        for page, one in read.items():
+            self._outlined(page, one)
         return {number: read[page] for number, page in at.items() if page in read}
+
+    def outlines(self, numbers: Iterable[int], damaged: set[int]) -> dict[int, Outline]:
+        """Return what is asked of pages besides their text; those that are gone or damaged are left out, as by `read`."""
+        found: dict[int, Outline] = {}
+        missing = []
+        for number in numbers:
+            if number in self._outlines:
+                found[number] = self._outlines[number]
+            else:
+                missing.append(number)
+        if missing:
+            found.update((page, self._outlined(page, one)) for page, one in self.read(missing, damaged).items())
+        return found
+
+    def _outlined(self, page: int, one: PageRead) -> Outline:
+        known = self._outlines.get(page)
+        if known is None:
+            if len(self._outlines) >= KEPT_OUTLINES:
+                del self._outlines[next(iter(self._outlines))]
+            known = self._outlines[page] = Outline(one.contender, headlines(one.body))
+        return known
+
+    def judge(self, one: PageRead) -> float:
+        """Return how fluent the wording of a page is, found once."""
+        found = self._fluencies.get(one.page)
+        if found is None:
+            found = self._fluencies[one.page] = fluency(one.text.key_of_body)
+        return found
+
+    def fluencies(self, numbers: Iterable[int], damaged: set[int]) -> dict[int, float]:
+        """Return how fluent the wordings of pages are; those that are gone or damaged are left out."""
+        wanted = list(numbers)
+        found = {number: self._fluencies[number] for number in wanted if number in self._fluencies}
+        missing = [number for number in wanted if number not in found]
+        if missing:
+            found.update((page, self.judge(one)) for page, one in self.read(missing, damaged).items())
+        return found
 
     def keep_anchors(self, read: dict[int, PageRead]) -> None:
         """Let these pages keep what is found in their texts, and those that were looked at longest ago let go of it."""
