@@ -37,9 +37,8 @@ def compare(
     found less for being everywhere, and a further copy costs one look at its digest. The pages that cannot be read go into ``damaged``.
     """
     connection = texts.connection
-    yield from _number(connection, fresh)
     index = GramIndex(connection)
-    numbered = _in_order(connection, fresh)
+    numbered = _numbered(connection, fresh)
     texts.number(numbered)
     for some in chunks(numbered, PAGES_AT_HAND):
         if first:
@@ -72,23 +71,20 @@ def compare(
         yield
 
 
-def _number(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
-    """Give, in steps, new pages their numbers in the index, in the order given: so that the order of arrival cannot show."""
+def _numbered(connection: Connection, fresh: Sequence[int]) -> list[tuple[int, int]]:
+    """Return pages by their number in the index, each behind that: of equal texts the first stands for all.
+
+    New pages get theirs in the order given, so that the order of arrival cannot show; they are written with what else becomes known.
+    """
     after = connection.execute(select(func.max(pages.c.number))).scalar() or 0
-    change = update(pages).where(pages.c.page == bindparam("which")).values(number=bindparam("next"))
+    numbers: dict[int, int] = {}
     for chunk in chunks(fresh):
-        known = set(connection.execute(select(pages.c.page).where(pages.c.page.in_(chunk), pages.c.number.is_not(None))).scalars())
-        new = [page for page in chunk if page not in known]
-        if new:
-            connection.execute(change, [{"which": page, "next": after + place} for place, page in enumerate(new, 1)])
-            after += len(new)
-        yield
-
-
-def _in_order(connection: Connection, fresh: Sequence[int]) -> list[tuple[int, int]]:
-    """Return pages by their number in the index, each behind that: of equal texts the first stands for all."""
-    query = select(pages.c.number, pages.c.page)
-    return sorted((row.number, row.page) for chunk in chunks(fresh) for row in connection.execute(query.where(pages.c.page.in_(chunk))))
+        numbers.update((row.page, row.number) for row in connection.execute(_NUMBERED, {"wanted": chunk}))
+        for page in chunk:
+            if page not in numbers:
+                after += 1
+                numbers[page] = after
+    return sorted((number, page) for page, number in numbers.items())
 
 
 _STANDING: Final = (
@@ -96,7 +92,20 @@ _STANDING: Final = (
     .where(pages.c.text_digest.in_(bindparam("wanted", expanding=True)), pages.c.leader.is_(None))
     .order_by(pages.c.number.desc())
 )
-_KNOW: Final = update(pages).where(pages.c.page == bindparam("which")).values(text_digest=bindparam("digest"), leader=bindparam("first"))
+_NUMBERED: Final = select(*pages.c["page", "number"]).where(
+    pages.c.page.in_(bindparam("wanted", expanding=True)), pages.c.number.is_not(None)
+)
+_KNOW: Final = (
+    update(pages)
+    .where(pages.c.page == bindparam("which"))
+    .values(
+        number=bindparam("in_index"),
+        seen=func.coalesce(pages.c.seen, bindparam("now")),
+        text_digest=bindparam("digest"),
+        leader=bindparam("first"),
+    )
+)
+"""All at once: a page is a row of some KiB, which is written anew each time, and lies anywhere in the file."""
 
 
 def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], damaged: set[int]) -> None:
@@ -108,10 +117,12 @@ def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], d
     leaders: dict[bytes, int] = {row.text_digest: row.page for row in standing}
     known, equal = [], []
     for number, page in chunk:
+        digest = digests.get(page)
+        leader = leaders.get(digest) if digest else None
+        known.append({"which": page, "in_index": number, "now": texts.now, "digest": digest, "first": leader})
         if page not in read:
             continue
-        text, digest = read[page].text, digests[page]
-        leader = leaders.get(digest) if digest else None
+        text = read[page].text
         if leader is None:
             if digest:
                 leaders[digest] = page
@@ -120,9 +131,7 @@ def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], d
             whole = 0, len(text.key)
             equal.append(relation_row(leader, page, Relation(1.0, 1.0, 1.0, whole, whole)))
         text.lighten()
-        known.append({"which": page, "digest": digest, "first": leader})
-    if known:
-        connection.execute(_KNOW, known)
+    connection.execute(_KNOW, known)
     if equal:
         connection.execute(relations.insert(), equal)
 

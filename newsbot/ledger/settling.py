@@ -75,7 +75,7 @@ def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: 
                     return
                 after = last
                 if fresh:
-                    yield from _settle_piece(Texts(connection), fresh, reposts=reposts)
+                    yield from _settle_piece(Texts(connection, next_birth(connection)), fresh, reposts=reposts)
 
 
 def _next_piece(connection: Connection, after: str) -> tuple[Sequence[int], str]:
@@ -93,13 +93,12 @@ def _next_piece(connection: Connection, after: str) -> tuple[Sequence[int], str]
 
 def _settle_piece(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Iterator[None]:
     connection = texts.connection
-    yield from _note_age(connection, fresh)
     boilerplate = Boilerplate(texts, fresh)
     if not reposts:
         yield from boilerplate.find(fresh)
-        born = next_birth(connection)
         for chunk in chunks(fresh):
-            renew(connection, chunk, [Group(page, [ONLY]) for page in chunk], born)
+            connection.execute(update(pages).where(pages.c.page.in_(chunk), pages.c.seen.is_(None)).values(seen=texts.now))
+            renew(connection, chunk, [Group(page, [ONLY]) for page in chunk], texts.now)
             yield
         return
     tied: set[int] = set()
@@ -120,14 +119,6 @@ def _settle_piece(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Itera
         joined |= join_large(texts, chunk)
         yield
     yield from settle_again(texts, [page for page in whole if page not in joined])
-
-
-def _note_age(connection: Connection, fresh: Sequence[int]) -> Iterator[None]:
-    """Note, in steps, when pages whose bytes are new came: after which reports that were given out; a run that died leaves no trace."""
-    now = next_birth(connection)
-    for chunk in chunks(fresh):
-        connection.execute(update(pages).where(pages.c.page.in_(chunk), pages.c.seen.is_(None)).values(seen=now))
-        yield
 
 
 def settle_again(texts: Texts, numbers: Sequence[int]) -> Iterator[None]:

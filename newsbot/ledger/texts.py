@@ -77,8 +77,10 @@ class Outline(NamedTuple):
 class Texts:
     """The pages that were read last, the least recently used forgotten first. For one transaction, in which what pages say is settled."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, now: int = 0) -> None:
+        """``now``: after how many births of delivered reports pages came that are seen for the first time."""
         self.connection = connection
+        self.now = now
         self._kept: dict[int, PageRead] = {}
         self._characters = 0
         self._by_number: dict[int, int] = {}
@@ -102,7 +104,7 @@ class Texts:
                 found[number] = page
         if missing:
             for row, said in readable(self.connection.execute(_BY_PAGE, {"wanted": missing}).mappings(), damaged):
-                found[row["page"]] = page = page_read(row, said)
+                found[row["page"]] = page = page_read(row, said, self.now)
                 self._characters += page.size
         kept.update(found)
         forgotten, left = [], len(kept)
@@ -200,8 +202,8 @@ def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[Ro
             yield row, kept
 
 
-def page_read(row: RowMapping, kept: dict[str, Any]) -> PageRead:
-    """Return a page as it is asked about; ``row`` has the columns `STORED`, ``kept`` is what it holds."""
+def page_read(row: RowMapping, kept: dict[str, Any], now: int) -> PageRead:
+    """Return a page as it is asked about; ``row`` has the columns `STORED`, ``kept`` is what it holds. ``now``: see `Texts`."""
     repairs, flags = kept.get("repairs", {}), kept.get("flags", ())  # pages of an older program lack what it did not know
     contender = Contender(
         page=row["page"],
@@ -214,7 +216,7 @@ def page_read(row: RowMapping, kept: dict[str, Any]) -> PageRead:
         damaged=kept.get("script") == "Hant" or any(repairs.get(kind) for kind in _DAMAGE) or "uncertain_repair" in flags,
         unverified=UNVERIFIED_TLS in flags,
         trust=trust_in(row["site"], declared=kept.get("declared_original", False)),
-        seen=row["seen"] or 0,
+        seen=now if row["seen"] is None else row["seen"],
         title=row["title"] or "",
     )
     return PageRead(contender, row["url"], row["title"], kept["body"])
