@@ -37,6 +37,9 @@ _DICTIONARY: Final = "".join(lines_of("content_dictionary.txt")).encode("gb18030
 of 1.8 KB, on 1,500 news items). Part of the format: never changed, only replaced together with a step of the schema."""
 
 
+_AS_TEXT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain)
+
+
 def pack(report: Report, version: str) -> bytes:
     """Return what is kept of a page besides its columns, with the normaliser's ``version``: a few hundred bytes to a few KiB."""
     page = report.page
@@ -44,7 +47,7 @@ def pack(report: Report, version: str) -> bytes:
     if page.hints is not None and page.hints.original:
         kept["declared_original"] = True
     kept.update((name, getattr(report, name)) for name in _KEPT)
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=plain)
+    text = _AS_TEXT.encode(kept)
     try:
         coded = text.encode("gb18030")
     except UnicodeEncodeError:  # halves of surrogate pairs: escaped they are ASCII

@@ -50,8 +50,8 @@ PAGES_TOGETHER = 400
 PIECE = 5_000
 """Pages that are settled in one transaction: what a kill costs, and what memory holds at a time. …"""
 
-SHARE_OF_KNOWN = 10
-"""… Of a large ledger one for each ten that are known, since every piece goes through the whole index once, …"""
+SHARE_OF_KNOWN = 5
+"""… Of a large ledger one for each five that are known, since every piece goes through the whole index once, …"""
 
 LARGEST_PIECE = 20_000
 """… up to so many."""

@@ -105,6 +105,11 @@ _INSERT: Final = pages.insert()
 
 def _storable(value: Any) -> Any:
     """Return text without what no database takes: NUL, halves of surrogate pairs. Other values as they are."""
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-    return value
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\0", "\ufffd") if "\0" in value else value
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

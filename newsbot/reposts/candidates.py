@@ -96,12 +96,12 @@ class PairCounter:
             counts[gram] += count
         # most grams are those of one fresh page, or of two: these are gone through in one go
         apart = several.keys() | {gram for gram, count in counts.items() if count >= MOST_PAIRED}
-        met = zip(known_grams, known_pages, strict=True)
+        told = {gram: having[gram] << 36 | _WEIGHTS[count] for gram, count in counts.items() if gram not in apart}
+        met = zip(map(told.get, known_grams), known_pages, strict=True)
         if max(known_pages, default=0) < self._lowest:
-            pairs = [having[gram] << 36 | page << 8 | _WEIGHTS[counts[gram]] for gram, page in met if gram not in apart]
+            pairs = [high | page << 8 for high, page in met if high is not None]
         else:
-            elders = ((gram, page) for gram, page in met if gram not in apart and self._is_elder(page))
-            pairs = [having[gram] << 36 | page << 8 | _WEIGHTS[counts[gram]] for gram, page in elders]
+            pairs = [high | page << 8 for high, page in met if high is not None and self._is_elder(page)]
         others: dict[int, list[int]] = {gram: [] for gram in apart}
         for gram, page in zip(known_grams, known_pages, strict=True) if apart else ():
             if gram in others:
