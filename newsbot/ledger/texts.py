@@ -66,7 +66,7 @@ class PageRead:
         return self._text
 
 
-class Outline(NamedTuple):
+class PageOutline(NamedTuple):
     """What is asked of a page besides its text."""
 
     contender: Contender
@@ -85,7 +85,7 @@ class Texts:
         self._characters = 0
         self._by_number: dict[int, int] = {}
         self._with_anchors: dict[int, Text] = {}
-        self._outlines: dict[int, Outline] = {}
+        self._outlines: dict[int, PageOutline] = {}
         self._fluencies: dict[int, float] = {}
 
     def read(self, numbers: Sequence[int], damaged: set[int]) -> dict[int, PageRead]:
@@ -137,9 +137,9 @@ class Texts:
             self._outlined(page, one)
         return {number: read[page] for number, page in at.items() if page in read}
 
-    def outlines(self, numbers: Iterable[int], damaged: set[int]) -> dict[int, Outline]:
+    def outlines(self, numbers: Iterable[int], damaged: set[int]) -> dict[int, PageOutline]:
         """Return what is asked of pages besides their text; those that are gone or damaged are left out, as by `read`."""
-        found: dict[int, Outline] = {}
+        found: dict[int, PageOutline] = {}
         missing = []
         for number in numbers:
             if number in self._outlines:
@@ -150,12 +150,12 @@ class Texts:
             found.update((page, self._outlined(page, one)) for page, one in self.read(missing, damaged).items())
         return found
 
-    def _outlined(self, page: int, one: PageRead) -> Outline:
+    def _outlined(self, page: int, one: PageRead) -> PageOutline:
         known = self._outlines.get(page)
         if known is None:
             if len(self._outlines) >= KEPT_OUTLINES:
                 del self._outlines[next(iter(self._outlines))]
-            known = self._outlines[page] = Outline(one.contender, headlines(one.body))
+            known = self._outlines[page] = PageOutline(one.contender, headlines(one.body))
         return known
 
     def judge(self, one: PageRead) -> float:
