@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -64,7 +65,7 @@ class Reading:
     failures: list[StageFailure] = field(default_factory=list)
     """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""
 
-    _by_role: dict[Role | None, list[int]] | None = None
+    _by_role: defaultdict[Role | None, list[int]] | None = None
     _machine: MachineFacts | None = None
     _paragraphs: list[int] | None = None
     _own_metas: list[tuple[int, MetaLine]] | None = None
@@ -82,10 +83,14 @@ class Reading:
         All roles are looked for once, when all blocks have theirs: a page has hundreds of blocks, and its report a dozen.
         """
         if self._by_role is None:
-            self._by_role = {}
+            self._by_role = defaultdict(list)
             for n, block in enumerate(self.blocks):
-                for role in {piece.role for piece in block.pieces} if len(block.pieces) > 1 else [piece[1] for piece in block.pieces]:
-                    self._by_role.setdefault(role, []).append(n)
+                pieces = block.pieces
+                if len(pieces) == 1:  # most blocks
+                    self._by_role[pieces[0][1]].append(n)
+                    continue
+                for role in {piece.role for piece in pieces}:
+                    self._by_role[role].append(n)
         if len(roles) == 1:
             return self._by_role.get(roles[0], [])
         return sorted({n for role in roles for n in self._by_role.get(role, ())})

@@ -68,10 +68,11 @@ class Ground:
     @classmethod
     def of(cls, page: HtmlPage) -> Ground:
         """Measure the blocks of a page, whose texts are restored."""
-        ends = list(range(len(page.parents)))
-        ground = cls(page.blocks, page.parents, ends=ends)
+        parents = page.parents
+        ends = list(range(len(parents)))
+        ground = cls(page.blocks, parents, ends=ends)
         for element in range(len(ends) - 1, 0, -1):
-            parent = page.parents[element]
+            parent = parents[element]
             if ends[parent] == parent:  # the last child comes first, and reaches farthest
                 ends[parent] = ends[element]
         mass, barrier, walked = ground.mass, ground.barrier, ground.walked
