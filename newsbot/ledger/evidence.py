@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
+from newsbot.ledger.listed import one_of
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import IS_GIVEN, pages, reports
 from newsbot.reposts.fingerprints import bare
@@ -71,10 +72,8 @@ def together(components: Iterable[Component], size: int) -> Iterator[list[Compon
         yield gathered
 
 
-_EQUAL: Final = select(*pages.c["page", "leader"]).where(pages.c.page.in_(bindparam("wanted", expanding=True)), pages.c.leader.is_not(None))
-_STANDING: Final = select(*reports.c["page", "born"]).where(
-    reports.c.page.in_(bindparam("wanted", expanding=True)), reports.c.status == "valid", IS_GIVEN
-)
+_EQUAL: Final = select(*pages.c["page", "leader"]).where(one_of(pages.c.page), pages.c.leader.is_not(None))
+_STANDING: Final = select(*reports.c["page", "born"]).where(one_of(reports.c.page), reports.c.status == "valid", IS_GIVEN)
 
 
 def _read(texts: Texts, chunk: list[int], other_words: set[int], found: GatheredPages, damaged: set[int]) -> None:

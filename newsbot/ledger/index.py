@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, delete, or_, select, update
 
+from newsbot.ledger.listed import one_of
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
 from newsbot.ledger.texts import STORED, compared_text, readable
@@ -42,9 +43,7 @@ GROWTH = 2
 
 _SPREAD = 0x9E37_79B1  # odd, so no two grams fall together
 _INSERT_PART: Final = gram_parts.insert()
-_BLOCKS: Final = select(gram_parts.c.postings).where(
-    gram_parts.c.run == bindparam("of"), gram_parts.c.part.in_(bindparam("wanted", expanding=True))
-)
+_BLOCKS: Final = select(gram_parts.c.postings).where(gram_parts.c.run == bindparam("of"), one_of(gram_parts.c.part))
 
 
 class GramIndex:
@@ -103,7 +102,7 @@ class GramIndex:
         gone = {gram << 32 | page for gram in sketch}
         for run, bits in self._bits().items():
             for wanted in chunks(sorted({posting >> 2 * GRAM_BITS - bits for posting in gone})):
-                query = select(gram_parts).where(gram_parts.c.run == run, gram_parts.c.part.in_(wanted))
+                query = select(gram_parts).where(gram_parts.c.run == run, one_of(gram_parts.c.part, wanted))
                 for part, _, stored in self._connection.execute(query).all():
                     if is_whole(stored):
                         kept = [posting for posting in unpack_postings(stored) if posting not in gone]

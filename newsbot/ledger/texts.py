@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from newsbot.exceptions import ContentDamaged
 from newsbot.ledger.content import SEALED, opened
+from newsbot.ledger.listed import one_of
 from newsbot.ledger.schema import pages
 from newsbot.model import UNVERIFIED_TLS
 from newsbot.reposts.choice import Contender
@@ -187,8 +188,8 @@ class Texts:
 STORED: Final = pages.c[("page", "number", "seen", "content", "checksum", *SEALED)]
 """Columns of a page that are needed to read what it says."""
 
-_BY_PAGE: Final = select(*STORED).where(pages.c.page.in_(bindparam("wanted", expanding=True)), pages.c.content.is_not(None))
-_NUMBERED: Final = select(*pages.c["number", "page"]).where(pages.c.number.in_(bindparam("wanted", expanding=True)))
+_BY_PAGE: Final = select(*STORED).where(one_of(pages.c.page), pages.c.content.is_not(None))
+_NUMBERED: Final = select(*pages.c["number", "page"]).where(one_of(pages.c.number))
 
 
 def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[RowMapping, dict[str, Any]]]:
