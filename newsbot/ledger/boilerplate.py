@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from newsbot.boilerplate.apart import SiteFurniture, furniture_of, left_out_of
 from newsbot.boilerplate.marks import marks_as_text, marks_of, marks_told, may_recur
 from newsbot.boilerplate.pages import LEAST_TEXTS, SitePage
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.reports import revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import notes, pages, reports
@@ -150,14 +150,16 @@ def _pages(texts: Texts, numbers: Sequence[int]) -> dict[int, SitePage]:
 def _leave_out(texts: Texts, numbers: Sequence[int], furniture: SiteFurniture) -> None:
     """Write down what the rows of these pages leave out, and give those that change by it their revision."""
     connection = texts.connection
-    held = {row.page: row.left_out for row in connection.execute(select(*pages.c["page", "left_out"]).where(one_of(pages.c.page, numbers)))}
+    held = {
+        row.page: row.left_out for row in connection.execute(select(*pages.c["page", "left_out"]).where(is_listed(pages.c.page, numbers)))
+    }
     found = {page: left_out_of(said, furniture).packed() for page, said in _pages(texts, numbers).items()}
     changed = {page: left for page, left in found.items() if left != held[page]}
     if not changed:
         return
     change = update(pages).where(pages.c.page == bindparam("which")).values(left_out=bindparam("left"))
     connection.execute(change, [{"which": page, "left": left} for page, left in changed.items()])
-    revise(connection, connection.execute(select(reports.c.id).where(one_of(reports.c.page, changed))).scalars().all())
+    revise(connection, connection.execute(select(reports.c.id).where(is_listed(reports.c.page, changed))).scalars().all())
 
 
 def _noted(connection: Connection, sites: Sequence[str]) -> dict[str, tuple[SiteFurniture, str, str]]:
@@ -197,7 +199,7 @@ def _keep(connection: Connection, found: dict[str, str]) -> None:
 
 # ------------------------------------------------------------------------------------------------------------------ queries
 
-_SITES: Final = select(*pages.c["page", "site"]).where(one_of(pages.c.page), pages.c.content.is_not(None))
+_SITES: Final = select(*pages.c["page", "site"]).where(is_listed(pages.c.page), pages.c.content.is_not(None))
 _SETTLED_OF_SITE: Final = (
     select(pages.c.page)
     .where(pages.c.site == bindparam("wanted"), pages.c.content.is_not(None), pages.c.settled == 1)
@@ -205,7 +207,7 @@ _SETTLED_OF_SITE: Final = (
 )
 _HAVING_TEXTS: Final = (
     select(pages.c.site)
-    .where(one_of(pages.c.site), pages.c.content_sha256.is_not(None))
+    .where(is_listed(pages.c.site), pages.c.content_sha256.is_not(None))
     .group_by(pages.c.site)
     .having(func.count() >= bindparam("least"))
 )
@@ -216,6 +218,6 @@ _OF_SITE: Final = (
 )
 _FIRST_OF_SITE: Final = _OF_SITE.order_by(pages.c.content_sha256)
 _FIRST_BY_ADDRESS: Final = _OF_SITE.order_by(pages.c.content_sha256, pages.c.address)
-_NOTES: Final = select(notes.c.note).where(one_of(notes.c.name))
-_NOTES_BY_NAME: Final = select(notes).where(one_of(notes.c.name))
-_FORGET_NOTES: Final = delete(notes).where(one_of(notes.c.name))
+_NOTES: Final = select(notes.c.note).where(is_listed(notes.c.name))
+_NOTES_BY_NAME: Final = select(notes).where(is_listed(notes.c.name))
+_FORGET_NOTES: Final = delete(notes).where(is_listed(notes.c.name))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
 
 from newsbot.ledger.index import GramIndex
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages, relations
 from newsbot.ledger.texts import TEXTS_TOGETHER
@@ -93,7 +93,7 @@ _STANDING: Final = (
     .where(pages.c.text_digest.in_(bindparam("wanted", expanding=True)), pages.c.leader.is_(None))
     .order_by(pages.c.number.desc())
 )
-_NUMBERED: Final = select(*pages.c["page", "number"]).where(one_of(pages.c.page), pages.c.number.is_not(None))
+_NUMBERED: Final = select(*pages.c["page", "number"]).where(is_listed(pages.c.page), pages.c.number.is_not(None))
 _KNOW: Final = (
     update(pages)
     .where(pages.c.page == bindparam("which"))
@@ -183,12 +183,12 @@ def relation_row(page: int, other: int, relation: Relation) -> dict[str, Any]:
 
 def relations_of(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int, Relation]]:
     """Return every relation of these pages, up to `IN_ONE_QUERY` of them."""
-    return _related(connection, or_(one_of(relations.c.page, numbers), one_of(relations.c.other, numbers)))
+    return _related(connection, or_(is_listed(relations.c.page, numbers), is_listed(relations.c.other, numbers)))
 
 
 def relations_among(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int, Relation]]:
     """Return the relations of these pages with each other, up to `IN_ONE_QUERY` of them."""
-    return _related(connection, and_(one_of(relations.c.page, numbers), one_of(relations.c.other, numbers)))
+    return _related(connection, and_(is_listed(relations.c.page, numbers), is_listed(relations.c.other, numbers)))
 
 
 def _related(connection: Connection, which: ColumnElement[bool]) -> list[tuple[int, int, Relation]]:
@@ -211,13 +211,13 @@ def let_go(connection: Connection, numbers: Iterable[int]) -> tuple[set[int], se
     gone = set(numbers)
     twin = pages.alias()
     query = select(twin.c.page).join(pages, pages.c.text_digest == twin.c.text_digest).where(twin.c.leader == pages.c.page)
-    left = {page for chunk in chunks(gone) for page in connection.execute(query.where(one_of(pages.c.page, chunk))).scalars()} - gone
+    left = {page for chunk in chunks(gone) for page in connection.execute(query.where(is_listed(pages.c.page, chunk))).scalars()} - gone
     tied: set[int] = set()
     for chunk in chunks((*gone, *left)):
-        concerned = or_(one_of(relations.c.page, chunk), one_of(relations.c.other, chunk))
+        concerned = or_(is_listed(relations.c.page, chunk), is_listed(relations.c.other, chunk))
         for row in connection.execute(select(relations.c.page, relations.c.other).where(concerned)):
             tied.update(row)
         connection.execute(delete(relations).where(concerned))
-        known = one_of(pages.c.page, chunk), pages.c.text_digest.is_not(None)
+        known = is_listed(pages.c.page, chunk), pages.c.text_digest.is_not(None)
         connection.execute(update(pages).where(*known).values(text_digest=None, leader=None))
     return left, tied

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import IS_GIVEN, pages, reports
 from newsbot.reposts.fingerprints import bare
@@ -72,8 +72,8 @@ def together(components: Iterable[Component], size: int) -> Iterator[list[Compon
         yield gathered
 
 
-_EQUAL: Final = select(*pages.c["page", "leader"]).where(one_of(pages.c.page), pages.c.leader.is_not(None))
-_STANDING: Final = select(*reports.c["page", "born"]).where(one_of(reports.c.page), reports.c.status == "valid", IS_GIVEN)
+_EQUAL: Final = select(*pages.c["page", "leader"]).where(is_listed(pages.c.page), pages.c.leader.is_not(None))
+_STANDING: Final = select(*reports.c["page", "born"]).where(is_listed(reports.c.page), reports.c.status == "valid", IS_GIVEN)
 
 
 def _read(texts: Texts, chunk: list[int], other_words: set[int], found: GatheredPages, damaged: set[int]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, delete, or_, select, update
 
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
 from newsbot.ledger.texts import STORED, compared_text, readable
@@ -43,7 +43,7 @@ GROWTH = 2
 
 _SPREAD = 0x9E37_79B1  # odd, so no two grams fall together
 _INSERT_PART: Final = gram_parts.insert()
-_BLOCKS: Final = select(gram_parts.c.postings).where(gram_parts.c.run == bindparam("of"), one_of(gram_parts.c.part))
+_BLOCKS: Final = select(gram_parts.c.postings).where(gram_parts.c.run == bindparam("of"), is_listed(gram_parts.c.part))
 
 
 class GramIndex:
@@ -102,7 +102,7 @@ class GramIndex:
         gone = {gram << 32 | page for gram in sketch}
         for run, bits in self._bits().items():
             for wanted in chunks(sorted({posting >> 2 * GRAM_BITS - bits for posting in gone})):
-                query = select(gram_parts).where(gram_parts.c.run == run, one_of(gram_parts.c.part, wanted))
+                query = select(gram_parts).where(gram_parts.c.run == run, is_listed(gram_parts.c.part, wanted))
                 for part, _, stored in self._connection.execute(query).all():
                     if is_whole(stored):
                         kept = [posting for posting in unpack_postings(stored) if posting not in gone]
@@ -187,8 +187,10 @@ class GramIndex:
 
     def _of_parts(self, parts: range, runs: Mapping[int, int]) -> list[bytes]:
         """Return all blocks of parts of these runs, by their bits, as they are: run by run, so that few steps sort them."""
+        if not runs:
+            return []
         query = select(gram_parts.c.postings).where(_lies_in(parts, runs)).order_by(gram_parts.c.run, gram_parts.c.part)
-        return list(self._connection.execute(query).scalars()) if runs else []
+        return list(self._connection.execute(query).scalars())
 
     def _mend(self, parts: range, runs: Mapping[int, int]) -> None:
         """Make parts of these runs anew from the pages themselves, in the oldest of them; what this settling has added stays in its own."""

@@ -17,7 +17,7 @@ from newsbot.addresses import canonical
 from newsbot.ledger.comparing import relation_row, relations_among, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, other_readings
 from newsbot.ledger.evidence import PAGES_READ_TOGETHER, GatheredPages, gather
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.reports import place_of_copy, revise
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import copies, pages, relations, reports
@@ -140,7 +140,7 @@ def _homes(connection: Connection, numbers: set[int]) -> dict[int, str]:
     """Return the reports of those pages that have one."""
     found: dict[int, str] = {}
     for chunk in chunks(sorted(numbers)):
-        query = select(pages.c.page, pages.c.report).where(one_of(pages.c.page, chunk), pages.c.report.is_not(None))
+        query = select(pages.c.page, pages.c.report).where(is_listed(pages.c.page, chunk), pages.c.report.is_not(None))
         found.update((row.page, row.report) for row in connection.execute(query))
     return found
 
@@ -149,7 +149,7 @@ def _large(connection: Connection, names: set[str]) -> dict[str, _Large]:
     """Return those of the reports that have many copies."""
     found = {}
     for chunk in chunks(sorted(names)):
-        counted = select(copies.c.report).where(one_of(copies.c.report, chunk)).group_by(copies.c.report).having(func.count() >= LARGE)
+        counted = select(copies.c.report).where(is_listed(copies.c.report, chunk)).group_by(copies.c.report).having(func.count() >= LARGE)
         known = select(*reports.c["id", "page", "contested"]).where(reports.c.id.in_(counted), reports.c.status == "valid")
         found.update({name: _Large(name, page, json.loads(contested)) for name, page, contested in connection.execute(known)})
     return found
@@ -202,7 +202,7 @@ def _take_in(texts: Texts, joined: dict[int, _Joined]) -> None:
     connection = texts.connection
     about = {
         row["page"]: row
-        for row in connection.execute(select(*pages.c["page", "first_seen", "url"]).where(one_of(pages.c.page, joined))).mappings()
+        for row in connection.execute(select(*pages.c["page", "first_seen", "url"]).where(is_listed(pages.c.page, joined))).mappings()
     }
     rows = [
         {

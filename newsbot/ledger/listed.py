@@ -59,7 +59,7 @@ def _on_server(element: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
     return f"{column} = ANY ({wanted})"
 
 
-def one_of(column: ColumnElement[Any], values: Iterable[int] | Iterable[str] | None = None) -> ColumnElement[bool]:
+def is_listed(column: ColumnElement[Any], values: Iterable[int] | Iterable[str] | None = None) -> ColumnElement[bool]:
     """Return the condition that a column of numbers or texts has one of these values; without any those of the parameter ``wanted``."""
     kind = _Listed(numbers=isinstance(column.type, Integer))
     wanted = bindparam("wanted", type_=kind) if values is None else bindparam(None, list(values), type_=kind, unique=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.rows import chunks, digests
 from newsbot.ledger.schema import IS_GIVEN, copies, pages, reports
 from newsbot.row import Contested, plain
@@ -94,7 +94,7 @@ def revise(connection: Connection, names: Iterable[str]) -> None:
         columns = reports.c["id", "delivered_revision", "delivered_digest", "given_revision", "given_digest"]
         out = {
             row.id: max((row.delivered_revision, row.delivered_digest), (row.given_revision, row.given_digest))
-            for row in connection.execute(select(*columns).where(one_of(reports.c.id, chunk)))
+            for row in connection.execute(select(*columns).where(is_listed(reports.c.id, chunk)))
         }
         made = digests(connection, list(out))
         values = [{"name": name, "new": made[name], "next": revision + (made[name] != kept)} for name, (revision, kept) in out.items()]
@@ -110,21 +110,21 @@ def _about(connection: Connection, numbers: Sequence[int]) -> dict[int, RowMappi
     return {
         row["page"]: row
         for chunk in chunks(numbers)
-        for row in connection.execute(select(*columns).where(one_of(pages.c.page, chunk))).mappings()
+        for row in connection.execute(select(*columns).where(is_listed(pages.c.page, chunk))).mappings()
     }
 
 
 def _held(connection: Connection, numbers: Sequence[int]) -> list[RowMapping]:
     """Return the valid reports that these pages stand for, the one whose page was seen first before the others."""
     query = select(reports, pages.c.seen).join(pages, pages.c.page == reports.c.page).where(reports.c.status == "valid")
-    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(one_of(reports.c.page, chunk))).mappings()]
+    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(is_listed(reports.c.page, chunk))).mappings()]
     return sorted(rows, key=lambda row: (row["seen"] or 0, *_age(row)))
 
 
 def _asleep(connection: Connection, numbers: Sequence[int]) -> list[RowMapping]:
     """Return the merged reports that these pages stood for, the oldest first."""
     query = select(reports).where(reports.c.status == "merged")
-    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(one_of(reports.c.page, chunk))).mappings()]
+    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(is_listed(reports.c.page, chunk))).mappings()]
     return sorted(rows, key=_age)
 
 
@@ -138,9 +138,9 @@ def _age(row: RowMapping) -> tuple[int, str, str, str]:
 
 def _drop(connection: Connection, names: Sequence[str]) -> None:
     for chunk in chunks(names):
-        connection.execute(delete(copies).where(one_of(copies.c.report, chunk)))
-        connection.execute(update(pages).where(one_of(pages.c.report, chunk)).values(report=None))
-        connection.execute(delete(reports).where(one_of(reports.c.id, chunk)))
+        connection.execute(delete(copies).where(is_listed(copies.c.report, chunk)))
+        connection.execute(update(pages).where(is_listed(pages.c.report, chunk)).values(report=None))
+        connection.execute(delete(reports).where(is_listed(reports.c.id, chunk)))
 
 
 def _names(connection: Connection, groups: Sequence[Group], older: dict[int, list[RowMapping]], about: dict[int, RowMapping]) -> list[str]:
@@ -156,7 +156,7 @@ def _names(connection: Connection, groups: Sequence[Group], older: dict[int, lis
     while waiting:
         proposed = {place: _hash(f"{address} {counter}" if counter else address) for place, address in waiting.items()}
         for chunk in chunks(sorted(set(proposed.values()))):
-            taken.update(connection.execute(select(reports.c.id).where(one_of(reports.c.id, chunk))).scalars())
+            taken.update(connection.execute(select(reports.c.id).where(is_listed(reports.c.id, chunk))).scalars())
         for place, name in proposed.items():
             if name not in taken:
                 names[place] = name
@@ -201,7 +201,7 @@ def _write(
     if again:
         connection.execute(update(reports).where(reports.c.id == bindparam("name")), again)  # sets the columns that the values name
         for chunk in chunks([row["name"] for row in again]):
-            connection.execute(delete(copies).where(one_of(copies.c.report, chunk)))
+            connection.execute(delete(copies).where(is_listed(copies.c.report, chunk)))
     entries = [
         {"report": name, "page": page, "kind": kind, "similarity": similarity, "place": place_of_copy(about[page])}
         for group, name in zip(groups, names, strict=True)

@@ -16,7 +16,7 @@ from newsbot.boilerplate.apart import unpacked, without_furniture
 from newsbot.exceptions import ContentDamaged
 from newsbot.facts.left_out import leave_out
 from newsbot.ledger.content import COLUMNS, unpack
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.schema import copies, pages, reports
 from newsbot.model import Page, Report
 from newsbot.reposts.glued_titles import without_glued_end
@@ -72,7 +72,7 @@ def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
         hashes[name].update(f"{name!r}{rest!r}".encode("utf-8", "surrogatepass"))
         hashes[name].update(content or b"")
         hashes[name].update(f"{gone or ''}{left_out or ''}".encode("utf-8", "surrogatepass"))
-    for name, contested in connection.execute(select(*reports.c["id", "contested"]).where(one_of(reports.c.id, names))):
+    for name, contested in connection.execute(select(*reports.c["id", "contested"]).where(is_listed(reports.c.id, names))):
         if contested != "[]":
             hashes[name].update(contested.encode("utf-8", "surrogatepass"))
     counts = _counts(connection, names)
@@ -94,11 +94,11 @@ def unlike_settled(connection: Connection, names: Sequence[str]) -> set[str]:
 
     Reports with a page that waits to be settled are left out: these may differ.
     """
-    waiting = select(pages.c.report).where(one_of(pages.c.report, names), pages.c.settled == 0)
-    chosen = select(reports.c.id).join(pages, pages.c.page == reports.c.page).where(one_of(reports.c.id, names), pages.c.settled == 0)
+    waiting = select(pages.c.report).where(is_listed(pages.c.report, names), pages.c.settled == 0)
+    chosen = select(reports.c.id).join(pages, pages.c.page == reports.c.page).where(is_listed(reports.c.id, names), pages.c.settled == 0)
     left_out = set(connection.execute(waiting.union(chosen)).scalars())
     made = digests(connection, names)
-    settled = connection.execute(select(*reports.c["id", "digest"]).where(one_of(reports.c.id, names)))
+    settled = connection.execute(select(*reports.c["id", "digest"]).where(is_listed(reports.c.id, names)))
     return {name for name, digest in settled if name not in left_out and made[name] != digest}
 
 
@@ -115,13 +115,13 @@ def _chosen(names: Sequence[str]) -> Select[Any]:
             *pages.c[("fetched_at", "run", *COLUMNS)],
         )
         .outerjoin(pages, pages.c.page == reports.c.page)
-        .where(one_of(reports.c.id, names))
+        .where(is_listed(reports.c.id, names))
     )
 
 
 def _counts(connection: Connection, names: Sequence[str]) -> dict[str, int]:
     """Return how many other copies the reports have; those without are left out."""
-    query = select(copies.c.report, func.count()).where(one_of(copies.c.report, names)).group_by(copies.c.report)
+    query = select(copies.c.report, func.count()).where(is_listed(copies.c.report, names)).group_by(copies.c.report)
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
@@ -131,7 +131,7 @@ def _others(connection: Connection, counts: Mapping[str, int]) -> Iterator[RowMa
     order = (copies.c.report, copies.c.similarity.desc(), copies.c.place)
     few = [name for name, count in counts.items() if count <= MAX_COPIES]
     if few:
-        yield from connection.execute(near.where(one_of(copies.c.report, few)).order_by(*order)).mappings()
+        yield from connection.execute(near.where(is_listed(copies.c.report, few)).order_by(*order)).mappings()
     for name in counts.keys() - few:
         yield from connection.execute(near.where(copies.c.report == name).order_by(*order).limit(MAX_COPIES)).mappings()
 

@@ -22,7 +22,7 @@ from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.evidence import GatheredPages, gather, together
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.joining import join_large
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import IS_GIVEN, copies, forgotten, pages, reports
@@ -98,7 +98,7 @@ def _settle_piece(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Itera
     if not reposts:
         yield from boilerplate.find(fresh)
         for chunk in chunks(fresh):
-            connection.execute(update(pages).where(one_of(pages.c.page, chunk), pages.c.seen.is_(None)).values(seen=texts.now))
+            connection.execute(update(pages).where(is_listed(pages.c.page, chunk), pages.c.seen.is_(None)).values(seen=texts.now))
             renew(connection, chunk, [Group(page, [ONLY]) for page in chunk], texts.now)
             yield
         return
@@ -175,7 +175,7 @@ def withdraw(connection: Connection, number: int) -> list[str]:
         pass
     revise(connection, concerned)
     known = connection.execute(
-        select(reports.c.id).where(one_of(reports.c.id, concerned), reports.c.revision > reports.c.delivered_revision)
+        select(reports.c.id).where(is_listed(reports.c.id, concerned), reports.c.revision > reports.c.delivered_revision)
     )
     return sorted(known.scalars())
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from newsbot.exceptions import ContentDamaged
 from newsbot.ledger.content import SEALED, opened
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.schema import pages
 from newsbot.model import UNVERIFIED_TLS
 from newsbot.reposts.choice import Contender
@@ -188,8 +188,8 @@ class Texts:
 STORED: Final = pages.c[("page", "number", "seen", "content", "checksum", *SEALED)]
 """Columns of a page that are needed to read what it says."""
 
-_BY_PAGE: Final = select(*STORED).where(one_of(pages.c.page), pages.c.content.is_not(None))
-_NUMBERED: Final = select(*pages.c["number", "page"]).where(one_of(pages.c.number))
+_BY_PAGE: Final = select(*STORED).where(is_listed(pages.c.page), pages.c.content.is_not(None))
+_NUMBERED: Final = select(*pages.c["number", "page"]).where(is_listed(pages.c.number))
 
 
 def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[RowMapping, dict[str, Any]]]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from newsbot.addresses import canonical, site
 from newsbot.ledger.content import COLUMNS, pack, says_the_same, seal
-from newsbot.ledger.listed import one_of
+from newsbot.ledger.listed import is_listed
 from newsbot.ledger.schema import pages
 from newsbot.model import CHINA, Outcome, Rejection, Report
 
@@ -98,7 +98,7 @@ def write_visits(connection: Connection, entries: list[dict[str, Any]]) -> list[
     return list(connection.execute(_NUMBERS, {"wanted": with_report}).scalars()) if with_report else []
 
 
-_THESE: Final = one_of(pages.c.address)
+_THESE: Final = is_listed(pages.c.address)
 _KNOWN: Final = select(pages).where(_THESE)
 _NUMBERS: Final = select(pages.c.page).where(_THESE)
 _INSERT: Final = pages.insert()
