@@ -9,8 +9,9 @@ cannot show.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from newsbot.reposts.alignment import covered
@@ -67,6 +68,15 @@ UNEXPLAINED: Final = 0.25
 """Share of a page of several reports that is none of the known ones above which the page also stands for itself: nothing is lost."""
 
 
+class Holds(IntEnum):
+    """How many reports a page holds, as far as two of its parts show it."""
+
+    ONE = 0
+    PERHAPS = 1
+    """Of parts and page nobody can tell which were made of which: all of them stay."""
+    SEVERAL = 2
+
+
 @dataclass(slots=True)
 class Cluster:
     """The pages that are copies of one report; ``digests`` hold it among other reports."""
@@ -103,13 +113,15 @@ def clusters(members: Mapping[int, Member], relations: Neighbours) -> list[Clust
 
 def _clusters(members: Mapping[int, Member], relations: Neighbours, sure: Neighbours) -> list[Cluster]:
     """Return the same where no two pages say nearly the same; ``sure`` holds the relations without doubtful ones."""
-    digests = _digests(members, relations)
+    holds = _digests(members, relations)
+    digests = set(holds)
     divided = (part for star in _stars(members, relations, digests) for part in _divided(star, members, sure))
     found = [tied for part in divided for tied in _without_strangers(part, relations)]
+    apart: list[Cluster] = []
     for page in sorted(digests, key=lambda digest: members[digest].address):
         explained = 0.0
         near = relations[page]
-        keeps_row = bool(members[page].born)
+        keeps_row = bool(members[page].born) or holds[page] is Holds.PERHAPS
         for cluster in found:
             known = [member for member in cluster.pages if member in near]
             if cluster.pages[0] in near or 2 * len(known) >= len(cluster.pages):
@@ -117,67 +129,87 @@ def _clusters(members: Mapping[int, Member], relations: Neighbours, sure: Neighb
                 explained += max(near[member].share for member in known)
                 keeps_row |= members[page].rank < min(members[member].rank for member in cluster.pages)
         if explained < 1 - UNEXPLAINED or keeps_row:  # what was delivered, and what the parts may have been cut from
-            found.append(Cluster([page]))
+            alike = [cluster for cluster in apart if _mutual(near, cluster.pages[0]) >= HELD_WHOLE and not members[page].born]
+            if alike:
+                alike[0].pages.append(page)
+                alike[0].digests = [digest for digest in alike[0].digests if digest != page]
+            else:
+                apart.append(Cluster([page]))
+                found.append(apart[-1])
     return sorted(found, key=lambda cluster: min(members[page].address for page in cluster.pages))
 
 
 # ------------------------------------------------------------------------------------------------- pages of several reports
 
 
-def _digests(members: Mapping[int, Member], relations: Neighbours) -> set[int]:
-    """Return the pages that hold several reports. One that is found no longer ties together what another holds, so look again."""
-    found: set[int] = set()
+def _digests(members: Mapping[int, Member], relations: Neighbours) -> dict[int, Holds]:
+    """Return the pages that hold several reports, or may. One that is found no longer ties together what another holds, so look again."""
+    found: dict[int, Holds] = {}
     while True:
         left = [page for page in members if page not in found and len(relations.get(page, ())) > 1]
-        more = {page for page in left if _holds_several(page, members, relations, found)}
+        looked_at = {page: _holds(page, members, relations, found) for page in left}
+        more = {page: holds for page, holds in looked_at.items() if holds}
         if not more:
             return found
         found |= more
 
 
-def _holds_several(page: int, members: Mapping[int, Member], relations: Neighbours, digests: set[int]) -> bool:
+def _holds(page: int, members: Mapping[int, Member], relations: Neighbours, digests: Container[int]) -> Holds:
     """Return whether a page holds several reports: two that are unrelated to each other stand in it at different places.
 
     They are looked for pair by pair, so that other such pages, which are related to all of them, glue nothing. Two halves of one cut
-    report are unrelated and at different places too: `_is_evidence` tells them from reports.
+    report are unrelated and at different places too: `_evidence` tells them from reports, where that can be told.
     """
     near = relations[page]
     parts = [other for other, relation in near.items() if other not in digests and _is_part(relation)]
     # the smallest first: reports come before other pages of several; of equal ones the better trusted
     parts.sort(key=lambda other: (covered(near[other].stretches), members[other].rank, members[other].address))
+    most = Holds.ONE
     for place, part in enumerate(parts[:MAX_PARTS]):
         for other in parts[:place]:
-            apart = part not in relations[other] and covered_together(near[part].stretches, near[other].stretches) <= MOST_OVERLAP
-            if apart and _is_evidence(page, part, other, members, relations):
-                return True
-    return False
+            if part not in relations[other] and covered_together(near[part].stretches, near[other].stretches) <= MOST_OVERLAP:
+                most = max(most, _evidence(page, part, other, members, relations))
+                if most is Holds.SEVERAL:
+                    return most
+    return most
 
 
 def _is_part(relation: Relation) -> bool:
-    if relation.share >= NOT_ALL or relation.other_share < WHOLE_PART:
+    if relation.share >= NOT_ALL:
         return False
     solid = sum(stop - start for start, stop in relation.stretches if stop - start >= SOLID)
     return solid >= MOSTLY_SOLID * covered(relation.stretches)
 
 
-def _is_evidence(page: int, one: int, other: int, members: Mapping[int, Member], relations: Neighbours) -> bool:
-    """Whether two parts that are unrelated and at different places of a page are reports of their own, and not pieces cut from it."""
-    whole, parts = members[page], (members[one], members[other])
+def _evidence(page: int, one: int, other: int, members: Mapping[int, Member], relations: Neighbours) -> Holds:
+    """Return whether two parts that are unrelated and at different places of a page are reports of their own, or pieces cut from it.
+
+    Of pages of one rank that cannot always be told: a page with half of each of two reports, and a report of which two pages have half
+    each, look the same. Then nobody's row is taken.
+    """
+    whole, parts, held = members[page], (members[one], members[other]), min(relations[page][part].other_share for part in (one, other))
     if _one_title(parts[0].title, parts[1].title):
-        return False
+        return Holds.ONE
     under_page = [_one_title(part.title, whole.title) for part in parts]
     if all(under_page):
-        return False
-    if all(part.rank < whole.rank for part in parts):
-        return True  # older or better trusted: whoever strung them together did it afterwards
+        return Holds.ONE
+    enough = held >= WHOLE_PART
+    if enough and all(part.rank < whole.rank for part in parts):
+        return Holds.SEVERAL  # older or better trusted: whoever strung them together did it afterwards
     lines = [pieces(line, PIECE_SIZE) for line in whole.headlines]
     inside = [max((_likeness(pieces(part.title, PIECE_SIZE), line) for line in lines), default=0.0) >= HEADLINE for part in parts]
-    if all(inside[n] or under_page[n] for n in range(2)) and any(inside):
-        return True
+    if enough and all(inside[n] or under_page[n] for n in range(2)) and any(inside):
+        return Holds.SEVERAL
     if any(part.rank > whole.rank for part in parts):
-        return False  # may have been cut from it afterwards
+        return Holds.ONE  # may have been cut from it afterwards
     told = [len(members[part].title) >= SHORTEST_HEADLINE or _is_held(part, page, members, relations) for part in (one, other)]
-    return all(told) and not any(under_page)
+    if not all(told):
+        return Holds.ONE
+    return Holds.SEVERAL if held >= NOT_ALL and not any(under_page) else Holds.PERHAPS
+
+
+def _mutual(near: Mapping[int, Relation], other: int) -> float:
+    return near[other].mutual if other in near else 0.0
 
 
 def _is_held(part: int, page: int, members: Mapping[int, Member], relations: Neighbours) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from newsbot.ledger import Ledger
 from newsbot.model import Report
 from newsbot.row import Row
-from tests.ledger.made import body, deliver, figures, report
+from tests.ledger.made import body, deliver, figures, report, run
 
 VICTIMS = range(6)
 PAGES, DOMAINS = 60, 30
@@ -67,3 +67,24 @@ def test_pages_of_others_change_no_row_that_was_delivered(tmp_path: Path, seed: 
             deliver(ledger)
             after = {row.id: kept(row) for row in ledger.export()}
         assert {name: row for name, row in after.items() if name in before} == before
+
+
+def strung_of(draw: random.Random, numbers: list[int], place: int) -> Report:
+    """A page that strings reports together: whole, in order or not, in halves from either end, or in every other paragraph."""
+    bodies = [body(number) for number in numbers]
+    every = [text for whole in bodies for text in whole]
+    pieces = [[text for whole in bodies for text in whole[part]] for part in (slice(2), slice(2, None), slice(place % 2, None, 2))]
+    title = draw.choice(["今日热点速览", "三项实事办到家门口", str(report(numbers[0]).title)])
+    whole = title not in ("今日热点速览", "三项实事办到家门口")
+    paragraphs = draw.choice([every, draw.sample(every, len(every)), *([] if whole else pieces)])
+    return report(0, host=f"ham{place}.example", path="0", later=100 + place, paragraphs=paragraphs, title=title, date="2001-01-01")
+
+
+@pytest.mark.parametrize("seed", range(20, 33))
+def test_pages_that_string_reports_together_take_no_row_in_the_night_in_which_all_come(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    victims = list(range(2 + seed % 4))
+    made = [report(number, host=f"paper{number}.example") for number in victims]
+    made += [strung_of(draw, victims, place) for place in range(1 + seed % 3)]
+    rows = {row.url for row in run(str(tmp_path / "ledger.sqlite"), made)}
+    assert {f"http://paper{number}.example/{number}.html" for number in victims} <= rows

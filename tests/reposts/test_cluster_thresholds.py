@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from newsbot.reposts.choice import Contender, choose, copy_kind
-from newsbot.reposts.clusters import _is_evidence, _is_held, _is_part, _likeness, _one_title, both_ways, clusters, headlines
+from newsbot.reposts.clusters import Holds, _evidence, _is_held, _is_part, _likeness, _one_title, both_ways, clusters, headlines
 from newsbot.reposts.fingerprints import pieces
 from newsbot.reposts.members import Member
 from newsbot.reposts.relations import Relation
@@ -82,11 +82,10 @@ def part(share: float = 0.5, other: float = 1.0, *spans: tuple[int, int]) -> Rel
     ("one", "other"),
     [
         (part(0.74), part(0.75)),
-        (part(0.5, 0.3), part(0.5, 0.29)),
         (part(0.5, 1.0, (0, 20)), part(0.5, 1.0, (0, 19))),
         (part(0.5, 1.0, (0, 70), (80, 95), (100, 115)), part(0.5, 1.0, (0, 69), (80, 95), (100, 116))),
     ],
-    ids=["not all", "whole", "solid", "mostly solid"],
+    ids=["not all", "solid", "mostly solid"],
 )
 def test_a_part_of_a_page(one, other):
     assert _is_part(one)
@@ -118,7 +117,25 @@ def test_a_page_of_which_much_is_unexplained_stands_for_itself_too():
     assert digest((200, 300), 0.37) == [[1], [2], [9]]
 
 
-@pytest.mark.parametrize(("same", "inside"), [(9, True), (8, False)])
+@pytest.mark.parametrize(
+    ("seen", "held", "holds"),
+    [
+        (1, 0.3, Holds.SEVERAL),
+        (1, 0.29, Holds.PERHAPS),
+        (2, 0.75, Holds.SEVERAL),
+        (2, 0.74, Holds.PERHAPS),
+        (2, 0.1, Holds.PERHAPS),
+        (3, 1.0, Holds.ONE),
+    ],
+    ids=["an older page holds enough of", "too little", "one of its age holds all of", "a part of", "hardly any of", "a newer one"],
+)
+def test_how_much_of_two_reports_a_page_must_hold_to_be_a_page_of_both(seen, held, holds):
+    pages = {number: Member(f"http://{number}.example/", han(12, number), seen=seen if number < 9 else 2) for number in (1, 2, 9)}
+    near = both_ways([(9, number, part(0.5, held)) for number in (1, 2)])
+    assert _evidence(9, 1, 2, pages, near) is holds
+
+
+@pytest.mark.parametrize(("same", "inside"), [(9, Holds.SEVERAL), (8, Holds.ONE)])
 def test_the_title_of_a_part_stands_in_the_page(same, inside):
     lines = (han(12, 1), han(12, 2)[:same] + han(10, 4))
     pages = {
@@ -126,7 +143,7 @@ def test_the_title_of_a_part_stands_in_the_page(same, inside):
         1: Member("http://1.example/", han(12, 1), seen=2),
         2: Member("http://2.example/", han(12, 2), seen=2),
     }
-    assert _is_evidence(9, 1, 2, pages, both_ways([(9, 1, part()), (9, 2, part())])) is inside
+    assert _evidence(9, 1, 2, pages, both_ways([(9, 1, part()), (9, 2, part())])) is inside
 
 
 def test_titles_of_a_template_are_not_one():

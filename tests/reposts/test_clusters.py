@@ -48,12 +48,15 @@ def test_halves_of_a_cut_report_meet_in_the_whole() -> None:
     [
         (["街道组织志愿活动"] * 7, 1.0, 1),
         (["街道组织志愿活动"] * 4 + ["快讯街道组织志愿活动", "街道组织志愿活动一览", "街道组织志愿活动"], 1.0, 1),
-        (["街道组织志愿活动"] * 4 + ["小区安装充电桩啦"] * 3, 1.0, 2),
+        (["街道组织志愿活动"] * 4 + ["小区安装充电桩啦"] * 3, 1.0, 3),
         (["街道组织志愿活动"] * 7, 0.7, 2),
     ],
 )
 def test_pieces_of_a_report_that_are_nearer_to_each_other_are_of_it_under_its_title(titles: list[str], share: float, rows: int) -> None:
-    """1 is the whole; 2, 3 and 4 are pieces of its one end, 5, 6 and 7 of the other, and its hub is one of these."""
+    """1 is the whole; 2, 3 and 4 are pieces of its one end, 5, 6 and 7 of the other, and its hub is one of these.
+
+    Where the other end stands under another title the whole may as well be somebody's who strung two reports together: all three stay.
+    """
     pages = {number: Member(f"http://{number:03}.example/", title) for number, title in enumerate(titles, 1)}
     ends = [edge(one, other, 0.8, 0.8) for end in ((2, 3, 4), (5, 6, 7)) for one in end for other in end if one < other]
     pieces = [edge(1, piece, 0.3, share, at=(0, 450) if piece < 5 else (450, 900)) for piece in range(2, 8)]
@@ -125,6 +128,28 @@ def test_reports_strung_together_without_headlines_are_not_merged() -> None:
     assert strung(*REPORTS, page={"title": REPORTS[0], "seen": 2}, part={"seen": 1}) == apart
     assert strung(*REPORTS, page={"title": "热点速览大全"}, part={}) == apart
     assert strung("", "", "", page={"title": "热点速览大全", "seen": 2}, part={"seen": 1}) == apart
+
+
+def halves(page: int, part: int, at: tuple[int, int], in_part: tuple[int, int]) -> Edge:
+    """Half of a page is half of another."""
+    return page, part, Relation(0.5, 0.5, 1.0, at, in_part)
+
+
+def test_of_pages_with_half_of_each_of_two_others_nobody_loses_a_row_and_copies_stay_together() -> None:
+    titles = {1: REPORTS[0], 2: REPORTS[0], 3: REPORTS[1], 8: "热点速览大全", 9: "三项实事办到家门口"}
+    pages = {number: Member(f"http://{number:03}.example/", title) for number, title in titles.items()}
+    first, second = (0, 450), (450, 900)
+    edges = [
+        edge(1, 2, 0.9, 0.9),
+        *(halves(8, report, at, first) for report, at in ((1, first), (2, first), (3, second))),
+        *(halves(9, report, at, second) for report, at in ((1, first), (2, first), (3, second))),
+    ]
+    rows = found(pages, *edges)
+    assert [row for row, _ in rows] == [[1, 2], [3], [8], [9]]
+
+
+def test_a_page_of_two_reports_under_the_title_of_one_takes_no_row_and_keeps_its_own() -> None:
+    assert strung(*REPORTS[:2], share=0.5, page={"title": REPORTS[0]}, part={}) == [([1], [9]), ([2], [9]), ([9], [])]
 
 
 def test_parts_without_a_title_are_reports_where_another_site_has_them_too() -> None:
