@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import compress, islice
-from operator import eq
+from operator import eq, ne
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final
 
@@ -55,18 +55,19 @@ _UNIT = 510
 _WEIGHTS: Final = [0, *(max(1, _UNIT // (1 + others)) for others in range(1, MOST_PAIRED + 1))]
 """What a gram weighs by the number of other pages that have it."""
 
-_OTHER: Final = 0xFFF_FFFF
+_BYTES: Final = [bytes([weight]) for weight in range(256)]
 _OF_BUCKET: Final = 24
-_BUCKETS: Final = 1 << 32 - _OF_BUCKET  # by the first bits of the order; of a million pages each gets half a million pairs: 20 MB
+_BUCKETS: Final = 1 << 32 - _OF_BUCKET  # by the first bits of the order: of the largest piece each gets some hundred pages
 _IN_MEMORY = 1 << 16  # bytes of a bucket
-_WAITING = 2048  # pairs of a bucket before they are written
+_WAITING = 4096  # numbers of a bucket before they are written
 
 
 class PairCounter:
     """Adds up what pairs of pages share, any number of them, in bounded memory.
 
-    A pair is one number: ``page << 36 | other << 8 | weight``. ``order`` holds a 32-bit number for each page, by which the pages come
-    out, and 0 for those that are not fresh; ``sizes`` how many grams were sampled of each. Pages with the same
+    What a gram says of a page is kept as numbers of 32 bits: the page, how many others and the gram's weight, and the others; so that
+    little is done for each pair, of which a page has thousands in a large ledger. ``order`` holds a 32-bit number for each page, by which
+    the pages come out, and 0 for those that are not fresh; ``sizes`` how many grams were sampled of each. Pages with the same
     smallest gram are most often copies of one report: ordered by it, the texts to compare are read once.
     """
 
@@ -75,7 +76,7 @@ class PairCounter:
         self._sizes = sizes
         self._lowest = next((page for page, place in enumerate(order) if place), len(order))
         self._files = [SpooledTemporaryFile(max_size=_IN_MEMORY) for _ in range(_BUCKETS)]  # noqa: SIM115 - closed by close()
-        self._waiting: list[array[int]] = [array("Q") for _ in range(_BUCKETS)]
+        self._waiting: list[array[int]] = [array("I") for _ in range(_BUCKETS)]
 
     def meet(self, fresh: Sequence[int], known: Iterable[Sequence[int]]) -> None:
         """Add what postings say: each fresh page shares its grams with the known ones that have them, and with the fresh ones before it.
@@ -94,67 +95,59 @@ class PairCounter:
         counts = Counter(known_grams)
         for gram, count in more.items():
             counts[gram] += count
-        # most grams are those of one fresh page, or of two: these are gone through in one go
-        apart = several.keys() | {gram for gram, count in counts.items() if count >= MOST_PAIRED}
-        told = {gram: having[gram] << 36 | _WEIGHTS[count] for gram, count in counts.items() if gram not in apart}
-        met = zip(map(told.get, known_grams), known_pages, strict=True)
-        if max(known_pages, default=0) < self._lowest:
-            pairs = [high | page << 8 for high, page in met if high is not None]
-        else:
-            pairs = [high | page << 8 for high, page in met if high is not None and self._is_elder(page)]
-        others: dict[int, list[int]] = {gram: [] for gram in apart}
-        for gram, page in zip(known_grams, known_pages, strict=True) if apart else ():
-            if gram in others:
-                others[gram].append(page)
-        for gram, those in others.items():
+        apart: dict[int, list[int]] = {gram: [] for gram in several}
+        apart |= {gram: [] for gram, count in counts.items() if count >= MOST_PAIRED}
+        all_elder = max(known_pages, default=0) < self._lowest
+        start = 0
+        for end in (*compress(range(1, len(found)), map(ne, known_grams, islice(known_grams, 1, None))), len(found)) if found else ():
+            gram, those = known_grams[start], known_pages[start:end]
+            start = end
+            if gram in apart:
+                apart[gram] += those
+            else:
+                self._keep(having[gram], _WEIGHTS[counts[gram]], those if all_elder else list(filter(self._is_elder, those)))
+        for gram, others in apart.items():
             start, count = several.get(gram) or (bisect_left(grams, gram), 1)
-            fresh_ones = pages[start : start + count].tolist()
-            if those or fresh_ones[2:]:
-                pairs += self._paired(fresh_ones, sorted(those), counts[gram])
-            else:  # two fresh pages, most often
-                pairs.append(fresh_ones[1] << 36 | fresh_ones[0] << 8 | _WEIGHTS[1])
-        self._keep(pairs)
+            self._pair(pages[start : start + count].tolist(), sorted(others), counts[gram])
 
     def _is_elder(self, page: int) -> bool:
         """Return whether a page is none of the fresh ones."""
         return page >= len(self._order) or not self._order[page]
 
-    def _paired(self, fresh: list[int], known: list[int], count: int) -> list[int]:
-        """Return what one gram says of fresh pages and the known ones, which are ``count`` in all."""
+    def _pair(self, fresh: list[int], known: list[int], count: int) -> None:
+        """Keep what one gram says of fresh pages and the known ones, which are ``count`` in all."""
         having = len(fresh) + count
         weight = max(1, _UNIT // having)
         rare = having <= MOST_PAIRED
         elders = [other for other in (known if rare else known[:FIRST_PAGES]) if self._is_elder(other)]
-        pairs = []
         for number, page in enumerate(fresh):
-            high = page << 36 | weight
-            pairs += [high | other << 8 for other in elders]
-            pairs += [high | other << 8 for other in fresh[: number if rare else min(number, FIRST_PAGES)]]
-        return pairs if rare else pairs + self._with_larger(fresh, weight)
+            self._keep(page, weight, elders + fresh[: number if rare else min(number, FIRST_PAGES)])
+        if not rare:
+            self._pair_with_larger(fresh, weight)
 
-    def _with_larger(self, fresh: list[int], weight: int) -> list[int]:
-        """Return what a common gram says of fresh pages that are not among the first: each with the next larger and the largest."""
+    def _pair_with_larger(self, fresh: list[int], weight: int) -> None:
+        """Keep what a common gram says of fresh pages that are not among the first: each with the next larger and the largest."""
         sizes = self._sizes
         rest = sorted(fresh[FIRST_PAGES:], key=lambda page: (sizes[page], page))
         largest = sorted(fresh, key=lambda page: (-sizes[page], page))[:LARGEST_PAGES]
         largest = [page for page in largest if page not in fresh[:FIRST_PAGES]]
-        pairs = []
         for number, page in enumerate(rest):
             following = rest[number + 1 : number + 1 + NEXT_LARGER]
             if page not in largest:
                 following += [larger for larger in largest if larger not in following]
             for larger in following:
-                one, other = (page, larger) if page > larger else (larger, page)
-                pairs.append(one << 36 | other << 8 | weight)
-        return pairs
+                self._keep(max(page, larger), weight, [min(page, larger)])
 
-    def _keep(self, pairs: Iterable[int]) -> None:
-        order, waiting = self._order, self._waiting
-        for pair in pairs:
-            waiting[order[pair >> 36] >> _OF_BUCKET].append(pair)
-        for bucket, those in enumerate(waiting):
-            if len(those) > _WAITING:
-                self._let_wait(bucket)
+    def _keep(self, page: int, weight: int, others: Sequence[int]) -> None:
+        if not others:
+            return
+        bucket = self._order[page] >> _OF_BUCKET
+        waiting = self._waiting[bucket]
+        waiting.append(page)
+        waiting.append(len(others) << 8 | weight)
+        waiting.extend(others)
+        if len(waiting) > _WAITING:
+            self._let_wait(bucket)
 
     def _let_wait(self, bucket: int) -> None:
         self._files[bucket].write(self._waiting[bucket].tobytes())
@@ -164,10 +157,10 @@ class PairCounter:
         """Yield (page, pages to compare it with) for every page that has any, and None now and then while looking."""
         for file, waiting in zip(self._files, self._waiting, strict=True):
             file.seek(0)
-            met = array("Q")
-            met.frombytes(file.read())
-            met.extend(waiting)
-            found = _candidates(sorted(met), self._sizes)
+            kept = array("I")
+            kept.frombytes(file.read())
+            kept.extend(waiting)
+            found = _candidates(kept, self._sizes)
             yield None
             found.sort(key=lambda one: (self._order[one[0]], one[0]))
             yield from found
@@ -212,33 +205,41 @@ def _halves(postings: Sequence[int]) -> tuple[array[int], array[int]]:
     return halves[upper::2], halves[1 - upper :: 2]
 
 
-def _candidates(pairs: Sequence[int], sizes: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Return the pages that share enough with others, each with these in rising order, from all their pairs in order.
+def _candidates(kept: Sequence[int], sizes: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Return the pages that share enough with others, each with these in rising order, from all that grams say of them.
 
     ``sizes``: how many grams were sampled of each page, where known.
     """
-    those = [pair >> 8 for pair in pairs]
-    met = set(compress(those, map(eq, those, islice(those, LEAST_SHARED - 1, None))))  # most share but one gram
-    counts, weights = dict.fromkeys(met, 0), dict.fromkeys(met, 0)
-    for pair in compress(pairs, map(met.__contains__, those)):
-        counts[pair >> 8] += 1
-        weights[pair >> 8] += pair & 0xFF
-    of_page: dict[int, list[int]] = {}
-    for two in met:
-        of_page.setdefault(two >> 28, []).append(two)
+    sharing: dict[int, tuple[array[int], bytearray]] = {}
+    start, end = 0, len(kept)
+    while start < end:
+        page, several = kept[start], kept[start + 1]
+        first = start + 2
+        start = first + (several >> 8)
+        mine = sharing.get(page)
+        if mine is None:
+            mine = sharing[page] = array("I"), bytearray()
+        mine[0].extend(kept[first:start])
+        mine[1].extend(_BYTES[several & 0xFF] * (several >> 8))
     found = []
-    known = len(sizes)
-    for page, some in of_page.items():
-        size = sizes[page]
-        alike, rare = set[int](), list[tuple[int, int]]()
-        for two in some:
-            other = two & _OTHER
-            smaller = min(size, sizes[other] or size) if other < known else size
-            if counts[two] >= ALIKE_SHARE * smaller:
-                alike.add(other)
-            if weights[two] >= LEAST_WEIGHT * _UNIT:
-                rare.append((-weights[two], other))
-        others = alike.union(other for _, other in sorted(rare)[: max(0, MAX_CANDIDATES - len(alike))])
-        if others:
-            found.append((page, sorted(others)))
+    for page, (others, weights) in sharing.items():
+        met = {other: count for other, count in Counter(others).items() if count >= LEAST_SHARED}  # most share but one gram
+        if met and (near := _near_enough(page, met, compress(zip(others, weights, strict=True), map(met.__contains__, others)), sizes)):
+            found.append((page, near))
     return found
+
+
+def _near_enough(page: int, met: Mapping[int, int], shared: Iterable[tuple[int, int]], sizes: Sequence[int]) -> list[int]:
+    """Return the pages that share enough with one page; ``met``: how many grams each shares, ``shared``: the weights of these."""
+    weights = dict.fromkeys(met, 0)
+    for other, weight in shared:
+        weights[other] += weight
+    size, known = sizes[page], len(sizes)
+    alike, rare = set[int](), list[tuple[int, int]]()
+    for other, count in met.items():
+        smaller = min(size, sizes[other] or size) if other < known else size
+        if count >= ALIKE_SHARE * smaller:
+            alike.add(other)
+        if weights[other] >= LEAST_WEIGHT * _UNIT:
+            rare.append((-weights[other], other))
+    return sorted(alike.union(other for _, other in sorted(rare)[: max(0, MAX_CANDIDATES - len(alike))]))
