@@ -48,13 +48,13 @@ DOUBTS = """
     undated cut name_left word_left bracket_left label_unread void_label names_unprinted pictures_only pictures_too again_in_text
     uncertain machine machine_differs dateline beside_time in_path incomplete unprinted paragraph_repeated doubtful_cut cut_pieces
     sentence_before open_damage credit_in_text stray_letter quotation_open letters_lost headline_inside dated_inside picture_kept
-    speaks_otherwise close_choice
+    speaks_otherwise close_choice opening_left picture_left beside_a_cut
 """
 """Signs that something was left unread, or read from where others stand: each is held to be a doubt until labelled pages say otherwise."""
 AGAINST = """
     promised more_promised unusual_name claims_other label_without_source other_credit other_word several_labels medium_near
     furniture_at_start furniture_at_end left_in_container few_paragraphs short linked unlabelled line separated several_days truncated gaps
-    repaired text_promises_more machine_alone
+    repaired text_promises_more machine_alone line_at_edge
 """
 FOR = """
     plainly_credited quiet usual_names one in_meta_line claimed machine_agrees label label_after beside_name stated known named_as_medium
@@ -67,6 +67,7 @@ EXPECTED = dict.fromkeys(DOUBTS.split(), -2.5) | dict.fromkeys(AGAINST.split(), 
 """Weights before any page was seen: of a dozen wrong pages no two are wrong alike, so that a sign seen twice says hardly anything."""
 UNSEEN: Mapping[str, tuple[str, ...]] = {
     "title": ("quotation_open", "letters_lost", "headline_inside", "close_choice"),
+    "authors": ("opening_left",),
     "body": ("headline_inside",),
 }
 """Doubts of a field that no labelled page may show."""

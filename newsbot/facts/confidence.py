@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import fields
+from itertools import pairwise
 from typing import Final
 
 from newsbot.data import table
@@ -50,6 +51,7 @@ HIGHEST: Final = 0.99
 """No field is surer than this: so many labelled pages there are not."""
 
 _OF_THE_TEXT: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
+_FOREIGN: Final = frozenset({Role.ADVERT, Role.SIDEBAR, Role.NAVIGATION, Role.SPAM})
 _WHOLE: Final = frozenset({Role.BODY, Role.CREDIT})
 _YEAR, _MONTH = (table("time_words.toml")["calendar"][unit] for unit in ("year", "month"))
 _STRAY_LETTER = re.compile(rf"[{HAN_RANGE}][a-z][{HAN_RANGE}]")
@@ -192,7 +194,16 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "headline_inside": not report.title and _has_headline(report, ground),
         "picture_kept": any(map(_is_picture, texts)),
         "speaks_otherwise": speaks_otherwise(report.body, report.title or ""),
+        "line_at_edge": any(len(end) < SHORT_LINE // 2 and not ends_sentence(end) for end in (first, last)),
+        "beside_a_cut": _is_beside_a_cut(inside),
     }
+
+
+def _is_beside_a_cut(inside: Sequence[Block]) -> bool:
+    """Whether a short line that stays in a text stands right beside one that was taken out of it as none of the report."""
+    shown = [block for block in inside if block.text and not block.features.hidden]
+    pairs = (pair for above, below in pairwise(shown) for pair in ((above, below), (below, above)))
+    return any(one.role is Role.SUBHEAD and other.role in _FOREIGN for one, other in pairs)
 
 
 def _is_picture(block: Block) -> bool:

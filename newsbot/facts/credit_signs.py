@@ -20,11 +20,16 @@ from newsbot.lines.credits.name_forms import HARDLY_GIVEN, OFTEN_GIVEN
 from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
 from newsbot.lines.meta_line import MetaLine
-from newsbot.model import Report, Role
+from newsbot.model import Block, Report, Role
+from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, either, surnames
 
 MANY_AUTHORS: Final = 3
+OPENING_CHARS: Final = 45
+"""Characters at the head of a text in which an opening credit begins."""
+STAFF: Final = frozenset({"reporter", "correspondent"})
+"""Roles that an opening credit names."""
 LONG_NAME: Final = 12
 """Characters of a medium's name from which it may hold more than that."""
 NAME_CHARS: Final = (2, 4)
@@ -38,7 +43,10 @@ WRITES: Final = frozenset({"author", "reporter", "correspondent"})
 PROMISING: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT, RoleKind.AUTHOR, RoleKind.PHOTOGRAPHER, RoleKind.BOTH})
 """Kinds of role words that name somebody who made the report."""
 
-_NAME_IN_BRACKET = re.compile(rf"[(（【]\s{{0,2}}([{HAN_RANGE}]{{2,4}})\s{{0,2}}[)）】]\s{{0,2}}$")
+_NAME_IN_BRACKET = re.compile(
+    rf"[(（【]\s{{0,2}}([{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}·•・]{{3,16}}|(?:[{HAN_RANGE}]{{2,4}}[\s、，]{{1,2}}){{1,4}}[{HAN_RANGE}]{{2,4}})\s{{0,2}}[)）】]\s{{0,2}}$"
+)
+_TAKEN = re.compile(rf"(?:{either(table('credits.toml')['after_name']['always'])})(?:\s{{0,2}}[)）】]?\s{{0,2}}$|\s{{0,2}}[/／:：])")
 _SPACES = re.compile(r"\s")
 _PATH = re.compile("[>›»]")
 _PARTED = re.compile(r"[\s:：|｜/]")
@@ -137,6 +145,8 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "name_left": bool(left),
         "word_left": bool(words_left(report, around.metas)),
         "bracket_left": _bracket_left(report.body),
+        "opening_left": bool(report.body) and _names_left(report.body[0], credited),
+        "picture_left": any(map(_is_picture_unread, report.blocks)),
         "label_unread": any(_is_unread(line, writers) for line in around.metas),
         "pictures_only": bool(writers) and not any(author.role in WRITES for author in report.authors),
         "pictures_too": any(_is_only_photographer(name, report.authors) for name in writers),
@@ -195,6 +205,22 @@ def _bracket_left(body: Sequence[str]) -> bool:
     """Whether the text ends with a bracket that has the length of a name."""
     found = _NAME_IN_BRACKET.search(body[-1][-SHORT_LINE:]) if body else None
     return found is not None and found[1] not in NOBODY
+
+
+def _names_left(opening: str, credited: Sequence[str]) -> bool:
+    """Whether the grammar of credits reads somebody in the first words of a text, with a role, whom the row does not name."""
+    if not any(role.kind in PROMISING for role in role_words(folded_marks(opening[:OPENING_CHARS]))):
+        return False
+    reading = read_credits(opening, Position.LEAD)
+    near = reading.names and reading.names[0][0] < OPENING_CHARS
+    return bool(near) and any(author.role in STAFF and author.name not in credited for author in reading.authors)
+
+
+def _is_picture_unread(block: Block) -> bool:
+    """Whether a line says that somebody took a picture, of whom nothing was read."""
+    if block.role not in {Role.CAPTION, Role.BODY, Role.SUBHEAD} or len(block.text) > MAX_CREDITED_SENTENCE_CHARS:
+        return False
+    return _TAKEN.search(block.text) is not None and all(piece.role is not Role.CREDIT for piece in block.pieces)
 
 
 def _is_likely(name: str) -> bool:

@@ -185,6 +185,28 @@ def test_a_picture_and_a_passage_that_speaks_otherwise_in_the_text_are_doubted()
     assert not {"picture_kept", "speaks_otherwise"} & signs(page("2024-03-06 09:30"), "body")
 
 
+def test_who_is_read_in_the_first_words_with_a_role_and_is_no_author_is_missed():
+    opening = "青山网消息，记者 赵云飞 昨日在柳河街道看到，居民在整治后的院落里乘凉，孩子们在一旁跑来跑去。"
+    assert "opening_left" in signs(page("2024-03-06 09:30", paragraphs=(opening, *PARAGRAPHS)), "authors")
+    credited = "本报讯（记者 赵云飞）昨日，居民在整治后的院落里乘凉，孩子们在一旁跑来跑去，一派热闹景象。"
+    assert "opening_left" not in signs(page("2024-03-06 09:30", paragraphs=(credited, *PARAGRAPHS)), "authors")
+
+
+def test_a_picture_of_whose_taker_nothing_was_read_is_doubted():
+    pictured = ("居民在整治后的院落里乘凉，孩子们在一旁跑来跑去。图像中心摄", *PARAGRAPHS)
+    assert "picture_left" in signs(page("2024-03-06 09:30", paragraphs=pictured), "authors")
+    assert "picture_left" not in signs(page("2024-03-06 09:30"), "authors")
+
+
+def test_a_line_beside_what_was_cut_out_of_a_text_and_a_line_at_its_edge_are_doubted():
+    advert = "本店诚聘店长，月薪五千，包吃包住，欢迎来电！"
+    boxed = (PARAGRAPHS[0], "院落里乘凉", advert, *PARAGRAPHS[1:])
+    text = "\n".join(("柳河街道完善服务体系", "2024-03-06 09:30", *boxed))
+    assert "beside_a_cut" in signs(Page("http://signs.test/1.txt", text.encode(), {"Content-Type": "text/plain; charset=utf-8"}), "body")
+    assert "line_at_edge" in signs(page("2024-03-06 09:30", paragraphs=("●院落里", *PARAGRAPHS)), "body")
+    assert not {"beside_a_cut", "line_at_edge"} & signs(page("2024-03-06 09:30"), "body")
+
+
 def test_a_document_without_a_headline_whose_text_has_one_inside_is_doubted():
     text = "\n".join(("本文共869字，读完约2分钟", PARAGRAPHS[0], "让院落更暖心 柳河街道完善服务体系", *PARAGRAPHS[1:]))
     untitled = Page("http://signs.test/1.txt", text.encode(), {"Content-Type": "text/plain; charset=utf-8"}, "2024-03-08T12:00:00+08:00")
