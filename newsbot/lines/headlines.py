@@ -45,8 +45,8 @@ class Cut:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = table("title_affixes.toml")
     scope, heat, noun = (either(data[slot]) for slot in ("scope", "heat", "noun"))
-    slots = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}}|(?:{heat}){{1,2}}(?:{noun}))"
-    scoped = rf"(?:(?:{scope})(?:{heat}){{0,2}}(?:{noun}){{1,2}}|(?:{scope})(?:{heat}){{1,2}})"
+    scoped = rf"(?:{scope})(?:{heat}|{noun}){{1,4}}"
+    slots = rf"(?:{scoped}|(?:{heat}){{1,3}}(?:{noun}))"
     prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！{BARS}﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
     loose = either(data["loose_suffixes"])
     suffix = re.compile(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsbot.data import table
 from newsbot.lines.headlines import MIN_HEADLINE_HAN, clean_headline, cuts
 from newsbot.lines.measures import han
 
@@ -64,3 +65,18 @@ def test_a_cut_never_leaves_less_than_a_headline(text):
     rest = clean_headline(text)
     assert all(0 <= cut.start < cut.end <= len(text) for cut in found)
     assert not found or han(rest) >= MIN_HEADLINE_HAN
+
+
+def test_no_glued_word_is_listed_that_two_others_make():
+    data = table("title_affixes.toml")
+    made = {heat + noun for heat in data["heat"] for noun in data["noun"]}
+    assert not made & set(data["noun"])
+
+
+@pytest.mark.parametrize("glued", ["快讯", "看热讯", "环球新动态", "今日要闻简讯", "天天播资讯", "全国新闻看热讯"])
+def test_words_that_two_others_make_are_glued_as_one(glued):
+    assert clean_headline(f"{glued}：安居社区这样建设党群服务站") == "安居社区这样建设党群服务站"
+
+
+def test_four_words_behind_a_scope_are_the_most():
+    assert clean_headline("环球看热讯看热讯：安居社区这样建设党群服务站").startswith("环球")
