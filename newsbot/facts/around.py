@@ -47,7 +47,7 @@ class SignGround(NamedTuple):
     kept: list[int]
     """The blocks of the body."""
     near: list[str]
-    """Short lines around the headline and around the ends of the text, those ends among them, where credits stand."""
+    """Short lines around the headline and around the ends of the text, where credits stand."""
     edges: str
     """The beginning of the body's first paragraphs and the end of its last, where credits stand too."""
     letters: int
@@ -81,7 +81,7 @@ def ground_of(report: Report) -> SignGround:
     near: list[str] = []
     if kept:
         first, last = kept[0], kept[-1]
-        around = [*range(max(0, first - 2 * NEAR_BLOCKS), first + (first < last)), *range(last, min(len(blocks), last + NEAR_BLOCKS))]
+        around = [*range(max(0, first - 2 * NEAR_BLOCKS), first), *range(last, min(len(blocks), last + NEAR_BLOCKS))]
         near = [blocks[n].text for n in around if 0 < len(blocks[n].text) <= SHORT_LINE and not blocks[n].features.hidden]
     edges = "\n".join([*(paragraph[:SHORT_LINE] for paragraph in body[:2]), *(paragraph[-SHORT_LINE:] for paragraph in body[-2:])])
     credited = frozenset(rule for role, rule in seen if role is Role.CREDIT)

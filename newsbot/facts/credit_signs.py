@@ -131,10 +131,12 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
     writers = [author.name for author in report.authors if author.role != "editor"]
     credited = [author.name for author in report.authors]
     words = doubt_words()["named"]
-    promising = [line for line in ground.near if _promises(line) and not any(name in line for name in credited)]
+    opening = report.body[0] if report.body else ""
+    near = [*ground.near, opening] if 0 < len(opening) <= SHORT_LINE else ground.near
+    promising = [line for line in near if _promises(line) and not any(name in line for name in credited)]
     told = "\n".join([*ground.near, ground.edges])
     left = [found[1] for found in _persons().finditer(told) if not _has(credited, found[1]) and _is_likely(found[1])]
-    left += [name for line in ground.near for name in _names_alone(line) if name not in credited]
+    left += [name for line in near for name in _names_alone(line) if name not in credited]
     low, high = NAME_CHARS
     usual = [name for name in writers if low <= len(name) <= high and name[0] in surnames().frequent]
     printed = list(_credits(report, around.metas))
@@ -145,7 +147,7 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "name_left": bool(left),
         "word_left": bool(words_left(report, around.metas)),
         "bracket_left": _bracket_left(report.body),
-        "opening_left": bool(report.body) and _names_left(report.body[0], credited),
+        "opening_left": _names_left(opening, credited),
         "picture_left": any(map(_is_picture_unread, report.blocks)),
         "label_unread": any(_is_unread(line, writers) for line in around.metas),
         "pictures_only": bool(writers) and not any(author.role in WRITES for author in report.authors),

@@ -268,3 +268,21 @@ def test_a_medium_behind_its_label_in_the_last_bracket():
         "OPEN",
         "新民晚报",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("〔记者辜雅琳／彰化报导〕", {"辜雅琳"}),
+        ("记者栾奕／鹿港报导", {"栾奕"}),
+        ("澎湃新闻记者 蒋子文 实习生 卿滢", {"蒋子文", "卿滢"}),
+        ("通讯员 信学诚", {"信学诚"}),
+        ("通讯员 前往 现场", set()),
+    ],
+)
+def test_a_role_vouches_for_a_rare_surname_where_the_line_ends_behind_it(line, names):
+    assert {name for name, _ in people(line, Position.LEAD)} == names
+
+
+def test_an_agency_may_follow_who_took_the_picture():
+    assert people("图为网格员入户走访。（庄严雪摄/光明图片）", Position.CAPTION) == {("庄严雪", "photographer")}

@@ -188,7 +188,7 @@ _PLACED = re.compile(
 _OF_A_NATION = re.compile(
     rf" ?[:|/]? ?[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?([{HAN_RANGE}]{{2,7}}(?:·[{HAN_RANGE}]{{1,8}}){{0,2}})(?![{HAN_RANGE}·])"
 )
-_TOOK = re.compile(rf"[。！？(] ?([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?[)]?$")
+_TOOK = re.compile(rf"[。！？(] ?([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?(?:/[{HAN_RANGE}]{{2,8}})?[)]?$")
 _TOOK_BEFORE = re.compile(rf"(?<![{HAN_RANGE}]){TAKEN} ?[:/] ?$")
 _NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
 _LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
@@ -217,7 +217,8 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
             continue
         listed, alone = _LISTED.match(text, role.end), None
         if listed is None and role.kind in _REPORTING and (alone := _GLUED.match(text, role.end) or _AFTER_BLANK.match(text, role.end)):
-            listed = alone if fits_as_name(alone[1]) and alone[1] not in common_words() else None
+            called = fits_as_name(alone[1]) or (may_be_called(alone[1]) and text[alone.end() : alone.end() + 1] != " ")
+            listed = alone if called and alone[1] not in common_words() else None
         if (of_nation := _OF_A_NATION.match(text, role.end)) and taken.isdisjoint(range(*of_nation.span(1))):
             found.append(Marked(*of_nation.span(1), is_medium=False, probability=LABELLED_PROBABILITY))
         if listed is None and role.kind in _REPORTING and (placed := _PLACED.match(text, role.end)):
@@ -225,7 +226,7 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
         found += [
             Marked(*name.span(), is_medium=False, probability=LABELLED_PROBABILITY)
             for name in (_NAME.finditer(text, *listed.span(1)) if listed else ())
-            if taken.isdisjoint(range(*name.span())) and (is_name(name[0]) or (listed is not alone and may_be_called(name[0])))
+            if taken.isdisjoint(range(*name.span())) and (is_name(name[0]) or may_be_called(name[0]))
         ]
     return found
 
