@@ -26,7 +26,7 @@ from newsbot.row import Author
 from newsbot.words import HAN_RANGE, either, surnames
 
 MANY_AUTHORS: Final = 3
-OPENING_CHARS: Final = 45
+CREDIT_BEGINS_WITHIN: Final = 45
 """Characters at the head of a text in which an opening credit begins."""
 STAFF: Final = frozenset({"reporter", "correspondent"})
 """Roles that an opening credit names."""
@@ -211,10 +211,10 @@ def _bracket_left(body: Sequence[str]) -> bool:
 
 def _names_left(opening: str, credited: Sequence[str]) -> bool:
     """Whether the grammar of credits reads somebody in the first words of a text, with a role, whom the row does not name."""
-    if not any(role.kind in PROMISING for role in role_words(folded_marks(opening[:OPENING_CHARS]))):
+    if not any(role.kind in PROMISING for role in role_words(folded_marks(opening[:CREDIT_BEGINS_WITHIN]))):
         return False
     reading = read_credits(opening, Position.LEAD)
-    near = reading.names and reading.names[0][0] < OPENING_CHARS
+    near = reading.names and reading.names[0][0] < CREDIT_BEGINS_WITHIN
     return bool(near) and any(author.role in STAFF and author.name not in credited for author in reading.authors)
 
 
