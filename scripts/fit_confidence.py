@@ -48,7 +48,7 @@ DOUBTS = """
     undated cut name_left word_left bracket_left label_unread void_label names_unprinted pictures_only pictures_too again_in_text
     uncertain machine machine_differs dateline beside_time in_path incomplete unprinted paragraph_repeated doubtful_cut cut_pieces
     sentence_before open_damage credit_in_text stray_letter quotation_open letters_lost headline_inside dated_inside picture_kept
-    speaks_otherwise close_choice opening_left picture_left beside_a_cut
+    speaks_otherwise close_choice opening_left picture_left beside_a_cut headings_apart
 """
 """Signs that something was left unread, or read from where others stand: each is held to be a doubt until labelled pages say otherwise."""
 AGAINST = """
@@ -68,7 +68,7 @@ EXPECTED = dict.fromkeys(DOUBTS.split(), -2.5) | dict.fromkeys(AGAINST.split(), 
 UNSEEN: Mapping[str, tuple[str, ...]] = {
     "title": ("quotation_open", "letters_lost", "headline_inside", "close_choice"),
     "authors": ("opening_left",),
-    "body": ("headline_inside",),
+    "body": ("headline_inside", "headings_apart"),
 }
 """Doubts of a field that no labelled page may show."""
 FIVE = ("title", "date_published", "source", "authors", "body")

@@ -20,7 +20,7 @@ from newsbot.facts.credit_signs import NAME_CHARS, signs_of_credits
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
-from newsbot.lines.measures import ends_sentence, han, key
+from newsbot.lines.measures import ends_sentence, han, key, letter_pairs
 from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
 from newsbot.page.inserted import speaks_otherwise
@@ -196,6 +196,7 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "speaks_otherwise": speaks_otherwise(report.body, report.title or ""),
         "line_at_edge": any(len(end) < SHORT_LINE // 2 and not ends_sentence(end) for end in (first, last)),
         "beside_a_cut": _is_beside_a_cut(inside),
+        "headings_apart": _has_headings_apart(inside, body),
     }
 
 
@@ -204,6 +205,16 @@ def _is_beside_a_cut(inside: Sequence[Block]) -> bool:
     shown = [block for block in inside if block.text and not block.features.hidden]
     pairs = (pair for above, below in pairwise(shown) for pair in ((above, below), (below, above)))
     return any(one.role is Role.SUBHEAD and other.role in _FOREIGN for one, other in pairs)
+
+
+def _has_headings_apart(inside: Sequence[Block], body: Sequence[str]) -> bool:
+    """Whether short lines stand in a text one after the other that have no word of it: a box that no rule knows (直播中)."""
+    shown = [block for block in inside if block.text and not block.features.hidden]
+    rows = [(above, below) for above, below in pairwise(shown) if above.role is Role.SUBHEAD is below.role]
+    if not rows:
+        return False
+    words = frozenset[int]().union(*(letter_pairs(paragraph[:LEAD_CHARS]) for paragraph in body if len(paragraph) > SHORT_LINE))
+    return any(words.isdisjoint(letter_pairs(above.text + below.text)) for above, below in rows)
 
 
 def _is_picture(block: Block) -> bool:

@@ -207,6 +207,13 @@ def test_a_line_beside_what_was_cut_out_of_a_text_and_a_line_at_its_edge_are_dou
     assert not {"beside_a_cut", "line_at_edge"} & signs(page("2024-03-06 09:30"), "body")
 
 
+def test_a_row_of_short_lines_without_a_word_of_the_text_is_doubted():
+    box = ("正在放映", "名角齐登场，好戏看不停")
+    assert "headings_apart" in signs(page("2024-03-06 09:30", paragraphs=(PARAGRAPHS[0], *box, *PARAGRAPHS[1:])), "body")
+    one = (PARAGRAPHS[0], box[0], *PARAGRAPHS[1:])
+    assert "headings_apart" not in signs(page("2024-03-06 09:30", paragraphs=one), "body")
+
+
 def test_a_document_without_a_headline_whose_text_has_one_inside_is_doubted():
     text = "\n".join(("本文共869字，读完约2分钟", PARAGRAPHS[0], "让院落更暖心 柳河街道完善服务体系", *PARAGRAPHS[1:]))
     untitled = Page("http://signs.test/1.txt", text.encode(), {"Content-Type": "text/plain; charset=utf-8"}, "2024-03-08T12:00:00+08:00")
