@@ -232,10 +232,9 @@ class Block:
 
     def label(self, role: Role, rule: str) -> None:
         """Give every open piece this role."""
-        pieces = self.pieces
-        if len(pieces) == 1:  # most blocks
-            if pieces[0][1] is None:
-                self.pieces = (_new_piece(Piece, (pieces[0][0], role, rule)),)
+        if len(self.pieces) == 1:  # most blocks
+            if self.pieces[0].role is None:
+                self.pieces = (_new_piece(Piece, (self.pieces[0].text, role, rule)),)
             return
         self.pieces = tuple(Piece(p.text, role, rule) if p.role is None else p for p in self.pieces)
 

@@ -73,7 +73,31 @@ PAPER = f"""<html><head><title>滨城日报</title></head><body><ul><li><a href=
 <li><a href="c2">社区来了“小巷管家”</a></li></ul>
 <div class="text"><p>05版：文明城市创建特刊</p><p>上一篇 下一篇</p><p class="bt">{TITLE}</p><p class="ft">——纺织巷小区充电车棚建设纪事</p>
 <p>本报记者 佟彤</p><div id="ozoom"><P>{FIRST}</P><P>{SECOND}</P><P>{THIRD}</P><P>{LAST}</P></div></div></body></html>"""
+# the rule for the system takes all of its element
+COMMENTS = f"""<html><head><title>{TITLE}-县级融媒</title></head><body><h1>{TITLE}</h1><div>2026-02-28 17:20 来源：县融媒体中心</div>
+<div class="TRS_Editor"><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{LAST}</p><div><h3>网友评论</h3><div>共 86 条</div>
+<div><b>雨后彩虹</b> <span>陕西省网友</span> <span>2小时前</span>
+<p>支持这样的做法，希望别的地方也能学一学，大家得到实惠才是真的好。</p>
+<a>回复</a> <a>顶(5)</a></div>
+<div><b>北山樵夫</b> <span>四川省网友</span> <span>4小时前</span>
+<p>说得好，可是我们楼下的路灯坏了半年也没有人来修，打了几次电话都说登记了。</p>
+<a>回复</a> <a>顶(1)</a></div></div>
+</div></body></html>"""
+TEASERS = f"""<html><head><title>{TITLE}-河口热线</title></head><body><h1>{TITLE}</h1><div>2026-02-28 17:20 来源：河口热线</div>
+<div><div><h2>编辑推荐</h2><h4><a href="/s1">一条老渠的新生</a></h4>
+<p>沿着渠岸走，水声潺潺，两旁新栽的垂柳已经成荫，歇脚的老人聊着当年挖渠的往事……
+<a href="/s1">[详细]</a></p>
+<h4><a href="/s2">课间十五分钟去哪儿了</a></h4>
+<p>铃声一响，操场立刻热闹起来，跳绳、踢毽、滚铁环，孩子们把课间的十五分钟过得有滋有味……
+<a href="/s2">[详细]</a></p></div>
+<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{LAST}</p></div></body></html>"""
+PAID = f"""<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>2026-02-19 08:00 来源：江城晚报</div>
+<div><p>{FIRST}</p><p>{SECOND}</p><p>【广告】新米上市，产地直发，今日下单另赠杂粮一袋。</p><p>{THIRD}</p>
+<p>老字号糕点新春礼盒开售（广告）</p><p>{LAST}</p></div></body></html>"""
 LAYOUTS = {
+    "comments in the report's element": COMMENTS,
+    "abstracts of other reports above the text": TEASERS,
+    "lines that say they are paid for": PAID,
     "a paper with a second line below the headline": PAPER,
     "lines broken by a column": COLUMNS,
     "hashtags, searches and the heading of attachments": BETWEEN,

@@ -36,6 +36,8 @@ MAX_BARE_CONTACT_HAN: Final = 12
 """Han characters beside a number or address that no word of the contact family announces."""
 MAX_PAGER_CHARS: Final = 80
 MAX_LONE_MARK_CHARS: Final = 12
+MAX_ADVERT_CHARS: Final = 300
+"""Characters of a line that calls itself an advertisement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def read_form(line: str) -> Form | None:
     """Return what ``line`` is by its form, or None for a line that could be part of a report; :mod:`newsbot.lines.cached` remembers it."""
     if len(line) > MAX_FORM_CHARS:
         return None
-    for test in _SHAPES if _FROM_ITS_BEGINNING.match(line) else _ANYWHERE:
+    for test in _SHAPES:
         if found := test(line):
             return found
     return _by_words(line)
@@ -259,15 +261,29 @@ def _hashtags(line: str) -> Form | None:
     return Form(Role.SHARE, "form.hashtags") if line.startswith("#") and len(line) > 1 and _HASHTAGS.match(line) else None
 
 
+_PAID = rf"[\[［【（(〔]\s{{0,2}}{_any('advert', 'label')}\s{{0,2}}[\]］】）)〕]"
+_ADVERT = re.compile(rf"^\s{{0,4}}{_PAID}|{_PAID}\s{{0,4}}$")
+
+
+def _advert(line: str) -> Form | None:
+    """A line that says in brackets at either end that it is paid for, as the law asks of it."""
+    return Form(Role.ADVERT, "form.advert") if len(line) <= MAX_ADVERT_CHARS and _ADVERT.search(line) else None
+
+
 _SHAPES = (
-    *(_true_title, _keywords, _reading_time, _breadcrumb, _placeholder, _pager, _address, _counter, _contact, _rights, _account, _hashtags),
+    *(
+        _true_title,
+        _keywords,
+        _reading_time,
+        _breadcrumb,
+        _placeholder,
+        _pager,
+        _address,
+        _counter,
+        _contact,
+        _rights,
+        _account,
+        _hashtags,
+        _advert,
+    ),
 )
-_ANYWHERE = (_breadcrumb, _contact, _rights, _account)
-"""Shapes that are not told by the beginning of a line alone, in the same order."""
-_FROM_ITS_BEGINNING = re.compile(
-    "|".join(
-        f"(?{'i' * bool(pattern.flags & re.IGNORECASE)}:{pattern.pattern})"
-        for pattern in (TRUE_TITLE, KEYWORDS, _READING, _PICTURE, _FILE, _PAGER, _ADDRESS, _COUNTER, _LONE, _HASHTAGS)
-    )
-)
-"""What a line of any other shape matches: most lines do not, and are asked for those that are left."""

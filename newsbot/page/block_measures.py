@@ -12,7 +12,7 @@ from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import Block, Role
-from newsbot.page.headline import LINKED, LIST_STARTS, MAX_HEADING_CHARS, is_headline, is_list_heading
+from newsbot.page.headline import LINKED, MAX_HEADING_CHARS, is_headline, is_list_heading
 from newsbot.page.wording import text_chance, voted_form
 from newsbot.page.words import one_of
 
@@ -64,15 +64,16 @@ class Ground:
     """For each element the last element inside it: elements are numbered in the order of the page."""
     abstracts: int = 0
     """Texts that are abstracts of other reports; they have no mass."""
+    teasers: set[int] = field(default_factory=set)
+    """Blocks that are such an abstract by themselves: under a linked headline, and with a link to the rest."""
 
     @classmethod
     def of(cls, page: HtmlPage) -> Ground:
         """Measure the blocks of a page, whose texts are restored."""
-        parents = page.parents
-        ends = list(range(len(parents)))
-        ground = cls(page.blocks, parents, ends=ends)
+        ends = list(range(len(page.parents)))
+        ground = cls(page.blocks, page.parents, ends=ends)
         for element in range(len(ends) - 1, 0, -1):
-            parent = parents[element]
+            parent = page.parents[element]
             if ends[parent] == parent:  # the last child comes first, and reaches farthest
                 ends[parent] = ends[element]
         mass, barrier, walked = ground.mass, ground.barrier, ground.walked
@@ -87,18 +88,17 @@ class Ground:
                 continue
             length = len(text)
             shown += length
-            weight = _weight(text, features.links) if length >= MIN_MASS_CHARS and features.links < MAX_MASS_LINKS else 0
-            mass.append(weight)
+            mass.append(_weight(text, features.links) if length >= MIN_MASS_CHARS and features.links < MAX_MASS_LINKS else 0)
             barrier.append(_barrier(page.blocks, n, read=read))
-            read = read or weight > 0
+            read = read or mass[-1] > 0
         walked.append(shown)
         ground._weigh_abstracts()
         return ground
 
     def _weigh_abstracts(self) -> None:
-        """Take the weight from abstracts of other reports, three and more.
+        """Take the weight from abstracts of other reports.
 
-        They are texts that look alike, each under a linked headline or before a link to the rest.
+        They are texts that look alike, three and more, each under a linked headline or before a link to the rest; or one that has both.
         """
         alike: dict[str, list[int]] = {}
         for n, mass in enumerate(self.mass):
@@ -110,6 +110,12 @@ class Ground:
                 self.abstracts += len(headed)
                 for n in headed:
                     self.mass[n] = 0
+        teasers = [n for n in range(len(self.blocks)) if _ends_in_link(self.blocks[n]) and stands_under_link(self.blocks, n)]
+        weight = sum(self.mass[n] for n in teasers)
+        if sum(self.mass) > 2 * weight:  # a report may have such a link itself
+            self.teasers.update(teasers)
+            for n in teasers:
+                self.mass[n] = 0
 
     def _follows_text(self, n: int) -> bool:
         """Whether a text comes right after another in its element, without a headline of its own: both are of one report."""
@@ -129,7 +135,7 @@ def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
     features, text = blocks[n].features, blocks[n].text
     if features.tag == "h1":
         return HEADLINE_BARRIER if is_headline(blocks[n]) and meta_line(text) is None else 0
-    if text[0] in LIST_STARTS and is_list_heading(blocks[n]):
+    if is_list_heading(blocks[n]):
         return LIST_BARRIER
     if not read or features.links >= MAX_MASS_LINKS or not MIN_BARRIER_CHARS <= len(text) <= MAX_HEADING_CHARS or text.endswith(_ENDS):
         return 0
@@ -151,7 +157,12 @@ def _leads_on(blocks: Sequence[Block], n: int) -> bool:
     following = next((b for b in blocks[n + 1 : n + 1 + NEXT_BLOCKS] if b.text and not b.features.hidden and b.features.tag != "img"), None)
     if following is not None and following.features.links > LINKED and _TO_THE_REST.fullmatch(following.text):
         return True
-    return blocks[n].features.links > 0 and _ENDS_IN_LINK.search(blocks[n].text[-REST_LINK_CHARS:]) is not None
+    return _ends_in_link(blocks[n])
+
+
+def _ends_in_link(block: Block) -> bool:
+    """Whether a text ends with a link to the whole of it (……[详细])."""
+    return 0 < block.features.links < MAX_MASS_LINKS and _ENDS_IN_LINK.search(block.text[-REST_LINK_CHARS:]) is not None
 
 
 def stands_under_link(blocks: Sequence[Block], n: int) -> bool:

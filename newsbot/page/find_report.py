@@ -19,7 +19,7 @@ from newsbot.lines.measures import han, key, letter_pairs, overlap
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import HEADLINE_BARRIER, NEVER_TEXT, Ground
 from newsbot.page.cohesion import belongs_odds, pairs_of
-from newsbot.page.foreign import APART_ODDS, report_odds, report_share, without_foreign
+from newsbot.page.foreign import APART_ODDS, MIN_REST, report_odds, report_share, without_foreign
 from newsbot.page.headline import LINKED, joined_title, stated_titles, title_candidates
 from newsbot.page.headline_choice import Choice, choose_headline
 from newsbot.page.wording import furniture_odds, voted_form
@@ -63,6 +63,10 @@ MIN_ABSTRACT_HEADLINE_HAN: Final = 8
 """Han characters of the linked headline of an abstract."""
 MAX_COMMENTER_CHARS: Final = 60
 """Characters of a line that says who wrote a comment and when, or who edited the report."""
+PARTING_ODDS: Final = 4.5
+MIN_PARTING_LINES: Final = 2
+"""Log odds of furniture of a line that may part a text from what readers wrote below it, and how many such lines do: a single one may be
+a button in the midst of a text."""
 GOES_ON: Final = 0.4
 """Share of the text before a printed end that the same element must go on with for the end to be none."""
 MAX_ENDING_CHARS: Final = 200
@@ -248,7 +252,7 @@ def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
     start, end = (high + 1, n) if n > high else (n + 1, low)
     if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR_CHARS or _by_names(ground.blocks[n].features.names) < 1:
         return False
-    if n > high and not _goes_on_after(ground, high, n) and any(_begins_another(ground.blocks[k]) for k in range(start, end)):
+    if n > high and not _goes_on_after(ground, high, n) and _is_parted(ground, members, n):
         return False
     return not any(_ends_report(ground.blocks[k]) for k in range(start, end))
 
@@ -277,10 +281,33 @@ def _begins_another(block: Block) -> bool:
     return len(text) <= MAX_COMMENTER_CHARS and (meta := meta_line(text)) is not None and bool(meta.times)
 
 
+def _is_parted(ground: Ground, members: Sequence[int], n: int) -> bool:
+    """Whether another text begins between a text and a paragraph behind it, or what readers wrote below it."""
+    return any(_begins_another(ground.blocks[k]) for k in range(members[-1] + 1, n)) or _is_below(ground, members, n)
+
+
+def _is_below(ground: Ground, members: Sequence[int], n: int) -> bool:
+    """Whether lines worded as furniture part a paragraph from the text before it, with which it has little to do."""
+    between = (ground.blocks[k] for k in range(members[-1] + 1, n))
+    worded = sum(furniture_odds(b.text) > PARTING_ODDS for b in between if b.text and not b.features.hidden)
+    if worded < MIN_PARTING_LINES:
+        return False
+    rest = pairs_of(ground.blocks[k].text for k in members)
+    return len(rest) >= MIN_REST and belongs_odds([ground.blocks[n].text], rest, frozenset()) < APART_ODDS
+
+
 def before_another(ground: Ground, members: list[int]) -> list[int]:
-    """Return the paragraphs before the headline of another report: pages that load the next one after put both in one element."""
+    """Return the paragraphs before the headline of another report, and before what readers wrote below a report.
+
+    Pages that load the next report after one put both in one element, and some their readers' comments.
+    """
+    total = sum(ground.mass[n] for n in members)
+    done = 0
     for at, (before, after) in enumerate(pairwise(members), 1):
+        done += ground.mass[before]
         if HEADLINE_BARRIER in ground.barrier[before + 1 : after]:
+            return members[:at]
+        if after - before > MIN_PARTING_LINES and total - done <= GOES_ON * done and _is_below(ground, members[:at], after):
             return members[:at]
     return members
 

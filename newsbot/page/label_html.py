@@ -145,7 +145,7 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
     floor = found.title[-1] + 1 if found.title and found.title[-1] < first else max(first - HEAD_BLOCKS, 0)
     belongs = Belonging(ground, span.members, "".join(blocks[n].text for n in found.title))
     for n in range(first - 1, floor - 1, -1):
-        if n in span.foreign:
+        if n in span.foreign or n in ground.teasers:
             continue
         if not belongs(n):
             break
@@ -307,6 +307,8 @@ def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
         form = voted_form(text)
         if block.features.links >= MOSTLY_LINKS and n not in members:
             block.label(Role.SIDEBAR, "html.links inside the report")
+        elif n in ground.teasers:
+            block.label(Role.SIDEBAR, "html.abstract of another report")
         elif n in span.foreign and not (blocks[n - 1] is image and credit(text)):
             block.label(Role.ADVERT, "html.foreign text inside the report")
         elif not ground.inside(span.root, n) and not _is_lead(ground, n, span.first):
@@ -341,12 +343,11 @@ def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int
     """What is left, by its place alone: before the headline, between it and the report, after the report."""
     anchor = outline.title if outline.title is not None and outline.title < first else first
     for n, block in enumerate(blocks):
-        if None not in [piece[1] for piece in block.pieces]:
+        if not block.text or None not in [piece.role for piece in block.pieces]:
             continue
-        features = block.features
-        if features.tag == "img":
+        if block.features.tag == "img":
             block.label(Role.PLACEHOLDER, "html.alternative text")
-        elif features.links >= MOSTLY_LINKS:
+        elif block.features.links >= MOSTLY_LINKS:
             block.label(Role.NAVIGATION if n < last or len(block.text) < MIN_LIST_ITEM_CHARS else Role.SIDEBAR, "html.links")
         elif n < anchor:
             block.label(Role.HEADER, "html.before the title")

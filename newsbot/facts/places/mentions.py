@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, pairwise, zip_longest
@@ -66,7 +65,7 @@ def _seat() -> frozenset[str]:
 
 
 @cache
-def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], AbstractSet[int]]:
+def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], Container[int]]:
     """Pairs of characters that end a complete name, those that begin a short one, and all, by their numbers (`newsbot.words.pair_key`).
 
     For those that end one the lengths of such names, the longest first, for the others the length of the longest.
@@ -84,7 +83,7 @@ def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], AbstractSet[int
         heads[pair] = max(heads.get(pair, 0), len(name))
     by_end = dict(zip(pair_keys([*ends]), ends.values(), strict=True))
     by_beginning = dict(zip(pair_keys([*heads]), heads.values(), strict=True))
-    return by_end, by_beginning, dict.fromkeys([*by_end, *by_beginning]).keys()
+    return by_end, by_beginning, dict.fromkeys([*by_end, *by_beginning])
 
 
 _LAST_TWO = itemgetter(slice(-2, None))
