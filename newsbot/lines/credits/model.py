@@ -166,7 +166,8 @@ def _best_path(scores: Sequence[Sequence[int]], following: Sequence[Sequence[int
     best = list(map(add, scores[0], following[_OTHER])) if before else list(scores[0])
     every = [best]
     for score in scores[1:]:
-        best = [max(map(add, best, column)) + own for column, own in zip(columns, score, strict=True)]
+        a, b, c, d, e, f = best  # written out, as in `_products`: the stretches of a page have hundreds of characters
+        best = [max(a + u, b + v, c + w, d + x, e + y, f + z) + own for (u, v, w, x, y, z), own in zip(columns, score, strict=True)]
         every.append(best)
     last = list(map(add, best, columns[_OTHER])) if after else best
     path = [last.index(max(last))]
@@ -188,10 +189,10 @@ def _probabilities(
     backward = list(columns[_OTHER]) if after else [1.0] * len(LABELS)
     out = []
     for i in range(len(scores) - 1, -1, -1):
-        joint = _scaled(list(map(mul, forward[i], backward)))
-        out.append(joint[path[i]])
-        beyond = list(map(mul, local[i], backward))
-        backward = _scaled(_products(beyond, steps))
+        joint = list(map(mul, forward[i], backward))
+        out.append(joint[path[i]] / (sum(joint) or 1.0))
+        if i:
+            backward = _scaled(_products(list(map(mul, local[i], backward)), steps))
     return out[::-1]
 
 
