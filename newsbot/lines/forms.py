@@ -94,9 +94,10 @@ def _bare(line: str) -> str:
 
 def _by_words(line: str) -> Form | None:
     whole, start = _words()
-    if len(line) <= MAX_WHOLE_CHARS and (form := whole.get(_bare(line))):
+    squeezed = squeeze(line[:MAX_BEGINNING_CHARS])
+    if len(line) <= MAX_WHOLE_CHARS and (form := whole.get(squeezed.strip(_DECORATION).lower())):
         return form
-    head = squeeze(line[:MAX_BEGINNING_CHARS]).lstrip(_DECORATION)
+    head = squeezed.lstrip(_DECORATION)
     for word, entry in start.get(head[:1], ()):
         if len(line) <= entry.longest and head.startswith(word) and (entry.bare or head[len(word) : len(word) + 1] in {":", "："}):
             return entry.form
