@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 TEXTS_TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
 
-KEPT_TEXTS = 6_000
+KEPT_TEXTS = 5_000
 """Pages kept in memory, of some 2 KiB each besides their characters, …"""
 
 KEPT_CHARACTERS = 8_000_000
 """… and of long ones fewer: so many characters of bodies, of four bytes each, as they are held twice."""
 
-KEPT_OUTLINES = 30_000
+KEPT_OUTLINES = 20_000
 """Pages of which is kept, in a KiB each, what is asked of them besides their text: those of the largest piece that are compared, with what
 they are compared with, so that few are read again where they are sorted into reports."""
 
