@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 CERTAIN: Final = 0.99
 """Probability from which a character is taken as read: what the contract of the rows demands."""
+CERTAIN_BESIDE_OPEN: Final = 0.995
+"""The same in a run of which something is open: of seven made sets all six wrong characters stood in such
+runs, and none of them was as sure. The line does not come back whole in any case."""
 _NO_RIVAL: Final = 1e-4
 """Added to the likelihood of the rivals: what the search may have overlooked."""
 MARKS_BETWEEN_WORDS: Final = "，。、“”：；！？（）"
@@ -145,12 +148,13 @@ def settled(run: ShiftedRun, line: str, around: Surroundings, document: DamagedD
     """Decide what of a run is taken as read."""
     sure = [_probability(signs) for signs in reading_signs(run, around, document)]
     sure = [0.0 if char == LOST_CHARACTER else chance for char, chance in zip(run.text, sure, strict=True)]
+    certain = CERTAIN if min(sure, default=1.0) >= CERTAIN else CERTAIN_BESIDE_OPEN
     gaps: list[Gap] = []
-    for is_open, places in groupby(range(len(sure)), key=lambda place: sure[place] < CERTAIN):
+    for is_open, places in groupby(range(len(sure)), key=lambda place: sure[place] < certain):
         if is_open:
             span = list(places)
             gaps.append(_gap(run, line, span[0], span[-1] + 1, min(sure[place] for place in span)))
-    text = "".join(char if chance >= CERTAIN else LOST_CHARACTER for char, chance in zip(run.text, sure, strict=True))
+    text = "".join(char if chance >= certain else LOST_CHARACTER for char, chance in zip(run.text, sure, strict=True))
     return SettledRun(text, tuple(gaps))
 
 

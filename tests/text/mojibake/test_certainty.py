@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.text.mojibake.certainty import BOUNDS, CERTAIN, CHANCES, WEIGHTS, Situation, reading_signs, settled
+from newsbot.text.mojibake import certainty
+from newsbot.text.mojibake.certainty import BOUNDS, CERTAIN, CERTAIN_BESIDE_OPEN, CHANCES, WEIGHTS, Situation, reading_signs, settled
 from newsbot.text.mojibake.language import LanguageModel
 from newsbot.text.mojibake.partial_readings import Alternative, DamagedDocument, How, ShiftedRun
 from newsbot.text.mojibake.weighing import Surroundings
@@ -66,3 +67,16 @@ def test_weights_are_fitted_to_what_was_right_and_written_as_a_table(tmp_path: P
     assert abs(weights["bias"]) < 0.01
     write_table(tmp_path / "weights.toml", "What it is", weights, "\n[counted]\nbounds = []\n")
     assert (tmp_path / "weights.toml").read_text(encoding="utf-8").splitlines()[3] == "[weights]"
+
+
+def test_beside_what_is_open_more_is_asked_of_a_character(monkeypatch):
+    around = Surroundings("\n居民都说社区的", "办得好。\n")
+    whole = run("活动", "kk")
+    signs = reading_signs(whole, around, DOCUMENT)
+    chances = dict(zip(signs, (0.5, (CERTAIN + CERTAIN_BESIDE_OPEN) / 2), strict=True))
+    monkeypatch.setattr(certainty, "_probability", chances.__getitem__)
+    assert settled(whole, "x" * 9, around, DOCUMENT).text == "□□"
+    chances[signs[0]] = CERTAIN
+    assert settled(whole, "x" * 9, around, DOCUMENT).text == "活动"
+    chances[signs[0]], chances[signs[1]] = 0.5, CERTAIN_BESIDE_OPEN
+    assert settled(whole, "x" * 9, around, DOCUMENT).text == "□动"
