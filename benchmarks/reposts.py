@@ -34,6 +34,7 @@ from newsbot.addresses import site
 from newsbot.archive.replay import Replay
 from newsbot.ledger import Ledger, settling
 from newsbot.ledger.boilerplate import Boilerplate
+from newsbot.ledger.comparing import compare
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.texts import Texts as LedgerTexts
 from newsbot.model import CHINA, Page, Rejection, Report
@@ -111,7 +112,7 @@ def settle(ledger: Ledger) -> tuple[float, float, float]:
     counts as verifying.
     """
     spent = aside = 0.0
-    compare, find, judge = settling.compare, Boilerplate.find, LedgerTexts.judge
+    find, judge = Boilerplate.find, LedgerTexts.judge
 
     def timed(*arguments: Any) -> Iterator[None]:
         nonlocal spent

@@ -79,7 +79,7 @@ def test_a_further_page_is_looked_up_in_few_blocks_of_the_index(new_place: Calla
 def test_runs_that_are_merged_are_found_in_blocks_of_their_size(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "BLOCK_POSTINGS", 2)
     place = new_place()
-    for first in range(0, 90, 30):
+    for first in range(0, 120, 30):
         run(place, [report(number) for number in range(first, first + 30)])
     ((runs, bits),) = sql(place, "SELECT count(*), max(bits) FROM gram_runs")
     assert runs == 1
