@@ -232,9 +232,10 @@ class Block:
 
     def label(self, role: Role, rule: str) -> None:
         """Give every open piece this role."""
-        if len(self.pieces) == 1:  # most blocks
-            if self.pieces[0].role is None:
-                self.pieces = (_new_piece(Piece, (self.pieces[0].text, role, rule)),)
+        pieces = self.pieces
+        if len(pieces) == 1:  # most blocks
+            if pieces[0][1] is None:
+                self.pieces = (_new_piece(Piece, (pieces[0][0], role, rule)),)
             return
         self.pieces = tuple(Piece(p.text, role, rule) if p.role is None else p for p in self.pieces)
 

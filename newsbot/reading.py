@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -64,6 +65,7 @@ class Reading:
     failures: list[StageFailure] = field(default_factory=list)
     """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""
 
+    _by_role: defaultdict[Role | None, list[int]] | None = None
     _machine: MachineFacts | None = None
     _paragraphs: list[int] | None = None
     _own_metas: list[tuple[int, MetaLine]] | None = None
@@ -75,11 +77,29 @@ class Reading:
             self._machine = machine_facts(self.html.machine, self.page.fetched_at) if self.html else MachineFacts()
         return self._machine
 
+    def with_role(self, *roles: Role) -> list[int]:
+        """Return the blocks of which a piece has one of these roles, in the order of the page.
+
+        All roles are looked for once, when all blocks have theirs: a page has hundreds of blocks, and its report a dozen.
+        """
+        if self._by_role is None:
+            self._by_role = defaultdict(list)
+            for n, block in enumerate(self.blocks):
+                pieces = block.pieces
+                if len(pieces) == 1:  # most blocks
+                    self._by_role[pieces[0][1]].append(n)
+                    continue
+                for role in {piece.role for piece in pieces}:
+                    self._by_role[role].append(n)
+        if len(roles) == 1:
+            return self._by_role.get(roles[0], [])
+        return sorted({n for role in roles for n in self._by_role.get(role, ())})
+
     @property
     def paragraphs(self) -> list[int]:
         """The blocks of the report's text; looked for once, when all blocks have their roles."""
         if self._paragraphs is None:
-            self._paragraphs = [n for n, block in enumerate(self.blocks) if block.role is Role.BODY]
+            self._paragraphs = [n for n in self.with_role(Role.BODY) if self.blocks[n].role is Role.BODY]
         return self._paragraphs
 
     @property
@@ -106,7 +126,7 @@ class Reading:
 
     def relabelled(self) -> None:
         """Look anew for what follows from the roles of the blocks."""
-        self._paragraphs = self._own_metas = None
+        self._by_role = self._paragraphs = self._own_metas = None
 
     def note_failure(self, stage: str, error: Exception) -> None:
         """Keep that a stage, or a step of one, raised on this page."""

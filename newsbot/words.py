@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress, count
 from typing import Final, TypeVar
 
 from newsbot.data import lines_of
@@ -74,15 +74,12 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first(words))))
 
 
-@lru_cache(maxsize=4)
 def _pairs(text: str) -> tuple[list[int], list[int]]:
-    """Every two units of UTF-16 that stand together in a text, as numbers: those that begin at even places, and at odd ones.
-
-    Remembered, for several tables are looked up in the text of one report.
-    """
-    units = text.encode("utf-16-le", "surrogatepass")
-    even, odd = (memoryview(part[: len(part) // _PAIR_BYTES * _PAIR_BYTES]).cast("I").tolist() for part in (units, units[2:]))
-    return even, odd
+    """Every two units of UTF-16 that stand together in a text, as numbers: those that begin at even places, and at odd ones."""
+    units = memoryview(text.encode("utf-16-le", "surrogatepass"))
+    size = len(units)
+    even = units[: size // _PAIR_BYTES * _PAIR_BYTES].cast("I").tolist()
+    return even, units[2 : 2 + (size - 2) // _PAIR_BYTES * _PAIR_BYTES].cast("I").tolist() if size > _PAIR_BYTES else []
 
 
 def pairs_in(text: str) -> frozenset[int]:
@@ -100,20 +97,35 @@ def pair_list(text: str) -> list[int]:
     return even + odd
 
 
-def places_of_pairs(text: str, wanted: Container[int]) -> list[tuple[int, int]]:
+_pairs_of_last = lru_cache(maxsize=4)(pairs_in)
+"""Several tables are looked up in the text of one report."""
+
+
+def places_of_pairs(text: str, wanted: AbstractSet[int]) -> list[tuple[int, int]]:
     """Return where two characters of those ``wanted`` stand together in a text, and which: their numbers are those of :func:`pair_key`.
 
-    One look at the text for thousands of pairs, which takes less than looking for ten of them one after the other.
+    Thousands of pairs are looked for at once, as sets: the few that the text has are then found in it one after the other.
 
-    >>> places_of_pairs("创建文明城市", {pair_key("文明"), pair_key("城市")}) == [(2, pair_key("文明")), (4, pair_key("城市"))]
+    >>> places_of_pairs("创建文明城市", frozenset({pair_key("文明"), pair_key("城市")})) == [(2, pair_key("文明")), (4, pair_key("城市"))]
     True
     """
-    held = wanted.__contains__
-    found = [(at, pairs[at // 2]) for start, pairs in enumerate(_pairs(text)) for at in compress(count(start, 2), map(held, pairs))]
-    if found and not _NEAR_PLANE.fullmatch(text):  # some characters are two units
+    held = wanted & _pairs_of_last(text)
+    if not held:
+        return []
+    if _NEAR_PLANE.fullmatch(text):
+        found = [(at, pair) for pair in held for at in places_of(_spelled(pair), text)]
+    else:  # some characters are two units
+        found = [(2 * at + start, pair) for start, pairs in enumerate(_pairs(text)) for at, pair in enumerate(pairs) if pair in held]
         beyond = [at + before for before, at in enumerate(at for at, character in enumerate(text) if character > LAST_NEAR)]
         found = [(at - bisect_left(beyond, at), pair) for at, pair in found]
-    return sorted(found)
+    found.sort()
+    return found
+
+
+@cache
+def _spelled(pair: int) -> str:
+    """The two characters of a number; asked of pairs that a table has."""
+    return pair.to_bytes(_PAIR_BYTES, sys.byteorder).decode("utf-16-le", "surrogatepass")
 
 
 def pair_key(pair: str) -> int:
@@ -150,10 +162,12 @@ class Terms:
     """A set of terms, ready to be found: by the pairs of characters that they begin with, not by a pattern of thousands."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        known = set(terms) - {""}
-        self._letters = sorted(term for term in known if len(term) == 1)
-        longer = longest_first(known.difference(self._letters))
-        self._by_head = by_head(longer, longer)
+        self._known = frozenset(terms) - {""}
+        self._letters = sorted(term for term in self._known if len(term) == 1)
+        longer = longest_first(self._known.difference(self._letters))
+        # of thousands of terms many begin alike (社区 …), and few lengths are looked at in place of them
+        self._lengths = {head: tuple(dict.fromkeys(sizes)) for head, sizes in by_head(longer, [*map(len, longer)]).items()}
+        self._heads = frozenset(self._lengths)
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the place and the term: the longest at a place, none that begins inside another, in reading order.
@@ -161,10 +175,16 @@ class Terms:
         >>> list(Terms(["文明", "文明城市", "城市管理"]).find("文明城市管理，文明"))
         [(0, '文明城市'), (7, '文明')]
         """
-        begun = places_of_pairs(text, self._by_head)
-        places = [(at, -len(term), term) for at, key in begun for term in self._by_head[key] if text.startswith(term, at)]
-        places += [(at, -1, letter) for letter in self._letters for at in places_of(letter, text)]
-        places.sort()
+        known, lengths = self._known, self._lengths
+        places = [
+            (at, -len(term), term)
+            for at, head in places_of_pairs(text, self._heads)
+            for size in lengths[head]
+            if (term := text[at : at + size]) in known
+        ]
+        if self._letters:
+            places += [(at, -1, letter) for letter in self._letters for at in places_of(letter, text)]
+            places.sort()
         end = 0
         for at, less, term in places:
             if at >= end:
@@ -182,6 +202,7 @@ class TermGroups:
         self._letters = [of_group for of_group in known if len(of_group[1]) == 1]
         longer = [of_group for of_group in known if len(of_group[1]) > 1]
         self._by_head = by_head([term for _, term in longer], longer)
+        self._heads = frozenset(self._by_head)
 
     def found(self, text: str) -> dict[str, set[str]]:
         """Return which terms of each group :meth:`Terms.find` finds, in the order of the groups; those without any are left out.
@@ -189,7 +210,7 @@ class TermGroups:
         >>> TermGroups({"of cities": ["文明", "文明城市"], "of work": ["城市管理"]}).found("文明城市管理")
         {'of cities': {'文明城市'}, 'of work': {'城市管理'}}
         """
-        begun = places_of_pairs(text, self._by_head)
+        begun = places_of_pairs(text, self._heads)
         places = [(group, at, -len(term), term) for at, key in begun for group, term in self._by_head[key] if text.startswith(term, at)]
         places += [(group, at, -1, letter) for group, letter in self._letters for at in places_of(letter, text)]
         places.sort()

@@ -14,7 +14,7 @@ from newsbot import Page, Rejection, Report, fact_steps, normalise
 from newsbot.exceptions import TakesTooLongError
 from newsbot.fact_steps import FACTS, facts
 from newsbot.lines.measures import squeeze
-from newsbot.model import Hints, Outcome, Reason, Role
+from newsbot.model import Block, Hints, Outcome, Reason, Role
 from newsbot.normalise import STAGES, explained, label, read, restore
 from newsbot.page.conservation import open_pieces, removed, repaired, unbalanced
 from newsbot.reading import Reading
@@ -274,3 +274,16 @@ def test_a_report_that_style_sheets_hide_is_flagged():
     late = replace(plain, body=plain.body.replace(b"<body>", b"<body><style>.late{display:none}</style><div class=late>"))
     assert normalise(plain).to_dict()["flags"] == []
     assert normalise(late).to_dict()["flags"] == ["shown_by_script"]
+
+
+def test_blocks_are_looked_for_by_their_roles_anew_when_they_have_others():
+    title, both = Block("街道", "街道"), Block("社区。王某 摄", "社区。王某 摄")
+    title.set_text("街道")
+    both.set_text("社区。王某 摄")
+    both.carve(3, 7, Role.CREDIT, "credit")
+    both.label(Role.BODY, "body")
+    reading = Reading(Page("http://a.example/", b""), blocks=[title, both])
+    assert (reading.with_role(Role.BODY), reading.with_role(Role.CREDIT), reading.with_role(Role.TITLE)) == ([1], [1], [])
+    title.label(Role.TITLE, "title")
+    reading.relabelled()
+    assert reading.with_role(Role.CREDIT, Role.TITLE, Role.BODY) == [0, 1]

@@ -59,6 +59,8 @@ _STRAY_LETTER = re.compile(rf"[{HAN_RANGE}][a-z][{HAN_RANGE}]")
 _NAMES = re.compile(rf"[{HAN_RANGE}]{{2,3}}(?:[ 、，][{HAN_RANGE}]{{2,3}}){{1,3}}")
 _BRACKETED = re.compile(rf"[（(]([^（）()]{{2,{BRACKETED_CREDIT_CHARS}}})[）)]")
 _TAKEN_BY = re.compile(rf"{one_of('taken')}\s{{0,2}}[)）】]?\s{{0,2}}$")
+_SEPARATED = re.compile(r"[_|｜]| [-—] ")
+_DAY_CLAIMED = re.compile(r"20\d\d-\d\d-\d\d")
 _LOST = re.compile(r"[?？](?=[^\s?？”’」』）)])")
 _PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _YEAR_INSIDE = re.compile(rf"(?:19|20)\d\d{_YEAR}\d{{1,2}}{_MONTH}|(?<!\d)1[01]\d{_YEAR}\d{{1,2}}{_MONTH}")
@@ -120,7 +122,7 @@ def _of_title(report: Report, around: Around, ground: SignGround) -> dict[str, f
         "heading": block is not None and block.features.tag in {"h1", "h2", "h3"},
         "repeated": Role.REPEAT in ground.roles,
         "cut": block is not None and any(piece.role is not Role.TITLE for piece in block.pieces),
-        "separated": bool(re.search(r"[_|｜]| [-—] ", title)),
+        "separated": _SEPARATED.search(title) is not None,
         "labelled": around.true_title,
         "close_choice": around.close_headline,
         "bracketed": title.startswith(("【", "[", "（")),
@@ -144,7 +146,7 @@ def _of_date(report: Report, around: Around, ground: SignGround) -> dict[str, fl
         "several_days": len(days) > 1,
         "in_address": bool(stated) and in_address(stated, report.page.url),
         "claimed": bool(stated) and stated[:10] in around.claims,
-        "claims_other": bool(around.claims) and bool(re.search(r"20\d\d-\d\d-\d\d", around.claims)) and stated[:10] not in around.claims,
+        "claims_other": bool(around.claims) and _DAY_CLAIMED.search(around.claims) is not None and stated[:10] not in around.claims,
         "seconds": stated[16:19] not in {"", ":00"},
         "machine_agrees": bool(stated) and (around.machine.published or "")[:DAY_CHARS] == stated[:DAY_CHARS],
         "machine_differs": bool(stated and around.machine.published) and (around.machine.published or "")[:DAY_CHARS] != stated[:DAY_CHARS],

@@ -48,6 +48,9 @@ _NAME_IN_BRACKET = re.compile(
 )
 _TAKEN = re.compile(rf"(?:{either(table('credits.toml')['after_name']['always'])})(?:\s{{0,2}}[)）】]?\s{{0,2}}$|\s{{0,2}}[/／:：])")
 _SPACES = re.compile(r"\s")
+_PATH = re.compile("[>›»]")
+_PARTED = re.compile(r"[\s:：|｜/]")
+_DIGIT_OR_LETTER = re.compile("[0-9A-Za-z]")
 
 
 def signs_of_credits(report: Report, around: Around, ground: SignGround) -> dict[str, dict[str, float]]:
@@ -96,15 +99,15 @@ def _of_source(report: Report, around: Around, ground: SignGround) -> dict[str, 
         "named_as_medium": named,
         "says_it_again": bool(source) and any(source in paragraph for paragraph in report.body),
         "long_name": len(source) > LONG_NAME,
-        "separated": bool(re.search(r"[\s:：|｜/]", source)),
-        "has_digits": bool(re.search(r"[0-9A-Za-z]", source)),
+        "separated": _PARTED.search(source) is not None,
+        "has_digits": _DIGIT_OR_LETTER.search(source) is not None,
         "names_author": any(author.name in source for author in report.authors),
     }
 
 
 def _in_path(source: str, metas: Sequence[MetaLine]) -> bool:
     """Whether the line of a medium is a path through a site: 青山网 > 新闻 > 社会 2024年3月5日."""
-    return any(source in line.text and re.search(r"[>›»]", line.text) for line in metas)
+    return any(source in line.text and _PATH.search(line.text) for line in metas)
 
 
 def words_left(report: Report, metas: Sequence[MetaLine]) -> set[str]:

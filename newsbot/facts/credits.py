@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from newsbot.lines.credits import (
     NAMES_AFTER_DATELINE,
@@ -21,19 +21,24 @@ from newsbot.words import HAN_RANGE
 
 
 def authors_of(
-    blocks: Sequence[Block], metas: Iterable[tuple[int, MetaLine]], stated: Mapping[str, tuple[int, str]] | None = None
+    blocks: Sequence[Block],
+    metas: Iterable[tuple[int, MetaLine]],
+    stated: Mapping[str, tuple[int, str]] | None = None,
+    credited: Sequence[int] | None = None,
 ) -> list[Author]:
-    """Return every person credited, in the order of the page, each role once; ``stated``: what stands where a site rule says."""
+    """Return every person credited, in the order of the page, each role once; ``stated``: what stands where a site rule says.
+
+    ``credited``: the blocks of which a piece has a role of :data:`CREDITED`, where that is known.
+    """
     found: list[Author] = []
     by_rule = _by_rule(stated or {})
     opened = 0
     lines = dict(metas)
-    for n, block in enumerate(blocks):
+    for n in range(len(blocks)) if credited is None else sorted({*credited, *lines, *by_rule} & {*range(len(blocks))}):
         found += by_rule.get(n, ())
         if n in lines:
             found += read_credits(lines[n].text, Position.TAIL if opened else Position.META).authors
-        if not any([piece.role in _CREDITED for piece in block.pieces]):  # noqa: C419 - twice as fast as a generator
-            continue
+        block = blocks[n]
         if block.role is Role.BODY and (opened := opened + 1) <= OPENING_PARAGRAPHS:
             named = (c for c in opening_credits(block.kept(Role.BODY)) if c.rule == NAMES_AFTER_DATELINE)
             found += [author for credit in named for author in credit.authors]
@@ -45,7 +50,8 @@ def authors_of(
     return list(dict.fromkeys(a for a in found if not (a.role == "author" and a.name in specific)))
 
 
-_CREDITED = frozenset({Role.BODY, Role.CREDIT})
+CREDITED: Final = (Role.BODY, Role.CREDIT)
+"""Roles of pieces that may credit somebody."""
 _ACCOUNT = re.compile(rf"[{HAN_RANGE}A-Za-z0-9·_\- ]{{2,20}}")
 
 

@@ -52,7 +52,7 @@ def read_form(line: str) -> Form | None:
     """Return what ``line`` is by its form, or None for a line that could be part of a report; :mod:`newsbot.lines.cached` remembers it."""
     if len(line) > MAX_FORM_CHARS:
         return None
-    for test in _SHAPES:
+    for test in _SHAPES if _FROM_ITS_BEGINNING.match(line) else _ANYWHERE:
         if found := test(line):
             return found
     return _by_words(line)
@@ -272,19 +272,26 @@ def _advert(line: str) -> Form | None:
 
 
 _SHAPES = (
-    *(
-        _true_title,
-        _keywords,
-        _reading_time,
-        _breadcrumb,
-        _placeholder,
-        _pager,
-        _address,
-        _counter,
-        _contact,
-        _rights,
-        _account,
-        _hashtags,
-        _advert,
-    ),
+    _true_title,
+    _keywords,
+    _reading_time,
+    _breadcrumb,
+    _placeholder,
+    _pager,
+    _address,
+    _counter,
+    _contact,
+    _rights,
+    _account,
+    _hashtags,
+    _advert,
 )
+_ANYWHERE = (_breadcrumb, _contact, _rights, _account, _advert)
+"""Shapes that are not told by the beginning of a line alone, in the same order."""
+_FROM_ITS_BEGINNING = re.compile(
+    "|".join(
+        f"(?{'i' * bool(pattern.flags & re.IGNORECASE)}:{pattern.pattern})"
+        for pattern in (TRUE_TITLE, KEYWORDS, _READING, _PICTURE, _FILE, _PAGER, _ADDRESS, _COUNTER, _LONE, _HASHTAGS)
+    )
+)
+"""What a line of any other shape matches: most lines do not, and are asked for those that are left."""

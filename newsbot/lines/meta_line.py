@@ -174,9 +174,13 @@ def _value(text: str, kind: str) -> tuple[str, str]:
     return value, remainder
 
 
+_ASIDES = re.compile(r"[(（][^()（）]{0,30}[)）]|https?://[\w./\-]{1,200}|www\.[\w./\-]{1,200}")
+_BETWEEN = re.compile(rf"[{BARS}\s]+")
+
+
 def _words(text: str) -> list[str]:
-    text = _LOOSE.sub("|", re.sub(r"[(（][^()（）]{0,30}[)）]|https?://[\w./\-]{1,200}|www\.[\w./\-]{1,200}", "|", text))
-    return [word for part in re.split(rf"[{BARS}\s]+", text) if (word := part.strip(_EDGE)) and not word.isdigit()]
+    text = _LOOSE.sub("|", _ASIDES.sub("|", text))
+    return [word for part in _BETWEEN.split(text) if (word := part.strip(_EDGE)) and not word.isdigit()]
 
 
 def _is_meta(found: MetaLine, line: str) -> bool:

@@ -50,7 +50,8 @@ def find_times(line: str, clock: datetime | None) -> list[Time]:
     text = text.translate(_PLAIN)
     now = clock.astimezone(CHINA) if clock else None
     found: list[Time] = []
-    for reader, sign in _READERS if _YEAR_HINT.search(text) else _WITHOUT_YEAR:
+    without_year = _WITHOUT_YEAR if _WORD_WITHOUT_YEAR.search(text) else _DIGITS_WITHOUT_YEAR
+    for reader, sign in _READERS if _YEAR_HINT.search(text) else without_year:
         for time in reader(text, now) if sign is None or sign.search(text) else ():
             if not any(time.start < other.end and other.start < time.end for other in found):
                 found.append(time)
@@ -322,6 +323,9 @@ _WITHOUT_YEAR: tuple[tuple[_Reader, re.Pattern[str] | None], ...] = (
     (_ago, any_of(_AGES["before"])),
     (_named, any_of(_BACK)),
 )
+_DIGITS_WITHOUT_YEAR = tuple(each for each in _WITHOUT_YEAR if each[0] in {_republic_digits, _short_year})
+_WORD_WITHOUT_YEAR = any_of([_YEAR_WORD, *_CLOCKS["republic"], ":", *_CLOCKS["hour"], *_AGES["before"], *_BACK])
+"""What a line without a year has for any reader but these two."""
 _READERS: tuple[tuple[_Reader, re.Pattern[str] | None], ...] = (
     (_clock_date, any_of([":"])),
     (_date_clock, None),

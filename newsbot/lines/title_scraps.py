@@ -52,9 +52,12 @@ def _walk(texts: Sequence[str], places: Sequence[tuple[int, int]], title: str) -
     walk: list[tuple[int, Mark]] = []
     at = 0
     for n, place in places:
+        following = texts[n][place : place + 1]
         for start in (at, at - 1, at - 2, 0):
+            if start < 0 or title[start] != following:
+                continue  # most commas, after which nothing of the title stands
             length = _shared(texts[n], place, title, start)
-            if start >= 0 and length >= min(2, len(title) - start):
+            if length >= min(2, len(title) - start):
                 break
         else:
             continue

@@ -12,7 +12,7 @@ from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import form_of, meta_line
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import Block, Role
-from newsbot.page.headline import LINKED, MAX_HEADING_CHARS, is_headline, is_list_heading
+from newsbot.page.headline import LINKED, LIST_STARTS, MAX_HEADING_CHARS, is_headline, is_list_heading
 from newsbot.page.wording import text_chance, voted_form
 from newsbot.page.words import one_of
 
@@ -70,10 +70,11 @@ class Ground:
     @classmethod
     def of(cls, page: HtmlPage) -> Ground:
         """Measure the blocks of a page, whose texts are restored."""
-        ends = list(range(len(page.parents)))
-        ground = cls(page.blocks, page.parents, ends=ends)
+        parents = page.parents
+        ends = list(range(len(parents)))
+        ground = cls(page.blocks, parents, ends=ends)
         for element in range(len(ends) - 1, 0, -1):
-            parent = page.parents[element]
+            parent = parents[element]
             if ends[parent] == parent:  # the last child comes first, and reaches farthest
                 ends[parent] = ends[element]
         mass, barrier, walked = ground.mass, ground.barrier, ground.walked
@@ -88,9 +89,10 @@ class Ground:
                 continue
             length = len(text)
             shown += length
-            mass.append(_weight(text, features.links) if length >= MIN_MASS_CHARS and features.links < MAX_MASS_LINKS else 0)
+            weight = _weight(text, features.links) if length >= MIN_MASS_CHARS and features.links < MAX_MASS_LINKS else 0
+            mass.append(weight)
             barrier.append(_barrier(page.blocks, n, read=read))
-            read = read or mass[-1] > 0
+            read = read or weight > 0
         walked.append(shown)
         ground._weigh_abstracts()
         return ground
@@ -135,7 +137,7 @@ def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
     features, text = blocks[n].features, blocks[n].text
     if features.tag == "h1":
         return HEADLINE_BARRIER if is_headline(blocks[n]) and meta_line(text) is None else 0
-    if is_list_heading(blocks[n]):
+    if text[0] in LIST_STARTS and is_list_heading(blocks[n]):
         return LIST_BARRIER
     if not read or features.links >= MAX_MASS_LINKS or not MIN_BARRIER_CHARS <= len(text) <= MAX_HEADING_CHARS or text.endswith(_ENDS):
         return 0

@@ -11,7 +11,7 @@ from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from typing import Final, NamedTuple
 
 from newsbot.data import lines_of
@@ -49,8 +49,7 @@ def _pairs_of_all(lines: tuple[str, ...]) -> frozenset[int]:
 
 def belongs_odds(lines: Sequence[str], rest: AbstractSet[int], title: AbstractSet[int]) -> float:
     """Return the log odds that ``lines`` are of the report of which ``rest`` and ``title`` are the pairs of text and headline."""
-    weights = _weights()
-    return sum(weights.get(sign, 0.0) * value for sign, value in cohesion_signs(lines, rest, title).items())
+    return sum(map(_weights().get, cohesion_signs(lines, rest, title), repeat(0.0)))
 
 
 class Shared(NamedTuple):
@@ -64,23 +63,23 @@ class Shared(NamedTuple):
 def cohesion_signs(lines: Sequence[str], rest: AbstractSet[int], title: AbstractSet[int]) -> dict[str, float]:
     """Return the signs of lines beside the pairs of the report's other text and of its headline."""
     mine = pairs_of(lines)
-    return signs_of_shared(lines, Shared(mine, len(mine & rest), len(rest)), title)
+    return dict.fromkeys(signs_of_shared(lines, Shared(mine, len(mine & rest), len(rest)), title), 1.0)
 
 
-def signs_of_shared(lines: Sequence[str], shared: Shared, title: AbstractSet[int]) -> dict[str, float]:
-    """Return the same signs where it is known what the lines share with the other text."""
+def signs_of_shared(lines: Sequence[str], shared: Shared, title: AbstractSet[int]) -> list[str]:
+    """Return the same signs, each of the value 1, where it is known what the lines share with the other text."""
     mine, both, others = shared
-    share = both / max(min(len(mine), others), 1)
+    share = bisect(SHARED_PAIRS, both / max(min(len(mine), others), 1))
     odds = sum(map(furniture_odds, lines)) / max(len(lines), 1)
-    signs = {
-        "bias": 1.0,
-        f"shared {bisect(SHARED_PAIRS, share)}": 1.0,
-        f"shared {bisect(SHARED_PAIRS, share)} of {bisect(SIZES, max(len(mine), others))}": 1.0,
-        f"length {bisect(COMPARED_HAN, sum(map(han, lines)))}": 1.0,
-        f"furniture {bisect(LINES_ODDS, odds)}": 1.0,
-    }
+    signs = [
+        "bias",
+        f"shared {share}",
+        f"shared {share} of {bisect(SIZES, max(len(mine), others))}",
+        f"length {bisect(COMPARED_HAN, sum(map(han, lines)))}",
+        f"furniture {bisect(LINES_ODDS, odds)}",
+    ]
     if title:
-        signs[f"named {bisect(NAMED, len(mine & title) / len(title))}"] = 1.0
+        signs.append(f"named {bisect(NAMED, len(mine & title) / len(title))}")
     return signs
 
 

@@ -65,22 +65,26 @@ def stated_titles(page: HtmlPage, named: str | None = None) -> list[str]:
     """
     texts = (page.title, *(page.machine.meta(name) for name in STATED_NAMES), (named or "").rstrip("….") or None)
     stated = list(dict.fromkeys(folded for text in texts if text and len(folded := key(text[:MAX_STATED_CHARS])) >= MIN_STATED_CHARS))
-    return [title for title in stated if not _names_what_is_around(page, title)]
+    around = _names_of_what_is_around(page, stated)
+    return [title for title in stated if title not in around]
 
 
-def _names_what_is_around(page: HtmlPage, title: str) -> bool:
-    """Whether a title is that of the site or its section, by a link that leads there and is called so."""
-    has_one_form = HAN.match(title) is not None
-    for attributes, text, block in page.raw_links:
+def _names_of_what_is_around(page: HtmlPage, titles: Sequence[str]) -> set[str]:
+    """Which of the titles are those of the site or its section, by a link that leads there and is called so."""
+    found: set[str] = set()
+    shortest = min(map(len, titles), default=MAX_HEADING_CHARS)
+    begins = {title[0] for title in titles}
+    mixed = any(HAN.match(title) is None for title in titles)  # what no Han character begins may be printed in another form
+    for attributes, text, block in page.raw_links if titles else ():
         shown = text if text is not None else page.blocks[block].raw if block < len(page.blocks) else ""
-        if not len(title) <= len(shown) <= MAX_HEADING_CHARS or (has_one_form and title[0] not in shown):
+        if not shortest <= len(shown) <= MAX_HEADING_CHARS or (not mixed and begins.isdisjoint(shown)):
             continue  # most of a page's links, which need not be folded
-        if (href := attributes.get("href")) and key(shown) == title:
+        if (href := attributes.get("href")) and (title := key(shown)) in titles and title not in found:
             address = page.resolve(href.strip())
             address += "/" if address.count("/") < len("://") else ""
             if address.endswith("/") and page.url != address and page.url.startswith(address):
-                return True
-    return False
+                found.add(title)
+    return found
 
 
 def title_candidates(page: HtmlPage, named: str | None = None) -> list[int]:
@@ -168,13 +172,13 @@ def _next_text(blocks: Sequence[Block], n: int, step: int) -> int | None:
 _LIST_HEADING = re.compile(
     rf"^[\s·•■◆▶►※>|｜【\[]{{0,4}}{one_of('list_headings')}[{HAN_RANGE}]{{0,8}}[\s:：>»】\]…]{{0,5}}{one_of('list_more')}?[\s>»]{{0,4}}$"
 )
-_LIST_STARTS = frozenset("·•■◆▶►※>|｜【[") | {word[0] for word in listed("list_headings")}
+LIST_STARTS: Final = frozenset("·•■◆▶►※>|｜【[") | {word[0] for word in listed("list_headings")}
 """What such a heading begins with: most lines need no further look."""
 
 
 def is_list_heading(block: Block) -> bool:
     """Return whether a line is the heading of a list of other reports."""
-    return len(block.text) <= MAX_LIST_HEADING_CHARS and block.text[:1] in _LIST_STARTS and _LIST_HEADING.match(block.text) is not None
+    return len(block.text) <= MAX_LIST_HEADING_CHARS and block.text[:1] in LIST_STARTS and _LIST_HEADING.match(block.text) is not None
 
 
 def is_named_title(features: Features) -> bool:

@@ -7,9 +7,10 @@ or lays down, where the report tells. Both must hold. The signs have weights in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Final
 
 from newsbot.data import lines_of
@@ -79,8 +80,8 @@ def sells_apart(line: str, rest: Iterable[str], title: AbstractSet[int]) -> bool
 def standing_apart(lines: Sequence[str], title: AbstractSet[int]) -> list[int]:
     """Return which paragraphs break with the rest by words and by manner, but stay, as they are too much of the text, by their numbers."""
     weights = _weights()
-    strangers = ((n, _signs(lines[n], shared, title)) for n, shared in _sharing_little(lines))
-    return [n for n, signs in strangers if _odds(signs, weights) < STRANGER_ODDS and says_inserted(signs, weights)]
+    strangers = ((n, *_signs(lines[n], shared, title)) for n, shared in _sharing_little(lines))
+    return [n for n, signs, odds in strangers if odds < STRANGER_ODDS and says_inserted(signs, weights)]
 
 
 def _sharing_little(lines: Sequence[str]) -> Iterator[tuple[int, Shared]]:
@@ -108,17 +109,16 @@ def _shared(lines: tuple[str, ...]) -> list[Shared]:
 
 
 def _is_inserted(line: str, shared: Shared, title: AbstractSet[int]) -> bool:
-    return says_inserted(_signs(line, shared, title), _weights())
+    return says_inserted(_signs(line, shared, title)[0], _weights())
 
 
-def _signs(line: str, shared: Shared, title: AbstractSet[int]) -> dict[str, float]:
-    """The signs of a paragraph; without those of its manner, which take longer, where it shares enough."""
-    signs = signs_of_shared([line], shared, title)
-    return signs if _odds(signs, _weights()) >= SHARED_ENOUGH else signs | _manner(line)
-
-
-def _manner(line: str) -> dict[str, float]:
-    return dict.fromkeys(manner_signs(line), 1.0)
+def _signs(line: str, shared: Shared, title: AbstractSet[int]) -> tuple[list[str], float]:
+    """The signs of a paragraph and their log odds; without those of its manner, which take longer, where it shares enough."""
+    signs, weights = signs_of_shared([line], shared, title), _weights()
+    if (odds := _odds(signs, weights)) >= SHARED_ENOUGH:
+        return signs, odds
+    signs += manner_signs(line)
+    return signs, _odds(signs, weights)
 
 
 def belongs(passage: str, rest: Iterable[str], title: AbstractSet[int]) -> float:
@@ -129,18 +129,19 @@ def belongs(passage: str, rest: Iterable[str], title: AbstractSet[int]) -> float
     mine, others = pairs_of([passage]), pairs_of(rest)
     if len(others) < MIN_PAIRS:
         return 0.0
-    return _odds(signs_of_shared([passage], Shared(mine, len(mine & others), len(others)), title) | _manner(passage), _weights())
+    signs = signs_of_shared([passage], Shared(mine, len(mine & others), len(others)), title)
+    return _odds([*signs, *manner_signs(passage)], _weights())
 
 
 def speaks_otherwise(lines: Sequence[str], title: str) -> bool:
     """Return whether a paragraph that speaks to somebody, or sells, shares hardly any words with the others: it may be somebody else's."""
-    compared, named, weights = tuple(lines[:MAX_COMPARED_LINES]), pairs_of([title]), _weights()
+    compared, named = tuple(lines[:MAX_COMPARED_LINES]), pairs_of([title])
     beside = zip(compared, _shared(compared), strict=True)
-    few = (line for line, shared in beside if shared.others >= MIN_PAIRS and _odds(_signs(line, shared, named), weights) < STRANGER_ODDS)
+    few = (line for line, shared in beside if shared.others >= MIN_PAIRS and _signs(line, shared, named)[1] < STRANGER_ODDS)
     return any(sign.split()[1] in SPEAKS_TO for line in few for sign in manner_signs(line))
 
 
-def says_inserted(signs: Mapping[str, float], weights: Mapping[str, float]) -> bool:
+def says_inserted(signs: Collection[str], weights: Mapping[str, float]) -> bool:
     """Return whether a paragraph with these signs was inserted; they are those of `cohesion_signs` and of :func:`manner_signs`."""
     manner = [sign for sign in signs if sign.startswith(MANNER)]
     if SEVERAL_LABELS in manner:
@@ -152,8 +153,8 @@ def says_inserted(signs: Mapping[str, float], weights: Mapping[str, float]) -> b
     return _odds(signs, weights) < INSERTED_ODDS and spoken + worded < OTHER_MANNER
 
 
-def _odds(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(sign, 0.0) * value for sign, value in signs.items())
+def _odds(signs: Iterable[str], weights: Mapping[str, float]) -> float:
+    return sum(map(weights.get, signs, repeat(0.0)))
 
 
 @lru_cache(maxsize=REMEMBERED_LINES)

@@ -343,11 +343,12 @@ def _label_rest(blocks: Sequence[Block], outline: Outline, first: int, last: int
     """What is left, by its place alone: before the headline, between it and the report, after the report."""
     anchor = outline.title if outline.title is not None and outline.title < first else first
     for n, block in enumerate(blocks):
-        if not block.text or None not in [piece.role for piece in block.pieces]:
+        if None not in [piece[1] for piece in block.pieces]:
             continue
-        if block.features.tag == "img":
+        features = block.features
+        if features.tag == "img":
             block.label(Role.PLACEHOLDER, "html.alternative text")
-        elif block.features.links >= MOSTLY_LINKS:
+        elif features.links >= MOSTLY_LINKS:
             block.label(Role.NAVIGATION if n < last or len(block.text) < MIN_LIST_ITEM_CHARS else Role.SIDEBAR, "html.links")
         elif n < anchor:
             block.label(Role.HEADER, "html.before the title")

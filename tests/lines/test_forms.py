@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsbot.lines import forms
 from newsbot.lines.forms import read_form
 from newsbot.model import Role
 
@@ -71,3 +72,34 @@ def test_how_to_reach_somebody_is_told_by_an_at_sign_or_by_digits(line):
     assert form is not None
     assert form.role is Role.CONTACT
     assert read_form(f"小区{line[:3]}居民") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "原标题：一面红旗",
+        "关键词：社区",
+        "【标签】：社区",
+        "(资料图片)",
+        "a1.PNG",
+        "1 2 3 下一页",
+        "HTTP://a.example/b",
+        "阅读：12",
+        "×",
+        "#文明#",
+        "阅读约3分钟",
+    ],
+)
+def test_what_is_told_by_its_beginning_is_asked_for_all_shapes(line):
+    assert forms._FROM_ITS_BEGINNING.match(line)
+    assert read_form(line) is not None
+
+
+def test_what_no_shape_begins_with_is_asked_for_those_that_stand_anywhere():
+    assert not forms._FROM_ITS_BEGINNING.match("社区 > 新闻 > 正文")
+    found = read_form("社区 > 新闻 > 正文")
+    assert found is not None
+    assert found.role is Role.BREADCRUMB
+    paid = read_form("老字号糕点新春礼盒开售（广告）")
+    assert paid is not None
+    assert paid.role is Role.ADVERT

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, pairwise, zip_longest
@@ -65,7 +66,7 @@ def _seat() -> frozenset[str]:
 
 
 @cache
-def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], Container[int]]:
+def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], AbstractSet[int]]:
     """Pairs of characters that end a complete name, those that begin a short one, and all, by their numbers (`newsbot.words.pair_key`).
 
     For those that end one the lengths of such names, the longest first, for the others the length of the longest.
@@ -83,7 +84,7 @@ def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], Container[int]]
         heads[pair] = max(heads.get(pair, 0), len(name))
     by_end = dict(zip(pair_keys([*ends]), ends.values(), strict=True))
     by_beginning = dict(zip(pair_keys([*heads]), heads.values(), strict=True))
-    return by_end, by_beginning, dict.fromkeys([*by_end, *by_beginning])
+    return by_end, by_beginning, dict.fromkeys([*by_end, *by_beginning]).keys()
 
 
 _LAST_TWO = itemgetter(slice(-2, None))

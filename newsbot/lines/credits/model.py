@@ -142,7 +142,7 @@ def _stretches(scores: Sequence[Sequence[int]], table: Weights) -> list[tuple[in
     """
     enters, goes_on = table.enters, table.goes_on
     leaves = table.leaves + PATH_MARGIN
-    gains = [max(inside) - outside for outside, *inside in scores]
+    gains = [max(b, c, d, e, f) - a for a, b, c, d, e, f in scores]
     until: list[int] = []  # the most that a stretch which begins anywhere before has gained here
     gained = -goes_on  # the first character may be inside without a step from outside
     for gain in gains:

@@ -128,13 +128,15 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
     if not text or len(text) > MAX_CREDIT_CHARS or "。" in text.rstrip("。 "):
         return None
     plain = folded_marks(text)
-    roles = any(role_words(plain)) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
+    words = list(role_words(plain))
+    roles = bool(words) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
     if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and _may_be_whole(plain):
         reading = read_credits(text, Position.LEAD)
         if _is_whole(reading) and (roles or reading.certainty >= (MIN_MARKED_PROBABILITY if bullet else MIN_BARE_PROBABILITY)):
             return Credit(0, len(line), reading.authors, CREDIT_LINE)
     inner = _BRACKET.fullmatch(text)
-    return Credit(0, len(line), (), UNIT_CREDIT) if is_unit_credit(inner[1] if inner else text) or _is_empty(text) else None
+    empty = _is_empty(plain, [(word.start, word.end) for word in words])
+    return Credit(0, len(line), (), UNIT_CREDIT) if empty or is_unit_credit(inner[1] if inner else text) else None
 
 
 def _may_be_whole(plain: str) -> bool:
@@ -170,13 +172,11 @@ def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
     return joined or any(token.kind is TokenKind.ROLE for token in cover[:n])
 
 
-def _is_empty(text: str) -> bool:
-    """Whether a line has role words with a colon, and nothing after them: `责编： 校对：`."""
-    plain = folded_marks(text)
-    words = list(role_words(plain))
+def _is_empty(plain: str, words: Sequence[tuple[int, int]]) -> bool:
+    """Whether a folded line has role words, which stand there, with a colon, and nothing after them: `责编： 校对：`."""
     left = plain
-    for word in reversed(words):
-        left = left[: word.start] + left[word.end :]
+    for start, end in reversed(words):
+        left = left[:start] + left[end:]
     return bool(words) and ":" in plain and not _MARKS.sub("", left)
 
 

@@ -119,7 +119,10 @@ def wordwise_changes(lines: Sequence[str]) -> list[list[Change]]:
     Seen on one of 142 mirror pages. A text that lists readings (亳州(bózhōu)、六安(lùān)) has marks between them or speaks of reading.
     """
     found = [
-        [m for m in _WORDWISE.finditer(line) if not TONES.isdisjoint(m.group())] if "(" in line or "（" in line else [] for line in lines
+        [m for m in _WORDWISE.finditer(line) if not TONES.isdisjoint(m.group())]
+        if ("(" in line or "（" in line) and not TONES.isdisjoint(line)
+        else []
+        for line in lines
     ]
     count = sum(map(len, found))
     running = sum(_han(line[m.end() : m.end() + 1]) for line, matches in zip(lines, found, strict=True) for m in matches)
