@@ -52,7 +52,7 @@ _LOOKS = dict.fromkeys(BOLD_TAGS, BOLD) | dict.fromkeys(PREFORMATTED_TAGS, PREFO
 
 # A look at the source costs a tenth of asking the tree, which goes through all of its elements.
 _STYLE = re.compile(rb"<[sS][tT][yY][lL][eE]")
-_HIDES_BY_SCRIPT = re.compile(rb"\.style\.display\s{0,3}=\s{0,3}[\"']none")
+_HIDES_BY_SCRIPT = re.compile(rb"\.style\.display\s{0,3}=\s{0,3}[\"'](?i:none)")
 
 
 RawLink = tuple[Attributes, str | None, int]

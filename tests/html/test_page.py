@@ -146,6 +146,7 @@ def test_hidden_by_style_sheet_and_by_script():
         "暗"
     ]
     assert hidden('<div id=q>暗</div><script>document.getElementById("q").style.display="none";</script>') == ["暗"]
+    assert hidden('<div id=q>暗</div><SCRIPT>document.getElementById("q").style.display = "NONE";</SCRIPT>') == ["暗"]
     assert hidden(
         "<script>document.write('<div style=\"display:none\">');</script><a href=/>暗</a><script>document.write('</div>')</script>明"
     ) == ["暗"]
