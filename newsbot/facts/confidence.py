@@ -161,7 +161,8 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
     body, words, kept, blocks = report.body, doubt_words()["furniture"], ground.kept, report.blocks
     last, first = (body[-1], body[0]) if body else ("", "")
     inside = blocks[kept[0] : kept[-1] + 1] if kept else ()
-    cut = [piece for block in inside if not block.features.hidden for piece in block.pieces if piece.role is not Role.BODY]
+    shown = [block for block in inside if block.text and not block.features.hidden]
+    cut = [piece for block in shown for piece in block.pieces if piece.role is not Role.BODY]
     texts = [blocks[n] for n in kept]
     containers = {block.features.container for block in texts}
     after = [block for block in blocks[kept[-1] + 1 :] if not block.features.hidden] if kept else []
@@ -177,7 +178,7 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "truncated": "truncated" in report.flags,
         "flagged": bool(set(report.flags) - {"truncated"}),
         "linked": any(block.features.links > 0 for block in texts),
-        "gaps": _gaps(inside),
+        "gaps": _gaps(shown),
         "containers": len(containers) > 1,
         "text_after": any(len(block.text) > SHORT_LINE * 2 for block in after),
         "sentence_before": any(_is_sentence(block.text) for block in before),
@@ -195,21 +196,19 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "picture_kept": any(map(_is_picture, texts)),
         "speaks_otherwise": speaks_otherwise(report.body, report.title or ""),
         "line_at_edge": any(len(end) < SHORT_LINE // 2 and not ends_sentence(end) for end in (first, last)),
-        "beside_a_cut": _is_beside_a_cut(inside),
-        "headings_apart": _has_headings_apart(inside, body),
+        "beside_a_cut": _is_beside_a_cut(shown),
+        "headings_apart": _has_headings_apart(shown, body),
     }
 
 
-def _is_beside_a_cut(inside: Sequence[Block]) -> bool:
+def _is_beside_a_cut(shown: Sequence[Block]) -> bool:
     """Whether a short line that stays in a text stands right beside one that was taken out of it as none of the report."""
-    shown = [block for block in inside if block.text and not block.features.hidden]
     pairs = (pair for above, below in pairwise(shown) for pair in ((above, below), (below, above)))
     return any(one.role is Role.SUBHEAD and other.role in _FOREIGN for one, other in pairs)
 
 
-def _has_headings_apart(inside: Sequence[Block], body: Sequence[str]) -> bool:
+def _has_headings_apart(shown: Sequence[Block], body: Sequence[str]) -> bool:
     """Whether short lines stand in a text one after the other that have no word of it: a box that no rule knows (直播中)."""
-    shown = [block for block in inside if block.text and not block.features.hidden]
     rows = [(above, below) for above, below in pairwise(shown) if above.role is Role.SUBHEAD is below.role]
     if not rows:
         return False
@@ -252,9 +251,8 @@ def _is_doubtful(piece: Piece) -> bool:
     return piece.role is Role.CAPTION and piece.rule == AFTER_AN_IMAGE and ends_sentence(piece.text.strip())
 
 
-def _gaps(inside: Sequence[Block]) -> float:
+def _gaps(shown: Sequence[Block]) -> float:
     """The share of blocks within the text that were taken for something else."""
-    shown = [block for block in inside if block.text and not block.features.hidden]
     return sum(block.role not in _OF_THE_TEXT for block in shown) / len(shown) if shown else 0.0
 
 
