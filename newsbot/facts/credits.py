@@ -30,24 +30,32 @@ def authors_of(
 
     ``credited``: the blocks of which a piece has a role of :data:`CREDITED`, where that is known.
     """
-    found: list[Author] = []
+    groups: list[Sequence[Author]] = []
     by_rule = _by_rule(stated or {})
     opened = 0
     lines = dict(metas)
     for n in range(len(blocks)) if credited is None else sorted({*credited, *lines, *by_rule} & {*range(len(blocks))}):
-        found += by_rule.get(n, ())
+        groups.append(by_rule.get(n, ()))
         if n in lines:
-            found += read_credits(lines[n].text, Position.TAIL if opened else Position.META).authors
+            groups.append(read_credits(lines[n].text, Position.TAIL if opened else Position.META).authors)
         block = blocks[n]
         if block.role is Role.BODY and (opened := opened + 1) <= OPENING_PARAGRAPHS:
             named = (c for c in opening_credits(block.kept(Role.BODY)) if c.rule == NAMES_AFTER_DATELINE)
-            found += [author for credit in named for author in credit.authors]
-        for piece in block.pieces:
-            if piece.role is Role.CREDIT:
-                found += authors_of_credit(piece.text, piece.rule)
-    specific = {a.name for a in found if a.role in {"reporter", "correspondent", "photographer"}}
-    # a name printed both bare and with its role is credited with its role
-    return list(dict.fromkeys(a for a in found if not (a.role == "author" and a.name in specific)))
+            groups += [credit.authors for credit in named]
+        groups += [authors_of_credit(piece.text, piece.rule) for piece in block.pieces if piece.role is Role.CREDIT]
+    return _by_role(groups)
+
+
+def _by_role(groups: Sequence[Sequence[Author]]) -> list[Author]:
+    """Everybody once in each role, of the persons of each credit.
+
+    A name printed both bare and with its role is credited with its role; of who both wrote and took pictures one line says both.
+    """
+    found = list(dict.fromkeys(author for group in groups for author in group))
+    both = {a.name for group in groups for a in group if a.role == "author" and Author(a.name, "photographer") in group}
+    reported = {a.name for a in found if a.role in {"reporter", "correspondent"}}
+    specific = reported | {a.name for a in found if a.role == "photographer"} - both
+    return [a for a in found if not (a.role == "author" and a.name in specific)]
 
 
 CREDITED: Final = (Role.BODY, Role.CREDIT)

@@ -84,9 +84,9 @@ _LABEL = re.compile(
     rf"(?=[{HAN_RANGE}{_FIRSTS}])(?:(?P<open>(?!{_KNOWN})(?:{_BEGINS}[{HAN_RANGE}]{{1,5}}(?:{_OPEN}){_ENDS_LABEL}"
     rf"|[{HAN_RANGE}]{{2}}(?:{_OPEN}){_ENDS_LABEL}|(?:{_OPEN}){_ENDS_LABEL}|{_BEGINS}[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))"
     rf"|(?:{_OPEN}){_ENDS_LABEL})\s{{0,2}}[:：{BARS}】]\s{{0,3}}[:：]?"
-    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<=[{_DATA['label']['sources_end']}])[/／](?=[{HAN_RANGE}])|{_FROM})\s{{0,3}}[:：]?)"
+    rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<=[{_DATA['label']['sources_end']}])[/／](?=[{HAN_RANGE}])|(?<=[{_DATA['label']['printed_end']}])(?=《)|{_FROM})\s{{0,3}}[:：]?)"
 )
-_LABEL_END = re.compile(rf"[:：{BARS}】{_AT}/／]|{either(_DATA['label']['from'])}")
+_LABEL_END = re.compile(rf"[:：{BARS}】{_AT}/／《]|{either(_DATA['label']['from'])}")
 _SPAN = re.compile(rf"\d[{_DATA['label']['days']}]?\s?[-—–~～{_DATA['label']['to']}]{{1,2}}\s?\d{{1,4}}[{_DATA['label']['units']}]")
 _DATES = tuple(_DATA["label"]["of_times"])
 _COUNTS = _DATA["count"]

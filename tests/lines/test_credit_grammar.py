@@ -19,7 +19,7 @@ def roles(line):
     spans += [Marked(*match.span(), is_medium=True, probability=1.0) for match in MEDIUM.finditer(text)]
     covered = tokens(text, spans, tuple(role_words(text)))
     assert "".join(text[token.start : token.end] for token in covered) == text  # the cover is whole, and nothing stands in it twice
-    return " ".join(f"{token.text[0]}:{','.join(sorted(said)) or '-'}" for token, said in credited(text, covered))
+    return " ".join(f"{token.text[0]}:{','.join(sorted(said)) or '-'}" for token, said, _ in credited(text, covered))
 
 
 @pytest.mark.parametrize(

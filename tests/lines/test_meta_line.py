@@ -29,6 +29,20 @@ def test_labels_and_values_are_read_in_any_order(line, fields):
     assert {kind: value for kind, value in meta.fields.items() if kind not in {"count", "widget"}} == fields
 
 
+@pytest.mark.parametrize(
+    "line", ["原载《青山日报》2013年6月7日第4版", "（原刊于《青山日报》）", "本文转自《青山日报》", "（摘自《青山日报》）"]
+)
+def test_where_a_text_was_first_printed_needs_no_colon_before_the_marks_of_a_title(line):
+    meta = parse_meta_line(line, CLOCK)
+    assert meta is not None
+    assert meta.fields["source"] == "青山日报"
+    assert meta.may_follow
+
+
+def test_a_sentence_on_where_something_was_printed_is_no_meta_line():
+    assert parse_meta_line("这篇写老街的作文刊于《青山日报》。", CLOCK) is None
+
+
 def test_a_medium_beside_the_time_is_kept_as_unlabelled_words():
     meta = parse_meta_line("2019-09-26 10:56:28 证券时报网", CLOCK)
     assert meta is not None

@@ -286,3 +286,54 @@ def test_a_role_vouches_for_a_rare_surname_where_the_line_ends_behind_it(line, n
 
 def test_an_agency_may_follow_who_took_the_picture():
     assert people("图为网格员入户走访。（庄严雪摄/光明图片）", Position.CAPTION) == {("庄严雪", "photographer")}
+
+
+@pytest.mark.parametrize("line", ["骆冰（文） 崔永刚（图）", "骆冰（文）、崔永刚（摄）"])
+def test_roles_in_brackets_behind_names(line):
+    made = {("骆冰", "author"), ("崔永刚", "photographer")}
+    for found in (credit_line(line), closing_credit(TEXT + line)):
+        assert found
+        assert {(author.name, author.role) for author in found.authors} == made
+
+
+def test_pictures_in_brackets_alone_credit_nobody():
+    assert not people("王家新貌（图）")
+
+
+@pytest.mark.parametrize("end", ["（完）记者：贺子涵", "（完） 记者 贺子涵", "[END] 记者 贺子涵"])
+def test_people_behind_the_end_of_a_report(end):
+    found = closing_credit(TEXT + end)
+    assert found
+    assert [(author.name, author.role) for author in found.authors] == [("贺子涵", "reporter")]
+    assert (line := credit_line(end))
+    assert line.authors == found.authors
+
+
+def test_who_wrote_and_took_pictures_has_both_roles_where_labels_say_so():
+    both = {("贺子涵", "author"), ("贺子涵", "photographer")}
+    assert people("文字：贺子涵 摄影：贺子涵", Position.META) == both
+    assert people("贺子涵 摄影：贺子涵") == {("贺子涵", "photographer")}
+
+
+def test_a_name_that_ends_as_its_role_word():
+    assert people("骆冰文/文 崔永刚/图") == {("骆冰文", "author"), ("崔永刚", "photographer")}
+
+
+def test_a_surname_that_no_list_has_in_letters_apart_behind_a_label():
+    assert people("记者：向 明 通讯员：补 佳", Position.META) == {("向明", "reporter"), ("补佳", "correspondent")}
+
+
+def test_names_in_sounds_in_a_list():
+    assert people("作者：次仁央宗 丹增罗布 2024-03-05", Position.META) == {("次仁央宗", "author"), ("丹增罗布", "author")}
+
+
+def test_a_medium_in_latin_letters_is_nobody():
+    reading = read_credits("Reporter: Chen Jia | Green Hill Daily | 2021-06-05", Position.META)
+    assert [author.name for author in reading.authors] == ["Chen Jia"]
+    assert len(reading.media) == 1
+
+
+def test_two_names_of_a_medium_with_a_dot_between():
+    found = closing_credit(f"{TEXT}新青山·青山日报记者 贺子涵")
+    assert found
+    assert [(author.name, author.role) for author in found.authors] == [("贺子涵", "reporter")]

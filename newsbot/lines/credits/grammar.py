@@ -127,8 +127,8 @@ _JOIN = re.compile(r"[ /、|·&+]{1,3}")
 _WIRED: Final[str] = _DATA["after_name"]["wired"]
 
 
-def credited(text: str, covered: Sequence[Token]) -> list[tuple[Token, frozenset[RoleName]]]:
-    """Return the names of a covered line and their roles; none where a name is nobody's."""
+def credited(text: str, covered: Sequence[Token]) -> list[tuple[Token, frozenset[RoleName], bool]]:
+    """Return the names of a covered line, their roles, and whether a role word said them; no roles where a name is nobody's."""
     walk = _Walk(text, [token for token in covered if token.kind is not TokenKind.SEPARATOR])
     return walk.all()
 
@@ -149,13 +149,15 @@ class _Walk:
         """Names right before here, with nothing but separators between them."""
         self.told: list[Token] = []
         """Names since the last time, bracket or sentence: those whom one 文/图 at the end credits (`记者 甲 通讯员 乙 文/图`)."""
+        self.bare: set[int] = set()
+        """Where names begin that no role word leads or follows."""
 
-    def all(self) -> list[tuple[Token, frozenset[RoleName]]]:
+    def all(self) -> list[tuple[Token, frozenset[RoleName], bool]]:
         for n, token in enumerate(self.core):
             before = self.core[n - 1] if n else None
             after = self.core[n + 1] if n + 1 < len(self.core) else None
             self._take(token, before, after)
-        return [(token, self.roles[token.start]) for token in self.core if token.kind is TokenKind.NAME]
+        return [(token, self.roles[token.start], token.start not in self.bare) for token in self.core if token.kind is TokenKind.NAME]
 
     def _take(self, token: Token, before: Token | None, after: Token | None) -> None:
         match token.kind:
@@ -193,6 +195,7 @@ class _Walk:
         self.told.append(token)
         if self.leading is None:
             self.roles[token.start] = self.carried or _BARE
+            self.bare.add(token.start)
         else:
             named = ROLE_NAMES.get(self.leading.kind)
             self.roles[token.start] = named | self.carried if named else _NOBODY
@@ -225,6 +228,7 @@ class _Walk:
     def _give(self, names: Sequence[Token], roles: frozenset[RoleName]) -> None:
         for name in names:
             self.roles[name.start] = roles
+            self.bare.discard(name.start)
 
     def _role(self, token: Token, before: Token | None, after: Token | None) -> None:
         role = token.role

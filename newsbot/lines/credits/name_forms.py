@@ -72,6 +72,14 @@ def is_name(text: str) -> bool:
 _ANY_UNIT = re.compile(rf"(?:{either([unit for unit in _UNITS['endings'] if len(unit) > 1])}|[{_UNITS['ending_characters']}])$")
 
 
+_LATIN_MEDIUM = re.compile(rf"(?:[A-Za-z]+ )*(?:{either(_DATA['people']['latin_media'])})", re.IGNORECASE)
+
+
+def is_latin_medium(text: str) -> bool:
+    """Return whether a text of Latin words ends as a medium is called: China Daily, THE GREEN POST."""
+    return text.isascii() and _LATIN_MEDIUM.fullmatch(text) is not None
+
+
 def fits_as_name(text: str) -> bool:
     """Return whether a text has the form of one name, and its characters are those of names."""
     return is_name(text) and parted_names(text) == [text]

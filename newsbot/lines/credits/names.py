@@ -18,6 +18,7 @@ from newsbot.lines.credits.name_forms import (
     SHORT_NAME_CHARS,
     SOUNDED_CHARS,
     fits_as_name,
+    is_latin_medium,
     is_name,
     is_sounded,
     may_be_called,
@@ -61,7 +62,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
-    found = _completed(text, [_trimmed(text, span) for span in marked_spans(_signs_of(text, roles), position)])
+    found = _completed(text, [_read_so(text, span) for span in marked_spans(_signs_of(text, roles), position)])
     found = _spaced(text, found, roles)
     found = _sounded(text, found, roles)
     found += _labelled(text, found, roles)
@@ -81,8 +82,11 @@ def _signs_of(text: str, roles: tuple[RoleWord, ...]) -> LineSigns:
     return LineSigns(text, roles)
 
 
-def _trimmed(text: str, span: Marked) -> Marked:
-    return replace(span, start=span.start + 1) if text[span.start] in "&＆ ·" and span.end - span.start > 1 else span
+def _read_so(text: str, span: Marked) -> Marked:
+    """A span without the mark before it, as a medium where Latin words say so."""
+    if text[span.start] in "&＆ ·" and span.end - span.start > 1:
+        span = replace(span, start=span.start + 1)
+    return replace(span, is_medium=True) if is_latin_medium(text[span.start : span.end]) else span
 
 
 def _is_person(text: str, span: Marked) -> bool:
@@ -147,7 +151,8 @@ def _spaced(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> li
         letters = text[start:end].replace(" ", "")
         if (lead.start() if lead else start) not in ends or len(letters) < SHORT_NAME_CHARS:
             continue
-        names = [letters] if len(letters) <= LONG_NAME_CHARS and is_name(letters) else parted_names(letters)
+        whole = is_name(letters) or (lead is not None and ":" in lead[0] and may_be_called(letters))
+        names = [letters] if len(letters) <= LONG_NAME_CHARS and whole else parted_names(letters)
         inside = [text[span.start : span.end].replace(" ", "") for span in kept if start <= span.start and span.end <= end]
         if not names or names == inside:
             continue

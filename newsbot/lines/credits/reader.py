@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -64,12 +65,14 @@ def read_part(part: str, position: Position, offset: int) -> CreditReading:
     spans = names_and_media(text, position, roles)
     covered = tokens(text, spans, roles) if any(not span.is_medium for span in spans) else []
     authors: list[Author] = []
-    for token, said in credited(text, covered):
+    wrote: set[str] = set()
+    for token, said, by_word in credited(text, covered):
         printed = part[token.start : token.end]
         name = printed.strip() if re.search(r"[A-Za-z]", printed) else _SPACES.sub("", printed)
         authors += [Author(name, role) for role in ROLE_ORDER if role in said]
+        wrote |= {name} if by_word and "author" in said else set()
     return CreditReading(
-        _once(authors),
+        _once(authors, wrote),
         tuple((offset + token.start, offset + token.end) for token in covered if token.kind is TokenKind.NAME),
         tuple((offset + start, offset + end) for start, end in sorted(_media(spans, covered))),
         tuple(covered),
@@ -88,7 +91,15 @@ def _media(spans: Iterable[Marked], covered: Sequence[Token]) -> set[tuple[int, 
     return found
 
 
-def _once(authors: list[Author]) -> tuple[Author, ...]:
-    """Each person once in each role; one printed both bare and with a role has the role; who edits may write as well."""
-    specific = {author.name for author in authors if author.role in {"reporter", "correspondent", "photographer"}}
-    return tuple(dict.fromkeys(author for author in authors if author.role != "author" or author.name not in specific))
+def _once(authors: list[Author], by_word: AbstractSet[str]) -> tuple[Author, ...]:
+    """Each person once in each role; one printed both bare and with a role has the role; who edits may write as well.
+
+    Who wrote by a role word of its own took pictures besides: `文：王某 摄影：王某`.
+    """
+    roles = {(author.name, author.role) for author in authors}
+    return tuple(dict.fromkeys(author for author in authors if author.role != "author" or not _is_told_better(author, roles, by_word)))
+
+
+def _is_told_better(author: Author, roles: AbstractSet[tuple[str, str]], by_word: AbstractSet[str]) -> bool:
+    pictured = author.name not in by_word and (author.name, "photographer") in roles
+    return pictured or (author.name, "reporter") in roles or (author.name, "correspondent") in roles

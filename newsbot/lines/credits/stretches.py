@@ -166,9 +166,9 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
 
 
 def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
-    """Whether words unknown to the grammar stand where a medium or an office does: before a role word or a stroke, or after a role word."""
+    """Whether words unknown to the grammar stand as a medium or an office does: before a role word, a stroke or a dot, or after one."""
     following = next((token for token in cover[n + 1 :] if token.text.strip()), None)
-    joined = following is not None and (following.kind is TokenKind.ROLE or "/" in following.text)
+    joined = following is not None and (following.kind is TokenKind.ROLE or not {*"/·"}.isdisjoint(following.text))
     return joined or any(token.kind is TokenKind.ROLE for token in cover[:n])
 
 

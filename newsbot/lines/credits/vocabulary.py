@@ -138,7 +138,29 @@ def folded_marks(text: str) -> str:
     '[联合报/记者 王某/台北报道]'
     """
     folded = text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
+    if ")" in folded or "]" in folded:
+        folded = _FINISHED.sub(_as_blanks, _behind_names(folded))
     return _LABELLING_DASHES.sub(_as_label, folded) if "--" in folded else folded
+
+
+_ROLE_BEHIND_NAME = re.compile(
+    rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}·]{{5,12}}) ?\(({either(_DATA['after_name']['bracketed'])})\)"
+)
+"""A name, and in brackets behind it what it is credited with: 王某(文)、李某(图)."""
+_FINISHED = re.compile(rf"[(\[] ?(?:{either(_DATA['people']['finished'])}) ?[)\]]")
+"""What an agency prints where its report ends, before its people: (完)记者:王某."""
+
+
+def _behind_names(folded: str) -> str:
+    """A folded text with a stroke in place of the brackets around roles behind names; pictures alone, 新貌(图), may be a headline's."""
+    found = list(_ROLE_BEHIND_NAME.finditer(folded))
+    if all(SINGLE.get(name[2]) is RoleKind.PHOTOGRAPHER and name[2] != TAKEN for name in found):
+        return folded
+    return _ROLE_BEHIND_NAME.sub(lambda name: f"{name[1]}/{name[2]} ".ljust(len(name[0])), folded)
+
+
+def _as_blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _as_label(found: re.Match[str]) -> str:
@@ -171,9 +193,10 @@ def role_words(text: str) -> Iterator[RoleWord]:
 def _ends_name(word: str, after: str, text: str, end: int) -> bool:
     """Whether a role word of one character with a Han character before it rather ends a name: 记者王雅文/台北报道.
 
-    Not where pictures are credited behind it (记者王雅文/李明图), or a picture right before it (王雅摄).
+    Not where pictures are credited behind it (记者王雅文/李明图), or a picture right before it (王雅摄); but where the
+    role is said again behind it (王雅文/文).
     """
-    return word != TAKEN and after in _STROKES and not _OF_PICTURES.search(text, end)
+    return word != TAKEN and after in _STROKES and (text[end + 1 : end + 2] == word or not _OF_PICTURES.search(text, end))
 
 
 _STROKES = frozenset("/|:")
