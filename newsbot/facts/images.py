@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsbot.model import Block, Role
+from newsbot.page.captions import is_furniture_picture
 from newsbot.row import Image
 
 LEAD_BLOCKS: Final = 4
@@ -16,11 +17,6 @@ IMAGE_AFTER_BLOCKS: Final = 3
 MAX_IMAGES: Final = 100
 """Images kept of one page; galleries of portals have up to 60."""
 
-_FURNITURE = re.compile(
-    r"[/_\-.](?:(?:icon|icons|logo|qr|qrcode|ewm|erweima|share|avatar|blank|spacer|pixel|loading|weixin|wx|sprite|btn|button|arrow|ad|ads)"
-    r"(?:[/_\-.\d]|$)|(?<=\.)gif(?:\?|$))"
-)
-"""Parts of addresses of pictures that belong to the site: icons, codes to scan, counters. Looked for in small letters, behind a stroke."""
 _NUMBERED = re.compile(r"\d[^/]{0,200}$")
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
 
@@ -37,13 +33,22 @@ def images_of(blocks: Sequence[Block]) -> list[Image]:
         caption = _caption_after(blocks, n)
         if not text[0] <= n <= text[-1] and features.container not in containers and not caption:
             continue  # the account's portrait, the site's footer
+        if n < text[0] and _is_beside_time(blocks, n):
+            continue  # the mark of a counter, or of comments
         if n > text[-1] and not caption and not _NUMBERED.search(features.target or ""):
             continue  # buttons after the text are called by words, photographs by numbers
-        if features.tag != "img" or not features.target or features.hidden or _FURNITURE.search(f"/{features.target.lower()}"):
+        if features.tag != "img" or not features.target or features.hidden or is_furniture_picture(features.target):
             continue
         if features.target not in found and len(found) < MAX_IMAGES:
             found[features.target] = Image(features.target, caption)
     return list(found.values())
+
+
+def _is_beside_time(blocks: Sequence[Block], image: int) -> bool:
+    """Whether an image stands in one element with the line that says whose report follows."""
+    element = blocks[image].features.element
+    near = blocks[max(0, image - IMAGE_AFTER_BLOCKS) : image + IMAGE_AFTER_BLOCKS]
+    return any(block.features.element == element and block.role is Role.META_LINE for block in near)
 
 
 def _caption_after(blocks: Sequence[Block], image: int) -> str | None:

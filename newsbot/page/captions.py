@@ -38,8 +38,26 @@ CAPTION_START: Final = re.compile(rf"^{one_of('caption_starts')}")
 """How a line begins that says itself that it is a caption."""
 _INSIDE = re.compile(rf"{one_of('caption_inside')}|[（(][^（）()]{{0,20}}{one_of('caption_brackets')}[^（）()]{{0,12}}[）)]$")
 _SHOT = re.compile(one_of("shot"))
+_TAKEN = re.compile(rf"{one_of('taken')}\s{{0,2}}[)）】]?\s{{0,2}}$")
 _NAMES = re.compile(one_of("caption_names"))
+_FURNITURE = re.compile(
+    r"[/_\-.](?:(?:icon|icons|logo|qr|qrcode|ewm|erweima|share|avatar|blank|spacer|pixel|loading|weixin|wx|sprite|btn|button|arrow|ad|ads)"
+    r"(?:[/_\-.\d]|$)|(?<=\.)gif(?:\?|$))"
+)
+"""Parts of addresses of pictures that belong to the site: icons, codes to scan, counters. Looked for in small letters, behind a stroke."""
+_NUMBERED = re.compile(r"\d[^/]{0,200}$")
 _HEADING_NAMES = re.compile(rf"(?:^|[\s_-])h[2-6](?:$|[\s_-])|{one_of('subhead_names')}|-h[1-6]\b")
+
+
+def is_furniture_picture(target: str) -> bool:
+    """Return whether the picture at this address belongs to the site, and not to a report."""
+    return _FURNITURE.search(f"/{target.lower()}") is not None
+
+
+def is_photograph(image: Block) -> bool:
+    """Return whether an image is one of a report by its address alone: buttons are called by words, photographs by numbers."""
+    target = image.features.target or ""
+    return not image.features.links and _NUMBERED.search(target) is not None and not is_furniture_picture(target)
 
 
 class CaptionStyle:
@@ -83,6 +101,8 @@ class CaptionStyle:
         short = len(text) <= MAX_CREDITED_CAPTION_CHARS
         if short and not is_paragraph(text) and (image is not None or _SHOT.search(text[-30:])) and caption_credit(text):
             return "caption.credit"
+        if image is not None and _is_taken(text):
+            return "caption.credit"
         if self.class_tells and _is_named(block.features.names[:OWN_NAMES_CHARS]):
             return "caption.class"
         if image is None:
@@ -118,6 +138,12 @@ class CaptionStyle:
         if features.centred and self.centre_tells:
             return False
         return features.bold or self.images_centred or self.apart[_look(block)] > 0
+
+
+def _is_taken(text: str) -> bool:
+    """Whether a paragraph right after an image says at its end who took it, and names nobody who wrote."""
+    taken = caption_credit(text) if _TAKEN.search(text) else None
+    return taken is not None and taken.start > 0 and {author.role for author in taken.authors} == {"photographer"}
 
 
 @lru_cache(maxsize=REMEMBERED_NAMES)

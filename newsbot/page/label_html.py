@@ -13,10 +13,10 @@ from typing import Final
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import credit, meta_line
-from newsbot.lines.measures import ends_sentence, is_paragraph, key
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
 from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground
-from newsbot.page.captions import CaptionStyle
+from newsbot.page.captions import AFTER_AN_IMAGE, CaptionStyle, is_photograph
 from newsbot.page.find_report import Found, Span, before_another, find_article
 from newsbot.page.foreign import Belonging
 from newsbot.page.headline import is_headline, is_list_heading
@@ -65,7 +65,9 @@ PARAGRAPHS_COMPARED: Final = 6
 MIN_LIST_ITEM_CHARS: Final = 8
 """Characters of a link after the report that is another report's headline; shorter ones are names of sections."""
 BLOCKS_ABOVE_CAPTION: Final = 3
-"""Blocks before the report whose images may have their caption in it."""
+"""Blocks before the report whose images may have their caption in it, and of which one may be a caption."""
+MIN_CAPTION_ABOVE_HAN: Final = 6
+"""Han characters of a line above the text of which only its place says that it is a caption: those of buttons and counters are fewer."""
 
 
 def label_html(
@@ -105,7 +107,9 @@ def label_html(
     label_around(page, ground, found, (first, last), outline=outline, clock=clock)
     _label_title(blocks, found)
     _label_lead(blocks, first, last)
-    _label_inside(ground, span, first, last)
+    look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
+    _label_captions_above(blocks, look, found.title[-1] + 1 if found.title else 0, first)
+    _label_inside(ground, span, look, first, last)
     _label_picture_story([blocks[n] for n in span.members])
     _label_rest(blocks, outline, first, last)
     # where a site rule found the report, there is one
@@ -286,9 +290,23 @@ def _look(block: Block) -> tuple[int, str, bool]:
     return block.features.container, block.features.names, block.features.bold
 
 
-def _label_inside(ground: Ground, span: Span, first: int, last: int) -> None:
+def _label_captions_above(blocks: Sequence[Block], look: CaptionStyle, start: int, first: int) -> None:
+    """Label the caption of a picture that stands right above the text, below the headline and the lines that say whose report it is."""
+    start = next((n + 1 for n in range(first - 1, start - 1, -1) if blocks[n].role is Role.META_LINE), start)
+    image: Block | None = None
+    shown = [block for block in blocks[start:first] if (block.text or block.features.tag == "img") and not block.features.hidden]
+    for block in shown[-BLOCKS_ABOVE_CAPTION:]:
+        if block.features.tag == "img":
+            image = block if is_photograph(block) else None
+            continue
+        rule = None if block.features.links >= MOSTLY_LINKS else look.is_caption(block, image)
+        if rule and (rule != AFTER_AN_IMAGE or han(block.text) >= MIN_CAPTION_ABOVE_HAN):
+            label_caption(block, rule)
+        image = None
+
+
+def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, last: int) -> None:
     blocks = ground.blocks
-    look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     members = set(span.members)
     own = [n for n in span.members if not _is_furniture(blocks[n].open)]
     start, stop = (own[0], own[-1]) if own else (first, last)  # what promotes the medium stands before or after the text

@@ -15,6 +15,7 @@ from newsbot.lines.cached import credit, form_of
 from newsbot.lines.credits import (
     CLOSING_NAMES,
     NAMES_AFTER_DATELINE,
+    OPENING,
     OPENING_PARAGRAPHS,
     caption_credit,
     closing_credit,
@@ -246,6 +247,9 @@ GLUED_ODDS: Final = 3.0
 """Log odds of furniture from which that is one."""
 _BEHIND_LAST_SENTENCE = re.compile(rf"(?<=[。！？”])[^。！？”]{{2,{MAX_BUTTON_CHARS}}}$")
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD})
+_END_MARK = re.compile(rf"(?<=[。！？”])\s{{0,2}}(?:[（(【\[]\s?{one_of('end_marks')}\s?[)）】\]]|{one_of('end_marks')})$")
+"""What an agency prints behind the last sentence of a report: `…落到实处。（完）`, `…落到实处。完`."""
+_OPENING_BRACKETS = frozenset("（([【")
 EDGE_BLOCKS = 3
 """Blocks at either end of a report in which a line that is nothing but a credit is taken out of it."""
 
@@ -258,10 +262,13 @@ def label_credits(blocks: Sequence[Block]) -> None:
         if at_edge and len(kept) > 1 and (line := credit_line(block.text, bare=n in {0, len(kept) - 1})) and line.authors:
             block.relabel(Role.CREDIT, line.rule)
     kept = [block for block in kept if block.role in _TEXT]  # one that was a credit alone is no text any more
-    for block in islice((block for block in kept if block.role is Role.BODY), OPENING_PARAGRAPHS):
+    body = iter([block for block in kept if block.role is Role.BODY])
+    for block in islice(body, OPENING_PARAGRAPHS):
         _carve_opening(block)
         if any(piece.role is Role.CREDIT for piece in block.pieces):
             break
+    for block in body:  # a second report under one headline has a dateline of its own
+        _carve_opening(block, later=True)
     for n, block in enumerate(kept):
         role = block.role
         if role and (closing := closing_credit(block.kept(role))) and (n >= len(kept) - EDGE_BLOCKS or closing.rule != CLOSING_NAMES):
@@ -273,6 +280,9 @@ def label_credits(blocks: Sequence[Block]) -> None:
 def _carve_glued(block: Block) -> None:
     """Carve what the page glued behind the last sentence of its text, and words as furniture: `…一天比一天浓。返回首页，查看更多`."""
     text = block.kept(Role.BODY)
+    if (ended := _END_MARK.search(text, max(0, len(text) - MAX_BUTTON_CHARS - 1))) and ended.start():
+        block.carve_in(Role.BODY, ended.start(), len(text), Role.TAIL, "form.end mark")
+        return
     glued = _BEHIND_LAST_SENTENCE.search(text, max(0, len(text) - MAX_BUTTON_CHARS - 1))
     if not glued or not glued.start() or furniture_odds(glued[0]) < GLUED_ODDS:
         return
@@ -280,9 +290,13 @@ def _carve_glued(block: Block) -> None:
         block.carve_in(Role.BODY, glued.start(), len(text), Role.NAVIGATION, "wording.furniture behind the text")
 
 
-def _carve_opening(block: Block) -> None:
+def _carve_opening(block: Block, *, later: bool = False) -> None:
+    """Carve the credits at the head of a paragraph; of a ``later`` one only where they stand in a bracket behind a dateline."""
     text = block.kept(Role.BODY)
-    for opening in sorted(opening_credits(text), key=lambda found: -found.start):
+    found = opening_credits(text)
+    if later and not any(credit.rule == OPENING and credit.start and text[credit.start] in _OPENING_BRACKETS for credit in found):
+        return
+    for opening in sorted(found, key=lambda credit: -credit.start):
         if opening.rule != NAMES_AFTER_DATELINE:
             block.carve_in(Role.BODY, opening.start, opening.end, Role.CREDIT, opening.rule)
 

@@ -39,6 +39,8 @@ def people(authors):
         ("记者：阿依古丽·买买提", [("阿依古丽·买买提", "reporter")]),
         ("稿件由光明路街道提供", []),
         ("责编： 校对：", []),
+        ("青山商报(微博)记者 王丽 实习生 李强", [("王丽", "reporter"), ("李强", "reporter")]),
+        ("作者：王丽[微博]", [("王丽", "author")]),
     ],
 )
 def test_a_line_that_is_nothing_else_is_a_credit(line, expected):
@@ -109,6 +111,10 @@ def test_an_ordinary_paragraph_holds_no_opening_credit(text):
         ("（王丽报道）", [("王丽", "reporter")], CLOSING),
         ("记者 王丽", [("王丽", "reporter")], CLOSING),
         ("（单位供图）", [], UNIT_CREDIT),
+        ("（青山台湾网 王怡然）", [("王怡然", "author")], CLOSING_NAMES),
+        ("（立秋/编译）", [("立秋", "author")], CLOSING),
+        (" 青山社发 王怡然 摄", [("王怡然", "photographer")], CLOSING),
+        ("本报综合报道", [], UNIT_CREDIT),
     ],
 )
 def test_the_end_of_a_paragraph_credits_somebody(end, expected, rule):
@@ -118,7 +124,15 @@ def test_the_end_of_a_paragraph_credits_somebody(end, expected, rule):
 
 
 @pytest.mark.parametrize(
-    "text", [SENTENCE, SENTENCE + "（二期）", "王丽，网格员（光明路街道）", SENTENCE + "他说" + "一" * 60 + "记者 王丽"]
+    "text",
+    [
+        SENTENCE,
+        SENTENCE + "（二期）",
+        SENTENCE + "（分类/整理）",
+        SENTENCE + "综合施策",
+        "王丽，网格员（光明路街道）",
+        SENTENCE + "他说" + "一" * 60 + "记者 王丽",
+    ],
 )
 def test_other_ends_credit_nobody(text):
     assert closing_credit(text) is None
@@ -132,6 +146,8 @@ def test_other_ends_credit_nobody(text):
         ("志愿者清扫街道。（记者王丽摄）", "志愿者清扫街道。", [("王丽", "photographer")]),
         ("志愿者清扫街道。 图/王丽", "志愿者清扫街道。", [("王丽", "photographer")]),
         ("图：王丽", "", [("王丽", "photographer")]),
+        ("志愿者清扫街道。（青山网 王怡然 摄）", "志愿者清扫街道。", [("王怡然", "photographer")]),
+        ("水位降至24.77米，低于24.80米的最低值。本报记者 王丽 摄", "水位降至24.77米，低于24.80米的最低值。", [("王丽", "photographer")]),
         ("本报记者王丽摄影报道", "", [("王丽", "photographer"), ("王丽", "reporter")]),
     ],
 )

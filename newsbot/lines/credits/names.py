@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Final
 
 from newsbot.data import table
+from newsbot.lines.credits.beside import named_beside, overlaps_any
 from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
 from newsbot.lines.credits.name_forms import (
     FULL_NAME_CHARS,
@@ -25,7 +26,18 @@ from newsbot.lines.credits.name_forms import (
     parted_names,
 )
 from newsbot.lines.credits.signs import LineSigns, Position, given_class
-from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, REPORTED, ROLES, TAKEN, UNIT, RoleKind, RoleWord, places, role_words
+from newsbot.lines.credits.vocabulary import (
+    MEDIUM_ENDING,
+    NOBODY,
+    REPORTED,
+    ROLES,
+    TAKEN,
+    UNIT,
+    RoleKind,
+    RoleWord,
+    places,
+    role_words,
+)
 from newsbot.words import HAN_RANGE, common_words, either, is_han, surnames
 
 MIN_PROBABILITY: Final = 0.55
@@ -67,8 +79,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     found = _sounded(text, found, roles)
     found += _labelled(text, found, roles)
     found += _listed_on(text, found, roles)
-    found += _who_took(text, found)
-    found += _beside_media(text, found)
+    found += named_beside(text, found, roles)
     found = _in_brackets(text, found)
     found.sort(key=lambda span: span.start)
     found = [span for span in found if span.is_medium or _is_person(text, span)]
@@ -193,7 +204,6 @@ _PLACED = re.compile(
 _OF_A_NATION = re.compile(
     rf" ?[:|/]? ?[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?([{HAN_RANGE}]{{2,7}}(?:·[{HAN_RANGE}]{{1,8}}){{0,2}})(?![{HAN_RANGE}·])"
 )
-_TOOK = re.compile(rf"[。！？(] ?([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?(?:/[{HAN_RANGE}]{{2,8}})?[)]?$")
 _TOOK_BEFORE = re.compile(rf"(?<![{HAN_RANGE}]){TAKEN} ?[:/] ?$")
 _NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
 _LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
@@ -203,8 +213,6 @@ _NAMES_OF_UNIT = re.compile(
     rf"((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,5}}[{HAN_RANGE}]{{2,3}}) ?[)\]]$"
 )
 """A bracket at the end that names an office or a town, and then nothing but what has the form of names: `(三河镇 黎明 陶静)`."""
-_BEFORE_STROKE = re.compile(rf"(?<![{HAN_RANGE}/·])([{HAN_RANGE}]{{2,3}}) ?/ ?$")
-_AFTER_STROKE = re.compile(rf" ?/ ?([{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
 _REPORTING: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT})
 
 
@@ -258,33 +266,12 @@ def _listed_on(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) ->
         if names and names[0] in known:
             for start, end in names[1:]:
                 if (start, end) not in known and (
-                    not fits_as_name(text[start:end]) or text[start:end] in common_words() or _overlaps(start, end, spans)
+                    not fits_as_name(text[start:end]) or text[start:end] in common_words() or overlaps_any(start, end, spans)
                 ):
                     break
                 if (start, end) not in known:
                     found.append(Marked(start, end, is_medium=False, probability=LABELLED_PROBABILITY))
     return found
-
-
-def _overlaps(start: int, end: int, spans: Sequence[Marked]) -> bool:
-    return any(span.start < end and start < span.end for span in spans)
-
-
-def _who_took(text: str, spans: Sequence[Marked]) -> Iterator[Marked]:
-    """Yield what stands alone between the end of a sentence and the word for taking pictures at the end: `…共享单车。德吉央宗 摄`."""
-    took = _TOOK.search(text)
-    if took is None or took[1] in NOBODY or took[1] in common_words() or UNIT.search(took[1]):
-        return
-    if not _overlaps(*took.span(1), spans) and all(word.word == TAKEN for word in role_words(took[1] + TAKEN)):  # not 手机拍|摄
-        yield Marked(*took.span(1), is_medium=False, probability=LABELLED_PROBABILITY)
-
-
-def _beside_media(text: str, spans: Sequence[Marked]) -> Iterator[Marked]:
-    """Yield what has the form of a name and stands alone beside a medium and a stroke: `石佳/青山日报`, `青山日报/石佳`."""
-    for medium in [span for span in spans if span.is_medium] if "/" in text else ():
-        for name in (_BEFORE_STROKE.search(text, 0, medium.start), _AFTER_STROKE.match(text, medium.end)):
-            if name and fits_as_name(name[1]) and not _overlaps(*name.span(1), spans):
-                yield Marked(*name.span(1), is_medium=False, probability=LABELLED_PROBABILITY)
 
 
 def _in_brackets(text: str, spans: Sequence[Marked]) -> list[Marked]:

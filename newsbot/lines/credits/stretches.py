@@ -17,7 +17,7 @@ from newsbot.data import table
 from newsbot.lines.credits.grammar import Token, TokenKind
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.unit_credits import GIVEN, is_unit_credit
+from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN, is_own_work, is_unit_credit, unit_at_end
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
@@ -72,6 +72,7 @@ _TOLD = re.compile(REPORTED)
 _LONG_RUN = re.compile(rf"[{HAN_RANGE}]{{16}}")
 """Han characters without a role word or a medium between: names run together have fewer, sentences more."""
 _ROLE_OR_MEDIUM = any_of([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]])
+_ISSUED: Final[str] = _MEDIA["issued"]
 _NAME_AND_MEDIUM = re.compile(rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})")
 _MARKS = re.compile(r"[\W_]+")
 _BULLET = re.compile(r"\s{0,6}(?:[●○■□◆◇◎▲△▍▌▎★☆✎✍※]|[—─-]{2})\s{0,4}")
@@ -95,12 +96,6 @@ _TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?{REPORTED}\
 _LED = re.compile(rf"{REPORTED}|[:： \u3000“]")
 """What :data:`_TOLD_AFTER` has, or may have after a quote."""
 _CAPTION_BREAKS = "。！？；;，, \u3000|"
-_CAPTION_ENDS = frozenset("。！？ \u3000”」』》")
-"""After what a unit may be credited: a blank, the end of a sentence, or what closes a name."""
-MIN_UNIT_CHARS: Final = 4
-"""Characters of a unit's credit: 社区提供."""
-_BLANKS = " \u3000\u00a0:：,，"
-_UNIT_AT_END = re.compile(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{either(_UNITS['gave'])}))\s{{0,2}}$")
 
 
 def authors_of_credit(text: str, rule: str) -> tuple[Author, ...]:
@@ -155,10 +150,12 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
             continue
         roles = roles or _FILLER.search(token.text) is not None
         word = _MARKS.sub("", _FILLER.sub("", token.text))
-        if not word or word.isdigit() or word in places() or MEDIUM.fullmatch(word) or GIVEN.fullmatch(token.text):
+        if not word or word.isdigit() or word in places() or GIVEN.fullmatch(token.text):
             continue
         if _SENTENCE.search(token.text):
             return False
+        if MEDIUM.fullmatch(word.removesuffix(_ISSUED)):
+            continue
         affiliation = _is_affiliation(reading.cover, n)
         if not UNIT.search(word) or not (affiliation or spare_chars):
             spare += len(word) if affiliation else MAX_CREDIT_CHARS
@@ -282,6 +279,8 @@ def closing_credit(paragraph: str) -> Credit | None:
         return None
     if bracket:
         return _closing_bracket(paragraph, bracket)
+    if is_own_work(paragraph[stop:].strip()):
+        return Credit(stop, len(paragraph), (), UNIT_CREDIT)
     if not _may_be_whole(folded_marks(paragraph[stop:])):
         return None
     if not _is_whole(read_credits(paragraph[stop:].strip(), Position.END)):  # few words, which are read in no time
@@ -301,8 +300,9 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
     reading = read_credits(paragraph, Position.END)
     inside = _names_inside(reading, bracket.start(), len(paragraph))
     roles = any(role_words(folded_marks(bracket[1]))) or _FILLER.search(bracket[1]) is not None
-    if (roles or "·" in folded_marks(bracket[1])) and not reading.names:
-        # a bracket with a role word, or a name with a dot, is read better without a long sentence beside it
+    plain = folded_marks(bracket[1])
+    if (roles or "·" in plain or MEDIUM.match(plain)) and not reading.names:
+        # a bracket with a role word, a medium, or a name with a dot, is read better without a long sentence beside it
         reading, inside = alone, bool(alone.names)
     elif reading.names and reading.names[0][0] < bracket.start() and not _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]):
         inside = False  # another name, and no end of a sentence between: who is spoken of
@@ -314,7 +314,7 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
 def caption_credit(caption: str) -> Credit | None:
     """Find who took the picture, at the end of its caption: `王某 摄`, `(陈晓芬 摄)`, `(单位供图)`, `。成广聚 摄`."""
     bracket = _CLOSING_BRACKET.search(caption)
-    unit = _unit_at_end(caption)
+    unit = unit_at_end(caption, MAX_CLOSING_WORDS)
     if unit is None and not (bracket and bracket.start()) and not may_have_role(folded_marks(caption)):
         return None  # names alone at the end of a caption are no credit
     reading = read_credits(caption, Position.CAPTION)
@@ -341,17 +341,6 @@ def _names_all(reading: CreditReading, caption: str, start: int) -> bool:
 _SEPARATED: Final = re.compile(r"[、，,/／\s]+")
 
 
-def _unit_at_end(caption: str) -> int | None:
-    """Where a unit is credited at the end of a caption, after a blank or a mark: `。单位供图`, `”供图/CFP`, ` 图片来源：视觉中国`."""
-    if unit := _UNIT_AT_END.search(caption):
-        return unit.start()
-    start = len(caption.rstrip(_BLANKS))
-    for at in range(start - 1, max(0, start - MAX_CLOSING_WORDS), -1):
-        if caption[at - 1] in _CAPTION_ENDS and start - at >= MIN_UNIT_CHARS and is_unit_credit(caption[at:start]):
-            return len(caption[:at].rstrip(_BLANKS))
-    return None
-
-
 def _after_caption(caption: str, reading: CreditReading) -> Credit | None:
     """Names with a role word after the caption's text: the longest stretch from a blank or a mark on that is nothing else."""
     first = reading.names[0][0]
@@ -366,7 +355,7 @@ def _after_caption(caption: str, reading: CreditReading) -> Credit | None:
         cut = start if whole else cut
     if cut is None:
         return None
-    while caption[cut - 1] in _BLANKS:
+    while caption[cut - 1] in CREDIT_BLANKS:
         cut -= 1
     return _read_again(caption, cut, len(caption), PICTURE, reading)
 
@@ -386,7 +375,7 @@ def _read_again(text: str, start: int, end: int, rule: str, reading: CreditReadi
 
 def _end_of_opening(text: str, end: int) -> int:
     """Where the text goes on after the blanks and the colon that an opening credit takes with it."""
-    while end < len(text) and text[end] in _BLANKS:
+    while end < len(text) and text[end] in CREDIT_BLANKS:
         end += 1
     return end
 

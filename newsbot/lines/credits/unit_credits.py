@@ -14,17 +14,51 @@ MAX_WHO_CHARS: Final = 6
 MAX_GIVER_CHARS: Final = 12
 """Characters of who gave a picture, inside a longer credit."""
 
-_UNITS = table("credits.toml")["units"]
+_DATA = table("credits.toml")
+_UNITS = _DATA["units"]
 _UNIT_LINE = re.compile(
     rf"(?:{either(_UNITS['whose'])})?(?:{either(_UNITS['matter'])})?\s{{0,2}}(?:{either(_UNITS['from'])}|[:：/])?\s{{0,2}}"
     rf"[^。，,]{{0,24}}(?:{either(_UNITS['gave'])})"
     rf"|(?:{either(_UNITS['matter'])})\s{{0,2}}[:：/]\s{{0,2}}(?P<who>[{HAN_RANGE}A-Za-z]{{2,24}})"
 )
+_OWN_WORK = re.compile(
+    rf"(?:{either(_DATA['media']['own'])})(?:{either(_DATA['people']['together'])})(?:{either(_DATA['roles']['told'])})?"
+)
+"""What a medium says of a text that its staff put together from others: 本报综合报道, 本网综合."""
 GIVEN: Final = re.compile(rf"[/:]? ?[{HAN_RANGE}]{{2,{MAX_GIVER_CHARS}}}(?:{either(_UNITS['gave'])})[)\]]?")
 """Words of a folded credit that say who gave something, without a name: 受访单位提供."""
 
+CREDIT_BLANKS: Final = " \u3000\u00a0:：,，"
+"""Blanks and marks that part a credit from the text beside it."""
+MIN_UNIT_CHARS: Final = 4
+"""Characters of a unit's credit: 社区提供."""
+_CAPTION_ENDS = frozenset("。！？ \u3000”」』》")
+"""After what a unit may be credited: a blank, the end of a sentence, or what closes a name."""
+_UNIT_AT_END = re.compile(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{either(_UNITS['gave'])}))\s{{0,2}}$")
+
+
+def is_own_work(text: str) -> bool:
+    """Return whether a text says that the medium put a report together, and nothing else: `本报综合报道`."""
+    return _OWN_WORK.fullmatch(text) is not None
+
 
 def is_unit_credit(text: str) -> bool:
-    """Return whether a text credits a unit, or nobody by name: `图片由通讯员提供`, `单位供图`, `图文由市文明办提供`."""
+    """Return whether a text credits a unit, or nobody by name: `图片由通讯员提供`, `单位供图`, `本报综合报道`."""
+    if is_own_work(text):
+        return True
     line = _UNIT_LINE.fullmatch(text)
     return line is not None and (not line["who"] or len(line["who"]) <= MAX_WHO_CHARS or UNIT.search(line["who"]) is not None)
+
+
+def unit_at_end(caption: str, most: int) -> int | None:
+    """Return where a unit is credited at the end of a caption, in its last ``most`` characters; None where none is.
+
+    It stands after a blank or a mark: `。单位供图`, `”供图/CFP`, ` 图片来源：视觉中国`.
+    """
+    if unit := _UNIT_AT_END.search(caption):
+        return unit.start()
+    start = len(caption.rstrip(CREDIT_BLANKS))
+    for at in range(start - 1, max(0, start - most), -1):
+        if caption[at - 1] in _CAPTION_ENDS and start - at >= MIN_UNIT_CHARS and is_unit_credit(caption[at:start]):
+            return len(caption[:at].rstrip(CREDIT_BLANKS))
+    return None

@@ -139,7 +139,7 @@ def folded_marks(text: str) -> str:
     """
     folded = text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
     if ")" in folded or "]" in folded:
-        folded = _FINISHED.sub(_as_blanks, _behind_names(folded))
+        folded = _ASIDE.sub(_as_blanks, _behind_names(folded))
     return _LABELLING_DASHES.sub(_as_label, folded) if "--" in folded else folded
 
 
@@ -147,8 +147,8 @@ _ROLE_BEHIND_NAME = re.compile(
     rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}·]{{5,12}}) ?\(({either(_DATA['after_name']['bracketed'])})\)"
 )
 """A name, and in brackets behind it what it is credited with: 王某(文)、李某(图)."""
-_FINISHED = re.compile(rf"[(\[] ?(?:{either(_DATA['people']['finished'])}) ?[)\]]")
-"""What an agency prints where its report ends, before its people: (完)记者:王某."""
+_ASIDE = re.compile(rf"[(\[] ?(?:{either([*_DATA['people']['finished'], *_DATA['media']['accounts']])}) ?[)\]]")
+"""What an agency prints where its report ends, before its people, and the link to an account: (完)记者:王某, 青山商报(微博)记者 王某."""
 
 
 def _behind_names(folded: str) -> str:

@@ -1,0 +1,64 @@
+"""Names that the model passed over, and that stand alone beside what tells whose they are: who took a picture, a medium, a role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from newsbot.data import table
+from newsbot.lines.credits.model import Marked
+from newsbot.lines.credits.name_forms import fits_as_name, may_be_called
+from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, NOBODY, TAKEN, UNIT, RoleKind, RoleWord, role_words
+from newsbot.words import HAN_RANGE, common_words, either
+
+BESIDE_PROBABILITY: Final = 0.6
+"""Of what stands so: as much as behind a label."""
+_MEDIA = table("credits.toml")["media"]
+_TOOK = re.compile(
+    rf"[。！？(] ?(?:[{HAN_RANGE}]{{0,{MAX_UNIT_PREFIX}}}(?:{either(_MEDIA['endings'])}){_MEDIA['issued']}? )?"
+    rf"([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?(?:/[{HAN_RANGE}]{{2,8}})?[)]?$"
+)
+"""Behind a bracket or the end of a sentence, and maybe behind a medium: `(王某 摄)`, `(青山网 王某 摄)`, `。青山社发 王某 摄`."""
+_BEFORE_STROKE = re.compile(rf"(?<![{HAN_RANGE}/·])([{HAN_RANGE}]{{2,3}}) ?/ ?$")
+_AFTER_STROKE = re.compile(rf" ?/ ?([{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
+_OPENED = re.compile(rf"[(\[] ?([{HAN_RANGE}]{{2,3}}) ?/ ?$")
+_WRITING: Final = frozenset({RoleKind.REPORTER, RoleKind.AUTHOR})
+
+
+def overlaps_any(start: int, end: int, spans: Sequence[Marked]) -> bool:
+    """Return whether one of the spans shares a character with ``start:end``."""
+    return any(span.start < end and start < span.end for span in spans)
+
+
+def named_beside(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
+    """Return the names of a folded line that are none of its spans and stand alone beside such a word."""
+    places = [*_who_took(text), *_beside_media(text, spans), *_before_roles(text, roles)]
+    return [Marked(*at, is_medium=False, probability=BESIDE_PROBABILITY) for at in dict.fromkeys(places) if not overlaps_any(*at, spans)]
+
+
+def _who_took(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what stands alone before the word for taking pictures at the end: `…共享单车。德吉央宗 摄`."""
+    took = _TOOK.search(text)
+    if took is None or took[1] in NOBODY or took[1] in common_words() or UNIT.search(took[1]):
+        return
+    if all(word.word == TAKEN for word in role_words(took[1] + TAKEN)):  # not 手机拍|摄
+        yield took.span(1)
+
+
+def _beside_media(text: str, spans: Sequence[Marked]) -> Iterator[tuple[int, int]]:
+    """Yield what has the form of a name and stands alone beside a medium and a stroke: `石佳/青山日报`, `青山日报/石佳`."""
+    for medium in [span for span in spans if span.is_medium] if "/" in text else ():
+        for name in (_BEFORE_STROKE.search(text, 0, medium.start), _AFTER_STROKE.match(text, medium.end)):
+            if name and fits_as_name(name[1]):
+                yield name.span(1)
+
+
+def _before_roles(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:
+    """Yield who shares a bracket with a stroke and the word for what they did, with a surname or a pen name: `(立秋/编译)`."""
+    for role in roles:
+        if role.kind not in _WRITING or text[role.end : role.end + 1] not in {")", "]"}:
+            continue
+        name = _OPENED.search(text, 0, role.start)
+        if name and may_be_called(name[1]):
+            yield name.span(1)

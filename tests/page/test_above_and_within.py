@@ -1,0 +1,88 @@
+"""Captions above a text, and credits that stand within it or at its end, on pages of HTML from the first byte to the row."""
+
+import pytest
+
+from newsbot import Page, Report, normalise
+from newsbot.row import Image
+
+TITLE = "槐荫街道志愿服务队走进小区开展文明劝导"
+FIRST = "四月十日上午，槐荫街道志愿服务队来到晨光小区，向居民讲解垃圾分类的办法，并把散落在绿化带里的纸屑一一捡起。"
+SECOND = "“以前楼道里堆满旧家具，现在清清爽爽。”住在三号楼的居民说，志愿者每周都来，大家也跟着动手，邻里关系更近了。"
+THIRD = "街道办事处负责人表示，接下来还将在每个小区设一处议事亭，居民的事由居民商量着办，一件一件落到实处。"
+META = "<div class=info>2023-04-10 10:20 来源：槐荫日报 <img src=/style/2.png></div>"
+PHOTOGRAPH = "/upload/20230410/10233.jpg"
+
+
+def report(inside: str, above: str = "", meta: str = META) -> Report:
+    html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{meta}{above}<div class=content>{inside}</div></body></html>"
+    found = normalise(Page("http://news.example.cn/1.html", html, fetched_at="2023-04-11T00:00:00+08:00"), topic="any")
+    assert isinstance(found, Report)
+    return found
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+TEXT = paragraphs(FIRST, SECOND, THIRD)
+
+
+def people(found: Report) -> list[tuple[str, str]]:
+    return [(author.name, author.role) for author in found.authors]
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "photographers"),
+    [
+        ("志愿者在晨光小区劝导居民", "志愿者在晨光小区劝导居民", []),
+        ("志愿者在晨光小区劝导居民。 本报记者 王小明 摄", "志愿者在晨光小区劝导居民。", [("王小明", "photographer")]),
+    ],
+)
+def test_what_stands_under_a_photograph_above_the_text_is_its_caption(line, caption, photographers):
+    found = report(TEXT, f"<div><img src={PHOTOGRAPH}></div><div>{line}</div>")
+    assert (found.captions, people(found), found.body) == ([caption], photographers, [FIRST, SECOND, THIRD])
+    assert found.images == [Image(f"http://news.example.cn{PHOTOGRAPH}", caption)]
+
+
+def test_a_paragraph_under_a_photograph_that_says_who_took_it_is_its_caption():
+    line = "四月十日，志愿者在晨光小区的议事亭旁合影留念。当日，街道组织的文明劝导活动在小区里举行，一百多人参加，孩子们也来了。"
+    found = report(f"<p><img src={PHOTOGRAPH}></p><p>{line} 本报记者 王小明 摄</p>{TEXT}")
+    assert (found.captions, people(found), found.body) == ([line], [("王小明", "photographer")], [FIRST, SECOND, THIRD])
+
+
+@pytest.mark.parametrize("image", ["/style/print.png", "/upload/avatar/20230410.jpg"])
+def test_what_stands_beside_a_button_above_the_text_is_no_caption(image):
+    assert report(TEXT, f"<div><img src={image}></div><div>请点击这里查看大字版页面</div>").captions == []
+
+
+def test_the_name_beside_a_portrait_above_the_time_and_a_counter_are_no_captions():
+    portrait = f"<div><img src={PHOTOGRAPH}></div><div>晨光小区的老街坊们</div>"
+    assert report(TEXT, META, portrait).captions == []
+    assert report(TEXT, f"<div><img src={PHOTOGRAPH}></div><div>图片 1 / 2</div>").captions == []
+
+
+@pytest.mark.parametrize("mark", ["（完）", " （完）", "(完)", "完", "【完】", "(全文完)"])
+def test_what_an_agency_prints_behind_a_report_is_none_of_it(mark):
+    assert report(paragraphs(FIRST, SECOND, THIRD + mark)).body == [FIRST, SECOND, THIRD]
+
+
+def test_a_last_word_that_ends_so_stays():
+    last = "这件事还没有完"
+    assert report(paragraphs(FIRST, SECOND, f"{THIRD}{last}")).body == [FIRST, SECOND, f"{THIRD}{last}"]
+
+
+def test_a_text_put_together_by_the_medium_says_so_outside_it():
+    found = report(paragraphs(FIRST, SECOND, f"{THIRD}本报综合报道"))
+    assert (found.body, found.authors, found.flags) == ([FIRST, SECOND, THIRD], [], [])
+
+
+def test_a_second_dateline_within_a_text_loses_its_bracket_as_the_first_does():
+    second = "槐荫日报4月10日讯（记者 陈永明）"
+    found = report(paragraphs(f"槐荫日报4月10日讯（记者 王小明）{FIRST}", SECOND, THIRD, f"{second}{SECOND}{THIRD}"))
+    assert people(found) == [("王小明", "reporter"), ("陈永明", "reporter")]
+    assert found.body[-1] == f"槐荫日报4月10日讯{SECOND}{THIRD}"
+
+
+def test_a_bracket_at_the_head_of_a_later_paragraph_is_no_credit():
+    later = f"（记者 王小明）{SECOND}{THIRD}"
+    assert report(paragraphs(f"本报讯（记者 李大勇）{FIRST}", SECOND, THIRD, f"{FIRST[::-1]}。", later)).body[-1] == later
