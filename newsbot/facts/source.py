@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
@@ -13,7 +13,7 @@ from newsbot.facts.accounts import followed_account, named_account
 from newsbot.facts.media_names import NO_NAME, WRITTEN_IN, is_known_medium, is_place_of_account, lone_words, looks_like_medium, tidy_source
 from newsbot.lines.credits import CLOSING, CREDIT_LINE, Position, is_name, read_credits
 from newsbot.lines.credits.grammar import TokenKind
-from newsbot.lines.credits.vocabulary import UNIT, RoleKind, places
+from newsbot.lines.credits.vocabulary import REPORTED, UNIT, RoleKind, folded_marks, places, role_words
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
 from newsbot.said import said
@@ -34,7 +34,8 @@ _HANDED_ON = re.compile(rf"[\s\u3000]{{0,4}}(?:{_SHAPES['this_text']})?(?:{eithe
 """Before the medium that a text was taken from, in a line of its own."""
 _WIRED = re.compile(rf"(?:[{HAN_RANGE}]{{2,6}})?{_DAY}(?:{either(_WORDS['closes'])})")
 """Whence and when a report was wired: 广州12日电."""
-_AROUND_LONE: Final = " \u3000[]【】()（）〔〕"
+_AROUND_LONE: Final = " \u3000[]【】()（）〔〕◎●○■□◆◇▲△★☆"
+_TOLD = re.compile(REPORTED)
 _BUTTONS = re.compile(rf"(?:\s{{1,3}}(?:{either(table('meta_labels.toml')['count']['widgets'])})){{1,4}}$")
 """What may stand after the name in the head of a digital newspaper: 青山日报 放大 缩小 默认."""
 _ACCOUNT_ENDINGS = tuple(_WORDS["account_endings"])
@@ -50,6 +51,9 @@ _OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE,
 
 MOST_WORDS: Final = 2
 """Words without a label beside the time, among which such a one may stand."""
+NEAR_TIME_BLOCKS: Final = 12
+NEAR_TIME_LINES: Final = 2
+"""Blocks below the line of a time among which a medium's line is looked for, and lines on either side of it."""
 MAX_LONE_CHARS: Final = 30
 """Characters of a line that is a medium's name alone."""
 ALL_LINK: Final = 0.9
@@ -118,10 +122,24 @@ def _line_near_time(
 ) -> tuple[str, str] | None:
     """A medium that is a line of its own, one or two lines from the time."""
     for n, line in lines:
-        for near in (n - 1, n + 1, n - 2, n + 2) if line.times else ():
-            if 0 <= near < first and near != title and (medium := _lone(blocks[near])) and _is_borne_out(medium, blocks, near):
+        for near in _beside(blocks, n, first) if line.times else ():
+            if near != title and (medium := _lone(blocks[near])) and _is_borne_out(medium, blocks, near):
                 return medium, said("line beside the time, block {block}", block=near)
     return None
+
+
+def _beside(blocks: Sequence[Block], n: int, first: int) -> list[int]:
+    """The lines next to line ``n`` above block ``first``, the nearest first.
+
+    Below it pictures and links (share, print) stand between without a word.
+    """
+    below = [m for m in range(n + 1, min(first, n + NEAR_TIME_BLOCKS)) if _is_line(blocks[m])]
+    pairs = zip_longest(range(n - 1, max(-1, n - 1 - NEAR_TIME_LINES), -1), below[:NEAR_TIME_LINES])
+    return [m for pair in pairs for m in pair if m is not None]
+
+
+def _is_line(block: Block) -> bool:
+    return bool(block.text) and block.features.tag != "img" and not block.features.hidden and block.features.links < ALL_LINK
 
 
 def _labelled(blocks: Sequence[Block], lines: Sequence[tuple[int, MetaLine]], first: int) -> tuple[str, str] | None:
@@ -243,13 +261,14 @@ def _beside_time(line: MetaLine) -> str | None:
     if medium := _medium_beside_time(line):
         return medium
     lone = list(dict.fromkeys(lone_words(line)))  # an account's name may stand there twice
-    rest = [words for words in dict.fromkeys(line.rest) if not is_place_of_account(words)]
+    rest = [words for words in dict.fromkeys(line.rest) if not is_place_of_account(words) and not any(role_words(folded_marks(words)))]
+    labelled = "".join(line.fields.values())
     if (
         len(rest) <= MOST_WORDS
         and len(lone) == 1
         and rest[0] == lone[0]
         and line.times[0].has_clock
-        and not read_credits(line.text, Position.META).authors
+        and all(author.name in labelled for author in read_credits(line.text, Position.META).authors)
         and not read_credits(lone[0], Position.META).names
     ):
         return tidy_source(lone[0])
@@ -266,6 +285,8 @@ def _lone(block: Block) -> str | None:
     ):
         return None
     words = [word for part in _BARS.split(text) if (word := part.strip(_AROUND_LONE))]
+    if len(words) > 1 and _TOLD.fullmatch(words[-1]):  # 青山新闻/报道
+        words.pop()
     if len(words) == 1:  # 民众网 李静
         names = [is_name(word) for word in words[0].split()]
         words = [word for word, name in zip(words[0].split(), names, strict=True) if not name] if any(names) else words

@@ -191,3 +191,25 @@ def test_a_medium_that_a_text_stood_in_first():
 def test_half_a_pair_of_title_marks_is_no_part_of_a_name():
     assert tidy_source("青山日报》") == "青山日报"
     assert tidy_source("光明网-《光明日报") == "光明网-《光明日报》"
+
+
+BUTTONS = (
+    '<div><a href="/s"><img src="/s.png" alt="推文到微博"></a><a href="/t"><img src="/t.png" alt="转寄好友"></a> '
+    '<a href="/p">转寄好友</a></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "source"),
+    [
+        (("【青山新闻╱报导】", "2026.03.12 06:47 pm"), "青山新闻"),
+        (("日期：2026.03.12", BUTTONS, "◎ 青山新闻"), "青山新闻"),
+        (("QSi中国·QOL 作者：孙伟 责任编辑：魏景芳 【编译】 2026年03月12日 17:40 评论",), "QSi中国·QOL"),
+    ],
+)
+def test_a_medium_without_a_label_is_read_in_its_line_beside_the_time(lines, source):
+    assert read(*lines).source == source
+
+
+def test_a_heading_above_the_time_that_buttons_part_from_it_is_no_medium():
+    assert read("QS快讯", BUTTONS, "2026-03-12 17:40").source is None

@@ -15,6 +15,7 @@ from newsbot.facts.places.chains import chained, street_at_clause
 from newsbot.facts.places.communities import communities, counts_several, names_several
 from newsbot.facts.places.gazetteer import CITY, COUNTY, KINDS, LEVELS, STREET, STREET_KIND, gazetteer
 from newsbot.facts.places.regions import Region, regions
+from newsbot.facts.places.relations import named_aside
 from newsbot.facts.places.weighing import BODY, LEADING, TITLE, MentionChain, choose_division, resolve
 from newsbot.row import Division, Place
 from newsbot.said import said, said_list
@@ -23,10 +24,15 @@ from newsbot.words import any_of, either
 LEAD = 300
 """Characters of the body's beginning that say what follows is about: its first paragraph, and the next where that is short."""
 
+MAX_ADDRESSED_CHARS: Final = 200
+"""Characters of the line of a notice that says to whom it goes."""
+
 _JOINTS: Final = table("places.toml")["joints"]
 _LEVEL_OF: Final[dict[str, int]] = KINDS["level"]
 """By the last character of a name its level."""
 _EDITORS_WORD = re.compile(rf"^[【\[（(]?(?:{either(table('places.toml')['forms']['editors'])})")
+_ADDRESSED = re.compile(rf"[{table('places.toml')['forms']['addressed']}][^。！？]{{1,{MAX_ADDRESSED_CHARS}}}[：:]$")
+"""To whom a notice goes: 各省、自治区、直辖市，新疆生产建设兵团：."""
 _OURSELVES = re.compile(rf"[{_JOINTS['ourselves']}][{''.join(_LEVEL_OF)}](?![{_JOINTS['not_after_ourselves']}])")
 
 LOCAL_WORDS: Final = 2
@@ -72,12 +78,13 @@ def _chains(title: str, body: Sequence[str]) -> list[MentionChain]:
     Left out are those that are only named, whom the title names as a guest or a model, and namesakes of what stands after an unknown
     division anywhere.
     """
-    start = next((n for n, paragraph in enumerate(body) if not _EDITORS_WORD.match(paragraph)), 0)
+    start = next((n for n, paragraph in enumerate(body) if not (_EDITORS_WORD.match(paragraph) or _ADDRESSED.match(paragraph))), 0)
     end = _lead_end(body, start)
     # a first paragraph as long as a page is no lead as a whole
     lead = "\n".join(body[start:end])
     parts = ((TITLE, title), (LEADING, lead[:LEAD]), (BODY, "\n".join([*body[:start], lead[LEAD:], *body[end:]])))
     found: list[MentionChain] = []
+    named: set[int] = set()
     guests: set[int] = set()
     foreign: set[str] = set()
     for part, text in parts:
@@ -93,8 +100,15 @@ def _chains(title: str, body: Sequence[str]) -> list[MentionChain]:
             chains.append(MentionChain(part, [mention], chains[-1].weight if listed else (_FIRST if first else _LATER)[part]))
         foreign |= {chain.last.text for chain in chains if chain.last.foreign}
         if part == TITLE:
-            guests = {one for chain in chains if chain.last.aside and not chain.last.medium for one in chain.divisions()}
-        found += (chain for chain in chains if not chain.last.aside and (part == TITLE or guests.isdisjoint(chain.last.divisions)))
+            aside = [chain for chain in chains if chain.last.aside and not chain.last.medium]
+            visiting = [chain for chain in aside if named_aside(text, chain.last.start, chain.last.end, complete=True, joined=False)]
+            named, guests = ({one for chain in some for one in chain.divisions()} for some in (aside, visiting))
+        found += (
+            chain
+            for chain in chains
+            # of a road or a school of a town (长沙|站) the text may tell in the town itself, by its whole name
+            if not chain.last.aside and (part == TITLE or (guests if chain.last.complete else named).isdisjoint(chain.last.divisions))
+        )
     return [chain for chain in found if chain.mentions[0].text not in foreign]
 
 

@@ -46,13 +46,14 @@ def _patterns() -> _Patterns:
     joints = places["joints"]
     city = joints["city"]
     media, no_medium = either(places["media"]["kinds"]), either(places["media"]["not"])
+    short = rf"{places['media']['short']}(?=[\d、，。）)】\s]|{either(places['media']['after_short'])}|$)"
     agencies, date = either(relations["agencies"]), rf"(?:\d{{1,2}}{joints['month']})?\d{{1,2}}{joints['day']}"
     many = either(relations["many"])
     return _Patterns(
         re.compile(f"{city}?(?:{after_short})"),
         re.compile(f"(?:{before})$"),
         re.compile(f"{city}?(?:{guest})"),
-        re.compile(f"{city}?(?:{media})(?!{no_medium})"),
+        re.compile(f"{city}?(?:(?:{media})(?!{no_medium})|{short})"),
         re.compile(f"[{relations['toward']}]$"),
         re.compile(f"{city}?(?:{either(relations['learn'])})"),
         re.compile(rf"[{HAN_RANGE}]{{0,4}}(?:{either(relations['held'])})"),

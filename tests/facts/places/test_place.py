@@ -252,3 +252,19 @@ def test_no_place_is_cut_out_of_words_nor_taken_from_an_organisation(text):
 def test_where_words_lie_over_one_end_alone_the_name_stays(text, city):
     place = place_of("志愿者走上街头", [text])[0]
     assert city in {division.name for division in (place.province, place.city) if division}
+
+
+def test_a_school_or_a_station_of_a_town_does_not_keep_the_town_out_of_the_text():
+    body = ["八月三日，长沙市城管局在全市清理占道广告牌。长沙市民可以拨打热线，随手拍下乱贴的广告，由网格员上门处置。"]
+    assert place_of("长沙站广场的占道广告牌没有了", body)[0].city == Division("长沙市", "430100")
+    assert place_of("长沙考察团来访，听取垃圾分类经验", ["长沙市城管局一行来到某地社区，参观分类亭，并与居民座谈。"])[0].city is None
+
+
+def test_to_whom_a_notice_goes_is_not_whom_it_is_about():
+    body = ["各省、自治区、直辖市民政厅（局），新疆生产建设兵团民政局：", "为做好困难群众的救助工作，现将有关事项通知如下，请遵照执行。"]
+    assert place_of("关于做好冬季困难群众救助工作的通知", body) == (Place(), "")
+
+
+@pytest.mark.parametrize("name", ["中国台湾网4月10日消息", "记者从台湾网记者处获悉，", "台湾网讯 "])
+def test_a_name_before_the_word_for_a_site_is_a_mediums(name):
+    assert place_of("志愿者清理小广告", [f"{name}志愿者清理了街头的小广告，居民纷纷点赞。"])[0] == Place()
