@@ -36,6 +36,9 @@ MAX_BARE_CONTACT_HAN: Final = 12
 """Han characters beside a number or address that no word of the contact family announces."""
 MAX_PAGER_CHARS: Final = 80
 MAX_LONE_MARK_CHARS: Final = 12
+MAX_PAPER_PAGE_CHARS: Final = 12
+"""Characters of what the page of a newspaper is called."""
+PAPER_PAGE: Final = "form.page of a paper"
 MAX_ADVERT_CHARS: Final = 300
 """Characters of a line that calls itself an advertisement."""
 
@@ -254,6 +257,17 @@ def _account(line: str) -> Form | None:
     return Form(Role.HEADER, "form.account") if " " in line and _ACCOUNT.match(line) and credit_line(line) is None else None
 
 
+_PAPER_PAGE = re.compile(
+    rf"^\s{{0,4}}{_DATA['paper']['nth']}?\s?[A-Z]?\d{{1,3}}[A-Z]?\s?{_DATA['paper']['page']}"
+    rf"\s?(?:[:：]\s?[{HAN_RANGE}·、 ]{{0,{MAX_PAPER_PAGE_CHARS}}})?$"
+)
+
+
+def _paper_page(line: str) -> Form | None:
+    """`第A03版：民生`: the page of a newspaper, as its site prints it above the report."""
+    return Form(Role.HEADER, PAPER_PAGE) if _PAPER_PAGE.match(line) else None
+
+
 _HASHTAGS = re.compile(r"^(?:#[^#\s，。！？]{1,20}(?:#\s{0,3}|\s{1,3}|$)){1,12}$")
 
 
@@ -285,13 +299,14 @@ _SHAPES = (
     _account,
     _hashtags,
     _advert,
+    _paper_page,
 )
 _ANYWHERE = (_breadcrumb, _contact, _rights, _account, _advert)
 """Shapes that are not told by the beginning of a line alone, in the same order."""
 _FROM_ITS_BEGINNING = re.compile(
     "|".join(
         f"(?{'i' * bool(pattern.flags & re.IGNORECASE)}:{pattern.pattern})"
-        for pattern in (TRUE_TITLE, KEYWORDS, _READING, _PICTURE, _FILE, _PAGER, _ADDRESS, _COUNTER, _LONE, _HASHTAGS)
+        for pattern in (TRUE_TITLE, KEYWORDS, _READING, _PICTURE, _FILE, _PAGER, _ADDRESS, _COUNTER, _LONE, _HASHTAGS, _PAPER_PAGE)
     )
 )
 """What a line of any other shape matches: most lines do not, and are asked for those that are left."""

@@ -16,7 +16,7 @@ from typing import Final
 from newsbot.data import lines_of
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import credit, form_of, meta_line
-from newsbot.lines.forms import TRUE_TITLE
+from newsbot.lines.forms import PAPER_PAGE, TRUE_TITLE
 from newsbot.lines.headlines import clean_headline
 from newsbot.lines.measures import STOP, ends_sentence, han, is_paragraph, letter_pairs
 from newsbot.model import Block
@@ -126,11 +126,13 @@ def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int |
 
 
 def _may_be_headline(text: str) -> bool:
-    """Whether a line is no longer and no shorter than headlines are, and does not say that it is a caption, an abstract or a subtitle."""
+    """Whether a line is no longer and no shorter than headlines are, and says not that it is a caption, an abstract, a paper's page."""
     if not MIN_CHARS <= len(text) <= MAX_HEADING_CHARS or han(text) < MIN_HAN:
         return False
     if text.startswith(_SUBTITLE):
         return False  # the second line of a headline
+    if (form := form_of(text)) is not None and form.rule == PAPER_PAGE:
+        return False
     return not CAPTION_START.match(text) and not LEAD_LABEL.match(text) and not is_credited_picture(text)
 
 

@@ -34,6 +34,16 @@ def read(*before, after=(), body=BODY) -> Report:
     return verdict
 
 
+def test_who_opened_a_thread_is_no_medium():
+    report = read("楼主 | 发表于 2026-3-12 08:30:00 | 只看该作者")
+    assert (report.source, report.date_published) == (None, "2026-03-12T08:30:00+08:00")
+
+
+def test_links_to_other_pages_of_a_paper_are_none_of_its_head():
+    report = read("青山日报 2026年03月12日 星期四 第3版：民生 上一版 下一版")
+    assert (report.source, report.date_published) == ("青山日报", "2026-03-12")
+
+
 @pytest.mark.parametrize(
     ("line", "iso"),
     [

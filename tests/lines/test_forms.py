@@ -39,6 +39,9 @@ from newsbot.model import Role
         ("服务热线：0532-80889999", Role.CONTACT),
         ("16967阅", Role.META_LINE),
         ("?", Role.NAVIGATION),
+        ("第A03版：今日柳河", Role.HEADER),
+        ("A5 版：社区周刊", Role.HEADER),
+        ("上篇文章：街道召开例会", Role.NAVIGATION),
         ("标题:快讯:护国街道以“四化”举措助推文明城市创建", Role.TITLE),
     ],
 )
@@ -53,6 +56,8 @@ def test_a_line_of_furniture_is_known_by_its_form(line, role):
     [
         "光明路街道党建引领 推动创城工作“加速跑”",
         "党支部组织生活",
+        "上篇：破题",
+        "3版：合唱队的新节目单印了出来，居民人手一份",
         "根据土地情况精确制定对策",
         "成都高新区桂溪街道:坚持党建引领 整合各类资源",
         "居民可以扫描二维码反映问题,社区会在第一时间联系处理。",

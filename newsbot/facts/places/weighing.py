@@ -204,8 +204,9 @@ def _only_mentioned(title: Sequence[MentionChain], chains: Sequence[MentionChain
         chain.last.complete or chain.last.headed or len(chain.mentions) > 1 for chain in title
     ):
         return False
-    tops = {_top(chain.division) for chain in title if chain.division >= 0}
-    return len(tops) > 1 or _top(lead.division) not in tops
+    over = set(gazetteer().line(lead.division))
+    named = [chain.division for chain in title if chain.division >= 0]
+    return len({_top(one) for one in named}) > 1 or over.isdisjoint(named)
 
 
 EXACT_PARTS = 2
