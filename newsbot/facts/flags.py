@@ -149,6 +149,7 @@ def cut_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
     last = _AFTER_THE_END.sub("", body[-1].rstrip())
     if last.endswith(("…", "...")) and any(_UNFOLD.search(block.text) for block in notices):
         return said("ends with {last} before a button for the rest", last=last[-8:])
-    if len(last) >= MIN_SENTENCE_CHARS and last[-1] not in _ENDS and ("。" in last or "，" in last):
+    listed = len(body) > 1 and last[:1] == body[-2][:1] and not last[:1].isalnum()  # the last item of a list: ★…
+    if len(last) >= MIN_SENTENCE_CHARS and last[-1] not in _ENDS and ("。" in last or "，" in last) and not listed:
         return said("ends with {last}", last=last[-8:])
     return said("sentences that stop without a mark") if are_cut(body) else ""

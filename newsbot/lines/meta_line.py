@@ -174,7 +174,7 @@ def _value(text: str, kind: str) -> tuple[str, str]:
     return value, remainder
 
 
-_ASIDES = re.compile(r"[(（][^()（）]{0,30}[)）]|https?://[\w./\-]{1,200}|www\.[\w./\-]{1,200}")
+_ASIDES = re.compile(r"[(（][^()（）]{0,90}[)）]|https?://[\w./\-]{1,200}|www\.[\w./\-]{1,200}")
 _BETWEEN = re.compile(rf"[{BARS}\s]+")
 
 

@@ -160,6 +160,9 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
         elif not _is_passed_over(blocks[n]):
             break
     for n in range(last, len(blocks)):
+        if n == last and _is_next_item(blocks[n - 1], blocks[n]):
+            last = n + 1
+            continue
         if not ground.inside(span.root, n) or ground.barrier[n] or n in span.foreign or not belongs(n):
             break
         if _is_own_line(blocks[n], EDGE_ODDS):
@@ -169,6 +172,16 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
     while last > span.last and (_announces(blocks[last - 1]) or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
         last -= 1  # what it announces is another part of the page
     return first, last
+
+
+def _is_next_item(above: Block, block: Block) -> bool:
+    """Whether a line goes on with the list that the line above it is of: in one element, behind the same mark (★, ■)."""
+    mark, features = block.text[:1], block.features
+    listed = mark and mark == above.text[:1] and not mark.isalnum() and mark not in _OPENING_MARKS
+    return bool(listed) and features.element == above.features.element and not features.links and not features.hidden
+
+
+_OPENING_MARKS: Final = frozenset("“\"‘'《〈（(【[「『")
 
 
 def _announces(block: Block) -> bool:

@@ -184,22 +184,34 @@ def is_credited_picture(text: str) -> bool:
 
 
 def label_doubles(blocks: Sequence[Block]) -> None:
-    """Label paragraphs that the page prints once more: a version for telephones, a report that stands on it twice."""
-    seen: set[str] = set()
+    """Label paragraphs that the page prints once more: a version for telephones, a report that stands on it twice.
+
+    What stands at the head of a text and once more within it, with other paragraphs between, is its abstract: there the first goes.
+    """
+    first: dict[str, int] = {}
     lengths: defaultdict[str, set[int]] = defaultdict(set)  # of those seen, by their last letters: a page may have any number
-    for block in blocks:
-        if block.role is not Role.BODY:
-            continue
+    paragraphs = [block for block in blocks if block.role is Role.BODY]
+    again: dict[int, int] = {}
+    for n, block in enumerate(paragraphs):
         folded = key(block.kept(Role.BODY))
         if len(folded) < MIN_DOUBLE_LETTERS:
             continue
         alike = lengths[folded[-MIN_DOUBLE_LETTERS:]]
-        if any(length <= len(folded) <= length * DOUBLE_FACTOR and folded[-length:] in seen for length in alike):
-            block.relabel(Role.REPEAT, REPEATED_PARAGRAPH)
-        seen.add(folded)
+        said = [folded[-length:] for length in alike if length <= len(folded) <= length * DOUBLE_FACTOR and folded[-length:] in first]
+        if said:
+            again[n] = min(first[text] for text in said)
+        first.setdefault(folded, n)
         alike.add(len(folded))
+    twice = {*again, *again.values()}
+    boxes = [block.features.container for block in paragraphs]
+    for n, before in again.items():
+        headed = before < MOST_ABSTRACT and {*range(before)} <= twice and not {*range(before, n)} <= twice
+        within = not {*range(n, len(paragraphs))} <= twice or boxes[before] != boxes[n] == boxes[n - 1]
+        paragraphs[before if headed and within else n].relabel(Role.REPEAT, REPEATED_PARAGRAPH)
 
 
+MOST_ABSTRACT: Final = 3
+"""Paragraphs at the head of a text that may be its abstract."""
 MAX_BOX_HEADING_HAN: Final = 8
 """Han characters of what stands above an advert inside a text: 直播中, 限时抢购."""
 BOX_HEADING: Final = "heading of an advert"
@@ -243,12 +255,18 @@ def label_text(block: Block, *, member: bool = False) -> None:
 
 MAX_BUTTON_CHARS: Final = 20
 """Characters of a button or a link that is glued behind the last sentence of a text."""
+MAX_LINK_CHARS: Final = 30
+"""Characters of a headline that a paragraph links to."""
 GLUED_ODDS: Final = 3.0
 """Log odds of furniture from which that is one."""
 _BEHIND_LAST_SENTENCE = re.compile(rf"(?<=[。！？”])[^。！？”]{{2,{MAX_BUTTON_CHARS}}}$")
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD})
 _END_MARK = re.compile(rf"(?<=[。！？”])\s{{0,2}}(?:[（(【\[]\s?{one_of('end_marks')}\s?[)）】\]]|{one_of('end_marks')})$")
 """What an agency prints behind the last sentence of a report: `…落到实处。（完）`, `…落到实处。完`."""
+_LINK_BEHIND = re.compile(
+    rf"(?<=[。！？”])\s{{0,2}}(?:[>＞》≫]{{2,4}}\s{{0,2}}[^。！？>＞》≫]{{2,{MAX_LINK_CHARS}}}|{one_of('ends_in_link')})$"
+)
+"""A link to another report, behind a paragraph: `…一一化解。>>>社区里的议事亭`, `…一一化解。【详细】`."""
 _OPENING_BRACKETS = frozenset("（([【")
 EDGE_BLOCKS = 3
 """Blocks at either end of a report in which a line that is nothing but a credit is taken out of it."""
@@ -271,8 +289,12 @@ def label_credits(blocks: Sequence[Block]) -> None:
         _carve_opening(block, later=True)
     for n, block in enumerate(kept):
         role = block.role
-        if role and (closing := closing_credit(block.kept(role))) and (n >= len(kept) - EDGE_BLOCKS or closing.rule != CLOSING_NAMES):
+        ends = n >= len(kept) - EDGE_BLOCKS or (role is Role.BODY and kept[n + 1].role is Role.SUBHEAD)  # each part may have its author
+        if role and (closing := closing_credit(block.kept(role))) and (ends or closing.rule != CLOSING_NAMES):
             block.carve_in(role, closing.start, closing.end, Role.CREDIT, closing.rule)
+    for block in kept:
+        if (link := _LINK_BEHIND.search(block.kept(Role.BODY))) and link.start():
+            block.carve_in(Role.BODY, *link.span(), Role.NAVIGATION, "form.link behind a sentence")
     if kept:
         _carve_glued(kept[-1])
 

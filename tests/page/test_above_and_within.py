@@ -86,3 +86,44 @@ def test_a_second_dateline_within_a_text_loses_its_bracket_as_the_first_does():
 def test_a_bracket_at_the_head_of_a_later_paragraph_is_no_credit():
     later = f"（记者 王小明）{SECOND}{THIRD}"
     assert report(paragraphs(f"本报讯（记者 李大勇）{FIRST}", SECOND, THIRD, f"{FIRST[::-1]}。", later)).body[-1] == later
+
+
+@pytest.mark.parametrize("link", [">>>楼道里的议事亭", "【详细】", "[全文]", "＞＞ 邻里节怎么办"])
+def test_a_link_behind_a_paragraph_is_no_part_of_it(link):
+    assert report(paragraphs(FIRST, SECOND + link, THIRD)).body == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("end", [">5人的小组另行抽签", "【详见附件】"])
+def test_other_ends_of_a_paragraph_stay(end):
+    assert report(paragraphs(FIRST, SECOND + end, THIRD)).body[1].startswith(SECOND)
+    assert len(report(paragraphs(FIRST, SECOND + end, THIRD)).body[1]) > len(SECOND)
+
+
+def test_of_an_abstract_at_the_head_of_a_text_the_place_further_down_stands():
+    assert report(f"<div><p>{THIRD}</p></div><div>{TEXT}</div>").body == [FIRST, SECOND, THIRD]
+    long = f"{FIRST[::-1]}。"
+    assert report(paragraphs(THIRD, SECOND, FIRST, THIRD, SECOND, long)).body == [FIRST, THIRD, SECOND, long]
+
+
+def test_of_a_text_that_stands_twice_the_first_stays():
+    assert report(paragraphs(FIRST, SECOND, THIRD, FIRST, SECOND, THIRD)).body == [FIRST, SECOND, THIRD]
+    assert report(f"{TEXT}<div><p>{FIRST}</p></div>").body == [FIRST, SECOND, THIRD]
+    assert report(paragraphs(FIRST, FIRST, SECOND)).body == [FIRST, SECOND]
+
+
+def test_who_wrote_a_part_stands_before_the_heading_of_the_next():
+    found = report(f"{paragraphs(FIRST, f'{SECOND} 许卓恒')}<p><b>议事亭里议家事</b></p>{paragraphs(THIRD, FIRST[::-1] + '。', SECOND)}")
+    assert people(found) == [("许卓恒", "author")]
+    assert found.body[1] == SECOND
+
+
+def test_a_list_that_a_text_ends_with_has_all_its_items():
+    items = ["★居民不把纸屑丢在绿化带", "★居民不在楼道里堆放杂物", "★如果家里有旧家具要处理，请提前一天联系网格员，由网格员安排车辆统一清运处置"]
+    inside = f"{TEXT}<p>{'<br>'.join(items)}<br>资料来源：王丽、李强</p>"
+    found = report(inside)
+    assert (found.body[-3:], found.flags) == (items, [])
+
+
+def test_what_an_author_is_may_stand_behind_the_name_in_a_long_bracket():
+    who = "青山大学公共管理学院教授，长期研究基层治理，曾在槐荫街道办事处挂职，著有《邻里》等书，现居青山"
+    assert people(report(TEXT, f"<p>作者：王丽(微博)({who})</p>")) == [("王丽", "author")]
