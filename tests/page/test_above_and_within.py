@@ -118,7 +118,8 @@ def test_who_wrote_a_part_stands_before_the_heading_of_the_next():
 
 
 def test_a_list_that_a_text_ends_with_has_all_its_items():
-    items = ["★居民不把纸屑丢在绿化带", "★居民不在楼道里堆放杂物", "★如果家里有旧家具要处理，请提前一天联系网格员，由网格员安排车辆统一清运处置"]
+    last = "★如果家里有旧家具要处理，请提前一天联系网格员，由网格员安排车辆统一清运处置"
+    items = ["★居民不把纸屑丢在绿化带", "★居民不在楼道里堆放杂物", last]
     inside = f"{TEXT}<p>{'<br>'.join(items)}<br>资料来源：王丽、李强</p>"
     found = report(inside)
     assert (found.body[-3:], found.flags) == (items, [])
