@@ -45,9 +45,9 @@ EXPECTED_PENALTY = 0.005
 """Of the other fields, for how far a weight is from :data:`EXPECTED`. On 197 pages, three ways of making folds by site, all five are sure
 on 132 to 136 pages with .002 (.941 to .970 of them right), on 123 to 128 with .005 (.976 to .984)."""
 DOUBTS = """
-    undated cut name_left word_left bracket_left label_unread void_label names_unprinted pictures_only pictures_too again_in_text
-    uncertain machine machine_differs dateline beside_time in_path incomplete unprinted paragraph_repeated doubtful_cut cut_pieces
-    sentence_before open_damage credit_in_text stray_letter quotation_open letters_lost headline_inside dated_inside picture_kept
+    undated cut name_left word_left bracket_left pen_name_left label_unread void_label names_unprinted pictures_only pictures_too
+    again_in_text uncertain machine machine_differs dateline beside_time in_path incomplete unprinted paragraph_repeated doubtful_cut
+    cut_pieces sentence_before open_damage credit_in_text stray_letter quotation_open letters_lost headline_inside dated_inside picture_kept
     speaks_otherwise close_choice opening_left picture_left beside_a_cut headings_apart
 """
 """Signs that something was left unread, or read from where others stand: each is held to be a doubt until labelled pages say otherwise."""
@@ -67,7 +67,7 @@ EXPECTED = dict.fromkeys(DOUBTS.split(), -2.5) | dict.fromkeys(AGAINST.split(), 
 """Weights before any page was seen: of a dozen wrong pages no two are wrong alike, so that a sign seen twice says hardly anything."""
 UNSEEN: Mapping[str, tuple[str, ...]] = {
     "title": ("quotation_open", "letters_lost", "headline_inside", "close_choice"),
-    "authors": ("opening_left",),
+    "authors": ("opening_left", "pen_name_left"),
     "body": ("headline_inside", "headings_apart"),
 }
 """Doubts of a field that no labelled page may show."""

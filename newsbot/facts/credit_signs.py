@@ -16,7 +16,7 @@ from newsbot.facts.around import SHORT_LINE, Around, SignGround, doubt_words
 from newsbot.facts.media_names import VOID, is_known_medium, lone_words, looks_like_medium, tidy_source
 from newsbot.facts.source import Way
 from newsbot.lines.credits import Position, is_name, read_credits
-from newsbot.lines.credits.name_forms import HARDLY_GIVEN, OFTEN_GIVEN
+from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN
 from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
 from newsbot.lines.meta_line import MetaLine
@@ -146,7 +146,8 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "more_promised": bool(writers) and bool(promising),
         "name_left": bool(left),
         "word_left": bool(words_left(report, around.metas)),
-        "bracket_left": _bracket_left(report.body),
+        "bracket_left": _bracket_left(report.body) is not None,
+        "pen_name_left": _is_like_a_name(_bracket_left(report.body)),
         "opening_left": _names_left(opening, credited),
         "picture_left": any(map(_is_picture_unread, report.blocks)),
         "label_unread": any(_is_unread(line, writers) for line in around.metas),
@@ -203,10 +204,15 @@ def _is_only_photographer(name: str, authors: Sequence[Author]) -> bool:
     return not any(author.name == name and author.role in WRITES for author in authors)
 
 
-def _bracket_left(body: Sequence[str]) -> bool:
-    """Whether the text ends with a bracket that has the length of a name."""
+def _bracket_left(body: Sequence[str]) -> str | None:
+    """What a bracket that has the length of a name holds at the end of the text."""
     found = _NAME_IN_BRACKET.search(body[-1][-SHORT_LINE:]) if body else None
-    return found is not None and found[1] not in NOBODY
+    return found[1] if found and found[1] not in NOBODY else None
+
+
+def _is_like_a_name(words: str | None) -> bool:
+    """Whether words are as short as a pen name, and neither an office nor a medium: `(书聿)`."""
+    return words is not None and len(words) <= LONG_NAME_CHARS and not UNIT.search(words) and not looks_like_medium(words)
 
 
 def _names_left(opening: str, credited: Sequence[str]) -> bool:

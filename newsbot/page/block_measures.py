@@ -182,3 +182,13 @@ def _weight(text: str, links: float) -> int:
         return 0
     share = max(text_chance(text), MIN_TEXT_CHANCE)
     return max(round(min(han(text), MAX_PARAGRAPH_MASS) * (1 - links) * share), 1)
+
+
+def is_next_item(above: Block, block: Block) -> bool:
+    """Return whether a line goes on with the list that the line above it is of: in one element, behind the same mark (★, ■)."""
+    mark, features = block.text[:1], block.features
+    listed = mark and mark == above.text[:1] and not mark.isalnum() and mark not in _OPENING_MARKS
+    return bool(listed) and features.element == above.features.element and not features.links and not features.hidden
+
+
+_OPENING_MARKS: Final = frozenset("“\"‘'《〈（(【[「『")

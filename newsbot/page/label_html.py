@@ -15,8 +15,9 @@ from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import credit, meta_line
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
 from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
-from newsbot.page.block_measures import Ground
+from newsbot.page.block_measures import Ground, is_next_item
 from newsbot.page.captions import AFTER_AN_IMAGE, CaptionStyle, is_photograph
+from newsbot.page.cohesion import pairs_of, speaks_of
 from newsbot.page.find_report import Found, Span, before_another, find_article
 from newsbot.page.foreign import Belonging
 from newsbot.page.headline import is_headline, is_list_heading
@@ -160,7 +161,7 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
         elif not _is_passed_over(blocks[n]):
             break
     for n in range(last, len(blocks)):
-        if n == last and _is_next_item(blocks[n - 1], blocks[n]):
+        if n == last and is_next_item(blocks[n - 1], blocks[n]):
             last = n + 1
             continue
         if not ground.inside(span.root, n) or ground.barrier[n] or n in span.foreign or not belongs(n):
@@ -172,16 +173,6 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
     while last > span.last and (_announces(blocks[last - 1]) or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
         last -= 1  # what it announces is another part of the page
     return first, last
-
-
-def _is_next_item(above: Block, block: Block) -> bool:
-    """Whether a line goes on with the list that the line above it is of: in one element, behind the same mark (★, ■)."""
-    mark, features = block.text[:1], block.features
-    listed = mark and mark == above.text[:1] and not mark.isalnum() and mark not in _OPENING_MARKS
-    return bool(listed) and features.element == above.features.element and not features.links and not features.hidden
-
-
-_OPENING_MARKS: Final = frozenset("“\"‘'《〈（(【[「『")
 
 
 def _announces(block: Block) -> bool:
@@ -350,13 +341,24 @@ def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, la
             label_caption(block, rule)
         elif n == first and (found := credit(text, bare=True)):
             block.label(Role.CREDIT, found.rule)
-        elif not start <= n <= stop and _is_furniture(text):
+        elif not start <= n <= stop and _is_furniture(text) and (n < start or _promotes(text) or not _is_of_the_text(ground, span, text)):
             block.label(Role.ADVERT, "html.promotion")
-        elif n not in members and not is_paragraph(text) and not credit(text) and furniture_odds(text) >= _odds_allowed(ground, span, n):
+        elif (
+            n not in members
+            and not is_paragraph(text)
+            and not credit(text)
+            and furniture_odds(text) >= _odds_allowed(ground, span, n)
+            and not _is_of_the_text(ground, span, text)
+        ):
             block.label(Role.ADVERT, "wording.furniture inside the report")
         else:
             label_text(block, member=n in members)
         image = None
+
+
+def _is_of_the_text(ground: Ground, span: Span, text: str) -> bool:
+    """Whether a line worded as furniture has the words of the text above and below it; asked of few."""
+    return speaks_of(text, pairs_of(ground.blocks[n].text for n in span.members))
 
 
 def _label_picture_story(paragraphs: Sequence[Block]) -> None:

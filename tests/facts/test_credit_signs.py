@@ -90,6 +90,12 @@ def test_a_short_bracket_at_the_end_may_be_a_name(ending, left):
     assert ("bracket_left" in signs(page("2024-03-06 09:30", paragraphs=text), "authors")) == left
 
 
+@pytest.mark.parametrize(("ending", "left"), [("（书聿）", True), ("（街道办）", False), ("（青山网）", False), ("（远山近水）", False)])
+def test_two_or_three_characters_that_are_no_office_in_it_may_be_a_pen_name(ending, left):
+    text = (*PARAGRAPHS[:-1], PARAGRAPHS[-1] + ending)
+    assert ("pen_name_left" in signs(page("2024-03-06 09:30", paragraphs=text), "authors")) == left
+
+
 @pytest.mark.parametrize(
     ("end", "left"),
     [

@@ -3,6 +3,7 @@
 import pytest
 
 from newsbot import Page, Report, normalise
+from newsbot.page import label_html
 from newsbot.row import Image
 
 TITLE = "槐荫街道志愿服务队走进小区开展文明劝导"
@@ -128,3 +129,20 @@ def test_a_list_that_a_text_ends_with_has_all_its_items():
 def test_what_an_author_is_may_stand_behind_the_name_in_a_long_bracket():
     who = "青山大学公共管理学院教授，长期研究基层治理，曾在槐荫街道办事处挂职，著有《邻里》等书，现居青山"
     assert people(report(TEXT, f"<p>作者：王丽(微博)({who})</p>")) == [("王丽", "author")]
+
+
+HEADING = "社区版iPhone 9S扑朔迷离"
+
+
+@pytest.mark.parametrize(
+    ("about", "kept"), [("居民问起的社区版iPhone 9S何时到货，至今仍扑朔迷离。", True), ("居民问起的事，至今没有答案。", False)]
+)
+def test_a_line_worded_as_furniture_stays_where_the_text_speaks_of_it(about, kept, monkeypatch):
+    monkeypatch.setattr(label_html, "BOX_ODDS", 3.0)
+    assert (HEADING in report(paragraphs(FIRST, HEADING, f"{SECOND}{about}", THIRD)).body) == kept
+
+
+def test_an_agency_that_issued_a_picture_leaves_its_caption():
+    inside = f"<p>{FIRST}</p><p><img src=/upload/20230410/1.jpg></p><p>图为活动现场。青山社发（王小明 摄）</p>{paragraphs(SECOND, THIRD)}"
+    found = report(inside)
+    assert (found.captions, people(found)) == (["图为活动现场。"], [("王小明", "photographer")])

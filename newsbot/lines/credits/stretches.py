@@ -17,7 +17,7 @@ from newsbot.data import table
 from newsbot.lines.credits.grammar import Token, TokenKind
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN, is_own_work, is_unit_credit, unit_at_end
+from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN, ISSUED, is_own_work, is_unit_credit, unit_at_end
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
@@ -320,7 +320,8 @@ def caption_credit(caption: str) -> Credit | None:
     reading = read_credits(caption, Position.CAPTION)
     if bracket and bracket.start():
         if reading.names and reading.names[0][0] > bracket.start() and _names_all(reading, caption, bracket.start()):
-            return _read_again(caption, bracket.start(), len(caption), PICTURE, reading)
+            issued = _ISSUED_BEFORE.search(caption, 0, bracket.start())
+            return _read_again(caption, issued.start() if issued else bracket.start(), len(caption), PICTURE, reading)
         if is_unit_credit(bracket[1]):
             return Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
     if reading.names:
@@ -338,6 +339,7 @@ def _names_all(reading: CreditReading, caption: str, start: int) -> bool:
     return any(role_words(folded_marks(caption[start:]))) or all(not part or any(name in part for name in named) for part in inside)
 
 
+_ISSUED_BEFORE: Final = re.compile(rf"(?:(?<=[。！？])|[ \u3000]{{1,3}})(?:{ISSUED.pattern})[ \u3000]{{0,2}}$")
 _SEPARATED: Final = re.compile(r"[、，,/／\s]+")
 
 

@@ -25,6 +25,8 @@ _OWN_WORK = re.compile(
     rf"(?:{either(_DATA['media']['own'])})(?:{either(_DATA['people']['together'])})(?:{either(_DATA['roles']['told'])})?"
 )
 """What a medium says of a text that its staff put together from others: 本报综合报道, 本网综合."""
+ISSUED: Final = re.compile(rf"[{HAN_RANGE}]{{1,{MAX_GIVER_CHARS}}}{_DATA['media']['issuing']}{_DATA['media']['issued']}")
+"""An agency that issued a picture: 青山社发."""
 GIVEN: Final = re.compile(rf"[/:]? ?[{HAN_RANGE}]{{2,{MAX_GIVER_CHARS}}}(?:{either(_UNITS['gave'])})[)\]]?")
 """Words of a folded credit that say who gave something, without a name: 受访单位提供."""
 
@@ -44,7 +46,7 @@ def is_own_work(text: str) -> bool:
 
 def is_unit_credit(text: str) -> bool:
     """Return whether a text credits a unit, or nobody by name: `图片由通讯员提供`, `单位供图`, `本报综合报道`."""
-    if is_own_work(text):
+    if is_own_work(text) or ISSUED.fullmatch(text):
         return True
     line = _UNIT_LINE.fullmatch(text)
     return line is not None and (not line["who"] or len(line["who"]) <= MAX_WHO_CHARS or UNIT.search(line["who"]) is not None)
