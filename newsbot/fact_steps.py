@@ -19,7 +19,7 @@ from newsbot.facts.keywords import keywords_of
 from newsbot.facts.media_names import tidy_source
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
-from newsbot.facts.published import changed_on_page, dated_apart, is_rounded, published, published_by_rule
+from newsbot.facts.published import changed_on_page, dated_apart, is_rounded, published, published_by_rule, with_its_year
 from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
@@ -48,9 +48,14 @@ def state_date(reading: Reading, report: Report) -> None:
     stated = published_by_rule(outline.stated, clock) or published(
         outline.metas, outline.title, reading.extent[0], reading.machine.published
     )
-    if stated := stated or dated_apart(blocks, outline.title, reading.extent, clock, reading.page.url):
-        report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
+    stated = stated or dated_apart(blocks, outline.title, reading.extent, clock, reading.page.url)
     machine = reading.machine
+    if stated:
+        stated = with_its_year(stated, [*filter(None, [machine.published]), *machine.times], reading.page.url)
+        report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
+        moments = [moment for moment in machine.times if moment.startswith(f"{stated.iso}T")]
+        if len(moments) == 1:  # an element of time says the minute of the day that is printed
+            report.date_published, report.evidence["date_published"] = moments[0], said("stated to machines")
     if machine.published and (stated is None or machine.published.startswith(f"{stated.iso}T") or is_rounded(stated, machine.published)):
         report.date_published, report.evidence["date_published"] = machine.published, said("stated to machines")
     hints = reading.page.hints

@@ -21,6 +21,7 @@ from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
 from newsbot.lines.measures import ends_sentence, han, key, letter_pairs
+from newsbot.lines.times import WITHOUT_YEAR
 from newsbot.model import Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
 from newsbot.page.inserted import speaks_otherwise
@@ -37,7 +38,7 @@ FEW_PARAGRAPHS: Final = 2
 """Paragraphs of a body that may be a part of one."""
 SHORT_BODY: Final = 200
 """Han characters of a body that may be a part of one."""
-INCOMPLETE: Final = frozenset({"named day", "without year", "ago"})
+INCOMPLETE: Final = frozenset({"named day", WITHOUT_YEAR, "ago"})
 """Forms of times of which a part is reckoned from when the page was fetched."""
 WIDE_MARGIN: Final = 10.0
 """Points of topic from the threshold at which nothing speaks for the other verdict any more."""

@@ -11,7 +11,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
-from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, Time, find_times, stated_times
+from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, WITHOUT_YEAR, Time, find_times, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.row import DAY_CHARS
 from newsbot.said import SaidText, said
@@ -128,6 +128,21 @@ def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | N
     return Published(times[0].iso, said("site rule, block {block}", block=block)) if times else None
 
 
+def with_its_year(stated: Published, others: Sequence[str], url: str) -> Published:
+    """Return a time that is printed without its year with the year that the page gives the same day elsewhere, if it gives one.
+
+    ``others``: what it says to machines, ISO 8601. Its address counts where none of these has that day: most sites file reports by month.
+    Otherwise the year stays the latest that does not lie ahead of the page's clock.
+    """
+    if stated.form != WITHOUT_YEAR:
+        return stated
+    years = {other[:4] for other in others if other[4:DAY_CHARS] == stated.iso[4:DAY_CHARS]}
+    years = years or set(re.findall(rf"(?<!\d)((?:19|20)\d\d)\D?{stated.iso[5:7]}", url))
+    if len(years) != 1 or (year := years.pop()) >= stated.iso[:4]:
+        return stated
+    return Published(year + stated.iso[4:], stated.evidence, stated.form)
+
+
 def in_address(stated: str, url: str) -> bool:
     """Return whether an address holds the day that is stated, in whatever form."""
     year, month, day = stated[:4], stated[5:7], stated[8:10]
@@ -186,13 +201,11 @@ def dated_after(blocks: Sequence[Block], end: int, clock: datetime | None, url: 
             or blocks[n].features.hidden
         ):
             continue
-        if first[0].start == 0 and blocks[n].features.element and in_address(first[0].iso, url):
-            return Published(first[0].iso, f"a line that begins with the day in the address, block {n}")
-        if len(text) > MAX_DATE_LINE_CHARS:
-            continue
         following = next((block.text for block in blocks[n + 1 : n + 4] if block.text), "")[:20]
-        for line in (f"{text} {following}", text):
+        for line in (f"{text} {following}", text) if len(text) <= MAX_DATE_LINE_CHARS else ():
             times = stated_times(line, clock)
             if times and han(line[: times[0].start] + line[times[0].end :]) <= MAX_WORDS_HAN:
                 return Published(times[0].iso, said("a line with a date alone, block {block}", block=n))
+        if first[0].start == 0 and blocks[n].features.element and in_address(first[0].iso, url):
+            return Published(first[0].iso, f"a line that begins with the day in the address, block {n}")
     return None

@@ -63,6 +63,8 @@ class MetaLine:
 
 
 _DATA = table("meta_labels.toml")
+LONE_LABELS: Final = frozenset(word for kind in ("source", "author", "time") for word in _DATA["labels"][kind])
+"""Labels whose value a page may print in the next element, without a colon."""
 OPEN_LABEL: Final = "other"
 """The kind of a label that no list has: its value is neither a medium nor a person."""
 _KIND = {word: kind for kind, words in _DATA["labels"].items() for word in words}

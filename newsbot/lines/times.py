@@ -24,6 +24,10 @@ EARLIEST_YEAR: Final = 1994
 """China's first web pages; an earlier year is a date in the text."""
 
 
+WITHOUT_YEAR: Final = "without year"
+"""The form of a time whose year is not printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
     """A time found in a line at ``start:end``; ``iso`` is a day or a minute with offset, ``form`` names the printed form."""
@@ -306,7 +310,7 @@ def _no_year(text: str, now: datetime | None) -> Iterator[Time]:
         for year in (now.year, now.year - 1):
             iso = _iso((str(year), m[1], m[2]), _hour(m[4], m[3]), m[5], m[6], None)
             if iso and datetime.fromisoformat(iso) <= now + timedelta(days=1):
-                yield Time(iso, *m.span(), "without year")
+                yield Time(iso, *m.span(), WITHOUT_YEAR)
                 break
 
 

@@ -21,7 +21,7 @@ from newsbot.page.block_measures import HEADLINE_BARRIER, NEVER_TEXT, Ground
 from newsbot.page.cohesion import belongs_odds, pairs_of
 from newsbot.page.foreign import APART_ODDS, MIN_REST, report_odds, report_share, without_foreign
 from newsbot.page.headline import LINKED, joined_title, stated_titles, title_candidates
-from newsbot.page.headline_choice import Choice, choose_headline
+from newsbot.page.headline_choice import MIN_STATED_HAN, Choice, choose_headline
 from newsbot.page.wording import furniture_odds, voted_form
 from newsbot.page.words import listed
 
@@ -67,6 +67,10 @@ PARTING_ODDS: Final = 4.5
 MIN_PARTING_LINES: Final = 2
 """Log odds of furniture of a line that may part a text from what readers wrote below it, and how many such lines do: a single one may be
 a button in the midst of a text."""
+OUTDOING_MARGIN: Final = 2.0
+"""Log odds by which a line has to be ahead of a short one that agrees with the page's head."""
+SHARED_BY_NAME: Final = 0.5
+"""Share of its pairs of characters that a report may have of the name of its site: 东岭发布 writes of 东岭."""
 GOES_ON: Final = 0.4
 """Share of the text before a printed end that the same element must go on with for the end to be none."""
 MAX_ENDING_CHARS: Final = 200
@@ -134,12 +138,27 @@ def _headline_and_span(page: HtmlPage, ground: Ground, named: str | None) -> Fou
         if title >= anywhere.last and len(key(page.blocks[title].text)) < SURE_LETTERS:
             continue  # the site's name in its footer
         span = find_span(ground, title)
+        if span and _is_outdone(ground, title, span):
+            continue
         if span and span.first > title and sum(ground.mass[title:]) >= MIN_SHARE * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title, named)
             after = span if lines[-1] == title else find_span(ground, lines[-1]) or span
             return Found(tuple(lines), agrees=True, span=after)
     choice, span = _best_pair(page, ground, anywhere)
     return Found(() if choice.block is None else (choice.block,), agrees=False, span=span, close=choice.is_close)
+
+
+def _is_outdone(ground: Ground, title: int, span: Span) -> bool:
+    """Whether the little that agrees with the head is the name of the site, as scripts print it on every page.
+
+    It shares few words with the report, and another line is its headline by all other signs.
+    """
+    line = ground.blocks[title].text
+    mine = letter_pairs(line)
+    if han(line) >= MIN_STATED_HAN or len(mine & pairs_of(ground.blocks[n].text for n in span.members)) > len(mine) * SHARED_BY_NAME:
+        return False
+    choice = choose_headline(ground.blocks, span.first)
+    return choice.block is not None and choice.score - choice.scores.get(title, choice.scores[None]) >= OUTDOING_MARGIN
 
 
 def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[Choice, Span]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import credit, may_be_meta, meta_line
-from newsbot.lines.meta_line import MetaLine, parse_meta_line, parted
+from newsbot.lines.meta_line import LONE_LABELS, MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import Ground
@@ -23,8 +24,11 @@ TAIL_BLOCKS: Final = 30
 """Blocks after the report in which meta lines and credits are looked for."""
 MOSTLY_LINKED: Final = 0.8
 """Share inside links from which a line around the report is read as a link."""
+MAX_VALUE_CHARS: Final = 30
+"""Characters of the value of a label, in an element of its own."""
 META_DIGITS_CHARS: Final = 60
 """Characters of a link in which a meta line has a digit."""
+_BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]{2,60}[）)】\]]\s{0,3}(?=\S)")
 _WIDGETS = frozenset({"option", "select", "button"})
 
 
@@ -43,6 +47,14 @@ def label_around(
         text = block.open
         if not text or n == outline.title or block.features.tag == "img":
             continue
+        if 0 < block.features.links <= MOSTLY_LINKED and (button := _button_behind(page, n)):
+            block.carve(button, len(block.text), Role.NAVIGATION, "html.links")
+            text = block.open
+        if (joined := _label_and_value(blocks, n, clock)) is not None:
+            outline.metas.append((n, joined))
+            for part in blocks[n : n + 2]:
+                part.label(Role.META_LINE, "meta line.labels")
+            continue
         before = n < first
         linked = block.features.links > MOSTLY_LINKED
         if block.features.tag in _WIDGETS:
@@ -58,6 +70,27 @@ def label_around(
             block.label(Role.SPAM, spam)
         elif not linked and (named := credit(text, bare=n == last or (before and _is_beside(blocks, n, first, outline.title)))):
             block.label(Role.CREDIT, named.rule)
+
+
+def _label_and_value(blocks: Sequence[Block], n: int, clock: datetime | None) -> MetaLine | None:
+    """The meta line that a label and the next block make, where each has an element of its own: `来源` / `青山日报`."""
+    label = blocks[n].open.rstrip(":： \u3000")
+    if label not in LONE_LABELS or n + 1 == len(blocks) or blocks[n + 1].features.hidden:
+        return None
+    value = blocks[n + 1].open
+    if not value or len(value) > MAX_VALUE_CHARS or blocks[n].features.element == blocks[n + 1].features.element:
+        return None
+    meta = parse_meta_line(f"{label}：{value}", clock)
+    return meta if meta is not None and len(meta.labels) == 1 and (meta.fields or meta.times) else None
+
+
+def _button_behind(page: HtmlPage, n: int) -> int | None:
+    """Where in a line the link behind a credit in brackets begins: `（文图/张三）返回首页，查看更多`; None where it is no such line."""
+    text = page.blocks[n].text
+    close = _BRACKETED.match(text)
+    if close is None or not any(block == n and link and text[close.end() :] == link.strip() for _, link, block in page.raw_links):
+        return None
+    return close.end() if credit(close[0].rstrip()) else None
 
 
 def _beside(ground: Ground, found: Found, first: int, last: int) -> list[int]:

@@ -166,13 +166,24 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
             continue
         if not ground.inside(span.root, n) or ground.barrier[n] or n in span.foreign or not belongs(n):
             break
-        if _is_own_line(blocks[n], EDGE_ODDS):
+        if _is_own_line(blocks[n], EDGE_ODDS) and not _signs_off(blocks[n].text):
             last = n + 1
         elif not _is_passed_over(blocks[n]):
             break
     while last > span.last and (_announces(blocks[last - 1]) or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
         last -= 1  # what it announces is another part of the page
-    return first, last
+    return first, span.last if _are_buttons(blocks[span.last : last]) else last
+
+
+def _signs_off(text: str) -> bool:
+    """Whether a line names an office and who wrote for it: `文明办 王某某`. A name alone may be any word."""
+    return " " in text.replace("\u3000", " ").strip() and credit(text, bare=True) is not None
+
+
+def _are_buttons(lines: Sequence[Block]) -> bool:
+    """Whether lines behind the last paragraph are a row of words to click on: 路过, 握手, 鲜花."""
+    texts = [block.text for block in lines if block.text and not block.features.hidden]
+    return len(texts) >= MIN_BUTTONS and all(len(text) <= MAX_BUTTON_CHARS and not ends_sentence(text) for text in texts)
 
 
 def _announces(block: Block) -> bool:
@@ -215,6 +226,10 @@ def _is_passed_over(block: Block) -> bool:
     form = voted_form(block.text)
     return (form is not None and form.role in {Role.PLACEHOLDER, Role.TITLE}) or (form is None and credit(block.text) is not None)
 
+
+MIN_BUTTONS: Final = 2
+MAX_BUTTON_CHARS: Final = 4
+"""Words in such a row, and characters of each: the lines of a verse and the items of a list are longer."""
 
 _LEAD_NAMES = re.compile(one_of("lead_names"))
 LEAD_NAMES_CHARS: Final = 40

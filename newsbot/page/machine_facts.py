@@ -49,6 +49,8 @@ class MachineFacts:
     modified: str | None = None
     source: str | None = None
     authors: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    """The moments of all its elements of time, each once: of the report, of its change, of comments and of other reports."""
 
 
 def machine_facts(data: MachineData, clock: datetime | None) -> MachineFacts:
@@ -58,12 +60,14 @@ def machine_facts(data: MachineData, clock: datetime | None) -> MachineFacts:
     published = [*(one.get("datePublished") for one in articles), *map(said.get, PUBLISHED_NAMES)]
     if len(data.times) == 1:
         published.append(data.times[0].text)
+    times = dict.fromkeys(filter(None, (machine_time(each.text, clock) for each in data.times)))
     modified = [*(one.get("dateModified") for one in articles), *map(said.get, MODIFIED_NAMES)]
     return MachineFacts(
         published=next(filter(None, (machine_time(value, clock) for value in published)), None),
         modified=next(filter(None, (machine_time(value, clock) for value in modified)), None),
         source=next(filter(None, (_name(said.get(name)) for name in SOURCE_NAMES)), None),
         authors=tuple(dict.fromkeys(_authors(articles, said))),
+        times=tuple(times),
     )
 
 

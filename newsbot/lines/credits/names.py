@@ -105,6 +105,8 @@ def _is_person(text: str, span: Marked) -> bool:
     name = _SPACES.sub("", text[span.start : span.end])
     if len(name) < SHORT_NAME_CHARS or name in NOBODY or name in ROLES or re.search(r"\d", name) or (name.isascii() and name.islower()):
         return False
+    if len(name) == SHORT_NAME_CHARS and text[span.start - 1 : span.start] == "/" and _TOLD_FROM.match(text, span.end):
+        return False  # where it was written, though no table has the place: 记者王某某/东岭报道
     if len(name) > SHORT_NAME_CHARS and (_NO_NAME_END.search(name) or MEDIUM_ENDING.search(name)):
         return False
     if _UNIT_AFTER.match(text, span.end) or _is_staff(text, span) or (_WEEKDAY.fullmatch(name) and _AFTER_DAY.search(text, 0, span.start)):
@@ -114,6 +116,7 @@ def _is_person(text: str, span: Marked) -> bool:
     return not _NOT_BEFORE.match(text, span.end) and text[max(0, span.start - 1) : span.start] != "-"
 
 
+_TOLD_FROM = re.compile(rf" ?{REPORTED}")
 _UNIT_AFTER = re.compile(rf"(?:{either(ending for ending in (*_UNITS['endings'], *_DATA['media']['endings']) if len(ending) > 1)})[ :/]")
 """The rest of what a community or a medium is called, where its beginning looks like a name: 晁家沟|社区 王某, 江宁|发布 王某."""
 _CLOCK = table("time_words.toml")["clock"]
@@ -209,10 +212,10 @@ _NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
 _LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
 _BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
 _NAMES_OF_UNIT = re.compile(
-    rf"[(\[] ?[{HAN_RANGE}]{{1,12}}(?:{either(_UNITS['endings'])})[ :/]{{1,3}}"
-    rf"((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,5}}[{HAN_RANGE}]{{2,3}}) ?[)\]]$"
+    rf"(?:[(\[] ?|^)[{HAN_RANGE}]{{1,12}}(?:{either(_UNITS['endings'])})[ :/]{{1,3}}"
+    rf"((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,5}}[{HAN_RANGE}]{{2,3}}) ?[)\]]?$"
 )
-"""A bracket at the end that names an office or a town, and then nothing but what has the form of names: `(三河镇 黎明 陶静)`."""
+"""A bracket at the end, or a line, with an office or a town and then nothing but what has the form of names: `(三河镇 黎明 陶静)`."""
 _REPORTING: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT})
 
 

@@ -1,0 +1,117 @@
+"""Made-up pages as engines print them that nobody had shown: what each of them puts around the headline, the time and the last line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from newsbot import Page, Report, normalise
+from newsbot.row import Author
+
+TITLE = "柳河街道老旧院落换新颜"
+BODY = (
+    "近日，青山区柳河街道对辖区12个老旧院落开展集中整治，拆除违建、疏通管网、补种绿化，居民的居住环境得到明显改善。",
+    "“以前一下雨院子里就积水，现在路平了，灯也亮了。”住在三号院的居民说，大家如今都愿意下楼走走。",
+    "据介绍，街道把院落改造与文明创建结合起来，由居民议事会商定改造清单，每月公示进度，已有600余户居民参与评议。",
+)
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+CLOCK = datetime.fromisoformat("2026-11-20T10:00:00+08:00")
+URL = "http://www.unseen.test/n/1.html"
+
+
+def read(body: str, head: str = TITLE, url: str = URL) -> Report:
+    html = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{head}</title></head><body>{body}</body></html>'
+    verdict = normalise(Page(url, html.encode(), {"Content-Type": "text/html; charset=utf-8"}, fetched_at=CLOCK), topic="any")
+    assert isinstance(verdict, Report)
+    return verdict
+
+
+def article(before="", after="", inside="") -> str:
+    return f"<main><h1>{TITLE}</h1>{before}<div>{TEXT}{inside}</div>{after}</main>"
+
+
+@pytest.mark.parametrize(
+    ("before", "url", "iso"),
+    [
+        ("<p>09-23 17:05</p>", "http://www.unseen.test/wenming/20250923/5.html", "2025-09-23T17:05:00+08:00"),
+        ("<p>09-23 17:05</p>", "http://www.unseen.test/2024-09/23/5.html", "2024-09-23T17:05:00+08:00"),
+        ("<p>09-23 17:05</p>", "http://www.unseen.test/2024-08/23/5.html", "2026-09-23T17:05:00+08:00"),
+        ("<p>09-23 17:05</p>", "http://www.unseen.test/203009/5.html", "2026-09-23T17:05:00+08:00"),
+        ('<p><time datetime="2023-09-23T17:05:00+08:00">9月23日 17:05</time></p>', URL, "2023-09-23T17:05:00+08:00"),
+        ("<p>09-23 17:05</p>", URL, "2026-09-23T17:05:00+08:00"),
+    ],
+)
+def test_a_year_that_is_not_printed_is_the_one_that_the_page_gives_that_day_elsewhere(before, url, iso):
+    assert read(article(before), url=url).date_published == iso
+
+
+@pytest.mark.parametrize(
+    ("times", "iso"),
+    [
+        (("2026-11-05T10:02:33+08:00", "2026-11-06T08:00:00+08:00"), "2026-11-05T10:02:00+08:00"),
+        (("2026-11-05T10:02:33+08:00", "2026-11-05T21:00:00+08:00"), "2026-11-05"),
+        (("2026-11-04T10:02:33+08:00", "2026-11-06T08:00:00+08:00"), "2026-11-05"),
+    ],
+)
+def test_of_several_elements_of_time_the_one_of_the_printed_day_says_the_minute(times, iso):
+    shown = "".join(f'<time datetime="{time}"></time>' for time in times)
+    assert (read(article(f"<p>发布于 2026年11月5日{shown}</p>")).date_published or "")[:16] == iso[:16]
+
+
+def test_a_day_with_its_weekday_and_the_clock_below_it_behind_the_end():
+    after = "<div>完<br><br>2026年11月4日（星期三）<br>香港时间11时30分</div>"
+    assert (
+        read(article(after=after), url="http://www.unseen.test/202611/04/P2026110400321.htm").date_published == "2026-11-04T11:30:00+08:00"
+    )
+
+
+def test_the_name_of_the_site_in_head_and_bar_is_no_headline():
+    bar = "<div><div><span>柳河融媒</span><button>下载</button></div>"
+    page = f"{bar}<div><div>{TITLE}</div><div><div>柳河观察</div><div>2026-11-03 19:44</div></div><div>{TEXT}</div></div></div>"
+    row = read(page, head="柳河融媒")
+    assert row.title == TITLE
+    assert row.body == list(BODY)
+
+
+def test_a_short_headline_that_the_report_takes_up_stays():
+    page = f"<div><h1>院落换新颜</h1><p>2026-11-03 19:44</p><h2>由居民议事会商定改造清单</h2>{TEXT}</div>"
+    assert read(page, head="院落换新颜").title == "院落换新颜"
+
+
+def test_words_to_click_on_behind_the_text_leave_it():
+    cells = "".join(f"<td><a onclick='x()'>{word}</a></td>" for word in ("路过", "雷人", "握手", "鲜花"))
+    row = read(article("<p>2026-11-04 09:12</p>", inside=f"<table><tr>{cells}</tr></table>"))
+    assert row.body == list(BODY)
+    assert row.authors == []
+
+
+def test_a_list_that_ends_a_text_stays():
+    row = read(article("<p>2026-11-04 09:12</p>", inside="<p>一号院：通过评议</p><p>二号院：通过评议</p>"))
+    assert row.body == [*BODY, "一号院：通过评议", "二号院：通过评议"]
+
+
+@pytest.mark.parametrize("line", ["区城建局办公室　韩冬", "柳河社区 韩冬"])
+def test_an_office_and_who_wrote_for_it_sign_off(line):
+    row = read(article("<p>(2026-11-9) 浏览数：92</p>", inside=f"<div align=right>{line}<br>二〇二六年十一月九日</div>"))
+    assert row.body == list(BODY)
+    assert row.authors == [Author("韩冬", "author")]
+
+
+def test_a_credit_with_a_button_behind_it_is_one():
+    inside = '<p>（文图/姚远）<a href="http://www.unseen.test/"><i></i>返回首页，查看更多</a></p>'
+    row = read(article("<p>2026-11-04 09:12</p>", inside=inside))
+    assert row.body == list(BODY)
+    assert row.authors == [Author("姚远", "reporter"), Author("姚远", "photographer")]
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_label_and_value_in_elements_of_their_own(order):
+    pair = "<div><div>来源</div><div>柳河市文明办</div></div>"
+    row = read(article(f"<p>2026-11-04 09:12</p>{pair}") if order == "before" else article("<p>2026-11-04 09:12</p>", after=pair))
+    assert row.source == "柳河市文明办"
+
+
+def test_a_place_that_no_table_has_behind_a_stroke_is_nobody():
+    row = read(f"<main><h1>{TITLE}</h1><p>2026-11-04 09:12</p><div><p>〔记者欧阳慕华／东岭报导〕{BODY[0]}</p><p>{BODY[1]}</p></div></main>")
+    assert row.authors == [Author("欧阳慕华", "reporter")]
