@@ -11,6 +11,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.beside import named_beside, overlaps_any
+from newsbot.lines.credits.glued_names import completed
 from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
 from newsbot.lines.credits.name_forms import (
     FULL_NAME_CHARS,
@@ -48,10 +49,6 @@ LABELLED_PROBABILITY: Final = 0.6
 """Of a known surname with one or two characters more in a list after a role word and a colon, that the model passed over."""
 MIN_PLACE_PROBABILITY: Final = 0.9
 """Of a name that is also the name of a place."""
-MIN_COMPLETED_PROBABILITY: Final = 0.5
-"""Of a name whose neighbours in one run of Han are taken for names as well."""
-MAX_GLUED_CHARS: Final = 15
-"""Characters of names run together that are taken apart."""
 MAX_BLANKS_INSIDE: Final = 4
 """Blanks between two characters of a name that is spread over a column."""
 MAX_LETTERS_APART: Final = 12
@@ -65,7 +62,6 @@ _NO_NAME_END = re.compile(rf"(?:{either(_PEOPLE['endings'])})$")
 _LEADING = " :/|、,]&"
 _LIST_MARKS = ":|、"
 """Marks after which even the name of a place is a person's, where a role word leads."""
-_ROLE_AT_END = re.compile(rf"(?:{either([*ROLES, *_PEOPLE['filler'], *_PEOPLE['after_names']])})$")
 _SPACES = re.compile(r"\s+")
 
 
@@ -74,7 +70,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
-    found = _completed(text, [_read_so(text, span) for span in marked_spans(_signs_of(text, roles), position)])
+    found = completed(text, [_read_so(text, span) for span in marked_spans(_signs_of(text, roles), position)])
     found = _spaced(text, found, roles)
     found = _sounded(text, found, roles)
     found += _labelled(text, found, roles)
@@ -342,45 +338,3 @@ def _stands_last(text: str, span: Marked, name: str) -> bool:
     return _END.match(text, span.end) is not None or any(
         word.start == 1 and word.kind is not RoleKind.TOLD for word in role_words(text[span.end :])
     )
-
-
-# --------------------------------------------------------------------------------------------------------- names run together
-
-
-def _completed(text: str, spans: Sequence[Marked]) -> list[Marked]:
-    """Names run together taken apart, and the rest of a run of Han of which a part is marked, where surnames part it into names."""
-    out = [span for span in spans if span.is_medium]
-    names = [span for span in spans if not span.is_medium]
-    for n, span in enumerate(names):
-        out += _apart(text, span)
-        end = span.end
-        limit = names[n + 1].start if n + 1 < len(names) else len(text)
-        while end < limit and is_han(text[end]):
-            end += 1
-        rest = _ROLE_AT_END.sub("", text[span.end : end])
-        glued = span.start > 0 and is_han(text[span.start - 1])
-        if glued and span.probability >= MIN_COMPLETED_PROBABILITY and SHORT_NAME_CHARS <= len(rest) <= MAX_GLUED_CHARS:
-            out += _placed(parted_names(rest) or [], span.end, span.probability)
-    return sorted(out, key=lambda span: span.start)
-
-
-def _apart(text: str, span: Marked) -> list[Marked]:
-    """One marked stretch as one name or as several."""
-    name = text[span.start : span.end]
-    if not is_han(name) or len(name) < FULL_NAME_CHARS or name[:2] in surnames().compound:
-        return [span]
-    if len(name) == FULL_NAME_CHARS:
-        pair = [name[:2], name[2:]]
-        return _placed(pair, span.start, span.probability) if all(half[0] in surnames().frequent for half in pair) else [span]
-    for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):  # 王某台北: the name ends where a place begins
-        if any(name.startswith(place, size) for place in (name[size : size + n] for n in (2, 3)) if place in places()):
-            return [replace(span, end=span.start + size)]
-    return _placed(parts, span.start, span.probability) if (parts := parted_names(name)) else [span]
-
-
-def _placed(names: Sequence[str], start: int, probability: float) -> list[Marked]:
-    out = []
-    for name in names:
-        out.append(Marked(start, start + len(name), is_medium=False, probability=probability))
-        start += len(name)
-    return out

@@ -1,0 +1,61 @@
+"""Names that are run together: marked stretches taken apart, and what stands beside them in one run of Han completed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from newsbot.data import table
+from newsbot.lines.credits.model import Marked
+from newsbot.lines.credits.name_forms import FULL_NAME_CHARS, LONG_NAME_CHARS, SHORT_NAME_CHARS, parted_names
+from newsbot.lines.credits.vocabulary import ROLES, places
+from newsbot.words import either, is_han, surnames
+
+MIN_COMPLETED_PROBABILITY: Final = 0.5
+"""Of a name whose neighbours in one run of Han are taken for names as well."""
+MAX_GLUED_CHARS: Final = 15
+"""Characters of names run together that are taken apart."""
+
+_PEOPLE = table("credits.toml")["people"]
+_ROLE_AT_END = re.compile(rf"(?:{either([*ROLES, *_PEOPLE['filler'], *_PEOPLE['after_names']])})$")
+
+
+def completed(text: str, spans: Sequence[Marked]) -> list[Marked]:
+    """Names run together taken apart, and the rest of a run of Han of which a part is marked, where surnames part it into names."""
+    out = [span for span in spans if span.is_medium]
+    names = [span for span in spans if not span.is_medium]
+    for n, span in enumerate(names):
+        out += _apart(text, span)
+        end = span.end
+        limit = names[n + 1].start if n + 1 < len(names) else len(text)
+        while end < limit and is_han(text[end]):
+            end += 1
+        rest = _ROLE_AT_END.sub("", text[span.end : end])
+        glued = span.start > 0 and is_han(text[span.start - 1])
+        if glued and span.probability >= MIN_COMPLETED_PROBABILITY and SHORT_NAME_CHARS <= len(rest) <= MAX_GLUED_CHARS:
+            out += _placed(parted_names(rest) or [], span.end, span.probability)
+    return sorted(out, key=lambda span: span.start)
+
+
+def _apart(text: str, span: Marked) -> list[Marked]:
+    """One marked stretch as one name or as several."""
+    name = text[span.start : span.end]
+    if not is_han(name) or len(name) < FULL_NAME_CHARS or name[:2] in surnames().compound:
+        return [span]
+    if len(name) == FULL_NAME_CHARS:
+        pair = [name[:2], name[2:]]
+        return _placed(pair, span.start, span.probability) if all(half[0] in surnames().frequent for half in pair) else [span]
+    for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):  # 王某台北: the name ends where a place begins
+        if any(name.startswith(place, size) for place in (name[size : size + n] for n in (2, 3)) if place in places()):
+            return [replace(span, end=span.start + size)]
+    return _placed(parts, span.start, span.probability) if (parts := parted_names(name)) else [span]
+
+
+def _placed(names: Sequence[str], start: int, probability: float) -> list[Marked]:
+    out = []
+    for name in names:
+        out.append(Marked(start, start + len(name), is_medium=False, probability=probability))
+        start += len(name)
+    return out
