@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, Literal
 
 from newsbot.lines.credits import (
@@ -14,6 +15,7 @@ from newsbot.lines.credits import (
     opening_credits,
     read_credits,
 )
+from newsbot.lines.credits.vocabulary import RoleKind, folded_marks, role_words
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Role
 from newsbot.row import Author
@@ -31,6 +33,7 @@ def authors_of(
     ``credited``: the blocks of which a piece has a role of :data:`CREDITED`, where that is known.
     """
     groups: list[Sequence[Author]] = []
+    wrote: set[str] = set()
     by_rule = _by_rule(stated or {})
     opened = 0
     lines = dict(metas)
@@ -42,19 +45,29 @@ def authors_of(
         if block.role is Role.BODY and (opened := opened + 1) <= OPENING_PARAGRAPHS:
             named = (c for c in opening_credits(block.kept(Role.BODY)) if c.rule == NAMES_AFTER_DATELINE)
             groups += [credit.authors for credit in named]
-        groups += [authors_of_credit(piece.text, piece.rule) for piece in block.pieces if piece.role is Role.CREDIT]
-    return _by_role(groups)
+        for piece in block.pieces:
+            if piece.role is Role.CREDIT:
+                groups.append(authors_of_credit(piece.text, piece.rule))
+                wrote |= _who_wrote(piece.text, groups[-1])
+    return _by_role(groups, wrote)
 
 
-def _by_role(groups: Sequence[Sequence[Author]]) -> list[Author]:
+def _who_wrote(line: str, named: Iterable[Author]) -> set[str]:
+    """The authors of a line that says in a word of its own that they wrote: `文字：王某`."""
+    written = {author.name for author in named if author.role == "author"}
+    return written if written and any(word.kind is RoleKind.AUTHOR for word in role_words(folded_marks(line))) else set()
+
+
+def _by_role(groups: Sequence[Sequence[Author]], wrote: AbstractSet[str]) -> list[Author]:
     """Everybody once in each role, of the persons of each credit.
 
-    A name printed both bare and with its role is credited with its role; of who both wrote and took pictures one line says both.
+    A name printed both bare and with its role is credited with its role; of who both wrote and took pictures one line says both, or a word
+    of its own says that they ``wrote``.
     """
     found = list(dict.fromkeys(author for group in groups for author in group))
     both = {a.name for group in groups for a in group if a.role == "author" and Author(a.name, "photographer") in group}
     reported = {a.name for a in found if a.role in {"reporter", "correspondent"}}
-    specific = reported | {a.name for a in found if a.role == "photographer"} - both
+    specific = reported | {a.name for a in found if a.role == "photographer"} - both - wrote
     return [a for a in found if not (a.role == "author" and a.name in specific)]
 
 

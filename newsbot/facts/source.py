@@ -280,7 +280,7 @@ def _lone(block: Block) -> str | None:
     text = block.text
     if (
         len(text) > MAX_LONE_CHARS
-        or block.role in {Role.NAVIGATION, Role.BREADCRUMB, Role.HIDDEN, Role.TITLE, Role.SHARE}
+        or block.role in {Role.NAVIGATION, Role.BREADCRUMB, Role.HIDDEN, Role.TITLE, Role.SHARE, Role.CAPTION}
         or block.features.links >= ALL_LINK
     ):
         return None

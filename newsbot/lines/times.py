@@ -148,7 +148,7 @@ _REPUBLIC_DIGITS = re.compile(
 _SHORT_YEAR = re.compile(
     rf"(?<![\d./\-])(\d\d)(?:([-/.]){_MONTH}\2{_DAY}(?!\d|\2)|{_YEAR_WORD}{_MONTH}{_MONTH_WORD}{_DAY}{_DAY_WORD})(?:\s{{1,3}}{_CLOCK})?"
 )
-"""A year of two digits, only behind its label: `日期：26-03-11`."""
+"""A year of two digits, behind its label (`日期：26-03-11`) or with a clock at the head of its line: `26-03-11 08:30 青山晚报`."""
 CENTURY: Final = 2000
 REPUBLIC_YEAR: Final = 1911
 """What is added to a year of the Republic of China."""
@@ -195,7 +195,8 @@ def _republic_digits(text: str, now: datetime | None) -> Iterator[Time]:
 
 def _short_year(text: str, now: datetime | None) -> Iterator[Time]:
     for m in _SHORT_YEAR.finditer(text) if now else ():
-        if _COMPACT_LABEL.search(text[max(0, m.start() - _LABEL_CHARS) : m.start()]):
+        heads_line = m[7] and not text[: m.start()].strip()
+        if heads_line or _COMPACT_LABEL.search(text[max(0, m.start() - _LABEL_CHARS) : m.start()]):
             iso = _iso((str(int(m[1]) + CENTURY), m[3] or m[5], m[4] or m[6]), _hour(m[7], None), m[8], m[9], None)
             yield from _plausible(iso, m, now, "year of two digits")
 

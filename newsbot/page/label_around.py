@@ -9,6 +9,7 @@ from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import credit, may_be_meta, meta_line
+from newsbot.lines.credits import is_name
 from newsbot.lines.meta_line import LONE_LABELS, MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
@@ -24,7 +25,7 @@ TAIL_BLOCKS: Final = 30
 """Blocks after the report in which meta lines and credits are looked for."""
 MOSTLY_LINKED: Final = 0.8
 """Share inside links from which a line around the report is read as a link."""
-MAX_VALUE_CHARS: Final = 30
+MAX_LABELLED_CHARS: Final = 30
 """Characters of the value of a label, in an element of its own."""
 META_DIGITS_CHARS: Final = 60
 """Characters of a link in which a meta line has a digit."""
@@ -78,10 +79,12 @@ def _label_and_value(blocks: Sequence[Block], n: int, clock: datetime | None) ->
     if label not in LONE_LABELS or n + 1 == len(blocks) or blocks[n + 1].features.hidden:
         return None
     value = blocks[n + 1].open
-    if not value or len(value) > MAX_VALUE_CHARS or blocks[n].features.element == blocks[n + 1].features.element:
+    if not value or len(value) > MAX_LABELLED_CHARS or blocks[n].features.element == blocks[n + 1].features.element:
         return None
     meta = parse_meta_line(f"{label}：{value}", clock)
-    return meta if meta is not None and len(meta.labels) == 1 and (meta.fields or meta.times) else None
+    if meta is None or len(meta.labels) != 1 or not (meta.fields or meta.times):
+        return None
+    return None if is_name(meta.fields.get("source", "")) else meta  # a person is no medium
 
 
 def _button_behind(page: HtmlPage, n: int) -> int | None:

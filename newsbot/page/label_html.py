@@ -14,6 +14,7 @@ from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import credit, meta_line
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
+from newsbot.lines.times import Time
 from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground, is_next_item
 from newsbot.page.captions import AFTER_AN_IMAGE, CaptionStyle, is_photograph
@@ -106,7 +107,7 @@ def label_html(
     label_at_end(blocks[span.first : span.last])
     first, last = _bounds(ground, span, found)
     label_around(page, ground, found, (first, last), outline=outline, clock=clock)
-    _label_title(blocks, found)
+    _label_title(blocks, found, [time for _, line in outline.metas for time in line.times])
     _label_lead(blocks, first, last)
     look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     _label_captions_above(blocks, look, found.title[-1] + 1 if found.title else 0, first)
@@ -172,7 +173,7 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
             break
     while last > span.last and (_announces(blocks[last - 1]) or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
         last -= 1  # what it announces is another part of the page
-    return first, span.last if _are_buttons(blocks[span.last : last]) else last
+    return first, span.last if _are_reactions(blocks[span.last : last]) else last
 
 
 def _signs_off(text: str) -> bool:
@@ -180,10 +181,10 @@ def _signs_off(text: str) -> bool:
     return " " in text.replace("\u3000", " ").strip() and credit(text, bare=True) is not None
 
 
-def _are_buttons(lines: Sequence[Block]) -> bool:
+def _are_reactions(lines: Sequence[Block]) -> bool:
     """Whether lines behind the last paragraph are a row of words to click on: 路过, 握手, 鲜花."""
     texts = [block.text for block in lines if block.text and not block.features.hidden]
-    return len(texts) >= MIN_BUTTONS and all(len(text) <= MAX_BUTTON_CHARS and not ends_sentence(text) for text in texts)
+    return len(texts) >= MIN_REACTIONS and all(len(text) <= MAX_REACTION_CHARS and not ends_sentence(text) for text in texts)
 
 
 def _announces(block: Block) -> bool:
@@ -227,8 +228,8 @@ def _is_passed_over(block: Block) -> bool:
     return (form is not None and form.role in {Role.PLACEHOLDER, Role.TITLE}) or (form is None and credit(block.text) is not None)
 
 
-MIN_BUTTONS: Final = 2
-MAX_BUTTON_CHARS: Final = 4
+MIN_REACTIONS: Final = 2
+MAX_REACTION_CHARS: Final = 4
 """Words in such a row, and characters of each: the lines of a verse and the items of a list are longer."""
 
 _LEAD_NAMES = re.compile(one_of("lead_names"))
@@ -264,9 +265,15 @@ def _is_furniture(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------------- title
 
 
-def _label_title(blocks: Sequence[Block], found: Found) -> None:
+_CLOCK_BEHIND = re.compile(r"\s{0,2}[(（](\d{1,2})[:：](\d\d)[)）]$")
+
+
+def _label_title(blocks: Sequence[Block], found: Found, times: Sequence[Time]) -> None:
     if not found.title:
         return
+    last = blocks[found.title[-1]]
+    if (clock := _CLOCK_BEHIND.search(last.text)) and any(f"T{int(clock[1]):02}:{clock[2]}" in time.iso for time in times):
+        last.carve(clock.start(), clock.end(), Role.META_LINE, "title.clock")  # when the page was published, behind its headline
     rule = "title.agrees with the head" if found.agrees else "title.look"
     lines = [blocks[n] for n in found.title]
     if carve_label(lines[0]):

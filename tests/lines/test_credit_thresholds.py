@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from newsbot.lines.credits import stretches
-from newsbot.lines.credits.glued_names import completed
+from newsbot.lines.credits.glued_names import all_names
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.name_forms import parted_names
 from newsbot.lines.credits.reader import read_credits
@@ -59,13 +59,13 @@ def test_lines_are_short_or_long(length, short, size):
 @pytest.mark.parametrize(("sure", "found"), [(0.5, 3), (0.49, 1)])
 def test_the_rest_of_a_run_is_names_where_the_first_is_likely(sure, found):
     text = "记者王丽李强陈倩"
-    assert len(completed(text, [Marked(2, 4, is_medium=False, probability=sure)])) == found
+    assert len(all_names(text, [Marked(2, 4, is_medium=False, probability=sure)])) == found
 
 
 @pytest.mark.parametrize(("rest", "found"), [(14, 8), (16, 1)])
 def test_a_run_of_names_has_a_length(rest, found):
     text = "记者王丽" + "李强陈倩张敏刘伟王芳李静陈刚张勇"[:rest]
-    assert len(completed(text, [Marked(2, 4, is_medium=False, probability=0.9)])) == found
+    assert len(all_names(text, [Marked(2, 4, is_medium=False, probability=0.9)])) == found
 
 
 def test_names_run_together_fit():

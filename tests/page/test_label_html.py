@@ -301,17 +301,17 @@ def test_a_headline_that_links_to_its_own_page_stands_before_the_motto_of_the_si
 
 
 def test_the_headline_that_a_list_has_of_the_page_is_looked_for_on_it():
-    body = f"<h2>街道要闻</h2><h2>街道要闻周刊</h2><div>{TITLE}</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    body = f"<h2>街道要闻</h2><h2>青山街道要闻周刊</h2><div>{TITLE}</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
     found = {}
     for named in (None, TITLE, TITLE[:14] + "…", "另一篇文章的标题与此无关"):
-        page = read_html(f"<html><head><title>街道要闻周刊</title></head><body>{body}</body></html>", "http://news.example.cn/1.html")
+        page = read_html(f"<html><head><title>青山街道要闻周刊</title></head><body>{body}</body></html>", "http://news.example.cn/1.html")
         for block in page.blocks:
             block.set_text(block.raw)
         label_html(page, None, named=named)
         found[named] = with_role(page, Role.TITLE)
     assert found == {
-        None: ["街道要闻周刊"],
+        None: ["青山街道要闻周刊"],
         TITLE: [TITLE],
         TITLE[:14] + "…": [TITLE],
-        "另一篇文章的标题与此无关": ["街道要闻周刊"],
+        "另一篇文章的标题与此无关": ["青山街道要闻周刊"],
     }

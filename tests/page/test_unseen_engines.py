@@ -115,3 +115,43 @@ def test_label_and_value_in_elements_of_their_own(order):
 def test_a_place_that_no_table_has_behind_a_stroke_is_nobody():
     row = read(f"<main><h1>{TITLE}</h1><p>2026-11-04 09:12</p><div><p>〔记者欧阳慕华／东岭报导〕{BODY[0]}</p><p>{BODY[1]}</p></div></main>")
     assert row.authors == [Author("欧阳慕华", "reporter")]
+
+
+@pytest.mark.parametrize(
+    ("line", "iso", "source"),
+    [
+        ("26-10-18 07:52 青山晚报", "2026-10-18T07:52:00+08:00", "青山晚报"),
+        ("编号 26-10-18", None, None),
+    ],
+)
+def test_a_year_of_two_digits_with_a_clock_at_the_head_of_its_line(line, iso, source):
+    row = read(article(f"<p>{line}</p>", after="<p>报时：2026-11-20 09:30</p>"))
+    assert (row.date_published, row.source) == (iso, source)
+
+
+def test_the_clock_of_the_page_behind_its_headline_is_no_part_of_it():
+    page = f"<main><h1>{TITLE} (16:45)</h1><div>2026年11月9日　星期一　4:45 PM</div><div>{TEXT}<p>（综合报道）</p></div></main>"
+    row = read(page, head=f"{TITLE} (16:45) - 内地")
+    assert (row.title, row.date_published) == (TITLE, "2026-11-09T16:45:00+08:00")
+    assert row.body == list(BODY)
+    assert read(page.replace("4:45", "5:45"), head=f"{TITLE} (16:45)").title == f"{TITLE} （16:45）"
+
+
+def test_a_caption_above_the_text_is_one_and_names_who_took_the_picture():
+    figure = '<figure><img src="a.jpg"><figcaption>居民在院子里休息。青山日报 艾米 摄</figcaption></figure>'
+    row = read(article(f"<p>2026年11月9日</p>{figure}"))
+    assert row.captions == ["居民在院子里休息。"]
+    assert row.authors == [Author("艾米", "photographer")]
+    assert row.source is None
+
+
+def test_who_wrote_took_pictures_besides():
+    row = read(article("<p>2026-11-04 09:12</p>", inside="<p>文字：乔麦</p><p>摄影：乔麦</p>"))
+    assert row.authors == [Author("乔麦", "author"), Author("乔麦", "photographer")]
+
+
+def test_a_second_character_of_a_given_name_before_a_place():
+    row = read(
+        f"<main><h1>{TITLE}</h1><p>2026-11-04 09:12</p><div><p>（清河社记者司马玉珊彰化县3日电）{BODY[0]}</p><p>{BODY[1]}</p></div></main>"
+    )
+    assert row.authors == [Author("司马玉珊", "reporter")]

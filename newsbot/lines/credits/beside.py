@@ -16,7 +16,7 @@ BESIDE_PROBABILITY: Final = 0.6
 """Of what stands so: as much as behind a label."""
 _MEDIA = table("credits.toml")["media"]
 _TOOK = re.compile(
-    rf"[。！？(] ?(?:[{HAN_RANGE}]{{0,{MAX_UNIT_PREFIX}}}(?:{either(_MEDIA['endings'])}){_MEDIA['issued']}? )?"
+    rf"(?:^|[。！？(]) ?(?:[{HAN_RANGE}]{{0,{MAX_UNIT_PREFIX}}}(?:{either(_MEDIA['endings'])}){_MEDIA['issued']}? )?"
     rf"([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?(?:/[{HAN_RANGE}]{{2,8}})?[)]?$"
 )
 """Behind a bracket or the end of a sentence, and maybe behind a medium: `(王某 摄)`, `(青山网 王某 摄)`, `。青山社发 王某 摄`."""

@@ -10,23 +10,25 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.name_forms import FULL_NAME_CHARS, LONG_NAME_CHARS, SHORT_NAME_CHARS, parted_names
-from newsbot.lines.credits.vocabulary import ROLES, places
-from newsbot.words import either, is_han, surnames
+from newsbot.lines.credits.vocabulary import REPORTED, ROLES, places
+from newsbot.words import HAN_RANGE, either, is_han, surnames
 
 MIN_COMPLETED_PROBABILITY: Final = 0.5
 """Of a name whose neighbours in one run of Han are taken for names as well."""
 MAX_GLUED_CHARS: Final = 15
 """Characters of names run together that are taken apart."""
 
-_PEOPLE = table("credits.toml")["people"]
+_DATA = table("credits.toml")
+_PEOPLE, _PLACES = _DATA["people"], _DATA["places"]
 _ROLE_AT_END = re.compile(rf"(?:{either([*ROLES, *_PEOPLE['filler'], *_PEOPLE['after_names']])})$")
 
 
-def completed(text: str, spans: Sequence[Marked]) -> list[Marked]:
+def all_names(text: str, spans: Sequence[Marked]) -> list[Marked]:
     """Names run together taken apart, and the rest of a run of Han of which a part is marked, where surnames part it into names."""
     out = [span for span in spans if span.is_medium]
     names = [span for span in spans if not span.is_medium]
-    for n, span in enumerate(names):
+    for n, marked in enumerate(names):
+        span = _with_second_given(text, marked)
         out += _apart(text, span)
         end = span.end
         limit = names[n + 1].start if n + 1 < len(names) else len(text)
@@ -37,6 +39,18 @@ def completed(text: str, spans: Sequence[Marked]) -> list[Marked]:
         if glued and span.probability >= MIN_COMPLETED_PROBABILITY and SHORT_NAME_CHARS <= len(rest) <= MAX_GLUED_CHARS:
             out += _placed(parted_names(rest) or [], span.end, span.probability)
     return sorted(out, key=lambda span: span.start)
+
+
+def _with_second_given(text: str, span: Marked) -> Marked:
+    """A name of which the last character was taken for the beginning of a place: 司马玉|珊青山县3日电."""
+    if span.end - span.start != LONG_NAME_CHARS or text[span.start : span.start + 2] not in surnames().compound:
+        return span
+    placed = _PLACE_BEHIND.match(text, span.end + 1)
+    known = placed is not None and (placed[1] in places() or placed[1][:-1] in places())
+    return replace(span, end=span.end + 1) if known and is_han(text[span.end]) else span
+
+
+_PLACE_BEHIND = re.compile(rf"([{HAN_RANGE}]{{2,5}})(?:{REPORTED}|\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])}))")
 
 
 def _apart(text: str, span: Marked) -> list[Marked]:

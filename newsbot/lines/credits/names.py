@@ -11,7 +11,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.beside import named_beside, overlaps_any
-from newsbot.lines.credits.glued_names import completed
+from newsbot.lines.credits.glued_names import all_names
 from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
 from newsbot.lines.credits.name_forms import (
     FULL_NAME_CHARS,
@@ -70,7 +70,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
-    found = completed(text, [_read_so(text, span) for span in marked_spans(_signs_of(text, roles), position)])
+    found = all_names(text, [_read_so(text, span) for span in marked_spans(_signs_of(text, roles), position)])
     found = _spaced(text, found, roles)
     found = _sounded(text, found, roles)
     found += _labelled(text, found, roles)
