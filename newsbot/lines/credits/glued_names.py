@@ -24,7 +24,7 @@ _ROLE_AT_END = re.compile(rf"(?:{either([*ROLES, *_PEOPLE['filler'], *_PEOPLE['a
 
 
 def all_names(text: str, spans: Sequence[Marked]) -> list[Marked]:
-    """Names run together taken apart, and the rest of a run of Han of which a part is marked, where surnames part it into names."""
+    """Take names apart that are run together, and add the rest of a run of Han of which a part is marked, where surnames part it."""
     out = [span for span in spans if span.is_medium]
     names = [span for span in spans if not span.is_medium]
     for n, marked in enumerate(names):
