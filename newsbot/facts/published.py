@@ -21,7 +21,7 @@ DATE_AFTER_BLOCKS: Final = 6
 """Blocks after the report in which a line that is nothing but a date is looked for (2 of 136 dated pages print it only there)."""
 
 
-PIECES_BEFORE: Final = 3
+PIECES_BEFORE: Final = 6
 """Blocks before the headline where a day in pieces may begin."""
 MAX_DATE_PIECE_CHARS: Final = 12
 """Characters of such a piece."""

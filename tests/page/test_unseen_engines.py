@@ -155,3 +155,8 @@ def test_a_second_character_of_a_given_name_before_a_place():
         f"<main><h1>{TITLE}</h1><p>2026-11-04 09:12</p><div><p>（清河社记者司马玉珊彰化县3日电）{BODY[0]}</p><p>{BODY[1]}</p></div></main>"
     )
     assert row.authors == [Author("司马玉珊", "reporter")]
+
+
+def test_a_day_in_pieces_with_the_account_below_it_before_the_headline():
+    tool = "<div><div>2026</div><div>11/05</div><div>10:32</div><p><a href='/u/1'>柳河融媒</a></p><p>青山区融媒体中心官方账号</p></div>"
+    assert read(f"{tool}<main><h1>{TITLE}</h1><div>{TEXT}</div></main>").date_published == "2026-11-05T10:32:00+08:00"
