@@ -24,6 +24,7 @@ from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
 from newsbot.lines.measures import letter_pairs
+from newsbot.lines.times import WITHOUT_YEAR
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report, Role
 from newsbot.page.inserted import standing_apart
 from newsbot.page.litter import ADVERTISER
@@ -51,7 +52,8 @@ def state_date(reading: Reading, report: Report) -> None:
     stated = stated or dated_apart(blocks, outline.title, reading.extent, clock, reading.page.url)
     machine = reading.machine
     if stated:
-        stated = with_its_year(stated, [*filter(None, [machine.published]), *machine.times], reading.page.url)
+        if stated.form == WITHOUT_YEAR:
+            stated = with_its_year(stated, [*filter(None, [machine.published]), *machine.times], reading.page.url)
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
         moments = [moment for moment in machine.times if moment.startswith(f"{stated.iso}T")]
         if len(moments) == 1:  # an element of time says the minute of the day that is printed

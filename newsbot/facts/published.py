@@ -11,7 +11,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
-from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, WITHOUT_YEAR, Time, find_times, stated_times
+from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, Time, find_times, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
 from newsbot.row import DAY_CHARS
 from newsbot.said import SaidText, said
@@ -129,13 +129,11 @@ def published_by_rule(stated: Mapping[str, tuple[int, str]], clock: datetime | N
 
 
 def with_its_year(stated: Published, others: Sequence[str], url: str) -> Published:
-    """Return a time that is printed without its year with the year that the page gives the same day elsewhere, if it gives one.
+    """Return a time whose year is not printed with the year that the page gives the same day elsewhere, if it gives one.
 
     ``others``: what it says to machines, ISO 8601. Its address counts where none of these has that day: most sites file reports by month.
     Otherwise the year stays the latest that does not lie ahead of the page's clock.
     """
-    if stated.form != WITHOUT_YEAR:
-        return stated
     years = {other[:4] for other in others if other[4:DAY_CHARS] == stated.iso[4:DAY_CHARS]}
     years = years or set(re.findall(rf"(?<!\d)((?:19|20)\d\d)\D?{stated.iso[5:7]}", url))
     if len(years) != 1 or (year := years.pop()) >= stated.iso[:4]:

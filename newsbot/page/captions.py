@@ -10,7 +10,8 @@ from typing import Final
 
 from newsbot.lines.credits import caption_credit
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
-from newsbot.model import Block, Role
+from newsbot.model import MOSTLY_LINKS, Block, Role
+from newsbot.page.roles import label_caption
 from newsbot.page.words import one_of
 
 MAX_CAPTION_CHARS: Final = 160
@@ -33,6 +34,10 @@ REMEMBERED_NAMES: Final = 1024
 """Class and id names for which it is remembered whether they are those of captions."""
 OWN_NAMES_CHARS: Final = 40
 """Characters of the class and id names that are those of the text's own element and the one around it."""
+BLOCKS_ABOVE_CAPTION: Final = 3
+"""Blocks before the report whose images may have their caption in it, and of which one may be a caption."""
+MIN_CAPTION_ABOVE_HAN: Final = 6
+"""Han characters of a line above the text of which only its place says that it is a caption: those of buttons and counters are fewer."""
 AFTER_AN_IMAGE: Final = "caption.after an image"
 CAPTION_START: Final = re.compile(rf"^{one_of('caption_starts')}")
 """How a line begins that says itself that it is a caption."""
@@ -155,3 +160,18 @@ def _is_named(names: str) -> bool:
 def _look(block: Block) -> tuple[object, ...]:
     features = block.features
     return (features.tag, features.names.partition(" ")[0], features.bold, features.centred)
+
+
+def label_captions_above(blocks: Sequence[Block], look: CaptionStyle, start: int, first: int) -> None:
+    """Label the caption of a picture that stands right above the text, below the headline and the lines that say whose report it is."""
+    start = next((n + 1 for n in range(first - 1, start - 1, -1) if blocks[n].role is Role.META_LINE), start)
+    image: Block | None = None
+    shown = [block for block in blocks[start:first] if (block.text or block.features.tag == "img") and not block.features.hidden]
+    for block in shown[-BLOCKS_ABOVE_CAPTION:]:
+        if block.features.tag == "img":
+            image = block if is_photograph(block) else None
+            continue
+        rule = None if block.features.links >= MOSTLY_LINKS else look.is_caption(block, image)
+        if rule and (rule != AFTER_AN_IMAGE or han(block.text) >= MIN_CAPTION_ABOVE_HAN):
+            label_caption(block, rule)
+        image = None

@@ -13,11 +13,11 @@ from typing import Final
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import credit, meta_line
-from newsbot.lines.measures import ends_sentence, han, is_paragraph, key
+from newsbot.lines.measures import ends_sentence, is_paragraph, key
 from newsbot.lines.times import Time
 from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground, is_next_item
-from newsbot.page.captions import AFTER_AN_IMAGE, CaptionStyle, is_photograph
+from newsbot.page.captions import BLOCKS_ABOVE_CAPTION, CaptionStyle, label_captions_above
 from newsbot.page.cohesion import pairs_of, speaks_of
 from newsbot.page.find_report import Found, Span, before_another, find_article
 from newsbot.page.foreign import Belonging
@@ -66,10 +66,6 @@ PARAGRAPHS_COMPARED: Final = 6
 """Lines at the head of the report that may be an abstract, and paragraphs that each is compared with."""
 MIN_LIST_ITEM_CHARS: Final = 8
 """Characters of a link after the report that is another report's headline; shorter ones are names of sections."""
-BLOCKS_ABOVE_CAPTION: Final = 3
-"""Blocks before the report whose images may have their caption in it, and of which one may be a caption."""
-MIN_CAPTION_ABOVE_HAN: Final = 6
-"""Han characters of a line above the text of which only its place says that it is a caption: those of buttons and counters are fewer."""
 
 
 def label_html(
@@ -110,7 +106,7 @@ def label_html(
     _label_title(blocks, found, [time for _, line in outline.metas for time in line.times])
     _label_lead(blocks, first, last)
     look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
-    _label_captions_above(blocks, look, found.title[-1] + 1 if found.title else 0, first)
+    label_captions_above(blocks, look, found.title[-1] + 1 if found.title else 0, first)
     _label_inside(ground, span, look, first, last)
     _label_picture_story([blocks[n] for n in span.members])
     _label_rest(blocks, outline, first, last)
@@ -173,7 +169,7 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
             break
     while last > span.last and (_announces(blocks[last - 1]) or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
         last -= 1  # what it announces is another part of the page
-    return first, span.last if _are_reactions(blocks[span.last : last]) else last
+    return first, span.last if last > span.last and _are_reactions(blocks[span.last : last]) else last
 
 
 def _signs_off(text: str) -> bool:
@@ -314,21 +310,6 @@ def _label_lead(blocks: Sequence[Block], first: int, last: int) -> None:
 
 def _look(block: Block) -> tuple[int, str, bool]:
     return block.features.container, block.features.names, block.features.bold
-
-
-def _label_captions_above(blocks: Sequence[Block], look: CaptionStyle, start: int, first: int) -> None:
-    """Label the caption of a picture that stands right above the text, below the headline and the lines that say whose report it is."""
-    start = next((n + 1 for n in range(first - 1, start - 1, -1) if blocks[n].role is Role.META_LINE), start)
-    image: Block | None = None
-    shown = [block for block in blocks[start:first] if (block.text or block.features.tag == "img") and not block.features.hidden]
-    for block in shown[-BLOCKS_ABOVE_CAPTION:]:
-        if block.features.tag == "img":
-            image = block if is_photograph(block) else None
-            continue
-        rule = None if block.features.links >= MOSTLY_LINKS else look.is_caption(block, image)
-        if rule and (rule != AFTER_AN_IMAGE or han(block.text) >= MIN_CAPTION_ABOVE_HAN):
-            label_caption(block, rule)
-        image = None
 
 
 def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, last: int) -> None:

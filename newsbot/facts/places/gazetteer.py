@@ -115,6 +115,11 @@ def _take(made: Gazetteer, line: str, parts: list[str], streets: Mapping[str, st
     level = len(code) // 2 if known else CITY
     by_code, division = made.by_code, len(made.levels)
     above = by_code.get(code[:4])
+    base = short_name(name)
+    if len(base) >= MIN_NAME_CHARS and not zone:
+        _name(made.short, base, division)
+    if pinyin:
+        _name(made.hosts, pinyin, division)
     made.codes.add(None if zone or not known else f"{code:0<6}")
     parts.append(name)
     made.levels.append(level)
@@ -123,14 +128,9 @@ def _take(made: Gazetteer, line: str, parts: list[str], streets: Mapping[str, st
         by_code[code] = division
     if zone:
         made.zones.add(division)
-    base = short_name(name)
     made.full.add(name, division)
     if name.endswith(_WITHOUT_PEOPLES) and len(base) >= MIN_NAME_CHARS:
         made.full.add(base + name[-1], division)  # autonomous ones are called without the peoples too: 恩施州, 长阳县
-    if len(base) >= MIN_NAME_CHARS and not zone:
-        _name(made.short, base, division)
-    if pinyin:
-        _name(made.hosts, pinyin, division)
     if code in streets:
         _, names, numbers = streets[code].split("\t")
         size = names.count(" ") + 1
