@@ -19,7 +19,7 @@ from newsbot.facts.keywords import keywords_of
 from newsbot.facts.media_names import tidy_source
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
-from newsbot.facts.published import changed_on_page, dated_apart, is_rounded, published, published_by_rule, with_its_year
+from newsbot.facts.published import changed_on_page, is_rounded, stated_time, with_its_year
 from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
@@ -45,15 +45,12 @@ MAX_CLAIMS_CHARS: Final = 20_000
 
 def state_date(reading: Reading, report: Report) -> None:
     """Fill in when the report was published, as the page states it, and note where its title stands."""
-    blocks, outline, clock = reading.blocks, reading.outline, reading.page.fetched_at
-    stated = published_by_rule(outline.stated, clock) or published(
-        outline.metas, outline.title, reading.extent[0], reading.machine.published
-    )
-    stated = stated or dated_apart(blocks, outline.title, reading.extent, clock, reading.page.url)
-    machine = reading.machine
+    outline, machine = reading.outline, reading.machine
+    clock, url = reading.page.fetched_at, reading.page.url
+    stated = stated_time(reading.blocks, outline, reading.extent, clock=clock, url=url, to_machines=machine.published)
     if stated:
         if stated.form == WITHOUT_YEAR:
-            stated = with_its_year(stated, [*filter(None, [machine.published]), *machine.times], reading.page.url)
+            stated = with_its_year(stated, [*filter(None, [machine.published]), *machine.times], url)
         report.date_published, report.evidence["date_published"] = stated.iso, stated.evidence
         moments = [moment for moment in machine.times if moment.startswith(f"{stated.iso}T")]
         if len(moments) == 1:  # an element of time says the minute of the day that is printed

@@ -36,7 +36,7 @@ from newsbot.reading import Reading, Stage, TopicName, stage_name
 from newsbot.row import Image, Repairs
 from newsbot.said import said
 from newsbot.text.mojibake import DamageKind
-from newsbot.text.punctuation import full_width, plain_spaces
+from newsbot.text.punctuation import full_width, spelled_for_row
 from newsbot.text.restore import restore_lines as restore_text
 from newsbot.uncollected import uncollected
 
@@ -205,11 +205,11 @@ def fold(reading: Reading) -> Rejection | None:
     if reading.outline.title is not None:
         lines = [block for block in kept if block.role is Role.TITLE]
         between = "" if reading.html else " "  # a page breaks a headline for its look, a document parts kicker and headline
-        report.title = closed_up(plain_spaces(full_width(between.join(block.kept(Role.TITLE) for block in lines)))) or None
+        report.title = closed_up(spelled_for_row(between.join(block.kept(Role.TITLE) for block in lines))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None
     elif reading.outline.head_title is not None:
         line, stated = reading.outline.head_title
-        report.title = plain_spaces(full_width(without_personal(restore_text([line]).lines[0]))) or None
+        report.title = spelled_for_row(without_personal(restore_text([line]).lines[0])) or None
         report.title_raw = without_personal(stated) or None
     reading.report = report
     return None
@@ -265,7 +265,7 @@ def _elsewhere(page: HtmlPage) -> str | None:
 
 
 def _texts(blocks: list[Block], *roles: Role) -> list[str]:
-    return [plain_spaces(full_width(text)) for block in blocks if (text := block.kept(*roles))]
+    return [spelled_for_row(text) for block in blocks if (text := block.kept(*roles))]
 
 
 def _repairs(reading: Reading) -> Repairs:

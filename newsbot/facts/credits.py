@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Final, Literal
 
 from newsbot.lines.credits import (
@@ -33,7 +32,7 @@ def authors_of(
     ``credited``: the blocks of which a piece has a role of :data:`CREDITED`, where that is known.
     """
     groups: list[Sequence[Author]] = []
-    wrote: set[str] = set()
+    printed: list[tuple[str, Sequence[Author]]] = []
     by_rule = _by_rule(stated or {})
     opened = 0
     lines = dict(metas)
@@ -48,27 +47,27 @@ def authors_of(
         for piece in block.pieces:
             if piece.role is Role.CREDIT:
                 groups.append(authors_of_credit(piece.text, piece.rule))
-                wrote |= _who_wrote(piece.text, groups[-1])
-    return _by_role(groups, wrote)
+                printed.append((piece.text, groups[-1]))
+    return _by_role(groups, printed)
 
 
-def _who_wrote(line: str, named: Iterable[Author]) -> set[str]:
-    """The authors of a line that says in a word of its own that they wrote: `文字：王某`."""
-    written = {author.name for author in named if author.role == "author"}
-    return written if written and any(word.kind is RoleKind.AUTHOR for word in role_words(folded_marks(line))) else set()
-
-
-def _by_role(groups: Sequence[Sequence[Author]], wrote: AbstractSet[str]) -> list[Author]:
+def _by_role(groups: Sequence[Sequence[Author]], printed: Sequence[tuple[str, Sequence[Author]]]) -> list[Author]:
     """Everybody once in each role, of the persons of each credit.
 
-    A name printed both bare and with its role is credited with its role; of who both wrote and took pictures one line says both, or a word
-    of its own says that they ``wrote``.
+    A name printed both bare and with its role is credited with its role; of who both wrote and took pictures one line says both, or one
+    of the lines ``printed`` says in a word of its own that they wrote: `文字：王某`.
     """
     found = list(dict.fromkeys(author for group in groups for author in group))
     both = {a.name for group in groups for a in group if a.role == "author" and Author(a.name, "photographer") in group}
     reported = {a.name for a in found if a.role in {"reporter", "correspondent"}}
-    specific = reported | {a.name for a in found if a.role == "photographer"} - both - wrote
+    pictured = {a.name for a in found if a.role == "photographer"} - both
+    wrote = {a.name for line, named in printed for a in named if a.role == "author" and a.name in pictured and _says_who_wrote(line)}
+    specific = reported | pictured - wrote
     return [a for a in found if not (a.role == "author" and a.name in specific)]
+
+
+def _says_who_wrote(line: str) -> bool:
+    return any(word.kind is RoleKind.AUTHOR for word in role_words(folded_marks(line)))
 
 
 CREDITED: Final = (Role.BODY, Role.CREDIT)

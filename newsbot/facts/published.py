@@ -13,6 +13,7 @@ from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
 from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, Time, find_times, stated_times
 from newsbot.model import MOSTLY_LINKS, Block
+from newsbot.page.roles import Outline
 from newsbot.row import DAY_CHARS
 from newsbot.said import SaidText, said
 from newsbot.words import HAN_RANGE, either
@@ -41,6 +42,20 @@ class Published:
     iso: str
     evidence: str
     form: str = ""
+
+
+def stated_time(
+    blocks: Sequence[Block], outline: Outline, extent: tuple[int, int], *, clock: datetime | None, url: str, to_machines: str | None
+) -> Published | None:
+    """Return when a page says that its report was published: where a site rule looks, in its meta lines, or by a day that stands apart.
+
+    ``extent``: the first block of the report and the one after its last. ``to_machines``: what the page says to them, ISO 8601.
+    """
+    return (
+        published_by_rule(outline.stated, clock)
+        or published(outline.metas, outline.title, extent[0], to_machines)
+        or dated_apart(blocks, outline.title, extent, clock, url)
+    )
 
 
 def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int, to_machines: str | None = None) -> Published | None:

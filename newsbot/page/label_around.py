@@ -48,7 +48,8 @@ def label_around(
         text = block.open
         if not text or n == outline.title or block.features.tag == "img":
             continue
-        if 0 < block.features.links <= MOSTLY_LINKED and (button := _button_behind(page, n)):
+        bracketed = _BRACKETED.match(text) if 0 < block.features.links <= MOSTLY_LINKED else None
+        if bracketed and (button := _button_behind(page, n, bracketed)):
             block.carve(button, len(block.text), Role.NAVIGATION, "html.links")
             text = block.open
         if (joined := _label_and_value(blocks, n, clock)) is not None:
@@ -87,13 +88,12 @@ def _label_and_value(blocks: Sequence[Block], n: int, clock: datetime | None) ->
     return None if is_name(meta.fields.get("source", "")) else meta  # a person is no medium
 
 
-def _button_behind(page: HtmlPage, n: int) -> int | None:
+def _button_behind(page: HtmlPage, n: int, bracketed: re.Match[str]) -> int | None:
     """Where in a line the link behind a credit in brackets begins: `（文图/张三）返回首页，查看更多`; None where it is no such line."""
-    text = page.blocks[n].text
-    close = _BRACKETED.match(text)
-    if close is None or not any(block == n and link and text[close.end() :] == link.strip() for _, link, block in page.raw_links):
-        return None
-    return close.end() if credit(close[0].rstrip()) else None
+    behind = bracketed.string[bracketed.end() :]
+    if any(block == n and link and behind == link.strip() for _, link, block in page.raw_links) and credit(bracketed[0].rstrip()):
+        return bracketed.end()
+    return None
 
 
 def _beside(ground: Ground, found: Found, first: int, last: int) -> list[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.model import KEPT, Page, Piece, Report
 from newsbot.normalise import explained
-from newsbot.text.punctuation import full_width, plain_spaces
+from newsbot.text.punctuation import spelled_for_row
 
 if TYPE_CHECKING:
     from newsbot.reading import Reading
@@ -57,7 +57,7 @@ def _blocks(reading: Reading) -> list[tuple[list[Any], list[Any]]]:
 
 def _handed(piece: Piece) -> str:
     """Return a piece as the row has it: marks of kept text are full-width there."""
-    return plain_spaces(full_width(piece.text)) if piece.role in KEPT else piece.text
+    return spelled_for_row(piece.text) if piece.role in KEPT else piece.text
 
 
 def _found(raw: str, edits: list[Edit]) -> list[Any]:

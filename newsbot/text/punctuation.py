@@ -91,3 +91,8 @@ def _curled(text: str) -> str:
         return text
     parts = text.split('"')
     return "".join(part + mark for part, mark in zip(parts, [*["“", "”"] * (len(parts) // 2), ""], strict=True))
+
+
+def spelled_for_row(text: str) -> str:
+    """Return a text as a row has it: marks full-width between Chinese characters, blanks plain."""
+    return plain_spaces(full_width(text))
