@@ -46,7 +46,11 @@ def fold_line(line: str) -> str:
 
 def is_too_long(line: str) -> bool:
     """Return whether a line has so many letters besides its digits that it is too long for furniture however it is folded."""
-    return len(line) > MAX_LINE_LETTERS and len("".join(_LETTERS.findall(line))) > MAX_LINE_LETTERS
+    if len(line) <= MAX_LINE_LETTERS:
+        return False
+    begin = 2 * MAX_LINE_LETTERS  # of most paragraphs this tells it
+    letters = len("".join(_LETTERS.findall(line, 0, begin)))
+    return letters > MAX_LINE_LETTERS or letters + len("".join(_LETTERS.findall(line, begin))) > MAX_LINE_LETTERS
 
 
 @dataclass(slots=True)

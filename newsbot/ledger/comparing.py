@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, d
 
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.listed import is_listed
+from newsbot.ledger.many import execute_many
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages, relations
 from newsbot.ledger.texts import TEXTS_TOGETHER
@@ -67,8 +68,7 @@ def compare(
                                 texts.judge(one)  # as long as both are at hand
                                 texts.judge(second)
                         yield
-        if found:
-            connection.execute(relations.insert(), found)
+        execute_many(connection, _RELATE, found)
         yield
 
 
@@ -105,6 +105,7 @@ _KNOW: Final = (
     )
 )
 """All at once: a page is a row of some KiB, which is written anew each time, and lies anywhere in the file."""
+_RELATE: Final = relations.insert()
 
 
 def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], damaged: set[int]) -> None:
@@ -130,9 +131,8 @@ def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], d
             whole = 0, len(text.key)
             equal.append(relation_row(leader, page, Relation(1.0, 1.0, 1.0, whole, whole)))
         text.lighten()
-    connection.execute(_KNOW, known)
-    if equal:
-        connection.execute(relations.insert(), equal)
+    execute_many(connection, _KNOW, known)
+    execute_many(connection, _RELATE, equal)
 
 
 def _digest(text: Text) -> bytes | None:

@@ -10,11 +10,12 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
 
 from newsbot.ledger.listed import is_listed
+from newsbot.ledger.many import execute_many
 from newsbot.ledger.rows import chunks, digests
 from newsbot.ledger.schema import IS_GIVEN, copies, pages, reports
 from newsbot.row import Contested, plain
@@ -89,7 +90,6 @@ def place_of_copy(page: RowMapping) -> str:
 
 def revise(connection: Connection, names: Iterable[str]) -> None:
     """Give the rows of these reports their revision: that of the row that went out last if they equal it, else the next."""
-    change = update(reports).where(reports.c.id == bindparam("name")).values(digest=bindparam("new"), revision=bindparam("next"))
     for chunk in chunks(sorted(set(names))):
         columns = reports.c["id", "delivered_revision", "delivered_digest", "given_revision", "given_digest"]
         out = {
@@ -98,8 +98,7 @@ def revise(connection: Connection, names: Iterable[str]) -> None:
         }
         made = digests(connection, list(out))
         values = [{"name": name, "new": made[name], "next": revision + (made[name] != kept)} for name, (revision, kept) in out.items()]
-        if values:
-            connection.execute(change, values)
+        execute_many(connection, _REVISE, values)
 
 
 # ---------------------------------------------------------------------------------------------------------------- private
@@ -195,9 +194,8 @@ def _write(
         if place in older:
             again.append({"name": name, **values})
         else:
-            fresh.append({"id": name, "born": born, "revision": 1, "digest": "", **values})
-    if fresh:
-        connection.execute(reports.insert(), fresh)
+            fresh.append({"id": name, "born": born, "revision": 1, "digest": "", "delivered_revision": 0, "delivered_digest": "", **values})
+    execute_many(connection, _BEGIN, fresh)
     if again:
         connection.execute(update(reports).where(reports.c.id == bindparam("name")), again)  # sets the columns that the values name
         for chunk in chunks([row["name"] for row in again]):
@@ -207,16 +205,16 @@ def _write(
         for group, name in zip(groups, names, strict=True)
         for page, kind, similarity in group.copies
     ]
-    if entries:
-        connection.execute(copies.insert(), entries)
+    execute_many(connection, _COPY, entries)
     homes: dict[int, str | None] = dict.fromkeys(about)
     homes.update((page, name) for group, name in zip(groups, names, strict=True) for page in group.own)
-    if not homes:
-        return
-    connection.execute(
-        update(pages).where(pages.c.page == bindparam("which")).values(report=bindparam("home"), settled=1),
-        [{"which": page, "home": home} for page, home in homes.items()],
-    )
+    execute_many(connection, _GO_HOME, [{"which": page, "home": home} for page, home in homes.items()])
+
+
+_BEGIN: Final = reports.insert()
+_COPY: Final = copies.insert()
+_GO_HOME: Final = update(pages).where(pages.c.page == bindparam("which")).values(report=bindparam("home"), settled=literal_column("1"))
+_REVISE: Final = update(reports).where(reports.c.id == bindparam("name")).values(digest=bindparam("new"), revision=bindparam("next"))
 
 
 def _refuge(page: int, groups: Sequence[Group], names: Sequence[str]) -> str | None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from newsbot.addresses import canonical, site
 from newsbot.ledger.content import COLUMNS, pack, says_the_same, seal
 from newsbot.ledger.listed import is_listed
+from newsbot.ledger.many import execute_many
 from newsbot.ledger.schema import pages
 from newsbot.model import CHINA, Outcome, Rejection, Report
 
@@ -87,8 +88,7 @@ def write_visits(connection: Connection, entries: list[dict[str, Any]]) -> list[
     addresses = [entry["address"] for entry in entries]
     known = {found["address"]: dict(found) for found in connection.execute(_KNOWN, {"wanted": addresses}).mappings()}
     fresh = [entry for entry in entries if entry["address"] not in known]
-    if fresh:
-        connection.execute(_INSERT, fresh)
+    execute_many(connection, _INSERT, fresh)
     for entry in entries:
         before = known.get(entry["address"])
         after = joined_visits(before, entry) if before else None

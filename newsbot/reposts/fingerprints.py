@@ -174,8 +174,10 @@ def _once(grams: Sequence[_Gram], places: Sequence[int]) -> dict[_Gram, int]:
     """Return those grams that occur once with their places, in the order of these; ``places``: that of each gram, or as many from 0 on."""
     last = dict(zip(grams, range(len(grams)), strict=True))
     if len(last) < len(grams):
-        for earlier in set(range(len(grams))).difference(last.values()):
-            last.pop(grams[earlier], None)
+        earlier = set(range(len(grams)))
+        earlier.difference_update(last.values())  # in place: a copy takes as long again
+        for place in earlier:
+            last.pop(grams[place], None)
     return last if isinstance(places, range) else dict(zip(last, map(places.__getitem__, last.values()), strict=True))
 
 
