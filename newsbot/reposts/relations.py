@@ -180,11 +180,11 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
         lone = _but_for_numbers(one, other)
         if lone or not _hardly_changed(one, other, common, min(share, other_share, density)):
             return lone
-        edited = _relation(stretches, share, other_share, characters, common.conflicting)
+        edited = _relation(stretches, share, other_share, characters, common.conflicting + common.broken)
         return replace(edited, doubtful=NumberDoubt.EDITS)
     if max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
-    return _relation(stretches, share, other_share, characters, common.conflicting + common.renamed)
+    return _relation(stretches, share, other_share, characters, common.conflicting + common.broken + common.renamed)
 
 
 def _hardly_changed(one: Text, other: Text, common: ComparedFacts, alike: float) -> bool:

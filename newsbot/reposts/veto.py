@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import chain
+from string import digits as ascii_digits
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from newsbot.data import table
 from newsbot.lines.credits import is_name
 from newsbot.reposts.fingerprints import LONG_DIVISIONS, ORDINAL
 from newsbot.reposts.names import is_division, two_people
+from newsbot.words import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +31,9 @@ NEAR_CHARACTERS = 10
 
 AROUND_CHARS = 3
 """Characters around a stretch in which a number still belongs to it: changed digits break the anchors around them."""
+
+AROUND_BROKEN = 4
+"""Characters on both sides of a number that must be the same for a character of it to have been lost, and not the number changed."""
 
 LONGEST_NAME = 6
 """Characters of the longest name of a person or place where two texts part, and …"""
@@ -60,6 +66,10 @@ none of 350 true ones, spun ones too."""
 _DIVISIONS: Final = table("repost_words.toml")
 _DIVISION_AT_END = re.compile(f"(?:{LONG_DIVISIONS}|[{_DIVISIONS['short']}])$")
 _LETTERS = re.compile(r"[0-9a-z.%]")
+_NUMERALS: Final = table("numerals.toml")
+_COUNTS: Final = frozenset(
+    chain(*(_NUMERALS[kind] for kind in ("digits", "also", "steps", "sections", "open", "more", "more_also")))  # 4余起 says another number
+)
 
 
 @dataclass(slots=True)
@@ -72,6 +82,9 @@ class ComparedFacts:
     """… counted once each, and …"""
     conflicting: int = 0
     """… numbers that differ."""
+    broken: int = 0
+    """Numbers of which one side has lost a digit to some other character: what damages copies, and no template does. They differ, but do
+    not tell two reports apart."""
     renamed: int = 0
     """Names of places and people that differ."""
     reworded: int = 0
@@ -116,7 +129,7 @@ class Difference(NamedTuple):
 def differences(one: Text, other: Text, stretches: list[Stretch]) -> list[Difference]:
     """Return what the two say differently at aligned places, each once, in the order of ``one``."""
     found: list[tuple[int, Difference]] = []
-    for place, number, near in _beside(one, other, stretches):
+    for place, number, near, _ in _beside(one, other, stretches):
         if all(value != number for _, value in near):
             stated = [entry for entry in near if not _in_a_word(other.key, *entry)]
             if not stated or _in_a_word(one.key, place, number):
@@ -147,8 +160,11 @@ def _names_there(one: str, other: str, ours: tuple[int, int], theirs: tuple[int,
     return None
 
 
-def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[int, str, list[tuple[int, str]]]]:
-    """Yield the numbers of ``one`` along the stretches that have numbers beside them: place, number, those of ``other`` near there."""
+def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[int, str, list[tuple[int, str]], int]]:
+    """Yield the numbers of ``one`` along the stretches that have numbers beside them.
+
+    Each with its place, itself, those of ``other`` near there, and its place in ``other`` as the anchors in front of it say.
+    """
     there = [place for place, _ in other.numbers]
     for stretch in stretches:
         begin, end = stretch.span
@@ -158,20 +174,35 @@ def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[
             match = stretch.matches[max(0, bisect_right(stretch.matches, (place + 1,)) - 1)]
             expected = match.other_start + place - match.start
             if near := other.numbers[bisect_left(there, expected - NEAR_CHARACTERS) : bisect_right(there, expected + NEAR_CHARACTERS)]:
-                yield place, number, near
+                yield place, number, near, expected
 
 
 def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: ComparedFacts) -> None:
     same: set[str] = set()
     dates = table("periods.toml")["dates"]
-    for place, number, near in _beside(one, other, stretches):
+    for place, number, near, expected in _beside(one, other, stretches):
         if any(value == number for _, value in near):
             found.agreeing += 1
             if number[0] != ORDINAL and one.key[place + len(number) : place + len(number) + 1] not in dates:  # a day has many reports
                 same.add(number)
+        elif _is_broken(one.key, other.key, place, expected, len(number)):
+            found.broken += 1
         else:
             found.conflicting += 1
     found.distinct = len(same)
+
+
+def _is_broken(one: str, other: str, place: int, expected: int, length: int) -> bool:
+    """Return whether two texts are the same around a number but for one character: a digit here, and there none, nor part of a number."""
+    before = min(place, expected, AROUND_BROKEN)
+    ours, theirs = one[place - before : place + length + AROUND_BROKEN], other[expected - before : expected + length + AROUND_BROKEN]
+    if len(ours) != len(theirs):
+        return False
+    differ = [{mine, yours} for mine, yours in zip(ours, theirs, strict=True) if mine != yours]
+    if len(differ) != 1:
+        return False
+    digits = {sign for sign in differ[0] if sign in ascii_digits}
+    return len(digits) == 1 and all(is_han(sign) and sign not in _COUNTS for sign in differ[0] - digits)
 
 
 def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: ComparedFacts) -> None:
