@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsbot.model import Block, Role
-from newsbot.page.captions import is_furniture_picture
+from newsbot.page.captions import is_beside_meta_line, is_furniture_picture
 from newsbot.row import Image
 
 LEAD_BLOCKS: Final = 4
@@ -33,7 +33,7 @@ def images_of(blocks: Sequence[Block]) -> list[Image]:
         caption = _caption_after(blocks, n)
         if not text[0] <= n <= text[-1] and features.container not in containers and not caption:
             continue  # the account's portrait, the site's footer
-        if n < text[0] and _is_beside_time(blocks, n):
+        if n < text[0] and is_beside_meta_line(blocks, n):
             continue  # the mark of a counter, or of comments
         if n > text[-1] and not caption and not _NUMBERED.search(features.target or ""):
             continue  # buttons after the text are called by words, photographs by numbers
@@ -42,13 +42,6 @@ def images_of(blocks: Sequence[Block]) -> list[Image]:
         if features.target not in found and len(found) < MAX_IMAGES:
             found[features.target] = Image(features.target, caption)
     return list(found.values())
-
-
-def _is_beside_time(blocks: Sequence[Block], image: int) -> bool:
-    """Whether an image stands in one element with the line that says whose report follows."""
-    element = blocks[image].features.element
-    near = blocks[max(0, image - IMAGE_AFTER_BLOCKS) : image + IMAGE_AFTER_BLOCKS]
-    return any(block.features.element == element and block.role is Role.META_LINE for block in near)
 
 
 def _caption_after(blocks: Sequence[Block], image: int) -> str | None:

@@ -38,6 +38,8 @@ BLOCKS_ABOVE_CAPTION: Final = 3
 """Blocks before the report whose images may have their caption in it, and of which one may be a caption."""
 MIN_CAPTION_ABOVE_HAN: Final = 6
 """Han characters of a line above the text of which only its place says that it is a caption: those of buttons and counters are fewer."""
+NEAR_META_BLOCKS: Final = 3
+"""Blocks on either side of an image in which a meta line of its element is looked for."""
 AFTER_AN_IMAGE: Final = "caption.after an image"
 CAPTION_START: Final = re.compile(rf"^{one_of('caption_starts')}")
 """How a line begins that says itself that it is a caption."""
@@ -63,6 +65,13 @@ def is_photograph(image: Block) -> bool:
     """Return whether an image is one of a report by its address alone: buttons are called by words, photographs by numbers."""
     target = image.features.target or ""
     return not image.features.links and _NUMBERED.search(target) is not None and not is_furniture_picture(target)
+
+
+def is_beside_meta_line(blocks: Sequence[Block], image: int) -> bool:
+    """Return whether an image stands in one element with a meta line: the mark of a counter, or of comments."""
+    element = blocks[image].features.element
+    near = blocks[max(0, image - NEAR_META_BLOCKS) : image + NEAR_META_BLOCKS]
+    return any(block.features.element == element and block.role is Role.META_LINE for block in near)
 
 
 class CaptionStyle:

@@ -17,7 +17,7 @@ from newsbot.lines.measures import ends_sentence, is_paragraph, key
 from newsbot.lines.times import Time
 from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground, is_next_item
-from newsbot.page.captions import BLOCKS_ABOVE_CAPTION, CaptionStyle, label_captions_above
+from newsbot.page.captions import BLOCKS_ABOVE_CAPTION, CaptionStyle, is_beside_meta_line, label_captions_above
 from newsbot.page.cohesion import pairs_of, speaks_of
 from newsbot.page.find_report import Found, Span, before_another, find_article
 from newsbot.page.foreign import Belonging
@@ -145,6 +145,8 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
     blocks = ground.blocks
     first, last = span.first, span.last
     floor = found.title[-1] + 1 if found.title and found.title[-1] < first else max(first - HEAD_BLOCKS, 0)
+    if any(_ANNOUNCES_OTHERS.search(blocks[n].text) for n in range(max(floor, first - HEAD_BLOCKS), first)):
+        floor = first
     belongs = Belonging(ground, span.members, "".join(blocks[n].text for n in found.title))
     for n in range(first - 1, floor - 1, -1):
         if n in span.foreign or n in ground.teasers:
@@ -181,6 +183,10 @@ def _are_reactions(lines: Sequence[Block]) -> bool:
     """Whether lines behind the last paragraph are a row of words to click on: 路过, 握手, 鲜花."""
     texts = [block.text for block in lines if block.text and not block.features.hidden]
     return len(texts) >= MIN_REACTIONS and all(len(text) <= MAX_REACTION_CHARS and not ends_sentence(text) for text in texts)
+
+
+_ANNOUNCES_OTHERS = re.compile(one_of("announces_others"))
+"""Lines below such a one, down to the text, are headlines of other reports."""
 
 
 def _announces(block: Block) -> bool:
@@ -318,7 +324,7 @@ def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, la
     own = [n for n in span.members if not _is_furniture(blocks[n].open)]
     start, stop = (own[0], own[-1]) if own else (first, last)  # what promotes the medium stands before or after the text
     image: Block | None = None
-    if first and blocks[first - 1].features.tag == "img":
+    if first and blocks[first - 1].features.tag == "img" and not is_beside_meta_line(blocks, first - 1):
         image = blocks[first - 1]
     for n in range(first, last):
         block = blocks[n]

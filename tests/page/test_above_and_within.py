@@ -146,3 +146,9 @@ def test_an_agency_that_issued_a_picture_leaves_its_caption():
     inside = f"<p>{FIRST}</p><p><img src=/upload/20230410/1.jpg></p><p>图为活动现场。青山社发（王小明 摄）</p>{paragraphs(SECOND, THIRD)}"
     found = report(inside)
     assert (found.captions, people(found)) == (["图为活动现场。"], [("王小明", "photographer")])
+
+
+def test_headlines_under_a_line_that_announces_others_are_none_of_the_text():
+    others = ["居民的事由居民商量着办", "孩子们把纸屑一一捡起"]
+    assert report(paragraphs("近期热门文章导读：", *others, FIRST, SECOND, THIRD)).body == [FIRST, SECOND, THIRD]
+    assert report(paragraphs(others[0], FIRST, SECOND, THIRD)).body == [others[0], FIRST, SECOND, THIRD]
