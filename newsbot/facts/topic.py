@@ -1,18 +1,24 @@
-"""Why a page counts as a civic report: a weighted score of terms in title and body.
+"""Why a page counts as a civic report: a weighted score of terms in title and body, and of their wording.
 
 Only a report's own title and body are scored, never what stands beside them. Terms belong to families (newsbot/data/topic_terms.toml):
-five of the genre, the others of what else papers print. docs/fields.md says what counts as civic; fixtures/topics.jsonl holds it.
+five of the genre, the others of what else papers print. Terms are those that somebody thought of; the wording of the whole tells the genre
+where none of them stands: single characters and pairs of them (门口, 引导, 轮流), the rarer the more, weighed by a logistic regression that
+``scripts/fit_topic.py`` fits on the labelled reports of our own writing. docs/fields.md says what counts as civic; fixtures/topics.jsonl
+holds it.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import product
+from operator import add
 from typing import Final, NamedTuple
 
-from newsbot.data import table
+from newsbot.data import HUNDREDTHS, lines_of, table
 from newsbot.facts.bounds import text_of
 from newsbot.row import Topic
 from newsbot.words import Terms
@@ -29,6 +35,17 @@ ACTORS = "neighbours"
 """The family of those who act (street, community, residents)."""
 ACTORS_ALONE: Final = 4.5
 """What the actors may count more than all that is done; less than the threshold: a community named ten times is no civic report."""
+WORDING_WORTH: Final = 2.0
+MOST_BY_WORDING: Final = 6.0
+"""Points that the log odds of the wording are worth, and add or take at most. Odds on reports of unseen forms are two to three; on 714 read
+pages of other kinds none becomes civic by them, with twice the worth neither."""
+
+MAX_WEIGHED_CHARS: Final = 1000
+"""Characters of a report that are weighed: those of the labelled ones are far fewer, and a longer text says the same words again."""
+EVEN: Final = "="
+"""The name of the row that holds the log odds of a report without any known characters."""
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_BLANKS = re.compile(r"\s+")
 
 
 class _Weights(NamedTuple):
@@ -74,7 +91,9 @@ def topic_of(title: str | None, body: Sequence[str]) -> Topic:
             else:
                 lost -= points
     done = sum(points for family, points in gained.items() if family != ACTORS)
-    score = done + min(gained[ACTORS], done + ACTORS_ALONE) - lost
+    worded = max(-MOST_BY_WORDING, min(MOST_BY_WORDING, WORDING_WORTH * civic_odds(title, body)))
+    acting = min(gained[ACTORS], done + ACTORS_ALONE)
+    score = (done + acting + worded if done or worded < 0 else max(acting, worded)) - lost
     terms = {term for term in (*in_title, *in_body) if term in families}
     return Topic(round(score, 2), sorted(terms, key=lambda term: (-weights[term], term)))
 
@@ -91,3 +110,37 @@ def is_civic(topic: Topic) -> bool:
 
 def _count(text: str) -> Counter[str]:
     return Counter(term for _, term in _weights().terms.find(text))
+
+
+# ---------------------------------------------------------------------------------------------------------- the wording of the whole
+
+
+def topic_grams(title: str | None, body: Sequence[str]) -> Counter[str]:
+    """Return the characters and pairs of characters of a report, and how often each stands there; every number is a 0."""
+    text = _NUMBERS.sub("0", _BLANKS.sub("", f"{title or ''}。{text_of(body)[:MAX_WEIGHED_CHARS]}"))
+    counts = Counter(text)
+    counts.update(map(add, text, text[1:]))
+    return counts
+
+
+def weighed_grams(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
+    """Return how much each known run of characters stands out in a text, by how often it stands there and how rare it is; of length one."""
+    found = {gram: (1 + math.log(times)) * rarity[gram] for gram, times in counts.items() if gram in rarity}
+    length = math.sqrt(math.fsum(value * value for value in found.values())) or 1.0
+    return {gram: value / length for gram, value in found.items()}
+
+
+def civic_odds(title: str | None, body: Sequence[str]) -> float:
+    """Return the log odds that a report is a civic one by its wording: above 0 rather civic; 0 for an empty text."""
+    if not title and not any(body):
+        return 0.0
+    rarity, weights = _wording()
+    signs = weighed_grams(topic_grams(title, body), rarity)
+    return (weights[EVEN] + math.fsum(value * weights[gram] for gram, value in signs.items())) / HUNDREDTHS
+
+
+@cache
+def _wording() -> tuple[dict[str, float], dict[str, int]]:
+    rows = [line.split("\t") for line in lines_of("topic_wording.tsv")]
+    rarity = {gram: int(rare) / HUNDREDTHS for gram, rare, _ in rows if gram != EVEN}
+    return rarity, {gram: int(weight) for gram, _, weight in rows}

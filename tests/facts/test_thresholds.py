@@ -301,7 +301,8 @@ def score(title: str | None, *body: str) -> float:
     return topic_of(title, body).score
 
 
-def test_terms_weigh_more_in_a_title_and_less_in_a_long_body():
+def test_terms_weigh_more_in_a_title_and_less_in_a_long_body(monkeypatch):
+    monkeypatch.setattr("newsbot.facts.topic.civic_odds", lambda *_: 0.0)
     term = "文明创建"
     once = score(None, term + "，" * (600 - len(term)))
     assert once > 0
@@ -314,8 +315,15 @@ def test_terms_weigh_more_in_a_title_and_less_in_a_long_body():
     assert score(None, often + "，" * (600 - len(often))) == pytest.approx(3 * once, abs=0.02)
 
 
-def test_those_who_act_make_no_civic_report_alone():
+def test_those_who_act_make_no_civic_report_alone(monkeypatch):
+    monkeypatch.setattr("newsbot.facts.topic.civic_odds", lambda *_: 0.0)
     assert score(None, "街道社区居民，" * 12) == 4.5
+
+
+@pytest.mark.parametrize(("odds", "points"), [(0.5, 1.0), (-2.0, -4.0), (3.0, 6.0), (9.0, 6.0), (-9.0, -6.0)])
+def test_what_the_wording_of_a_report_is_worth(monkeypatch, odds, points):
+    monkeypatch.setattr("newsbot.facts.topic.civic_odds", lambda *_: odds)
+    assert score(None, "云卷云舒。") == points
 
 
 # ---------------------------------------------------------------------------------------------------------------------- practices

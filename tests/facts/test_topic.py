@@ -9,7 +9,7 @@ import pytest
 
 from newsbot import Page, Rejection, Report, normalise
 from newsbot.facts.bounds import MAX_BODY_CHARS
-from newsbot.facts.topic import is_civic, topic_of
+from newsbot.facts.topic import MAX_WEIGHED_CHARS, civic_odds, is_civic, topic_of
 from newsbot.model import Outcome
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -62,6 +62,23 @@ def test_a_community_named_often_is_not_enough():
 
 def test_an_advertisement_with_the_words_of_the_genre_in_another_sense_is_none():
     assert not is_civic(topic_of("网格交易入门：开源社区里的策略", ["网格交易适合震荡行情，投资者可在开源社区下载代码。"]))
+
+
+SCHOOL = "早上七点半，放学路口站着十位家长，轮流引导车辆即停即走，孩子们排队过马路。"
+
+
+def test_the_wording_of_a_report_says_what_no_term_does():
+    assert civic_odds("路口的小黄帽", [SCHOOL]) > 0 > civic_odds("主队晋级八强", FOOTBALL)
+    assert civic_odds(None, []) == 0.0
+
+
+def test_numbers_are_all_alike_to_the_wording():
+    assert civic_odds(None, ["近日，车辆有12台。"]) == civic_odds(None, ["近日，车辆有3.5台。"])
+
+
+def test_what_a_report_says_late_does_not_change_its_wording():
+    text = ("清扫街巷，" * MAX_WEIGHED_CHARS)[:MAX_WEIGHED_CHARS]
+    assert civic_odds(None, [text]) == civic_odds(None, [text + "联赛第九轮打响。"])
 
 
 def test_a_longer_report_needs_more_terms():

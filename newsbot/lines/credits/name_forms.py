@@ -72,12 +72,8 @@ def is_name(text: str) -> bool:
 _ANY_UNIT = re.compile(rf"(?:{either([unit for unit in _UNITS['endings'] if len(unit) > 1])}|[{_UNITS['ending_characters']}])$")
 
 
-_LATIN_MEDIUM = re.compile(rf"(?:[A-Za-z]+ )*(?:{either(_DATA['people']['latin_media'])})", re.IGNORECASE)
-
-
-def is_latin_medium(text: str) -> bool:
-    """Return whether a text of Latin words ends as a medium is called: China Daily, THE GREEN POST."""
-    return text.isascii() and _LATIN_MEDIUM.fullmatch(text) is not None
+LATIN_MEDIUM: Final = re.compile(rf"(?:[A-Za-z]+ )*(?:{either(_DATA['people']['latin_media'])})", re.IGNORECASE)
+"""Latin words that end as a medium is called: China Daily, THE GREEN POST."""
 
 
 def fits_as_name(text: str) -> bool:

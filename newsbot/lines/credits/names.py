@@ -16,11 +16,11 @@ from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
 from newsbot.lines.credits.name_forms import (
     FULL_NAME_CHARS,
     HARDLY_GIVEN,
+    LATIN_MEDIUM,
     LONG_NAME_CHARS,
     SHORT_NAME_CHARS,
     SOUNDED_CHARS,
     fits_as_name,
-    is_latin_medium,
     is_name,
     is_sounded,
     may_be_called,
@@ -93,7 +93,7 @@ def _read_so(text: str, span: Marked) -> Marked:
     """A span without the mark before it, as a medium where Latin words say so."""
     if text[span.start] in "&＆ ·" and span.end - span.start > 1:
         span = replace(span, start=span.start + 1)
-    return replace(span, is_medium=True) if is_latin_medium(text[span.start : span.end]) else span
+    return replace(span, is_medium=True) if LATIN_MEDIUM.fullmatch(text, span.start, span.end) else span
 
 
 def _is_person(text: str, span: Marked) -> bool:

@@ -138,8 +138,7 @@ def folded_marks(text: str) -> str:
     '[联合报/记者 王某/台北报道]'
     """
     folded = text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
-    if ")" in folded or "]" in folded:
-        folded = _ASIDE.sub(_as_blanks, _behind_names(folded))
+    folded = _without_brackets(folded)
     return _LABELLING_DASHES.sub(_as_label, folded) if "--" in folded else folded
 
 
@@ -151,16 +150,17 @@ _ASIDE = re.compile(rf"[(\[] ?(?:{either([*_DATA['people']['finished'], *_DATA['
 """What an agency prints where its report ends, before its people, and the link to an account: (完)记者:王某, 青山商报(微博)记者 王某."""
 
 
-def _behind_names(folded: str) -> str:
-    """A folded text with a stroke in place of the brackets around roles behind names; pictures alone, 新貌(图), may be a headline's."""
-    found = list(_ROLE_BEHIND_NAME.finditer(folded))
-    if all(SINGLE.get(name[2]) is RoleKind.PHOTOGRAPHER and name[2] != TAKEN for name in found):
+def _without_brackets(folded: str) -> str:
+    """A folded text with blanks for what stands aside in brackets, and a stroke for the brackets around roles behind names.
+
+    Pictures alone, 新貌(图), may be a headline's.
+    """
+    if ")" not in folded and "]" not in folded:
         return folded
-    return _ROLE_BEHIND_NAME.sub(lambda name: f"{name[1]}/{name[2]} ".ljust(len(name[0])), folded)
-
-
-def _as_blanks(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+    found = list(_ROLE_BEHIND_NAME.finditer(folded))
+    if not all(SINGLE.get(name[2]) is RoleKind.PHOTOGRAPHER and name[2] != TAKEN for name in found):
+        folded = _ROLE_BEHIND_NAME.sub(lambda name: f"{name[1]}/{name[2]} ".ljust(len(name[0])), folded)
+    return _ASIDE.sub(lambda aside: " " * len(aside[0]), folded)
 
 
 def _as_label(found: re.Match[str]) -> str:
