@@ -9,7 +9,7 @@ from typing import Final
 
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
-from newsbot.lines.cached import form_of, meta_line
+from newsbot.lines.cached import credit, form_of, meta_line
 from newsbot.lines.measures import han, is_paragraph
 from newsbot.model import Block, Role
 from newsbot.page.headline import LINKED, LIST_STARTS, MAX_HEADING_CHARS, is_headline, is_list_heading
@@ -143,7 +143,7 @@ def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
         return 0
     following = next((b for b in blocks[n + 1 : n + 1 + NEXT_BLOCKS] if b.text and not b.features.hidden and b.features.tag != "img"), None)
     meta = meta_line(following.text) if following else None
-    if meta is None or meta_line(text) is not None or form_of(text) is not None:
+    if meta is None or meta_line(text) is not None or form_of(text) is not None or credit(text) is not None:
         return 0
     # a subhead of a chronicle has a day after it, a headline that is no heading must have more
     dated = bool(meta.times) if features.tag in HEADINGS else any(time.has_clock for time in meta.times) or "source" in meta.labels

@@ -226,7 +226,9 @@ def _without_labelled(ground: Ground, members: Sequence[int], title: frozenset[i
     labelled = False
     for before, n in pairwise([max(members[0] - 1 - LABEL_BLOCKS, -1), *members]):
         labelled = labelled or any(_is_label(ground, k) for k in range(before + 1, n))
-        if labelled and not _is_caption(ground, n):
+        if _is_caption(ground, n):
+            labelled = False  # an image between is what the label speaks of
+        elif labelled:
             rest = _pairs(ground, (k for k in members if k != n and k not in left))
             labelled = len(rest) >= _least(ground.blocks[n].text) and belongs_odds([ground.blocks[n].text], rest, title) < LABELLED_ODDS
             if labelled:

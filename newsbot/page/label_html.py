@@ -13,7 +13,7 @@ from typing import Final
 from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import credit, meta_line
-from newsbot.lines.measures import ends_sentence, is_paragraph, key
+from newsbot.lines.measures import ends_sentence, is_paragraph
 from newsbot.lines.times import Time
 from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground, is_next_item
@@ -26,10 +26,10 @@ from newsbot.page.headline_choice import headline_of_head
 from newsbot.page.is_report import judge
 from newsbot.page.label_around import HEAD_BLOCKS, TAIL_BLOCKS, label_around
 from newsbot.page.roles import (
-    LEAD_LABEL,
     Outline,
     label_caption,
     label_headline,
+    label_lead,
     label_litter,
     label_repeats,
     label_text,
@@ -46,24 +46,13 @@ EDGE_ODDS: Final = 2.0
 """Log odds of furniture from which a line after the paragraphs is none of the report's own."""
 BOX_ODDS: Final = 4.5
 """The same for one before or between the paragraphs, in a box with some of them."""
+CONTROLS: Final = frozenset({"option", "button", "select", "textarea"})
+WIDGET_BLOCKS: Final = 8
+"""Elements that are pressed or filled in, and blocks behind a line in which one of its box is looked for."""
 MAX_LEAD_GAP: Final = 20
 """Characters between an abstract and the text that it belongs to."""
 MIN_OTHER_HEADLINE_CHARS: Final = 8
 """Characters of the page's other headlines, which show what a farm glues to each."""
-MAX_LEAD_CHARS: Final = 60
-"""Letters of an abstract that are compared with the text."""
-MIN_LEAD_CHARS: Final = 40
-MIN_LOOSE_LEAD_CHARS: Final = 15
-"""Letters of an abstract that is a repeat of the text: of a whole sentence, and of one that is cut off or has a label."""
-CUT_LETTERS: Final = 2
-"""Letters at the end of an abstract that is cut off which the text may have otherwise."""
-LEAD_OFFSET: Final = 30
-"""Letters before the place in the text where an abstract with a label, or cut off, begins."""
-COMPARED_CHARS: Final = 200
-"""Characters of a paragraph in which an abstract is looked for."""
-MOST_LEAD_LINES: Final = 3
-PARAGRAPHS_COMPARED: Final = 6
-"""Lines at the head of the report that may be an abstract, and paragraphs that each is compared with."""
 MIN_LIST_ITEM_CHARS: Final = 8
 """Characters of a link after the report that is another report's headline; shorter ones are names of sections."""
 
@@ -104,7 +93,7 @@ def label_html(
     first, last = _bounds(ground, span, found)
     label_around(page, ground, found, (first, last), outline=outline, clock=clock)
     _label_title(blocks, found, [time for _, line in outline.metas for time in line.times])
-    _label_lead(blocks, first, last)
+    label_lead(blocks, first, last)
     look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     label_captions_above(blocks, look, found.title[-1] + 1 if found.title else 0, first)
     _label_inside(ground, span, look, first, last)
@@ -163,7 +152,7 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
         if n == last and is_next_item(blocks[n - 1], blocks[n]):
             last = n + 1
             continue
-        if not ground.inside(span.root, n) or ground.barrier[n] or n in span.foreign or not belongs(n):
+        if not ground.inside(span.root, n) or ground.barrier[n] or n in span.foreign or not belongs(n) or _is_in_widget(ground, span, n):
             break
         if _is_own_line(blocks[n], EDGE_ODDS) and not _signs_off(blocks[n].text):
             last = n + 1
@@ -185,6 +174,14 @@ def _are_reactions(lines: Sequence[Block]) -> bool:
     return len(texts) >= MIN_REACTIONS and all(len(text) <= MAX_REACTION_CHARS and not ends_sentence(text) for text in texts)
 
 
+def _is_in_widget(ground: Ground, span: Span, n: int) -> bool:
+    """Whether a line behind the text shares a box with a button or a field and with none of its paragraphs: a vote, a form."""
+    blocks, box = ground.blocks, ground.parents[ground.blocks[n].features.element]
+    near = range(n, min(n + WIDGET_BLOCKS, len(blocks)))
+    pressed = any(blocks[k].features.tag in CONTROLS and ground.inside(box, k) for k in near)
+    return pressed and not any(ground.inside(box, member) for member in span.members)
+
+
 _ANNOUNCES_OTHERS = re.compile(one_of("announces_others"))
 """Lines below such a one, down to the text, are headlines of other reports."""
 
@@ -202,12 +199,7 @@ def _odds_allowed(ground: Ground, span: Span, n: int) -> float:
 
 def _is_own_line(block: Block, odds: float) -> bool:
     features, text = block.features, block.text
-    if (
-        features.hidden
-        or not text
-        or features.tag in {"img", "option", "button", "select", "textarea", "rest"}
-        or features.links >= MOSTLY_LINKS
-    ):
+    if features.hidden or not text or features.tag in {*CONTROLS, "img", "rest"} or features.links >= MOSTLY_LINKS:
         return False
     if features.tag == "figcaption" and voted_form(text) is None:
         return True  # its credit is worded as furniture
@@ -291,31 +283,6 @@ def _label_title(blocks: Sequence[Block], found: Found, times: Sequence[Time]) -
 
 
 # ------------------------------------------------------------------------------------------------------------------- inside
-
-
-def _label_lead(blocks: Sequence[Block], first: int, last: int) -> None:
-    """An abstract before the text that is only its beginning, whole or cut off."""
-    for n in range(first, min(first + MOST_LEAD_LINES, last)):
-        text = blocks[n].open
-        lead = key(LEAD_LABEL.sub("", text[:300]))[:MAX_LEAD_CHARS]
-        loose = LEAD_LABEL.match(text) is not None or not ends_sentence(text)
-        # two paragraphs may begin alike: without a label the lead must be cut off, or long
-        if blocks[n].features.tag == "img" or len(lead) < (MIN_LOOSE_LEAD_CHARS if loose else MIN_LEAD_CHARS):
-            continue
-        lead = lead if len(lead) == MAX_LEAD_CHARS else lead[: max(len(lead) - CUT_LETTERS, MIN_LOOSE_LEAD_CHARS)]
-        look = _look(blocks[n])
-        for other in blocks[n + 1 : min(n + 1 + PARAGRAPHS_COMPARED, last)]:
-            # a whole paragraph that looks like the next one is no lead
-            if (
-                other.features.tag != "img"
-                and (loose or look != _look(other))
-                and 0 <= key(other.text[:200]).find(lead) <= LEAD_OFFSET * loose
-            ):
-                blocks[n].label(Role.REPEAT, "repeat.lead")
-
-
-def _look(block: Block) -> tuple[int, str, bool]:
-    return block.features.container, block.features.names, block.features.bold
 
 
 def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, last: int) -> None:

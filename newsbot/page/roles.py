@@ -57,6 +57,18 @@ MAX_PLACE_MARK_CHARS: Final = 2
 """Characters of a mark that links a heading to itself."""
 PLACE_MARK: Final = "html.mark of a place"
 REPEATED_PARAGRAPH: Final = "repeat.paragraph"
+MAX_LEAD_CHARS: Final = 60
+"""Letters of an abstract that are compared with the text."""
+MIN_LEAD_CHARS: Final = 40
+MIN_LOOSE_LEAD_CHARS: Final = 15
+"""Letters of an abstract that is a repeat of the text: of a whole sentence, and of one that is cut off or has a label."""
+CUT_LETTERS: Final = 2
+"""Letters at the end of an abstract that is cut off which the text may have otherwise."""
+LEAD_OFFSET: Final = 30
+"""Letters before the place in the text where an abstract with a label, or cut off, begins."""
+MOST_LEAD_LINES: Final = 3
+PARAGRAPHS_COMPARED: Final = 6
+"""Lines at the head of the report that may be an abstract, and paragraphs that each is compared with."""
 LEAD_LABEL: Final = re.compile(rf"^[\s【\[]{{0,3}}{one_of('lead_labels')}[\s:：】\]]{{1,4}}")
 """The label of an abstract in front of the text."""
 
@@ -166,6 +178,31 @@ def label_repeats(blocks: Sequence[Block], title: str) -> None:
         text = key(block.open)
         if clean in text and len(text) <= len(clean) * REPEAT_FACTOR + REPEAT_LETTERS:
             block.label(Role.REPEAT, "repeat.title")
+
+
+def label_lead(blocks: Sequence[Block], first: int, last: int) -> None:
+    """Label an abstract before the text that is only its beginning, whole or cut off."""
+    for n in range(first, min(first + MOST_LEAD_LINES, last)):
+        text = blocks[n].open
+        lead = key(LEAD_LABEL.sub("", text[:300]))[:MAX_LEAD_CHARS]
+        loose = LEAD_LABEL.match(text) is not None or not ends_sentence(text)
+        # two paragraphs may begin alike: without a label the lead must be cut off, or long
+        if blocks[n].features.tag == "img" or len(lead) < (MIN_LOOSE_LEAD_CHARS if loose else MIN_LEAD_CHARS):
+            continue
+        lead = lead if len(lead) == MAX_LEAD_CHARS else lead[: max(len(lead) - CUT_LETTERS, MIN_LOOSE_LEAD_CHARS)]
+        look = _look(blocks[n])
+        for other in blocks[n + 1 : min(n + 1 + PARAGRAPHS_COMPARED, last)]:
+            # a whole paragraph that looks like the next one is no lead
+            if (
+                other.features.tag != "img"
+                and (loose or look != _look(other))
+                and 0 <= key(other.text[:200]).find(lead) <= LEAD_OFFSET * loose
+            ):
+                blocks[n].label(Role.REPEAT, "repeat.lead")
+
+
+def _look(block: Block) -> tuple[int, str, bool]:
+    return block.features.container, block.features.names, block.features.bold
 
 
 def label_caption(block: Block, rule: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from newsbot.model import Role
-from newsbot.page import headline_choice, label_around, label_html, label_plain
+from newsbot.page import headline_choice, label_around, label_html, label_plain, roles
 from newsbot.page.find_report import Found, Span
 from newsbot.page.headline_choice import headline_candidates
 from newsbot.page.plain_head import _is_under_image
@@ -85,7 +85,7 @@ def test_a_link_after_the_text_is_a_headline_or_the_name_of_a_section(length, ro
 
 def is_lead(*texts: str, names: str = "x", at: int = 0) -> bool:
     blocks = [block(text, names=names if n == at else "") for n, text in enumerate(texts)]
-    label_html._label_lead(blocks, 0, len(blocks))
+    roles.label_lead(blocks, 0, len(blocks))
     return blocks[at].role is Role.REPEAT
 
 

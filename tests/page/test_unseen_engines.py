@@ -160,3 +160,30 @@ def test_a_second_character_of_a_given_name_before_a_place():
 def test_a_day_in_pieces_with_the_account_below_it_before_the_headline():
     tool = "<div><div>2026</div><div>11/05</div><div>10:32</div><p><a href='/u/1'>柳河融媒</a></p><p>青山区融媒体中心官方账号</p></div>"
     assert read(f"{tool}<main><h1>{TITLE}</h1><div>{TEXT}</div></main>").date_published == "2026-11-05T10:32:00+08:00"
+
+
+def test_a_credit_above_a_note_on_rights_is_no_headline_of_another_report():
+    note = "凡本网注明“来源：青山日报”的所有作品，版权均属于青山日报社，未经授权不得转载、摘编或利用其它方式使用上述作品。"
+    row = read(article("<p>2026-11-04 09:12</p>", inside=f"<p>（记者 沙鸥 通讯员 舒朗）</p><div><p>{note}</p></div>"))
+    assert row.authors == [Author("沙鸥", "reporter"), Author("舒朗", "correspondent")]
+    assert row.body == list(BODY)
+
+
+def test_a_label_is_of_the_image_below_it_and_of_no_paragraph_behind_that():
+    advert = "<div><span>广告</span><a href='http://ad.test/x'><img src='ad.jpg' alt='夏季家装节全场五折'></a></div>"
+    quote = "“以前走到这儿都要捂着鼻子，现在天天都想来坐坐。”家住机床厂家属院的退休职工马建国说，他和老同事组建的合唱队已有32人。"
+    text = f"<p>{BODY[0]}</p>{advert}<p>{BODY[1]}</p><p>{quote}</p><p>{BODY[2]}</p>"
+    row = read(f"<main><h1>{TITLE}</h1><p>2026-11-04 09:12</p><div>{text}</div></main>")
+    assert row.body == [BODY[0], BODY[1], quote, BODY[2]]
+
+
+def test_a_vote_behind_the_text_is_none_of_it():
+    vote = "<div><h4>你觉得身边的院落够干净吗？</h4><label><input type=radio>够</label><label><input type=radio>不够</label><button>投票</button></div>"
+    assert read(article("<p>2026-11-04 09:12</p>", inside=vote)).body == list(BODY)
+    tips = "<h4>院落公约提示</h4><p>★院落里不乱堆杂物</p><p>★议事会每月公示进度</p>"
+    assert read(article("<p>2026-11-04 09:12</p>", inside=tips)).body == [*BODY, "院落公约提示", "★院落里不乱堆杂物", "★议事会每月公示进度"]
+
+
+def test_a_button_that_opens_the_rest_of_a_text_is_none_of_it():
+    text = f"<div><p>{BODY[0]}</p><p>{BODY[1]}</p></div><div><span>展开剩余60%</span></div><div><p>{BODY[2]}</p></div>"
+    assert read(f"<main><h1>{TITLE}</h1><p>2026-11-04 09:12</p><div>{text}</div></main>").body == list(BODY)
