@@ -178,7 +178,8 @@ def test_a_label_is_of_the_image_below_it_and_of_no_paragraph_behind_that():
 
 
 def test_a_vote_behind_the_text_is_none_of_it():
-    vote = "<div><h4>你觉得身边的院落够干净吗？</h4><label><input type=radio>够</label><label><input type=radio>不够</label><button>投票</button></div>"
+    options = "<label><input type=radio>够</label><label><input type=radio>不够</label>"
+    vote = f"<div><h4>你觉得身边的院落够干净吗？</h4>{options}<button>投票</button></div>"
     assert read(article("<p>2026-11-04 09:12</p>", inside=vote)).body == list(BODY)
     tips = "<h4>院落公约提示</h4><p>★院落里不乱堆杂物</p><p>★议事会每月公示进度</p>"
     assert read(article("<p>2026-11-04 09:12</p>", inside=tips)).body == [*BODY, "院落公约提示", "★院落里不乱堆杂物", "★议事会每月公示进度"]
