@@ -15,11 +15,11 @@ from newsbot.words import HAN_RANGE, common_words, either
 BESIDE_PROBABILITY: Final = 0.6
 """Of what stands so: as much as behind a label."""
 _MEDIA = table("credits.toml")["media"]
-_TOOK = re.compile(
-    rf"(?:^|[。！？(]) ?(?:[{HAN_RANGE}]{{0,{MAX_UNIT_PREFIX}}}(?:{either(_MEDIA['endings'])}){_MEDIA['issued']}? )?"
-    rf"([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?(?:/[{HAN_RANGE}]{{2,8}})?[)]?$"
-)
+_BEHIND_MEDIUM = rf"(?:^|[。！？(]) ?(?:[{HAN_RANGE}]{{0,{MAX_UNIT_PREFIX}}}(?:{either(_MEDIA['endings'])}){_MEDIA['issued']}? )?"
+_TOOK = re.compile(rf"{_BEHIND_MEDIUM}([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?(?:/[{HAN_RANGE}]{{2,8}})?[)]?$")
 """Behind a bracket or the end of a sentence, and maybe behind a medium: `(王某 摄)`, `(青山网 王某 摄)`, `。青山社发 王某 摄`."""
+_TOOK_TOGETHER = re.compile(rf"{_BEHIND_MEDIUM}((?:[{HAN_RANGE}]{{2,4}}[、 ]{{1,2}}){{1,4}}[{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?[)]?$")
+_NAME_OF_LIST = re.compile(rf"[{HAN_RANGE}]{{2,4}}")
 _BEFORE_STROKE = re.compile(rf"(?<![{HAN_RANGE}/·])([{HAN_RANGE}]{{2,3}}) ?/ ?$")
 _AFTER_STROKE = re.compile(rf" ?/ ?([{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
 _OPENED = re.compile(rf"[(\[] ?([{HAN_RANGE}]{{2,3}}) ?/ ?$")
@@ -38,7 +38,11 @@ def named_beside(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) 
 
 
 def _who_took(text: str) -> Iterator[tuple[int, int]]:
-    """Yield what stands alone before the word for taking pictures at the end: `…共享单车。德吉央宗 摄`."""
+    """Yield what stands alone before the word for taking pictures at the end: `…共享单车。德吉央宗 摄`, `(青山网 王某、李某 摄)`."""
+    if together := _TOOK_TOGETHER.search(text):
+        names = [name.span() for name in _NAME_OF_LIST.finditer(text, *together.span(1))]
+        if all(fits_as_name(text[start:end]) for start, end in names):
+            yield from names
     took = _TOOK.search(text)
     if took is None or took[1] in NOBODY or took[1] in common_words() or UNIT.search(took[1]):
         return
