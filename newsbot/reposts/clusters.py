@@ -18,6 +18,7 @@ from newsbot.reposts.alignment import covered
 from newsbot.reposts.fingerprints import bare, pieces
 from newsbot.reposts.members import Member, Neighbours
 from newsbot.reposts.numbering import believed, certain
+from newsbot.reposts.relations import SHORTEST_TITLE, SPUN
 from newsbot.reposts.versions import by_version, members_of, relations_between
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ MOSTLY_SOLID: Final = 0.7
 
 HELD_WHOLE: Final = 0.6
 """Share of the larger text that two pages must have in common for one to have the other as a whole."""
+
+MOSTLY_COMMON: Final = 0.5
+"""Share of one of two pages under different titles that the other must have for them to be copies of one report: else each is mostly
+something else, and only holds a piece of what the other reports."""
 
 MAX_PARTS: Final = 100
 """Parts of a page that are laid beside each other."""
@@ -115,8 +120,9 @@ def _clusters(members: Mapping[int, Member], relations: Neighbours, sure: Neighb
     """Return the same where no two pages say nearly the same; ``sure`` holds the relations without doubtful ones."""
     holds = _digests(members, relations)
     digests = set(holds)
-    divided = (part for star in _stars(members, relations, digests) for part in _divided(star, members, sure))
-    found = [tied for part in divided for tied in _without_strangers(part, relations)]
+    copied = _without_quotations(members, relations)
+    divided = (part for star in _stars(members, copied, digests) for part in _divided(star, members, sure))
+    found = [tied for part in divided for tied in _without_strangers(part, copied)]
     apart: list[Cluster] = []
     for page in sorted(digests, key=lambda digest: members[digest].address):
         explained = 0.0
@@ -297,6 +303,25 @@ def _without_strangers(cluster: Cluster, relations: Neighbours) -> list[Cluster]
     tied = [page for page in cluster.pages if any(other in inside for other in relations.get(page, ()))]
     strangers = [Cluster([page]) for page in cluster.pages if page not in set(tied)]
     return [*([Cluster(tied)] if tied else []), *strangers]
+
+
+def _without_quotations(members: Mapping[int, Member], relations: Neighbours) -> Neighbours:
+    """Return the relations without those of pages of which each is mostly something else than the other, word by word."""
+    return {
+        page: {
+            other: said
+            for other, said in relations.get(page, {}).items()
+            if other in members and not _only_quotes(page, other, said, members)
+        }
+        for page in members
+    }
+
+
+def _only_quotes(page: int, other: int, said: Relation, members: Mapping[int, Member]) -> bool:
+    if said.density < SPUN or max(said.share, said.other_share) >= MOSTLY_COMMON:
+        return False
+    titles = members[page].title, members[other].title
+    return min(map(len, titles)) >= SHORTEST_TITLE and not _one_title(*titles)
 
 
 def _close(star: Sequence[int], left: set[int], near: Mapping[int, Sequence[int]]) -> list[int]:

@@ -38,6 +38,24 @@ def test_a_quotation_does_not_pull_two_reports_together() -> None:
     assert found(pages, edge(1, 2, 0.99, 0.99), edge(3, 4, 0.99, 0.99), edge(2, 3, 0.4, 0.4)) == [([1, 2], []), ([3, 4], [])]
 
 
+@pytest.mark.parametrize(
+    ("share", "density", "titles", "rows"),
+    [
+        (0.45, 0.95, ("某街道组织志愿者清理楼道", "某县召开防汛工作调度会议"), 2),
+        (0.55, 0.95, ("某街道组织志愿者清理楼道", "某县召开防汛工作调度会议"), 1),
+        (0.45, 0.4, ("某街道组织志愿者清理楼道", "某县召开防汛工作调度会议"), 1),
+        (0.45, 0.95, ("某街道组织志愿者清理楼道", "快讯某街道组织志愿者清理楼道"), 1),
+        (0.45, 0.95, ("某街道组织志愿者清理楼道", "今日快讯"), 1),
+        (0.45, 0.95, ("某街道组织志愿者清理楼道", ""), 1),
+    ],
+    ids=["each mostly of its own", "one mostly common", "reworded", "one title", "a title that says nothing", "no title"],
+)
+def test_pages_that_are_mostly_something_else_are_no_copies(share: float, density: float, titles: tuple[str, str], rows: int) -> None:
+    """A page with a piece of each of several reports takes nobody's row, though it is related to one."""
+    one, other = titles
+    assert len(found(members(1, 2, t1=one, t2=other), edge(1, 2, 0.3, share, density=density))) == rows
+
+
 def test_halves_of_a_cut_report_meet_in_the_whole() -> None:
     first, second = edge(1, 2, 0.5, 1.0, at=(0, 450)), edge(1, 3, 0.5, 1.0, at=(450, 900))
     assert found(members(1, 2, 3), first, second) == [([1, 2, 3], [])]
