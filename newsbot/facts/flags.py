@@ -24,6 +24,9 @@ EXPRESSION_CHARS: Final = 1_000
 BLANKS_AFTER_STOPS: Final = 5
 MARKS_MET: Final = 2
 """Times that a full stop with a blank after it, and two marks in a row, are a sign."""
+FEW_BLANKS: Final = 3
+MOST_STOPS: Final = 0.5
+"""Times in a short text, where at least that share of the full stops inside its paragraphs has a blank after it."""
 LONG_PARAGRAPH_CHARS: Final = 60
 """Characters of a paragraph that ends with a mark unless it was cut."""
 CUT_ENDS: Final = 3
@@ -46,7 +49,8 @@ MAX_ROBOTS_CHARS: Final = 1_000
 
 _WORDS: Final = table("flag_words.toml")
 _MORE: Final = _WORDS["more"]
-_BROKEN_JOIN = re.compile(rf"。[ \u3000](?=[{HAN_RANGE}“])")
+_BROKEN_JOIN = re.compile(rf"。[ \u3000](?=[{HAN_RANGE}“”])")
+_STOP_INSIDE = re.compile(r"。(?=.)")
 _MARKS_MET = re.compile(r"[。！？；，、][，。、；]")
 _GAP = re.compile(rf"(?<=[{HAN_RANGE}])[ \u3000](?=[{HAN_RANGE}])")
 _MASK = re.compile(rf"(?<=[{HAN_RANGE}\d])\*{{1,4}}(?=[{HAN_RANGE}\d])|\*{{2,4}}(?:{either(_WORDS['masked_before'])})")
@@ -102,7 +106,8 @@ def spun_because(blocks: Sequence[Block], body: Sequence[str]) -> str:
     )
     if any([piece.role is Role.READING_TIME for block in blocks for piece in block.pieces]):  # noqa: C419 - twice as fast as a generator
         signs.append(said("the reading time in front"))
-    if len(_BROKEN_JOIN.findall(text)) >= BLANKS_AFTER_STOPS:
+    blanks = len(_BROKEN_JOIN.findall(text))
+    if blanks >= BLANKS_AFTER_STOPS or (blanks >= FEW_BLANKS and blanks >= MOST_STOPS * len(_STOP_INSIDE.findall(text))):
         signs.append(said("blanks after full stops"))
     if len(_MARKS_MET.findall(text)) >= MARKS_MET:
         signs.append(said("marks that meet"))

@@ -49,10 +49,17 @@ def is_spun(*texts: str) -> bool:
 
 
 def test_signs_of_a_rewriting_machine_are_counted():
-    assert is_spun(joined(5), met(2))
-    assert not is_spun(joined(4), met(2))
+    other = "。街" * 10
+    assert is_spun(joined(5), other, met(2))
+    assert not is_spun(joined(4), other, met(2))
     assert not is_spun(joined(5), met(1))
     assert not is_spun(joined(5))
+
+
+@pytest.mark.parametrize(("blanks", "others", "spun"), [(3, 3, True), (3, 4, False), (2, 0, False)])
+def test_a_short_text_has_few_blanks_after_most_of_its_stops(blanks, others, spun):
+    # two marks that meet twice are two stops more without a blank
+    assert is_spun(f"街{'。街' * (others - 2)}{'。，街' * 2}{'。 街' * blanks}" if others >= 2 else joined(blanks)) is spun
 
 
 @pytest.mark.parametrize(("length", "spun"), [(1_000, True), (1_001, False)])

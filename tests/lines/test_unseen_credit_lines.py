@@ -337,3 +337,25 @@ def test_two_names_of_a_medium_with_a_dot_between():
     found = closing_credit(f"{TEXT}新青山·青山日报记者 贺子涵")
     assert found
     assert [(author.name, author.role) for author in found.authors] == [("贺子涵", "reporter")]
+
+
+def test_two_brackets_open_a_text():
+    found = opening_credits(f"（记者 贺子涵）（通讯员 冉启明）{TEXT}")
+    assert [[(author.name, author.role) for author in credit.authors] for credit in found] == [
+        [("贺子涵", "reporter")],
+        [("冉启明", "correspondent")],
+    ]
+    assert found[-1].end == len("（记者 贺子涵）（通讯员 冉启明）")
+
+
+def test_a_medium_in_round_brackets_is_a_dateline_too():
+    found = opening_credits(f"（青山传媒临河新闻）【记者林美惠／台中报导】{TEXT}")
+    assert [[author.name for author in credit.authors] for credit in found] == [["林美惠"]]
+
+
+@pytest.mark.parametrize("line", ["青山新闻Gnews记者 贺子涵", "□首席记者 贺子涵 文/片"])
+def test_a_medium_with_latin_letters_and_pictures_by_their_other_word(line):
+    found = credit_line(line)
+    assert found
+    assert {author.name for author in found.authors} == {"贺子涵"}
+    assert ("贺子涵", "photographer") in {(author.name, author.role) for author in found.authors} or "文/片" not in line

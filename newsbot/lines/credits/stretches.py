@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from string import ascii_letters
 from typing import Final
 
 from newsbot.data import table
@@ -154,7 +155,7 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
             continue
         if _SENTENCE.search(token.text):
             return False
-        if MEDIUM.fullmatch(word.removesuffix(_ISSUED)):
+        if MEDIUM.fullmatch(word.removesuffix(_ISSUED)) or MEDIUM.fullmatch(word.rstrip(ascii_letters)):  # 青山新闻News
             continue
         affiliation = _is_affiliation(reading.cover, n)
         if not UNIT.search(word) or not (affiliation or spare_chars):
@@ -190,8 +191,10 @@ def opening_credits(paragraph: str) -> list[Credit]:
         return found
     reading = read_credits(paragraph, Position.LEAD)
     credit = _bracketed(paragraph, start, reading) or (_unbracketed(paragraph, start, reading) if reading.names else None)
-    if credit:
+    while credit:
         found.append(credit)
+        further = paragraph[credit.end : credit.end + 1] in {*"（(【["} and credit.rule == OPENING  # （记者 X）（通讯员 Y）
+        credit = _bracketed(paragraph, credit.end, reading) if further and len(found) <= OPENING_PARAGRAPHS else None
     return found
 
 
@@ -218,7 +221,7 @@ def _is_dateline(before: str) -> bool:
     """Whether what stands before a bracket lets it be a credit: nothing, or the dateline of an agency."""
     if len(before) > MAX_DATELINE_CHARS or _SENTENCE.search(before):
         return False
-    return not before.strip() or _AGENCY_END.search(before) is not None or MEDIUM.fullmatch(before.strip("【】[] ")) is not None
+    return not before.strip() or _AGENCY_END.search(before) is not None or MEDIUM.fullmatch(before.strip("【】[]（）() ")) is not None
 
 
 def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | None:
@@ -228,7 +231,7 @@ def _bracketed(paragraph: str, start: int, reading: CreditReading) -> Credit | N
         if not reading.names and (start or before.strip()) and _is_dateline(before):
             # names alone are read better without a long sentence beside them
             reading = read_credits(paragraph[: match.end()], Position.END)
-        if not _names_inside(reading, match.start(), match.end()):
+        if match.end() <= start or not _names_inside(reading, match.start(), match.end()):
             continue
         if not _is_dateline(before):
             return None
