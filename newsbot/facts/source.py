@@ -35,7 +35,7 @@ _HANDED_ON = re.compile(rf"[\s\u3000]{{0,4}}(?:{_SHAPES['this_text']})?(?:{eithe
 _WIRED = re.compile(rf"(?:[{HAN_RANGE}]{{2,6}})?{_DAY}(?:{either(_WORDS['closes'])})")
 """Whence and when a report was wired: 广州12日电."""
 _AROUND_LONE: Final = " \u3000[]【】()（）〔〕◎●○■□◆◇▲△★☆"
-_TOLD = re.compile(REPORTED)
+_TOLD_AT_END = re.compile(rf"(?:{either(table('credits.toml')['people']['together'])})?{REPORTED}$")
 _BUTTONS = re.compile(rf"(?:\s{{1,3}}(?:{either(table('meta_labels.toml')['count']['widgets'])})){{1,4}}$")
 """What may stand after the name in the head of a digital newspaper: 青山日报 放大 缩小 默认."""
 _ACCOUNT_ENDINGS = tuple(_WORDS["account_endings"])
@@ -285,8 +285,8 @@ def _lone(block: Block) -> str | None:
     ):
         return None
     words = [word for part in _BARS.split(text) if (word := part.strip(_AROUND_LONE))]
-    if len(words) > 1 and _TOLD.fullmatch(words[-1]):  # 青山新闻/报道
-        words.pop()
+    if words and len(told := _TOLD_AT_END.sub("", words[-1])) < len(words[-1]):  # 青山新闻/报道, 青山新闻综合报道
+        words[-1:] = [told] if told else []
     if len(words) == 1:  # 民众网 李静
         names = [is_name(word) for word in words[0].split()]
         words = [word for word, name in zip(words[0].split(), names, strict=True) if not name] if any(names) else words

@@ -180,8 +180,14 @@ _ASIDES = re.compile(r"[(（][^()（）]{0,90}[)）]|https?://[\w./\-]{1,200}|ww
 _BETWEEN = re.compile(rf"[{BARS}\s]+")
 
 
+def _as_bar(aside: re.Match[str]) -> str:
+    """What stands in the place of an aside: a bar, with the name of a medium where the bracket holds nothing else."""
+    inside = aside[0][1:-1].strip()
+    return f"|{inside}|" if MEDIUM.fullmatch(inside) else "|"
+
+
 def _words(text: str) -> list[str]:
-    text = _LOOSE.sub("|", _ASIDES.sub("|", text))
+    text = _LOOSE.sub("|", _ASIDES.sub(_as_bar, text))
     return [word for part in _BETWEEN.split(text) if (word := part.strip(_EDGE)) and not word.isdigit()]
 
 
