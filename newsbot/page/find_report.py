@@ -71,6 +71,8 @@ OUTDOING_MARGIN: Final = 2.0
 """Log odds by which a line has to be ahead of a short one that agrees with the page's head."""
 SHARED_BY_NAME: Final = 0.5
 """Share of its pairs of characters that a report may have of the name of its site: 东岭发布 writes of 东岭."""
+GOING_ON_ODDS: Final = 1.0
+"""Log odds of belonging to a text from which a paragraph in the next box of the same look goes on with it, whatever stands between."""
 GOES_ON: Final = 0.4
 """Share of the text before a printed end that the same element must go on with for the end to be none."""
 MAX_ENDING_CHARS: Final = 200
@@ -269,6 +271,10 @@ def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
     if n < low and ground.mass[n] < MIN_FIRST_MASS:
         return False  # a notice above the text
     start, end = (high + 1, n) if n > high else (n + 1, low)
+    if n > high and HEADLINE_BARRIER not in ground.barrier[start:end] and _goes_on_after(ground, high, n):
+        lines = [ground.blocks[k].text for k in members]
+        if belongs_odds([ground.blocks[n].text], pairs_of(lines), frozenset()) >= GOING_ON_ODDS:
+            return True
     if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR_CHARS or _by_names(ground.blocks[n].features.names) < 1:
         return False
     if n > high and not _goes_on_after(ground, high, n) and _is_parted(ground, members, n):
@@ -345,7 +351,7 @@ def _before_end(ground: Ground, members: list[int], title: frozenset[int]) -> li
         signs = [k for k in between if ground.barrier[k] or _ends_report(ground.blocks[k])]
         if same:
             signs = [k for k in signs if ground.blocks[k].features.container == ground.blocks[before].features.container]
-        if not signs:
+        if not signs or (_goes_on_after(ground, before, after) and _belong(ground, members, at, title)):
             continue
         box = ground.blocks[before].features.container
         left = total - done if same else sum(ground.mass[n] for n in members[at:] if ground.blocks[n].features.container == box)

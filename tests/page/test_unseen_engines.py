@@ -188,3 +188,31 @@ def test_a_vote_behind_the_text_is_none_of_it():
 def test_a_button_that_opens_the_rest_of_a_text_is_none_of_it():
     text = f"<div><p>{BODY[0]}</p><p>{BODY[1]}</p></div><div><span>展开剩余60%</span></div><div><p>{BODY[2]}</p></div>"
     assert read(f"<main><h1>{TITLE}</h1><p>2026-11-04 09:12</p><div>{text}</div></main>").body == list(BODY)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<div>上一页 下一页</div>",
+        "<div><h3>相关阅读</h3><ul><li><a href='/1.html'>青山区启动社区食堂三年行动</a></li></ul></div>",
+        "<p>责任编辑：王小明</p>",
+        "<div>关键词：院落 社区</div>",
+    ],
+)
+def test_a_text_goes_on_in_the_next_box_of_its_look_where_it_goes_on_by_its_words(between):
+    more = (
+        "针对居民反映最多的积水问题，柳河街道先后召开议事会7次，对12个老旧院落的管网逐一疏通。",
+        "截至目前，街道老旧院落整治完成九成，居民投诉同比下降四成，议事会改造清单已全部公示。",
+    )
+    other = (
+        "6月10日，全市第八届端午龙舟邀请赛在柳湖公园鸣锣开赛，来自各地的24支队伍同场竞技，吸引上万名观众。",
+        "经过两天角逐，渔家队以总用时最短夺得冠军，组委会为获胜选手颁发了奖杯和奖金，赛事将于明年继续举行。",
+    )
+    first = f"<div class='part'>{TEXT}</div>{between}"
+
+    def body(second):
+        part = "".join(f"<p>{paragraph}</p>" for paragraph in second)
+        return read(f"<main><h1>{TITLE}</h1><p>2026-11-04 09:12</p><div>{first}<div class='part'>{part}</div></div></main>").body
+
+    assert body(more) == [*BODY, *more]
+    assert body(other) == list(BODY)
