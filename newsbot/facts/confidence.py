@@ -20,12 +20,13 @@ from newsbot.facts.credit_signs import NAME_CHARS, signs_of_credits
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
-from newsbot.lines.measures import ends_sentence, han, key, letter_pairs
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, letter_pairs
 from newsbot.lines.times import WITHOUT_YEAR
-from newsbot.model import Block, Piece, Report, Role
+from newsbot.model import MOSTLY_LINKS, Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
 from newsbot.page.inserted import speaks_otherwise
 from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS, REPEATED_PARAGRAPH
+from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
 from newsbot.row import DAY_CHARS, Division, FieldConfidence
 from newsbot.words import HAN_RANGE
@@ -48,11 +49,14 @@ SEVERAL: Final = 2
 """Marks of letters lost inside a headline that no question explains."""
 BRACKETED_CREDIT_CHARS: Final = 40
 """Characters of a credit in brackets."""
+TEXT_ODDS: Final = -1.0
+"""Log odds of furniture under which a paragraph is worded as reports are; no labelled page has left one out beside its text."""
 HIGHEST: Final = 0.99
 """No field is surer than this: so many labelled pages there are not."""
 
 _OF_THE_TEXT: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CAPTION})
 _FOREIGN: Final = frozenset({Role.ADVERT, Role.SIDEBAR, Role.NAVIGATION, Role.SPAM})
+_FOREIGN_TEXT: Final = _FOREIGN | {Role.TAIL}
 _WHOLE: Final = frozenset({Role.BODY, Role.CREDIT})
 _YEAR, _MONTH = (table("time_words.toml")["calendar"][unit] for unit in ("year", "month"))
 _STRAY_LETTER = re.compile(rf"[{HAN_RANGE}][a-z][{HAN_RANGE}]")
@@ -184,6 +188,7 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "text_after": any(len(block.text) > SHORT_LINE * 2 for block in after),
         "sentence_before": any(_is_sentence(block.text) for block in before),
         "left_in_container": any(block.features.container in containers and _is_sentence(block.text) for block in after[: 2 * NEAR_BLOCKS]),
+        "text_left": any(block.features.container in containers and _is_text(block) for block in blocks),
         "unfinished_inside": sum(not ends_sentence(paragraph) for paragraph in body) / max(1, len(body)),
         "cut_pieces": any(piece.role not in _WHOLE and len(piece.text) > 1 for block in texts for piece in block.pieces),
         "paragraph_repeated": any(piece.rule == REPEATED_PARAGRAPH and len(piece.text) > SHORT_LINE for piece in cut),
@@ -200,6 +205,13 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "beside_a_cut": _is_beside_a_cut(shown),
         "headings_apart": _has_headings_apart(shown, body),
     }
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a paragraph of a page that is worded as reports are was left out as something else."""
+    features = block.features
+    shown = block.role in _FOREIGN_TEXT and bool(features.element) and features.links < MOSTLY_LINKS
+    return shown and is_paragraph(block.text) and furniture_odds(block.text) < TEXT_ODDS
 
 
 def _is_beside_a_cut(shown: Sequence[Block]) -> bool:

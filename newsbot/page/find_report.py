@@ -71,7 +71,7 @@ OUTDOING_MARGIN: Final = 2.0
 """Log odds by which a line has to be ahead of a short one that agrees with the page's head."""
 SHARED_BY_NAME: Final = 0.5
 """Share of its pairs of characters that a report may have of the name of its site: 东岭发布 writes of 东岭."""
-GOING_ON_ODDS: Final = 1.0
+GOING_ON_ODDS: Final = 0.0
 """Log odds of belonging to a text from which a paragraph in the next box of the same look goes on with it, whatever stands between."""
 GOES_ON: Final = 0.4
 """Share of the text before a printed end that the same element must go on with for the end to be none."""
@@ -272,8 +272,8 @@ def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:
         return False  # a notice above the text
     start, end = (high + 1, n) if n > high else (n + 1, low)
     if n > high and HEADLINE_BARRIER not in ground.barrier[start:end] and _goes_on_after(ground, high, n):
-        lines = [ground.blocks[k].text for k in members]
-        if belongs_odds([ground.blocks[n].text], pairs_of(lines), frozenset()) >= GOING_ON_ODDS:
+        rest = pairs_of(ground.blocks[k].text for k in members)
+        if len(rest) >= MIN_REST and belongs_odds([ground.blocks[n].text], rest, frozenset()) >= GOING_ON_ODDS:
             return True
     if any(ground.barrier[start:end]) or ground.shown(start, end) > NEAR_CHARS or _by_names(ground.blocks[n].features.names) < 1:
         return False
@@ -351,13 +351,12 @@ def _before_end(ground: Ground, members: list[int], title: frozenset[int]) -> li
         signs = [k for k in between if ground.barrier[k] or _ends_report(ground.blocks[k])]
         if same:
             signs = [k for k in signs if ground.blocks[k].features.container == ground.blocks[before].features.container]
-        if not signs or (_goes_on_after(ground, before, after) and _belong(ground, members, at, title)):
+        if not signs or (_goes_on_after(ground, before, after) and _belong(ground, members, at, title, GOING_ON_ODDS)):
             continue
         box = ground.blocks[before].features.container
         left = total - done if same else sum(ground.mass[n] for n in members[at:] if ground.blocks[n].features.container == box)
-        if left <= GOES_ON * done and not (
-            same and all(_is_aside(ground.blocks[k]) for k in signs) and _belong(ground, members, at, title)
-        ):
+        least = APART_ODDS if all(_is_aside(ground.blocks[k]) for k in signs) else GOING_ON_ODDS
+        if left <= GOES_ON * done and not (same and _belong(ground, members, at, title, least)):
             return members[:at]
     return members
 
@@ -368,11 +367,15 @@ def _is_aside(block: Block) -> bool:
     return form is not None and form.role in _ASIDES
 
 
-def _belong(ground: Ground, members: Sequence[int], at: int, title: frozenset[int]) -> bool:
-    """Whether the paragraphs from ``at`` on are of the report before them by what they say, and none is worded as furniture."""
+def _belong(ground: Ground, members: Sequence[int], at: int, title: frozenset[int], least: float) -> bool:
+    """Whether the paragraphs from ``at`` on are of the report before them by what they say, and none is worded as furniture.
+
+    ``least``: the log odds that this takes.
+    """
     lines = [ground.blocks[n].text for n in members[at:]]
     rest = pairs_of(ground.blocks[n].text for n in members[:at])
-    return all(furniture_odds(line) < 0 for line in lines) and belongs_odds(lines, rest, title) >= APART_ODDS
+    told = len(rest) >= MIN_REST or least < 0  # a short text says neither
+    return told and all(furniture_odds(line) < 0 for line in lines) and belongs_odds(lines, rest, title) >= least
 
 
 _EDITORS = listed("editors")

@@ -213,6 +213,14 @@ def test_a_line_beside_what_was_cut_out_of_a_text_and_a_line_at_its_edge_are_dou
     assert not {"beside_a_cut", "line_at_edge"} & signs(page("2024-03-06 09:30"), "body")
 
 
+def test_a_paragraph_worded_as_a_report_that_was_left_out_beside_its_text_is_doubted():
+    other = "6月10日，全市第八届端午龙舟邀请赛在柳湖公园鸣锣开赛，来自各地的24支队伍同场竞技，吸引上万名观众。"
+    cut = page("2024-03-06 09:30", paragraphs=(*PARAGRAPHS, "相关阅读", other))
+    assert "text_left" in signs(cut, "body")
+    assert normalise(cut, topic="any").confidence.body < 0.95
+    assert "text_left" not in signs(page("2024-03-06 09:30", paragraphs=(*PARAGRAPHS, "相关阅读", "点击查看更多精彩内容")), "body")
+
+
 def test_a_row_of_short_lines_without_a_word_of_the_text_is_doubted():
     box = ("正在放映", "名角齐登场，好戏看不停")
     assert "headings_apart" in signs(page("2024-03-06 09:30", paragraphs=(PARAGRAPHS[0], *box, *PARAGRAPHS[1:])), "body")

@@ -245,7 +245,8 @@ def test_a_printed_end_counts_unless_the_text_goes_on_at_length():
     assert (long := find_span(ground(block(TEXT), block(OTHER), end, block(THIRD)), None)) is not None
     assert long.members == (0, 1, 3)
     lines = [block(TEXT), block(OTHER), block(THIRD), block(TEXT[::-1] + "。")]
-    assert (cut := find_span(ground(*lines, end, block(OTHER[::-1] + "。")), None)) is not None
+    race = block("六月十日，第八届端午龙舟邀请赛在柳湖公园鸣锣开赛，各地队伍同场竞技。")
+    assert (cut := find_span(ground(*lines, end, race), None)) is not None
     assert cut.members == (0, 1, 2, 3)
 
 
