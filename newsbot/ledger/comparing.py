@@ -42,11 +42,12 @@ def compare(
     index = GramIndex(connection)
     numbered = _numbered(connection, fresh)
     texts.number(numbered)
+    leaders: dict[bytes, int] = {}
     for some in chunks(numbered, PAGES_AT_HAND):
         if first:
             yield from first([page for _, page in some])
         for chunk in chunks(some, 100):
-            _take_in(texts, index, chunk, damaged)
+            _take_in(texts, index, chunk, damaged, leaders)
             yield from index.write()
             yield
     for together in _together(index.candidates()):
@@ -108,13 +109,18 @@ _KNOW: Final = (
 _RELATE: Final = relations.insert()
 
 
-def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], damaged: set[int]) -> None:
-    """Add texts that are new to the index, and relate the others to the page that stands for theirs. Up to `IN_ONE_QUERY` pages."""
+def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], damaged: set[int], leaders: dict[bytes, int]) -> None:
+    """Add texts that are new to the index, and relate the others to the page that stands for theirs. Up to `IN_ONE_QUERY` pages.
+
+    ``leaders``: digests of texts, and the pages that stand for them, as far as they were met; those of the chunk are added. To look one
+    up means to go through all pages with that text.
+    """
     connection = texts.connection
     read = texts.read([page for _, page in chunk], damaged)
     digests = {page: _digest(one.text) for page, one in read.items()}
-    standing = connection.execute(_STANDING, {"wanted": sorted({digest for digest in digests.values() if digest})})
-    leaders: dict[bytes, int] = {row.text_digest: row.page for row in standing}
+    unmet = {digest for digest in digests.values() if digest and digest not in leaders}
+    if unmet:
+        leaders.update((row.text_digest, row.page) for row in connection.execute(_STANDING, {"wanted": sorted(unmet)}))
     known, equal = [], []
     for number, page in chunk:
         digest = digests.get(page)

@@ -8,6 +8,7 @@ settled with all that it is tied to. The reasons for the choice stay those of th
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +19,9 @@ from newsbot.ledger.comparing import relation_row, relations_among, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, other_readings
 from newsbot.ledger.evidence import PAGES_READ_TOGETHER, GatheredPages, gather
 from newsbot.ledger.listed import is_listed
+from newsbot.ledger.many import execute_many
 from newsbot.ledger.reports import place_of_copy, revise
-from newsbot.ledger.rows import IN_ONE_QUERY, chunks
+from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, pages, relations, reports
 from newsbot.reposts.choice import choose, copy_kind
 from newsbot.reposts.clusters import NOT_ALL, both_ways, clusters
@@ -29,7 +31,7 @@ from newsbot.reposts.wording import OTHER_WORDS, reworded
 from newsbot.row import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newsbot.ledger.texts import Texts
     from newsbot.reposts.choice import Contender
@@ -90,8 +92,7 @@ def join_large(texts: Texts, fresh: Sequence[int]) -> set[int]:
             joined[page] = copy
     if joined:
         _take_in(texts, joined)
-        for page, copy in joined.items():
-            _bring_nearer(connection, copy.report, {other: said for other, said in near[page].items() if other not in joined})
+        _bring_nearer(connection, joined, near)
         revise(connection, {copy.report.name for copy in joined.values()})
     return set(joined)
 
@@ -233,14 +234,37 @@ def _in_order(contested: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*sorted(facts, key=lambda said: canonical(said["url"])), *put_in]
 
 
-def _bring_nearer(connection: Connection, report: _Large, near: Mapping[int, Relation]) -> None:
-    """Note how like a new copy those others are that nothing ties to the one that stands for the report: the nearest copy counts there.
+def _bring_nearer(connection: Connection, joined: Mapping[int, _Joined], near: Mapping[int, Mapping[int, Relation]]) -> None:
+    """Note how like new copies those others are that nothing ties to the one that stands for the report: the nearest copy counts there.
 
-    ``near``: what the new copy is related to, seen from it.
+    ``near``: what each new copy is related to, seen from it. What is tied is asked once for all copies of a report: of equal texts all
+    are related to the same page.
     """
-    among = relations_among(connection, sorted({report.page, *near})[:IN_ONE_QUERY])
-    tied = {number for page, other, _ in among if report.page in (page, other) for number in (page, other)}
-    values = [{"which": other, "like": round(said.share, 3)} for other, said in near.items() if other not in tied]
-    if values:
-        nearer = copies.c.report == report.name, copies.c.page == bindparam("which"), copies.c.similarity < bindparam("like")
-        connection.execute(update(copies).where(*nearer).values(similarity=bindparam("like")), values)
+    others = {page: {other: said for other, said in near[page].items() if other not in joined} for page in joined}
+    beside: dict[int, set[int]] = defaultdict(set)
+    for page, copy in joined.items():
+        beside[copy.report.page].update(others[page].keys() - {copy.report.page})
+    tied = {chosen: {chosen, *_tied_to(connection, chosen, numbers)} for chosen, numbers in beside.items()}
+    values = [
+        {"of": copy.report.name, "which": other, "like": round(said.share, 3)}
+        for page, copy in joined.items()
+        for other, said in others[page].items()
+        if other not in tied[copy.report.page]
+    ]
+    execute_many(connection, _NEARER, values)
+
+
+def _tied_to(connection: Connection, chosen: int, numbers: set[int]) -> Iterator[int]:
+    """Yield those of some pages that are related to one."""
+    for chunk in chunks(sorted(numbers)):
+        yield from connection.execute(_TIED_BEHIND, {"one": chosen, "wanted": chunk}).scalars()
+        yield from connection.execute(_TIED_BEFORE, {"one": chosen, "wanted": chunk}).scalars()
+
+
+_TIED_BEHIND: Final = select(relations.c.other).where(relations.c.page == bindparam("one"), is_listed(relations.c.other))
+_TIED_BEFORE: Final = select(relations.c.page).where(relations.c.other == bindparam("one"), is_listed(relations.c.page))
+_NEARER: Final = (
+    update(copies)
+    .where(copies.c.report == bindparam("of"), copies.c.page == bindparam("which"), copies.c.similarity < bindparam("like"))
+    .values(similarity=bindparam("like"))
+)

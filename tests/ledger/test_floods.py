@@ -2,9 +2,11 @@
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import Engine, event
 
 from newsbot.ledger import Ledger, comparing
 from newsbot.model import Report
@@ -36,6 +38,28 @@ def test_equal_texts_are_compared_and_indexed_once(place: str, monkeypatch: pyte
         counts.append((int(postings), len(compared), len(exported(place))))
     assert len(set(counts)) == 1
     assert counts[0][1:] == (0, 1)
+
+
+def test_equal_copies_that_come_together_are_asked_about_together(new_place: Callable[[], str]) -> None:
+    """Of a text that is everywhere each question to the ledger goes through all that have it: few may be asked."""
+    asked: list[Counter[str]] = []
+
+    def counted(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked[-1]["standing"] += "text_digest IN" in statement
+        asked[-1]["related"] += "FROM relations" in statement
+
+    for more in (120, 360):
+        place = new_place()
+        run(place, [copy(number) for number in range(60)])
+        asked.append(Counter())
+        event.listen(Engine, "before_cursor_execute", counted)
+        try:
+            run(place, [copy(number) for number in range(60, 60 + more)], "two")
+        finally:
+            event.remove(Engine, "before_cursor_execute", counted)
+        assert [row.copies_count for row in exported(place)] == [59 + more]
+    assert asked[0]["standing"] == asked[1]["standing"] == 1
+    assert asked[1]["related"] <= asked[0]["related"] + 4
 
 
 def test_when_the_page_that_stood_for_a_text_goes_another_does(place: str) -> None:
