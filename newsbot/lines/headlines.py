@@ -47,12 +47,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     scope, heat, noun = (either(data[slot]) for slot in ("scope", "heat", "noun"))
     scoped = rf"(?:{scope})(?:{heat}|{noun}){{1,4}}"
     slots = rf"(?:{scoped}|(?:{heat}){{1,3}}(?:{noun}))"
-    prefix = re.compile(rf"^\s{{0,3}}(?:【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！{BARS}﹕]|{scoped}\s{{1,3}})\s{{0,3}}")
+    badge = rf"[【\[（(]\s?(?:{either(data['badges'])})\s?[】\]）)]"
+    prefix = re.compile(
+        rf"^\s{{0,3}}(?:{badge}|【\s?{slots}\s?】|\[\s?{slots}\s?\]|{slots}\s{{0,2}}[:：!！{BARS}﹕]|{scoped}\s{{1,3}})\s{{0,3}}"
+    )
     loose = either(data["loose_suffixes"])
     suffix = re.compile(
         rf"(?:\s{{0,3}}[-—_{BARS}·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_{BARS}])\s{{0,3}}$"
     )
-    bait = re.compile(rf"(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}\s{{0,2}}$")
+    cries = rf"[，,!！。 \u3000]{{1,2}}(?:{'|'.join(data['cries'])})[!！。~～]{{0,3}}"
+    bait = re.compile(rf"(?:(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}|{cries})\s{{0,2}}$")
     lone = re.compile(rf"^(?:[{re.escape(data['lone_first'])}]\s{{0,3}}){{1,3}}")
     return lone, prefix, suffix, bait
 

@@ -39,6 +39,11 @@ def test_who_opened_a_thread_is_no_medium():
     assert (report.source, report.date_published) == (None, "2026-03-12T08:30:00+08:00")
 
 
+def test_a_kind_of_media_before_its_reporters_is_no_medium():
+    report = read("2026年3月12日 08:30   融媒体记者：贺子涵 冉启明")
+    assert (report.source, [author.name for author in report.authors]) == (None, ["贺子涵", "冉启明"])
+
+
 def test_links_to_other_pages_of_a_paper_are_none_of_its_head():
     report = read("青山日报 2026年03月12日 星期四 第3版：民生 上一版 下一版")
     assert (report.source, report.date_published) == ("青山日报", "2026-03-12")

@@ -72,7 +72,7 @@ def is_name(text: str) -> bool:
 _ANY_UNIT = re.compile(rf"(?:{either([unit for unit in _UNITS['endings'] if len(unit) > 1])}|[{_UNITS['ending_characters']}])$")
 
 
-LATIN_MEDIUM: Final = re.compile(rf"(?:[A-Za-z]+ )*(?:{either(_DATA['people']['latin_media'])})", re.IGNORECASE)
+LATIN_MEDIUM: Final = re.compile(rf"(?:[A-Za-z]{{1,16}} ){{0,5}}(?:{either(_DATA['people']['latin_media'])})", re.IGNORECASE)
 """Latin words that end as a medium is called: China Daily, THE GREEN POST."""
 
 
