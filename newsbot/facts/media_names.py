@@ -28,7 +28,9 @@ _MEDIUM = re.compile(
     rf"[{HAN_RANGE}A-Za-z0-9·\-《》]{{1,16}}"
     rf"(?:{either(_WORDS['endings'])}|{_SHAPES['station']}-[{HAN_RANGE}]{{2,4}})(?:{_SHAPES['edition']})?"
 )
-_NO_MEDIUM = re.compile(rf"{either(_WORDS['never'])}|(?:{either(_WORDS['sections'])}){_SHAPES['news']}$")
+_NO_MEDIUM = re.compile(
+    rf"{either(_WORDS['never'])}|^(?:{either(_WORDS['own_sections'])})$|(?:{either(_WORDS['sections'])}){_SHAPES['news']}$"
+)
 NO_NAME = re.compile(rf"[:：\d]|{_SHAPES['from']}")
 """What no name of a medium holds."""
 WRITTEN_IN = re.compile(rf"(?:{either(_PLACE['before'])})\s{{0,2}}[:：]?\s{{0,2}}([{HAN_RANGE}]{{0,8}})")

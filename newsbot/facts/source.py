@@ -28,6 +28,10 @@ _DATELINE = re.compile(
     rf"(?:[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}{_DAY}|[{HAN_RANGE}]{{0,2}}{_SHAPES['reporter']}[{HAN_RANGE}、]{{2,16}}{_DAY})?(?:{either(_WORDS['closes'])})"
 )
 
+_OPENED_BY = re.compile(rf"^[\s\u3000]{{0,4}}[〔【\[(（]\s?([{HAN_RANGE}]{{2,10}})\s?[〕】\])）]")
+"""An agency in a bracket of its own before the first sentence: `〔青山社〕`."""
+_BRACKET = re.compile(r"[【\[(（]")
+_TAKEN_LINE = re.compile(rf"(?:{either(_WORDS['handed_on'])})[\s:：]{{0,3}}([{HAN_RANGE}A-Za-z0-9·\-]{{2,20}})")
 _OURSELVES = re.compile(f"{_SHAPES['own']}[{_SHAPES['own_kinds']}]")
 _BARS = re.compile(rf"[/／╱|｜{_SHAPES['bar']}]")
 _HANDED_ON = re.compile(rf"[\s\u3000]{{0,4}}(?:{_SHAPES['this_text']})?(?:{either(_WORDS['handed_on'])})\s{{0,2}}[:：]")
@@ -92,6 +96,7 @@ def source_of(
     readers: tuple[tuple[Way, Callable[[], tuple[str, str] | None]], ...] = (
         ("stated", lambda: labelled),
         ("label", lambda: _labelled(blocks, before, first)),
+        ("label", lambda: _taken_from(blocks, title, first)),
         ("beside_name", lambda: _no_account(_marked(blocks, before, first))),
         ("beside_time", lambda: _no_account(_near_time(blocks, before, _medium_beside_time))),
         ("line", lambda: _no_account(_line_near_time(blocks, before, title, first))),
@@ -198,12 +203,28 @@ def _led(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     return None
 
 
+def _taken_from(blocks: Sequence[Block], title: int | None, first: int) -> tuple[str, str] | None:
+    """A medium behind the words that a text was taken from it, in a line of its own above the text: `摘自青山日报`, a link maybe."""
+    for n in range(first if title is None else title + 1, first):
+        found = _TAKEN_LINE.fullmatch(blocks[n].text)
+        if found and not blocks[n].features.hidden and looks_like_medium(found[1].rpartition("-")[2]) and (medium := tidy_source(found[1])):
+            return medium, said("label in block {block}", block=n)
+    return None
+
+
 def _in_dateline(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     body = [n for n in range(first, len(blocks)) if blocks[n].role is Role.BODY]
     for n in body[:4]:
         dateline = _DATELINE.match(blocks[n].text[:60])
         if dateline and not _OURSELVES.match(dateline[1]) and dateline[1] not in _WORDS["endings"]:
             return dateline[1], said("dateline in block {block}", block=n)
+        if (
+            n == body[0]
+            and (opened := _OPENED_BY.match(blocks[n].text[:60]))
+            and _ONLY_MEDIA.search(opened[1])
+            and looks_like_medium(opened[1])
+        ):
+            return opened[1], said("dateline in block {block}", block=n)
     return None
 
 
@@ -248,7 +269,10 @@ def _beginnings_of_places() -> frozenset[str]:
 
 
 def _medium_beside_time(line: MetaLine) -> str | None:
-    return next((tidy_source(words) for words in line.rest if looks_like_medium(words)), None)
+    """A medium beside the time, buttons in brackets behind it or a link to its account: `青山网【大 中 小】`, `青山科技[微博]`."""
+    parted = (_BRACKET.split(words, maxsplit=1) for words in line.rest)
+    named = (name for name, *behind in parted if looks_like_medium(name) or "".join(behind).startswith(_SHAPES["microblog"]))
+    return next(filter(None, map(tidy_source, named)), None)
 
 
 def _no_account(found: tuple[str, str] | None) -> tuple[str, str] | None:

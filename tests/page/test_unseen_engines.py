@@ -216,3 +216,22 @@ def test_a_text_goes_on_in_the_next_box_of_its_look_where_it_goes_on_by_its_word
 
     assert body(more) == [*BODY, *more]
     assert body(other) == list(BODY)
+
+
+@pytest.mark.parametrize(
+    ("before", "source"),
+    [
+        ("<address>2026-11-04 09:12:38</address><p><a href='/m'>摘自青山晚报</a></p>", "青山晚报"),
+        ("<li>2026-11-04</li><li>新闻速报</li><li>青山新闻/杨菁惠</li>", "青山新闻"),
+        ("<div>2026年11月4日 16:03青山网【大 中 小】 【打印】 共有评论0条</div>", "青山网"),
+        ("<div>2026年11月4日10:32青山科技[微博]无忌我要评论(0)</div>", "青山科技"),
+        ("<div>2026年11月4日 16:03</div><p>摘自一位居民的来信</p>", None),
+    ],
+)
+def test_a_medium_behind_a_link_a_section_buttons_or_its_account(before, source):
+    assert read(article(before)).source == source
+
+
+def test_an_agency_in_a_bracket_opens_a_text():
+    text = f"<p>〔青山社〕{BODY[0]}</p><p>{BODY[1]}</p>"
+    assert read(f"<main><h2>{TITLE}</h2><div>{text}</div></main>").source == "青山社"
