@@ -339,6 +339,12 @@ def test_two_names_of_a_medium_with_a_dot_between():
     assert [(author.name, author.role) for author in found.authors] == [("贺子涵", "reporter")]
 
 
+@pytest.mark.parametrize("bar", "∣‖∥▏┊")
+def test_bars_of_every_kind_part_roles_from_names(bar):
+    line = f"文字 {bar} 贺子涵　图片 {bar} 骆冰　编辑 {bar} 崔永刚"
+    assert people(line, Position.TAIL) == {("贺子涵", "author"), ("骆冰", "photographer"), ("崔永刚", "editor")}
+
+
 def test_two_brackets_open_a_text():
     found = opening_credits(f"（记者 贺子涵）（通讯员 冉启明）{TEXT}")
     assert [[(author.name, author.role) for author in credit.authors] for credit in found] == [
