@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from newsbot.data import HUNDREDTHS
-from newsbot.facts.topic import EVEN, topic_grams, weighed_grams
+from newsbot.facts.topic import EVEN, topic_grams
 from scripts.fitting import Case, fold_of, json_lines, logistic, score
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +23,13 @@ LEAST_REPORTS = 2
 EPOCHS, RATE, DECAY = 40, 0.3, 1e-4
 
 Labelled = tuple[Counter[str], bool, str]
+
+
+def weighed_grams(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
+    """Return how much each known run of characters stands out in a text, by how often it stands there and how rare it is; of length one."""
+    found = {gram: (1 + math.log(times)) * rarity[gram] for gram, times in counts.items() if gram in rarity}
+    length = math.sqrt(math.fsum(value * value for value in found.values())) or 1.0
+    return {gram: value / length for gram, value in found.items()}
 
 
 def labelled() -> list[Labelled]:

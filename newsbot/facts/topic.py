@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from operator import add
@@ -123,24 +123,21 @@ def topic_grams(title: str | None, body: Sequence[str]) -> Counter[str]:
     return counts
 
 
-def weighed_grams(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
-    """Return how much each known run of characters stands out in a text, by how often it stands there and how rare it is; of length one."""
-    found = {gram: (1 + math.log(times)) * rarity[gram] for gram, times in counts.items() if gram in rarity}
-    length = math.sqrt(math.fsum(value * value for value in found.values())) or 1.0
-    return {gram: value / length for gram, value in found.items()}
-
-
 def civic_odds(title: str | None, body: Sequence[str]) -> float:
     """Return the log odds that a report is a civic one by its wording: above 0 rather civic; 0 for an empty text."""
     if not title and not any(body):
         return 0.0
-    rarity, weights = _wording()
-    signs = weighed_grams(topic_grams(title, body), rarity)
-    return (weights[EVEN] + math.fsum(value * weights[gram] for gram, value in signs.items())) / HUNDREDTHS
+    even, known = _wording()
+    # how much each run stands out, by how often it stands there and how rare it is, of length one together; most stand there once
+    signs = [(1 + math.log(times) if times > 1 else 1.0, *known[gram]) for gram, times in topic_grams(title, body).items() if gram in known]
+    length = math.sqrt(math.fsum([(stands * rarity) ** 2 for stands, rarity, _ in signs])) or 1.0
+    return (even + math.fsum([stands * weighed for stands, _, weighed in signs]) / length) / HUNDREDTHS
 
 
 @cache
-def _wording() -> tuple[dict[str, float], dict[str, int]]:
-    rows = [line.split("\t") for line in lines_of("topic_wording.tsv")]
-    rarity = {gram: int(rare) / HUNDREDTHS for gram, rare, _ in rows if gram != EVEN}
-    return rarity, {gram: int(weight) for gram, _, weight in rows}
+def _wording() -> tuple[int, dict[str, tuple[float, float]]]:
+    """What a text without any known characters weighs, and of each run of them its rarity and that times its weight."""
+    rows = {
+        gram: (int(rare) / HUNDREDTHS, int(weight)) for gram, rare, weight in (line.split("\t") for line in lines_of("topic_wording.tsv"))
+    }
+    return rows.pop(EVEN)[1], {gram: (rare, rare * weight) for gram, (rare, weight) in rows.items()}
