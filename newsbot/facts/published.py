@@ -12,7 +12,7 @@ from newsbot.data import table
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
 from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, Time, find_times, stated_times
-from newsbot.model import MOSTLY_LINKS, Block
+from newsbot.model import CHINA, MOSTLY_LINKS, Block
 from newsbot.page.roles import Outline
 from newsbot.row import DAY_CHARS
 from newsbot.said import SaidText, said
@@ -53,21 +53,25 @@ def stated_time(
     """
     return (
         published_by_rule(outline.stated, clock)
-        or published(outline.metas, outline.title, extent[0], to_machines)
+        or published(outline.metas, outline.title, extent[0], to_machines, clock)
         or dated_apart(blocks, outline.title, extent, clock, url)
     )
 
 
-def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int, to_machines: str | None = None) -> Published | None:
+def published(
+    metas: Sequence[tuple[int, MetaLine]], title: int | None, first: int, to_machines: str | None = None, clock: datetime | None = None
+) -> Published | None:
     """Return the best stated time among the meta lines of a page. ``to_machines``: what the page says to them, ISO 8601.
 
     Of the lines before the report the one beside a source or a time label wins, then the one nearest to the title (on 120 of 136
     dated pages the time stands between title and body); lines after the report count only with a label. Of two as near, that which
     the page says to machines too wins: the other is that of the last of a list of other reports, which stands before the title.
+    Above the headline the day of the page's own ``clock`` is what a head prints of today, unless no other day is stated.
     What is called the last change of the page is never when it was published; what is called a change is, where nothing else stands
     between headline and text.
     """
     best: tuple[tuple[int, ...], Time, int] | None = None
+    today = clock.astimezone(CHINA).date().isoformat() if clock else None
     changes = {(block, time): _says_changed(line.text, time) for block, line in metas for time in line.times}
     stands_plain = title is not None and any(title <= block < first and called is None for (block, _), called in changes.items())
     for block, line in metas:
@@ -77,6 +81,7 @@ def published(metas: Sequence[tuple[int, MetaLine]], title: int | None, first: i
                 continue
             rank = (
                 inside,
+                not (today is not None and title is not None and block < title and time.iso[:DAY_CHARS] == today),
                 not _says_else(line.text, time),
                 ("time" in line.labels and not (changed and stands_plain)) + ("source" in line.labels),
                 changed is None,

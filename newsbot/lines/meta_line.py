@@ -128,19 +128,23 @@ def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
     return found if _is_meta(found, line) else None
 
 
-def parted(meta: MetaLine, line: str, clock: datetime | None, seams: Sequence[int]) -> MetaLine:
+def parted(meta: MetaLine | None, line: str, clock: datetime | None, seams: Sequence[int]) -> MetaLine | None:
     """Return ``meta``, read again with a bar at the ``seams`` of ``line``, where the page parts words by tags alone.
 
-    Only where that loses no time and no value: a page may as well set half a name or of a time in bold. A seam beside a mark, or
-    outside the text, parts nothing.
+    Only where that loses no time and no value: a page may as well set half a name or of a time in bold. It may win the clock of a time, or
+    the line (``meta`` is None), where a number is glued to it. A seam beside a mark, or outside the text, parts nothing.
     """
     cut = line
     for seam in sorted(seams, reverse=True):
         if 0 < seam < len(cut) and cut[seam - 1] not in _JOINS and cut[seam] not in _JOINS:
             cut = f"{cut[:seam]}|{cut[seam:]}"
     again = parse_meta_line(cut, clock) if cut != line else None
-    same_times = again is not None and [time.iso[:MINUTE] for time in again.times] == [time.iso[:MINUTE] for time in meta.times]
-    return again if again is not None and same_times and meta.fields.keys() <= again.fields.keys() else meta
+    if meta is None or again is None:
+        return meta if again is None or not again.times else again
+    same_times = len(again.times) == len(meta.times) and all(
+        new.iso.startswith(old.iso[:MINUTE]) for old, new in zip(meta.times, again.times, strict=True)
+    )
+    return again if same_times and meta.fields.keys() <= again.fields.keys() else meta
 
 
 _JOINS = frozenset(f"：:{BARS}-—–·、/（(《“”》)）")

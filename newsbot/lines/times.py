@@ -203,7 +203,7 @@ def _short_year(text: str, now: datetime | None) -> Iterator[Time]:
 
 _MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _ENGLISH = re.compile(
-    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s{1,2}(\d{1,2}),?\s{1,2}(20\d\d)(?:,?\s{1,3}(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp]\.?[Mm]\b)?)?"
+    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s{1,2}(\d{1,2}),?\s{1,2}(20\d\d)(?:,?\s{1,3}(?:at\s)?(2[0-3]|[01]?\d):([0-5]\d)(?::([0-5]\d))?\s{0,2}([AaPp]\.?[Mm]\b)?)?"
 )
 
 

@@ -59,11 +59,10 @@ def label_around(
             continue
         before = n < first
         linked = block.features.links > MOSTLY_LINKED
+        seams = page.seams.get(n, ()) if len(text) == len(block.raw) else ()
         if block.features.tag in _WIDGETS:
             block.label(Role.SHARE, "html.widget")
-        elif (meta := _read_meta(text, clock, before=before, linked=linked)) is not None:
-            if (seams := page.seams.get(n)) and len(text) == len(block.raw):
-                meta = parted(meta, text, clock, seams)
+        elif (meta := _read_meta(text, clock, seams, before=before, linked=linked)) is not None:
             outline.metas.append((n, meta))
             block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
         elif (form := voted_form(text)) and form.role is not Role.TITLE:
@@ -113,9 +112,10 @@ def _is_beside(blocks: Sequence[Block], n: int, first: int, title: int | None) -
     return first in near or title in near or any(0 <= m < len(blocks) and (line := meta_line(blocks[m].text)) and line.times for m in near)
 
 
-def _read_meta(text: str, clock: datetime | None, *, before: bool, linked: bool) -> MetaLine | None:
+def _read_meta(text: str, clock: datetime | None, seams: Sequence[int], *, before: bool, linked: bool) -> MetaLine | None:
     """The meta line that ``text`` is. Behind the report it needs labels; one that is a link needs a digit."""
     if not may_be_meta(text) or (linked and not (before and any(character.isdigit() for character in text[:META_DIGITS_CHARS]))):
         return None
     meta = parse_meta_line(text, clock)
-    return meta if meta is None or before or meta.may_follow else None
+    meta = meta if meta is None or before or meta.may_follow else None
+    return parted(meta, text, clock, seams) if seams and (before or meta is not None) else meta

@@ -69,7 +69,9 @@ def test_a_seam_outside_the_text_parts_nothing(seams):
     line = "2012-01-12 08:51 来源：新华网 网友评论 (0)"
     meta = parse_meta_line(line, None)
     assert meta is not None
-    assert parted(meta, line, None, seams).fields["source"] == "新华网"
+    again = parted(meta, line, None, seams)
+    assert again is not None
+    assert again.fields["source"] == "新华网"
 
 
 @pytest.mark.parametrize(("line", "is_meta"), [

@@ -70,7 +70,7 @@ def test_an_abstract_stands_right_before_the_text(gap, lead):
 def test_a_meta_line_after_the_text_is_short(length, read):
     line = "来源：红网 "
     text = line + "编辑：王丽".ljust(length - len(line) - 1) + "1"
-    assert (label_around._read_meta(text, None, before=False, linked=False) is not None) is read
+    assert (label_around._read_meta(text, None, (), before=False, linked=False) is not None) is read
     blocks = [block(TEXT), block(text)]
     label_plain._label_meta_lines(blocks, 0, None, Outline(), ())
     assert (blocks[1].role is Role.META_LINE) is read

@@ -235,3 +235,21 @@ def test_a_medium_behind_a_link_a_section_buttons_or_its_account(before, source)
 def test_an_agency_in_a_bracket_opens_a_text():
     text = f"<p>〔青山社〕{BODY[0]}</p><p>{BODY[1]}</p>"
     assert read(f"<main><h2>{TITLE}</h2><div>{text}</div></main>").source == "青山社"
+
+
+@pytest.mark.parametrize(
+    ("before", "iso"),
+    [
+        ("<p><span>青山区文明办</span><span>2026-11-04</span><span>532</span></p>", "2026-11-04"),
+        ("<p><span>2026年11月04日11:21</span><a href='/m'>21世纪青山网</a></p>", "2026-11-04T11:21:00+08:00"),
+        ("<p>By <a href='/u'>Wang Min</a> | Published November 4, 2026 at 7:52 AM</p>", "2026-11-04T07:52:00+08:00"),
+    ],
+)
+def test_a_time_to_which_a_number_is_glued_and_one_in_english(before, iso):
+    assert read(article(before)).date_published == iso
+
+
+def test_the_day_of_today_in_a_head_is_not_when_the_report_was_published():
+    head = "<div><span>2026年11月20日</span><span>星期五</span><span>多云</span></div>"
+    assert read(head + article("<div>本报记者 容若</div><div>发布：2026/11/05　点击：<b>1,204</b></div>")).date_published == "2026-11-05"
+    assert read(head + article("<div>本报记者 容若</div>")).date_published == "2026-11-20"
