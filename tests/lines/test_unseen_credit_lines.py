@@ -365,3 +365,17 @@ def test_a_medium_with_latin_letters_and_pictures_by_their_other_word(line):
     assert found
     assert {author.name for author in found.authors} == {"贺子涵"}
     assert ("贺子涵", "photographer") in {(author.name, author.role) for author in found.authors} or "文/片" not in line
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("青山新闻/杨菁惠", ["杨菁惠"]),
+        ("【青山新闻/郭希诚】", ["郭希诚"]),
+        ("体育频道/高尔夫", None),
+        ("青山新闻/社区服务", None),
+    ],
+)
+def test_a_medium_a_stroke_and_who_wrote_are_a_line(line, names):
+    found = credit_line(line)
+    assert (found and [author.name for author in found.authors]) == names

@@ -9,7 +9,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.name_forms import fits_as_name, may_be_called
-from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, NOBODY, TAKEN, UNIT, RoleKind, RoleWord, role_words
+from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, MEDIUM, NOBODY, TAKEN, UNIT, RoleKind, RoleWord, role_words
 from newsbot.words import HAN_RANGE, common_words, either
 
 BESIDE_PROBABILITY: Final = 0.6
@@ -22,6 +22,8 @@ _TOOK_TOGETHER = re.compile(rf"{_BEHIND_MEDIUM}((?:[{HAN_RANGE}]{{2,4}}[、 ]{{1
 _NAME_OF_LIST = re.compile(rf"[{HAN_RANGE}]{{2,4}}")
 _BEFORE_STROKE = re.compile(rf"(?<![{HAN_RANGE}/·])([{HAN_RANGE}]{{2,3}}) ?/ ?$")
 _AFTER_STROKE = re.compile(rf" ?/ ?([{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
+_MEDIUM_AND_NAME = re.compile(rf"[(\[]?([{HAN_RANGE}]{{3,12}}(?<!{_MEDIA['section']}))/([{HAN_RANGE}]{{2,4}})[)\]]?")
+"""A line that is nothing but a medium and who wrote for it, in a bracket maybe: `青山新闻/王某某`."""
 _OPENED = re.compile(rf"[(\[] ?([{HAN_RANGE}]{{2,3}}) ?/ ?$")
 _WRITING: Final = frozenset({RoleKind.REPORTER, RoleKind.AUTHOR})
 
@@ -56,6 +58,9 @@ def _beside_media(text: str, spans: Sequence[Marked]) -> Iterator[tuple[int, int
         for name in (_BEFORE_STROKE.search(text, 0, medium.start), _AFTER_STROKE.match(text, medium.end)):
             if name and fits_as_name(name[1]):
                 yield name.span(1)
+    line = _MEDIUM_AND_NAME.fullmatch(text)
+    if line and MEDIUM.fullmatch(line[1]) and fits_as_name(line[2]):
+        yield line.span(2)
 
 
 def _before_roles(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:

@@ -74,7 +74,10 @@ _LONG_RUN = re.compile(rf"[{HAN_RANGE}]{{16}}")
 """Han characters without a role word or a medium between: names run together have fewer, sentences more."""
 _ROLE_OR_MEDIUM = any_of([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]])
 _ISSUED: Final[str] = _MEDIA["issued"]
-_NAME_AND_MEDIUM = re.compile(rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})")
+_NAME_AND_MEDIUM = re.compile(
+    rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})"
+    rf"|[(\[]?[^/()\[\]]{{1,12}}(?:{either(_MEDIA['endings'])})(?<!{_MEDIA['section']})/[^/]{{2,4}}[)\]]?"
+)
 _MARKS = re.compile(r"[\W_]+")
 _BULLET = re.compile(r"\s{0,6}(?:[●○■□◆◇◎▲△▍▌▎★☆✎✍※]|[—─-]{2})\s{0,4}")
 _OWN = (
