@@ -45,11 +45,10 @@ PENALTY = 1.0
 ROUNDS = 8
 """Newton steps: the weights come to rest after five or six."""
 FOLDS = 5
-BOUNDS = (0.0, 1.0, 2.0, 3.0, 6.5)
-"""Where a stretch of the sum of signs ends for which the right ones are counted. The last but one is as wide as lets its share be .99: of
-its least sure fifteenth .96 are right."""
+BOUNDS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.5, 7.0)
+"""Where a stretch of the sum of signs ends for which the right ones are counted."""
 DATA = Path(__file__).parent.parent / "newsbot" / "data"
-Weigh = Callable[[ShiftedRun, Surroundings, DamagedDocument], ShiftedRun]
+Weigh = Callable[[ShiftedRun, Surroundings], ShiftedRun]
 
 
 class Row(NamedTuple):
@@ -109,7 +108,7 @@ def read_runs(found: FoundRuns, weigh: Weigh) -> Iterator[ReadRun]:
     """Every run of a line as it is read, beside what it was."""
     line, text, here = found.line, "", 0
     read: list[tuple[int, ShiftedRun, Surroundings]] = []
-    for run, around in weighed_runs(line, found.runs, lambda run, around: weigh(run, around, found.document)):
+    for run, around in weighed_runs(line, found.runs, weigh):
         text += applied(line[here : run.start], listed_changes(line[here : run.start]))
         read.append((len(text), run, around))
         text += run.text
@@ -149,13 +148,13 @@ def _was(operations: Operations, old: str, start: int, end: int) -> str:
 
 def weighings(found: FoundRuns) -> Iterator[Row]:
     """The readings that the search gave up in one line, each set against the one it chose, where one of the two is right."""
-    for run, around, right, true in read_runs(found, lambda run, *_: run):
+    for run, around, right, true in read_runs(found, lambda run, _: run):
         for other in run.alternatives:
             start, end, text, _ = other
             is_right = all(right[max(0, start - (start == end)) : max(end, start + 1)])
             if is_right or _would_be_right(run, other, true):
                 key = (around.before[-CONTEXT:], run.text, start, end, text)
-                yield Row(signs_between(run, other, around, found.document), is_right, key, found.report)
+                yield Row(signs_between(run, other, around), is_right, key, found.report)
 
 
 def _would_be_right(run: ShiftedRun, other: Alternative, true: str) -> bool:

@@ -17,13 +17,14 @@ BLOCK_BYTES: Final = 256
 
 
 class SortedRows:
-    """Rows of packed files of newsbot/data whose first column is a key; the keys stand in the order of their code points."""
+    """Rows of a packed file of newsbot/data whose first column is a key; the keys stand in the order of their code points."""
 
-    def __init__(self, *names: str) -> None:
-        """Read the rows of some files (.gz), UTF-8, one after the other, each after the comments at its head."""
-        packed = map(files("newsbot.data").joinpath, names)
-        self._rows = b"\n".join([b"", *(_without_head(gzip.decompress(path.read_bytes())) for path in packed), b""])
-        start = 1
+    def __init__(self, name: str) -> None:
+        """Read the rows of the file ``name`` (.gz), UTF-8, after the comments at its head."""
+        self._rows = gzip.decompress(files("newsbot.data").joinpath(name).read_bytes())
+        start = 0
+        while self._rows.startswith(b"#", start):
+            start = self._rows.index(b"\n", start) + 1
         self._starts, self._keys = array("L"), list[bytes]()
         while start < len(self._rows):
             self._starts.append(start)
@@ -47,14 +48,6 @@ class SortedRows:
         One that begins with that end (``\n``) is found in a third of the time of one that begins with ``^``: `re` skips to a byte.
         """
         return pattern.finditer(self._rows, self._starts[0] - 1)
-
-
-def _without_head(rows: bytes) -> bytes:
-    """Return the rows of a table after the comments at its head, without the last line's end."""
-    start = 0
-    while rows.startswith(b"#", start):
-        start = rows.index(b"\n", start) + 1
-    return rows[start:].removesuffix(b"\n")
 
 
 class NumberOfCharacter:

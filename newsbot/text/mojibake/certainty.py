@@ -30,9 +30,6 @@ CERTAIN: Final = 0.99
 CERTAIN_BESIDE_OPEN: Final = 0.995
 """The same in a run of which something is open: of seven made sets all six wrong characters stood in such
 runs, and none of them was as sure. The line does not come back whole in any case."""
-SURE: Final = 4.0
-"""Weighed sum of the signs from which not only its stretch as a whole is right as often as CERTAIN: counted by half units, of 236
-characters between 3 and 3.5 there were .95 right, of 280 up to 4 .97, of 319 up to 4.5 .99, and more of all above."""
 _NO_RIVAL: Final = 1e-4
 """Added to the likelihood of the rivals: what the search may have overlooked."""
 MARKS_BETWEEN_WORDS: Final = "，。、“”：；！？（）"
@@ -141,20 +138,15 @@ CHANCES: Final[list[float]] = _TABLE["counted"]["right"]
 
 
 class SettledRun(NamedTuple):
-    """A run with □ for what is not certain, and these gaps, in offsets into the text.
-
-    ``doubtful``: a character that is taken as read is of those stretches of CHANCES of which CERTAIN are right, but at their less sure end.
-    """
+    """A run with □ for what is not certain, and these gaps, in offsets into the text."""
 
     text: str
     gaps: tuple[Gap, ...]
-    doubtful: bool = False
 
 
 def settled(run: ShiftedRun, line: str, around: Surroundings, document: DamagedDocument) -> SettledRun:
     """Decide what of a run is taken as read."""
-    sums = [odds(signs.measures(), WEIGHTS) for signs in reading_signs(run, around, document)]
-    sure = [CHANCES[bisect_left(BOUNDS, weighed)] for weighed in sums]
+    sure = [_probability(signs) for signs in reading_signs(run, around, document)]
     sure = [0.0 if char == LOST_CHARACTER else chance for char, chance in zip(run.text, sure, strict=True)]
     certain = CERTAIN if min(sure, default=1.0) >= CERTAIN else CERTAIN_BESIDE_OPEN
     gaps: list[Gap] = []
@@ -163,7 +155,7 @@ def settled(run: ShiftedRun, line: str, around: Surroundings, document: DamagedD
             span = list(places)
             gaps.append(_gap(run, line, span[0], span[-1] + 1, min(sure[place] for place in span)))
     text = "".join(char if chance >= certain else LOST_CHARACTER for char, chance in zip(run.text, sure, strict=True))
-    return SettledRun(text, tuple(gaps), any(chance >= certain and weighed < SURE for weighed, chance in zip(sums, sure, strict=True)))
+    return SettledRun(text, tuple(gaps))
 
 
 def reading_signs(run: ShiftedRun, around: Surroundings, document: DamagedDocument) -> list[Signs]:
@@ -218,6 +210,10 @@ def _situations(run: ShiftedRun, around: Surroundings, document: DamagedDocument
 def odds(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Weigh the signs of one character: the higher, the surer."""
     return sum(weights.get(name, 0.0) * value for name, value in signs.items())
+
+
+def _probability(signs: Signs) -> float:
+    return CHANCES[bisect_left(BOUNDS, odds(signs.measures(), WEIGHTS))]
 
 
 def _gap(run: ShiftedRun, line: str, start: int, end: int, chance: float) -> Gap:

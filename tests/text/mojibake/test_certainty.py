@@ -7,19 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsbot.text.mojibake import certainty
-from newsbot.text.mojibake.certainty import (
-    BOUNDS,
-    CERTAIN,
-    CERTAIN_BESIDE_OPEN,
-    CHANCES,
-    SURE,
-    WEIGHTS,
-    SettledRun,
-    Situation,
-    reading_signs,
-    settled,
-)
-from newsbot.text.mojibake.gbk_damage import Diagnosis, shift_changes
+from newsbot.text.mojibake.certainty import BOUNDS, CERTAIN, CERTAIN_BESIDE_OPEN, CHANCES, WEIGHTS, Situation, reading_signs, settled
 from newsbot.text.mojibake.language import LanguageModel
 from newsbot.text.mojibake.partial_readings import Alternative, DamagedDocument, How, ShiftedRun
 from newsbot.text.mojibake.weighing import Surroundings
@@ -67,7 +55,6 @@ def test_what_nothing_speaks_against_is_read_and_what_has_a_rival_as_likely_stan
     around = Surroundings("\n居民都说社区的", "办得好。\n")
     sure = settled(run("活动", "kk"), "x" * 9, around, DOCUMENT)
     assert (sure.text, sure.gaps) == ("活动", ())
-    assert not sure.doubtful
     doubtful = settled(run("活动", "fk", Alternative(0, 1, "劳", 0.0)), "x" * 9, around, DOCUMENT)
     assert doubtful.text[0] == "□"
     assert {text for text, _ in doubtful.gaps[0].candidates} >= {"活", "劳"}
@@ -82,33 +69,14 @@ def test_weights_are_fitted_to_what_was_right_and_written_as_a_table(tmp_path: P
     assert (tmp_path / "weights.toml").read_text(encoding="utf-8").splitlines()[3] == "[weights]"
 
 
-def settled_with(monkeypatch: pytest.MonkeyPatch, *sums: float) -> SettledRun:
-    """How two characters are settled whose signs weigh so much."""
-    weighed = iter(sums)
-    monkeypatch.setattr(certainty, "odds", lambda *_: next(weighed))
-    return settled(run("活动", "kk"), "x" * 9, Surroundings("\n居民都说社区的", "办得好。\n"), DOCUMENT)
-
-
-OPEN, CERTAIN_AS_A_STRETCH, SURER_STILL = BOUNDS[-2] - 0.1, BOUNDS[-2] + 0.1, BOUNDS[-1] + 0.1
-
-
 def test_beside_what_is_open_more_is_asked_of_a_character(monkeypatch):
-    assert CHANCES[-3] < CERTAIN <= CHANCES[-2] < CERTAIN_BESIDE_OPEN <= CHANCES[-1]
-    assert settled_with(monkeypatch, OPEN, CERTAIN_AS_A_STRETCH).text == "□□"
-    assert settled_with(monkeypatch, CERTAIN_AS_A_STRETCH, CERTAIN_AS_A_STRETCH).text == "活动"
-    assert settled_with(monkeypatch, OPEN, SURER_STILL).text == "□动"
-
-
-def test_what_is_certain_as_its_stretch_is_but_less_sure_by_itself_is_doubtful(monkeypatch):
-    assert OPEN < CERTAIN_AS_A_STRETCH < SURE < SURER_STILL
-    assert settled_with(monkeypatch, CERTAIN_AS_A_STRETCH, SURER_STILL).doubtful
-    assert not settled_with(monkeypatch, SURE, SURER_STILL).doubtful
-    assert not settled_with(monkeypatch, OPEN, SURER_STILL).doubtful  # that is open
-
-
-def test_a_run_that_is_doubtful_is_a_repair_of_low_confidence(monkeypatch):
-    lines = ["文明創(chuàng)建動(dòng)員會(huì)", "大家都說好?！熬€上"]
-    assert [change.confidence for change in shift_changes(lines, Diagnosis())[1]] == ["high"]
-    monkeypatch.setattr(certainty, "odds", lambda *_: CERTAIN_AS_A_STRETCH)
-    (change,) = shift_changes(lines, Diagnosis())[1]
-    assert (change.after, change.confidence, change.gaps) == ("。“線", "low", ())
+    around = Surroundings("\n居民都说社区的", "办得好。\n")
+    whole = run("活动", "kk")
+    signs = reading_signs(whole, around, DOCUMENT)
+    chances = dict(zip(signs, (0.5, (CERTAIN + CERTAIN_BESIDE_OPEN) / 2), strict=True))
+    monkeypatch.setattr(certainty, "_probability", chances.__getitem__)
+    assert settled(whole, "x" * 9, around, DOCUMENT).text == "□□"
+    chances[signs[0]] = CERTAIN
+    assert settled(whole, "x" * 9, around, DOCUMENT).text == "活动"
+    chances[signs[0]], chances[signs[1]] = 0.5, CERTAIN_BESIDE_OPEN
+    assert settled(whole, "x" * 9, around, DOCUMENT).text == "□动"
