@@ -12,6 +12,7 @@ SLOW = frozenset(
     {
         "commands/test_sources.py",
         "ledger/test_attacker.py",
+        "ledger/test_companion.py",
         "ledger/test_damage.py",
         "ledger/test_hardness.py",
         "ledger/test_pieces.py",

@@ -52,7 +52,7 @@ def _read(given: argparse.Namespace) -> None:
 
 
 def _settle(given: argparse.Namespace) -> None:
-    count = settle_shards(_arguments(given), given.to, given.rows, ledger=given.ledger)
+    count = settle_shards(_arguments(given), given.to, given.rows, ledger=given.ledger, jobs=given.jobs)
     print(f"{count:,} rows written to {given.rows}")
 
 
@@ -88,8 +88,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("archives", nargs="+", help="as for -a replay=")
         command.add_argument("--to", type=Path, required=True, help="folder of the shards")
         command.add_argument("-a", dest="argument", action="append", default=[], help="an argument of a crawl: topic, since, sources, only")
+        command.add_argument("--jobs", type=int, default=1, help="processes; settling takes up to two")
         if name == "read":
-            command.add_argument("--jobs", type=int, default=1, help="processes")
             command.add_argument("--part", default="1/1", help="K/N: of N machines this is the K-th")
         else:
             command.add_argument("--rows", type=Path, required=True, help="where the rows go, as JSON lines")

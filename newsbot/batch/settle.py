@@ -36,7 +36,7 @@ _DONE: Final = "batch "
 """Before the name of a shard: the note that the ledger has it."""
 
 
-def settle_shards(arguments: Arguments, folder: Path, rows: Path, *, ledger: str | None = None, reposts: bool = True) -> int:
+def settle_shards(arguments: Arguments, folder: Path, rows: Path, *, ledger: str | None = None, reposts: bool = True, jobs: int = 1) -> int:
     """Take all shards of the archives of ``arguments`` into a ledger, settle it, and write its rows; return how many.
 
     Raises ArgumentError where a shard is missing, ArchiveUnreadError (code 66) where an archive held no page, and what the ledger raises.
@@ -76,7 +76,7 @@ def settle_shards(arguments: Arguments, folder: Path, rows: Path, *, ledger: str
             book.remember({_DONE + path.name: path.stat().st_size})
         for whole in pending.rest():
             book.record(_verdict(whole, arguments.since))
-        for _ in book.settling():
+        for _ in book.settling(jobs):
             pass
         count = _write(book, rows)
     if unread:

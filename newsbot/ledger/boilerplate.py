@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
@@ -23,7 +24,7 @@ from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import notes, pages, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from newsbot.ledger.texts import Texts
 
@@ -43,6 +44,10 @@ _MARKS: Final = "marks of pages"
 WITHOUT_SITE: Final = "documents.test"
 """The site of documents whose address is unknown: they have none in common."""
 
+_Drawn = tuple["array[int]", str]
+"""The pages of a site that are laid beside each other, and a digest of which they are; nothing of too few."""
+_TOO_FEW: Final[_Drawn] = array("q"), ""
+
 
 class Boilerplate:
     """What recurs on the sites of pages that came in, site by site as their pages are gone through."""
@@ -51,39 +56,65 @@ class Boilerplate:
         self._texts = texts
         self._homes: dict[int, str] = {}
         self._left: dict[str, list[int]] = {}
+        self._drawn: dict[str, _Drawn] = {}
         for chunk in chunks(fresh):
             for row in texts.connection.execute(_SITES, {"wanted": chunk}):
                 self._homes[row.page] = row.site
                 self._left.setdefault(row.site, []).append(row.page)
 
-    def find(self, some: Iterable[int]) -> Iterator[None]:
-        """Find, in steps, what recurs on the sites of these pages, once for all pages of a site that came in."""
+    def to_mark(self, some: Sequence[int]) -> set[int]:
+        """Return those of these pages whose marks `find` will ask for: drawn from sites of which few pages came in."""
+        homes = {page: self._homes[page] for page in some if page in self._homes}
+        few = [site for site in dict.fromkeys(homes.values()) if len(self._left.get(site, ())) < PAGES_A_STEP and site not in self._drawn]
+        for sites in chunks(few):
+            enough = _having_texts(self._texts.connection, sites)
+            self._drawn.update((site, _drawn(self._texts.connection, site) if site in enough else _TOO_FEW) for site in sites)
+        drawn = {site: frozenset(self._drawn[site][0]) for site in set(homes.values()) & self._drawn.keys()}
+        return {page for page, site in homes.items() if page in drawn.get(site, ())}
+
+    def find(self, some: Iterable[int], marks: Mapping[int, Sequence[int]]) -> Iterator[None]:
+        """Find, in steps, what recurs on the sites of these pages, once for all pages of a site that came in.
+
+        ``marks``: of the pages of which they are known.
+        """
         sites = dict.fromkeys(self._homes[page] for page in some if page in self._homes)
-        yield from renew_sites(self._texts, {site: self._left.pop(site) for site in sites if site in self._left})
+        left = {site: self._left.pop(site) for site in sites if site in self._left}
+        yield from renew_sites(self._texts, left, marks, {site: self._drawn.pop(site) for site in left if site in self._drawn})
 
 
-def renew_sites(texts: Texts, sites: Mapping[str, Sequence[int]]) -> Iterator[None]:
+def renew_sites(
+    texts: Texts,
+    sites: Mapping[str, Sequence[int]],
+    marks: Mapping[int, Sequence[int]] = MappingProxyType({}),
+    drawn_before: Mapping[str, _Drawn] = MappingProxyType({}),
+) -> Iterator[None]:
     """Find, in steps, what recurs on the pages of sites, and note which of it each page's row leaves out.
 
     Only the new pages given are looked at, unless what recurs has changed: then all that were settled before, too, and rows that change by
     it get their next revision; those that wait to be settled have their turn. What recurs is looked for anew only where other pages are
-    drawn than the last time: of a large site few nights bring one.
+    drawn than the last time: of a large site few nights bring one. ``marks``: of pages of which they are known, ``drawn_before``: which
+    pages are drawn of sites, where that is.
     """
     for some in chunks(sorted(sites), SITES_TOGETHER):
         noted = _noted(texts.connection, some)
         renewed: dict[str, str] = {}
-        having = _with_texts(texts.connection, some, noted)
-        few = (page for site in having if len(sites[site]) < PAGES_A_STEP for page in sites[site])
+        unknown = [site for site in some if site not in noted and site not in drawn_before]
+        enough = _having_texts(texts.connection, unknown)
+        having = [site for site in some if site in noted or site in enough or drawn_before.get(site, _TOO_FEW) != _TOO_FEW]
+        few = (page for site in having if len(sites[site]) < PAGES_A_STEP for page in sites[site] if page not in marks)
         for chunk in chunks(few, PAGES_A_STEP):
             texts.read(chunk, set())  # with one query, not one for each site
             yield
         for site in having:
             known, before, marked = noted.get(site, (SiteFurniture(), "", ""))
-            sample, drawn = _drawn(texts.connection, site)
+            sample, drawn = drawn_before.get(site) or _drawn(texts.connection, site)
             furniture = known
             if drawn != before or not set(sites[site]).isdisjoint(sample):
-                furniture, often, marks = yield from _furniture(texts, sample, set(sites[site]), marks_told(marked))
-                renewed[site] = _note(drawn, furniture, often, marks)
+                stale = set(sites[site])
+                told = {page: those for page, those in marks_told(marked).items() if page not in stale}
+                told.update((page, marks[page]) for page in sample if page in marks)
+                furniture, often, found = yield from _furniture(texts, sample, told)
+                renewed[site] = _note(drawn, furniture, often, found)
             changed = texts.connection.execute(_SETTLED_OF_SITE, {"wanted": site}).scalars() if furniture != known else ()
             for chunk in chunks((*sites[site], *changed) if furniture or known else (), PAGES_A_STEP):
                 _leave_out(texts, chunk, furniture)
@@ -92,14 +123,12 @@ def renew_sites(texts: Texts, sites: Mapping[str, Sequence[int]]) -> Iterator[No
         yield
 
 
-def _with_texts(connection: Connection, sites: Sequence[str], noted: Collection[str]) -> list[str]:
-    """Return those of the sites of which something was noted, or of which there are pages enough to lay beside each other.
+def _having_texts(connection: Connection, sites: Sequence[str]) -> set[str]:
+    """Return those of the sites of which there are pages enough to lay beside each other.
 
     Of a report that is everywhere each copy may stand on a site of its own.
     """
-    new = [site for site in sites if site not in noted]
-    enough = set(connection.execute(_HAVING_TEXTS, {"wanted": new, "least": LEAST_TEXTS}).scalars())
-    return [site for site in sites if site in noted or site in enough]
+    return set(connection.execute(_HAVING_TEXTS, {"wanted": sites, "least": LEAST_TEXTS}).scalars()) if sites else set()
 
 
 def furniture_noted(connection: Connection, site: str) -> dict[str, tuple[str, int]]:
@@ -108,27 +137,27 @@ def furniture_noted(connection: Connection, site: str) -> dict[str, tuple[str, i
     return {what: (rule, texts) for part in said.values() for what, (rule, texts) in part.items()}
 
 
-def _drawn(connection: Connection, site: str) -> tuple[list[int], str]:
+def _drawn(connection: Connection, site: str) -> _Drawn:
     """Return the pages of a site that are laid beside each other, and a digest of which they are; nothing of too few."""
     if site == WITHOUT_SITE:
-        return [], ""
+        return _TOO_FEW
     rows = connection.execute(_FIRST_OF_SITE, {"wanted": site, "most": SAMPLE + 1}).all()  # all of it stands in an index
     if len(rows) < LEAST_TEXTS:
-        return [], ""
+        return _TOO_FEW
     if len(rows) > SAMPLE and rows[-1].content_sha256 == rows[-2].content_sha256:
         rows = connection.execute(_FIRST_BY_ADDRESS, {"wanted": site, "most": SAMPLE}).all()
-    drawn = sorted(row.page for row in rows[:SAMPLE])
-    return drawn, hashlib.blake2b(array("q", drawn).tobytes(), digest_size=8).hexdigest()
+    drawn = array("q", sorted(row.page for row in rows[:SAMPLE]))
+    return drawn, hashlib.blake2b(drawn.tobytes(), digest_size=8).hexdigest()
 
 
 def _furniture(
-    texts: Texts, drawn: Sequence[int], fresh: Collection[int], marked: Mapping[int, Sequence[int]]
+    texts: Texts, drawn: Sequence[int], marked: Mapping[int, Sequence[int]]
 ) -> Generator[None, None, tuple[SiteFurniture, dict[str, int], dict[int, Sequence[int]]]]:
     """Return what recurs on pages of a site, in how many texts each, and the marks of the pages where nothing can; in steps.
 
-    Where the marks of the pages drawn say that nothing can recur, only those are read of which none are noted, and fresh ones.
+    Where the marks of the pages drawn say that nothing can recur, only those are read of which none are known.
     """
-    marks = {page: marked[page] for page in drawn if page in marked and page not in fresh}
+    marks = {page: marked[page] for page in drawn if page in marked}
     for chunk in chunks([page for page in drawn if page not in marks], PAGES_A_STEP):
         marks.update((page, marks_of(said)) for page, said in _pages(texts, chunk).items())
         yield

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Final
+from array import array
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
 
+from newsbot.boilerplate.marks import marks_of
+from newsbot.boilerplate.pages import SitePage
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.listed import is_listed
 from newsbot.ledger.many import execute_many
@@ -19,22 +23,48 @@ from newsbot.reposts.relations import SMALLEST_OVERLAP, NumberDoubt, Relation, r
 from newsbot.reposts.wording import OTHER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from newsbot.ledger.texts import Texts
+    from newsbot.ledger.companion import TextTask
+    from newsbot.ledger.texts import PageOutline, Texts
     from newsbot.reposts.fingerprints import Text
 
 
 PAGES_AT_HAND: Final = 2_000
 """Pages that are gone through together, of those that are kept in memory."""
 
+STUDIED_TOGETHER: Final = 100
+"""Pages that are studied in one task."""
 
-def compare(
-    texts: Texts, fresh: Sequence[int], damaged: set[int], first: Callable[[Sequence[int]], Iterator[None]] | None = None
-) -> Iterator[None]:
+
+class Study(NamedTuple):
+    """What is found in the text of one page alone."""
+
+    digest: bytes | None
+    """What equal texts have in common; None for one that is too short to tell anything."""
+    characters: int
+    grams: array[int]
+    """What of it goes into the index."""
+    marks: list[int]
+    """What of it may recur on its site, where that was asked for."""
+
+
+_Studies = dict[int, Study]
+
+
+class SiteWork(Protocol):
+    """What is done with some pages at a time before they are indexed; both are told which."""
+
+    def to_mark(self, some: Sequence[int], /) -> set[int]:
+        """Return those whose marks are asked for."""
+
+    def find(self, some: Sequence[int], marks: Mapping[int, Sequence[int]], /) -> Iterator[None]:
+        """Do it, in steps."""
+
+
+def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWork | None = None) -> Iterator[None]:
     """Index, in steps, the fresh pages, and write how they are related to each other and to those known before.
 
-    ``first`` is done with some pages at a time, before these are indexed, so that what it reads of them need not be read again.
     Of pages with the same text only the first goes into the index; the others are related to it, and to no other page. So no text is
     found less for being everywhere, and a further copy costs one look at its digest. The pages that cannot be read go into ``damaged``.
     """
@@ -43,34 +73,100 @@ def compare(
     numbered = _numbered(connection, fresh)
     texts.number(numbered)
     leaders: dict[bytes, int] = {}
-    for some in chunks(numbered, PAGES_AT_HAND):
+    for some, tasks in _asked_ahead(texts, numbered, first):
+        studies: _Studies = {}
+        for study_task in tasks:
+            studies.update((yield from texts.tasks.answer(study_task, damaged)))
+            yield
         if first:
-            yield from first([page for _, page in some])
-        for chunk in chunks(some, 100):
-            _take_in(texts, index, chunk, damaged, leaders)
+            yield from first.find([page for _, page in some], {page: study.marks for page, study in studies.items() if study.marks})
+        for chunk in chunks(some, STUDIED_TOGETHER):
+            _take_in(texts, index, chunk, studies, leaders)
             yield from index.write()
             yield
+    asked: deque[TextTask[Compared]] = deque()
     for together in _together(index.candidates()):
-        if not together:
-            yield
-            continue
-        ready = texts.load({number for page, others in together for number in (page, *others)}, damaged)
-        found = []
-        for number, others in together:
-            if number in ready:
-                one = ready[number]
-                for other in others:
-                    if other in ready:
-                        second = ready[other]
-                        relation = relate(one.text, second.text)
-                        if relation:
-                            found.append(relation_row(one.page, second.page, relation))
-                            if relation.density < OTHER_WORDS:
-                                texts.judge(one)  # as long as both are at hand
-                                texts.judge(second)
-                        yield
-        execute_many(connection, _RELATE, found)
+        if together:
+            asked.append(_asked(texts, together))
+            while len(asked) > texts.tasks.ahead:
+                yield from _write_down(texts, asked.popleft(), damaged)
+        else:
+            texts.tasks.go_on()
         yield
+    for task in asked:
+        yield from _write_down(texts, task, damaged)
+
+
+def _asked_ahead(
+    texts: Texts, numbered: Sequence[tuple[int, int]], first: SiteWork | None
+) -> Iterator[tuple[list[tuple[int, int]], list[TextTask[_Studies]]]]:
+    """Yield the pages that are gone through together, with the tasks that study them: asked for before those before them are taken in."""
+    asked: deque[tuple[list[tuple[int, int]], list[TextTask[_Studies]]]] = deque()
+    for some in chunks(numbered, PAGES_AT_HAND):
+        these = [page for _, page in some]
+        marked = first.to_mark(these) if first else set[int]()
+        given = [(chunk, marked.intersection(chunk)) for chunk in chunks(these, STUDIED_TOGETHER)]
+        asked.append((some, [texts.tasks.ask(study_pages, chunk, (chunk, to_mark)) for chunk, to_mark in given]))
+        while len(asked) > min(1, texts.tasks.ahead):
+            yield asked.popleft()
+    yield from asked
+
+
+def study_pages(texts: Texts, given: tuple[Sequence[int], set[int]], damaged: set[int]) -> Generator[None, None, _Studies]:
+    """Find what is in the texts of pages; of some of them their marks, too. Both by their numbers in the table `pages`."""
+    numbers, to_mark = given
+    found = {}
+    for page, one in texts.read(numbers, damaged).items():
+        text = one.text
+        marks = marks_of(SitePage(one.title or "", one.body)) if page in to_mark else []
+        found[page] = Study(_digest(text), len(text.key), array("I", sketch(text)), marks)
+        text.lighten()
+    yield
+    return found
+
+
+class Compared(NamedTuple):
+    """What came of comparing some pages: rows of the table `relations`, and what was found of the pages on the way."""
+
+    relations: list[dict[str, Any]]
+    outlines: dict[int, PageOutline]
+    fluencies: dict[int, float]
+
+
+def relate_pages(texts: Texts, together: Sequence[tuple[int, Sequence[int]]], damaged: set[int]) -> Generator[None, None, Compared]:
+    """Compare, in steps, each page with others, all by their numbers in the table `pages`."""
+    ready = texts.laid_out(_named(together), damaged)
+    found = Compared([], texts.outlines(ready, damaged), {})
+    for page, others in together:
+        one = ready.get(page)
+        for other in others if one else ():
+            second = ready.get(other)
+            if one and second:
+                relation = relate(one.text, second.text)
+                if relation:
+                    found.relations.append(relation_row(page, other, relation))
+                    if relation.density < OTHER_WORDS:  # as long as both are at hand
+                        found.fluencies.update((each.page, texts.judge(each)) for each in (one, second))
+                yield
+    return found
+
+
+def _named(together: Sequence[tuple[int, Sequence[int]]]) -> list[int]:
+    return list(dict.fromkeys(number for page, others in together for number in (page, *others)))
+
+
+def _asked(texts: Texts, together: Sequence[tuple[int, Sequence[int]]]) -> TextTask[Compared]:
+    """Have pages compared that are named by their numbers in the index."""
+    at = texts.numbered(_named(together))
+    known = [(at[number], [at[other] for other in others if other in at]) for number, others in together if number in at]
+    return texts.tasks.ask(relate_pages, _named(known), known)
+
+
+def _write_down(texts: Texts, task: TextTask[Compared], damaged: set[int]) -> Iterator[None]:
+    found = yield from texts.tasks.answer(task, damaged)
+    texts.take_in(found.outlines, found.fluencies)
+    execute_many(texts.connection, _RELATE, found.relations)
+    yield
 
 
 def _numbered(connection: Connection, fresh: Sequence[int]) -> list[tuple[int, int]]:
@@ -109,34 +205,34 @@ _KNOW: Final = (
 _RELATE: Final = relations.insert()
 
 
-def _take_in(texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], damaged: set[int], leaders: dict[bytes, int]) -> None:
+def _take_in(
+    texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], studies: Mapping[int, Study], leaders: dict[bytes, int]
+) -> None:
     """Add texts that are new to the index, and relate the others to the page that stands for theirs. Up to `IN_ONE_QUERY` pages.
 
-    ``leaders``: digests of texts, and the pages that stand for them, as far as they were met; those of the chunk are added. To look one
-    up means to go through all pages with that text.
+    ``studies``: of the pages that can be read. ``leaders``: digests of texts, and the pages that stand for them, as far as they were met;
+    those of the chunk are added. To look one up means to go through all pages with that text.
     """
     connection = texts.connection
-    read = texts.read([page for _, page in chunk], damaged)
-    digests = {page: _digest(one.text) for page, one in read.items()}
-    unmet = {digest for digest in digests.values() if digest and digest not in leaders}
+    digests = [studies[page].digest for _, page in chunk if page in studies]
+    unmet = {digest for digest in digests if digest and digest not in leaders}
     if unmet:
         leaders.update((row.text_digest, row.page) for row in connection.execute(_STANDING, {"wanted": sorted(unmet)}))
     known, equal = [], []
     for number, page in chunk:
-        digest = digests.get(page)
+        study = studies.get(page)
+        digest = study.digest if study else None
         leader = leaders.get(digest) if digest else None
         known.append({"which": page, "in_index": number, "now": texts.now, "digest": digest, "first": leader})
-        if page not in read:
+        if study is None:
             continue
-        text = read[page].text
         if leader is None:
             if digest:
                 leaders[digest] = page
-            index.add(number, sketch(text))
+            index.add(number, study.grams)
         else:
-            whole = 0, len(text.key)
+            whole = 0, study.characters
             equal.append(relation_row(leader, page, Relation(1.0, 1.0, 1.0, whole, whole)))
-        text.lighten()
     execute_many(connection, _KNOW, known)
     execute_many(connection, _RELATE, equal)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsbot.reposts.alignment import align
 from newsbot.reposts.glued_titles import glued_end, surplus
@@ -11,13 +11,59 @@ from newsbot.reposts.veto import differences
 from newsbot.row import Contested
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
 
     from newsbot.ledger.texts import PageRead, Texts
     from newsbot.reposts.choice import Contender
 
 MAX_LAID_BESIDE: Final = 20
 """Copies with other facts that are laid beside the chosen one, to tell which."""
+
+
+class Doubts(NamedTuple):
+    """Which copies of a report may tell what is doubtful about the chosen one, none more than `MAX_LAID_BESIDE`."""
+
+    page: int
+    """The chosen copy."""
+    title: str
+    other_facts: Sequence[int] = ()
+    """Copies that say something else."""
+    lacking: Sequence[tuple[str, int]] = ()
+    """Those, each behind its site, that may lack what somebody put into the chosen one: none that it outranks."""
+    shorter: Sequence[tuple[str, str]] = ()
+    """Site and title of those, none of which it outranks, whose headline may be that of the chosen one with nothing glued to it."""
+
+    @property
+    def pages(self) -> list[int]:
+        """The pages whose texts are looked at; none where nothing is doubtful."""
+        beside = [*self.other_facts, *(page for _, page in self.lacking)]
+        return [self.page, *beside] if beside or self.shorter else []
+
+
+NO_DOUBTS: Final = Doubts(0, "")
+
+
+def doubts_about(chosen: Contender, other_facts: Sequence[int], lacking: Sequence[Contender], shorter: Sequence[Contender]) -> Doubts:
+    """Return what is to be asked about the chosen copy, where sites enough can tell; the others are as in `Doubts`."""
+    enough = len({other.site for other in lacking}) >= FEWEST_SITES
+    glued = len({other.site for other in shorter if surplus(chosen.title, other.title)}) >= FEWEST_SITES
+    return Doubts(
+        chosen.page,
+        chosen.title,
+        other_facts,
+        [(other.site, other.page) for other in lacking] if enough else (),
+        [(other.site, other.title) for other in shorter] if glued else (),
+    )
+
+
+def contested_among(texts: Texts, doubts: Sequence[Doubts], damaged: set[int]) -> Generator[None, None, list[list[Contested]]]:
+    """Return, in steps, for each of several reports what copies say differently, and what somebody put into the chosen one."""
+    del damaged  # what can be read tells
+    found = []
+    for doubt in doubts:
+        found.append([*other_readings(texts, doubt.page, doubt.other_facts), *_put_into(texts, doubt), *_glued_to(texts, doubt)])
+        yield
+    return found
 
 
 def other_readings(texts: Texts, chosen: int, others: Sequence[int]) -> list[Contested]:
@@ -30,22 +76,20 @@ def other_readings(texts: Texts, chosen: int, others: Sequence[int]) -> list[Con
     return [Contested(said.kind, said.theirs, url) for url, text in beside for said in differences(own, text, align(own, text))]
 
 
-def put_into(texts: Texts, chosen: Contender, others: Sequence[Contender]) -> list[Contested]:
-    """Return what somebody put into the chosen copy, paragraphs and sentences: ``others``, none of which it outranks, lack it."""
-    if len({other.site for other in others}) < FEWEST_SITES:
+def _put_into(texts: Texts, doubt: Doubts) -> list[Contested]:
+    """Return what somebody put into the chosen copy, paragraphs and sentences."""
+    if not doubt.lacking:
         return []
-    read = _looked_at(texts, [chosen.page, *(other.page for other in others)])
-    own = read[chosen.page]
-    beside = [(other.site, read[other.page].text) for other in others if other.page in read]
+    read = _looked_at(texts, [doubt.page, *(page for _, page in doubt.lacking)])
+    own = read[doubt.page]
+    beside = [(site, read[page].text) for site, page in doubt.lacking if page in read]
     return [Contested("body", passage, own.url) for passage in inserted_passages(own.text, beside)]
 
 
-def glued_to(texts: Texts, chosen: Contender, others: Sequence[Contender]) -> list[Contested]:
-    """Return what is glued to the headline of the chosen copy: that of ``others``, none of which it outranks, is without it."""
-    if len({other.site for other in others if surplus(chosen.title, other.title)}) < FEWEST_SITES:
-        return []
-    for own in texts.read([chosen.page], set()).values():
-        if glued := glued_end(chosen.title, own.body, [(other.site, other.title) for other in others]):
+def _glued_to(texts: Texts, doubt: Doubts) -> list[Contested]:
+    """Return what is glued to the headline of the chosen copy."""
+    for own in texts.read([doubt.page], set()).values() if doubt.shorter else ():
+        if glued := glued_end(doubt.title, own.body, doubt.shorter):
             return [Contested("title", glued, own.url)]
     return []
 

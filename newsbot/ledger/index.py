@@ -22,7 +22,7 @@ from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.postings import GRAM_BITS, PART_BITS, bits_for, blocks_of, is_whole, pack_postings, unpack_postings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -60,7 +60,7 @@ class GramIndex:
         self._smallest = array("I")
         """By page, its smallest gram, spread evenly over all numbers and made odd; 0 for a page that was not added."""
 
-    def add(self, page: int, sketch: set[int]) -> None:
+    def add(self, page: int, sketch: Collection[int]) -> None:
         """Take in the sampled grams of a page."""
         if not sketch:
             return

@@ -210,14 +210,14 @@ class Ledger:
         for _ in self.settling():
             pass
 
-    def settling(self) -> Iterator[None]:
-        """Do the same in short steps, for callers that have other things to do in between.
+    def settling(self, jobs: int = 1) -> Iterator[None]:
+        """Do the same in short steps, for callers that have other things to do in between; with more than one of ``jobs`` in two processes.
 
         A piece of some thousand pages is settled or not: when the process dies, or something else is asked of the ledger before the last
         step, what is not settled waits for the next settling.
         """
         self.commit()
-        self._steps = self._settle()
+        self._steps = self._settle(jobs)
         yield from self._steps
 
     def rows(self) -> Iterator[Row]:
@@ -304,13 +304,13 @@ class Ledger:
 
     # ---------------------------------------------------------------------------------------------------------- private
 
-    def _settle(self) -> Generator[None]:
+    def _settle(self, jobs: int) -> Generator[None]:
         while not self._session.take_turn():
             time.sleep(WAIT_FOR_TURN)
             yield
         while True:
             try:
-                yield from settle(self._piece, reposts=self._reposts)
+                yield from settle(self._piece, reposts=self._reposts, jobs=jobs)
             except ServerGone as error:
                 self._session.wait(error)
             else:

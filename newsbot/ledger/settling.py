@@ -10,14 +10,18 @@ does). Each piece of some thousand pages is a transaction; one that was broken o
 from __future__ import annotations
 
 from array import array
+from collections import deque
+from contextlib import closing
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from newsbot.ledger.beside import serve
 from newsbot.ledger.boilerplate import Boilerplate, renew_sites
+from newsbot.ledger.companion import Companion
 from newsbot.ledger.comparing import compare, let_go, relations_of
-from newsbot.ledger.contenders import MAX_LAID_BESIDE, glued_to, other_readings, put_into
+from newsbot.ledger.contenders import MAX_LAID_BESIDE, NO_DOUBTS, Doubts, contested_among, doubts_about
 from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.evidence import GatheredPages, gather, together
 from newsbot.ledger.index import GramIndex
@@ -42,7 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from newsbot.ledger.companion import TextTask
     from newsbot.reposts.members import Neighbours
+    from newsbot.row import Contested
 
 PAGES_TOGETHER = 400
 """Pages whose reports are written together; those that are tied to each other are never divided."""
@@ -61,14 +67,19 @@ MOST_WAITING = 10
 """Pages of which one waits for settling, and from which on the few that do are looked for by that, not by their addresses."""
 
 
-def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: bool) -> Iterator[None]:
+WORTH_A_COMPANION = 500
+"""Pages of a piece from which on a second process is started: that takes half a second of processor time."""
+
+
+def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: bool, jobs: int = 1) -> Iterator[None]:
     """Settle, in steps, the pages that came in since the last settling. Without ``reposts`` every page is a report of its own.
 
     They are settled piece by piece in the order of their addresses, each piece in a transaction that ``begin`` opens: what is settled
-    stays so, whatever happens to the rest. What recurs on their sites is found before that, so that rows are made without it.
+    stays so, whatever happens to the rest. What recurs on their sites is found before that, so that rows are made without it. With more
+    than one of ``jobs`` a second process has a part in it where pages are many.
     """
     after = ""
-    with seldom_collected():
+    with closing(Companion(serve)) as companion, seldom_collected():
         while True:
             with begin() as connection:
                 fresh, last = _next_piece(connection, after)
@@ -76,7 +87,8 @@ def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: 
                     return
                 after = last
                 if fresh:
-                    yield from _settle_piece(Texts(connection, next_birth(connection)), fresh, reposts=reposts)
+                    with_companion = companion if jobs > 1 and reposts and len(fresh) >= WORTH_A_COMPANION else None
+                    yield from _settle_piece(Texts(connection, next_birth(connection), with_companion), fresh, reposts=reposts)
 
 
 def _next_piece(connection: Connection, after: str) -> tuple[Sequence[int], str]:
@@ -96,7 +108,7 @@ def _settle_piece(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Itera
     connection = texts.connection
     boilerplate = Boilerplate(texts, fresh)
     if not reposts:
-        yield from boilerplate.find(fresh)
+        yield from boilerplate.find(fresh, {})
         for chunk in chunks(fresh):
             connection.execute(update(pages).where(is_listed(pages.c.page, chunk), pages.c.seen.is_(None)).values(seen=texts.now))
             renew(connection, chunk, [Group(page, [ONLY]) for page in chunk], texts.now)
@@ -112,7 +124,7 @@ def _settle_piece(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Itera
     fresh = [*fresh, *sorted(orphans.difference(fresh))]
     tied.difference_update(fresh)
     damaged: set[int] = set()
-    yield from compare(texts, fresh, damaged, boilerplate.find)
+    yield from compare(texts, fresh, damaged, boilerplate)
     tied |= set_aside(connection, damaged)
     whole = [page for page in (*fresh, *sorted(tied)) if page not in damaged]
     joined: set[int] = set()
@@ -130,21 +142,46 @@ def settle_again(texts: Texts, numbers: Sequence[int]) -> Iterator[None]:
     connection = texts.connection
     born = next_birth(connection)
     left: set[int] = set()
+    asked: deque[_Sorted] = deque()
     for some in together(_components(connection, numbers), PAGES_TOGETHER):
         damaged: set[int] = set()
-        evidence, touched, groups = GatheredPages(), list[int](), list[Group]()
+        evidence, touched, told = GatheredPages(), list[int](), list[tuple[Group, Doubts]]()
         yield from gather(texts, [component for component in some if component[0][1:]], evidence, damaged)
         for tied, near in some:
             if hurt := damaged.intersection(tied):
+                while asked:
+                    yield from _renew(texts, asked.popleft(), born)
                 left |= (set_aside(connection, hurt) | set(tied)) - hurt
                 continue
-            groups += _groups(texts, tied, near, evidence)
+            told += _groups(tied, near, evidence)
             touched += tied
             yield
-        renew(connection, touched, groups, born)
-        yield
+        doubts = [doubt for _, doubt in told if doubt.pages]
+        pages_asked = dict.fromkeys(page for doubt in doubts for page in doubt.pages)
+        asked.append(_Sorted(touched, told, texts.tasks.ask(contested_among, pages_asked, doubts)))
+        while len(asked) > min(1, texts.tasks.ahead):
+            yield from _renew(texts, asked.popleft(), born)
+    for sorted_pages in asked:
+        yield from _renew(texts, sorted_pages, born)
     if left:
         yield from settle_again(texts, sorted(left))
+
+
+class _Sorted(NamedTuple):
+    """Pages that were sorted into reports, with what is asked of the texts of each report."""
+
+    touched: list[int]
+    told: list[tuple[Group, Doubts]]
+    asked: TextTask[list[list[Contested]]]
+
+
+def _renew(texts: Texts, done: _Sorted, born: int) -> Iterator[None]:
+    """Write down, in steps, what pages were sorted into."""
+    found = iter((yield from texts.tasks.answer(done.asked, set())))
+    for group, doubts in done.told:
+        group.contested = next(found) if doubts.pages else []
+    renew(texts.connection, done.touched, [group for group, _ in done.told], born)
+    yield
 
 
 def withdraw(connection: Connection, number: int) -> list[str]:
@@ -253,10 +290,10 @@ def _components(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
             yield component, {page: near[page] for page in component if page in near}  # each looks through all that it is given
 
 
-def _groups(texts: Texts, tied: Sequence[int], near: Neighbours, known: GatheredPages) -> list[Group]:
-    """Return the reports that pages tied to each other tell."""
+def _groups(tied: Sequence[int], near: Neighbours, known: GatheredPages) -> list[tuple[Group, Doubts]]:
+    """Return the reports that pages tied to each other tell, and what is to be asked of their texts."""
     if len(tied) == 1:
-        return [Group(tied[0], [ONLY])]
+        return [(Group(tied[0], [ONLY]), NO_DOUBTS)]
     told = []
     for cluster in clusters({page: known.members[page] for page in tied}, near):
         mine = {page: known.fluencies[page] for page in cluster.pages if page in known.fluencies}
@@ -266,7 +303,7 @@ def _groups(texts: Texts, tied: Sequence[int], near: Neighbours, known: Gathered
         group = Group(*choose(contenders, known.seen, worse_worded, known.leaders, doubted))
         inside = (*cluster.pages, *cluster.digests)
         beside = {page: said for page in inside if (said := _beside(group.page, page, near, known)) and page != group.page}
-        told.append(_complete(texts, group, cluster, known.candidates, beside, near=near, worse_worded=worse_worded))
+        told.append(_complete(group, cluster, known.candidates, beside, near=near, worse_worded=worse_worded))
     return told
 
 
@@ -279,7 +316,6 @@ def _beside(chosen: int, page: int, near: Neighbours, known: GatheredPages) -> R
 
 
 def _complete(
-    texts: Texts,
     group: Group,
     cluster: Cluster,
     candidates: dict[int, Contender],
@@ -287,8 +323,8 @@ def _complete(
     *,
     near: Neighbours,
     worse_worded: set[int],
-) -> Group:
-    """Return a group with its copies, and what they say differently; ``beside``: how they are related to the chosen one."""
+) -> tuple[Group, Doubts]:
+    """Return a group with its copies, and which of them may say something else; ``beside``: how they are related to the chosen one."""
     chosen = group.page
     for page in (*cluster.pages, *cluster.digests):
         if page != chosen:
@@ -300,13 +336,11 @@ def _complete(
         relation = beside.get(page) or _nearest(page, cluster, near)
         if relation.density >= SPUN and (relation.conflicts or page not in beside):
             other_facts.append(page)
-    group.contested = other_readings(texts, chosen, other_facts[:MAX_LAID_BESIDE])
     alike = [page for page in cluster.pages if page in beside and beside[page].density >= SPUN]
     lacking = [candidates[page] for page in alike if may_lack(beside[page])]
-    group.contested += put_into(texts, candidates[chosen], _telling(candidates[chosen], lacking))
     shorter = [candidates[page] for page in alike if len(candidates[page].title) < len(candidates[chosen].title)]
-    group.contested += glued_to(texts, candidates[chosen], _telling(candidates[chosen], shorter))
-    return group
+    told = [_telling(candidates[chosen], those) for those in (lacking, shorter)]
+    return group, doubts_about(candidates[chosen], other_facts[:MAX_LAID_BESIDE], *told)
 
 
 def _telling(chosen: Contender, copies: Iterable[Contender]) -> list[Contender]:

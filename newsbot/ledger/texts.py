@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import select
 
 from newsbot.exceptions import ContentDamaged
+from newsbot.ledger.companion import Tasks
 from newsbot.ledger.content import SEALED, opened
 from newsbot.ledger.listed import is_listed
+from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages
 from newsbot.model import UNVERIFIED_TLS
 from newsbot.reposts.choice import Contender
@@ -20,9 +22,11 @@ from newsbot.reposts.wording import fluency
 from newsbot.text.mojibake import DamageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection
+
+    from newsbot.ledger.companion import Companion
 
 TEXTS_TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
@@ -78,10 +82,12 @@ class PageOutline(NamedTuple):
 class Texts:
     """The pages that were read last, the least recently used forgotten first. For one transaction, in which what pages say is settled."""
 
-    def __init__(self, connection: Connection, now: int = 0) -> None:
+    def __init__(self, connection: Connection, now: int = 0, companion: Companion | None = None) -> None:
         """``now``: after how many births of delivered reports pages came that are seen for the first time."""
         self.connection = connection
         self.now = now
+        self.tasks = Tasks(self, companion)
+        """What is asked of many pages, here or in a second process."""
         self._kept: dict[int, PageRead] = {}
         self._characters = 0
         self._by_number: dict[int, int] = {}
@@ -104,10 +110,21 @@ class Texts:
             else:
                 found[number] = page
         if missing:
-            for row, said in readable(self.connection.execute(_BY_PAGE, {"wanted": missing}).mappings(), damaged):
+            for row, said in readable(self.rows(missing).values(), damaged):
                 found[row["page"]] = page = page_read(row, said, self.now)
                 self._characters += page.size
         kept.update(found)
+        self._forget(found)
+        return found
+
+    def rows(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Return the columns `STORED` of pages that say something, by their number in the table `pages`."""
+        rows = (row for chunk in chunks(numbers) for row in self.connection.execute(_BY_PAGE, {"wanted": chunk}))
+        return {row[0]: dict(zip(_NAMES, row, strict=True)) for row in rows}
+
+    def _forget(self, found: Mapping[int, PageRead]) -> None:
+        """Let go of the pages that were read longest ago, where more are kept than may be; ``found``: those read last."""
+        kept = self._kept
         forgotten, left = [], len(kept)
         for number, page in kept.items():
             if left <= len(found) or (left <= KEPT_TEXTS and self._characters <= KEPT_CHARACTERS):
@@ -118,25 +135,33 @@ class Texts:
         for number in forgotten:
             del kept[number]
             self._with_anchors.pop(number, None)
-        return found
 
     def number(self, numbers: Iterable[tuple[int, int]]) -> None:
         """Take in the numbers in the index of pages that were given one, as (number, page)."""
         self._by_number.update(numbers)
 
-    def load(self, numbers: Iterable[int], damaged: set[int]) -> dict[int, PageRead]:
-        """Return pages by their number in the index, to be compared: their texts keep their anchors for a while."""
+    def numbered(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Return the pages that have these numbers in the index, by them."""
         wanted = list(numbers)
         unknown = [number for number in wanted if number not in self._by_number]
-        if unknown:
-            rows = self.connection.execute(_NUMBERED, {"wanted": unknown})
+        for chunk in chunks(unknown):
+            rows = self.connection.execute(_NUMBERED, {"wanted": chunk})
             self._by_number.update((row.number, row.page) for row in rows)
-        at = {number: self._by_number[number] for number in wanted if number in self._by_number}
-        read = self.read(list(at.values()), damaged)
+        return {number: self._by_number[number] for number in wanted if number in self._by_number}
+
+    def laid_out(self, numbers: Sequence[int], damaged: set[int]) -> dict[int, PageRead]:
+        """Return pages to be compared: their texts keep their anchors for a while."""
+        read = self.read(numbers, damaged)
         self.keep_anchors(read)
         for page, one in read.items():
             self._outlined(page, one)
-        return {number: read[page] for number, page in at.items() if page in read}
+        return read
+
+    def take_in(self, outlines: Mapping[int, PageOutline], fluencies: Mapping[int, float]) -> None:
+        """Keep what was found elsewhere: what is asked of pages besides their text, and how fluent their wordings are."""
+        for page, outline in outlines.items():
+            self._keep_outline(page, outline)
+        self._fluencies.update(fluencies)
 
     def outlines(self, numbers: Iterable[int], damaged: set[int]) -> dict[int, PageOutline]:
         """Return what is asked of pages besides their text; those that are gone or damaged are left out, as by `read`."""
@@ -153,11 +178,13 @@ class Texts:
 
     def _outlined(self, page: int, one: PageRead) -> PageOutline:
         known = self._outlines.get(page)
-        if known is None:
-            if len(self._outlines) >= KEPT_OUTLINES:
-                del self._outlines[next(iter(self._outlines))]
-            known = self._outlines[page] = PageOutline(one.contender, headlines(one.body))
-        return known
+        return known or self._keep_outline(page, PageOutline(one.contender, headlines(one.body)))
+
+    def _keep_outline(self, page: int, outline: PageOutline) -> PageOutline:
+        if len(self._outlines) >= KEPT_OUTLINES and page not in self._outlines:
+            del self._outlines[next(iter(self._outlines))]
+        self._outlines[page] = outline
+        return outline
 
     def judge(self, one: PageRead) -> float:
         """Return how fluent the wording of a page is, found once."""
@@ -188,11 +215,12 @@ class Texts:
 STORED: Final = pages.c[("page", "number", "seen", "content", "checksum", *SEALED)]
 """Columns of a page that are needed to read what it says."""
 
+_NAMES: Final = tuple(column.name for column in STORED)
 _BY_PAGE: Final = select(*STORED).where(is_listed(pages.c.page), pages.c.content.is_not(None))
 _NUMBERED: Final = select(*pages.c["number", "page"]).where(is_listed(pages.c.number))
 
 
-def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[RowMapping, dict[str, Any]]]:
+def readable(rows: Iterable[Mapping[Any, Any]], damaged: set[int]) -> Iterator[tuple[Mapping[Any, Any], dict[str, Any]]]:
     """Yield each row (with the columns `STORED`) with what it holds; the numbers of pages that are damaged go into ``damaged``."""
     for row in rows:
         try:
@@ -203,7 +231,7 @@ def readable(rows: Iterable[RowMapping], damaged: set[int]) -> Iterator[tuple[Ro
             yield row, kept
 
 
-def page_read(row: RowMapping, kept: dict[str, Any], now: int) -> PageRead:
+def page_read(row: Mapping[Any, Any], kept: dict[str, Any], now: int) -> PageRead:
     """Return a page as it is asked about; ``row`` has the columns `STORED`, ``kept`` is what it holds. ``now``: see `Texts`."""
     repairs, flags = kept.get("repairs", {}), kept.get("flags", ())  # pages of an older program lack what it did not know
     contender = Contender(
@@ -229,6 +257,6 @@ _SLIGHT = frozenset({DamageKind.DOUBLED_PUNCTUATION, DamageKind.ENTITIES, Damage
 _DAMAGE = ("uncertain", *(kind for kind in DamageKind if kind not in _SLIGHT))
 
 
-def compared_text(row: RowMapping, kept: dict[str, Any]) -> Text:
+def compared_text(row: Mapping[Any, Any], kept: dict[str, Any]) -> Text:
     """Return the text of a page as it is compared."""
     return Text(row["title"], kept["body"])

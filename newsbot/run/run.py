@@ -212,7 +212,9 @@ class Run:
     def settling(self) -> Iterator[None]:
         """Settle the ledger after the last page, in short steps; afterwards its outcomes are known. Raises NewsbotError."""
         self.handing_over = True
-        yield from self.ledger.settling()
+        if self.readers is not None:
+            self.readers.close()  # what they hold in memory is another process's now
+        yield from self.ledger.settling(self.options.jobs)
 
     def sent(self, row: Row) -> None:
         """Remember a row that went out to the feeds."""

@@ -1,0 +1,204 @@
+"""A second process beside the one that settles: it is given what depends on the words of pages alone, and the first does so meanwhile, too.
+
+It opens no ledger: with each task come the rows of the pages that it has not seen. What a task gives is the same wherever it is done, and
+the answers are asked for in the order of the tasks, so that nothing shows how many processes there were. Whoever waits for an answer does
+other tasks meanwhile; a companion that dies or falls silent leaves its tasks to them, and costs nothing but time.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+
+_Answer = TypeVar("_Answer")
+
+SENT: Final = 2
+"""Tasks that the companion has at a time: one is in its hands when the answer to another is on its way."""
+
+TASKS_AHEAD: Final = 8
+"""Tasks that are asked for before the answer to the first is needed, where there is a companion."""
+
+KEPT_THERE: Final = 5_000
+"""Pages that a companion keeps in memory, …"""
+
+KEPT_BYTES_THERE: Final = 6_000_000
+"""… and of long ones fewer: so many bytes of them as they are stored."""
+
+SILENCE_SECONDS: Final = 120.0
+"""Seconds without an answer after which a companion is given up; a task takes a tenth of one."""
+
+_SPAWN: Final = multiprocessing.get_context("spawn")
+"""A fork would copy the threads and locks of a crawl as they stand."""
+
+
+class Companion:
+    """A process that answers, one after the other, what it is sent; started with the first of it. Never raises when it is lost."""
+
+    def __init__(self, serve: Callable[[Connection], None]) -> None:
+        """``serve``: what the process does with its end of the pipe, until that is closed."""
+        self._serve = serve
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+        self.owes = 0
+        """Answers that are still to come."""
+        self.lost = False
+        """Whether it died, or was given up."""
+
+    def send(self, what: object) -> bool:
+        """Send something. Returns whether it went out."""
+        try:
+            if self._pipe is None:
+                self._start()
+            assert self._pipe is not None
+            self._pipe.send(what)
+            self.owes += 1
+        except OSError:  # no process can be started, or it is dead
+            self.close()
+        return not self.lost
+
+    def answer(self, seconds: float) -> Any:
+        """Return the next answer, waited for so long; None where there is none yet, or none comes any more."""
+        try:
+            if self._pipe is not None and self._pipe.poll(seconds):
+                told = self._pipe.recv()
+                self.owes -= 1
+                return told
+        except (EOFError, OSError):
+            self.close()
+        return None
+
+    def close(self) -> None:
+        """End the process, whatever it is at."""
+        atexit.unregister(self.close)
+        self.lost = True
+        pipe, process = self._pipe, self._process
+        self._pipe = self._process = None
+        if process is not None:
+            process.kill()
+            process.join()
+        if pipe is not None:
+            pipe.close()
+
+    def _start(self) -> None:
+        ours, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=self._serve, args=(theirs,), name="newsbot-companion", daemon=True)
+        self._process.start()
+        atexit.register(self.close)  # comes before the module multiprocessing waits for its processes
+        theirs.close()  # so that the end of the process is the end of the pipe
+        self._pipe = ours
+
+
+class PagesAtHand(Protocol):
+    """The pages of a transaction, as tasks ask for them."""
+
+    now: int
+
+    def rows(self, numbers: Sequence[int], /) -> dict[int, dict[str, Any]]:
+        """Return the rows of pages, by their number in the table `pages`."""
+
+
+class TextTask(Generic[_Answer]):
+    """Something that is asked of the words of pages, and what came of it.
+
+    ``work`` does it in steps: called with the pages at hand, what was ``given``, and the set that takes the numbers of damaged pages.
+    """
+
+    __slots__ = ("answer", "damaged", "done", "given", "pages", "work")
+
+    def __init__(self, work: Callable[..., Generator[None, None, _Answer]], pages: Sequence[int], given: Any) -> None:
+        self.work = work
+        self.pages = pages
+        self.given = given
+        self.damaged: set[int] = set()
+        self.answer: _Answer
+        self.done = False
+
+
+class Tasks:
+    """The tasks of one transaction: done where their answer is asked for, or by a companion before that."""
+
+    def __init__(self, texts: PagesAtHand, companion: Companion | None = None) -> None:
+        self._texts = texts
+        self._companion = companion
+        if companion is not None and companion.owes:  # to a transaction that was broken off
+            companion.close()
+        self._waiting: deque[TextTask[Any]] = deque()
+        self._sent: deque[TextTask[Any]] = deque()
+        self._there: dict[int, int] = {}
+        """Pages that the companion has, the least recently used first, and their bytes."""
+        self._bytes_there = 0
+        self._anew = True
+
+    @property
+    def ahead(self) -> int:
+        """How many tasks to ask for before the answer to the first: none where nobody else does them."""
+        return TASKS_AHEAD if self._companion is not None and not self._companion.lost else 0
+
+    def ask(self, work: Callable[..., Generator[None, None, _Answer]], pages: Iterable[int], given: Any) -> TextTask[_Answer]:
+        """Have something done with pages, by their number in the table `pages`; ``work`` and ``given`` must pickle."""
+        task = TextTask(work, list(pages), given)
+        self._waiting.append(task)
+        self.go_on()
+        return task
+
+    def go_on(self) -> None:
+        """Take in what the companion answered, and give it the next task."""
+        companion = self._companion
+        if companion is None:
+            return
+        while self._sent and (told := companion.answer(0)) is not None:
+            self._take_in(told)
+        while self._waiting and len(self._sent) < SENT and not companion.lost:
+            task = self._waiting[0]
+            if companion.send(self._message(task)):
+                self._sent.append(self._waiting.popleft())
+        if companion.lost:
+            self._waiting.extendleft(reversed(self._sent))
+            self._sent.clear()
+
+    def answer(self, task: TextTask[_Answer], damaged: set[int]) -> Generator[None, None, _Answer]:
+        """Return, in steps, what came of a task; the numbers of the pages that cannot be read go into ``damaged``."""
+        self.go_on()
+        while not task.done:
+            if self._waiting:
+                mine = task if task in self._waiting else self._waiting[-1]  # the one to which the companion would come last
+                self._waiting.remove(mine)
+                mine.answer = yield from mine.work(self._texts, mine.given, mine.damaged)
+                mine.done = True
+            elif self._companion is not None:
+                if (told := self._companion.answer(SILENCE_SECONDS)) is not None:
+                    self._take_in(told)
+                else:
+                    self._companion.close()
+            self.go_on()
+        damaged |= task.damaged
+        return task.answer
+
+    def _take_in(self, told: tuple[Any, set[int]]) -> None:
+        task = self._sent.popleft()
+        task.answer, task.damaged = told
+        task.done = True
+
+    def _message(self, task: TextTask[Any]) -> tuple[Any, ...]:
+        """Return a task as it is sent: with the rows of the pages that the companion has not, and which it is to forget."""
+        there = self._there
+        rows = self._texts.rows([page for page in task.pages if page not in there])
+        sizes = {page: len(row["content"]) for page, row in rows.items()}
+        for page in task.pages:
+            there[page] = there.pop(page, 0) or sizes.get(page, 0)
+        self._bytes_there += sum(sizes.values())
+        forgotten = []
+        while len(there) > len(task.pages) and (len(there) > KEPT_THERE or self._bytes_there > KEPT_BYTES_THERE):
+            page = next(iter(there))
+            forgotten.append(page)
+            self._bytes_there -= there.pop(page)
+        anew, self._anew = self._anew, False
+        return task.work, task.given, rows, forgotten, self._texts.now, anew

@@ -1,0 +1,149 @@
+"""Settling in two processes: the same rows as in one, whatever becomes of the second."""
+
+import os
+import signal
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from newsbot.ledger import Ledger, companion, comparing, settling
+from newsbot.ledger.companion import Companion
+from newsbot.output.lines import line
+from tests.ledger.made import body, report
+from tests.ledger.stores import sql
+from tests.ledger.test_settling import pages
+
+MADE = [
+    *pages(),
+    *(report(number, host=f"site{number % 5}.example") for number in range(20, 60)),
+    *(report(1, host=f"farm{number}.example", paragraphs=[*body(1)[:3], "编辑部欢迎各界读者来信。"], later=number) for number in range(30)),
+]
+
+
+@pytest.fixture(autouse=True)
+def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have few pages in a task, so that there are many."""
+    monkeypatch.setattr(settling, "WORTH_A_COMPANION", 2)
+    monkeypatch.setattr(settling, "PAGES_TOGETHER", 8)
+    monkeypatch.setattr(comparing, "STUDIED_TOGETHER", 6)
+    monkeypatch.setattr(comparing, "TEXTS_TOGETHER", 6)
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What companions answered."""
+    told = []
+    answer = Companion.answer
+
+    def heard(one: Companion, seconds: float) -> Any:
+        if (said := answer(one, 20 if seconds == 0 else seconds)) is not None:  # waited for, so that most is done there
+            told.append(said)
+        return said
+
+    monkeypatch.setattr(Companion, "answer", heard)
+    return told
+
+
+def rows(place: str | None, jobs: int, spoil: Callable[[], object] | None = None) -> list[bytes]:
+    with Ledger.open(place, run="one", version="1") as ledger:
+        for page in MADE:
+            ledger.record(page)
+        ledger.commit()
+        if spoil:
+            spoil()
+        for _ in ledger.settling(jobs):
+            pass
+        return [line(row) for row in ledger.rows()]
+
+
+def test_two_processes_give_the_rows_of_one(new_place: Callable[[], str], answers: list[Any]) -> None:
+    alone = rows(new_place(), 1)
+    assert not answers
+    assert rows(new_place(), 2) == alone
+    assert len(answers) > 20
+
+
+def test_what_a_companion_keeps_is_bounded(monkeypatch: pytest.MonkeyPatch, answers: list[Any]) -> None:
+    alone = rows(None, 1)
+    sent: list[int] = []
+    message = companion.Tasks._message
+
+    def counted(tasks: companion.Tasks, task: companion.TextTask[Any]) -> tuple[Any, ...]:
+        made = message(tasks, task)
+        sent.append(len(made[2]) - len(made[3]))
+        return made
+
+    monkeypatch.setattr(companion, "KEPT_THERE", 10)
+    monkeypatch.setattr(companion.Tasks, "_message", counted)
+    assert rows(None, 2) == alone
+    assert answers
+    assert sum(sent) <= 60  # those of the last task, of up to eight pages tied to others
+
+
+@pytest.mark.parametrize("after", [0, 1, 9])
+def test_a_companion_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch, answers: list[Any], after: int) -> None:
+    alone = rows(None, 1)
+    sent = 0
+    send = Companion.send
+
+    def killed(one: Companion, what: object) -> bool:
+        nonlocal sent
+        sent += 1
+        went = send(one, what)
+        if sent > after and one._process is not None and one._process.pid is not None:
+            os.kill(one._process.pid, signal.SIGKILL)
+        return went
+
+    monkeypatch.setattr(Companion, "send", killed)
+    assert rows(None, 2) == alone
+    assert len(answers) <= after + companion.SENT
+
+
+def test_a_companion_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = rows(None, 1)
+    monkeypatch.setattr(companion, "SILENCE_SECONDS", 0)
+    assert rows(None, 2) == alone
+
+
+def test_a_process_that_cannot_be_started_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = rows(None, 1)
+
+    def none_left(one: Companion) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(Companion, "_start", none_left)
+    assert rows(None, 2) == alone
+
+
+def test_a_damaged_page_is_set_aside_by_two_as_by_one(new_place: Callable[[], str], answers: list[Any]) -> None:
+    found = []
+    for jobs in (1, 2):
+        place = new_place()
+        rows(place, jobs)
+        for url in ("http://paper.example/1.html", "http://site1.example/21.html"):
+            sql(place, "UPDATE pages SET content = :nothing WHERE url = :url", nothing=b"nothing", url=url)
+        sql(place, "UPDATE pages SET settled = 0, text_digest = NULL, leader = NULL")
+        with Ledger.open(place, run="two", version="1") as ledger:
+            for _ in ledger.settling(jobs):
+                pass
+            found.append([line(row) for row in ledger.export()])
+        assert sql(place, "SELECT count(*) FROM damaged") == [(2,)]
+    assert found[0] == found[1]
+    assert answers
+
+
+def test_a_settling_that_is_broken_off_ends_its_companion(answers: list[Any]) -> None:
+    with Ledger.open(None, run="one", version="1") as ledger:
+        for page in MADE:
+            ledger.record(page)
+        for _ in ledger.settling(2):
+            if len(answers) > 3:
+                break
+        ledger.done("http://paper.example/1.html")  # breaks it off
+        for _ in ledger.settling(2):
+            pass
+        again = [line(row) for row in ledger.rows()]
+    assert again == rows(None, 1)
+    assert all(one is not other for one, other in pairwise(answers))
