@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import table
-from newsbot.lines.credits.vocabulary import folded_marks, places, role_words
+from newsbot.lines.credits.vocabulary import ROLES, folded_marks, places, role_words
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MetaLine
 from newsbot.words import HAN_RANGE, either
@@ -40,6 +40,9 @@ _AROUND_ACCOUNT = re.compile(
 )
 _PUT_TOGETHER_AFTER = re.compile(rf"{_SHAPES['put_together']}(?:{either(_SHAPES['put_together_after'])})?$")
 _TAKEN_FROM = re.compile(rf"^(?:{either(_WORDS['taken_from'])})\s{{0,2}}[:：]?")
+_OWN: Final = either(table("credits.toml")["media"]["own"])
+_STAFF = re.compile(rf"(?:{_OWN})?(?:{either(ROLES)})|{_OWN}")
+"""Whose work a text is, in place of where it is from: 来源：本报记者."""
 _ADDRESS = re.compile(r"\s{0,2}[(（](?:http|www)[^()（）]{0,80}[)）]$")
 _IS_ADDRESS = re.compile(r"https?:", re.IGNORECASE)
 
@@ -101,6 +104,8 @@ def tidy_source(value: str) -> str | None:
     value = _TAKEN_FROM.sub("", value.strip(" \t\u3000:：,，、;；.。"))
     value = _put_together(_AROUND_ACCOUNT.sub("", value))
     value = _ADDRESS.sub("", value)
+    if _STAFF.fullmatch(value):
+        return None
     shortest, longest = SOURCE_CHARS
     if not shortest <= len(value) <= longest or value.lower() in VOID or value.isdigit() or _IS_ADDRESS.match(value):
         return None

@@ -1,7 +1,8 @@
 """Printed credits: `本报讯(记者 祁晓燕 通讯员 乌日娜)`, `极目新闻记者 陈倩`, `(刘奕男)`, `文/图 王某`, `王某 摄`.
 
-``vocabulary`` has the words, ``signs`` what is seen of each character, ``model`` weighs it, ``names`` finds persons and media, ``grammar``
-says in which role, ``reader`` joins these for one line, ``stretches`` says where in a text a credit stands.
+``vocabulary`` has the words, ``signs`` what is seen of each character, ``model`` weighs it, ``names`` finds persons and media, ``slots``
+those that are words as well, ``grammar`` says in which role, ``reader`` joins these for one line, ``stretches`` says where in a text a
+credit stands.
 """
 
 from newsbot.lines.credits.name_forms import is_name

@@ -8,14 +8,15 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
-from newsbot.lines.credits.name_forms import fits_as_name, may_be_called
-from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, MEDIUM, NOBODY, TAKEN, UNIT, RoleKind, RoleWord, role_words
-from newsbot.words import HAN_RANGE, common_words, either
+from newsbot.lines.credits.name_forms import fits_as_name, may_be_called, may_stand
+from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, MEDIUM, TAKEN, RoleKind, RoleWord, role_words
+from newsbot.words import HAN_RANGE, either
 
 BESIDE_PROBABILITY: Final = 0.6
 """Of what stands so: as much as behind a label."""
 _MEDIA = table("credits.toml")["media"]
-_BEHIND_MEDIUM = rf"(?:^|[。！？(]) ?(?:[{HAN_RANGE}]{{0,{MAX_UNIT_PREFIX}}}(?:{either(_MEDIA['endings'])}){_MEDIA['issued']}? )?"
+_PRINTED_BY: Final = either([*_MEDIA["endings"], *_MEDIA["pictures"]])
+_BEHIND_MEDIUM = rf"(?:^|[。！？(]) ?(?:[{HAN_RANGE}]{{0,{MAX_UNIT_PREFIX}}}(?:{_PRINTED_BY}){_MEDIA['issued']}? )?"
 _TOOK = re.compile(rf"{_BEHIND_MEDIUM}([{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?(?:/[{HAN_RANGE}]{{2,8}})?[)]?$")
 """Behind a bracket or the end of a sentence, and maybe behind a medium: `(王某 摄)`, `(青山网 王某 摄)`, `。青山社发 王某 摄`."""
 _TOOK_TOGETHER = re.compile(rf"{_BEHIND_MEDIUM}((?:[{HAN_RANGE}]{{2,4}}[、 ]{{1,2}}){{1,4}}[{HAN_RANGE}]{{2,4}}) ?{TAKEN} ?[)]?$")
@@ -43,12 +44,9 @@ def _who_took(text: str) -> Iterator[tuple[int, int]]:
     """Yield what stands alone before the word for taking pictures at the end: `…共享单车。德吉央宗 摄`, `(青山网 王某、李某 摄)`."""
     if together := _TOOK_TOGETHER.search(text):
         names = [name.span() for name in _NAME_OF_LIST.finditer(text, *together.span(1))]
-        if all(fits_as_name(text[start:end]) for start, end in names):
-            yield from names
+        yield from names if all(may_stand(text[start:end]) for start, end in names) else ()
     took = _TOOK.search(text)
-    if took is None or took[1] in NOBODY or took[1] in common_words() or UNIT.search(took[1]):
-        return
-    if all(word.word == TAKEN for word in role_words(took[1] + TAKEN)):  # not 手机拍|摄
+    if took and may_stand(took[1]) and all(word.word == TAKEN for word in role_words(took[1] + TAKEN)):  # not 手机拍|摄
         yield took.span(1)
 
 

@@ -124,6 +124,7 @@ _GAVE = any_of(_DATA["units"]["gave"])
 _SENTENCE_END = re.compile(r"[。！？]")
 _CLAUSE_END = re.compile(r"[。，！？]")
 _JOIN = re.compile(r"[ /、|·&+]{1,3}")
+_BOTH_SAID = re.compile(r" ?[/、·&+] ?")
 _WIRED: Final[str] = _DATA["after_name"]["wired"]
 
 
@@ -304,6 +305,8 @@ class _Walk:
         elif _are_joined(leading, role):
             joined = _JOIN.fullmatch(self.text[leading.end : role.start])
             self.leading = replace(role, kind=RoleKind.BOTH) if joined else role
+        elif _BOTH_SAID.fullmatch(self.text[leading.end : role.start]) and leading.kind in ROLE_NAMES and role.kind in ROLE_NAMES:
+            self.leading, self.carried = role, self.carried | ROLE_NAMES[leading.kind]  # 撰稿·编辑/王某
         elif not (leading.kind is RoleKind.BOTH and role.kind is RoleKind.NOBODY):
             self._end()
             self.leading = role

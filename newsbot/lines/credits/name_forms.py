@@ -7,7 +7,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.signs import given_class
-from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, NOBODY, ROLES, places
+from newsbot.lines.credits.vocabulary import ANYBODY, MEDIUM, MEDIUM_ENDING, NOBODY, ROLES, UNIT, places
 from newsbot.words import HAN_RANGE, common_words, either, is_han, surnames
 
 FULL_NAME_CHARS: Final = 4
@@ -96,3 +96,10 @@ def may_be_called(text: str) -> bool:
     if text in common_words() or MEDIUM_ENDING.search(text) or _ANY_UNIT.search(text):
         return False
     return all(given_class().get(character, HARDLY_GIVEN) >= OFTEN_GIVEN for character in text[1:])
+
+
+def may_stand(word: str) -> bool:
+    """Return whether a word may be somebody's name where all around it says that a name stands: nobody's title, no office, no medium."""
+    if word in NOBODY or word in ROLES or word in ANYBODY or MEDIUM.fullmatch(word):
+        return False
+    return len(word) == SHORT_NAME_CHARS or not UNIT.search(word)

@@ -27,7 +27,9 @@ from newsbot.lines.credits.name_forms import (
     parted_names,
 )
 from newsbot.lines.credits.signs import LineSigns, Position, given_class
+from newsbot.lines.credits.slots import slotted
 from newsbot.lines.credits.vocabulary import (
+    ANYBODY,
     MEDIUM_ENDING,
     NOBODY,
     REPORTED,
@@ -56,7 +58,7 @@ MAX_LETTERS_APART: Final = 12
 
 _DATA = table("credits.toml")
 _PEOPLE, _PLACES, _UNITS = (_DATA[part] for part in ("people", "places", "units"))
-_NOT_BEFORE = re.compile(rf" ?(?:{either(_PEOPLE['not_before'])}|[(](?:{either(_PEOPLE['in_picture'])}))")
+_NOT_BEFORE = re.compile(rf" ?(?:{either(_PEOPLE['not_before'])}|[(](?:{either(_PEOPLE['in_picture'])})[{HAN_RANGE}]?[)])")
 _PLACE_AFTER = re.compile(rf" ?(?:\d{{0,2}}{_PLACES['day']}?(?:{either(_PLACES['after'])})|:)")
 _NO_NAME_END = re.compile(rf"(?:{either(_PEOPLE['endings'])})$")
 _LEADING = " :/|、,]&"
@@ -77,11 +79,15 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     found += _listed_on(text, found, roles)
     found += named_beside(text, found, roles)
     found = _in_brackets(text, found)
+    found, slots = slotted(text, found, roles)
     found.sort(key=lambda span: span.start)
-    found = [span for span in found if span.is_medium or _is_person(text, span)]
+    found = [span for span in found if not _is_weekday(text, span) and (span.is_medium or _is_person(text, span))]
+    if not roles:
+        ends = {span.end for span in found}
+        found = [span for span in found if span.is_medium or span.start in ends or not is_han(text[max(0, span.start - 1) : span.start])]
     led = _led(text, found, roles)
     found = [span for span, following in zip_longest(found, found[1:]) if span.start in led or not _is_affiliation(text, span, following)]
-    return [span for span in found if span.is_medium or _believed(text, span, led=span.start in led)]
+    return [span for span in found if span.is_medium or span.start in slots or _believed(text, span, led=span.start in led)]
 
 
 @lru_cache(maxsize=LAST_LINES)
@@ -99,13 +105,20 @@ def _read_so(text: str, span: Marked) -> Marked:
 def _is_person(text: str, span: Marked) -> bool:
     """Whether a span has the form of a name, and nothing beside it says otherwise."""
     name = _SPACES.sub("", text[span.start : span.end])
-    if len(name) < SHORT_NAME_CHARS or name in NOBODY or name in ROLES or re.search(r"\d", name) or (name.isascii() and name.islower()):
+    if (
+        len(name) < SHORT_NAME_CHARS
+        or name in NOBODY
+        or name in ANYBODY
+        or name in ROLES
+        or re.search(r"\d", name)
+        or (name.isascii() and name.islower())
+    ):
         return False
     if len(name) == SHORT_NAME_CHARS and text[span.start - 1 : span.start] == "/" and _TOLD_FROM.match(text, span.end):
         return False  # where it was written, though no table has the place: 记者王某某/东岭报道
     if len(name) > SHORT_NAME_CHARS and (_NO_NAME_END.search(name) or MEDIUM_ENDING.search(name)):
         return False
-    if _UNIT_AFTER.match(text, span.end) or _is_staff(text, span) or (_WEEKDAY.fullmatch(name) and _AFTER_DAY.search(text, 0, span.start)):
+    if _UNIT_AFTER.match(text, span.end) or _is_staff(text, span):
         return False
     if UNIT.search(name) and (len(name) >= FULL_NAME_CHARS or (len(name) == LONG_NAME_CHARS and _is_office(name))):
         return False
@@ -119,6 +132,10 @@ _CLOCK = table("time_words.toml")["clock"]
 _WEEKDAY = re.compile(rf"(?:{either(_CLOCK['weekday'])})[{_CLOCK['weekdays']}]")
 _AFTER_DAY = re.compile(rf"[\d{_PLACES['day']}] ?$")
 _STAFF_AFTER = re.compile(rf"(?:{either(_DATA['media']['followers'])})[ :][{HAN_RANGE}]{{2,4}}(?![{HAN_RANGE}])")
+
+
+def _is_weekday(text: str, span: Marked) -> bool:
+    return _WEEKDAY.fullmatch(text, span.start, span.end) is not None and _AFTER_DAY.search(text, 0, span.start) is not None
 
 
 def _is_staff(text: str, span: Marked) -> bool:
@@ -315,7 +332,8 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
     took = text[span.end :].lstrip(" ").startswith(TAKEN) or _TOOK_BEFORE.search(text, 0, span.start) is not None
     if took and span.probability >= MIN_LED_PROBABILITY:
         return True  # no place takes pictures
-    if name in places() and not led and (span.probability < MIN_PLACE_PROBABILITY or _PLACE_AFTER.match(text, span.end)):
+    joined = span.start > 0 and is_han(text[span.start - 1])
+    if name in places() and not led and (joined or span.probability < MIN_PLACE_PROBABILITY or _PLACE_AFTER.match(text, span.end)):
         return False
     if name in places() and led and text[span.start - 1] not in _LIST_MARKS and not _stands_last(text, span, name):
         return False

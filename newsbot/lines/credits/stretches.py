@@ -160,6 +160,8 @@ def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> boo
             return False
         if MEDIUM.fullmatch(word.removesuffix(_ISSUED)) or MEDIUM.fullmatch(word.rstrip(ascii_letters)):  # 青山新闻News
             continue
+        if n + 1 < len(reading.cover) and reading.cover[n + 1].text in _MEDIA["pictures"]:  # 王某摄/青山图片
+            continue
         affiliation = _is_affiliation(reading.cover, n)
         if not UNIT.search(word) or not (affiliation or spare_chars):
             spare += len(word) if affiliation else MAX_CREDIT_CHARS

@@ -43,6 +43,8 @@ _DATA = table("credits.toml")
 ROLES: Final = {word: RoleKind(kind) for kind, words in _DATA["roles"].items() for word in words}
 SINGLE: Final = {word: RoleKind(kind) for word, kind in _DATA["single"].items()}
 NOBODY: Final = frozenset(_DATA["people"]["nobody"])
+ANYBODY: Final = frozenset(_DATA["people"]["anybody"])
+"""People in general, and other words that stand where a name does."""
 TAKEN: Final[str] = _DATA["after_name"]["taken"]
 """The only role word that credits the name before it even where a colon follows."""
 
@@ -207,7 +209,7 @@ def _single_counts(word: str, before: str, after: str) -> bool:
     """Whether 文, 图, 摄 or 编 stands beside a separator, a bracket or an end, as no part of a word does."""
     if word == TAKEN:
         return bool(before) and not _HAN.match(after)
-    if after and after in "/|:":
+    if (after and after in "/|:") or (after and after in "、·&" and (not before or before in " ([")):
         return True
     if before and before in "/|" and not _HAN.match(after):
         return True

@@ -1,0 +1,118 @@
+"""Names by the slot that they stand in: right behind a role word, where nothing follows but what ends a credit's list.
+
+A slot needs no surname and no rare word: `通讯员 安康)` and `责编：如意 审核：` name persons, though both are words as well. What stands
+there is a name because everything around it is explained: a role word before it, a separator, and after it another role word, a
+bracket that closes, a time, the word of reports, or the end of the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final, NamedTuple
+
+from newsbot.data import table
+from newsbot.lines.credits.model import Marked
+from newsbot.lines.credits.name_forms import (
+    HARDLY_GIVEN,
+    LONG_NAME_CHARS,
+    OFTEN_GIVEN,
+    SHORT_NAME_CHARS,
+    fits_as_name,
+    is_name,
+    is_sounded,
+    may_stand,
+)
+from newsbot.lines.credits.signs import given_class
+from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, REPORTED, TIME, UNIT, RoleKind, RoleWord, places
+from newsbot.words import HAN_RANGE, common_words, either, surnames
+
+SLOT_PROBABILITY: Final = 0.6
+"""Of what stands in a slot: as much as behind a label."""
+
+_DATA = table("credits.toml")
+_PEOPLE = _DATA["people"]
+_NEWSROOM: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT, RoleKind.EDITOR, RoleKind.PHOTOGRAPHER, RoleKind.BOTH})
+"""Roles whose people sign with their names; who writes (作者) may have any pen name, or none."""
+_NO_SLOTS: Final = frozenset({RoleKind.TOLD, RoleKind.SOURCE})
+_CLOSING = re.compile(rf"[)\];/]|{REPORTED}|{TIME.pattern}|(?<![{HAN_RANGE}])(?:{either(_PEOPLE['when'])})")
+"""What ends a list of names, beside the next role word and the end of the line."""
+_LIST = re.compile(rf"(?P<mark> ?[:/|]? ?)(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,8}})[ 、·|-]{{0,4}}")
+_TOLD = re.compile(rf"(?:{either([*_DATA['roles']['told'], _DATA['telling']['interviewed']])})")
+_WORD = re.compile(rf"[{HAN_RANGE}·]{{2,16}}")
+
+
+class Slot(NamedTuple):
+    """The words of one list behind a role word, as (start, end), whether anything parts them from it, and whether that is a mark."""
+
+    role: RoleWord
+    words: list[tuple[int, int]]
+    parted: bool
+    marked: bool
+
+
+def slotted(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> tuple[list[Marked], set[int]]:
+    """Return the spans, in place of those inside them the words that stand in slots of a folded line, and where such words begin."""
+    credits_somebody = any(role.kind not in {*_NO_SLOTS, RoleKind.NOBODY} for role in roles)  # 联系人：王某 alone does not
+    slots = list(_slots(text, roles)) if credits_somebody else []
+    known = {(span.start, span.end) for span in spans if not span.is_medium}
+    sure = [any(at in known or (slot.parted and _is_named(text[slice(*at)])) for at in slot.words) for slot in slots]
+    kept, begin = list(spans), set[int]()
+    for slot, own in zip(slots, sure, strict=True):
+        called = [text[slice(*at)] for at in slot.words]
+        common = sum(word in common_words() for word in called)
+        vouched = any(sure) or (slot.role.kind in _NEWSROOM and (slot.marked or not common))
+        for at in slot.words if common <= max(1, len(called) - common) and (own or (slot.parted and vouched)) else ():
+            if not may_stand(text[slice(*at)]):
+                continue
+            begin.add(at[0])
+            if at in known:
+                continue
+            kept = [span for span in kept if span.end <= at[0] or span.start >= at[1]]
+            kept.append(Marked(*at, is_medium=False, probability=SLOT_PROBABILITY))
+    return sorted(kept, key=lambda span: span.start), begin
+
+
+def _slots(text: str, roles: Sequence[RoleWord]) -> Iterator[Slot]:
+    """Yield the lists of words behind role words that are closed on both sides, without the offices before the names."""
+    for role, following in zip_longest(roles, roles[1:]):
+        if role.kind in _NO_SLOTS:
+            continue
+        end = following.start if following else len(text)
+        closing = _CLOSING.search(text, role.end + 1, end)
+        listed = _LIST.fullmatch(text, role.end, closing.start() if closing else end)
+        if listed is None:
+            continue
+        words = [word.span() for word in _WORD.finditer(text, *listed.span("words"))]
+        while words and _is_office(text[slice(*words[0])]):
+            words.pop(0)
+        if words and following and words[-1][1] == following.start and not _is_named(text[slice(*words[-1])]):
+            words.pop()  # whose people the next role word names: 文|王某 本刊|摄影
+        told = _TOLD.match(text, closing.start() if closing else end) is not None
+        last = text[slice(*words[-1])] if len(words) > 1 else ""
+        did = last in common_words() and text[words[-1][0] - 1] == " "
+        if last and not _is_named(last) and (told or did or last in places()):
+            words.pop()  # where the report comes from, or what they did: 记者 王某 安康报道, 记者 王某 整合
+        if words and all(_has_form(text[slice(*at)]) for at in words) and not (told and text[slice(*words[0])] in places()):
+            yield Slot(role, words, bool(listed["mark"]), bool(listed["mark"].strip()))
+
+
+def _is_office(word: str) -> bool:
+    """Whether a word before the names says where somebody belongs: 滨江区委宣传部, 青山日报, 青山区."""
+    long = len(word) > SHORT_NAME_CHARS
+    return long and not fits_as_name(word) and bool(UNIT.search(word) or MEDIUM_ENDING.search(word) or word in places())
+
+
+def _has_form(word: str) -> bool:
+    """Whether a word is as long as a name is; of three characters the last two are those of given names."""
+    if "·" in word:
+        return is_name(word)
+    if len(word) == LONG_NAME_CHARS and all(given_class().get(c, HARDLY_GIVEN) >= OFTEN_GIVEN for c in word[1:]):
+        return True
+    return len(word) == SHORT_NAME_CHARS or fits_as_name(word) or word[:2] in surnames().compound or is_sounded(word)
+
+
+def _is_named(word: str) -> bool:
+    """Whether a word has the form of a name, and none of another word."""
+    return fits_as_name(word) and word not in common_words() and word not in places()
