@@ -49,7 +49,8 @@ def normalise(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage]
     which a stage and its plainer reading raise has the outcome ``failed``. Raises ValueError on an unknown topic, and on stages of
     which none makes a report.
     """
-    return explained(page, topic=topic, stages=stages)[1]
+    with uncollected():  # until what was read is given back too
+        return explained(page, topic=topic, stages=stages)[1]
 
 
 def explained(page: Page, *, topic: TopicName = "civic", stages: Sequence[Stage] | None = None) -> tuple[Reading, Report | Rejection]:
