@@ -64,6 +64,7 @@ class _Tables:
     weights: Mapping[str, float]
     never: re.Pattern[str]
     verb: re.Pattern[str]
+    verb_last: re.Pattern[str]
     quality: re.Pattern[str]
     shape: re.Pattern[str]
     followed: re.Pattern[str]
@@ -82,6 +83,7 @@ def _tables() -> _Tables:
         data["weights"],
         re.compile(f"^(?:{either(data['never'])})|(?:{either(data['inside'])})"),
         re.compile(f"^(?:{either(data['verbs'])})"),
+        re.compile(f".{{{MIN_COMMUNITY_HAN},}}(?:{either(data['verbs'])})$"),
         re.compile(f"(?:{either(data['qualities'])})$"),
         re.compile(f"(?:{either(data['shapes'])})$"),
         any_of(data["followed"]),
@@ -181,6 +183,8 @@ def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Communi
     doing = tables.verb.search(name)
     if doing and not (len(name) == doing.end() + 1 and name[-1] in _JOINTS["roads"]):  # 创建路 is a road
         signs.append("verb")
+    if tables.verb_last.search(name):  # 司法局联合|社区: somebody does it
+        signs.append("verb_last")
     if tables.quality.search(name):
         signs.append("quality")
     return Community(start, end, printed, {sign: weights[sign] for sign in signs})

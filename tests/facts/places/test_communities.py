@@ -42,6 +42,8 @@ def test_ordinary_words_are_names_where_they_stand_as_names(lead, name):
         "大家常来这里坐坐。走进老旧社区，宣传栏上贴着最新的议事结果。",
         "长沙市岳麓区望月湖街道幸福社区食堂日前开张。",
         "工作队帮助西藏日喀则市江孜县建起社区书屋。",
+        "石家庄市桥西区司法局联合社区开展普法活动。",
+        "长沙市岳麓区望月湖街道税务所携手社区举办宣讲。税务所携手社区举办宣讲已有两年。",
     ],
 )
 def test_what_only_stands_before_the_word_is_no_name(lead):
