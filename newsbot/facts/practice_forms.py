@@ -31,7 +31,7 @@ APART: Final = {"shared": 3, "pair": 1, "more": 2}
 
 def practice_form_of(words: str) -> PracticeForm | None:
     """Return the form of words in quotation marks; None where they are no name: a sentence, an ordinary word, an honour."""
-    ordinary, begins, ends = _not()
+    ordinary, begins, ends, kinds = _not()
     shortest, longest = QUOTED_CHARS
     if not shortest <= len(words) <= longest or words in ordinary or _END.search(words):
         return None
@@ -41,9 +41,9 @@ def practice_form_of(words: str) -> PracticeForm | None:
         return "numbered"
     if in_clauses(words):
         return "clauses"
-    if not _PHRASE.fullmatch(words) or _SHAPES["of"] in words or words.startswith(begins) or words.endswith(ends):
+    if not _PHRASE.fullmatch(words) or _SHAPES["of"] in words or words.startswith(begins):
         return None
-    return "phrase"
+    return "phrase" if words.endswith(kinds) or not words.endswith(ends) else None  # 板凳议事法 is no law
 
 
 _END = re.compile(f"[。！？!?…《》：:]|{either(_SHAPES['not_in_names'])}")
@@ -56,9 +56,9 @@ def is_ordinary(words: str) -> bool:
 
 
 @cache
-def _not() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    data = table("practices.toml")["not"]
-    return frozenset(data["ordinary"]), tuple(data["begins"]), tuple(data["ends"])
+def _not() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    data = table("practices.toml")
+    return frozenset(data["not"]["ordinary"]), tuple(data["not"]["begins"]), tuple(data["not"]["ends"]), tuple(data["inside"])
 
 
 @cache

@@ -180,7 +180,9 @@ def _one(text: str, words: str, form: PracticeForm, first: int, last: int, *, al
     inside = patterns["inside"].search(words)
     if inside and form in {"phrase", "numbered"}:
         name = words[: inside.start()]
-        common = patterns["count"].match(words) or patterns["between"].fullmatch(name) or is_ordinary(name)
+        plain = patterns["count"].match(words) or patterns["between"].fullmatch(name)
+        # 三级调解机制 and 闭环管理机制 are no coinages, but “四色管理法” is
+        common = is_ordinary(name) or (plain and inside[0][-1] != _METHOD[-1])
         return None if common else (name, inside[0], "kind inside")
     # an ordinary phrase has its kind word right after it: “以人为本”的工作机制 names nothing
     if (kind := patterns[form].match(text, last)) and not (form == "phrase" and kind[0].startswith(_OF)):
@@ -206,6 +208,8 @@ def _by_use(text: str, words: str, form: PracticeForm, first: int, last: int) ->
     """A quoted name by what it is used as: a kind word of its own after it (协商法), or a wider one after a verb of making."""
     patterns = _words()
     used = patterns["uses"].search(text, max(0, first - VERB_CHARS), first)
+    if words.endswith(_SHAPES["headed"]):  # “邻长制”, of whatever heads
+        return (words, None, "posts in use") if used else None
     if as_kind := patterns["as"].match(text, last):
         return (words, as_kind[1], "used as a kind") if form != "phrase" or used else None
     if form == "clauses" and words.count("、") >= CLAUSE_MARKS and (kind := patterns["several clauses"].match(text, last)):

@@ -252,6 +252,7 @@ NAMES: Final = (
     marked("several clauses and kind"),
     marked("clause and kind"),
     marked("phrase in use and kind"),
+    marked("posts in use"),
     # kinds of pages (newsbot/listings/page_kind.py)
     marked("feed"),
     marked("sitemap"),
