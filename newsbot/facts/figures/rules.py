@@ -21,6 +21,9 @@ _GLUED = re.compile(
     rf"(?:[0-9０-９][.．:：/、\-－—–~～{_SHAPES['joins_digits']}]|[0-9０-９+＋×*/=＝^#№√_@]|[0-9][{''.join(_NUMERALS['sections'])}]"
     r"|[×xX]\s?|[（(〔\[][0-9]{4}[)）〕\]])$"
 )
+_GROUP = re.compile(r"(?<![0-9])[0-9]{1,3}\s$")
+_OF_THREE = re.compile(r"[0-9]{3}(?![0-9])")
+"""Digits in groups of three with blanks between (1 246 名), which the two cells of a table look like as well."""
 _MONTH = re.compile(f"[0-9]{{1,2}}{_SHAPES['month']}")
 _AFTER_HOUSE = re.compile(f"[0-9]|{either(_SHAPES['after_house'])}")
 _LETTERS = re.compile("[A-Za-z]{1,3}[-·]?$")
@@ -88,7 +91,7 @@ def why_not(it: CountedNumber) -> str | None:
     words = _words()
     if _ORDINAL.search(before):
         return "ordinal"
-    if _GLUED.search(before):
+    if _GLUED.search(before) or (_GROUP.search(before) and _OF_THREE.match(it.text, it.start)):
         return "part of a longer number"
     if not it.chinese and (letters := _LETTERS.search(before)) and (len(letters[0]) < UNIT_LETTERS or letters[0][-1] in "-·"):
         return "model or plate"

@@ -109,6 +109,7 @@ def test_a_change_is_no_range():
         ("开展“我们的节日”主题活动18场。", "“我们的节日”主题活动"),
         ("10000余名在册党员就地转化为志愿者。", "在册党员"),
         ("垃圾清运量为3吨，同比下降12%。", "垃圾清运量"),
+        ("整改率由86.3%提升至99.1%。", "整改率"),
     ],
 )
 def test_the_noun_is_after_the_figure_or_before_it(text, noun):
@@ -145,6 +146,11 @@ def test_a_time_or_the_number_of_a_list_before_it_is_no_part_of_a_figure():
     assert told("早上7:30，20名志愿者集合。") == [(20, "名", None)]
     assert told("1.20名志愿者上岗。") == []
     assert told("1.2万名志愿者上岗。") == [(12000, "名", None)]
+
+
+def test_the_end_of_a_number_in_groups_of_three_is_no_figure():
+    assert told("共有党员1 246名。") == []
+    assert told("5月3 20名志愿者集合，来了2000 300人。") == [(20, "名", None), (300, "人", None)]
 
 
 @pytest.mark.parametrize(
