@@ -64,7 +64,6 @@ class _Tables:
     weights: Mapping[str, float]
     never: re.Pattern[str]
     verb: re.Pattern[str]
-    verb_last: re.Pattern[str]
     quality: re.Pattern[str]
     shape: re.Pattern[str]
     followed: re.Pattern[str]
@@ -72,6 +71,7 @@ class _Tables:
     particles: frozenset[str]
     ends: frozenset[str]
     names: frozenset[str]
+    verbs: tuple[str, ...]
     kinds: frozenset[str]
     motion: frozenset[str]
 
@@ -83,7 +83,6 @@ def _tables() -> _Tables:
         data["weights"],
         re.compile(f"^(?:{either(data['never'])})|(?:{either(data['inside'])})"),
         re.compile(f"^(?:{either(data['verbs'])})"),
-        re.compile(f".{{{MIN_COMMUNITY_HAN},}}(?:{either(data['verbs'])})$"),
         re.compile(f"(?:{either(data['qualities'])})$"),
         re.compile(f"(?:{either(data['shapes'])})$"),
         any_of(data["followed"]),
@@ -91,6 +90,7 @@ def _tables() -> _Tables:
         frozenset(data["particles"]),
         frozenset(data["ends"]),
         frozenset(data["names"]),
+        tuple(data["verbs"]),
         frozenset(data["kinds"]),
         frozenset(data["motion"]),
     )
@@ -183,7 +183,7 @@ def _weighed(text: str, start: int, end: int, level: str, whole: str) -> Communi
     doing = tables.verb.search(name)
     if doing and not (len(name) == doing.end() + 1 and name[-1] in _JOINTS["roads"]):  # 创建路 is a road
         signs.append("verb")
-    if tables.verb_last.search(name):  # 司法局联合|社区: somebody does it
+    if name[MIN_COMMUNITY_HAN:].endswith(tables.verbs):  # 司法局联合|社区: somebody does it
         signs.append("verb_last")
     if tables.quality.search(name):
         signs.append("quality")
