@@ -6,7 +6,7 @@ Each GOLD.jsonl holds reports, one a line, with `title` and `body` (paragraphs o
 damaged as mirrors damage it, by sites with lists, splits and decoders of their own (tests/text/mojibake/damage.py), and read. First every
 reading that the search gave up is set against the one it chose, and the signs between them are weighed by which was right. Then the runs
 are read by these weights, every character of every run is compared with what it was, and its signs are weighed; the same one in the same
-place counts once for all seeds. How often characters were right for every stretch of the sum of their signs is counted by weights that
+place counts once for all seeds. How often runs were right for every stretch of the least sum of signs in them is counted by weights that
 have not seen the report. Both tables are written into FOLDER (newsbot/data unless it is named), and depend on none that it writes.
 """
 
@@ -19,14 +19,14 @@ import random
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from newsbot.text.mojibake.certainty import odds, reading_signs
+from newsbot.text.mojibake.certainty import odds, reading_signs, remains_of
 from newsbot.text.mojibake.edits import applied
 from newsbot.text.mojibake.gbk_damage import Diagnosis, damaged_lines, is_believable, weighed_runs
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, Alternative, DamagedDocument, ShiftedRun
@@ -45,19 +45,28 @@ PENALTY = 1.0
 ROUNDS = 8
 """Newton steps: the weights come to rest after five or six."""
 FOLDS = 5
-BOUNDS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.5, 7.0)
-"""Where a stretch of the sum of signs ends for which the right ones are counted."""
+BOUNDS = {
+    "both_bytes": (1.0, 2.0, 2.5, 3.0, 5.0, 7.0),
+    "one_byte": (1.0, 2.0, 3.0, 3.5, 4.0, 4.5, 5.0, 7.0),
+}
+"""Where a stretch of the sum of signs ends for which the right ones are counted, by what is left of the least sure character. Half units
+below that from which .99 are right; above it the stretch is wide enough for its share to be told from .99."""
 DATA = Path(__file__).parent.parent / "newsbot" / "data"
-Weigh = Callable[[ShiftedRun, Surroundings], ShiftedRun]
+Weigh = Callable[[ShiftedRun, Surroundings, DamagedDocument], ShiftedRun]
 
 
 class Row(NamedTuple):
-    """One character of a run, or one reading against another: its signs, whether it was right, what makes it the same, and its report."""
+    """One character of a run, or one reading against another: its signs, whether it was right, what makes it the same, and its report.
+
+    Of a character of a run also the run, and what is left of its bytes.
+    """
 
     signs: Mapping[str, float]
     right: bool
     key: tuple[object, ...]
     report: str
+    run: tuple[str, ...] = ()
+    remains: str = ""
 
 
 class ReadRun(NamedTuple):
@@ -108,7 +117,7 @@ def read_runs(found: FoundRuns, weigh: Weigh) -> Iterator[ReadRun]:
     """Every run of a line as it is read, beside what it was."""
     line, text, here = found.line, "", 0
     read: list[tuple[int, ShiftedRun, Surroundings]] = []
-    for run, around in weighed_runs(line, found.runs, weigh):
+    for run, around in weighed_runs(line, found.runs, lambda run, around: weigh(run, around, found.document)):
         text += applied(line[here : run.start], listed_changes(line[here : run.start]))
         read.append((len(text), run, around))
         text += run.text
@@ -148,13 +157,13 @@ def _was(operations: Operations, old: str, start: int, end: int) -> str:
 
 def weighings(found: FoundRuns) -> Iterator[Row]:
     """The readings that the search gave up in one line, each set against the one it chose, where one of the two is right."""
-    for run, around, right, true in read_runs(found, lambda run, _: run):
+    for run, around, right, true in read_runs(found, lambda run, *_: run):
         for other in run.alternatives:
             start, end, text, _ = other
             is_right = all(right[max(0, start - (start == end)) : max(end, start + 1)])
             if is_right or _would_be_right(run, other, true):
                 key = (around.before[-CONTEXT:], run.text, start, end, text)
-                yield Row(signs_between(run, other, around), is_right, key, found.report)
+                yield Row(signs_between(run, other, around, found.document), is_right, key, found.report)
 
 
 def _would_be_right(run: ShiftedRun, other: Alternative, true: str) -> bool:
@@ -169,11 +178,12 @@ def characters(found: FoundRuns, weigh: Weigh) -> Iterator[Row]:
     """Signs and truth of every character in the runs of one line."""
     for run, around, right, _ in read_runs(found, weigh):
         line = around.before + run.text + around.after
+        whole = (around.before[-CONTEXT:], run.text, around.after[:CONTEXT])
         for place, signs in enumerate(reading_signs(run, around, found.document)):
-            if run.text[place] != LOST_CHARACTER:
-                at = len(around.before) + place
-                key = (signs.situation, round(signs.rivals), line[max(0, at - CONTEXT) : at + CONTEXT])
-                yield Row(signs.measures(), right[place], key, found.report)
+            at = len(around.before) + place
+            key = (signs.situation, round(signs.rivals), line[max(0, at - CONTEXT) : at + CONTEXT])
+            measures = signs.measures() if run.text[place] != LOST_CHARACTER else {}
+            yield Row(measures, right[place], key, found.report, whole, remains_of(signs.situation))
 
 
 def fit(rows: Sequence[Row]) -> dict[str, float]:
@@ -213,16 +223,26 @@ def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
     return [row[-1] / row[n] for n, row in enumerate(rows)]
 
 
-def chances(rows: Sequence[Row]) -> tuple[float, ...]:
-    """Share of right characters between two of BOUNDS, each weighed by a fit that has not seen its report; never falling."""
-    cells = [[0, 0] for _ in range(len(BOUNDS) + 1)]
+def chances(rows: Sequence[Row]) -> dict[str, tuple[float, ...]]:
+    """Share of runs right as a whole whose least sure character lies between two of BOUNDS, by what is left of it; never falling.
+
+    Each is weighed by a fit that has not seen its report. Whole runs are counted, for they stand in a row whole, and beside a character
+    that is wrong or missing others often count as wrong. Runs with a character that nothing is left of are none of them.
+    """
+    cells = {remains: [[0, 0] for _ in range(len(bounds) + 1)] for remains, bounds in BOUNDS.items()}
     for fold in range(FOLDS):
-        weights = fit([row for row in rows if fold_of(row.report, FOLDS) != fold])
+        weights = fit(once(row for row in rows if row.signs and fold_of(row.report, FOLDS) != fold))
+        runs: dict[tuple[str, ...], list[Row]] = {}
         for row in rows:
             if fold_of(row.report, FOLDS) == fold:
-                cells[bisect_left(BOUNDS, odds(row.signs, weights))][not row.right] += 1
-    print("right/wrong:", *(f"{right}/{wrong}" for right, wrong in cells))
-    return pooled([(right, wrong) for right, wrong in cells])
+                runs.setdefault(row.run, []).append(row)
+        for run in runs.values():
+            if all(row.signs for row in run):
+                least, remains = min((odds(row.signs, weights), row.remains) for row in run)
+                cells[remains][bisect_left(BOUNDS[remains], least)][not all(row.right for row in run)] += 1
+    for remains, counted in cells.items():
+        print(f"{remains}, right/wrong:", *(f"{right}/{wrong}" for right, wrong in counted))
+    return {remains: pooled([(right, wrong) for right, wrong in counted]) for remains, counted in cells.items()}
 
 
 def pooled(cells: Sequence[tuple[int, int]]) -> tuple[float, ...]:
@@ -252,15 +272,21 @@ def main() -> None:
         args.out / "reading_weights.toml", "How much each sign tells of two readings of damaged bytes (weighing.py)", reading_weights
     )
     weigh = partial(weighed, weights=reading_weights)
-    rows = once(row for one in found for row in characters(one, weigh))
-    print(f"{len(rows)} characters, {sum(not row.right for row in rows)} wrong", flush=True)
-    counted = f"\n[counted]\nbounds = {list(BOUNDS)}\nright = {list(chances(rows))}\n"
+    rows = [row for one in found for row in characters(one, weigh)]
+    fitted = once(row for row in rows if row.signs)
+    print(f"{len(fitted)} characters, {sum(not row.right for row in fitted)} wrong", flush=True)
     write_table(
-        args.out / "certainty_weights.toml", "How sure a character of a shifted run is, by its signs (certainty.py)", fit(rows), counted
+        args.out / "certainty_weights.toml",
+        "How sure a character of a shifted run is, by its signs (certainty.py)",
+        fit(fitted),
+        "".join(
+            f"\n[counted.{remains}]\nbounds = {list(BOUNDS[remains])}\nright = {list(shares)}\n"
+            for remains, shares in chances(rows).items()
+        ),
     )
 
 
-def once(rows: Iterator[Row]) -> list[Row]:
+def once(rows: Iterable[Row]) -> list[Row]:
     """Keep one row of each key."""
     found: dict[tuple[object, ...], Row] = {}
     for row in rows:

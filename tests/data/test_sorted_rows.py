@@ -8,21 +8,23 @@ import pytest
 
 from newsbot.data import lines_of
 from newsbot.data.sorted_rows import Counts, NumberOfCharacter, SortedRows
+from newsbot.text.mojibake.language import TEXT_TABLES
+from newsbot.text.mojibake.words import WORD_TABLES
 
-TABLES = ["word_sequences.tsv.gz", "text_sequences.tsv.gz", "words.tsv.gz"]
+TABLES = [("word_sequences.tsv.gz",), TEXT_TABLES, WORD_TABLES]
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_every_row_is_found_by_its_key(name: str) -> None:
-    rows = SortedRows(name)
-    read = dict(line.split("\t", 1) for line in lines_of(name))
+@pytest.mark.parametrize("names", TABLES)
+def test_every_row_is_found_by_its_key_in_whichever_part_it_stands(names: tuple[str, ...]) -> None:
+    rows = SortedRows(*names)
+    read = dict(line.split("\t", 1) for name in names for line in lines_of(name))
     assert len(read) > 10_000
     assert [key for key, row in read.items() if rows.get(key) != row] == []
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_keys_stand_in_order_as_the_search_asks(name: str) -> None:
-    keys = [line.split("\t", 1)[0] for line in lines_of(name)]
+@pytest.mark.parametrize("names", TABLES)
+def test_keys_stand_in_order_as_the_search_asks(names: tuple[str, ...]) -> None:
+    keys = [line.split("\t", 1)[0] for name in names for line in lines_of(name)]
     assert keys == sorted(set(keys))
 
 
@@ -34,12 +36,13 @@ def test_a_number_of_a_character_is_what_it_was_given_and_nought_for_others() ->
 
 @pytest.mark.parametrize("absent", ["", "\n", "\t", "#", "一\t", "\n一", "〇〇〇", "\U0010ffff", "\ud800"])
 def test_what_no_row_has_is_not_found(absent: str) -> None:
-    assert [SortedRows(name).get(absent) for name in TABLES] == [None] * len(TABLES)
+    assert [SortedRows(*names).get(absent) for names in TABLES] == [None] * len(TABLES)
 
 
 def test_the_comments_at_the_head_are_no_rows() -> None:
-    first = next(SortedRows(TABLES[0]).matching(re.compile(rb"(?m)^.")))
+    first = next(SortedRows(*TABLES[1]).matching(re.compile(rb"(?m)^.")))
     assert first[0] != b"#"
+    assert next(SortedRows(*TABLES[1]).matching(re.compile(rb"(?m)^#")), None) is None
 
 
 def test_counts_are_those_of_the_printed_groups() -> None:

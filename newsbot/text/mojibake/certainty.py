@@ -3,7 +3,8 @@
 A run is read by its likeliest path through all bytes that it may have been. The readings that were given up on the way are known with
 their likelihoods, so for every character it is known what speaks against it. How often that was right is counted on made damage of real
 reports (scripts/fit_certainty.py): the signs are weighed by data/certainty_weights.toml, and for every stretch of their sum it is known how
-often characters of unseen texts were right. So the probability is a measured one. What is less certain than CERTAIN stands as □.
+often runs of unseen texts were right whose least sure character had it. So the probability is a measured one. What is less certain than
+CERTAIN stands as □.
 """
 
 from __future__ import annotations
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 CERTAIN: Final = 0.99
 """Probability from which a character is taken as read: what the contract of the rows demands."""
-CERTAIN_BESIDE_OPEN: Final = 0.995
-"""The same in a run of which something is open: of seven made sets all six wrong characters stood in such
-runs, and none of them was as sure. The line does not come back whole in any case."""
 _NO_RIVAL: Final = 1e-4
 """Added to the likelihood of the rivals: what the search may have overlooked."""
 MARKS_BETWEEN_WORDS: Final = "，。、“”：；！？（）"
@@ -66,6 +64,20 @@ class Situation(StrEnum):
     """The first byte alone: the last character of a run that ends at a `?`, within a line or no mark."""
     SWALLOWED = "swallowed"
     """Nothing: a character that a `?` swallowed."""
+
+
+def remains_of(situation: Situation) -> str:
+    """Tell what is left of the bytes of a character: `both_bytes` (or one and a reading, or that of a full stop before a “), or `one_byte`.
+
+    >>> remains_of(Situation.KEYED), remains_of(Situation.DROPPED)
+    ('both_bytes', 'one_byte')
+    """
+    return "one_byte" if situation in _ONE_BYTE else "both_bytes"
+
+
+_ONE_BYTE: Final = frozenset(
+    {Situation.STOP, Situation.LEAD_LOST, Situation.ENDING, Situation.TRAIL_LOST, Situation.SWALLOWED, Situation.DROPPED}
+)
 
 
 class Signs(NamedTuple):
@@ -131,10 +143,25 @@ _BESIDE: Final = 2
 """Characters on each side of which guesses count."""
 _TABLE: Final = table("certainty_weights.toml")
 WEIGHTS: Final[dict[str, float]] = _TABLE["weights"]
-BOUNDS: Final[list[float]] = _TABLE["counted"]["bounds"]
-"""Where one of CHANCES ends and the next begins, in the weighted sum of the signs."""
-CHANCES: Final[list[float]] = _TABLE["counted"]["right"]
-"""How often characters were right whose sum lies between these bounds, on made damage of texts that the weights had not seen."""
+
+
+class Counted(NamedTuple):
+    """How often runs were right as a whole, by the weighed sum of the signs of their least sure character.
+
+    ``bounds``: where one stretch of the sum ends and the next begins; ``right``: the share of right ones in each, never falling. Counted on
+    made damage of texts that the weights had not seen.
+    """
+
+    bounds: list[float]
+    right: list[float]
+
+    def chance(self, weighed: float) -> float:
+        """Return how often runs were right whose least sum lies in the same stretch."""
+        return self.right[bisect_left(self.bounds, weighed)]
+
+
+COUNTED: Final[dict[str, Counted]] = {remains: Counted(**stretches) for remains, stretches in _TABLE["counted"].items()}
+"""What is left of the bytes of the least sure character, as `remains_of` says it -> how often such runs were right."""
 
 
 class SettledRun(NamedTuple):
@@ -146,16 +173,17 @@ class SettledRun(NamedTuple):
 
 def settled(run: ShiftedRun, line: str, around: Surroundings, document: DamagedDocument) -> SettledRun:
     """Decide what of a run is taken as read."""
-    sure = [_probability(signs) for signs in reading_signs(run, around, document)]
+    signs = reading_signs(run, around, document)
+    sure = [COUNTED[remains_of(one.situation)].chance(odds(one.measures(), WEIGHTS)) for one in signs]
     sure = [0.0 if char == LOST_CHARACTER else chance for char, chance in zip(run.text, sure, strict=True)]
-    certain = CERTAIN if min(sure, default=1.0) >= CERTAIN else CERTAIN_BESIDE_OPEN
     gaps: list[Gap] = []
-    for is_open, places in groupby(range(len(sure)), key=lambda place: sure[place] < certain):
+    for is_open, places in groupby(range(len(sure)), key=lambda place: sure[place] < CERTAIN):
         if is_open:
             span = list(places)
             gaps.append(_gap(run, line, span[0], span[-1] + 1, min(sure[place] for place in span)))
-    text = "".join(char if chance >= certain else LOST_CHARACTER for char, chance in zip(run.text, sure, strict=True))
-    return SettledRun(text, tuple(gaps))
+    return SettledRun(
+        "".join(char if chance >= CERTAIN else LOST_CHARACTER for char, chance in zip(run.text, sure, strict=True)), tuple(gaps)
+    )
 
 
 def reading_signs(run: ShiftedRun, around: Surroundings, document: DamagedDocument) -> list[Signs]:
@@ -212,10 +240,6 @@ def odds(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in signs.items())
 
 
-def _probability(signs: Signs) -> float:
-    return CHANCES[bisect_left(BOUNDS, odds(signs.measures(), WEIGHTS))]
-
-
 def _gap(run: ShiftedRun, line: str, start: int, end: int, chance: float) -> Gap:
     """Tell what is printed where a stretch of a run is open, and what it may have been."""
     readings = {run.text[start:end]: 1.0}
@@ -227,7 +251,8 @@ def _gap(run: ShiftedRun, line: str, start: int, end: int, chance: float) -> Gap
     told = [(run.text[start:end], chance)]
     told += [(text, (1 - chance) * weight / others) for text, weight in readings.items() if weight and text != run.text[start:end]]
     told.sort(key=lambda candidate: -candidate[1])
-    shown = tuple((text, round(probability, 2)) for text, probability in told[:_SHOWN] if LOST_CHARACTER not in text)
+    rounded = ((text, round(probability, 2)) for text, probability in told[:_SHOWN] if LOST_CHARACTER not in text)
+    shown = tuple((text, probability) for text, probability in rounded if probability)
     first = run.places[start] if start else run.start
     last = run.places[end] if end < len(run.places) else run.end
     return Gap(start, end, line[min(first, last) : max(first, last)], shown)

@@ -94,6 +94,8 @@ def annotation_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[
 def shift_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Change]]:
     """Read the stretches again that a decoder read one byte out of step. What is not certain of them stands as □.
 
+    Of low confidence are those of which something is open.
+
     >>> shift_changes(["文明創(chuàng)建動(dòng)員", "大家都說好?！熬€上"], Diagnosis())[1][0][:3]
     (5, 9, '。“線')
     """
@@ -192,14 +194,14 @@ def _settled(
     """Find the runs of a line, and decide what of each is certain; some, by their start, were ``certain`` before, and stand so."""
 
     def weigh(run: ShiftedRun, around: Surroundings) -> ShiftedRun:
-        return run if run.start in certain else weighed(run, around)
+        return run if run.start in certain else weighed(run, around, document)
 
     runs = LineReader(line, document).runs(is_believable, {start: run for start, (run, _) in certain.items()})
     return [certain.get(run.start) or (run, settled(run, line, around, document)) for run, around in weighed_runs(line, runs, weigh)]
 
 
 def weighed_runs(
-    line: str, runs: Sequence[ShiftedRun], weigh: Callable[[ShiftedRun, Surroundings], ShiftedRun] = weighed
+    line: str, runs: Sequence[ShiftedRun], weigh: Callable[[ShiftedRun, Surroundings], ShiftedRun]
 ) -> Iterator[tuple[ShiftedRun, Surroundings]]:
     """Read the runs that the search found in a line by their likeliest readings; give each with the line around it, as it was.
 

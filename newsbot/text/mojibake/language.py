@@ -1,18 +1,20 @@
 """How likely one character follows two others in Chinese news, enough to choose between readings of damaged bytes.
 
 Four sources: which characters follow each other within words (data/word_sequences.tsv.gz) and in running text
-(data/text_sequences.tsv.gz), a small table of what stands between words, and the document itself, which repeats its names and terms.
+(data/text_sequences_1.tsv.gz and on), a small table of what stands between words, and the document itself, which repeats its names and
+terms.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from functools import cache, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsbot.data import table
-from newsbot.data.sorted_rows import Counts, NumberOfCharacter, SortedRows
+from newsbot.data.sorted_rows import ENCODING, Counts, NumberOfCharacter, SortedRows
 from newsbot.text.mojibake.characters import counted, frequency_ranks
 from newsbot.text.mojibake.own_text import OwnText
 
@@ -28,6 +30,8 @@ _REMEMBERED_ROWS = 1 << 14
 _TWO = 2
 EDGE = "\n"
 """Stands for the beginning and the end of a line."""
+TEXT_TABLES = tuple(f"text_sequences_{part}.tsv.gz" for part in (1, 2, 3, 4))
+"""Files of data/ whose rows tell which characters follow each other in running text: one table, in parts of less than a megabyte."""
 
 _MARKS: dict[str, float] = table("mojibake.toml")["after_word"]
 _AFTER_MARK: dict[str, dict[str, float]] = table("mojibake.toml")["after_mark"]
@@ -141,8 +145,9 @@ class Followers(dict[str, float]):
         news, own_pair, own_triple = self._shares
         of_mark, news, of_own = news, news * _OF_NEWS, news * (1 - _OF_NEWS) / own.total
         text_of_two = news / of_text_of_two
-        words_of_two = text_of_two * by_words * _IN_WORDS / of_pair
-        words, text = words_of_two * by_one / of_words, text_of_two * by_words * (1 - _IN_WORDS) / of_text
+        in_words_share = _IN_WORDS * _TELLING / (_TELLING + of_text)
+        words_of_two = text_of_two * by_words * in_words_share / of_pair
+        words, text = words_of_two * by_one / of_words, text_of_two * by_words * (1 - in_words_share) / of_text
         of_start, of_frequency, of_share, of_end = words * by_start, words * by_frequency, text * by_share, words_of_two * by_end
         values = []
         for form, is_mark, starting, frequency, share, behind, printed, _, _ in characters:
@@ -309,8 +314,9 @@ _DISCOUNT = 2.0
 """Taken from every count of a pair within words for pairs that were never counted. Fitted, as the four below, by perplexity on news."""
 _UNSEEN, _UNSEEN_WORD, _SMOOTHING = 5.0, 2.0, 0.5
 """Added to how often a character stands in words, ends one, and begins one."""
-_IN_WORDS = 0.55
-"""Share of what words say, beside what the running text says."""
+_IN_WORDS, _TELLING = 0.6, 30_000.0
+"""Share of what words say, beside what the running text says, behind a character that this hardly has; half of it behind one that it has
+so often."""
 _FEW, _KINDS = 20.0, 5.0
 """How much one character before weighs beside two within words: as much as so many times, and as many for each that follows them."""
 _FEW_IN_TEXT, _KINDS_IN_TEXT = 3.0, 3.0
@@ -323,14 +329,14 @@ _WRITTEN = {EDGE: "^", "0": "*", " ": "_"}
 _FOLLOWING = dict.fromkeys(_WRITTEN.values(), " ") | _WRITTEN
 """What stands in a row for a character that follows: nothing (a blank) for those that stand for others."""
 WRITTEN = str.maketrans(_WRITTEN)
-"""How data/text_sequences.tsv.gz writes what would be mistaken in it."""
+"""How TEXT_TABLES write what would be mistaken in them."""
 _NONE: dict[str, int] = {}
 _EMPTY = WordStatistics(0, 0, 0, 0, Counts(""))
 _SILENT = TextStatistics(0, 0, Counts(""))
 _NO_TWO = _AfterTwo(0, 1.0, 1.0, _EMPTY.followers, 1.0, 1.0, _SILENT.followers)
 """What leaves all to the second of two characters."""
-_ONE_WORD = re.compile(rb"\n([\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t\d+\t(\d+)\t")
-_ONE_IN_TEXT = re.compile(rb"\n([\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)\t(\d+)\t")
+_ONE = rb"\n([\x00-\x7f]|[\x81-\xfe][\x40-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9])\t(\d+)\t"
+_ONE_WORD, _ONE_IN_TEXT = re.compile(_ONE + rb"\d+\t(\d+)\t"), re.compile(_ONE)
 """Rows of one character, after the line before: the words it begins and the times it stands in words; the times it stands in the text."""
 
 
@@ -341,22 +347,29 @@ def _rows() -> SortedRows:
 
 @cache
 def _text_rows() -> SortedRows:
-    return SortedRows("text_sequences.tsv.gz")
+    return SortedRows(*TEXT_TABLES)
 
 
 @cache
 def _in_words() -> tuple[NumberOfCharacter, NumberOfCharacter]:
     """How many words each character begins, and how often it stands in words: of candidates nothing else is asked, and of all of them."""
-    characters, begins, stands = zip(*(row.groups() for row in _rows().matching(_ONE_WORD)), strict=True)
-    printed = b"".join(characters).decode()
-    return NumberOfCharacter(printed, list(map(int, begins))), NumberOfCharacter(printed, list(map(int, stands)))
+    printed, begins, stands = bytearray(), array("I"), array("I")
+    for row in _rows().matching(_ONE_WORD):
+        printed += row[1]
+        begins.append(int(row[2]))
+        stands.append(int(row[3]))
+    characters = printed.decode(ENCODING)
+    return NumberOfCharacter(characters, begins), NumberOfCharacter(characters, stands)
 
 
 @cache
 def _in_text() -> NumberOfCharacter:
     """How often each character stands in running text, as its rows print it."""
-    characters, stands = zip(*(row.groups() for row in _text_rows().matching(_ONE_IN_TEXT)), strict=True)
-    return NumberOfCharacter(b"".join(characters).decode(), list(map(int, stands)))
+    printed, stands = bytearray(), array("I")
+    for row in _text_rows().matching(_ONE_IN_TEXT):
+        printed += row[1]
+        stands.append(int(row[2]))
+    return NumberOfCharacter(printed.decode(ENCODING), stands)
 
 
 @cache

@@ -7,16 +7,20 @@ scripts/fit_certainty.py). Where one wins, it is taken instead, and the chosen o
 
 from __future__ import annotations
 
+import re
 from math import log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsbot.data import table
+from newsbot.text.mojibake.characters import foreign_to_mirrors
 from newsbot.text.mojibake.language import EDGE
 from newsbot.text.mojibake.partial_readings import QUOTES, Alternative, How, ShiftedRun, alternatives
 from newsbot.text.mojibake.words import as_words, words_score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from newsbot.text.mojibake.partial_readings import DamagedDocument
 
 _WEIGHTS: Final[dict[str, float]] = table("reading_weights.toml")["weights"]
 MAX_TURNS: Final = 4
@@ -34,6 +38,9 @@ _FULL_STOP: Final = "。"
 _ENDS: Final = "。！？；"
 _OPENS: Final = "“「"
 _ENDS_QUOTATION: Final = "”」"
+_PAIRED: Final = QUOTES | {mark: (8, place < len("（(")) for place, mark in enumerate("（(）)")}
+"""Marks that come in pairs -> their bit among those that are open, and whether they open."""
+_PAIRED_MARK = re.compile(f"[{''.join(_PAIRED)}]")
 _CLOSES: Final = "".join(mark for mark, (_, opens) in QUOTES.items() if not opens)
 
 
@@ -44,28 +51,28 @@ class Surroundings(NamedTuple):
     after: str
 
 
-def weighed(run: ShiftedRun, around: Surroundings, weights: Mapping[str, float] = _WEIGHTS) -> ShiftedRun:
+def weighed(run: ShiftedRun, around: Surroundings, document: DamagedDocument, weights: Mapping[str, float] = _WEIGHTS) -> ShiftedRun:
     """Weigh the readings that were given up for a run; return it by the likeliest of all, whose alternatives have the weighed leads."""
-    leads = _leads(run, around, weights)
+    leads = _leads(run, around, document, weights)
     for _ in range(MAX_TURNS):
         if min(leads, default=0.0) >= 0:
             break
         run = _turned(run, run.alternatives[leads.index(min(leads))])
-        leads = _leads(run, around, weights)
+        leads = _leads(run, around, document, weights)
     return run._replace(alternatives=tuple(one._replace(lead=lead) for one, lead in zip(run.alternatives, leads, strict=True)))
 
 
-def _leads(run: ShiftedRun, around: Surroundings, weights: Mapping[str, float]) -> list[float]:
+def _leads(run: ShiftedRun, around: Surroundings, document: DamagedDocument, weights: Mapping[str, float]) -> list[float]:
     """How much likelier the chosen reading is than each of its alternatives; never less than that for one that would leave nothing."""
     return [
-        sum(weights.get(name, 0.0) * value for name, value in signs_between(run, one, around).items())
+        sum(weights.get(name, 0.0) * value for name, value in signs_between(run, one, around, document).items())
         if one.text or one.end - one.start < len(run.text)
         else max(0.0, one.lead)
         for one in run.alternatives
     ]
 
 
-def signs_between(run: ShiftedRun, other: Alternative, around: Surroundings) -> dict[str, float]:
+def signs_between(run: ShiftedRun, other: Alternative, around: Surroundings, document: DamagedDocument) -> dict[str, float]:
     """Gather what speaks for the chosen reading of a stretch of a run (above 0) and for another one (below 0)."""
     start, end, text, lead = other
     chosen = run.text[start:end]
@@ -75,6 +82,16 @@ def signs_between(run: ShiftedRun, other: Alternative, around: Surroundings) -> 
     left, right = around.before + run.text[:start], run.text[end:] + around.after
     words = _words(left, chosen, right) - _words(left, text, right)
     signs = {f"characters_{kind}": lead, f"words_{kind}": max(-_MOST_WORDS, min(_MOST_WORDS, words))}
+    if longer:
+        signs["more_characters" if longer > 0 else "fewer_characters"] = longer
+    if document.mirrored and (foreign := _foreign(text, document) - _foreign(chosen, document)):
+        signs["foreign"] = foreign
+    if _PAIRED_MARK.search(chosen) or _PAIRED_MARK.search(text):
+        opened, _ = _of_pairs(left)
+        (left_open, misplaced), (others_open, others) = _of_pairs(chosen + right, opened), _of_pairs(text + right, opened)
+        if right.endswith(EDGE):
+            signs["left_open"] = others_open.bit_count() - left_open.bit_count()
+        signs["misplaced"] = others - misplaced
     stop = chosen.startswith(_FULL_STOP)
     if stop != text.startswith(_FULL_STOP):
         signs |= {name: value if stop else -value for name, value in _of_stop(left, (chosen if stop else text)[1:] + right).items()}
@@ -83,6 +100,22 @@ def signs_between(run: ShiftedRun, other: Alternative, around: Surroundings) -> 
 
 def _words(left: str, text: str, right: str) -> float:
     return words_score(as_words(left[-_STRETCH:] + text + right[:_STRETCH]))
+
+
+def _foreign(text: str, document: DamagedDocument) -> int:
+    """Count the characters of a text that no table leaves which made a document Traditional, and that the document does not show."""
+    foreign, present = foreign_to_mirrors(), document.present
+    return sum(char in foreign and char not in present for char in text)
+
+
+def _of_pairs(text: str, opened: int = 0) -> tuple[int, int]:
+    """Tell which marks are open after a text, ``opened`` before it, and how many open what is open or close what is not."""
+    misplaced = 0
+    for mark in _PAIRED_MARK.findall(text):
+        bit, opens = _PAIRED[mark]
+        misplaced += bool(opened & bit) == opens
+        opened = opened | bit if opens else opened & ~bit
+    return opened, misplaced
 
 
 def _of_stop(left: str, right: str) -> dict[str, float]:

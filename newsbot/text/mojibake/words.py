@@ -1,7 +1,8 @@
 """How likely a stretch of Chinese is as a row of words, which a model of characters does not see: 之名 is none, 停火 is one.
 
 The best of all ways to cut a stretch into words counts. A word is weighed by how often it stands in text and by the word before it
-(data/words.tsv.gz). Asked only where two readings of damaged bytes are compared, so it need not know all words, or all of a sentence.
+(data/words_1.tsv.gz and on). Asked only where two readings of damaged bytes are compared, so it need not know all words, or all of a
+sentence.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from newsbot.data.sorted_rows import SortedRows
 from newsbot.text.mojibake.characters import counted
 from newsbot.text.mojibake.language import EDGE
 
+WORD_TABLES: Final = ("words_1.tsv.gz", "words_2.tsv.gz")
+"""Files of data/ that have the words: one table, in parts."""
 LONGEST_WORD: Final = 6
 """Characters of the longest word that is known."""
 _EDGE_OF_ROWS: Final = "^"
@@ -39,8 +42,10 @@ _NUMBER = re.compile("0{2,}|a{2,}")
 class _Word(NamedTuple):
     alone: float
     """Probability in text as such."""
-    times: int
-    kinds: int
+    followed: int
+    """Times that a word followed which its row names."""
+    beside: int
+    """How many different ones followed, and how often those that its row leaves out."""
     followers: str
 
 
@@ -76,10 +81,10 @@ def words_score(stretch: str) -> float:
 def _after(last: str, word: str, alone: float) -> float:
     """Probability of a word after another."""
     row = _word(last) if last else None
-    if row is None or not row.times:
+    if row is None or not row.beside:
         return alone
-    weight = row.kinds + _FEW
-    return (_followers(last).get(word, 0) + weight * alone) / (row.times + weight)
+    weight = row.beside + _FEW
+    return (_followers(last).get(word, 0) + weight * alone) / (row.followed + weight)
 
 
 @lru_cache(_MAX_REMEMBERED_FOLLOWERS)
@@ -94,15 +99,15 @@ def _word(word: str) -> _Word | None:
     row = _rows().get(_EDGE_OF_ROWS if word == EDGE else word)
     if row is None:
         return None
-    weight, times, kinds, followers = row.split("\t")
+    weight, times, followed, beside, followers = row.split("\t")
     listed, in_text = _totals()
     alone = _LISTED * _NO_MARKS * int(weight) / listed + (1 - _LISTED) * int(times) / in_text + _UNSEEN
-    return _Word(alone, int(times), int(kinds), followers)
+    return _Word(alone, int(followed), int(beside), followers)
 
 
 @cache
 def _rows() -> SortedRows:
-    return SortedRows("words.tsv.gz")
+    return SortedRows(*WORD_TABLES)
 
 
 _ROW = re.compile(rb"^[^\t\n]{1,60}\t(\d{1,9})\t(\d{1,9})\t", re.MULTILINE)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from pathlib import Path
 
 import pytest
 
 from newsbot.text.mojibake import certainty
-from newsbot.text.mojibake.certainty import BOUNDS, CERTAIN, CERTAIN_BESIDE_OPEN, CHANCES, WEIGHTS, Situation, reading_signs, settled
+from newsbot.text.mojibake.certainty import (
+    CERTAIN,
+    COUNTED,
+    WEIGHTS,
+    SettledRun,
+    Situation,
+    reading_signs,
+    remains_of,
+    settled,
+)
 from newsbot.text.mojibake.language import LanguageModel
 from newsbot.text.mojibake.partial_readings import Alternative, DamagedDocument, How, ShiftedRun
 from newsbot.text.mojibake.weighing import Surroundings
+from scripts import fit_certainty
 from scripts.fit_certainty import Row, fit, write_table
 
 DOCUMENT = DamagedDocument(
@@ -25,11 +36,13 @@ def run(text: str, how: str, *others: Alternative) -> ShiftedRun:
 
 
 def test_the_table_says_of_every_stretch_of_the_sum_how_often_it_was_right():
-    assert len(CHANCES) == len(BOUNDS) + 1
-    assert list(BOUNDS) == sorted(BOUNDS)
-    assert list(CHANCES) == sorted(CHANCES)
-    assert CHANCES[0] < CERTAIN < CHANCES[-1] < 1
     assert set(WEIGHTS) >= {str(situation) for situation in Situation}
+    assert COUNTED.keys() == {remains_of(situation) for situation in Situation}
+    for bounds, right in COUNTED.values():
+        assert len(right) == len(bounds) + 1
+        assert bounds == sorted(bounds)
+        assert right == sorted(right)
+        assert right[0] < CERTAIN < right[-1] < 1
 
 
 @pytest.mark.parametrize(
@@ -69,14 +82,31 @@ def test_weights_are_fitted_to_what_was_right_and_written_as_a_table(tmp_path: P
     assert (tmp_path / "weights.toml").read_text(encoding="utf-8").splitlines()[3] == "[weights]"
 
 
-def test_beside_what_is_open_more_is_asked_of_a_character(monkeypatch):
-    around = Surroundings("\n居民都说社区的", "办得好。\n")
-    whole = run("活动", "kk")
-    signs = reading_signs(whole, around, DOCUMENT)
-    chances = dict(zip(signs, (0.5, (CERTAIN + CERTAIN_BESIDE_OPEN) / 2), strict=True))
-    monkeypatch.setattr(certainty, "_probability", chances.__getitem__)
-    assert settled(whole, "x" * 9, around, DOCUMENT).text == "□□"
-    chances[signs[0]] = CERTAIN
-    assert settled(whole, "x" * 9, around, DOCUMENT).text == "活动"
-    chances[signs[0]], chances[signs[1]] = 0.5, CERTAIN_BESIDE_OPEN
-    assert settled(whole, "x" * 9, around, DOCUMENT).text == "□动"
+def settled_with(monkeypatch: pytest.MonkeyPatch, *sums: float) -> SettledRun:
+    """How two characters are settled whose signs weigh so much."""
+    weighed = iter(sums)
+    monkeypatch.setattr(certainty, "odds", lambda *_: next(weighed))
+    return settled(run("活动", "kk"), "x" * 9, Surroundings("\n居民都说社区的", "办得好。\n"), DOCUMENT)
+
+
+BOUNDS, RIGHT = COUNTED["both_bytes"]
+FIRST_CERTAIN: float = BOUNDS[next(n for n, chance in enumerate(RIGHT) if chance >= CERTAIN) - 1]
+
+
+def test_what_is_taken_is_of_a_stretch_of_the_sum_of_signs_that_was_right_often_enough_by_itself(monkeypatch):
+    assert settled_with(monkeypatch, FIRST_CERTAIN - 0.1, FIRST_CERTAIN + 0.1).text == "□动"
+    assert settled_with(monkeypatch, FIRST_CERTAIN + 0.1, FIRST_CERTAIN + 0.1) == SettledRun("活动", ())
+
+
+def made(report: str, sums: tuple[float, ...], *, right: bool, remains: str = "both_bytes") -> list[Row]:
+    """The rows of a run of one report whose characters weigh so much by the only sign there is."""
+    return [Row({"weight": weight}, right, (report, n), report, (report,), remains) for n, weight in enumerate(sums)]
+
+
+def test_runs_are_counted_as_a_whole_by_their_least_sure_character(monkeypatch):
+    monkeypatch.setattr(fit_certainty, "fit", lambda _: {"weight": 1.0})
+    rows = [*made("a", (9.0, 3.2), right=True), *made("b", (9.0, 3.3), right=False), *made("c", (9.0, 8.0), right=True)]
+    lost = [made("d", (9.0,), right=False)[0], made("d", (9.0,), right=False)[0]._replace(signs={})]
+    shares = fit_certainty.chances([*rows, *lost, *made("e", (9.0, 3.2), right=False, remains="one_byte")])
+    assert (shares["both_bytes"][bisect_left(BOUNDS, 3.2)], shares["both_bytes"][-1]) == (0.5, 0.75)
+    assert shares["one_byte"][bisect_left(COUNTED["one_byte"].bounds, 3.2)] == 0.25

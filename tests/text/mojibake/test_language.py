@@ -6,6 +6,7 @@ import pytest
 
 from newsbot.text.mojibake.characters import common_forms, counted, frequency_ranks
 from newsbot.text.mojibake.language import EDGE, LanguageModel
+from newsbot.text.mojibake.words import words_score
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,19 @@ def test_the_document_teaches_its_names() -> None:
     assert model.score("冼星海") > before + 3
     model.learn(["冼星海"])
     assert model.repeated("星") == ["海"]
+
+
+def test_the_language_is_that_of_news_on_the_web_too() -> None:
+    model = LanguageModel()
+    assert model.score("网约车") > model.score("网约束")
+    assert model.score("产能过剩") > model.score("产能过。")
+    assert words_score("网约车") > words_score("网约束")
+
+
+def test_what_the_table_leaves_to_one_character_is_as_likely_behind_two() -> None:
+    after_two, after_one = LanguageModel().after("他的"), LanguageModel().after("的")
+    assert all(abs(after_two[char] - after_one[char]) < 1 for char in "颧髋篝")
+    assert after_two["手"] > after_one["手"] + 1
 
 
 def test_what_may_be_damaged_teaches_nothing() -> None:
