@@ -2,6 +2,7 @@
 
     python benchmarks/reposts.py                                1,000 and 10,000 pages
     python benchmarks/reposts.py --sizes 100000 1000000         as many as there is time for
+    python benchmarks/reposts.py --jobs 2                       settled by two processes: also by the clock, and what the second took
     python benchmarks/reposts.py --archive A.warc.gz --truth T.jsonl.gz    quality: a WARC of pages and the report of each
     python benchmarks/reposts.py --made 230                     quality on made_reports.py: so many families of ten siblings
 
@@ -49,6 +50,7 @@ START = datetime(2024, 1, 1, tzinfo=CHINA)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000])
+    parser.add_argument("--jobs", type=int, default=1, help="processes, as the setting JOBS")
     parser.add_argument("--archive", type=Path, help="a WARC whose pages are all reports")
     parser.add_argument("--truth", type=Path, help="JSON lines: url, cluster, parts, types")
     parser.add_argument("--made", type=int, default=0, help="families of ten template siblings, with their mirrors")
@@ -64,13 +66,13 @@ def main() -> None:
         quality((Page(one.url, one.html.encode(), {"content-type": "text/html; charset=utf-8"}, START) for one in made), truth)
         return
     for size in args.sizes:
-        cost(size)
+        cost(size, args.jobs)
 
 
 # ------------------------------------------------------------------------------------------------------------------ cost
 
 
-def cost(size: int) -> None:
+def cost(size: int, jobs: int) -> None:
     """Print what a ledger of ``size`` pages costs, taken in at once, and what one more night of 200 pages costs after that."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "ledger.sqlite"
@@ -82,7 +84,9 @@ def cost(size: int) -> None:
                 ledger.record(report)
                 spent += time.process_time() - begin
             taken_in = spent
-            compared, settled, longest = settle(ledger)
+            clock = time.monotonic()
+            compared, settled, longest = settle(ledger, jobs)
+            clock = time.monotonic() - clock
             begin = time.process_time()
             rows = 0
             for chunk in chunks((row.id, row.revision) for row in ledger.rows()):
@@ -94,7 +98,7 @@ def cost(size: int) -> None:
         with Ledger.open(str(place), run="two", version="0") as ledger:
             for report in texts.reports(200):
                 ledger.record(report)
-            _, night, longest_at_night = settle(ledger)
+            _, night, longest_at_night = settle(ledger, jobs)
     print(
         f"{size:>9,} pages: cleaned, indexed and verified {size / compared:,.0f}/s; taken in {size / taken_in:,.0f}/s, settled "
         f"{size / settled:,.0f}/s, all together {size / (taken_in + settled):,.0f}/s; "
@@ -103,9 +107,18 @@ def cost(size: int) -> None:
         f"longest step {1000 * longest:,.0f} ms, and then {1000 * longest_at_night:,.0f} ms",
         flush=True,
     )
+    if jobs > 1:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        second = used.ru_utime + used.ru_stime
+        print(
+            f"{'':>9} by the clock settled {size / clock:,.0f}/s, all together {size / (taken_in + clock):,.0f}/s; the first process took "
+            f"{settled:.1f} s, the second {second:.1f} s and {used.ru_maxrss / 1024:,.0f} MiB: on idle processors all together "
+            f"{size / (taken_in + max(settled, second)):,.0f}/s at most",
+            flush=True,
+        )
 
 
-def settle(ledger: Ledger) -> tuple[float, float, float]:
+def settle(ledger: Ledger, jobs: int) -> tuple[float, float, float]:
     """Settle; return the seconds spent on cleaning, indexing and verifying, in all, and in the longest step.
 
     While pages are compared, what recurs on their sites is looked for, too, and how fluent those are that differ in their words: neither
@@ -136,7 +149,7 @@ def settle(ledger: Ledger) -> tuple[float, float, float]:
     begin = before = time.process_time()
     longest = 0.0
     with patch.object(settling, "compare", timed), patch.object(Boilerplate, "find", found), patch.object(LedgerTexts, "judge", judged):
-        for _ in ledger.settling():
+        for _ in ledger.settling(jobs):
             now = time.process_time()
             longest = max(longest, now - before)
             before = now

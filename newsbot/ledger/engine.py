@@ -21,7 +21,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerError, OutputError, OutputNotCreated
 from newsbot.ledger.address import SERVER, parsed, shown
-from newsbot.ledger.salvage import ask_for_salvage, mend
+from newsbot.ledger.salvage import ask_for_salvage, is_as_closed, leave_as_closed, mend
 from newsbot.ledger.server import connect_to, hold_for_writing, server_faults
 from newsbot.said import said
 
@@ -72,6 +72,7 @@ class Store:
         """Let go of the database and the lock; a private ledger disappears."""
         self.engine.dispose()
         if self._lock is not None:
+            leave_as_closed(Path(self.place), self._lock)
             os.close(self._lock)
             self._lock = None
         if self._folder is not None:
@@ -173,7 +174,7 @@ def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
             said("Another run holds the ledger {path}. Wait until it has ended, or name another LEDGER.", path=path)
         ) from error
     try:
-        mend(path)
+        mend(path, as_closed=is_as_closed(path, lock))
     except BaseException:
         os.close(lock)
         raise

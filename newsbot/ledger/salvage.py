@@ -6,6 +6,7 @@ replaying the archive. All that follows from the pages (index, relations, copies
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import re
@@ -33,7 +34,8 @@ WHOLLY_CHECKED: Final = 64 << 20
 """Bytes of a file up to which its indexes are held against its tables when it is opened, a second at most; …"""
 
 CHECKED: Final = 1 << 30
-"""… and up to which its trees are. Larger ones are looked at by `scrapy doctor`, and when a run found damage in them."""
+"""… and up to which its trees are, unless it is as a run closed it: that takes some seconds of each opening. Larger ones, and those that
+were closed, are looked at by `scrapy doctor`, and when a run found damage in them."""
 
 MAX_EMPTY: Final = 8192
 """Bytes of a file that has no tables yet: one page of ours."""
@@ -44,14 +46,18 @@ ID: Final = re.compile("[0-9a-f]{16}")
 MARKER: Final = ".salvage"
 """What follows the name of a ledger in the name of a file that asks for it to be salvaged, however large it is."""
 
+_STATE_BYTES: Final = 64
+"""Of what a lock says of the ledger that was closed."""
 
-def mend(path: Path) -> None:
+
+def mend(path: Path, *, as_closed: bool = False) -> None:
     """Look a ledger's file over, and make it anew where it is damaged. Nobody else may use it meanwhile.
 
-    Raises LedgerDamaged where nothing of a ledger is in it: it is left as it is then.
+    ``as_closed``: nobody has written to it since a run closed it; then only a small one is looked through. Raises LedgerDamaged where
+    nothing of a ledger is in it: it is left as it is then.
     """
     marker = path.with_name(path.name + MARKER)
-    if not path.exists() or path.stat().st_size == 0 or (is_sound(path) and not marker.exists()):
+    if not path.exists() or path.stat().st_size == 0 or (is_sound(path, as_closed=as_closed) and not marker.exists()):
         return
     kept = _free_name(path)
     shutil.copyfile(path, kept)
@@ -70,6 +76,36 @@ def mend(path: Path) -> None:
     )
 
 
+def leave_as_closed(path: Path, lock: int) -> None:
+    """Write into the open file of a ledger's lock how the ledger is now that it was closed."""
+    with suppress(OSError):
+        os.pwrite(lock, _state(path), 0)
+
+
+def is_as_closed(path: Path, lock: int) -> bool:
+    """Return whether a ledger's file is as it was when it was closed last, as its lock has it, and take that back: it may change now.
+
+    One that was left by a process that was killed, that was put back or written to is not.
+    """
+    with suppress(OSError):
+        found = os.pread(lock, _STATE_BYTES + 1, 0)
+        os.ftruncate(lock, 0)
+        return bool(found) and found == _state(path)
+    return False
+
+
+def _state(path: Path) -> bytes:
+    """Return what changes with a file; nothing of one with a log of what is not in it yet."""
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        return b""
+    about = path.stat()
+    with path.open("rb") as file:
+        header = file.read(100)
+    said = f"{about.st_size} {about.st_mtime_ns} {about.st_ino} ".encode() + header
+    return hashlib.blake2b(said, digest_size=_STATE_BYTES // 2).hexdigest().encode()
+
+
 def ask_for_salvage(place: str) -> None:
     """Have a ledger's file, where it is one, looked over and made anew when it is opened next."""
     path = Path(place)
@@ -83,8 +119,11 @@ def _begins_like_one(path: Path) -> bool:
         return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
 
 
-def is_sound(path: Path) -> bool:
-    """Return whether a file has the structure of a ledger, as far as its size allows to look. Permissions and locks are no damage."""
+def is_sound(path: Path, *, as_closed: bool = False) -> bool:
+    """Return whether a file has the structure of a ledger, as far as its size allows to look. Permissions and locks are no damage.
+
+    ``as_closed``: see `mend`.
+    """
     size = path.stat().st_size
     try:
         if size <= MAX_EMPTY and _is_unborn(path):
@@ -95,7 +134,7 @@ def is_sound(path: Path) -> bool:
             return False
         if any(header[32:36]) != any(header[36:40]):
             return False  # no free pages, yet some are counted: SQLite finds out when it needs one
-        if size > CHECKED:
+        if size > CHECKED or (as_closed and size > WHOLLY_CHECKED):
             return True
         with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True, timeout=0)) as database:
             if size > WHOLLY_CHECKED:

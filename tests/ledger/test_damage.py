@@ -1,5 +1,6 @@
 """A ledger that was damaged on its disk: what is lost is said, what is not lost goes on, and a page that is read again is whole again."""
 
+import os
 import random
 import sqlite3
 from contextlib import closing
@@ -240,3 +241,35 @@ def test_damage_that_a_run_found_is_looked_for_when_a_large_ledger_is_opened_nex
     exported(place)
     with Ledger.open(place, run="two", version="1", topic="any") as ledger:
         assert len(deliver(ledger)) == 2
+
+
+@pytest.mark.parametrize("as_closed", [True, False])
+def test_a_large_ledger_that_nobody_wrote_to_since_it_was_closed_is_not_looked_through(
+    place: str, monkeypatch: pytest.MonkeyPatch, *, as_closed: bool
+) -> None:
+    monkeypatch.setattr(salvage, "WHOLLY_CHECKED", 0)
+    before = exported(place)
+    about, whole = Path(place).stat(), Path(place).read_bytes()
+    with closing(sqlite3.connect(f"file:{place}?immutable=1", uri=True)) as database:
+        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'reports'").fetchall()
+    Path(place).write_bytes(whole[: (root - 1) * PAGE] + bytes([77] * PAGE) + whole[root * PAGE :])
+    if as_closed:  # as a disk does that forgets
+        os.utime(place, ns=(about.st_atime_ns, about.st_mtime_ns))
+        with pytest.raises(LedgerDamaged):  # found where it is met
+            exported(place)
+    exported(place)
+    with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+        assert len(deliver(ledger)) == len(before)
+
+
+def test_a_ledger_that_a_killed_process_left_is_looked_through(place: str, tmp_path: Path) -> None:
+    lock = os.open(tmp_path / "other", os.O_RDWR | os.O_CREAT)
+    path = Path(place)
+    assert not salvage.is_as_closed(path, lock)
+    salvage.leave_as_closed(path, lock)
+    assert salvage.is_as_closed(path, lock)
+    assert not salvage.is_as_closed(path, lock)  # whoever asked did not say that he closed it
+    salvage.leave_as_closed(path, lock)
+    Path(place + "-wal").write_bytes(b"what is not in it yet")
+    assert not salvage.is_as_closed(path, lock)
+    os.close(lock)

@@ -236,7 +236,8 @@ def in_news(before: str, after: str) -> float:
     if known.is_mark:
         return log(_mark_after(counted(before), known.form) + 1e-9)
     row = _in_news_after(before)
-    inside = max(0.0, row.counted_in_words[known.form] - _DISCOUNT)
+    counted_there = row.counted_in_words
+    inside = max(0.0, counted_there[known.form] - _DISCOUNT) if known.form in counted_there.groups else 0.0  # of most pairs it is not
     return log(0.75 * ((inside + row.by_start * known.starting + row.by_frequency * known.frequency) / row.of_words) + 1e-9)
 
 
