@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
@@ -126,7 +127,7 @@ class Tasks:
     """The tasks of one transaction: done where their answer is asked for, or by a companion before that."""
 
     def __init__(self, texts: PagesAtHand, companion: Companion | None = None) -> None:
-        self._texts = texts
+        self._texts: Any = weakref.proxy(texts)  # which has these tasks: in a cycle all that it keeps would stay long after it
         self._companion = companion
         if companion is not None and companion.owes:  # to a transaction that was broken off
             companion.close()
