@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from newsbot.boilerplate.apart import furniture_of
 from newsbot.boilerplate.lines import BEHIND
+from newsbot.boilerplate.marks import marks_of
 from newsbot.boilerplate.titles import GLUED_END
-from newsbot.ledger import Ledger, boilerplate, texts
+from newsbot.ledger import Ledger, boilerplate, comparing, texts
 from newsbot.ledger.boilerplate import SAMPLE, furniture_noted
 from newsbot.ledger.schema import pages as tables
 from newsbot.output.lines import line
@@ -194,20 +195,24 @@ def test_what_recurs_is_looked_for_anew_only_where_other_pages_are_drawn(place, 
 
 
 def test_of_a_site_where_nothing_recurs_a_further_page_is_read_alone(place, monkeypatch):
-    read = []
-    texts_of = boilerplate._pages
+    marked, read = [], []
 
-    def counted(texts, numbers):
+    def mark(page):
+        marked.append(page)
+        return marks_of(page)
+
+    def look(texts, numbers):
         read.extend(numbers)
-        return texts_of(texts, numbers)
+        return {}
 
-    monkeypatch.setattr(boilerplate, "_pages", counted)
+    monkeypatch.setattr(comparing, "marks_of", mark)
+    monkeypatch.setattr(boilerplate, "_pages", look)
     plain = pages(behind=(), end="")
     fill(place, plain[:-1])
-    assert len(read) == len(plain) - 1
-    read.clear()
+    assert len(marked) == len(plain) - 1
     (row,) = fill(place, plain[-1:], run="two")
-    assert len(read) == 1
+    assert len(marked) == len(plain)
+    assert not read
     assert row.body == plain[-1].body
 
 
