@@ -45,10 +45,11 @@ EXPECTED_PENALTY = 0.005
 """Of the other fields, for how far a weight is from :data:`EXPECTED`. On 197 pages, three ways of making folds by site, all five are sure
 on 132 to 136 pages with .002 (.941 to .970 of them right), on 123 to 128 with .005 (.976 to .984)."""
 DOUBTS = """
-    undated cut name_left word_left bracket_left pen_name_left label_unread void_label names_unprinted pictures_only pictures_too
-    again_in_text uncertain machine machine_differs dateline beside_time in_path incomplete unprinted paragraph_repeated doubtful_cut
-    cut_pieces sentence_before open_damage credit_in_text stray_letter quotation_open letters_lost headline_inside dated_inside picture_kept
-    speaks_otherwise close_choice opening_left picture_left beside_a_cut headings_apart text_left
+    undated cut name_near label_at_head name_left word_left bracket_left pen_name_left label_unread void_label names_unprinted
+    pictures_only pictures_too again_in_text uncertain machine machine_differs dateline beside_time in_path incomplete unprinted
+    paragraph_repeated doubtful_cut cut_pieces sentence_before open_damage credit_in_text stray_letter quotation_open letters_lost
+    headline_inside dated_inside picture_kept speaks_otherwise close_choice opening_left picture_left beside_a_cut headings_apart
+    text_left
 """
 """Signs that something was left unread, or read from where others stand: each is held to be a doubt until labelled pages say otherwise."""
 AGAINST = """
@@ -63,12 +64,20 @@ FOR = """
 """
 SIGNED = dict.fromkeys([*DOUBTS.split(), *AGAINST.split()], -1) | dict.fromkeys(FOR.split(), 1)
 """Signs of which it is known beforehand whether they speak for a field or against it: labelled pages that are wrong are few."""
-EXPECTED = dict.fromkeys(DOUBTS.split(), -2.5) | dict.fromkeys(AGAINST.split(), -1.0) | {BIAS: 3.0, "text_left": -4.0}
+EXPECTED = (
+    dict.fromkeys(DOUBTS.split(), -2.5)
+    | dict.fromkeys(AGAINST.split(), -1.0)
+    | {
+        BIAS: 3.0,
+        **dict.fromkeys(["text_left", "name_near", "label_at_head"], -4.0),
+    }
+)
 """Weights before any page was seen: of a dozen wrong pages no two are wrong alike, so that a sign seen twice says hardly anything. A
-paragraph worded as reports are that was left out beside the text is most often the report's own, whatever else speaks for the body."""
+paragraph worded as reports are that was left out beside the text is most often the report's own, whatever else speaks for the body; what
+stands as a name beside a medium or behind 作者 was one on each of four unlabelled pages whose row named nobody."""
 UNSEEN: Mapping[str, tuple[str, ...]] = {
     "title": ("quotation_open", "letters_lost", "headline_inside", "close_choice"),
-    "authors": ("opening_left", "pen_name_left"),
+    "authors": ("opening_left", "pen_name_left", "name_near", "label_at_head"),
     "body": ("headline_inside", "headings_apart", "text_left", "picture_kept"),
 }
 """Doubts of a field that no labelled page may show."""

@@ -16,14 +16,14 @@ from newsbot.facts.around import SHORT_LINE, Around, SignGround, doubt_words
 from newsbot.facts.media_names import VOID, is_known_medium, lone_words, looks_like_medium, tidy_source
 from newsbot.facts.source import Way
 from newsbot.lines.credits import Position, is_name, read_credits
-from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN
+from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN, fits_as_name
 from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Report, Role
 from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS
 from newsbot.row import Author
-from newsbot.words import HAN_RANGE, either, surnames
+from newsbot.words import HAN_RANGE, common_words, either, surnames
 
 MANY_AUTHORS: Final = 3
 CREDIT_BEGINS_WITHIN: Final = 45
@@ -43,10 +43,15 @@ WRITES: Final = frozenset({"author", "reporter", "correspondent"})
 PROMISING: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT, RoleKind.AUTHOR, RoleKind.PHOTOGRAPHER, RoleKind.BOTH})
 """Kinds of role words that name somebody who made the report."""
 
+_NEAR: Final = table("confidence_signs.toml")
 _NAME_IN_BRACKET = re.compile(
     rf"[(（【]\s{{0,2}}([{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}·•・]{{3,16}}|(?:[{HAN_RANGE}]{{2,4}}[\s、，]{{1,2}}){{1,4}}[{HAN_RANGE}]{{2,4}})\s{{0,2}}[)）】]\s{{0,2}}$"
 )
 _TAKEN = re.compile(rf"(?:{either(table('credits.toml')['after_name']['always'])})(?:\s{{0,2}}[)）】]?\s{{0,2}}$|\s{{0,2}}[/／:：])")
+_BESIDE_MEDIUM = re.compile(
+    rf"(?:[(\[/]|{either(_NEAR['ends_medium'])}) ?([{HAN_RANGE}]{{2,3}})(?=$|[/)\]]| {{0,2}}\d{{4}}|{either(_NEAR['button'])})"
+)
+_LABEL_AT_HEAD = re.compile(rf" {{0,4}}(?:{either(_NEAR['wrote'])}) ?: ?([{HAN_RANGE}A-Za-z·.]{{2,20}})")
 _SPACES = re.compile(r"\s")
 _PATH = re.compile("[>›»]")
 _PARTED = re.compile(r"[\s:：|｜/]")
@@ -149,6 +154,9 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "bracket_left": _bracket_left(report.body) is not None,
         "pen_name_left": _is_like_a_name(_bracket_left(report.body)),
         "opening_left": _names_left(opening, credited),
+        "name_near": not writers
+        and any(_names_near(line, credited, report.title or "") for line in (*ground.near, *(line.text for line in around.metas))),
+        "label_at_head": _is_label_at_head(report.blocks[: ground.kept[0] if ground.kept else 0], credited),
         "picture_left": any(map(_is_picture_unread, report.blocks)),
         "label_unread": any(_is_unread(line, writers) for line in around.metas),
         "pictures_only": bool(writers) and not any(author.role in WRITES for author in report.authors),
@@ -222,6 +230,25 @@ def _names_left(opening: str, credited: Sequence[str]) -> bool:
     reading = read_credits(opening, Position.LEAD)
     near = reading.names and reading.names[0][0] < CREDIT_BEGINS_WITHIN
     return bool(near) and any(author.role in STAFF and author.name not in credited for author in reading.authors)
+
+
+def _names_near(line: str, credited: Sequence[str], title: str) -> bool:
+    """Whether somebody whom the row does not name stands beside a medium or a stroke, as who wrote does: 青山网张某 2024, (张某/青山)."""
+    return any(
+        fits_as_name(found[1]) and found[1][0] in surnames().frequent and found[1] not in common_words() and found[1] not in title
+        for found in _BESIDE_MEDIUM.finditer(folded_marks(line[:SHORT_LINE]))
+        if not _has(credited, found[1])
+    )
+
+
+def _is_label_at_head(blocks: Sequence[Block], credited: Sequence[str]) -> bool:
+    """Whether a line before the text begins with the label of who wrote, a name behind it, of which none was read: 作者：Steed(…)."""
+    for block in blocks:
+        label = _LABEL_AT_HEAD.match(folded_marks(block.text[:SHORT_LINE])) if not block.features.hidden else None
+        value = label[1] if label else ""
+        if value and value.lower() not in VOID and value not in NOBODY and not UNIT.search(value) and not looks_like_medium(value):
+            return not any(name in block.text for name in credited)
+    return False
 
 
 def _is_picture_unread(block: Block) -> bool:

@@ -236,3 +236,24 @@ def test_a_document_without_a_headline_whose_text_has_one_inside_is_doubted():
     assert report(untitled).title is None
     assert "headline_inside" in signs(untitled, "title")
     assert "headline_inside" in signs(untitled, "body")
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("2024-03-06 09:30 青山网杨雪我要评论(0)", True),
+        ("青山资讯网╱健康新闻中心林晓静 2024-03-06 09:30", True),
+        ("【（李晓燕/四川成都）】 2024-03-06 09:30", True),
+        ("2024-03-06 09:30 来源：青山网", False),
+        ("2024-03-06 09:30 首页/新闻/社会", False),
+    ],
+)
+def test_a_name_beside_a_medium_or_a_stroke_of_which_nobody_was_read(line, left):
+    assert ("name_near" in signs(page(line), "authors")) == left
+
+
+@pytest.mark.parametrize(
+    ("line", "left"), [("作者：Steed(青山网主编，业余天文爱好者)", True), ("作者：佚名", False), ("作者：青山社区", False)]
+)
+def test_a_label_of_who_wrote_before_the_text_of_which_nobody_was_read(line, left):
+    assert ("label_at_head" in signs(page(f"2024-03-06 09:30</div><div>{line}"), "authors")) == left
