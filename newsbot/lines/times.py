@@ -132,8 +132,8 @@ _COMPACT = re.compile(r"(20(?<!\d20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:
 _COMPACT_LABEL = re.compile(rf"(?:{either(_DATA['label']['date'])})\s{{0,2}}[:：]\s{{0,3}}$")
 _LABEL_CHARS: Final = max(map(len, _DATA["label"]["date"])) + len("  ：   ")
 """Characters before a day of eight digits in which its label stands; without one it is a number."""
-_DAY_FIRST = re.compile(
-    r"(?<![\d.])(3[01]|[12]\d|0?[1-9])[./\-](1[0-2]|0?[1-9])[./\-](20\d\d)(?:\s{1,3}([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)"
+_YEAR_LAST = re.compile(
+    r"(?<![\d.])(?<!\d[/\-])(3[01]|[12]\d|0?[1-9])([./\-])(3[01]|[12]\d|0?[1-9])[./\-](20\d\d)(?:\s{1,3}([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?(?!\d)"
 )
 _REPUBLIC = re.compile(
     rf"(?:{either(_CLOCKS['republic'])}){_SPACE}(\d{{2,3}}){_SPACE}{_YEAR_WORD}{_SPACE}{_MONTH}{_SPACE}{_MONTH_WORD}{_SPACE}{_DAY}{_SPACE}{_DAY_WORD}"
@@ -174,9 +174,18 @@ def _compact(text: str, now: datetime | None) -> Iterator[Time]:
             yield from _plausible(_iso((m[1], m[2], m[3]), int(m[4]) if m[4] else None, m[5], m[6], None), m, now, "compact")
 
 
-def _day_first(text: str, now: datetime | None) -> Iterator[Time]:
-    for m in _DAY_FIRST.finditer(text):
-        yield from _plausible(_iso((m[3], m[2], m[1]), int(m[4]) if m[4] else None, m[5], m[6], None), m, now, "day first")
+def _year_last(text: str, now: datetime | None) -> Iterator[Time]:
+    """The day stands first before a dot (22.11.2016), and else where the other number is a month and no other reading is a past day."""
+    for m in _YEAR_LAST.finditer(text):
+        clock = int(m[5]) if m[5] else None, m[6], m[7], None
+        day_first, month_first = (
+            list(_plausible(_iso((m[4], month, day), *clock), m, now, form))
+            for month, day, form in ((m[3], m[1], "day first"), (m[1], m[3], "month first"))
+        )
+        if m[2] == "." or not month_first or int(m[1]) == int(m[3]):
+            yield from day_first
+        elif not day_first:
+            yield from month_first
 
 
 def _republic(text: str, now: datetime | None) -> Iterator[Time]:
@@ -335,7 +344,7 @@ _READERS: tuple[tuple[_Reader, re.Pattern[str] | None], ...] = (
     (_clock_date, any_of([":"])),
     (_date_clock, None),
     (_compact, None),
-    (_day_first, None),
+    (_year_last, None),
     (_english, _WITH_MONTH),
     (_unix, _WITH_MONTH),
     *_WITHOUT_YEAR,

@@ -218,6 +218,7 @@ NAMES: Final = (
     marked("clock before date"),
     marked("compact"),
     marked("day first"),
+    marked("month first"),
     marked("date command"),
     marked("year of the Republic"),
     marked("English month"),
