@@ -20,7 +20,7 @@ from newsbot.lines.credits import is_name
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, places
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
-from newsbot.model import Block, Role
+from newsbot.model import MOSTLY_LINKS, Block, Role
 from newsbot.words import HAN_RANGE, any_of, either
 
 MAX_LINE_CHARS: Final = 40
@@ -29,6 +29,8 @@ REMEMBERED_OF_AUTHORS: Final = 1024
 """Class and id names for which it is remembered whether they are an author's."""
 NAMES_CHARS: Final = 60
 """Characters of the class and id names that are those of the nearest elements."""
+MIN_COLUMNS: Final = 2
+"""Linked headlines with a name in a bracket behind each that show that a page's columns are headed so."""
 _MARKED: Final = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[_-]{0,2}name)?(?:$|\s)")
 _OF_READERS: Final = re.compile(r"comment|reply|review|respond|guest|visitor")
 """Class and id names of what readers write: their faces stand beside their names too."""
@@ -38,13 +40,17 @@ _BY: Final = re.compile(
 )
 _OF_A_MEDIUM: Final = any_of([*table("credits.toml")["media"]["endings"], *table("meta_labels.toml")["account"]["after"]])
 """What the accounts of media and of offices have somewhere: 环球时报新媒体, 青山发布."""
+_BRACKET_BEHIND: Final = re.compile(rf"[{HAN_RANGE}！？」』”…][（(]([{HAN_RANGE}·]{{2,8}})[)）]$")
+_OF_AUTHOR: Final = re.compile(rf"^[（(]?(?:{either(table('author_leads.toml')['of_author'])})")
+_TEXTS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.TAIL})
 _CALLED: Final = re.compile(rf"[{HAN_RANGE}]{{2,8}}")
 _LEAD: Final = re.compile(rf"^(?:{either(table('author_leads.toml')['leads'])})\s{{0,3}}[:：]?\s{{0,3}}", re.IGNORECASE)
 
 
 def author_by_markup(blocks: Sequence[Block], links: Sequence[RawLink]) -> str | None:
     """Return the one name that the page's markup calls its author; None where there is none, or there are several."""
-    names = {name for text in (*_linked(blocks, links), *_marked(blocks), *_said(blocks)) if (name := _name_in(text)) is not None}
+    said = (*_linked(blocks, links), *_marked(blocks), *_said(blocks), *_behind_headline(blocks))
+    names = {name for text in said if (name := _name_in(text)) is not None}
     return names.pop() if len(names) == 1 else None
 
 
@@ -78,6 +84,19 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if block.role is Role.META_LINE and len(block.text) <= MAX_META_CHARS and (found := _BY.search(block.text)):
             yield found[1]
+
+
+def _behind_headline(blocks: Sequence[Block]) -> Iterator[str]:
+    """The name in a bracket behind the headline, as columns print it: where a line says what its author is, or others have one, too.
+
+    `再谈垃圾分类（王某）`, and below the text `作者为某某大学教授`, or a list of `路灯为谁而亮（李某）` and `一座城的早晨（张某）`.
+    """
+    headline = next((block.text for block in blocks if block.role is Role.TITLE), "")
+    if (named := _BRACKET_BEHIND.search(headline)) and is_name(named[1]):
+        told = any(block.role in _TEXTS and _OF_AUTHOR.match(block.text) for block in blocks)
+        listed = (_BRACKET_BEHIND.search(block.text) for block in blocks if block.features.links >= MOSTLY_LINKS)
+        if told or len({other[1] for other in listed if other and is_name(other[1])} - {named[1]}) >= MIN_COLUMNS:
+            yield named[1]
 
 
 def _linked(blocks: Sequence[Block], links: Sequence[RawLink]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from newsbot.facts.credit_signs import NAME_CHARS, signs_of_credits
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
-from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, letter_pairs
+from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, letter_pairs, overlap
 from newsbot.lines.times import WITHOUT_YEAR
 from newsbot.model import MOSTLY_LINKS, Block, Piece, Report, Role
 from newsbot.page.captions import AFTER_AN_IMAGE
@@ -45,6 +45,8 @@ WIDE_MARGIN: Final = 10.0
 """Points of topic from the threshold at which nothing speaks for the other verdict any more."""
 MAX_COMPARED_BODY_CHARS: Final = 3000
 """Characters of a body with which a headline is compared."""
+SPEAKS: Final = 0.7
+"""Share of a line's pairs of letters that the paragraph below it has where the line is a heading of it."""
 SEVERAL: Final = 2
 """Marks of letters lost inside a headline that no question explains."""
 BRACKETED_CREDIT_CHARS: Final = 40
@@ -204,6 +206,10 @@ def _of_body(report: Report, ground: SignGround) -> dict[str, float]:
         "line_at_edge": any(len(end) < SHORT_LINE // 2 and not ends_sentence(end) for end in (first, last)),
         "beside_a_cut": _is_beside_a_cut(shown),
         "headings_apart": _has_headings_apart(shown, body),
+        "sentence_cut": any(block.role in _FOREIGN and not block.features.links and _is_sentence(block.text) for block in shown),
+        "caption_speaks": _has_speaking_caption(shown),
+        "line_behind": bool(kept) and _has_line_behind(blocks[kept[-1]], after),
+        "line_cut_above": any(block.role is Role.ADVERT and block.features.container in containers for block in before),
     }
 
 
@@ -218,6 +224,26 @@ def _is_beside_a_cut(shown: Sequence[Block]) -> bool:
     """Whether a short line that stays in a text stands right beside one that was taken out of it as none of the report."""
     pairs = (pair for above, below in pairwise(shown) for pair in ((above, below), (below, above)))
     return any(one.role is Role.SUBHEAD and other.role in _FOREIGN for one, other in pairs)
+
+
+def _has_speaking_caption(shown: Sequence[Block]) -> bool:
+    """Whether a short line that only its place after an image makes a caption says what the paragraph below it says: a heading of it."""
+    pairs = ((above, below) for above, below in pairwise(shown) if above.role is Role.CAPTION and below.role is Role.BODY)
+    return any(
+        all(piece.rule == AFTER_AN_IMAGE for piece in above.pieces)
+        and not ends_sentence(above.text)
+        and overlap(above.text, below.text) >= SPEAKS
+        for above, below in pairs
+    )
+
+
+def _has_line_behind(last: Block, after: Sequence[Block]) -> bool:
+    """Whether a line right behind the text looks as its last paragraph does, links to nothing, and was left out by its place alone."""
+    mine, following = last.features, next((block for block in after if block.text), None)
+    if following is None or following.role is not Role.TAIL or following.features.links:
+        return False
+    theirs = following.features
+    return bool(theirs.element) and (mine.tag, mine.names, mine.container) == (theirs.tag, theirs.names, theirs.container)
 
 
 def _has_headings_apart(shown: Sequence[Block], body: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from newsbot.facts.around import SHORT_LINE, Around, SignGround, doubt_words
 from newsbot.facts.media_names import VOID, is_known_medium, lone_words, looks_like_medium, tidy_source
 from newsbot.facts.source import Way
 from newsbot.lines.credits import Position, is_name, read_credits
+from newsbot.lines.credits.grammar import TokenKind
 from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN, fits_as_name
 from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
@@ -142,6 +143,7 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
     told = "\n".join([*ground.near, ground.edges])
     left = [found[1] for found in _persons().finditer(told) if not _has(credited, found[1]) and _is_likely(found[1])]
     left += [name for line in near for name in _names_alone(line) if name not in credited]
+    left += [word for word in words_left(report, around.metas) if _is_shaped_like_a_name(word)]
     low, high = NAME_CHARS
     usual = [name for name in writers if low <= len(name) <= high and name[0] in surnames().frequent]
     printed = list(_credits(report, around.metas))
@@ -163,9 +165,14 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "pictures_too": any(_is_only_photographer(name, report.authors) for name in writers),
         "unusual_name": len(usual) < len(writers),
         "again_in_text": any(name in paragraph for name in writers for paragraph in report.body),
+        "editor_beside_time": _is_editor_beside_time(report.authors, around.metas),
+        "name_behind_title": (named := _NAME_IN_BRACKET.search(report.title or "")) is not None
+        and is_name(named[1])
+        and named[1] not in credited,
         "machine_differs": not stated <= set(credited),
         "names_unprinted": bool(writers) and not printed,
         "uncertain": any(sure < CERTAIN_CREDIT for _, sure in printed),
+        "name_unused": any(_has_name_unused(text, credited) for text in _pieces(report)),
     }
     doubted = any(against.values())
     return {
@@ -190,16 +197,27 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
     }
 
 
+def _is_editor_beside_time(authors: Sequence[Author], metas: Sequence[MetaLine]) -> bool:
+    """Whether who edited a report stands beside its time as well, without a role: who wrote it does."""
+    editors = [author.name for author in authors if author.role == "editor"]
+    lines = [line for line in metas if line.times and "editor" not in line.labels]
+    return len(editors) == len(authors) and any(name in line.text for name in editors for line in lines)
+
+
 def _credits(report: Report, metas: Sequence[MetaLine]) -> Iterator[tuple[str, float]]:
     """The printed credits of the persons of a row, without blanks, and how certain the least certain name of each is."""
-    pieces = (piece.text for block in report.blocks for piece in block.pieces if piece.role is Role.CREDIT)
     names = [author.name for author in report.authors]
-    for text, position in [*((line.text, Position.META) for line in metas), *((text.strip(), Position.END) for text in pieces)]:
+    for text, position in [*((line.text, Position.META) for line in metas), *((text.strip(), Position.END) for text in _pieces(report))]:
         plain = _SPACES.sub("", text)
         if any(name in plain for name in names):
             reading = read_credits(text, position)
             if reading.names:
                 yield plain, reading.certainty
+
+
+def _pieces(report: Report) -> Iterator[str]:
+    """The pieces of a page that were taken out of it as credits."""
+    return (piece.text for block in report.blocks for piece in block.pieces if piece.role is Role.CREDIT)
 
 
 def _promises(line: str) -> bool:
@@ -262,6 +280,19 @@ def _is_likely(name: str) -> bool:
     """Whether the characters after a surname are those of given names; of three the last may belong to the next word."""
     given = [given_class().get(character, HARDLY_GIVEN) >= OFTEN_GIVEN for character in name[1:]]
     return name[0] in surnames().frequent or (all(given) and is_name(name))
+
+
+def _is_shaped_like_a_name(word: str) -> bool:
+    """Whether a word beside the time begins with a frequent surname, is as short as a name, and is no common word (高清, 时政)."""
+    low, high = NAME_CHARS
+    return low <= len(word) < high and word[0] in surnames().frequent and word[:2] not in common_words() and not UNIT.search(word)
+
+
+def _has_name_unused(credit: str, credited: Sequence[str]) -> bool:
+    """Whether the grammar reads somebody in a printed credit whom the row does not name."""
+    reading = read_credits(credit.strip(), Position.END)
+    names = (_SPACES.sub("", token.text) for token in reading.cover if token.kind is TokenKind.NAME)
+    return bool(reading.authors) and any(name not in credited for name in names)
 
 
 def _names_alone(line: str) -> Sequence[str]:

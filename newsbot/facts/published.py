@@ -51,11 +51,32 @@ def stated_time(
 
     ``extent``: the first block of the report and the one after its last. ``to_machines``: what the page says to them, ISO 8601.
     """
-    return (
+    behind = _CLOCK_BEHIND.search(blocks[outline.title].text) if outline.title is not None else None
+    metas = [(n, line) for n, line in outline.metas if behind or not _is_of_today(line, n, outline.title, clock, url)]
+    stated = (
         published_by_rule(outline.stated, clock)
-        or published(outline.metas, outline.title, extent[0], to_machines, clock)
+        or published(metas, outline.title, extent[0], to_machines, clock)
         or dated_apart(blocks, outline.title, extent, clock, url)
     )
+    if stated is None or "T" in stated.iso or behind is None:
+        return stated
+    return Published(f"{stated.iso}T{int(behind[1]):02}:{behind[2]}:00+08:00", stated.evidence, stated.form)
+
+
+def _is_of_today(line: MetaLine, block: int, title: int | None, clock: datetime | None, url: str) -> bool:
+    """Whether a line above the headline is what a head prints of the day on which it is read: that day alone, beside the day of the week.
+
+    It is when the report was published, too, where its address has that day.
+    """
+    if clock is None or title is None or block >= title or line.labels or any(time.has_clock for time in line.times):
+        return False
+    today = clock.astimezone(CHINA).date().isoformat()
+    return {time.iso for time in line.times} == {today} and _WEEKDAY.search(line.text) is not None and not in_address(today, url)
+
+
+_WEEKDAY = re.compile("|".join(table("time_words.toml")["clock"]["today"]))
+_CLOCK_BEHIND = re.compile(r"【((?:[01]?\d|2[0-3]))[:：]([0-5]\d)】$")
+"""When a page was published that prints the day alone elsewhere, behind its headline: `… 【11:25】`."""
 
 
 def published(

@@ -16,6 +16,7 @@ from newsbot.lines.credits.grammar import TokenKind
 from newsbot.lines.credits.vocabulary import REPORTED, UNIT, RoleKind, folded_marks, places, role_words
 from newsbot.lines.meta_line import MetaLine, parse_meta_line
 from newsbot.model import Block, Role
+from newsbot.page.roles import SOURCE_AT_END
 from newsbot.said import said
 from newsbot.words import HAN_RANGE, common_words, either
 
@@ -188,6 +189,9 @@ def _led(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     """A medium behind its label in a line of credits after the report, where no colon stands between: `编辑 X 来源 青山日报`."""
     for n in range(first, len(blocks)):
         for piece in blocks[n].pieces:
+            inside = parse_meta_line(piece.text.strip(_AROUND_LONE), None) if piece.rule == SOURCE_AT_END else None
+            if inside is not None and (medium := tidy_source(inside.fields.get("source", ""))):
+                return medium, said("label in block {block}", block=n)
             if piece.role is not Role.CREDIT or piece.rule not in {CREDIT_LINE, CLOSING}:
                 continue
             reading = read_credits(piece.text.strip(), Position.END)

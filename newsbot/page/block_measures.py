@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -41,6 +42,14 @@ NEXT_BLOCKS: Final = 3
 """Blocks in which the next line of text is looked for."""
 BLOCKS_ABOVE: Final = 5
 """Blocks in which the line above a text is looked for."""
+MIN_ROWS: Final = 3
+MOST_ROWS: Final = 0.7
+"""Rows that make a list, and their share of its lines."""
+MAX_LIST_ROWS: Final = 60
+MAX_ROW_CHARS: Final = 100
+"""Rows of a list, and characters of one."""
+MANY_H1: Final = 8
+"""First-level headings of a page from which one is no more than any other heading: such pages have it for boxes and subheads, too."""
 REST_LINK_CHARS: Final = 12
 """Characters at the end of a text in which a link to the rest is looked for."""
 NEVER_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
@@ -66,6 +75,8 @@ class Ground:
     """Texts that are abstracts of other reports; they have no mass."""
     teasers: set[int] = field(default_factory=set)
     """Blocks that are such an abstract by themselves: under a linked headline, and with a link to the rest."""
+    rows: set[int] = field(default_factory=set)
+    """Rows of lists that the report prints between or right after its paragraphs; see :func:`rows_after`."""
 
     @classmethod
     def of(cls, page: HtmlPage) -> Ground:
@@ -80,6 +91,7 @@ class Ground:
         mass, barrier, walked = ground.mass, ground.barrier, ground.walked
         shown = 0
         read = False  # whether running text stands before
+        headed = sum(block.features.tag == "h1" and not block.features.hidden for block in page.blocks) >= MANY_H1
         for n, block in enumerate(page.blocks):
             features, text = block.features, block.text
             walked.append(shown)
@@ -91,7 +103,7 @@ class Ground:
             shown += length
             weight = _weight(text, features.links) if length >= MIN_MASS_CHARS and features.links < MAX_MASS_LINKS else 0
             mass.append(weight)
-            barrier.append(_barrier(page.blocks, n, read=read))
+            barrier.append(_barrier(page.blocks, n, read=read, headed=headed))
             read = read or weight > 0
         walked.append(shown)
         ground._weigh_abstracts()
@@ -132,10 +144,10 @@ class Ground:
         return self.walked[end] - self.walked[start]
 
 
-def _barrier(blocks: Sequence[Block], n: int, *, read: bool) -> int:
-    """How much of a barrier a line is; ``read``: running text stands before it."""
+def _barrier(blocks: Sequence[Block], n: int, *, read: bool, headed: bool) -> int:
+    """How much of a barrier a line is; ``read``: running text stands before it; ``headed``: boxes have first-level headings, too."""
     features, text = blocks[n].features, blocks[n].text
-    if features.tag == "h1":
+    if features.tag == "h1" and not headed:
         return HEADLINE_BARRIER if is_headline(blocks[n]) and meta_line(text) is None else 0
     if text[0] in LIST_STARTS and is_list_heading(blocks[n]):
         return LIST_BARRIER
@@ -190,5 +202,49 @@ def is_next_item(above: Block, block: Block) -> bool:
     listed = mark and mark == above.text[:1] and not mark.isalnum() and mark not in _OPENING_MARKS
     return bool(listed) and features.element == above.features.element and not features.links and not features.hidden
 
+
+def rows_after(blocks: Sequence[Block], above: int, end: int) -> range:
+    """Return the rows of a list that begins right after the paragraph ``above``: lines that look as it does, and alike one to the other.
+
+    Nothing links them, and none is a form, a meta line or a credit: a ranking, a table that was printed line by line, items with numbers.
+    Most have the same marks at one of their ends, so that the wording, which knows lists as furniture, need not say what they are.
+    """
+    look = _look_of(blocks[above])
+    rows: list[int] = []
+    for n in range(above + 1, min(above + 1 + MAX_LIST_ROWS, end)):
+        if blocks[n].features.hidden or not blocks[n].text:
+            continue
+        if _look_of(blocks[n]) != look or not _may_be_row(blocks[n]):
+            break
+        rows.append(n)
+    edges = [_edges(blocks[n].text) for n in rows]
+    for side in (0, 1):
+        shape, count = Counter(edge[side] for edge in edges).most_common(1)[0] if edges else ("", 0)
+        last = max((at for at, edge in enumerate(edges) if edge[side] == shape), default=-1)
+        if shape and count >= MIN_ROWS and count >= MOST_ROWS * (last + 1):
+            return range(rows[0], rows[last] + 1)
+    return range(0)
+
+
+def _look_of(block: Block) -> tuple[object, ...]:
+    features = block.features
+    return features.tag, features.names, features.container
+
+
+def _may_be_row(block: Block) -> bool:
+    text = block.text
+    if block.features.links or len(text) > MAX_ROW_CHARS or is_paragraph(text):
+        return False
+    return voted_form(text) is None and meta_line(text) is None and credit(text) is None
+
+
+def _edges(text: str) -> tuple[str, str]:
+    """The marks and figures at both ends of a line, figures as 0; empty where it begins or ends with a word."""
+    start, end = _ROW_START.match(text), _ROW_END.search(text[-MAX_ROW_CHARS:])
+    return tuple("" if found is None else re.sub(r"\d+", "0", found[0]) for found in (start, end))  # type: ignore[return-value]
+
+
+_ROW_START = re.compile(r"(?:[（(]?\d{1,3}[)）]?[、.．:：]|[①-⑳㈠-㈩★●■◆▲◎·•])")
+_ROW_END = re.compile(r"(?:\d[)）%]|[)）])$")
 
 _OPENING_MARKS: Final = frozenset("“\"‘'《〈（(【[「『")

@@ -15,6 +15,7 @@ from typing import Final
 
 from newsbot.data import lines_of
 from newsbot.html.page import HtmlPage
+from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import credit, form_of, meta_line
 from newsbot.lines.forms import PAPER_PAGE, TRUE_TITLE
 from newsbot.lines.headlines import clean_headline
@@ -61,6 +62,20 @@ HEADLINE_ODDS: Final = (-4, -2, 0, 2, 4)
 """Bounds of the classes of: Han characters, lines before the first paragraph, share of a line's pairs in the text, odds of furniture."""
 NO_HEADLINE: Final = {"no headline": 1.0}
 """The signs of the candidate that there is none."""
+_NO_HEADLINES: Final = frozenset(
+    {
+        "ends a sentence",
+        "ends openly",
+        "stop inside",
+        "form",
+        "meta",
+        "credit",
+        "heading of a list",
+        "breadcrumb",
+        "name of a site",
+        "paragraph",
+    }
+)
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 _BARS = re.compile(rf"[_{BARS}>»]")
 _SUBTITLE: Final = ("—", "--")
@@ -71,27 +86,51 @@ _NUMBERED = re.compile(r"^[-·•◆■●○*>»▪]|^\d{1,2}[.、]?\s")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The line chosen, None where there is none, its score, by how much that is above the next one's, its signs, and all scores."""
+    """The line chosen, None where there is none, its score, by how much that is above the next one's, its signs, and all scores.
+
+    ``beside``: whether the line next to it speaks of the text as headlines do.
+    """
 
     block: int | None
     score: float
     margin: float
     signs: Mapping[str, float]
     scores: Mapping[int | None, float]
+    beside: bool = False
 
     @property
     def is_close(self) -> bool:
         """Whether the next line could be the headline with hardly less right."""
-        return len(self.scores) > 1 and self.margin < CLOSE_MARGIN
+        return self.beside or (len(self.scores) > 1 and self.margin < CLOSE_MARGIN)
 
 
 def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
-    """Choose among the lines around ``first``, the first paragraph of the report."""
+    """Choose among the lines around ``first``, the first paragraph of the report.
+
+    A heading right above the one that has the best score is the headline where its level is higher and it speaks of the text: the other
+    is its second line.
+    """
     candidates = headline_candidates(blocks, first)
     scored = sorted(((_score(signs), -1 if n is None else n, n, signs) for n, signs in candidates), key=lambda one: (-one[0], one[1]))
     best = scored[0]
     margin = best[0] - scored[1][0] if len(scored) > 1 else 0.0
-    return Choice(best[2], best[0], margin, best[3], {n: score for score, _, n, _ in scored})
+    order = [n for n, _ in candidates if n is not None]
+    at = order.index(best[2]) if best[2] is not None else 0
+    near = [(k, dict(candidates)[k]) for k in order[max(at - 1, 0) : at + 2] if k != best[2] and best[2] is not None]
+    speaking = {k for k, signs in near if _may_stand_for(blocks[k].open, signs)}
+    for k in speaking:
+        if (
+            k == order[at - 1]
+            and blocks[k].features.tag < blocks[order[at]].features.tag
+            and {blocks[k].features.tag, blocks[order[at]].features.tag} <= HEADINGS
+        ):
+            best = next(one for one in scored if one[2] == k)
+    return Choice(best[2], best[0], margin, best[3], {n: score for score, _, n, _ in scored}, bool(speaking))
+
+
+def _may_stand_for(text: str, signs: Mapping[str, float]) -> bool:
+    """Whether a line says of the text what headlines say, and is neither a sentence nor anything else by its form."""
+    return han(text) >= MIN_STATED_HAN and signs["overlap"] >= SHARED_BY_TITLE and signs.keys().isdisjoint(_NO_HEADLINES)
 
 
 def headline_of_head(page: HtmlPage, text: Sequence[str]) -> tuple[str, str] | None:

@@ -14,9 +14,10 @@ from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import credit, meta_line
 from newsbot.lines.measures import ends_sentence, is_paragraph
+from newsbot.lines.meta_line import MetaLine
 from newsbot.lines.times import Time
 from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
-from newsbot.page.block_measures import Ground, is_next_item
+from newsbot.page.block_measures import Ground, is_next_item, rows_after
 from newsbot.page.captions import BLOCKS_ABOVE_CAPTION, CaptionStyle, is_beside_meta_line, label_captions_above
 from newsbot.page.cohesion import pairs_of, speaks_of
 from newsbot.page.find_report import Found, Span, before_another, find_article
@@ -90,13 +91,15 @@ def label_html(
     label_litter((blocks[n] for n in (*found.title, *range(span.first, span.last))), blocks, page.raw_links)
     label_watermarks(blocks[span.first : span.last])
     label_at_end(blocks[span.first : span.last])
+    for above in span.members:
+        ground.rows.update(rows_after(blocks, above, len(blocks)))
     first, last = _bounds(ground, span, found)
     label_around(page, ground, found, (first, last), outline=outline, clock=clock)
     _label_title(blocks, found, [time for _, line in outline.metas for time in line.times])
     label_lead(blocks, first, last)
     look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     label_captions_above(blocks, look, found.title[-1] + 1 if found.title else 0, first)
-    _label_inside(ground, span, look, first, last)
+    outline.metas += _label_inside(ground, span, look, first, last)
     _label_picture_story([blocks[n] for n in span.members])
     _label_rest(blocks, outline, first, last)
     # where a site rule found the report, there is one
@@ -149,7 +152,7 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
         elif not _is_passed_over(blocks[n]):
             break
     for n in range(last, len(blocks)):
-        if n == last and is_next_item(blocks[n - 1], blocks[n]):
+        if n in ground.rows or (n == last and is_next_item(blocks[n - 1], blocks[n])):
             last = n + 1
             continue
         if not ground.inside(span.root, n) or ground.barrier[n] or n in span.foreign or not belongs(n) or _is_in_widget(ground, span, n):
@@ -158,7 +161,9 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
             last = n + 1
         elif not _is_passed_over(blocks[n]):
             break
-    while last > span.last and (_announces(blocks[last - 1]) or not _is_own_line(blocks[last - 1], EDGE_ODDS)):
+    while (
+        last > span.last and last - 1 not in ground.rows and (_announces(blocks[last - 1]) or not _is_own_line(blocks[last - 1], EDGE_ODDS))
+    ):
         last -= 1  # what it announces is another part of the page
     return first, span.last if last > span.last and _are_reactions(blocks[span.last : last]) else last
 
@@ -285,8 +290,9 @@ def _label_title(blocks: Sequence[Block], found: Found, times: Sequence[Time]) -
 # ------------------------------------------------------------------------------------------------------------------- inside
 
 
-def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, last: int) -> None:
-    blocks = ground.blocks
+def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, last: int) -> list[tuple[int, MetaLine]]:
+    """Label the blocks of the report; return those of them that name its medium behind a label, and nothing else."""
+    blocks, metas = ground.blocks, list[tuple[int, MetaLine]]()
     members = set(span.members)
     own = [n for n in span.members if not _is_furniture(blocks[n].open)]
     start, stop = (own[0], own[-1]) if own else (first, last)  # what promotes the medium stands before or after the text
@@ -315,12 +321,21 @@ def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, la
             block.label(form.role, form.rule)
         elif rule := look.is_caption(block, image):
             label_caption(block, rule)
+        elif n not in members and (meta := meta_line(text)) and meta.labels == {"source"} and "source" in meta.fields:
+            block.label(Role.META_LINE, "meta line.labels")
+            metas.append((n, meta))
         elif n == first and (found := credit(text, bare=True)):
             block.label(Role.CREDIT, found.rule)
-        elif not start <= n <= stop and _is_furniture(text) and (n < start or _promotes(text) or not _is_of_the_text(ground, span, text)):
+        elif (
+            not start <= n <= stop
+            and n not in ground.rows
+            and _is_furniture(text)
+            and (n < start or _promotes(text) or not _is_of_the_text(ground, span, text))
+        ):
             block.label(Role.ADVERT, "html.promotion")
         elif (
             n not in members
+            and n not in ground.rows
             and not is_paragraph(text)
             and not credit(text)
             and furniture_odds(text) >= _odds_allowed(ground, span, n)
@@ -330,6 +345,7 @@ def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, la
         else:
             label_text(block, member=n in members)
         image = None
+    return metas
 
 
 def _is_of_the_text(ground: Ground, span: Span, text: str) -> bool:

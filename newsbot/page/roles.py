@@ -11,7 +11,7 @@ from typing import Final
 
 from newsbot.html.walk import RawLink
 from newsbot.lines import headlines
-from newsbot.lines.cached import credit, form_of
+from newsbot.lines.cached import credit, form_of, meta_line
 from newsbot.lines.credits import (
     CLOSING_NAMES,
     NAMES_AFTER_DATELINE,
@@ -304,6 +304,9 @@ _LINK_BEHIND = re.compile(
     rf"(?<=[。！？”])\s{{0,2}}(?:[>＞》≫]{{2,4}}\s{{0,2}}[^。！？>＞》≫]{{2,{MAX_LINK_CHARS}}}|{one_of('ends_in_link')})$"
 )
 """A link to another report, behind a paragraph: `…一一化解。>>>社区里的议事亭`, `…一一化解。【详细】`."""
+SOURCE_AT_END: Final = "credit.medium at the end"
+"""A bracket behind the last sentence that holds a labelled medium and nothing else: `…落到实处。（来源：青山日报）`."""
+_LAST_BRACKET = re.compile(r"(?<=[。！？”…])\s{0,2}[（(【\[]\s{0,2}([^（）()【】\[\]]{4,40})[)）】\]]\s{0,2}$")
 _OPENING_BRACKETS = frozenset("（([【")
 EDGE_BLOCKS = 3
 """Blocks at either end of a report in which a line that is nothing but a credit is taken out of it."""
@@ -333,12 +336,26 @@ def label_credits(blocks: Sequence[Block]) -> None:
         if (link := _LINK_BEHIND.search(block.kept(Role.BODY))) and link.start():
             block.carve_in(Role.BODY, *link.span(), Role.NAVIGATION, "form.link behind a sentence")
     if kept:
-        _carve_glued(kept[-1])
+        # where other paragraphs name a medium so, each says of itself from where it is
+        _carve_glued(kept[-1], alone=not any(_medium_at_end(block.text) for block in kept[:-1]))
 
 
-def _carve_glued(block: Block) -> None:
-    """Carve what the page glued behind the last sentence of its text, and words as furniture: `…一天比一天浓。返回首页，查看更多`."""
+def _medium_at_end(text: str) -> re.Match[str] | None:
+    """The bracket behind the last sentence of a text that holds a labelled medium and nothing else."""
+    bracket = _LAST_BRACKET.search(text)
+    meta = meta_line(bracket[1]) if bracket and bracket.start() else None
+    return bracket if meta is not None and meta.labels == {"source"} and "source" in meta.fields else None
+
+
+def _carve_glued(block: Block, *, alone: bool) -> None:
+    """Carve what the page glued behind the last sentence of its text, and words as furniture: `…一天比一天浓。返回首页，查看更多`.
+
+    A labelled medium in a bracket is carved where it stands ``alone`` in the text.
+    """
     text = block.kept(Role.BODY)
+    if alone and (bracket := _medium_at_end(text)):
+        block.carve_in(Role.BODY, bracket.start(), len(text), Role.CREDIT, SOURCE_AT_END)
+        text = block.kept(Role.BODY)
     if (ended := _END_MARK.search(text, max(0, len(text) - MAX_BUTTON_CHARS - 1))) and ended.start():
         block.carve_in(Role.BODY, ended.start(), len(text), Role.TAIL, "form.end mark")
         return
