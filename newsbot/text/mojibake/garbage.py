@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsbot.data import lines_of
 from newsbot.text.mojibake import cp936
-from newsbot.text.mojibake.characters import count_han
+from newsbot.text.mojibake.characters import count_han, counted
 from newsbot.text.mojibake.language import EDGE, in_news
 from newsbot.text.mojibake.pinyin import LETTERS, TONES, as_listed, readings
 
@@ -25,7 +25,7 @@ ENOUGH_GAIN: Final = 6.0
 MIN_BROKEN_HAN: Final = 2
 """Ideographs of a broken stretch."""
 IDEOGRAPHS: Final = "rare_ideographs.txt"
-"""The table of two classes: ideographs that news hardly has, in both scripts, and all others."""
+"""The table of two classes: ideographs that news hardly has, in both scripts, and all others; then of pairs in names of places."""
 
 MAX_REMEMBERED_STEPS: Final = 20_000
 """Steps whose gain is kept: what stands after marks repeats itself."""
@@ -121,13 +121,17 @@ def _stretch(line: str, anchor: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _gain(line: str, start: int) -> tuple[int, float]:
-    """How far from a place the line reads better when its bytes are paired anew, and by how much."""
+    """How far from a place the line reads better when its bytes are paired anew, and by how much.
+
+    What stands in the name of a street or township, or beside it, is as usual as any word: 坎墩街道 has rare characters side by side.
+    """
     total, best, end, before = 0.0, 0.0, start, EDGE
     for place in range(start, min(len(line) - 1, start + _LONGEST)):
         step = _paired_anew(before, line[place], line[place + 1])
         if step is None:
             break
-        before, total = step[0], total + step[1]
+        named = step[1] > 0 and any(_in_a_name(line[at : at + MIN_BROKEN_HAN]) for at in range(max(start, place - 1), place + 2))
+        before, total = step[0], total + (0.0 if named else step[1])
         if total > best:
             best, end = total, place + 2
         if total < best - ENOUGH_GAIN or total < -ENOUGH_GAIN:
@@ -143,6 +147,18 @@ def _paired_anew(before: str, char: str, following: str) -> tuple[str, float] | 
     if anew is None:
         return None
     return (EDGE, _PRIVATE) if cp936.is_private(anew) else (anew, in_news(before, anew) - in_news(char, following))
+
+
+@lru_cache(MAX_REMEMBERED_STEPS)
+def _in_a_name(pair: str) -> bool:
+    """Return whether the names of streets and townships have two characters in a row of which one is rare."""
+    return len(pair) == MIN_BROKEN_HAN and (pair in _names() or counted(pair) in _names())
+
+
+@cache
+def _names() -> str:
+    """Their pairs, with a blank between two: a set of them would take ten times as much memory."""
+    return lines_of(IDEOGRAPHS)[2]
 
 
 @cache
@@ -194,7 +210,7 @@ def _suspicious() -> re.Pattern[str]:
     One class comes first, of all with which something suspicious may begin: what is none of it costs next to nothing. After it a rare
     character is an ideograph that is not usual, for the class of those is the smaller one, and is made in less than half the time.
     """
-    rare, usual = lines_of(IDEOGRAPHS)
+    rare, usual, _ = lines_of(IDEOGRAPHS)
     mark, han = _ANCHOR.pattern, "[\u4e00-\u9fff]"
     one = f"(?!{usual}){han}"
     # nearly every mark is before usual ones: looked at without going back

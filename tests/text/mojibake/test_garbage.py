@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newsbot.text.mojibake.garbage import IDEOGRAPHS, may_be_broken
-from scripts.build_ideographs import DATA, rare_ideographs, text
+from newsbot.text.mojibake.garbage import IDEOGRAPHS, broken_spans, may_be_broken
+from scripts.build_ideographs import DATA, pairs_in_names, rare_ideographs, text
 
 
 def test_the_table_of_rare_ideographs_is_what_the_counts_say() -> None:
@@ -16,3 +16,12 @@ def test_the_table_of_rare_ideographs_is_what_the_counts_say() -> None:
 def test_rare_ideographs_alone_are_a_name_and_no_damage() -> None:
     assert not may_be_broken("国务委员谌贻琴、蒟蒻")
     assert may_be_broken("大家都說好!敝驹刚呲w來了")
+
+
+def test_names_of_places_with_rare_ideographs_are_no_damage_and_what_is_damaged_beside_them_is() -> None:
+    assert pairs_in_names(frozenset("墩")) == sorted(set(pairs_in_names(frozenset("墩"))))
+    for name in ("坎墩街道", "莘塍街道", "勐勐镇", "邙山街道", "皤滩乡", "坑梓街道"):
+        for line in (f"他们进行改造,对{name}等8个小区的楼道进行修缮。", f"活动在社区举行。{name}组织志愿者参加，", f"“{name}的楼道”"):
+            assert not may_be_broken(line)
+            assert broken_spans([line], damaged=True) == []
+    assert [span[1:] for span in broken_spans(["坎墩街道的居民都說好!敝驹刚呲w來了"])] == [(10, 15)]
