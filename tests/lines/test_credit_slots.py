@@ -19,6 +19,8 @@ def people(line, position=Position.LEAD):
         ("编辑：平安 责编：如意 审核：吉祥", [("平安", "editor"), ("如意", "editor")]),
         ("策划：陈年 撰文：老酒 摄影：林间", [("老酒", "author"), ("林间", "photographer")]),
         ("记者汪洋、关键4月9日报道", [("汪洋", "reporter"), ("关键", "reporter")]),
+        ("（本报记者石开、温馨报道）", [("石开", "reporter"), ("温馨", "reporter")]),
+        ("文/顾恺 摄/吴道", [("顾恺", "author"), ("吴道", "photographer")]),
         ("本报记者 巴特尔 通讯员 哈斯高娃", [("巴特尔", "reporter"), ("哈斯高娃", "correspondent")]),
         ("通讯员 临川区委宣传部 周小明 黄婷", [("周小明", "correspondent"), ("黄婷", "correspondent")]),
     ],

@@ -249,9 +249,9 @@ class _Walk:
         """Whether a role word right after a name credits that name, and not the ones after it."""
         gap = self.text[before.end : role.start]
         rest = self.text[role.end : after.start if after else len(self.text)].strip(" ")
-        led = self.leading is not None and self.text.startswith(":", self.leading.end)
-        if led and rest[:1] == ":" and after and after.kind is TokenKind.NAME:
-            return False  # 文：甲 摄：乙
+        mark = self.text[self.leading.end : self.leading.end + 1] if self.leading else ""
+        if mark and mark in ":/" and rest[:1] == mark and after and after.kind is TokenKind.NAME:
+            return False  # 文：甲 摄：乙, 文/甲 摄/乙
         if gap.strip(" /") or (rest[:1] in {":", "/", "|"} and role.word != TAKEN):
             return False
         if role.word in _AFTER_ALWAYS:

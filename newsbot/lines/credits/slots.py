@@ -87,12 +87,13 @@ def _slots(text: str, roles: Sequence[RoleWord]) -> Iterator[Slot]:
         words = [word.span() for word in _WORD.finditer(text, *listed.span("words"))]
         while words and _is_office(text[slice(*words[0])]):
             words.pop(0)
-        if words and following and words[-1][1] == following.start and not _is_named(text[slice(*words[-1])]):
+        glued = words and following and following.kind is not RoleKind.TOLD and words[-1][1] == following.start
+        if glued and not _is_named(text[slice(*words[-1])]):
             words.pop()  # whose people the next role word names: 文|王某 本刊|摄影
         told = _TOLD.match(text, closing.start() if closing else end) is not None
         last = text[slice(*words[-1])] if len(words) > 1 else ""
-        did = last in common_words() and text[words[-1][0] - 1] == " "
-        if last and not _is_named(last) and (told or did or last in places()):
+        apart = len(words) > 1 and text[words[-1][0] - 1] == " "  # 、 joins names alone
+        if last and not _is_named(last) and ((apart and (told or last in common_words())) or last in places()):
             words.pop()  # where the report comes from, or what they did: 记者 王某 安康报道, 记者 王某 整合
         if words and all(_has_form(text[slice(*at)]) for at in words) and not (told and text[slice(*words[0])] in places()):
             yield Slot(role, words, bool(listed["mark"]), bool(listed["mark"].strip()))
