@@ -321,7 +321,7 @@ def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, la
             block.label(form.role, form.rule)
         elif rule := look.is_caption(block, image):
             label_caption(block, rule)
-        elif n not in members and (meta := meta_line(text)) and meta.labels == {"source"} and "source" in meta.fields:
+        elif n not in members and not ends_sentence(text) and (meta := meta_line(text)) and meta.labels == {"source"} == meta.fields.keys():
             block.label(Role.META_LINE, "meta line.labels")
             metas.append((n, meta))
         elif n == first and (found := credit(text, bare=True)):

@@ -98,6 +98,13 @@ def test_a_line_between_paragraphs_that_names_the_medium_is_the_source_and_no_te
     assert (report.source, report.body) == ("青山日报", list(PARAGRAPHS))
 
 
+def test_a_sentence_between_paragraphs_that_begins_like_its_label_stays():
+    first, *others = PARAGRAPHS
+    body = [first, "来源于群众、服务于群众，是这项工作的出发点。", *others]
+    report = read(f"<h1>{TITLE}</h1><div>2024-03-06 09:30</div><div>{''.join(f'<p>{line}</p>' for line in body)}</div>")
+    assert (report.source, report.body) == (None, body)
+
+
 @pytest.mark.parametrize("line", ["关注青山发布(微博) ，了解更多文明资讯。", "想了解更多资讯，请关注本台微信。"])
 def test_a_line_behind_the_text_that_speaks_of_the_medium_is_none_of_it(line):
     assert body_with([line]) == []

@@ -245,6 +245,10 @@ def test_a_swallowed_digit_makes_its_line_uncertain() -> None:
     assert 1 in restored.uncertain
 
 
+def test_a_lost_byte_right_behind_a_full_stop_makes_its_line_uncertain() -> None:
+    assert 1 in restore_lines([PAGE, "吸引了居民。?髦v人用身边的故事告诉大家怎样牵绳。"]).uncertain
+
+
 def test_certain_lines_are_not_called_uncertain() -> None:
     assert restore_lines(REPORT).uncertain == frozenset()
 

@@ -41,7 +41,7 @@ _TONE = re.compile(f"[{_TONED}]")
 _SYLLABLE = rf"(?=[a-zêɑɡü]{{0,6}}[{_TONED}])[{LETTERS}]{{1,7}}"
 _SCRAP = re.compile(rf"[?\ufffd]?(?<=[\u4e00-\u9fff?\ufffd]){_SYLLABLE} ?[)）]|(?<![A-Za-z])[A-Za-z][(（] ?{_SYLLABLE} ?[)）]")
 _READING = re.compile(rf"([\u4e00-\u9fff])[(（] ?({_SYLLABLE}) ?[)）]")
-_MARK_AND_LOST = re.compile("[!;:,！；：，][?\ufffd](?=[\u4e00-\u9fff])")
+_MARK_AND_LOST = re.compile("[!;:,！；：，。、][?\ufffd](?=[\u4e00-\u9fff])")
 _ANNOTATED_LETTER = re.compile(rf"[!;:,?！；：，？。、](?=[A-Za-z][(（] ?{_SYLLABLE} ?[)）])")
 """A mark whose second byte and the letter made a character that was annotated: `,F(xiàn)`."""
 
