@@ -150,6 +150,13 @@ def _ledger(place: Path | str, health: Health, now: datetime) -> Iterator[Findin
                     shown=shown,
                 )
                 yield Finding(said("pages"), words, LedgerDamaged.exit_code)
+            if health.unlike:
+                words = said(
+                    "{count:,} rows are not what was settled ({shown}): scrapy export flags them, the next run settles them anew",
+                    count=len(health.unlike),
+                    shown=", ".join(health.unlike[:MAX_SHOWN]),
+                )
+                yield Finding(said("rows"), words, LedgerDamaged.exit_code)
             if health.waiting:
                 yield Finding(
                     said("rows"),

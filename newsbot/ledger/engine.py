@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,10 +19,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerError, OutputError, OutputNotCreated
 from newsbot.ledger.address import SERVER, parsed, shown
 from newsbot.ledger.salvage import ask_for_salvage, is_as_closed, leave_as_closed, mend
+from newsbot.ledger.sense import makes_sense
 from newsbot.ledger.server import connect_to, hold_for_writing, server_faults
 from newsbot.said import said
 
@@ -113,6 +116,11 @@ def open_store(address: str | None, *, create: bool = True) -> Store:
     return _open_file(Path(url.database), synchronous="FULL", create=create)
 
 
+def reader_of(where: str) -> Engine:
+    """Return an engine that reads a SQLite file at a ``file:`` address, as the address says."""
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(where, uri=True), poolclass=NullPool)
+
+
 @contextmanager
 def faults(place: str) -> Iterator[None]:
     """Turn the database's errors into ours, which say what to do."""
@@ -123,6 +131,11 @@ def faults(place: str) -> Iterator[None]:
         raise LedgerDamaged(
             said("{place} is damaged ({why}). Restore its back-up, or name another LEDGER.", place=place, why=error.reason)
         ) from error
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        if makes_sense(place):
+            raise
+        ask_for_salvage(place)
+        raise LedgerDamaged(said("{place} is damaged ({why}). The next run mends it.", place=place, why=type(error).__name__)) from error
     except DatabaseError as error:
         words = str(error.orig).lower()
         if "full" in words or "disk i/o" in words or "too big" in words:

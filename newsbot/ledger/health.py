@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -11,11 +12,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from newsbot.exceptions import ContentDamaged, LedgerError
 from newsbot.ledger.address import parsed, shown
 from newsbot.ledger.content import decoded, opened
-from newsbot.ledger.schema import VERSION, ledger_schema, pages, reports
+from newsbot.ledger.engine import reader_of
+from newsbot.ledger.rows import chunks, row_columns, unlike_settled
+from newsbot.ledger.schema import ROW_DIGESTS, VERSION, ledger_schema, notes, pages, reports
+from newsbot.ledger.sense import noted_version, why_no_sense
 from newsbot.ledger.server import ServerGone, connect_to, server_faults
 
 if TYPE_CHECKING:
@@ -49,7 +54,9 @@ class Health:
     waiting: int = 0
     """Rows that no run has handed over yet."""
     damaged: tuple[str, ...] = ()
-    """Of a deep look: the addresses whose content is not what was written."""
+    """Of a deep look: the addresses whose content is not what was written, …"""
+    unlike: tuple[str, ...] = ()
+    """… and the ids of the reports whose row is not what was settled."""
 
 
 def look_over(path: Path, *, deep: bool = False) -> Health:
@@ -64,8 +71,11 @@ def look_over(path: Path, *, deep: bool = False) -> Health:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_how(path)}", uri=True)) as database:
             health = _figures(database)
-            return replace(health, damaged=tuple(_damaged(database))) if deep and health.state is LedgerState.WHOLE else health
-    except sqlite3.Error as error:
+            if not deep or health.state is not LedgerState.WHOLE:
+                return health
+            health = replace(health, damaged=tuple(_damaged(database)))
+        return replace(health, unlike=_unlike_in(path)) if health.version == VERSION else health
+    except (sqlite3.Error, LookupError, TypeError, ValueError, OverflowError) as error:  # what it says of itself makes no sense
         return Health(LedgerState.DAMAGED, str(error))
 
 
@@ -83,14 +93,36 @@ def look_over_server(address: str, *, deep: bool = False) -> Health:
                 return Health(LedgerState.TOO_NEW, version=version)
             known, latest = connection.execute(select(func.count(), func.max(pages.c.fetched_at)).select_from(pages)).one()
             waiting = select(func.count()).select_from(reports).where(reports.c.revision > reports.c.delivered_revision)
-            damaged = tuple(_damaged_on(connection)) if deep and version == VERSION else ()
-            return Health(LedgerState.WHOLE, "", version, known, latest, connection.execute(waiting).scalar_one(), damaged)
+            health = Health(LedgerState.WHOLE, "", version, known, latest, connection.execute(waiting).scalar_one())
+            if not deep or version != VERSION:
+                return health
+            return replace(health, damaged=tuple(_damaged_on(connection)), unlike=_unlike(connection))
     except ServerGone as error:
         return Health(LedgerState.AWAY, str(error))
     except LedgerError as error:
         return Health(LedgerState.DAMAGED, str(error))
     finally:
         engine.dispose()
+
+
+def _unlike_in(path: Path) -> tuple[str, ...]:
+    engine = reader_of(f"{path.resolve().as_uri()}?{_how(path)}")
+    try:
+        with engine.connect() as connection:
+            return _unlike(connection)
+    except DBAPIError as error:
+        raise sqlite3.DatabaseError(str(error.orig)) from error
+    finally:
+        engine.dispose()
+
+
+def _unlike(connection: Connection) -> tuple[str, ...]:
+    """Return the ids of the valid reports whose row is not what was settled, where the ledger's digests can tell."""
+    noted = connection.execute(select(notes.c.note).where(notes.c.name == ROW_DIGESTS)).scalar()
+    if noted != json.dumps(row_columns()):
+        return ()
+    names = connection.execute(select(reports.c.id).where(reports.c.page.is_not(None)).order_by(reports.c.id)).scalars().all()
+    return tuple(name for some in chunks(names) for name in sorted(unlike_settled(connection, some)))
 
 
 def _damaged_on(connection: Connection) -> Iterator[str]:
@@ -104,9 +136,11 @@ def _damaged_on(connection: Connection) -> Iterator[str]:
 
 def _figures(database: sqlite3.Connection) -> Health:
     (version,) = database.execute("SELECT version FROM ledger_schema").fetchone()
-    if version > VERSION:
+    if version > VERSION and noted_version(database) != VERSION:
         return Health(LedgerState.TOO_NEW, version=version)
     (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict == "ok":
+        verdict = why_no_sense(database) or verdict
     if verdict != "ok":
         return Health(LedgerState.DAMAGED, verdict, version)
     pages, latest = database.execute("SELECT count(*), max(fetched_at) FROM pages").fetchone()

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Final
 from newsbot.addresses import canonical, site
 from newsbot.exceptions import LedgerDamaged
 from newsbot.ledger.btree import CONSTANT, SQLITE_MAGIC, grouped, rows_by_page
-from newsbot.ledger.schema import LEDGER_TABLES, MADE_ANEW, STATUSES, VERSION, VIEWS, metadata
+from newsbot.ledger.schema import MADE_ANEW, STATUSES, VERSION, VIEWS, metadata
+from newsbot.ledger.sense import LEDGER_TABLES, most_numbers, noted_version, stated_version, why_no_sense
 from newsbot.model import Outcome, Reason
 from newsbot.said import said
 
@@ -147,8 +148,10 @@ def is_sound(path: Path, *, as_closed: bool = False) -> bool:
                     pass  # text that is none is an error
             if any(not ID.fullmatch(str(name)) for (name,) in database.execute("SELECT id FROM reports")):
                 return False
-            if _is_of_this_version(database) and (_version(database) or 0) < VERSION:
+            if _is_of_this_version(database) and (stated_version(database) or 0) < VERSION:
                 return False  # its tables are newer than it says; those of a newer version may have the same columns
+            if why_no_sense(database):
+                return False
             return bool(database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except sqlite3.OperationalError as error:
         return not any(word in str(error) for word in ("malformed", "decode", "no such", "syntax", "unsupported"))
@@ -228,23 +231,39 @@ def _read(path: Path, copy: Path) -> tuple[dict[str, dict[int, dict[str, Value]]
 
 
 def _schema(leaves: dict[int, list[Kept]]) -> tuple[list[str], dict[str, int]]:
-    """Return the statements that make the tables and indexes of a file, and the roots of its tables; ours for those that are lost."""
+    """Return the statements that make the tables and indexes of a file, and the roots of its tables."""
     made: dict[str, str] = {}
     roots: dict[str, int] = {}
     for row in (row for rows in leaves.values() for row in rows):
         match row.values:
             case ("table", str(name), str(of), int(root), str(sql)) if name == of and name in LEDGER_TABLES:
-                made[name], roots[name] = sql, root
-            case ("index", str(name), str(of), int(), str(sql)) if of in LEDGER_TABLES:
-                made[name] = sql
-    if made.keys() >= set(LEDGER_TABLES):
-        with suppress(sqlite3.Error), closing(sqlite3.connect(":memory:")) as database:
-            for name in sorted(made, key=lambda name: (name not in LEDGER_TABLES, name)):
-                database.execute(made[name])
-            return [made[name] for name in sorted(made, key=lambda name: (name not in LEDGER_TABLES, name))], roots
-    ours = {name: statement for name, statements in LEDGER_TABLES.items() for statement in statements[:1]}
-    rest = [statement for statements in LEDGER_TABLES.values() for statement in statements[1:]]
-    return [made.get(name, statement) for name, statement in ours.items()] + rest, roots
+                made[name], roots[name] = sql.strip(), root
+    statements: list[str] = []
+    with closing(sqlite3.connect(":memory:")) as database:
+        for name, (ours, *_) in LEDGER_TABLES.items():
+            statements.append(_made(database, name, made.get(name, ours), ours))
+        for sql in (sql for _, *indexes in LEDGER_TABLES.values() for sql in indexes):
+            with suppress(sqlite3.Error):  # of a column that came later: bringing the ledger up to date makes it
+                database.execute(sql)
+                statements.append(sql)
+    return statements, roots
+
+
+def _made(database: sqlite3.Connection, name: str, sql: str, ours: str) -> str:
+    """Make a table; return the statement used: that of the file where an older version wrote it, else ours.
+
+    One that an older version wrote has fewer columns, or the same in another order; a damaged one has others, or does not make any.
+    """
+    with suppress(sqlite3.Error, UnicodeError):
+        if sql.upper().startswith("CREATE TABLE"):
+            database.execute(sql)
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
+        known = metadata.tables[name].columns.keys()
+        if columns and columns != known and set(columns) <= set(known):
+            return sql
+        database.execute(f"DROP TABLE {name}")
+    database.execute(ours)
+    return ours
 
 
 def _columns(schema: list[str]) -> dict[str, list[str]]:
@@ -273,32 +292,37 @@ def _fill(database: sqlite3.Connection, tables: dict[str, dict[int, dict[str, Va
             continue
         for rowid, row in sorted(rows.items()):
             refused[name] += not _insert(database, name, rowid, row)
-    if (_version(database) or 0) < VERSION and _is_of_this_version(database):
+    stated, noted = stated_version(database), noted_version(database)
+    if stated != VERSION and _is_of_this_version(database) and ((stated or 0) < VERSION or noted == VERSION):
         database.execute("DELETE FROM ledger_schema")
         database.execute("INSERT INTO ledger_schema VALUES (?)", (VERSION,))
-    if _version(database) is None:
+    if stated_version(database) is None:
         raise LedgerDamaged(said("The ledger is damaged: it does not say its version any more. Restore its back-up."))
     database.execute("UPDATE pages SET settled = 0, number = NULL WHERE content IS NOT NULL")
     marks = ", ".join("?" * len(STATUSES))
     database.execute(f"UPDATE reports SET status = 'valid' WHERE status NOT IN ({marks})", STATUSES)  # noqa: S608
+    database.execute("DELETE FROM pages WHERE page NOT BETWEEN 1 AND ?", (most_numbers(database),))
     gone = database.execute(
-        "SELECT DISTINCT r.page, r.url FROM reports r LEFT JOIN pages p ON p.page = r.page WHERE r.page IS NOT NULL AND p.page IS NULL"
+        "SELECT r.id, r.url FROM reports r LEFT JOIN pages p ON p.page = r.page WHERE r.page IS NOT NULL AND p.page IS NULL"
     ).fetchall()
-    for page, url in gone:
-        _insert(database, "pages", page, _stub(url))
+    lost = sum(_hand_on(database, name, url) for name, url in gone)
     database.execute("DELETE FROM copies WHERE page NOT IN (SELECT page FROM pages) OR report NOT IN (SELECT id FROM reports)")
     database.execute("UPDATE pages SET report = NULL WHERE report NOT IN (SELECT id FROM reports)")
     (known,) = database.execute("SELECT count(*) FROM pages").fetchone()
-    return f"{known - len(gone):,} pages are there, {len(gone):,} of reports are lost, {sum(refused.values()):,} rows made no sense"
+    return f"{known - lost:,} pages are there, {lost:,} of reports are lost, {sum(refused.values()):,} rows made no sense"
 
 
-def _version(database: sqlite3.Connection) -> int | None:
-    """Return the version that a ledger states, where it states one."""
-    match database.execute("SELECT version FROM ledger_schema").fetchall():
-        case [(int(version),)]:
-            return version
-        case _:
-            return None
+def _hand_on(database: sqlite3.Connection, name: str, url: object) -> bool:
+    """Let a report whose page is lost stand on another of its pages; return whether there is none, and only its address is left."""
+    query = "SELECT page FROM pages WHERE report = ? AND content IS NOT NULL ORDER BY address LIMIT 1"
+    heir = database.execute(query, (name,)).fetchone()
+    stub = _stub(url)
+    if heir is None:
+        columns = ", ".join(stub)
+        database.execute(f"INSERT OR IGNORE INTO pages ({columns}) VALUES ({', '.join('?' * len(stub))})", list(stub.values()))  # noqa: S608
+    (page,) = heir or database.execute("SELECT page FROM pages WHERE address = ?", (stub["address"],)).fetchone()
+    database.execute("UPDATE reports SET page = ? WHERE id = ?", (page, name))
+    return heir is None
 
 
 def _is_of_this_version(database: sqlite3.Connection) -> bool:
@@ -316,8 +340,10 @@ def _insert(database: sqlite3.Connection, name: str, rowid: int, row: dict[str, 
     for _, column, kind, needed, _, key in info:
         if key and kind == "INTEGER" and sum(bool(each[5]) for each in info) == 1:
             values[column] = rowid
-        elif column in values and not _fits(values[column], kind, needed=bool(needed)):
-            return False
+        elif column in values:
+            values[column] = _as_kind(values[column], kind)
+            if not _fits(values[column], kind, needed=bool(needed)):
+                return False
     if name == "reports" and not ID.fullmatch(str(values.get("id"))):
         return False  # its page gives it its id again
     named = ", ".join(values)
@@ -329,6 +355,16 @@ def _insert(database: sqlite3.Connection, name: str, rowid: int, row: dict[str, 
 
 
 _KINDS: Final[dict[str, tuple[type, ...]]] = {"INTEGER": (int,), "TEXT": (str,), "BLOB": (bytes,), "FLOAT": (int, float)}
+
+
+def _as_kind(value: Value, kind: str) -> Value:
+    """Return a text that became bytes as text again, and the other way round: one bit of a row says which it is."""
+    with suppress(UnicodeError):
+        if kind == "TEXT" and isinstance(value, bytes):
+            return value.decode()
+        if kind == "BLOB" and isinstance(value, str):
+            return value.encode()
+    return value
 
 
 def _fits(value: Value, kind: str, *, needed: bool) -> bool:

@@ -33,8 +33,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
+from sqlalchemy.schema import CreateColumn
 
 from newsbot.exceptions import ArgumentError, LedgerDamaged, LedgerTooNew
 from newsbot.ledger.content import SEALED, decoded, seal
@@ -210,6 +209,9 @@ turns = Table(
 ROW_DIGESTS: Final = "row digests"
 """Name of the note of what the digests of rows are made of, by column."""
 
+VERSION_NOTE: Final = "version"
+"""Name of the note that states the version a second time, as the programs do that know it: of two that differ one is damaged."""
+
 outcomes = Table(
     "outcomes",
     metadata,
@@ -243,18 +245,6 @@ VIEWS: Mapping[str, str] = {
         SELECT site, outcome, count(*) AS pages, max(fetched_at) AS latest FROM pages GROUP BY site, outcome""",
 }
 
-
-LEDGER_TABLES: Mapping[str, list[str]] = {
-    table.name: [
-        str(make(each).compile(dialect=sqlite.dialect()))
-        for make, each in [
-            (CreateTable, table),
-            *((CreateIndex, index) for index in sorted(table.indexes, key=lambda index: str(index.name))),
-        ]
-    ]
-    for table in metadata.sorted_tables
-}
-"""table -> the statements by which SQLite makes it and its indexes."""
 
 MADE_ANEW: Final = frozenset({"relations", "gram_runs", "gram_parts", "turns"})
 """Tables that follow from the pages, or hold nothing that lasts."""
@@ -365,6 +355,7 @@ def prepare(connection: Connection, place: str, row_columns: str, *, create: boo
         metadata.create_all(connection)
         connection.execute(ledger_schema.insert().values(version=VERSION))
         connection.execute(notes.insert().values(name=ROW_DIGESTS, note=json.dumps(row_columns)))
+        _note_version(connection)
         _renew_views(connection)
         return
     found = connection.execute(select(ledger_schema.c.version)).scalar_one()
@@ -386,6 +377,17 @@ def prepare(connection: Connection, place: str, row_columns: str, *, create: boo
         _renew_views(connection)
     for index in reports.indexes:
         index.create(connection, checkfirst=True)  # one came later, and needs no other version: a program that does not know it keeps it
+    _note_version(connection)
+
+
+def _note_version(connection: Connection) -> None:
+    """Note the version, where it is not noted yet."""
+    which = notes.c.name == VERSION_NOTE
+    noted = connection.execute(select(notes.c.note).where(which)).scalar()
+    if noted is None:
+        connection.execute(notes.insert().values(name=VERSION_NOTE, note=str(VERSION)))
+    elif noted != str(VERSION):
+        connection.execute(update(notes).where(which).values(note=str(VERSION)))
 
 
 def _renew_views(connection: Connection) -> None:

@@ -63,6 +63,9 @@ SHARE_OF_KNOWN = 5
 LARGEST_PIECE = 20_000
 """… up to so many."""
 
+UNRELATED = Relation(0.0, 0.0, 1.0, (0, 0), (0, 0))
+"""What is said of a page that went with another one, and has nothing in common with its other copies."""
+
 MOST_WAITING = 10
 """Pages of which one waits for settling, and from which on the few that do are looked for by that, not by their addresses."""
 
@@ -303,7 +306,7 @@ def _groups(tied: Sequence[int], near: Neighbours, known: GatheredPages) -> list
         group = Group(*choose(contenders, known.seen, worse_worded, known.leaders, doubted))
         inside = (*cluster.pages, *cluster.digests)
         beside = {page: said for page in inside if (said := _beside(group.page, page, near, known)) and page != group.page}
-        told.append(_complete(group, cluster, known.candidates, beside, near=near, worse_worded=worse_worded))
+        told.append(_complete(group, cluster, known, beside, near=near, worse_worded=worse_worded))
     return told
 
 
@@ -318,22 +321,22 @@ def _beside(chosen: int, page: int, near: Neighbours, known: GatheredPages) -> R
 def _complete(
     group: Group,
     cluster: Cluster,
-    candidates: dict[int, Contender],
+    known: GatheredPages,
     beside: Mapping[int, Relation],
     *,
     near: Neighbours,
     worse_worded: set[int],
 ) -> tuple[Group, Doubts]:
     """Return a group with its copies, and which of them may say something else; ``beside``: how they are related to the chosen one."""
-    chosen = group.page
+    chosen, candidates = group.page, known.candidates
     for page in (*cluster.pages, *cluster.digests):
         if page != chosen:
-            relation = beside.get(page) or _nearest(page, cluster, near)
+            relation = beside.get(page) or _nearest(page, cluster, near, known)
             kind = copy_kind(relation, digest=page in cluster.digests, worse_worded=page in worse_worded)
             group.copies.append((page, kind, round(relation.share, 3)))
     other_facts = []
     for page in sorted(set(cluster.pages) - {chosen}, key=lambda page: candidates[page].address):
-        relation = beside.get(page) or _nearest(page, cluster, near)
+        relation = beside.get(page) or _nearest(page, cluster, near, known)
         if relation.density >= SPUN and (relation.conflicts or page not in beside):
             other_facts.append(page)
     alike = [page for page in cluster.pages if page in beside and beside[page].density >= SPUN]
@@ -349,8 +352,7 @@ def _telling(chosen: Contender, copies: Iterable[Contender]) -> list[Contender]:
     return sorted(telling, key=lambda copy: copy.address)[:MAX_LAID_BESIDE]
 
 
-def _nearest(page: int, cluster: Cluster, near: Neighbours) -> Relation:
+def _nearest(page: int, cluster: Cluster, near: Neighbours, known: GatheredPages) -> Relation:
     """Return the closest relation to a page from within its cluster, for one that is tied to the others, but not to the chosen copy."""
-    return max(
-        (near[other][page] for other in cluster.pages if page in near[other]), key=lambda relation: (relation.share, relation.mutual)
-    )
+    others = (_beside(other, page, near, known) for other in cluster.pages if other != page)
+    return max((said for said in others if said), key=lambda said: (said.share, said.mutual), default=UNRELATED)

@@ -19,7 +19,7 @@ from newsbot.reposts.fingerprints import bare, pieces
 from newsbot.reposts.members import Member, Neighbours
 from newsbot.reposts.numbering import believed, certain
 from newsbot.reposts.relations import SHORTEST_TITLE, SPUN
-from newsbot.reposts.versions import by_version, members_of, relations_between
+from newsbot.reposts.versions import by_version, followers_of, members_of, relations_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,9 @@ WHOLE_PART: Final = 0.3
 
 NOT_ALL: Final = 0.75
 """Share of a page that a report may be for it to hold others too."""
+
+MOSTLY_ALL: Final = 0.9
+"""… and the larger of two of its parts may be."""
 
 SOLID: Final = 20
 """Characters of a stretch of a part: what is here and there a phrase is none."""
@@ -109,10 +112,13 @@ def clusters(members: Mapping[int, Member], relations: Neighbours) -> list[Clust
     between = relations_between(found, members, relations)
     one_each = members_of(found, members)
     together = _clusters(one_each, between, relations_between(found, members, sure))
-    whole = [
-        Cluster(*([page for version in part for page in found[version]] for part in (cluster.pages, cluster.digests)))
-        for cluster in together
-    ]
+    whole = []
+    leaders = followers_of(members, relations)
+    for cluster in together:
+        pages = [page for version in cluster.pages for page in found[version]]
+        own = {leaders.get(page, page) for page in pages}
+        digests = [page for version in cluster.digests for page in found[version]]  # nearly the same, so one may lack what others hold
+        whole.append(Cluster(pages, [page for page in digests if not own.isdisjoint(relations[leaders.get(page, page)])]))
     return sorted(whole, key=lambda cluster: min(members[page].address for page in cluster.pages))
 
 
@@ -124,7 +130,7 @@ def _clusters(members: Mapping[int, Member], relations: Neighbours, sure: Neighb
     divided = (part for star in _stars(members, copied, digests) for part in _divided(star, members, sure))
     found = [tied for part in divided for tied in _without_strangers(part, copied)]
     apart: list[Cluster] = []
-    for page in sorted(digests, key=lambda digest: members[digest].address):
+    for page in sorted(digests, key=lambda digest: (not members[digest].born, members[digest].born, members[digest].address)):
         explained = 0.0
         near = relations[page]
         keeps_row = bool(members[page].born) or holds[page] is Holds.PERHAPS
@@ -181,7 +187,7 @@ def _holds(page: int, members: Mapping[int, Member], relations: Neighbours, dige
 
 
 def _is_part(relation: Relation) -> bool:
-    if relation.share >= NOT_ALL:
+    if relation.share >= MOSTLY_ALL:
         return False
     solid = sum(stop - start for start, stop in relation.stretches if stop - start >= SOLID)
     return solid >= MOSTLY_SOLID * covered(relation.stretches)
@@ -206,9 +212,12 @@ def _evidence(page: int, one: int, other: int, members: Mapping[int, Member], re
     inside = [max((_likeness(pieces(part.title, PIECE_SIZE), line) for line in lines), default=0.0) >= HEADLINE for part in parts]
     if enough and all(inside[n] or under_page[n] for n in range(2)) and any(inside):
         return Holds.SEVERAL
-    if any(part.rank > whole.rank for part in parts):
-        return Holds.ONE  # may have been cut from it afterwards
-    told = [len(members[part].title) >= SHORTEST_HEADLINE or _is_held(part, page, members, relations) for part in (one, other)]
+    if any(part.trust > whole.trust for part in parts):
+        return Holds.ONE  # may have been cut from it
+    titled = [len(part.title) >= SHORTEST_HEADLINE for part in parts]
+    if any(part.rank > whole.rank for part in parts):  # may have been cut from it afterwards, or it from what we saw later
+        return Holds.PERHAPS if held >= NOT_ALL and all(titled) and not any(under_page) else Holds.ONE
+    told = [titled[n] or _is_held(part, page, members, relations) for n, part in enumerate((one, other))]
     if not all(told):
         return Holds.ONE
     return Holds.SEVERAL if held >= NOT_ALL and not any(under_page) else Holds.PERHAPS

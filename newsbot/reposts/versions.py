@@ -27,17 +27,38 @@ SURELY_RELATED: Final = 2
 
 
 def by_version(members: Mapping[int, Member], relations: Neighbours) -> dict[int, list[int]]:
-    """Return the pages by version: the page that stands for it -> all its pages, that one first."""
-    twins = {page: [other for other, said in relations.get(page, {}).items() if _is_twin(said)] for page in members}
+    """Return the pages by version: the page that stands for it -> all its pages, that one first.
+
+    Pages with the text of another to the letter go where that goes, for they were compared with no other.
+    """
+    followers = followers_of(members, relations)
+    alone = [page for page in members if page not in followers]
+    equal: dict[int, list[int]] = {page: [page] for page in alone}
+    for page, leader in followers.items():
+        equal[leader].append(page)
+    born = {page: min((members[one].born for one in equal[page] if members[one].born), default=0) for page in alone}
+    twins = {page: [other for other, said in relations.get(page, {}).items() if _is_twin(said)] for page in alone}
     order = sorted(
-        members, key=lambda page: (not members[page].born, members[page].born, -len(twins[page]), members[page].address)
+        alone, key=lambda page: (not born[page], born[page], -len(twins[page]), members[page].address)
     )  # what was delivered comes first: nothing that others publish stands for it
     found: dict[int, list[int]] = {}
     placed: set[int] = set()
     for page in order:
         if page not in placed:
-            found[page] = [page, *sorted(other for other in twins[page] if other not in placed and other in members)]
-            placed.update(found[page])
+            mine = [page, *(other for other in twins[page] if other not in placed and other in equal)]
+            placed.update(mine)
+            found[page] = [page, *sorted(other for one in mine for other in equal[one] if other != page)]
+    return found
+
+
+def followers_of(members: Mapping[int, Member], relations: Neighbours) -> dict[int, int]:
+    """Return the pages that were compared with none but one of the same text -> that page."""
+    found: dict[int, int] = {}
+    for page in sorted(members, key=lambda page: members[page].address, reverse=True):
+        near = relations.get(page, {})
+        leader = next(iter(near), page)
+        if _is_equal(near) and leader in members and leader not in found:
+            found[page] = leader
     return found
 
 
@@ -100,7 +121,7 @@ def as_leaders_see(pages: Iterable[int], relations: Neighbours, leaders: Mapping
 
 def _is_equal(near: Mapping[int, Relation]) -> bool:
     """Return whether a page has the text of another one to the letter, and was compared with no other."""
-    return len(near) == 1 and all(min(said.mutual, said.density) == 1 and not said.conflicts for said in near.values())
+    return len(near) == 1 and all(min(said.mutual, said.density) == 1 and not (said.conflicts or said.doubtful) for said in near.values())
 
 
 def _is_twin(said: Relation) -> bool:

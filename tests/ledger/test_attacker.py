@@ -88,3 +88,18 @@ def test_pages_that_string_reports_together_take_no_row_in_the_night_in_which_al
     made += [strung_of(draw, victims, place) for place in range(1 + seed % 3)]
     rows = {row.url for row in run(str(tmp_path / "ledger.sqlite"), made)}
     assert {f"http://paper{number}.example/{number}.html" for number in victims} <= rows
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_pages_that_string_reports_together_before_these_are_seen_take_no_row(tmp_path: Path, *, trusted: bool) -> None:
+    """Two of them say nearly the same, but one lacks the last report."""
+    place = str(tmp_path / "ledger.sqlite")
+    numbers = range(12)
+    strung = [text for number in numbers for text in body(number)]
+    titles = ["今日热点速览", "三项实事办到家门口"]
+    run(place, [report(0, host=f"ham{n}.example", paragraphs=strung[: 48 - 4 * n], title=title) for n, title in enumerate(titles)])
+    hosts = [f"paper{number}.{'gov.cn' if trusted else 'example'}" for number in numbers]
+    rows = run(place, [report(number, host=host, later=100) for number, host in zip(numbers, hosts, strict=True)], "two")
+    assert {row.url for row in rows if row.status == "valid"} >= {
+        f"http://{host}/{number}.html" for number, host in zip(numbers, hosts, strict=True)
+    }

@@ -57,8 +57,32 @@ def test_a_version_is_a_star_around_its_page_with_the_most_copies_and_no_chain()
 
 def test_nothing_stands_for_a_page_that_was_delivered_but_another_such_page() -> None:
     members = {1: member(1), 2: member(2, born=1), 3: member(3, born=2), 4: member(4)}
-    near = both_ways([(1, 2, relation(1, 1)), (1, 3, relation(1, 1)), (1, 4, relation(1, 1))])
+    near = both_ways([(1, other, relation(0.95, 0.95)) for other in (2, 3, 4)])
     assert by_version(members, near) == {2: [2, 1], 3: [3], 4: [4]}
+
+
+def test_equal_texts_go_where_the_one_goes_that_was_compared() -> None:
+    """Each of them is related to that one only, so none of them can be where the others are."""
+    members = {number: member(number) for number in range(1, 8)}
+    edges = [
+        (4, 5, relation(1, 1)),
+        (4, 6, relation(1, 1)),
+        (1, 4, relation(0.95, 0.95)),
+        (1, 2, relation(0.95, 0.95)),
+        (1, 7, relation(1, 1)),
+    ]
+    edges += [(2, 3, relation(1, 1))]
+    assert by_version(members, both_ways(edges)) == {1: [1, 2, 3, 4, 5, 6, 7]}
+    few = {number: member(number) for number in range(1, 4)}
+    assert by_version(few, both_ways([(1, 2, relation(0.8, 0.9)), (2, 3, relation(1, 1))])) == {1: [1], 2: [2, 3]}
+
+
+def test_an_equal_text_that_was_delivered_stands_first_with_all_that_is_near_its_text() -> None:
+    members = {1: member(1), 2: member(2, born=3), 3: member(3), 4: member(4)}
+    near = both_ways([(1, 2, relation(1, 1)), (1, 3, relation(0.95, 0.95)), (3, 4, relation(0.95, 0.95))])
+    found = by_version(members, near)
+    assert found == {1: [1, 2, 3], 4: [4]}
+    assert members_of(found, members)[1].born == 3
 
 
 def test_a_version_is_as_old_as_trusted_and_as_spread_as_its_pages_together() -> None:
