@@ -20,7 +20,7 @@ from newsbot.ledger.content import decoded, opened
 from newsbot.ledger.engine import reader_of
 from newsbot.ledger.rows import chunks, row_columns, unlike_settled
 from newsbot.ledger.schema import ROW_DIGESTS, VERSION, ledger_schema, notes, pages, reports
-from newsbot.ledger.sense import noted_version, why_no_sense
+from newsbot.ledger.sense import is_newer, noted_version, why_no_sense
 from newsbot.ledger.server import ServerGone, connect_to, server_faults
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _damaged_on(connection: Connection) -> Iterator[str]:
 
 def _figures(database: sqlite3.Connection) -> Health:
     (version,) = database.execute("SELECT version FROM ledger_schema").fetchone()
-    if version > VERSION and noted_version(database) != VERSION:
+    if is_newer(version, noted_version(database)):
         return Health(LedgerState.TOO_NEW, version=version)
     (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict == "ok":

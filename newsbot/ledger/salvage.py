@@ -22,7 +22,7 @@ from newsbot.addresses import canonical, site
 from newsbot.exceptions import LedgerDamaged
 from newsbot.ledger.btree import CONSTANT, SQLITE_MAGIC, grouped, rows_by_page
 from newsbot.ledger.schema import MADE_ANEW, STATUSES, VERSION, VIEWS, metadata
-from newsbot.ledger.sense import LEDGER_TABLES, most_numbers, noted_version, stated_version, why_no_sense
+from newsbot.ledger.sense import LEDGER_TABLES, is_newer, most_numbers, noted_version, stated_version, why_no_sense
 from newsbot.model import Outcome, Reason
 from newsbot.said import said
 
@@ -292,8 +292,8 @@ def _fill(database: sqlite3.Connection, tables: dict[str, dict[int, dict[str, Va
             continue
         for rowid, row in sorted(rows.items()):
             refused[name] += not _insert(database, name, rowid, row)
-    stated, noted = stated_version(database), noted_version(database)
-    if stated != VERSION and _is_of_this_version(database) and ((stated or 0) < VERSION or noted == VERSION):
+    stated = stated_version(database)
+    if stated != VERSION and _is_of_this_version(database) and not is_newer(stated, noted_version(database)):
         database.execute("DELETE FROM ledger_schema")
         database.execute("INSERT INTO ledger_schema VALUES (?)", (VERSION,))
     if stated_version(database) is None:

@@ -66,8 +66,8 @@ def why_no_sense(database: sqlite3.Connection) -> str | None:
     """Return what is wrong with the values of a ledger's tables; None where they make sense, as those of older versions do."""
     present = {table.name: {row[1] for row in database.execute(f"PRAGMA table_info({table.name})")} for table in metadata.sorted_tables}
     stated, noted = stated_version(database), noted_version(database)
-    if noted != VERSION and (stated or 0) > VERSION:
-        return None  # a newer program's
+    if is_newer(stated, noted):
+        return None
     for table in metadata.sorted_tables:
         known = set(table.columns.keys())
         if not present[table.name] <= known or (stated == noted == VERSION and present[table.name] != known):
@@ -95,6 +95,17 @@ def most_numbers(database: sqlite3.Connection) -> int:
     """Return the largest number that a page may have."""
     (count,) = database.execute("SELECT count(*) FROM pages").fetchone()
     return NUMBERS_MORE + NUMBERS_EACH * int(count)
+
+
+def is_newer(stated: int | None, noted: int | None) -> bool:
+    """Return whether a ledger of these versions is a newer program's.
+
+    A later version is believed, so that nothing of a newer program is taken for damaged, unless it is one flipped bit away from the version
+    that is noted beside it, and not the next one.
+    """
+    if stated is None or stated <= VERSION:
+        return False
+    return noted != VERSION or stated == VERSION + 1 or (stated ^ VERSION).bit_count() > 1
 
 
 def stated_version(database: sqlite3.Connection) -> int | None:
