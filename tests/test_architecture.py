@@ -20,6 +20,7 @@ LAYERS: tuple[str, ...] = (
     "newsbot.row",
     "newsbot.gzips",
     "newsbot.uncollected",
+    "newsbot.piped",
     "newsbot.data",
     "newsbot.text.mojibake",
     "newsbot.model",

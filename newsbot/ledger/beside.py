@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 from newsbot.ledger.texts import PageRead, Texts, page_read, readable
+from newsbot.piped import let_signals_pass
 from newsbot.uncollected import seldom_collected
 
 if TYPE_CHECKING:
@@ -44,9 +44,8 @@ class ShippedTexts(Texts):
 
 
 def serve(pipe: Connection) -> None:
-    """Do the tasks that come through the pipe, one after the other, until it is closed. A signal to the whole group is not for it."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    """Do the tasks that come through the pipe, one after the other, until it is closed."""
+    let_signals_pass()
     came: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
     Thread(target=_receive, args=(pipe, came), daemon=True).start()  # so that whoever sends never waits for what is being done
     texts = ShippedTexts()

@@ -7,16 +7,15 @@ other tasks meanwhile; a companion that dies or falls silent leaves its tasks to
 
 from __future__ import annotations
 
-import atexit
-import multiprocessing
 import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
+from newsbot.piped import PipedProcess
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 
 _Answer = TypeVar("_Answer")
@@ -36,18 +35,13 @@ KEPT_BYTES_THERE: Final = 6_000_000
 SILENCE_SECONDS: Final = 120.0
 """Seconds without an answer after which a companion is given up; a task takes a tenth of one."""
 
-_SPAWN: Final = multiprocessing.get_context("spawn")
-"""A fork would copy the threads and locks of a crawl as they stand."""
-
 
 class Companion:
     """A process that answers, one after the other, what it is sent; started with the first of it. Never raises when it is lost."""
 
     def __init__(self, serve: Callable[[Connection], None]) -> None:
         """``serve``: what the process does with its end of the pipe, until that is closed."""
-        self._serve = serve
-        self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
+        self._process = PipedProcess("newsbot-companion", serve)
         self.owes = 0
         """Answers that are still to come."""
         self.lost = False
@@ -56,10 +50,7 @@ class Companion:
     def send(self, what: object) -> bool:
         """Send something. Returns whether it went out."""
         try:
-            if self._pipe is None:
-                self._start()
-            assert self._pipe is not None
-            self._pipe.send(what)
+            self._process.pipe().send(what)
             self.owes += 1
         except OSError:  # no process can be started, or it is dead
             self.close()
@@ -68,8 +59,8 @@ class Companion:
     def answer(self, seconds: float) -> Any:
         """Return the next answer, waited for so long; None where there is none yet, or none comes any more."""
         try:
-            if self._pipe is not None and self._pipe.poll(seconds):
-                told = self._pipe.recv()
+            if self._process.is_running and self._process.pipe().poll(seconds):
+                told = self._process.pipe().recv()
                 self.owes -= 1
                 return told
         except (EOFError, OSError):
@@ -78,23 +69,8 @@ class Companion:
 
     def close(self) -> None:
         """End the process, whatever it is at."""
-        atexit.unregister(self.close)
         self.lost = True
-        pipe, process = self._pipe, self._process
-        self._pipe = self._process = None
-        if process is not None:
-            process.kill()
-            process.join()
-        if pipe is not None:
-            pipe.close()
-
-    def _start(self) -> None:
-        ours, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=self._serve, args=(theirs,), name="newsbot-companion", daemon=True)
-        self._process.start()
-        atexit.register(self.close)  # comes before the module multiprocessing waits for its processes
-        theirs.close()  # so that the end of the process is the end of the pipe
-        self._pipe = ours
+        self._process.end()
 
 
 class PagesAtHand(Protocol):

@@ -115,17 +115,17 @@ def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
     best = scored[0]
     margin = best[0] - scored[1][0] if len(scored) > 1 else 0.0
     order = [n for n, _ in candidates if n is not None]
-    at = order.index(best[2]) if best[2] is not None else 0
-    near = [(k, dict(candidates)[k]) for k in order[max(at - 1, 0) : at + 2] if k != best[2] and best[2] is not None]
-    speaking = {k for k, signs in near if _may_stand_for(blocks[k].open, signs)}
-    for k in speaking:
-        if (
-            k == order[at - 1]
-            and blocks[k].features.tag < blocks[order[at]].features.tag
-            and {blocks[k].features.tag, blocks[order[at]].features.tag} <= HEADINGS
-        ):
-            best = next(one for one in scored if one[2] == k)
-    return Choice(best[2], best[0], margin, best[3], {n: score for score, _, n, _ in scored}, bool(speaking))
+    scores = {n: score for score, _, n, _ in scored}
+    if best[2] is None:
+        return Choice(None, best[0], margin, best[3], scores)
+    by_line, at = dict(candidates), order.index(best[2])
+    above, below = order[max(at - 1, 0) : at], order[at + 1 : at + 2]
+    speaking = [n for n in (*above, *below) if _may_stand_for(blocks[n].open, by_line[n])]
+    if above and above[0] in speaking:
+        higher, lower = (blocks[n].features.tag for n in (above[0], best[2]))
+        if higher < lower and {higher, lower} <= HEADINGS:
+            best = next(one for one in scored if one[2] == above[0])
+    return Choice(best[2], best[0], margin, best[3], scores, bool(speaking))
 
 
 def _may_stand_for(text: str, signs: Mapping[str, float]) -> bool:

@@ -8,49 +8,40 @@ alone: a new one takes its place with the next page.
 from __future__ import annotations
 
 import asyncio
-import atexit
 import contextlib
-import multiprocessing
-import signal
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from newsbot.exceptions import ReaderDiedError, TakesTooLongError
+from newsbot.piped import PipedProcess, let_signals_pass
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 _Answer = TypeVar("_Answer")
 
 MAX_SILENCE_SECONDS: Final = 120.0
 """Seconds by the wall clock after which a reader that has not answered is given up. The worst of 100 hostile pages takes half a second of
 CPU, so that only a reader that hangs is met, on a machine however busy; what a page gives does not depend on the clock."""
-_SPAWN: Final = multiprocessing.get_context("spawn")
-"""A fork would copy the event loop's threads and locks as they stand."""
 
 
 class _Reader(Generic[_Answer]):
     """One process, and the pipe to it. Started with the first page that it is given."""
 
     def __init__(self, work: Callable[..., _Answer]) -> None:
-        self._work = work
-        self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
+        self._process = PipedProcess("newsbot-reader", _serve, work)
 
     def read(self, given: tuple[object, ...], silence: float) -> _Answer:
         """Have one page read. Raises ReaderDiedError, TakesTooLongError, and RuntimeError with the words of what ``work`` raised."""
         try:
-            if self._pipe is None:
-                self._start()
-            assert self._pipe is not None
-            self._pipe.send(given)
-            if not self._pipe.poll(silence):
+            pipe = self._process.pipe()
+            pipe.send(given)
+            if not pipe.poll(silence):
                 self.end()
                 raise TakesTooLongError
-            fault, answer = self._pipe.recv()
+            fault, answer = pipe.recv()
         except (EOFError, ConnectionError) as error:
             self.end()
             raise ReaderDiedError("the process that read it died") from error
@@ -59,24 +50,9 @@ class _Reader(Generic[_Answer]):
         found: _Answer = answer
         return found
 
-    def _start(self) -> None:
-        ours, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, self._work), name="newsbot-reader", daemon=True)
-        self._process.start()
-        atexit.register(self.end)  # comes before the module multiprocessing waits for its processes, which would be for ever
-        theirs.close()  # so that the end of the process is the end of the pipe
-        self._pipe = ours
-
     def end(self) -> None:
         """Kill the process, whatever it is at; the next page starts another. Safe from any thread."""
-        atexit.unregister(self.end)
-        pipe, process = self._pipe, self._process
-        self._pipe = self._process = None
-        if process is not None:
-            process.kill()
-            process.join()
-        if pipe is not None:
-            pipe.close()
+        self._process.end()
 
 
 class Readers(Generic[_Answer]):
@@ -139,9 +115,8 @@ class InOrder:
 
 
 def _serve(pipe: Connection, work: Callable[..., object]) -> None:
-    """Read what comes through the pipe until it is closed. A signal to the whole group is for the process that crawls."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    """Read what comes through the pipe until it is closed."""
+    let_signals_pass()
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
             given = pipe.recv()

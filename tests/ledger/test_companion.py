@@ -11,6 +11,7 @@ import pytest
 from newsbot.ledger import Ledger, companion, comparing, settling
 from newsbot.ledger.companion import Companion
 from newsbot.output.lines import line
+from newsbot.piped import PipedProcess
 from tests.ledger.made import body, report
 from tests.ledger.stores import sql
 from tests.ledger.test_settling import pages
@@ -92,7 +93,7 @@ def test_a_companion_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch, an
         nonlocal sent
         sent += 1
         went = send(one, what)
-        if sent > after and one._process is not None and one._process.pid is not None:
+        if sent > after and one._process.pid is not None:
             os.kill(one._process.pid, signal.SIGKILL)
         return went
 
@@ -110,10 +111,10 @@ def test_a_companion_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_process_that_cannot_be_started_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = rows(None, 1)
 
-    def none_left(one: Companion) -> None:
+    def none_left(one: PipedProcess) -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr(Companion, "_start", none_left)
+    monkeypatch.setattr(PipedProcess, "pipe", none_left)
     assert rows(None, 2) == alone
 
 
