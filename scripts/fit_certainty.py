@@ -6,8 +6,8 @@ Each GOLD.jsonl holds reports, one a line, with `title` and `body` (paragraphs o
 damaged as mirrors damage it, by sites with lists, splits and decoders of their own (tests/text/mojibake/damage.py), and read. First every
 reading that the search gave up is set against the one it chose, and the signs between them are weighed by which was right. Then the runs
 are read by these weights, every character of every run is compared with what it was, and its signs are weighed; the same one in the same
-place counts once for all seeds. How often runs were right for every stretch of the least sum of signs in them is counted by weights that
-have not seen the report. Both tables are written into FOLDER (newsbot/data unless it is named), and depend on none that it writes.
+place counts once for all seeds. Both tables are written into FOLDER (newsbot/data unless it is named), and depend on none that it writes.
+Last it is printed how often characters were right by the sum of their signs, weighed by fits that had not seen the report.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import difflib
 import json
 import random
 import sys
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -26,7 +25,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from newsbot.text.mojibake.certainty import odds, reading_signs, remains_of
+from newsbot.text.mojibake.certainty import odds, reading_signs
 from newsbot.text.mojibake.edits import applied
 from newsbot.text.mojibake.gbk_damage import Diagnosis, damaged_lines, is_believable, weighed_runs
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, Alternative, DamagedDocument, ShiftedRun
@@ -45,28 +44,19 @@ PENALTY = 1.0
 ROUNDS = 8
 """Newton steps: the weights come to rest after five or six."""
 FOLDS = 5
-BOUNDS = {
-    "both_bytes": (1.0, 2.0, 2.5, 3.0, 5.0, 7.0),
-    "one_byte": (1.0, 2.0, 3.0, 3.5, 4.0, 4.5, 5.0, 7.0),
-}
-"""Where a stretch of the sum of signs ends for which the right ones are counted, by what is left of the least sure character. Half units
-below that from which .99 are right; above it the stretch is wide enough for its share to be told from .99."""
+LAST = 8
+"""Sum of signs from which all are counted together: odds of 3,000 to one."""
 DATA = Path(__file__).parent.parent / "newsbot" / "data"
 Weigh = Callable[[ShiftedRun, Surroundings, DamagedDocument], ShiftedRun]
 
 
 class Row(NamedTuple):
-    """One character of a run, or one reading against another: its signs, whether it was right, what makes it the same, and its report.
-
-    Of a character of a run also the run, and what is left of its bytes.
-    """
+    """One character of a run, or one reading against another: its signs, whether it was right, what makes it the same, and its report."""
 
     signs: Mapping[str, float]
     right: bool
     key: tuple[object, ...]
     report: str
-    run: tuple[str, ...] = ()
-    remains: str = ""
 
 
 class ReadRun(NamedTuple):
@@ -175,15 +165,14 @@ def _would_be_right(run: ShiftedRun, other: Alternative, true: str) -> bool:
 
 
 def characters(found: FoundRuns, weigh: Weigh) -> Iterator[Row]:
-    """Signs and truth of every character in the runs of one line."""
+    """Signs and truth of every character in the runs of one line that is not given up."""
     for run, around, right, _ in read_runs(found, weigh):
         line = around.before + run.text + around.after
-        whole = (around.before[-CONTEXT:], run.text, around.after[:CONTEXT])
         for place, signs in enumerate(reading_signs(run, around, found.document)):
             at = len(around.before) + place
             key = (signs.situation, round(signs.rivals), line[max(0, at - CONTEXT) : at + CONTEXT])
-            measures = signs.measures() if run.text[place] != LOST_CHARACTER else {}
-            yield Row(measures, right[place], key, found.report, whole, remains_of(signs.situation))
+            if run.text[place] != LOST_CHARACTER:
+                yield Row(signs.measures(), right[place], key, found.report)
 
 
 def fit(rows: Sequence[Row]) -> dict[str, float]:
@@ -223,37 +212,19 @@ def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
     return [row[-1] / row[n] for n, row in enumerate(rows)]
 
 
-def chances(rows: Sequence[Row]) -> dict[str, tuple[float, ...]]:
-    """Share of runs right as a whole whose least sure character lies between two of BOUNDS, by what is left of it; never falling.
-
-    Each is weighed by a fit that has not seen its report. Whole runs are counted, for they stand in a row whole, and beside a character
-    that is wrong or missing others often count as wrong. Runs with a character that nothing is left of are none of them.
-    """
-    cells = {remains: [[0, 0] for _ in range(len(bounds) + 1)] for remains, bounds in BOUNDS.items()}
+def calibration(rows: Sequence[Row]) -> list[str]:
+    """Count how often characters were right by the sum of their signs, weighed by a fit that has not seen their reports: lines to print."""
+    counted: dict[str, Counter[tuple[int, bool]]] = {}
     for fold in range(FOLDS):
-        weights = fit(once(row for row in rows if row.signs and fold_of(row.report, FOLDS) != fold))
-        runs: dict[tuple[str, ...], list[Row]] = {}
+        weights = fit([row for row in rows if fold_of(row.report, FOLDS) != fold])
         for row in rows:
             if fold_of(row.report, FOLDS) == fold:
-                runs.setdefault(row.run, []).append(row)
-        for run in runs.values():
-            if all(row.signs for row in run):
-                least, remains = min((odds(row.signs, weights), row.remains) for row in run)
-                cells[remains][bisect_left(BOUNDS[remains], least)][not all(row.right for row in run)] += 1
-    for remains, counted in cells.items():
-        print(f"{remains}, right/wrong:", *(f"{right}/{wrong}" for right, wrong in counted))
-    return {remains: pooled([(right, wrong) for right, wrong in counted]) for remains, counted in cells.items()}
-
-
-def pooled(cells: Sequence[tuple[int, int]]) -> tuple[float, ...]:
-    """Share of right ones in every cell, with half a one added to both; cells are pooled until no share is below the one before it."""
-    blocks: list[tuple[int, int, int]] = []
-    for right, wrong in cells:
-        blocks.append((right, wrong, 1))
-        while len(blocks) > 1 and blocks[-2][0] * sum(blocks[-1][:2]) >= blocks[-1][0] * sum(blocks[-2][:2]):
-            last = blocks.pop()
-            blocks[-1] = (blocks[-1][0] + last[0], blocks[-1][1] + last[1], blocks[-1][2] + last[2])
-    return tuple(round((right + 0.5) / (right + wrong + 1), 4) for right, wrong, size in blocks for _ in range(size))
+                place = max(0, min(LAST, int(odds(row.signs, weights))))
+                counted.setdefault(str(row.key[0]), Counter())[place, row.right] += 1
+    return [
+        f"{situation:>12} " + " ".join(f"{cells[place, True]}/{cells[place, False]}" for place in range(LAST + 1))
+        for situation, cells in sorted(counted.items())
+    ]
 
 
 def main() -> None:
@@ -272,18 +243,15 @@ def main() -> None:
         args.out / "reading_weights.toml", "How much each sign tells of two readings of damaged bytes (weighing.py)", reading_weights
     )
     weigh = partial(weighed, weights=reading_weights)
-    rows = [row for one in found for row in characters(one, weigh)]
-    fitted = once(row for row in rows if row.signs)
+    fitted = once(row for one in found for row in characters(one, weigh))
     print(f"{len(fitted)} characters, {sum(not row.right for row in fitted)} wrong", flush=True)
     write_table(
         args.out / "certainty_weights.toml",
         "How sure a character of a shifted run is, by its signs (certainty.py)",
         fit(fitted),
-        "".join(
-            f"\n[counted.{remains}]\nbounds = {list(BOUNDS[remains])}\nright = {list(shares)}\n"
-            for remains, shares in chances(rows).items()
-        ),
     )
+    print(f"right/wrong by the sum of signs, from below 1 to {LAST} and more, weighed by fits that had not seen the report:")
+    print("\n".join(calibration(fitted)))
 
 
 def once(rows: Iterable[Row]) -> list[Row]:
@@ -294,12 +262,12 @@ def once(rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
-def write_table(path: Path, what: str, weights: Mapping[str, float], more: str = "") -> None:
+def write_table(path: Path, what: str, weights: Mapping[str, float]) -> None:
     """Write weights as a table that says what it is."""
     head = (
         f"# {what}.\n# origin: fitted by scripts/fit_certainty.py on made damage of real reports; licence: Apache-2.0 (ours)\n\n[weights]\n"
     )
-    path.write_text(head + "".join(f"{name} = {weight}\n" for name, weight in sorted(weights.items())) + more, encoding="utf-8")
+    path.write_text(head + "".join(f"{name} = {weight}\n" for name, weight in sorted(weights.items())), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ CERTAIN stands as □.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from enum import StrEnum
 from itertools import groupby
 from math import exp, log
@@ -64,20 +63,6 @@ class Situation(StrEnum):
     """The first byte alone: the last character of a run that ends at a `?`, within a line or no mark."""
     SWALLOWED = "swallowed"
     """Nothing: a character that a `?` swallowed."""
-
-
-def remains_of(situation: Situation) -> str:
-    """Tell what is left of the bytes of a character: `both_bytes` (or one and a reading, or that of a full stop before a “), or `one_byte`.
-
-    >>> remains_of(Situation.KEYED), remains_of(Situation.DROPPED)
-    ('both_bytes', 'one_byte')
-    """
-    return "one_byte" if situation in _ONE_BYTE else "both_bytes"
-
-
-_ONE_BYTE: Final = frozenset(
-    {Situation.STOP, Situation.LEAD_LOST, Situation.ENDING, Situation.TRAIL_LOST, Situation.SWALLOWED, Situation.DROPPED}
-)
 
 
 class Signs(NamedTuple):
@@ -141,27 +126,7 @@ LONG: Final = 10
 """Characters of a run from which more say no more."""
 _BESIDE: Final = 2
 """Characters on each side of which guesses count."""
-_TABLE: Final = table("certainty_weights.toml")
-WEIGHTS: Final[dict[str, float]] = _TABLE["weights"]
-
-
-class Counted(NamedTuple):
-    """How often runs were right as a whole, by the weighed sum of the signs of their least sure character.
-
-    ``bounds``: where one stretch of the sum ends and the next begins; ``right``: the share of right ones in each, never falling. Counted on
-    made damage of texts that the weights had not seen.
-    """
-
-    bounds: list[float]
-    right: list[float]
-
-    def chance(self, weighed: float) -> float:
-        """Return how often runs were right whose least sum lies in the same stretch."""
-        return self.right[bisect_left(self.bounds, weighed)]
-
-
-COUNTED: Final[dict[str, Counted]] = {remains: Counted(**stretches) for remains, stretches in _TABLE["counted"].items()}
-"""What is left of the bytes of the least sure character, as `remains_of` says it -> how often such runs were right."""
+WEIGHTS: Final[dict[str, float]] = table("certainty_weights.toml")["weights"]
 
 
 class SettledRun(NamedTuple):
@@ -173,16 +138,17 @@ class SettledRun(NamedTuple):
 
 def settled(run: ShiftedRun, line: str, around: Surroundings, document: DamagedDocument) -> SettledRun:
     """Decide what of a run is taken as read."""
-    signs = reading_signs(run, around, document)
-    sure = [COUNTED[remains_of(one.situation)].chance(odds(one.measures(), WEIGHTS)) for one in signs]
-    sure = [0.0 if char == LOST_CHARACTER else chance for char, chance in zip(run.text, sure, strict=True)]
+    sure = [
+        chance(odds(one.measures(), WEIGHTS)) if char != LOST_CHARACTER else 0.0
+        for char, one in zip(run.text, reading_signs(run, around, document), strict=True)
+    ]
     gaps: list[Gap] = []
     for is_open, places in groupby(range(len(sure)), key=lambda place: sure[place] < CERTAIN):
         if is_open:
             span = list(places)
             gaps.append(_gap(run, line, span[0], span[-1] + 1, min(sure[place] for place in span)))
     return SettledRun(
-        "".join(char if chance >= CERTAIN else LOST_CHARACTER for char, chance in zip(run.text, sure, strict=True)), tuple(gaps)
+        "".join(char if probability >= CERTAIN else LOST_CHARACTER for char, probability in zip(run.text, sure, strict=True)), tuple(gaps)
     )
 
 
@@ -236,8 +202,21 @@ def _situations(run: ShiftedRun, around: Surroundings, document: DamagedDocument
 
 
 def odds(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Weigh the signs of one character: the higher, the surer."""
+    """Weigh the signs of one character: the logarithm of the odds that it is right."""
     return sum(weights.get(name, 0.0) * value for name, value in signs.items())
+
+
+def chance(odds: float) -> float:
+    """Return the probability of what has these odds (natural logarithm).
+
+    >>> chance(0.0), round(chance(4.6), 3), round(chance(-800.0), 3)
+    (0.5, 0.99, 0.0)
+    """
+    return 1 / (1 + exp(-max(-_SURE, min(_SURE, odds))))
+
+
+_SURE: Final = 40.0
+"""Odds beyond which probability is 0 or 1 in the numbers of the machine."""
 
 
 def _gap(run: ShiftedRun, line: str, start: int, end: int, chance: float) -> Gap:

@@ -26,7 +26,8 @@ TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑ
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêüɑɡ"
 ANNOTATION = re.compile(rf"[(（] ?([{LETTERS}]{{1,7}}) ?[)）]")
 _WORDWISE = re.compile(rf"(?<=[\u4e00-\u9fff])(?:[(（][{LETTERS}]{{2,30}}[)）]){{1,2}}")
-_TEACHES = re.compile("|".join(table("mojibake.toml")["teaches"]))
+TEACHES = re.compile("|".join(table("mojibake.toml")["teaches"]))
+"""What a text that speaks of readings has."""
 
 MIN_ANNOTATIONS, MIN_TAUGHT, MIN_WORDWISE = 3, 8, 5
 """Brackets from which a document is annotated: behind characters, in a text that speaks of readings, and behind words. Of one or two a
@@ -96,7 +97,7 @@ def judge_annotations(lines: Sequence[str]) -> Annotations:
     text = "".join(lines)
     stands = Counter(text)
     bare = sum(stands[character] for character in {character for character, _ in listed}) - hits
-    enough = hits >= MIN_TAUGHT if _TEACHES.search(text) else hits >= MIN_ANNOTATIONS or not brackets
+    enough = hits >= MIN_TAUGHT if TEACHES.search(text) else hits >= MIN_ANNOTATIONS or not brackets
     damaged = enough and MOST_BRACKETS * (hits + brackets) <= hits and running * 2 >= hits and bare <= max(1, hits // 4)
     return Annotations(damaged, {character: reading for (character, reading), _ in listed.most_common()[::-1]} if damaged else {})
 
@@ -126,7 +127,7 @@ def wordwise_changes(lines: Sequence[str]) -> list[list[Change]]:
     ]
     count = sum(map(len, found))
     running = sum(_han(line[m.end() : m.end() + 1]) for line, matches in zip(lines, found, strict=True) for m in matches)
-    if count < MIN_WORDWISE or running * 2 < count or any(_TEACHES.search(line) for line in lines):
+    if count < MIN_WORDWISE or running * 2 < count or any(TEACHES.search(line) for line in lines):
         return [[] for _ in lines]
     return [[Change(m.start(), m.end(), "", DamageKind.PINYIN_ANNOTATIONS) for m in matches] for matches in found]
 

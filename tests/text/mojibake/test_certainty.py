@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import tomllib
+from math import log
 from pathlib import Path
 
 import pytest
 
 from newsbot.text.mojibake import certainty
 from newsbot.text.mojibake.certainty import (
-    CERTAIN,
-    COUNTED,
     WEIGHTS,
     SettledRun,
     Situation,
     reading_signs,
-    remains_of,
     settled,
 )
 from newsbot.text.mojibake.language import LanguageModel
@@ -35,14 +33,8 @@ def run(text: str, how: str, *others: Alternative) -> ShiftedRun:
     return ShiftedRun(0, len(text), text, places, parts, gain=20.0, lost=0, guessed=0, keyed=False, bare=False, alternatives=others)
 
 
-def test_the_table_says_of_every_stretch_of_the_sum_how_often_it_was_right():
+def test_every_situation_has_its_weight():
     assert set(WEIGHTS) >= {str(situation) for situation in Situation}
-    assert COUNTED.keys() == {remains_of(situation) for situation in Situation}
-    for bounds, right in COUNTED.values():
-        assert len(right) == len(bounds) + 1
-        assert bounds == sorted(bounds)
-        assert right == sorted(right)
-        assert right[0] < CERTAIN < right[-1] < 1
 
 
 @pytest.mark.parametrize(
@@ -67,7 +59,7 @@ def test_a_closing_quotation_mark_before_a_blank_that_was_swallowed_ends_a_parag
 def test_what_nothing_speaks_against_is_read_and_what_has_a_rival_as_likely_stands_open():
     around = Surroundings("\n居民都说社区的", "办得好。\n")
     sure = settled(run("活动", "kk"), "x" * 9, around, DOCUMENT)
-    assert (sure.text, sure.gaps) == ("活动", ())
+    assert sure == SettledRun("活动", ())
     doubtful = settled(run("活动", "fk", Alternative(0, 1, "劳", 0.0)), "x" * 9, around, DOCUMENT)
     assert doubtful.text[0] == "□"
     assert {text for text, _ in doubtful.gaps[0].candidates} >= {"活", "劳"}
@@ -78,8 +70,8 @@ def test_weights_are_fitted_to_what_was_right_and_written_as_a_table(tmp_path: P
     weights = fit(rows)
     assert weights["rivals"] < -0.5
     assert abs(weights["bias"]) < 0.01
-    write_table(tmp_path / "weights.toml", "What it is", weights, "\n[counted]\nbounds = []\n")
-    assert (tmp_path / "weights.toml").read_text(encoding="utf-8").splitlines()[3] == "[weights]"
+    write_table(tmp_path / "weights.toml", "What it is", weights)
+    assert tomllib.loads((tmp_path / "weights.toml").read_text(encoding="utf-8")) == {"weights": weights}
 
 
 def settled_with(monkeypatch: pytest.MonkeyPatch, *sums: float) -> SettledRun:
@@ -89,24 +81,22 @@ def settled_with(monkeypatch: pytest.MonkeyPatch, *sums: float) -> SettledRun:
     return settled(run("活动", "kk"), "x" * 9, Surroundings("\n居民都说社区的", "办得好。\n"), DOCUMENT)
 
 
-BOUNDS, RIGHT = COUNTED["both_bytes"]
-FIRST_CERTAIN: float = BOUNDS[next(n for n, chance in enumerate(RIGHT) if chance >= CERTAIN) - 1]
+def test_a_character_is_taken_from_odds_of_99_to_1(monkeypatch):
+    assert settled_with(monkeypatch, log(99) - 0.01, 9.0).text == "□动"
+    assert settled_with(monkeypatch, log(99) + 0.01, 9.0).text == "活动"
 
 
-def test_what_is_taken_is_of_a_stretch_of_the_sum_of_signs_that_was_right_often_enough_by_itself(monkeypatch):
-    assert settled_with(monkeypatch, FIRST_CERTAIN - 0.1, FIRST_CERTAIN + 0.1).text == "□动"
-    assert settled_with(monkeypatch, FIRST_CERTAIN + 0.1, FIRST_CERTAIN + 0.1) == SettledRun("活动", ())
+def test_what_was_right_is_counted_by_a_fit_that_has_not_seen_the_report(monkeypatch):
+    reports = [f"report {n}" for n in range(20)]
+    seen: list[set[str]] = []
 
+    def fitted(rows: list[Row]) -> dict[str, float]:
+        seen.append({row.report for row in rows})
+        return {"weight": 1.0}
 
-def made(report: str, sums: tuple[float, ...], *, right: bool, remains: str = "both_bytes") -> list[Row]:
-    """The rows of a run of one report whose characters weigh so much by the only sign there is."""
-    return [Row({"weight": weight}, right, (report, n), report, (report,), remains) for n, weight in enumerate(sums)]
-
-
-def test_runs_are_counted_as_a_whole_by_their_least_sure_character(monkeypatch):
-    monkeypatch.setattr(fit_certainty, "fit", lambda _: {"weight": 1.0})
-    rows = [*made("a", (9.0, 3.2), right=True), *made("b", (9.0, 3.3), right=False), *made("c", (9.0, 8.0), right=True)]
-    lost = [made("d", (9.0,), right=False)[0], made("d", (9.0,), right=False)[0]._replace(signs={})]
-    shares = fit_certainty.chances([*rows, *lost, *made("e", (9.0, 3.2), right=False, remains="one_byte")])
-    assert (shares["both_bytes"][bisect_left(BOUNDS, 3.2)], shares["both_bytes"][-1]) == (0.5, 0.75)
-    assert shares["one_byte"][bisect_left(COUNTED["one_byte"].bounds, 3.2)] == 0.25
+    monkeypatch.setattr(fit_certainty, "fit", fitted)
+    rows = [Row({"weight": 3.5}, report != reports[0], (Situation.STOP, report), report) for report in reports]
+    [line] = fit_certainty.calibration([*rows, Row({"weight": 90.0}, right=True, key=(Situation.STOP, "x"), report=reports[0])])
+    assert line.split() == ["stop", "0/0", "0/0", "0/0", "19/1", "0/0", "0/0", "0/0", "0/0", "1/0"]
+    assert set(reports) == set().union(*(set(reports) - one for one in seen))
+    assert all(one < set(reports) for one in seen)

@@ -25,3 +25,20 @@ def test_names_of_places_with_rare_ideographs_are_no_damage_and_what_is_damaged_
             assert not may_be_broken(line)
             assert broken_spans([line], damaged=True) == []
     assert [span[1:] for span in broken_spans(["坎墩街道的居民都說好!敝驹刚呲w來了"])] == [(10, 15)]
+
+
+def test_a_letter_that_is_half_a_character_behind_a_torn_one_is_broken_in_a_document_without_other_damage():
+    line = "開會的有趙正、李?！㈨n正，用地用?！h評等要素，真的?！大家都說好"
+    assert may_be_broken(line)
+    assert [line[start:end] for _, start, end in broken_spans([line])] == ["?！㈨n", "?！h"]
+
+
+def test_readings_that_were_too_few_to_tell_are_shown_where_they_stand():
+    lines = ["學期結(jié)束後，相關(guān)知識很多", "差異(yì)特別大，不認真聽(tīng)講"]
+    assert [lines[number][start:end] for number, start, end in broken_spans(lines)] == ["結(jié)", "關(guān)", "異(yì)", "聽(tīng)"]
+    assert len(broken_spans([*lines, "學了漢語拼音的讀音"])) == 4
+
+
+def test_one_or_two_readings_in_a_text_that_speaks_of_readings_are_its_own():
+    assert broken_spans(["漢語拼音裏，結(jié)束的讀音是第二聲"]) == []
+    assert broken_spans(["結(jié)", "他叫贠(yùn)某某"]) == []
