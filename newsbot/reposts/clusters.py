@@ -44,9 +44,9 @@ MOSTLY_SOLID: Final = 0.7
 HELD_WHOLE: Final = 0.6
 """Share of the larger text that two pages must have in common for one to have the other as a whole."""
 
-MOSTLY_COMMON: Final = 0.5
-"""Share of one of two pages under different titles that the other must have for them to be copies of one report: else each is mostly
-something else, and only holds a piece of what the other reports."""
+MOSTLY_COMMON: Final = 0.6
+"""Share of one of two pages under different titles that the other must have for them to be copies of one report: else each is much
+else, and only holds a piece of what the other reports. A page with a piece of each of two reports has half of itself from one of them."""
 
 MAX_PARTS: Final = 100
 """Parts of a page that are laid beside each other."""
@@ -216,7 +216,9 @@ def _evidence(page: int, one: int, other: int, members: Mapping[int, Member], re
         return Holds.ONE  # may have been cut from it
     titled = [len(part.title) >= SHORTEST_HEADLINE for part in parts]
     if any(part.rank > whole.rank for part in parts):  # may have been cut from it afterwards, or it from what we saw later
-        return Holds.PERHAPS if held >= NOT_ALL and all(titled) and not any(under_page) else Holds.ONE
+        more = [relations[page][part].other_share < NOT_ALL for part in (one, other)]  # than the page has: it was not merely cut from it
+        apart = [titled[n] and not under_page[n] for n in range(2)]
+        return Holds.PERHAPS if all(more) or all(apart) or any(more[n] and apart[n] for n in range(2)) else Holds.ONE
     told = [titled[n] or _is_held(part, page, members, relations) for n, part in enumerate((one, other))]
     if not all(told):
         return Holds.ONE

@@ -1,6 +1,7 @@
 """An attacker with k pages on m domains, in runs after the reports were delivered: what can they change? SECURITY.md says it in words."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from newsbot.ledger import Ledger
 from newsbot.model import Report
 from newsbot.row import Row
-from tests.ledger.made import body, deliver, figures, report, run
+from tests.ledger.made import body, deliver, exported, figures, report, run
 
 VICTIMS = range(6)
 PAGES, DOMAINS = 60, 30
@@ -88,6 +89,39 @@ def test_pages_that_string_reports_together_take_no_row_in_the_night_in_which_al
     made += [strung_of(draw, victims, place) for place in range(1 + seed % 3)]
     rows = {row.url for row in run(str(tmp_path / "ledger.sqlite"), made)}
     assert {f"http://paper{number}.example/{number}.html" for number in victims} <= rows
+
+
+def first_sentences(text: list[str], number: int) -> list[str]:
+    """The first sentences of a report."""
+    return ["。".join("".join(text).split("。")[:number]) + "。"]
+
+
+CUTS = {
+    "the first half": lambda text: text[:2],
+    "the second half": lambda text: text[2:],
+    "every other paragraph": lambda text: text[1::2],
+    "a paragraph": lambda text: text[1:2],
+    "the first sentence": lambda text: first_sentences(text, 1),
+    "the first three sentences": lambda text: first_sentences(text, 3),
+}
+
+
+@pytest.mark.parametrize("one_by_one", [False, True], ids=["all in one night", "one a night"])
+@pytest.mark.parametrize("reports", [2, 5])
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+def test_pages_that_string_pieces_together_before_the_reports_are_seen_take_no_row(
+    tmp_path: Path, cut: Callable[[list[str]], list[str]], reports: int, *, one_by_one: bool
+) -> None:
+    """Two such pages have the same pieces under different titles, of which one is that of the first report."""
+    place = str(tmp_path / "ledger.sqlite")
+    strung = [paragraph for number in range(reports) for paragraph in cut(body(number))]
+    titles = ["本周城市要闻一览表", str(report(0).title)] if reports > 2 else ["本周城市要闻一览表", "三项实事办到家门口"]
+    run(place, [report(0, host=f"ham{n}.example", paragraphs=strung, title=title) for n, title in enumerate(titles)])
+    late = [report(number, host=f"paper{number}.example", later=100) for number in range(reports)]
+    for night, pages in enumerate([[page] for page in late] if one_by_one else [late]):
+        run(place, pages, f"night {night}")
+    rows = {row.url for row in exported(place) if row.status == "valid"}
+    assert rows >= {page.page.url for page in late}
 
 
 @pytest.mark.parametrize("trusted", [False, True])

@@ -126,7 +126,8 @@ def test_a_page_of_which_much_is_unexplained_stands_for_itself_too():
         (2, 0.74, Holds.PERHAPS),
         (2, 0.1, Holds.PERHAPS),
         (3, 0.75, Holds.PERHAPS),
-        (3, 0.74, Holds.ONE),
+        (3, 0.74, Holds.PERHAPS),
+        (3, 0.1, Holds.PERHAPS),
     ],
     ids=[
         "an older page holds enough of",
@@ -136,6 +137,7 @@ def test_a_page_of_which_much_is_unexplained_stands_for_itself_too():
         "hardly any of",
         "all of newer ones",
         "a part of newer ones",
+        "hardly any of newer ones",
     ],
 )
 def test_how_much_of_two_reports_a_page_must_hold_to_be_a_page_of_both(seen, held, holds):

@@ -42,13 +42,14 @@ def test_a_quotation_does_not_pull_two_reports_together() -> None:
     ("share", "density", "titles", "rows"),
     [
         (0.45, 0.95, ("某街道组织志愿者清理楼道", "某县召开防汛工作调度会议"), 2),
-        (0.55, 0.95, ("某街道组织志愿者清理楼道", "某县召开防汛工作调度会议"), 1),
+        (0.59, 0.95, ("某街道组织志愿者清理楼道", "某县召开防汛工作调度会议"), 2),
+        (0.6, 0.95, ("某街道组织志愿者清理楼道", "某县召开防汛工作调度会议"), 1),
         (0.45, 0.4, ("某街道组织志愿者清理楼道", "某县召开防汛工作调度会议"), 1),
         (0.45, 0.95, ("某街道组织志愿者清理楼道", "快讯某街道组织志愿者清理楼道"), 1),
         (0.45, 0.95, ("某街道组织志愿者清理楼道", "今日快讯"), 1),
         (0.45, 0.95, ("某街道组织志愿者清理楼道", ""), 1),
     ],
-    ids=["each mostly of its own", "one mostly common", "reworded", "one title", "a title that says nothing", "no title"],
+    ids=["each mostly of its own", "each much else", "one mostly common", "reworded", "one title", "a title that says nothing", "no title"],
 )
 def test_pages_that_are_mostly_something_else_are_no_copies(share: float, density: float, titles: tuple[str, str], rows: int) -> None:
     """A page with a piece of each of several reports takes nobody's row, though it is related to one."""

@@ -1,5 +1,7 @@
 """Pages that hold several reports one after the other, and what they were strung together from or cut into."""
 
+import pytest
+
 from newsbot.reposts.members import Member
 from newsbot.reposts.relations import Relation
 from newsbot.reposts.trust import Trust
@@ -72,6 +74,27 @@ def test_pieces_without_a_title_of_their_own_or_of_a_better_trusted_page_do_not_
     )
     better = {"title": "三项实事办到家门口", "trust": Trust.OFFICIAL}
     assert strung(*REPORTS, page=better, part={}) == together
+
+
+@pytest.mark.parametrize(
+    ("titles", "held", "rows"),
+    [
+        ((REPORTS[0], REPORTS[1]), (0.5, 0.5), 3),
+        (("", ""), (0.5, 0.5), 3),
+        (("三项实事办到家门口", REPORTS[1]), (0.5, 0.5), 3),
+        (("三项实事办到家门口", REPORTS[1]), (1.0, 0.5), 3),
+        (("三项实事办到家门口", REPORTS[1]), (0.5, 1.0), 1),
+        (("", REPORTS[1]), (0.5, 1.0), 1),
+    ],
+    ids=["two titles", "none", "the page's", "a whole under the page's", "a piece under its own", "a piece, and no title"],
+)
+def test_what_came_after_a_page_that_holds_only_pieces_of_it_was_not_cut_from_it(
+    titles: tuple[str, str], held: tuple[float, float], rows: int
+) -> None:
+    pages = {number: Member(f"http://{number:03}.example/", title, seen=2) for number, title in enumerate(titles, 1)}
+    pages[9] = Member("http://009.example/", "三项实事办到家门口", seen=1)
+    edges = [edge(9, number, 0.5, part, at=(450 * (number - 1), 450 * number)) for number, part in enumerate(held, 1)]
+    assert len(found(pages, *edges)) == rows
 
 
 def test_of_two_parts_one_may_be_most_of_the_page() -> None:
