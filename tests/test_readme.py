@@ -48,7 +48,7 @@ def table(text: str, head: str) -> list[list[str]]:
 def test_there_are_two_commands_and_each_builds_its_environment(readme):
     main_job, tests = commands(readme)
     assert main_job.endswith("scrapy crawl civic_news -a replay=fixtures/documents -O reports.jsonl")
-    assert tests.endswith("/pytest")
+    assert tests.endswith("/pytest -n auto --maxprocesses 4 --dist loadfile")
     assert commands(readme) == commands(READMES[0])
 
 
