@@ -10,7 +10,7 @@ from newsbot.exceptions import TakesTooLongError
 from newsbot.facts.around import Around
 from newsbot.facts.author_markup import account_by_markup, author_by_markup
 from newsbot.facts.confidence import confidence_of
-from newsbot.facts.credits import CREDITED, authors_of
+from newsbot.facts.credits import CREDITED, authors_of, without_account
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of, says_noindex
@@ -94,6 +94,7 @@ def credit_source(reading: Reading, report: Report) -> None:
 def credit_authors(reading: Reading, report: Report) -> None:
     """Fill in the persons credited, and the keywords stated."""
     report.authors = authors_of(reading.blocks, reading.own_metas, reading.outline.stated, reading.with_role(*CREDITED))
+    report.authors = without_account(report.authors, report.source)
     if not report.authors:
         stated = [name for name in (_in_one_script(reading, name) for name in reading.machine.authors) if is_name(name)]
         marked = author_by_markup(reading.blocks, reading.html.raw_links) if reading.html is not None else None

@@ -11,6 +11,7 @@ from newsbot.lines.credits import (
     OPENING_PARAGRAPHS,
     Position,
     authors_of_credit,
+    is_name,
     opening_credits,
     read_credits,
 )
@@ -64,6 +65,13 @@ def _by_role(groups: Sequence[Sequence[Author]], printed: Sequence[tuple[str, Se
     wrote = {a.name for line, named in printed for a in named if a.role == "author" and a.name in pictured and _says_who_wrote(line)}
     specific = reported | pictured - wrote
     return [a for a in found if not (a.role == "author" and a.name in specific)]
+
+
+def without_account(authors: list[Author], source: str | None) -> list[Author]:
+    """Return the persons without the account that published the report, where it was read as one of several: `原创 王某某 看见青山`."""
+    if not any(author.name != source and author.role == "author" for author in authors):
+        return authors
+    return [author for author in authors if author.name != source or author.role != "author" or is_name(author.name)]
 
 
 def _says_who_wrote(line: str) -> bool:

@@ -11,6 +11,8 @@ import pytest
 
 from newsbot import Page, Report, normalise
 from newsbot.facts.bounds import NEAR_THE_END
+from newsbot.facts.credits import without_account
+from newsbot.row import Author
 
 TITLE: Final = "柳河街道老旧院落换新颜"
 BODY: Final = (
@@ -360,3 +362,17 @@ def test_an_author_far_after_the_text_and_outside_its_element_wrote_something_el
     verdict = normalise(advertised(blocks), topic="any")
     assert isinstance(verdict, Report)
     assert [author.name for author in verdict.authors] == (["沈若溪"] if credited else [])
+
+
+@pytest.mark.parametrize(
+    ("authors", "kept"),
+    [
+        ([Author("唐小糖", "author"), Author("看见青山", "author")], ["唐小糖"]),
+        ([Author("看见青山", "author")], ["看见青山"]),
+        ([Author("看见青山", "author"), Author("唐小糖", "editor")], ["看见青山", "唐小糖"]),
+        ([Author("唐小糖", "author"), Author("王立群", "author")], ["唐小糖", "王立群"]),
+    ],
+)
+def test_the_account_that_published_is_no_author_beside_who_wrote(authors, kept):
+    source = next((author.name for author in authors if author.name == "看见青山"), "王立群")
+    assert [author.name for author in without_account(authors, source)] == kept

@@ -9,7 +9,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.name_forms import fits_as_name, may_be_called, may_stand
-from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, MEDIUM, TAKEN, RoleKind, RoleWord, role_words
+from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, MEDIUM, MEDIUM_ENDING, TAKEN, UNIT, RoleKind, RoleWord, role_words
 from newsbot.words import HAN_RANGE, either
 
 BESIDE_PROBABILITY: Final = 0.6
@@ -25,6 +25,12 @@ _BEFORE_STROKE = re.compile(rf"(?<![{HAN_RANGE}/·])([{HAN_RANGE}]{{2,3}}) ?/ ?$
 _AFTER_STROKE = re.compile(rf" ?/ ?([{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
 _MEDIUM_AND_NAME = re.compile(rf"[(\[]?([{HAN_RANGE}]{{3,12}}(?<!{_MEDIA['section']}))/([{HAN_RANGE}]{{2,4}})[)\]]?")
 """A line that is nothing but a medium and who wrote for it, in a bracket maybe: `青山新闻/王某某`."""
+_IN_BRACKET = re.compile(r"[(\[]([^()\[\]]{5,80})[)\]]")
+_BEHIND_ENDING = re.compile(
+    rf"(?<![{HAN_RANGE}])[{HAN_RANGE}]{{1,{MAX_UNIT_PREFIX}}}?(?:{either(_MEDIA['endings'])})([{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])"
+)
+"""A medium and, with nothing between, who works for it."""
+_GAVE_AFTER = re.compile(rf"([{HAN_RANGE}]{{2,3}})(?:{either(table('credits.toml')['units']['gave'])})")
 _OPENED = re.compile(rf"[(\[] ?([{HAN_RANGE}]{{2,3}}) ?/ ?$")
 _WRITING: Final = frozenset({RoleKind.REPORTER, RoleKind.AUTHOR})
 
@@ -36,7 +42,13 @@ def overlaps_any(start: int, end: int, spans: Sequence[Marked]) -> bool:
 
 def named_beside(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
     """Return the names of a folded line that are none of its spans and stand alone beside such a word."""
-    places = [*_who_took(text), *_beside_media(text, spans), *_before_roles(text, roles)]
+    places = [
+        *_who_took(text),
+        *_beside_media(text, spans),
+        *_before_roles(text, roles),
+        *_glued_to_media(text, roles),
+        *_who_gave(text, roles),
+    ]
     return [Marked(*at, is_medium=False, probability=BESIDE_PROBABILITY) for at in dict.fromkeys(places) if not overlaps_any(*at, spans)]
 
 
@@ -59,6 +71,24 @@ def _beside_media(text: str, spans: Sequence[Marked]) -> Iterator[tuple[int, int
     line = _MEDIUM_AND_NAME.fullmatch(text)
     if line and MEDIUM.fullmatch(line[1]) and fits_as_name(line[2]):
         yield line.span(2)
+
+
+def _glued_to_media(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:
+    """Yield who stands right behind a medium in a bracket where reporters of a medium are named: `(青山网张某 江城网记者李某)`."""
+    if not any(role.kind is RoleKind.REPORTER and MEDIUM_ENDING.search(text, 0, role.start) for role in roles):
+        return
+    for bracket in _IN_BRACKET.finditer(text):
+        for name in _BEHIND_ENDING.finditer(text, *bracket.span(1)):
+            if fits_as_name(name[1]) and not UNIT.search(text, 0, name.start(1) + 1):  # 青山社|区...
+                yield name.span(1)
+
+
+def _who_gave(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:
+    """Yield who stands between a role word and the word for giving, with nothing between: `图片由通讯员王某某提供`."""
+    for role in roles:
+        gave = _GAVE_AFTER.match(text, role.end) if role.kind in {RoleKind.REPORTER, RoleKind.CORRESPONDENT} else None
+        if gave and fits_as_name(gave[1]):
+            yield gave.span(1)
 
 
 def _before_roles(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:

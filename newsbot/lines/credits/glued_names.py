@@ -9,7 +9,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
-from newsbot.lines.credits.name_forms import FULL_NAME_CHARS, LONG_NAME_CHARS, SHORT_NAME_CHARS, parted_names
+from newsbot.lines.credits.name_forms import FULL_NAME_CHARS, LONG_NAME_CHARS, SHORT_NAME_CHARS, fits_as_name, is_sounded, parted_names
 from newsbot.lines.credits.vocabulary import REPORTED, ROLES, places
 from newsbot.words import HAN_RANGE, either, is_han, surnames
 
@@ -50,6 +50,7 @@ def _with_second_given(text: str, span: Marked) -> Marked:
     return replace(span, end=span.end + 1) if known and is_han(text[span.end]) else span
 
 
+_TOLD_AFTER = re.compile(REPORTED)
 _PLACE_BEHIND = re.compile(rf"([{HAN_RANGE}]{{2,5}})(?:{REPORTED}|\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])}))")
 
 
@@ -59,6 +60,8 @@ def _apart(text: str, span: Marked) -> list[Marked]:
     if not is_han(name) or len(name) < FULL_NAME_CHARS or name[:2] in surnames().compound:
         return [span]
     if len(name) == FULL_NAME_CHARS:
+        if _TOLD_AFTER.match(text, span.end) and fits_as_name(name[:2]) and not is_sounded(name):
+            return [replace(span, end=span.start + SHORT_NAME_CHARS)]  # 赵北连线|报道: how they reported
         pair = [name[:2], name[2:]]
         return _placed(pair, span.start, span.probability) if all(half[0] in surnames().frequent for half in pair) else [span]
     for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):  # 王某台北: the name ends where a place begins

@@ -2,7 +2,8 @@
 
 A role word leads the names after it (`记者 甲 通讯员 乙`) or credits those before it (`甲 摄`, `记者 甲 文/图`); 报道 after a bare name
 makes a reporter of it; a time, a bracket that opens or a sentence ends what a role word leads. A media name and an affiliation may
-stand between a role word and its names. Names led by a reviewer, a typesetter and the like are nobody's.
+stand between a role word and its names. Names led by a reviewer, a typesetter and the like are nobody's. Who is said to have given the
+pictures (`图片由受访者提供`) changes nobody's role.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Final, Literal
 
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
-from newsbot.lines.credits.vocabulary import MEDIUM_INSIDE, TAKEN, TIME, UNIT, RoleKind, RoleWord
+from newsbot.lines.credits.unit_credits import GIVEN_BY
+from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, MEDIUM_INSIDE, TAKEN, TIME, UNIT, RoleKind, RoleWord
 from newsbot.words import HAN_RANGE, any_of
 
 RoleName = Literal["author", "reporter", "correspondent", "photographer", "editor"]
@@ -30,6 +32,7 @@ ROLE_NAMES: Final[dict[RoleKind, frozenset[RoleName]]] = {
 """Kinds that are missing credit nobody."""
 _BARE: Final[frozenset[RoleName]] = frozenset({"author"})
 _NOBODY: Final[frozenset[RoleName]] = frozenset()
+_REPORTED: Final[frozenset[RoleName]] = frozenset({"reporter"})
 _WRITING: Final[frozenset[RoleName]] = frozenset({"reporter", "correspondent"})
 
 
@@ -73,6 +76,7 @@ def tokens(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> lis
         taken[token.start : token.end] = b"\1" * (token.end - token.start)
     others = [Token(TokenKind.ROLE, role.start, role.end, role.word, role) for role in (*roles, *_open_roles(text, roles))]
     others += [Token(TokenKind.TIME, *match.span(), match[0]) for match in TIME.finditer(text)]
+    others[:0] = [Token(TokenKind.SEPARATOR, *given.span(), given[0]) for given in GIVEN_BY.finditer(text)]
     for token in others:
         if not any(taken[token.start : token.end]):
             found.append(token)
@@ -243,6 +247,8 @@ class _Walk:
         elif before and before.kind is TokenKind.NAME and self._credits_before(role, before, after):
             self._credit_before(role)
         else:
+            if role.kind is RoleKind.REPORTER and self.leading is None and MEDIUM_ENDING.search(self.text, 0, role.start):
+                self._give([name for name in self.group if MEDIUM_ENDING.search(self.text, 0, name.start)], _REPORTED)
             self._lead(role)
 
     def _credits_before(self, role: RoleWord, before: Token, after: Token | None) -> bool:

@@ -50,7 +50,7 @@ MIN_LED_PROBABILITY: Final = 0.45
 LABELLED_PROBABILITY: Final = 0.6
 """Of a known surname with one or two characters more in a list after a role word and a colon, that the model passed over."""
 MIN_PLACE_PROBABILITY: Final = 0.9
-"""Of a name that is also the name of a place."""
+"""Of a name that is also the name of a place, and of four characters that begin with no surname of two."""
 MAX_BLANKS_INSIDE: Final = 4
 """Blanks between two characters of a name that is spread over a column."""
 MAX_LETTERS_APART: Final = 12
@@ -223,6 +223,8 @@ _OF_A_NATION = re.compile(
 _TOOK_BEFORE = re.compile(rf"(?<![{HAN_RANGE}]){TAKEN} ?[:/] ?$")
 _NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
 _LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
+_LAST_OF_LIST = re.compile(rf"、([{HAN_RANGE}]{{2,3}})(?:[{HAN_RANGE}]{{2}})?{REPORTED}")
+"""The last name of a list, how they reported behind it: `、王某某连线报道`. The mark joins names; between is one word of two."""
 _BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
 _NAMES_OF_UNIT = re.compile(
     rf"(?:[(\[] ?|^)[{HAN_RANGE}]{{1,12}}(?:{either(_UNITS['endings'])})[ :/]{{1,3}}"
@@ -287,6 +289,11 @@ def _listed_on(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) ->
                     break
                 if (start, end) not in known:
                     found.append(Marked(start, end, is_medium=False, probability=LABELLED_PROBABILITY))
+    for last in _LAST_OF_LIST.finditer(text) if known else ():
+        start, end = last.span(1)
+        joined = any(span.end == last.start() for span in spans if not span.is_medium)
+        if joined and (fits_as_name(last[1]) or may_be_called(last[1])) and not overlaps_any(start, end, spans):
+            found.append(Marked(start, end, is_medium=False, probability=LABELLED_PROBABILITY))
     return found
 
 
@@ -339,12 +346,14 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
         return False
     if is_han(text[span.start - 1 : span.start]) and _WIRED_FROM.match(text, span.end):
         return False
-    if not led and len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound:
-        return is_sounded(name)
+    if len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound and not is_sounded(name):
+        return led and span.probability >= MIN_PLACE_PROBABILITY  # hardly anybody is called so
     return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)
 
 
 _END = re.compile(rf" ?(?:$|[)\]】])| [{HAN_RANGE}]{{2,4}}{REPORTED}")
+_TOLD_APART = re.compile(rf" {{1,3}}{REPORTED}")
+"""The word of reports behind a blank, where none stands before the name: `通讯员周至 报道`."""
 _WIRED_FROM = re.compile(rf" ?\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])})")
 """A day and the word for a wire, behind the place that a report comes from: `记者管瑞平苗栗县12日电`."""
 
@@ -353,6 +362,8 @@ def _stands_last(text: str, span: Marked, name: str) -> bool:
     """Whether nothing follows a name that is a place's too, or another place or role: `记者 周宁`; `记者 周宁报道` says from where."""
     if name[0] not in surnames().frequent or not is_name(name):
         return False
+    if is_han(text[span.start - 1 : span.start]) and _TOLD_APART.match(text, span.end):
+        return True  # nobody sets a place so
     return _END.match(text, span.end) is not None or any(
         word.start == 1 and word.kind is not RoleKind.TOLD for word in role_words(text[span.end :])
     )

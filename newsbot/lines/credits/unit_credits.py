@@ -29,6 +29,10 @@ ISSUED: Final = re.compile(rf"[{HAN_RANGE}]{{1,{MAX_GIVER_CHARS}}}{_DATA['media'
 """An agency that issued a picture: 青山社发."""
 GIVEN: Final = re.compile(rf"[/:]? ?[{HAN_RANGE}]{{2,{MAX_GIVER_CHARS}}}(?:{either(_UNITS['gave'])})[)\]]?")
 """Words of a folded credit that say who gave something, without a name: 受访单位提供."""
+GIVEN_BY: Final = re.compile(
+    rf"(?:{either(_UNITS['matter'])})(?:{either(_UNITS['from'])})[{HAN_RANGE}]{{0,{MAX_GIVER_CHARS}}}?(?:{either(_UNITS['gave'])})"
+)
+"""The same as a clause of its own, of which matter: 图片由受访者提供."""
 
 CREDIT_BLANKS: Final = " \u3000\u00a0:：,，"
 """Blanks and marks that part a credit from the text beside it."""
