@@ -21,7 +21,7 @@ from newsbot.reposts.names import is_division, two_people
 from newsbot.words import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsbot.reposts.alignment import Stretch
     from newsbot.reposts.fingerprints import Text
@@ -34,6 +34,12 @@ AROUND_CHARS = 3
 
 AROUND_BROKEN = 4
 """Characters on both sides of a number that must be the same for a character of it to have been lost, and not the number changed."""
+
+AROUND_TORN = 2
+"""Characters on one side of a number that must be the same for a character to have been put into it: the other may have one, too."""
+
+LONGEST_TORN = 12
+"""Digits of a number that are looked at behind a character that may have been put into it."""
 
 LONGEST_NAME = 6
 """Characters of the longest name of a person or place where two texts part, and …"""
@@ -65,6 +71,9 @@ none of 350 true ones, spun ones too."""
 
 _DIVISIONS: Final = table("repost_words.toml")
 _DIVISION_AT_END = re.compile(f"(?:{LONG_DIVISIONS}|[{_DIVISIONS['short']}])$")
+_DIGITS = re.compile(rf"[0-9]{{1,{LONGEST_TORN}}}")
+_DIGITS_AT_END = re.compile(rf"[0-9]{{1,{LONGEST_TORN}}}$")
+_OF_DATES: Final = frozenset(table("periods.toml")["dates"])
 _LETTERS = re.compile(r"[0-9a-z.%]")
 _NUMERALS: Final = table("numerals.toml")
 _COUNTS: Final = frozenset(
@@ -83,8 +92,8 @@ class ComparedFacts:
     conflicting: int = 0
     """… numbers that differ."""
     broken: int = 0
-    """Numbers of which one side has lost a digit to some other character: what damages copies, and no template does. They differ, but do
-    not tell two reports apart."""
+    """Numbers of which one side has lost a digit to some other character, or that one was put into: what damages copies, and no template
+    does. They differ, but do not tell two reports apart."""
     renamed: int = 0
     """Names of places and people that differ."""
     reworded: int = 0
@@ -185,7 +194,7 @@ def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: Co
             found.agreeing += 1
             if number[0] != ORDINAL and one.key[place + len(number) : place + len(number) + 1] not in dates:  # a day has many reports
                 same.add(number)
-        elif _is_broken(one.key, other.key, place, expected, len(number)):
+        elif _is_broken(one.key, other.key, place, expected, len(number)) or _is_torn(one.key, other.key, (place, number), near):
             found.broken += 1
         else:
             found.conflicting += 1
@@ -203,6 +212,33 @@ def _is_broken(one: str, other: str, place: int, expected: int, length: int) -> 
         return False
     digits = {sign for sign in differ[0] if sign in ascii_digits}
     return len(digits) == 1 and all(is_han(sign) and sign not in _COUNTS for sign in differ[0] - digits)
+
+
+def _is_torn(one: str, other: str, here: tuple[int, str], near: Iterable[tuple[int, str]]) -> bool:
+    """Return whether a number is that of the other text but for one character that stands inside it on one side, or on both."""
+    ours = set(_with_what_is_torn_off(one, *here))
+    return any(not ours.isdisjoint(_with_what_is_torn_off(other, *there)) for there in near)
+
+
+def _with_what_is_torn_off(key: str, place: int, number: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what a number may have been, with what stands on either side: itself, and with the digits behind a character next to it."""
+    stop = place + len(number)
+    if not number.isdecimal():
+        return
+    before = _DIGITS_AT_END.search(key, max(0, place - LONGEST_TORN - 1), max(0, place - 1))
+    behind = _DIGITS.match(key, stop + 1)
+    spans = [(place, stop, number)]
+    if behind and _tears(key[stop]):
+        spans.append((place, behind.end(), number + behind[0]))
+    if before and _tears(key[place - 1]):
+        spans.append((before.start(), stop, before[0] + number))
+    for start, end, digits in spans:
+        yield digits, 0, key[max(0, start - AROUND_TORN) : start]
+        yield digits, 1, key[end : end + AROUND_TORN]
+
+
+def _tears(sign: str) -> bool:
+    return sign.isalpha() and sign not in _COUNTS and sign not in _OF_DATES
 
 
 def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: ComparedFacts) -> None:

@@ -165,6 +165,23 @@ def test_copies_with_two_characters_changed_anywhere_are_copies(place: str, *, w
     assert row.flags == ["contested"]
 
 
+@pytest.mark.parametrize("nights", [1, 7])
+def test_copies_with_a_character_put_into_each_paragraph_are_one_report_even_where_nobody_has_the_whole(place: str, nights: int) -> None:
+    """Many a number is torn by one."""
+    draw = random.Random(4)
+
+    def with_more(paragraph: str) -> str:
+        at = draw.randrange(1, len(paragraph))
+        return f"{paragraph[:at]}{draw.choice('的了在是和与')}{paragraph[at:]}"
+
+    told = [f"{sentence}。" for paragraph in body(3) for sentence in paragraph.strip("。").split("，")]
+    made = [copy(number, [with_more(paragraph) for paragraph in told]) for number in range(150)]
+    for night in range(nights):
+        run(place, made[night::nights], f"night {night}")
+    (row,) = exported(place)
+    assert row.copies_count == len(made) - 1
+
+
 def test_the_numbers_of_a_series_on_one_site_stay_apart(place: str) -> None:
     plain = "本周社区清运垃圾{}车，走访居民{}户，营造人人参与的浓厚氛围，居民养成良好习惯，小区环境焕然一新，大家都说好。"
     made = [copy(number, [plain.format(1100 + number, 210 + 3 * number)], "paper.example") for number in range(12)]

@@ -62,3 +62,44 @@ def test_damaged_numbers_neither_agree_nor_conflict() -> None:
     assert common.broken >= 4
     assert common.conflicting == 0
     assert not common.contradict
+
+
+def torn(sign: str, every: int = 2) -> list[str]:
+    """The report with a character put into every other number, behind its first digit."""
+    count = 0
+
+    def change(found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return f"{found[0][0]}{sign}{found[0][1:]}" if count % every == 0 else found[0]
+
+    return [re.sub("[0-9]{2,}", change, paragraph) for paragraph in PARAGRAPHS]
+
+
+@pytest.mark.parametrize("sign", "的了x鑫")
+@pytest.mark.parametrize("every", [2, 3])
+def test_a_copy_with_a_character_put_into_its_numbers_is_one(sign: str, every: int) -> None:
+    relation = related(torn(sign, every))
+    assert relation is not None
+    assert relation.doubtful is NumberDoubt.NONE
+    assert relation.conflicts >= 4
+
+
+def test_copies_with_characters_put_into_numbers_of_their_own_are_one() -> None:
+    one, other = Text(None, torn("的", 2)), Text(None, torn("了", 3))
+    assert relate(one, other) is not None
+    assert relate(other, one) is not None
+
+
+@pytest.mark.parametrize("sign", ["五", "万", "余", "月", "日", "5", "的了"])
+def test_what_says_another_number_tells_two_reports_apart_wherever_it_is_put(sign: str) -> None:
+    common = compared_facts(one := Text(None, PARAGRAPHS), other := Text(None, torn(sign)), align(one, other))
+    assert common.broken == 0
+    assert common.conflicting >= 4
+
+
+def test_a_number_of_the_same_digits_among_other_words_is_another() -> None:
+    one = Text(None, ["清理楼道杂物一批，走访居民1467户，收到锦旗若干面，整改隐患若干处，居民纷纷点赞，表示生活更方便了"])
+    other = Text(None, ["清理楼道杂物一批，走访住家14的67人，收到锦旗若干面，整改隐患若干处，居民纷纷点赞，表示生活更方便了"])
+    common = compared_facts(one, other, align(one, other))
+    assert (common.broken, common.conflicting) == (0, 1)
