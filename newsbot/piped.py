@@ -5,10 +5,14 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import signal
+import sys
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -42,7 +46,8 @@ class PipedProcess:
         if self._pipe is None:
             ours, theirs = _SPAWN.Pipe()
             self._process = _SPAWN.Process(target=self._serve, args=(theirs, *self._given), name=self._name, daemon=True)
-            self._process.start()
+            with _main_left_alone():
+                self._process.start()
             atexit.register(self.end)  # comes before the module multiprocessing waits for its processes, which would be for ever
             theirs.close()  # so that the end of the process is the end of the pipe
             self._pipe = ours
@@ -58,6 +63,27 @@ class PipedProcess:
             process.join()
         if pipe is not None:
             pipe.close()
+
+
+_LEFT_ALONE: Final = ModuleSpec("__main__", None)
+"""What a program calls itself whose main module no process imports anew: that of a package that was run has such a name, too."""
+
+_starting: Final = Lock()
+
+
+@contextmanager
+def _main_left_alone() -> Iterator[None]:
+    """Start processes inside the block without the script that runs here: the command `scrapy` is one that imports all of Scrapy.
+
+    Nothing that a process of ours does is in that script, and what it imports is a third of the memory of the process beside a settling.
+    """
+    main = sys.modules["__main__"]
+    with _starting:
+        before, main.__spec__ = main.__spec__, _LEFT_ALONE
+        try:
+            yield
+        finally:
+            main.__spec__ = before
 
 
 def let_signals_pass() -> None:
