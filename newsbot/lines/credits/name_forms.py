@@ -102,4 +102,4 @@ def may_stand(word: str) -> bool:
     """Return whether a word may be somebody's name where all around it says that a name stands: nobody's title, no office, no medium."""
     if word in NOBODY or word in ROLES or word in ANYBODY or MEDIUM.fullmatch(word):
         return False
-    return len(word) == SHORT_NAME_CHARS or not UNIT.search(word)
+    return word not in _UNITS["endings"] if len(word) == SHORT_NAME_CHARS else not UNIT.search(word)

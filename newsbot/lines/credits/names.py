@@ -34,6 +34,7 @@ from newsbot.lines.credits.vocabulary import (
     NOBODY,
     REPORTED,
     ROLES,
+    SINGLE,
     TAKEN,
     UNIT,
     RoleKind,
@@ -298,23 +299,37 @@ def _listed_on(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) ->
 
 
 def _in_brackets(text: str, spans: Sequence[Marked]) -> list[Marked]:
-    """The spans, and the rest of a bracket that holds nothing but names, most of which are marked: each is as likely as the likeliest."""
+    """The spans, and the rest of a bracket that holds nothing but names: each is as likely as the likeliest.
+
+    Most are marked, or half of them where the others are long.
+    """
     kept = list(spans)
     if of_unit := _NAMES_OF_UNIT.search(text):
         names = [name.span() for name in _NAME.finditer(text, *of_unit.span(1))]
         known = {(span.start, span.end): span.probability for span in kept}
-        if (len(names) > 1 or known.keys() >= {*names}) and all(fits_as_name(text[start:end]) for start, end in names):
+        if len(names) > 1 and text[slice(*names[-1])] in ROLES:
+            names.pop()  # what they did: (三河镇 黎明 供稿)
+        long = text[of_unit.start()] in "([" and len(names) == 1 and _is_called_long(text[slice(*names[0])])
+        if (len(names) > 1 or long or known.keys() >= {*names}) and all(fits_as_name(text[start:end]) for start, end in names):
             kept = [span for span in kept if span.end <= of_unit.start() or span.is_medium]
             kept += [Marked(*name, is_medium=False, probability=max(known.get(name, 0.0), LABELLED_PROBABILITY)) for name in names]
     for bracket in _BRACKETED_LIST.finditer(text) if spans else ():
         names = [name.span() for name in _NAME.finditer(text, *bracket.span(1))]
         marked = {(span.start, span.end): span for span in kept if not span.is_medium and bracket.start() < span.start < bracket.end()}
         rest = [text[start:end] for start, end in names if (start, end) not in marked]
-        if rest and len(rest) < len(marked) and marked.keys() <= set(names) and all(map(fits_as_name, rest)):
+        told = len(rest) < len(marked) or (len(rest) == len(marked) and all(len(name) == LONG_NAME_CHARS for name in rest))
+        if rest and told and marked.keys() <= set(names) and all(map(fits_as_name, rest)):
             sure = max(span.probability for span in marked.values())
             kept = [span for span in kept if span not in marked.values()]
             kept += [Marked(start, end, is_medium=False, probability=sure) for start, end in names]
     return kept
+
+
+def _is_called_long(word: str) -> bool:
+    """Whether three characters have the form of a name, both given ones are often given, and no word begins it: not 高清图."""
+    if len(word) != LONG_NAME_CHARS or word[:SHORT_NAME_CHARS] in common_words() or SINGLE.get(word[-1]) is RoleKind.PHOTOGRAPHER:
+        return False
+    return fits_as_name(word) and may_be_called(word)
 
 
 def _led(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> set[int]:

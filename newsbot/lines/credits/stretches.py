@@ -18,7 +18,7 @@ from newsbot.data import table
 from newsbot.lines.credits.grammar import Token, TokenKind
 from newsbot.lines.credits.reader import CreditReading, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN, ISSUED, is_own_work, is_unit_credit, unit_at_end
+from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN, GIVEN_BY, ISSUED, is_own_work, is_unit_credit, unit_at_end
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
@@ -96,7 +96,8 @@ _OWN_BEFORE = re.compile(rf"(?:{either(_MEDIA['own'])})\Z")
 """本报, 本台 right before the role word of their own people."""
 _SENTENCE = re.compile(r"[。！？，“]")
 _STOP = re.compile(r"[。！？”]")
-_TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?{REPORTED}\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]")
+_BOTH_AFTER = rf"(?:(?:{either(_DATA['roles']['both'])})[ \u3000:：])?"
+_TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?{REPORTED}\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]{_BOTH_AFTER}")
 _LED = re.compile(rf"{REPORTED}|[:： \u3000“]")
 """What :data:`_TOLD_AFTER` has, or may have after a quote."""
 _CAPTION_BREAKS = "。！？；;，, \u3000|"
@@ -111,7 +112,7 @@ def authors_of_credit(text: str, rule: str) -> tuple[Author, ...]:
         return found.authors if found else ()
     position = {PICTURE: Position.CAPTION, OPENING: Position.LEAD}.get(rule, Position.END)
     authors = read_credits(text.strip(), position).authors
-    return _as_photographers(authors) if position is Position.CAPTION else authors
+    return _as_photographers(authors) if position is Position.CAPTION and not GIVEN_BY.search(folded_marks(text)) else authors
 
 
 # ------------------------------------------------------------------------------------------------------------- a line of its own

@@ -113,12 +113,17 @@ _MARKS = {
     "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "〈": "[", "〉": "]",
     "│": "|", "┃": "|", "︱": "|", "∣": "|", "‖": "|", "∥": "|", "▏": "|", "┊": "|", "╱": "/", "∕": "/",
     "•": "·", "‧": "·", "・": "·", "﹕": ":", "︰": ":", "—": "-", "–": "-", "─": "-", "\t": " ",
+    "●": "◎", "■": "◎", "◆": "◎", "▲": "◎", "◉": "◎", "⊙": "◎",
 }  # fmt: skip
 _FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
 
 
 _LABELLING_DASHES = re.compile(rf"^--(?=[{HAN_RANGE}])|(?<![{HAN_RANGE}-])([{HAN_RANGE}]{{1,6}})--(?=[{HAN_RANGE}])")
 """A long dash after a role word, which says what a colon says, or at the head of a line: `文字——王某`, `——王某`."""
+
+_BULLET: Final = "◎"
+_LABELLING_BULLET = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}})( ?){_BULLET}(?= ?[{HAN_RANGE}])")
+"""A mark that accounts print between a role word and its names, as others do a colon: `文◎王某 图◎李某`."""
 
 _POSTED = re.compile(rf"{_DATA['places']['posted']}[{HAN_RANGE}]{{2,{MAX_POST_CHARS}}}")
 
@@ -141,6 +146,8 @@ def folded_marks(text: str) -> str:
     """
     folded = text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
     folded = _without_brackets(folded)
+    if _BULLET in folded:
+        folded = _LABELLING_BULLET.sub(_with_colon, folded)
     return _LABELLING_DASHES.sub(_as_label, folded) if "--" in folded else folded
 
 
@@ -167,6 +174,10 @@ def _without_brackets(folded: str) -> str:
 
 def _as_label(found: re.Match[str]) -> str:
     return "  " if found[1] is None else f"{found[1]}: " if found[1] in ROLES or found[1] in SINGLE else found[0]
+
+
+def _with_colon(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}:" if found[1] in ROLES or found[1] in SINGLE else found[0]
 
 
 def may_have_role(text: str) -> bool:
