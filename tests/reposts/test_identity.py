@@ -110,3 +110,18 @@ def test_a_place_of_another_kind_is_another_place_unless_a_text_has_both() -> No
     assert not other_issue(bulletin("安平镇"), bulletin("安平镇"))
     assert not other_issue(bulletin("安平街道", "，安平镇撤镇设街道"), bulletin("安平镇"))
     assert not other_issue(bulletin("安平镇"), bulletin("安平全镇"))
+
+
+@pytest.mark.parametrize("kind", ["小学", "中学", "学校", "幼儿园", "医院"])
+def test_one_event_at_two_schools_or_hospitals_is_two_reports(kind: str) -> None:
+    def told(name: str) -> Text:
+        return Text(
+            f"{name}{kind}开展文明礼仪宣传活动",
+            [
+                f"为培养良好的文明习惯，近日，{name}{kind}开展文明礼仪宣传活动，通过主题宣讲、手抄报评比等形式，引导大家讲文明、懂礼貌。",
+                "活动中，大家积极参与，认真学习公共场所礼仪，纷纷表示要从我做起、从小事做起，争做文明使者。",
+            ],
+        )
+
+    assert relate(told("湖泉"), told("顺石")) is None
+    assert relate(told("湖泉"), told("湖泉")) is not None
