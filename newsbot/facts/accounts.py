@@ -36,10 +36,7 @@ _ORIGINAL = re.compile(
 
 
 def named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first: int) -> tuple[str, str] | None:
-    """Return the account that a platform names as the publisher (before 官方账号, or its 功能介绍), nearest to the report, and where.
-
-    Else the one behind 原创 and who wrote, before the time in the same line or in the next one.
-    """
+    """Return the account that a platform names as the publisher (before 官方账号, or its 功能介绍), nearest to the report, and where."""
     for n in reversed(range(max(0, first - ACCOUNT_BLOCKS), first)):
         text = metas[n].text if n in metas else blocks[n].text  # with a bar where tags alone part a time and a name
         name = _official(text) if _AFTER_ACCOUNT.search(text) else None
@@ -47,6 +44,11 @@ def named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first:
             name = found[1]
         if name and (account := tidy_source(name)):
             return account, said("account in block {block}", block=n)
+    return None
+
+
+def account_of_original(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first: int) -> tuple[str, str] | None:
+    """Return the account behind 原创 and who wrote, be that an office or a medium, before the time in the same line or in the next one."""
     for n in range(max(0, first - ACCOUNT_BLOCKS), first):
         timed = any(at in metas and metas[at].times for at in (n, n + 1))
         if timed and (found := _ORIGINAL.match(blocks[n].text)) and (account := tidy_source(found[1])):

@@ -33,6 +33,9 @@ STAFF: Final = frozenset({"reporter", "correspondent"})
 """Roles that an opening credit names."""
 LONG_NAME: Final = 12
 """Characters of a medium's name from which it may hold more than that."""
+LABELLED_AT_END: Final = 2
+"""Lines at the end of a text that may begin with the label of who wrote it."""
+WROTE: Final = frozenset({RoleKind.AUTHOR, RoleKind.REPORTER, RoleKind.CORRESPONDENT})
 NAME_CHARS: Final = (2, 4)
 """Han characters of most Chinese names."""
 CERTAIN_CREDIT: Final = 0.9
@@ -53,6 +56,7 @@ _BESIDE_MEDIUM = re.compile(
     rf"(?:[(\[/]|{either(_NEAR['ends_medium'])}) ?([{HAN_RANGE}]{{2,3}})(?=$|[/)\]]| {{0,2}}\d{{4}}|{either(_NEAR['button'])})"
 )
 _LABEL_AT_HEAD = re.compile(rf" {{0,4}}(?:{either(_NEAR['wrote'])}) ?: ?([{HAN_RANGE}A-Za-z·.]{{2,20}})")
+_VALUE_BEHIND = re.compile(rf"(?:{either(_NEAR['described'])})?[^{HAN_RANGE}]{{1,12}}([{HAN_RANGE}A-Za-z·.]{{2,20}})")
 _SPACES = re.compile(r"\s")
 _PATH = re.compile("[>›»]")
 _PARTED = re.compile(r"[\s:：|｜/]")
@@ -158,7 +162,8 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "opening_left": _names_left(opening, credited),
         "name_near": not writers
         and any(_names_near(line, credited, report.title or "") for line in (*ground.near, *(line.text for line in around.metas))),
-        "label_at_head": _is_label_at_head(report.blocks[: ground.kept[0] if ground.kept else 0], credited),
+        "label_at_head": _is_label_at_head(report.blocks[: ground.kept[0] if ground.kept else 0], credited)
+        or any(_is_label_left(line, credited) for line in report.body[-LABELLED_AT_END:]),
         "picture_left": any(map(_is_picture_unread, report.blocks)),
         "label_unread": any(_is_unread(line, writers) for line in around.metas),
         "pictures_only": bool(writers) and not any(author.role in WRITES for author in report.authors),
@@ -267,6 +272,16 @@ def _is_label_at_head(blocks: Sequence[Block], credited: Sequence[str]) -> bool:
         if value and value.lower() not in VOID and value not in NOBODY and not UNIT.search(value) and not looks_like_medium(value):
             return not any(name in block.text for name in credited)
     return False
+
+
+def _is_label_left(line: str, credited: Sequence[str]) -> bool:
+    """Whether a short line at the end of a text begins with who wrote it, a mark behind that, and nobody was read: `（署名：一棵树）`."""
+    plain = folded_marks(line).lstrip("-([ ") if len(line) <= SHORT_LINE else ""
+    label = next(role_words(plain), None)
+    if label is None or label.start or label.kind not in WROTE or any(name in line for name in credited):
+        return False
+    behind = _VALUE_BEHIND.match(plain, label.end)
+    return behind is not None and behind[1] not in NOBODY and not UNIT.search(behind[1]) and not looks_like_medium(behind[1])
 
 
 def _is_picture_unread(block: Block) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
-from newsbot.facts.accounts import followed_account, named_account
+from newsbot.facts.accounts import account_of_original, followed_account, named_account
 from newsbot.facts.media_names import NO_NAME, WRITTEN_IN, is_known_medium, is_place_of_account, lone_words, looks_like_medium, tidy_source
 from newsbot.lines.credits import CLOSING, CREDIT_LINE, Position, is_name, read_credits
 from newsbot.lines.credits.grammar import TokenKind
@@ -98,6 +98,7 @@ def source_of(
         ("stated", lambda: labelled),
         ("label", lambda: _labelled(blocks, before, first)),
         ("label", lambda: _taken_from(blocks, title, first)),
+        ("account", lambda: account_of_original(blocks, dict(before), first)),
         ("beside_name", lambda: _no_account(_marked(blocks, before, first))),
         ("beside_time", lambda: _no_account(_near_time(blocks, before, _medium_beside_time))),
         ("line", lambda: _no_account(_line_near_time(blocks, before, title, first))),

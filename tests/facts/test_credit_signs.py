@@ -257,3 +257,20 @@ def test_a_name_beside_a_medium_or_a_stroke_of_which_nobody_was_read(line, left)
 )
 def test_a_label_of_who_wrote_before_the_text_of_which_nobody_was_read(line, left):
     assert ("label_at_head" in signs(page(f"2024-03-06 09:30</div><div>{line}"), "authors")) == left
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("（署名：一棵开花的树）", True),
+        ("【作者简介】笔名山月的阮明珠，青山区居民。", True),
+        ("作者：青山社区", False),
+        ("作者就是我们小区的老高，他写楼道里的事写了十几年。", False),
+    ],
+)
+def test_a_label_of_who_wrote_at_the_end_of_a_text_of_which_nobody_was_read(line, left):
+    assert ("label_at_head" in signs(page("2024-03-06 09:30", paragraphs=(*PARAGRAPHS, line)), "authors")) == left
+
+
+def test_the_medium_of_an_original_is_the_account_behind_an_office():
+    assert report(page("原创 融媒体中心 青山发布 2024-03-06 19:10 浙江")).source == "青山发布"

@@ -247,9 +247,20 @@ class _Walk:
         elif before and before.kind is TokenKind.NAME and self._credits_before(role, before, after):
             self._credit_before(role)
         else:
-            if role.kind is RoleKind.REPORTER and self.leading is None and MEDIUM_ENDING.search(self.text, 0, role.start):
-                self._give([name for name in self.group if MEDIUM_ENDING.search(self.text, 0, name.start)], _REPORTED)
+            if self.leading is None:
+                self._of_media(role)
             self._lead(role)
+
+    def _of_media(self, role: RoleWord) -> None:
+        """Let those report who stand behind a medium, where its people, or others, are named after them.
+
+        `(青山网张某 江城网记者李某)`, `(青山日报 张某 通讯员 李某)`.
+        """
+        if role.kind is RoleKind.REPORTER and MEDIUM_ENDING.search(self.text, 0, role.start):
+            self._give([name for name in self.group if MEDIUM_ENDING.search(self.text, 0, name.start)], _REPORTED)
+        elif role.kind is RoleKind.CORRESPONDENT and len(self.group) == 1:
+            before = self.text[: self.group[0].start].rstrip(" ")
+            self._give(self.group if MEDIUM_ENDING.search(before) else [], _REPORTED)
 
     def _credits_before(self, role: RoleWord, before: Token, after: Token | None) -> bool:
         """Whether a role word right after a name credits that name, and not the ones after it."""

@@ -127,7 +127,9 @@ def _is_person(text: str, span: Marked) -> bool:
 
 
 _TOLD_FROM = re.compile(rf" ?{REPORTED}")
-_UNIT_AFTER = re.compile(rf"(?:{either(ending for ending in (*_UNITS['endings'], *_DATA['media']['endings']) if len(ending) > 1)})[ :/]")
+_UNIT_AFTER = re.compile(
+    rf"(?:{either(ending for ending in (*_UNITS['endings'], *_DATA['media']['endings']) if len(ending) > 1)})(?:[ :/)\]]|$)"
+)
 """The rest of what a community or a medium is called, where its beginning looks like a name: 晁家沟|社区 王某, 江宁|发布 王某."""
 _CLOCK = table("time_words.toml")["clock"]
 _WEEKDAY = re.compile(rf"(?:{either(_CLOCK['weekday'])})[{_CLOCK['weekdays']}]")
@@ -207,7 +209,7 @@ def _sounded(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> l
     return sorted(kept, key=lambda span: span.start)
 
 
-_LISTED = re.compile(rf" ?[:|] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
+_LISTED = re.compile(rf" {{0,3}}[:|] {{0,3}}((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
 _NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
 _GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
 """A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""

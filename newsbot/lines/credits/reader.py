@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -78,6 +78,15 @@ def read_part(part: str, position: Position, offset: int) -> CreditReading:
         tuple(covered),
         offset,
         min((span.probability for span in spans if not span.is_medium), default=1.0),
+    )
+
+
+def as_photographers(authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Return those who are named under a picture as who took it, unless a role says that he did that and something else."""
+    taken = {author.name for author in authors if author.role == "photographer"}
+    return tuple(
+        replace(author, role="photographer") if author.role in {"author", "reporter"} and author.name not in taken else author
+        for author in authors
     )
 
 

@@ -36,9 +36,13 @@ _PEOPLE = _DATA["people"]
 _NEWSROOM: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT, RoleKind.EDITOR, RoleKind.PHOTOGRAPHER, RoleKind.BOTH})
 """Roles whose people sign with their names; who writes (作者) may have any pen name, or none."""
 _NO_SLOTS: Final = frozenset({RoleKind.TOLD, RoleKind.SOURCE})
-_CLOSING = re.compile(rf"[)\];/]|{REPORTED}|{TIME.pattern}|(?<![{HAN_RANGE}])(?:{either(_PEOPLE['when'])})")
+_JOINS: Final = "、"
+"""The mark that joins names alone: who stands in a list with one that is known is named too, whatever words they are."""
+_CLOSING = re.compile(rf"[)\];/]|{REPORTED}|{TIME.pattern}|(?<![{HAN_RANGE}])(?:{either([*_PEOPLE['when'], _PEOPLE['sent']])})")
 """What ends a list of names, beside the next role word and the end of the line."""
-_LIST = re.compile(rf"(?P<mark> ?[:/|]? ?)(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,8}})[ 、·|-]{{0,4}}")
+_LIST = re.compile(
+    rf"(?P<mark> {{0,3}}[:/|]? {{0,3}})(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,8}})[ 、·|-]{{0,4}}"
+)
 _TOLD = re.compile(rf"(?:{either([*_DATA['roles']['told'], _DATA['telling']['interviewed']])})")
 _WORD = re.compile(rf"[{HAN_RANGE}·]{{2,16}}")
 
@@ -63,7 +67,8 @@ def slotted(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> tu
         called = [text[slice(*at)] for at in slot.words]
         common = sum(word in common_words() for word in called)
         vouched = any(sure) or (slot.role.kind in _NEWSROOM and (slot.marked or not common))
-        for at in slot.words if common <= max(1, len(called) - common) and (own or (slot.parted and vouched)) else ():
+        joined = own and len(called) > 1 and text[slot.words[0][0] : slot.words[-1][1]] == _JOINS.join(called)
+        for at in slot.words if (joined or common <= max(1, len(called) - common)) and (own or (slot.parted and vouched)) else ():
             if not may_stand(text[slice(*at)]):
                 continue
             begin.add(at[0])

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from string import ascii_letters
 from typing import Final
 
 from newsbot.data import table
+from newsbot.lines.credits.author_notes import person_described, says_who_made_it
 from newsbot.lines.credits.grammar import Token, TokenKind
-from newsbot.lines.credits.reader import CreditReading, read_credits
+from newsbot.lines.credits.reader import CreditReading, as_photographers, read_credits
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN, GIVEN_BY, ISSUED, is_own_work, is_unit_credit, unit_at_end
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, is_staff_of, may_have_role, places, role_words
@@ -112,7 +113,7 @@ def authors_of_credit(text: str, rule: str) -> tuple[Author, ...]:
         return found.authors if found else ()
     position = {PICTURE: Position.CAPTION, OPENING: Position.LEAD}.get(rule, Position.END)
     authors = read_credits(text.strip(), position).authors
-    return _as_photographers(authors) if position is Position.CAPTION and not GIVEN_BY.search(folded_marks(text)) else authors
+    return as_photographers(authors) if position is Position.CAPTION and not GIVEN_BY.search(folded_marks(text)) else authors
 
 
 # ------------------------------------------------------------------------------------------------------------- a line of its own
@@ -123,6 +124,8 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
 
     ``bare``: names alone are one too (`(罗森)`, `方龄`), where they are likely ones; so at the head and at the end of a report.
     """
+    if (who := person_described(line)) or (says_who_made_it(line) and (made := read_credits(line, Position.END).authors)):
+        return Credit(0, len(line), (Author(who, "author"),) if who else made, CREDIT_LINE)
     bullet = _BULLET.match(line)
     text = line[bullet.end() if bullet else 0 :].strip()
     if not text or len(text) > MAX_CREDIT_CHARS or "。" in text.rstrip("。 "):
@@ -389,12 +392,3 @@ def _end_of_opening(text: str, end: int) -> int:
     while end < len(text) and text[end] in CREDIT_BLANKS:
         end += 1
     return end
-
-
-def _as_photographers(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    """Who is named under a picture took it, unless a role says that he did that and something else."""
-    taken = {author.name for author in authors if author.role == "photographer"}
-    return tuple(
-        replace(author, role="photographer") if author.role in {"author", "reporter"} and author.name not in taken else author
-        for author in authors
-    )

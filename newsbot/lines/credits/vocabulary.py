@@ -115,7 +115,13 @@ _MARKS = {
     "•": "·", "‧": "·", "・": "·", "﹕": ":", "︰": ":", "—": "-", "–": "-", "─": "-", "\t": " ",
     "●": "◎", "■": "◎", "◆": "◎", "▲": "◎", "◉": "◎", "⊙": "◎",
 }  # fmt: skip
-_FOLD = WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
+_ORNAMENT: Final = "\u270e"
+_ORNAMENTS = {code: _ORNAMENT for first, last in ((0x2701, 0x27C0), (0xFE0F, 0xFE10), (0x1F300, 0x1FB00)) for code in range(first, last)}
+"""Pens, arrows and faces with which accounts part a role from its name: `文 ✎ 王某`; elsewhere they say no more than a blank."""
+_LABELLING_ORNAMENT = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}})( ?{_ORNAMENT}{{1,2}})(?=[ {HAN_RANGE}])")
+_FOLD = (
+    _ORNAMENTS | WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
+)
 
 
 _LABELLING_DASHES = re.compile(rf"^--(?=[{HAN_RANGE}])|(?<![{HAN_RANGE}-])([{HAN_RANGE}]{{1,6}})--(?=[{HAN_RANGE}])")
@@ -145,7 +151,9 @@ def folded_marks(text: str) -> str:
     '[联合报/记者 王某/台北报道]'
     """
     folded = text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
-    folded = _without_brackets(folded)
+    if _ORNAMENT in folded:
+        folded = _LABELLING_ORNAMENT.sub(_as_colon, folded).replace(_ORNAMENT, " ")
+    folded = _FINISHED.sub(lambda aside: " " * len(aside[0]), _without_brackets(folded))
     if _BULLET in folded:
         folded = _LABELLING_BULLET.sub(_with_colon, folded)
     return _LABELLING_DASHES.sub(_as_label, folded) if "--" in folded else folded
@@ -155,6 +163,8 @@ _ROLE_BEHIND_NAME = re.compile(
     rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}·]{{5,12}}) ?\(({either(_DATA['after_name']['bracketed'])})\)"
 )
 """A name, and in brackets behind it what it is credited with: 王某(文)、李某(图)."""
+_FINISHED = re.compile(rf"^[ -]{{0,8}}(?:{either(_DATA['people']['finished'])}) ?-{{2}}[ -]{{0,6}}")
+"""The same words between dashes, as accounts print them: `——END—— 作者：王某`."""
 _ASIDE = re.compile(rf"[(\[] ?(?:{either([*_DATA['people']['finished'], *_DATA['media']['accounts']])}) ?[)\]]")
 """What an agency prints where its report ends, before its people, and the link to an account: (完)记者:王某, 青山商报(微博)记者 王某."""
 
@@ -178,6 +188,10 @@ def _as_label(found: re.Match[str]) -> str:
 
 def _with_colon(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}:" if found[1] in ROLES or found[1] in SINGLE else found[0]
+
+
+def _as_colon(found: re.Match[str]) -> str:
+    return f"{found[1]}:".ljust(len(found[0])) if found[1] in ROLES or found[1] in SINGLE else found[0]
 
 
 def may_have_role(text: str) -> bool:

@@ -1,0 +1,43 @@
+"""Sentences at the end of a text that say who made it: `作者简介：王某某，现为…`, `本文由记者王某某采写，摄影记者李某拍摄。`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from newsbot.data import table
+from newsbot.lines.credits.name_forms import LONG_NAME_CHARS, is_name, is_sounded, may_stand
+from newsbot.words import HAN_RANGE, common_words, either
+
+MAX_NOTE_CHARS: Final = 200
+"""Characters of a paragraph that says what an author is."""
+MAX_SENTENCE_CHARS: Final = 50
+"""Characters of a sentence that says who made a report."""
+
+_LEADS, _DATA = table("author_leads.toml"), table("credits.toml")
+_ABOUT = re.compile(
+    rf"[\s【\[(（]{{0,3}}(?:{either(_LEADS['about'])})[\s】\])）]{{0,3}}[:：]?\s{{0,3}}([{HAN_RANGE}·]{{2,12}})(?=\s{{0,2}}[,，(（。:：]|\s{{0,2}}$)"
+)
+_PEN_NAME: Final[str] = _LEADS["pen_name"]
+_MADE_BY = re.compile(
+    rf"(?:[{HAN_RANGE}]{{2,4}}[:：]\s?)?(?:{either(_DATA['units']['whose'])})[{HAN_RANGE}]{{0,4}}(?:{either(_DATA['units']['from'])}).{{4,{MAX_SENTENCE_CHARS}}}"
+    rf"(?:{either(_LEADS['made'])})[。.]?"
+)
+
+
+def person_described(paragraph: str) -> str | None:
+    """Return who is described as the author of a text; None where the paragraph describes nobody, or somebody with a pen name besides.
+
+    >>> person_described("作者简介：阮明珠，女，现为区文联副主席。")
+    '阮明珠'
+    """
+    about = _ABOUT.match(paragraph) if len(paragraph) <= MAX_NOTE_CHARS else None
+    if about is None or _PEN_NAME in paragraph:
+        return None
+    short = len(about[1]) <= LONG_NAME_CHARS and about[1] not in common_words() and may_stand(about[1])
+    return about[1] if short or is_name(about[1]) or is_sounded(about[1]) else None
+
+
+def says_who_made_it(line: str) -> bool:
+    """Return whether a line is one sentence that says by whom the text or its pictures were made."""
+    return len(line) <= MAX_SENTENCE_CHARS and _MADE_BY.fullmatch(line) is not None
