@@ -58,7 +58,7 @@ class Boilerplate:
         self._left: dict[str, list[int]] = {}
         self._drawn: dict[str, _Drawn] = {}
         for chunk in chunks(fresh):
-            for row in texts.connection.execute(_SITES, {"wanted": chunk}):
+            for row in texts.connection.execute(_SITES, {"wanted": chunk}).all():
                 self._homes[row.page] = row.site
                 self._left.setdefault(row.site, []).append(row.page)
 
@@ -193,7 +193,7 @@ def _leave_out(texts: Texts, numbers: Sequence[int], furniture: SiteFurniture) -
 
 def _noted(connection: Connection, sites: Sequence[str]) -> dict[str, tuple[SiteFurniture, str, str]]:
     """Return what is noted of sites, up to `IN_ONE_QUERY` of them: what recurs, the digest of the pages drawn, their marks as text."""
-    rows = connection.execute(_NOTES_BY_NAME, {"wanted": [NOTED + site for site in sites]})
+    rows = connection.execute(_NOTES_BY_NAME, {"wanted": [NOTED + site for site in sites]}).all()
     found = {}
     for row in rows:
         said, drawn, marks = _said(row.note)

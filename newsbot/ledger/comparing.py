@@ -177,7 +177,7 @@ def _numbered(connection: Connection, fresh: Sequence[int]) -> list[tuple[int, i
     after = connection.execute(select(func.max(pages.c.number))).scalar() or 0
     numbers: dict[int, int] = {}
     for chunk in chunks(fresh):
-        numbers.update((row.page, row.number) for row in connection.execute(_NUMBERED, {"wanted": chunk}))
+        numbers.update((row.page, row.number) for row in connection.execute(_NUMBERED, {"wanted": chunk}).all())
         for page in chunk:
             if page not in numbers:
                 after += 1
@@ -217,7 +217,7 @@ def _take_in(
     digests = [studies[page].digest for _, page in chunk if page in studies]
     unmet = {digest for digest in digests if digest and digest not in leaders}
     if unmet:
-        leaders.update((row.text_digest, row.page) for row in connection.execute(_STANDING, {"wanted": sorted(unmet)}))
+        leaders.update((row.text_digest, row.page) for row in connection.execute(_STANDING, {"wanted": sorted(unmet)}).all())
     known, equal = [], []
     for number, page in chunk:
         study = studies.get(page)
@@ -294,7 +294,7 @@ def relations_among(connection: Connection, numbers: Sequence[int]) -> list[tupl
 
 
 def _related(connection: Connection, which: ColumnElement[bool]) -> list[tuple[int, int, Relation]]:
-    return [(row["page"], row["other"], _relation(row)) for row in connection.execute(select(relations).where(which)).mappings()]
+    return [(row["page"], row["other"], _relation(row)) for row in connection.execute(select(relations).where(which)).mappings().all()]
 
 
 def _relation(row: RowMapping) -> Relation:
@@ -317,7 +317,7 @@ def let_go(connection: Connection, numbers: Iterable[int]) -> tuple[set[int], se
     tied: set[int] = set()
     for chunk in chunks((*gone, *left)):
         concerned = or_(is_listed(relations.c.page, chunk), is_listed(relations.c.other, chunk))
-        for row in connection.execute(select(relations.c.page, relations.c.other).where(concerned)):
+        for row in connection.execute(select(relations.c.page, relations.c.other).where(concerned)).all():
             tied.update(row)
         connection.execute(delete(relations).where(concerned))
         known = is_listed(pages.c.page, chunk), pages.c.text_digest.is_not(None)

@@ -48,7 +48,7 @@ def gather(texts: Texts, components: Sequence[Component], found: GatheredPages, 
     """Read, in steps, what is asked of the pages of components into ``found``; pages that cannot be read go into ``damaged``."""
     tied = [page for pages_, _ in components for page in pages_]
     for chunk in chunks(tied):
-        found.leaders.update((row.page, row.leader) for row in texts.connection.execute(_EQUAL, {"wanted": chunk}))
+        found.leaders.update((row.page, row.leader) for row in texts.connection.execute(_EQUAL, {"wanted": chunk}).all())
     other_words: set[int] = set()
     for pages_, near in components:
         found.seen.update(as_leaders_see(pages_, near, found.leaders))
@@ -77,7 +77,7 @@ _STANDING: Final = select(*reports.c["page", "born"]).where(is_listed(reports.c.
 
 
 def _read(texts: Texts, chunk: list[int], other_words: set[int], found: GatheredPages, damaged: set[int]) -> None:
-    born = {row.page: row.born for row in texts.connection.execute(_STANDING, {"wanted": chunk})}
+    born = {row.page: row.born for row in texts.connection.execute(_STANDING, {"wanted": chunk}).all()}
     for page, (one, lines) in texts.outlines(chunk, damaged).items():
         found.candidates[page] = one
         found.members[page] = Member(one.address, bare(one.title), lines, one.site, one.trust, one.seen, born.get(page, 0))

@@ -94,7 +94,7 @@ def revise(connection: Connection, names: Iterable[str]) -> None:
         columns = reports.c["id", "delivered_revision", "delivered_digest", "given_revision", "given_digest"]
         out = {
             row.id: max((row.delivered_revision, row.delivered_digest), (row.given_revision, row.given_digest))
-            for row in connection.execute(select(*columns).where(is_listed(reports.c.id, chunk)))
+            for row in connection.execute(select(*columns).where(is_listed(reports.c.id, chunk))).all()
         }
         made = digests(connection, list(out))
         values = [{"name": name, "new": made[name], "next": revision + (made[name] != kept)} for name, (revision, kept) in out.items()]
@@ -109,21 +109,21 @@ def _about(connection: Connection, numbers: Sequence[int]) -> dict[int, RowMappi
     return {
         row["page"]: row
         for chunk in chunks(numbers)
-        for row in connection.execute(select(*columns).where(is_listed(pages.c.page, chunk))).mappings()
+        for row in connection.execute(select(*columns).where(is_listed(pages.c.page, chunk))).mappings().all()
     }
 
 
 def _held(connection: Connection, numbers: Sequence[int]) -> list[RowMapping]:
     """Return the valid reports that these pages stand for, the one whose page was seen first before the others."""
     query = select(reports, pages.c.seen).join(pages, pages.c.page == reports.c.page).where(reports.c.status == "valid")
-    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(is_listed(reports.c.page, chunk))).mappings()]
+    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(is_listed(reports.c.page, chunk))).mappings().all()]
     return sorted(rows, key=lambda row: (row["seen"] or 0, *_age(row)))
 
 
 def _asleep(connection: Connection, numbers: Sequence[int]) -> list[RowMapping]:
     """Return the merged reports that these pages stood for, the oldest first."""
     query = select(reports).where(reports.c.status == "merged")
-    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(is_listed(reports.c.page, chunk))).mappings()]
+    rows = [row for chunk in chunks(numbers) for row in connection.execute(query.where(is_listed(reports.c.page, chunk))).mappings().all()]
     return sorted(rows, key=_age)
 
 

@@ -66,13 +66,13 @@ def build_rows(connection: Connection, names: Sequence[str], damaged: set[int]) 
 def digests(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     """Return what tells two revisions of a row apart, for up to `IN_ONE_QUERY` reports: a hash of all that a row is made of."""
     hashes = {name: hashlib.blake2b(digest_size=16) for name in names}
-    for row in connection.execute(_chosen(names)):
+    for row in connection.execute(_chosen(names)).all():
         name, revision, content, gone, left_out, *rest = row
         del revision
         hashes[name].update(f"{name!r}{rest!r}".encode("utf-8", "surrogatepass"))
         hashes[name].update(content or b"")
         hashes[name].update(f"{gone or ''}{left_out or ''}".encode("utf-8", "surrogatepass"))
-    for name, contested in connection.execute(select(*reports.c["id", "contested"]).where(is_listed(reports.c.id, names))):
+    for name, contested in connection.execute(select(*reports.c["id", "contested"]).where(is_listed(reports.c.id, names))).all():
         if contested != "[]":
             hashes[name].update(contested.encode("utf-8", "surrogatepass"))
     counts = _counts(connection, names)
@@ -122,7 +122,7 @@ def _chosen(names: Sequence[str]) -> Select[Any]:
 def _counts(connection: Connection, names: Sequence[str]) -> dict[str, int]:
     """Return how many other copies the reports have; those without are left out."""
     query = select(copies.c.report, func.count()).where(is_listed(copies.c.report, names)).group_by(copies.c.report)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query).all()}
 
 
 def _others(connection: Connection, counts: Mapping[str, int]) -> Iterator[RowMapping]:
@@ -131,7 +131,7 @@ def _others(connection: Connection, counts: Mapping[str, int]) -> Iterator[RowMa
     order = (copies.c.report, copies.c.similarity.desc(), copies.c.place)
     few = [name for name, count in counts.items() if count <= MAX_COPIES]
     if few:
-        yield from connection.execute(near.where(is_listed(copies.c.report, few)).order_by(*order)).mappings()
+        yield from connection.execute(near.where(is_listed(copies.c.report, few)).order_by(*order)).mappings().all()
     for name in counts.keys() - few:
         yield from connection.execute(near.where(copies.c.report == name).order_by(*order).limit(MAX_COPIES)).mappings()
 

@@ -119,7 +119,7 @@ class Texts:
 
     def rows(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Return the columns `STORED` of pages that say something, by their number in the table `pages`."""
-        rows = (row for chunk in chunks(numbers) for row in self.connection.execute(_BY_PAGE, {"wanted": chunk}))
+        rows = (row for chunk in chunks(numbers) for row in self.connection.execute(_BY_PAGE, {"wanted": chunk}).all())
         return {row[0]: dict(zip(_NAMES, row, strict=True)) for row in rows}
 
     def _forget(self, found: Mapping[int, PageRead]) -> None:
@@ -145,7 +145,7 @@ class Texts:
         wanted = list(numbers)
         unknown = [number for number in wanted if number not in self._by_number]
         for chunk in chunks(unknown):
-            rows = self.connection.execute(_NUMBERED, {"wanted": chunk})
+            rows = self.connection.execute(_NUMBERED, {"wanted": chunk}).all()
             self._by_number.update((row.number, row.page) for row in rows)
         return {number: self._by_number[number] for number in wanted if number in self._by_number}
 

@@ -120,8 +120,8 @@ class PairCounter:
         weight = max(1, _UNIT // having)
         rare = having <= MOST_PAIRED
         elders = [other for other in (known if rare else known[:FIRST_PAGES]) if self._is_elder(other)]
-        for number, page in enumerate(fresh):
-            self._keep(page, weight, elders + fresh[: number if rare else min(number, FIRST_PAGES)])
+        for number in range(not elders, len(fresh)):  # before the first there is none
+            self._keep(fresh[number], weight, elders + fresh[: number if rare else min(number, FIRST_PAGES)])
         if not rare:
             self._pair_with_larger(fresh, weight)
 

@@ -1,5 +1,7 @@
 """From pairs to reports: stars, never chains; pages of several reports tied to each part without joining them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from newsbot.reposts.members import Member
 from newsbot.reposts.relations import Relation
 from newsbot.reposts.trust import Trust, trust_in
 from newsbot.reposts.wording import differing, fluency, reworded
+from newsbot.text.mojibake.language import in_news
 
 Edge = tuple[int, int, Relation]
 
@@ -294,6 +297,12 @@ def test_a_credit_leads_to_the_medium_s_site(credit: str, site: str) -> None:
 def test_what_a_copy_is_to_the_chosen_one(relation: Relation, kind: str) -> None:
     assert copy_kind(relation, digest=False, worse_worded=False) == kind
     assert copy_kind(relation, digest=True, worse_worded=False) == "digest"
+
+
+@pytest.mark.parametrize("text", ["", "志", "志愿", "志愿者", "志愿者开展12项活动a", "志愿者开展12项活动ab"])
+def test_a_wording_is_as_fluent_as_its_pairs_are_likely_on_the_whole(text: str) -> None:
+    pairs = [in_news(before, after) for before, after in pairwise(text)]
+    assert fluency(text) == sum(pairs) / max(1, len(pairs))
 
 
 def test_the_likelier_wording_was_there_first() -> None:
