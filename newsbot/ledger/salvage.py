@@ -252,14 +252,17 @@ def _schema(leaves: dict[int, list[Kept]]) -> tuple[list[str], dict[str, int]]:
 def _made(database: sqlite3.Connection, name: str, sql: str, ours: str) -> str:
     """Make a table; return the statement used: that of the file where an older version wrote it, else ours.
 
-    One that an older version wrote has fewer columns, or the same in another order; a damaged one has others, or does not make any.
+    One that an older version wrote has fewer columns, or the same in another order; a damaged one has others, or does not make any, or
+    has one of another type: where a comma is lost, a column is part of the type of the one before it.
     """
     with suppress(sqlite3.Error, UnicodeError):
         if sql.upper().startswith("CREATE TABLE"):
             database.execute(sql)
-        columns = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
-        known = metadata.tables[name].columns.keys()
-        if columns and columns != known and set(columns) <= set(known):
+        types = {row[1]: row[2] for row in database.execute(f"PRAGMA table_info({name})")}
+        with closing(sqlite3.connect(":memory:")) as whole:
+            whole.execute(ours)
+            known = {row[1]: row[2] for row in whole.execute(f"PRAGMA table_info({name})")}
+        if types and list(types) != list(known) and types.items() <= known.items():
             return sql
         database.execute(f"DROP TABLE {name}")
     database.execute(ours)
