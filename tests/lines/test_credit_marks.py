@@ -61,3 +61,16 @@ def test_who_is_named_beside_pictures_of_others_took_none():
 
 def test_a_name_written_in_sounds_may_begin_with_its_usual_first_word():
     assert people("记者：才让卓玛 扎西东珠", Position.LEAD) == {("才让卓玛", "reporter"), ("扎西东珠", "reporter")}
+
+
+@pytest.mark.parametrize("alias", ["（笔名：北山）", "（笔名 北山）", "(笔名:北山)"])
+def test_a_pen_name_behind_a_name_is_no_second_person(alias):
+    assert people(f"作者：郁小北{alias}", Position.LEAD) == {("郁小北", "author")}
+
+
+def test_a_pen_name_behind_a_role_is_the_person():
+    assert people("作者（笔名：冬雪）", Position.LEAD) == {("冬雪", "author")}
+
+
+def test_who_an_account_is_called_by_is_no_person():
+    assert people("原创 丁小雨 看见江畔", Position.LEAD) == {("丁小雨", "author")}

@@ -361,6 +361,14 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
         return False
     if name in places() and led and text[span.start - 1] not in _LIST_MARKS and not _stands_last(text, span, name):
         return False
+    if (
+        joined
+        and not led
+        and len(name) == SHORT_NAME_CHARS
+        and (run := _RUN_BEFORE.search(text, 0, span.start))
+        and run[1] in common_words()
+    ):
+        return False  # what an account is called: 看见|江畔
     if is_han(text[span.start - 1 : span.start]) and _WIRED_FROM.match(text, span.end):
         return False
     if len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound and not is_sounded(name):
@@ -368,6 +376,7 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
     return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)
 
 
+_RUN_BEFORE = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{2,4}})$")
 _END = re.compile(rf" ?(?:$|[)\]】])| [{HAN_RANGE}]{{2,4}}{REPORTED}")
 _TOLD_APART = re.compile(rf" {{1,3}}{REPORTED}")
 """The word of reports behind a blank, where none stands before the name: `通讯员周至 报道`."""

@@ -168,6 +168,14 @@ _FINISHED = re.compile(rf"^[ -]{{0,8}}(?:{either(_DATA['people']['finished'])}) 
 _ASIDE = re.compile(rf"[(\[] ?(?:{either([*_DATA['people']['finished'], *_DATA['media']['accounts']])}) ?[)\]]")
 """What an agency prints where its report ends, before its people, and the link to an account: (完)记者:王某, 青山商报(微博)记者 王某."""
 
+_ALIAS: Final[str] = _DATA["after_name"]["alias"]
+_ALIASED_CHARS: Final = 2
+"""Characters at least before the bracket; a role word of as many there (`作者（笔名：甲）`) says that the bracket has the name."""
+_ALSO_CALLED = re.compile(
+    rf"(?<=[{HAN_RANGE}]{{2}})(?<!{either(role for role in ROLES if len(role) == _ALIASED_CHARS)})\({_ALIAS} ?:? ?[{HAN_RANGE}]{{1,6}} ?\)"
+)
+"""Another name of the one who stands before it, no second person: `作者：甲某某（笔名：乙某）`."""
+
 
 def _without_brackets(folded: str) -> str:
     """A folded text with blanks for what stands aside in brackets, and a stroke for the brackets around roles behind names.
@@ -176,6 +184,8 @@ def _without_brackets(folded: str) -> str:
     """
     if ")" not in folded and "]" not in folded:
         return folded
+    if _ALIAS in folded:
+        folded = _ALSO_CALLED.sub(lambda alias: " " * len(alias[0]), folded)
     found = list(_ROLE_BEHIND_NAME.finditer(folded))
     if not all(SINGLE.get(name[2]) is RoleKind.PHOTOGRAPHER and name[2] != TAKEN for name in found):
         folded = _ROLE_BEHIND_NAME.sub(lambda name: f"{name[1]}/{name[2]} ".ljust(len(name[0])), folded)
