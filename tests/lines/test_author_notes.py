@@ -92,3 +92,37 @@ def test_whence_a_report_was_sent_is_no_name():
 
 def test_an_account_that_ends_a_line_is_nobody():
     assert people("图/云麓发布") == set()
+
+
+@pytest.mark.parametrize("name", ["习文彦", "李文彦"])
+def test_what_they_did_is_no_part_of_the_last_name(name):
+    line = f"（记者寿景行、{name}专访）"
+    assert {(a.name, a.role) for a in read_credits(line, Position.LEAD).authors} == {("寿景行", "reporter"), (name, "reporter")}
+
+
+def test_a_sentence_about_the_author_of_this_text():
+    assert people("本文作者龙小云，系青山市自由撰稿人。") == {("龙小云", "author")}
+    assert people("本文作者认为，为老旧小区加装电梯要先商量。") == set()
+
+
+@pytest.mark.parametrize("line", ["文＼马兰花 图＼石榴", "文＝马兰花　图＝石榴", "文 / 马兰花 · 图 / 石榴"])
+def test_strokes_and_equals_signs_part_roles_from_names(line):
+    assert people(line) == {("马兰花", "author"), ("石榴", "photographer")}
+
+
+def test_a_role_behind_a_dot_leads_the_name_behind_it():
+    assert people("文·本报记者 卓然 图·本报记者 常青") == {("卓然", "reporter"), ("常青", "photographer")}
+
+
+def test_a_word_behind_a_role_and_a_stroke_between_blanks():
+    assert people("摄影 / 北雁归 编辑 / 小满") == {("北雁归", "photographer"), ("小满", "editor")}
+
+
+def test_an_office_behind_the_word_for_pictures_gave_them():
+    assert people("记者 苗苗 供图 碧水社区") == {("苗苗", "reporter")}
+    assert people("记者 苗苗 供图") == {("苗苗", "photographer")}
+
+
+@pytest.mark.parametrize("line", ["记者阿卜杜热合曼", "记者 阿卜杜热合曼 报道"])
+def test_a_name_in_sounds_is_one(line):
+    assert {author.name for author in read_credits(line, Position.LEAD).authors} == {"阿卜杜热合曼"}

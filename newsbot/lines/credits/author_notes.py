@@ -18,6 +18,9 @@ _LEADS, _DATA = table("author_leads.toml"), table("credits.toml")
 _ABOUT = re.compile(
     rf"[\s【\[(（]{{0,3}}(?:{either(_LEADS['about'])})[\s】\])）]{{0,3}}[:：]?\s{{0,3}}([{HAN_RANGE}·]{{2,12}})(?=\s{{0,2}}[,，(（。:：]|\s{{0,2}}$)"
 )
+_AUTHOR_IS = re.compile(
+    rf"\s{{0,2}}[(（]?(?:{either(_LEADS['of_this'])})([{HAN_RANGE}]{{2,4}}?)\s{{0,2}}[,，]\s?(?:{either(_LEADS['being'])})"
+)
 _PEN_NAME: Final[str] = _LEADS["pen_name"]
 _MADE_BY = re.compile(
     rf"(?:[{HAN_RANGE}]{{2,4}}[:：]\s?)?(?:{either(_DATA['units']['whose'])})[{HAN_RANGE}]{{0,4}}(?:{either(_DATA['units']['from'])}).{{4,{MAX_SENTENCE_CHARS}}}"
@@ -31,7 +34,7 @@ def person_described(paragraph: str) -> str | None:
     >>> person_described("作者简介：阮明珠，女，现为区文联副主席。")
     '阮明珠'
     """
-    about = _ABOUT.match(paragraph) if len(paragraph) <= MAX_NOTE_CHARS else None
+    about = (_ABOUT.match(paragraph) or _AUTHOR_IS.match(paragraph)) if len(paragraph) <= MAX_NOTE_CHARS else None
     if about is None or _PEN_NAME in paragraph:
         return None
     short = len(about[1]) <= LONG_NAME_CHARS and about[1] not in common_words() and may_stand(about[1])

@@ -67,7 +67,12 @@ def _apart(text: str, span: Marked) -> list[Marked]:
     for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):  # 王某台北: the name ends where a place begins
         if any(name.startswith(place, size) for place in (name[size : size + n] for n in (2, 3)) if place in places()):
             return [replace(span, end=span.start + size)]
-    return _placed(parts, span.start, span.probability) if (parts := parted_names(name)) else [span]
+    if parts := parted_names(name):
+        return _placed(parts, span.start, span.probability)
+    if len(name) == LONG_NAME_CHARS + SHORT_NAME_CHARS and fits_as_name(name[:LONG_NAME_CHARS]) and not is_sounded(name):
+        sure = max(span.probability, MIN_COMPLETED_PROBABILITY)
+        return [replace(span, end=span.start + LONG_NAME_CHARS, probability=sure)]  # 李文彦专访: a word of what they did
+    return [span]
 
 
 def _placed(names: Sequence[str], start: int, probability: float) -> list[Marked]:

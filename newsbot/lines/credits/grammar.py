@@ -33,6 +33,7 @@ ROLE_NAMES: Final[dict[RoleKind, frozenset[RoleName]]] = {
 _BARE: Final[frozenset[RoleName]] = frozenset({"author"})
 _NOBODY: Final[frozenset[RoleName]] = frozenset()
 _REPORTED: Final[frozenset[RoleName]] = frozenset({"reporter"})
+_WRITERS: Final = (RoleKind.REPORTER, RoleKind.CORRESPONDENT, RoleKind.AUTHOR)
 _WRITING: Final[frozenset[RoleName]] = frozenset({"reporter", "correspondent"})
 
 
@@ -269,7 +270,7 @@ class _Walk:
         mark = self.text[self.leading.end : self.leading.end + 1] if self.leading else ""
         if mark and mark in ":/" and rest[:1] == mark and after and after.kind is TokenKind.NAME:
             return False  # 文：甲 摄：乙, 文/甲 摄/乙
-        if gap.strip(" /") or (rest[:1] in {":", "/", "|"} and role.word != TAKEN):
+        if gap.strip(" /") or (rest[:1] in {":", "/", "|", "·"} and role.word != TAKEN):
             return False
         if role.word in _AFTER_ALWAYS:
             return True
@@ -277,6 +278,8 @@ class _Walk:
             return False
         if "/" in gap:
             return True
+        if role.word in _PICTURES and after and after.kind is TokenKind.OTHER and self._leads(*_WRITERS) and UNIT.search(after.text):
+            return False  # 记者 王某 供图 青山社区
         if role.word in _LEADING and after and after.kind is TokenKind.NAME:
             return False
         followed = after is not None and after.kind in {TokenKind.NAME, TokenKind.ROLE, TokenKind.MEDIUM} and not _is_told(after)

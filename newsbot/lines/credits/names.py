@@ -194,15 +194,16 @@ def _spaced(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> li
     return sorted(kept, key=lambda span: span.start)
 
 
-_CLOSED = re.compile(rf"(?<![{HAN_RANGE}·])[{HAN_RANGE}]{{{SOUNDED_CHARS.start},{SOUNDED_CHARS.stop - 1}}}(?![{HAN_RANGE}·])")
+_SOUNDED = re.compile(rf"[{HAN_RANGE}]{{{SOUNDED_CHARS.start},{SOUNDED_CHARS.stop - 1}}}(?![{HAN_RANGE}·])")
+_CLOSED = re.compile(rf"(?<![{HAN_RANGE}·]){_SOUNDED.pattern}")
 
 
 def _sounded(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
     """The spans, and in place of those inside them the words of a credit that are names written in sounds: `努尔买买提江 文/图`."""
     kept = list(spans)
-    if not any(role.kind not in {RoleKind.TOLD, RoleKind.SOURCE} for role in roles):
-        return kept
-    for word in _CLOSED.finditer(text):
+    ends = [role.end for role in roles if role.kind not in {RoleKind.TOLD, RoleKind.SOURCE}]
+    behind_roles = (word for end in ends if (word := _SOUNDED.match(text, end)))  # 记者|阿卜杜热合曼
+    for word in (*behind_roles, *_CLOSED.finditer(text)) if ends else ():
         if is_sounded(word[0]):
             kept = [span for span in kept if span.end <= word.start() or span.start >= word.end()]
             kept.append(Marked(*word.span(), is_medium=False, probability=LABELLED_PROBABILITY))
@@ -226,8 +227,8 @@ _OF_A_NATION = re.compile(
 _TOOK_BEFORE = re.compile(rf"(?<![{HAN_RANGE}]){TAKEN} ?[:/] ?$")
 _NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
 _LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
-_LAST_OF_LIST = re.compile(rf"、([{HAN_RANGE}]{{2,3}})(?:[{HAN_RANGE}]{{2}})?{REPORTED}")
-"""The last name of a list, how they reported behind it: `、王某某连线报道`. The mark joins names; between is one word of two."""
+_LAST_OF_LIST = re.compile(rf"、([{HAN_RANGE}]{{2,3}})(?:(?:[{HAN_RANGE}]{{2}})?{REPORTED}|[{HAN_RANGE}]{{2}}[)\]])")
+"""The last name of a list, how they reported behind it: `、王某某连线报道`, `、王某某专访）`. The mark joins names."""
 _BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
 _NAMES_OF_UNIT = re.compile(
     rf"(?:[(\[] ?|^)[{HAN_RANGE}]{{1,12}}(?:{either(_UNITS['endings'])})[ :/]{{1,3}}"
@@ -371,6 +372,8 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
         return False  # what an account is called: 看见|江畔
     if is_han(text[span.start - 1 : span.start]) and _WIRED_FROM.match(text, span.end):
         return False
+    if len(name) > FULL_NAME_CHARS and is_han(name) and not is_sounded(name):
+        return False  # names of so many characters have a dot
     if len(name) == FULL_NAME_CHARS and is_han(name) and name[:2] not in surnames().compound and not is_sounded(name):
         return led and span.probability >= MIN_PLACE_PROBABILITY  # hardly anybody is called so
     return span.probability >= (MIN_LED_PROBABILITY if led else MIN_PROBABILITY)

@@ -40,8 +40,9 @@ _JOINS: Final = "、"
 """The mark that joins names alone: who stands in a list with one that is known is named too, whatever words they are."""
 _CLOSING = re.compile(rf"[)\];/]|{REPORTED}|{TIME.pattern}|(?<![{HAN_RANGE}])(?:{either([*_PEOPLE['when'], _PEOPLE['sent']])})")
 """What ends a list of names, beside the next role word and the end of the line."""
+_MARK = re.compile(r" {0,3}[:/|]? {0,3}")
 _LIST = re.compile(
-    rf"(?P<mark> {{0,3}}[:/|]? {{0,3}})(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,8}})[ 、·|-]{{0,4}}"
+    rf"(?P<mark>{_MARK.pattern})(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,8}})[ 、·|-]{{0,4}}"
 )
 _TOLD = re.compile(rf"(?:{either([*_DATA['roles']['told'], _DATA['telling']['interviewed']])})")
 _WORD = re.compile(rf"[{HAN_RANGE}·]{{2,16}}")
@@ -85,7 +86,8 @@ def _slots(text: str, roles: Sequence[RoleWord]) -> Iterator[Slot]:
         if role.kind in _NO_SLOTS:
             continue
         end = following.start if following else len(text)
-        closing = _CLOSING.search(text, role.end + 1, end)
+        mark = _MARK.match(text, role.end, end)
+        closing = _CLOSING.search(text, max(role.end + 1, mark.end() if mark else 0), end)
         listed = _LIST.fullmatch(text, role.end, closing.start() if closing else end)
         if listed is None:
             continue
