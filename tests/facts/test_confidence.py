@@ -8,6 +8,7 @@ from newsbot import Page, Report, normalise
 from newsbot.data import table
 from newsbot.fact_steps import surroundings
 from newsbot.facts.confidence import HIGHEST, confidence_signs, field_names
+from newsbot.facts.damage_bounds import DAMAGED_BODY, DAMAGED_TITLE, SCRATCHED_BODY
 from newsbot.facts.logistic import probability
 from newsbot.normalise import explained
 from newsbot.row import FieldConfidence
@@ -168,3 +169,22 @@ def test_what_was_left_in_a_text_makes_its_body_less_sure(sign, before, after):
 def test_a_bracket_without_a_name_and_a_word_of_letters_are_no_doubt(before, after):
     changed = signs(replace(page(), body=page().body.replace(before.encode(), after.encode())))["body"]
     assert not {"credit_in_text", "stray_letter"} & changed.keys()
+
+
+@pytest.mark.parametrize("lost", ["��", "锟斤拷", "□"])
+def test_a_headline_with_what_nobody_can_read_is_none(lost):
+    damaged = read(page(title=TITLE.replace("服务", lost)))
+    assert damaged.confidence.title is not None
+    assert damaged.confidence.title <= DAMAGED_TITLE < 0.5
+    assert damaged.confidence.date_published == read(page()).confidence.date_published
+
+
+def test_a_text_is_hardly_sure_where_much_of_it_cannot_be_read_and_less_sure_where_a_little_cannot():
+    much = "居民说" + "锟斤拷" * 6 + "来过了，都很高兴。"
+    sound, scratched, torn = (
+        read(page(end=f"<p>{more}</p>")).confidence.body for more in (PARAGRAPHS[1][:-9], "居民说�来过了，都很高兴。", much)
+    )
+    assert sound is not None
+    assert scratched is not None
+    assert torn is not None
+    assert sound > SCRATCHED_BODY >= scratched > DAMAGED_BODY >= torn

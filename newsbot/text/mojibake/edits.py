@@ -18,7 +18,7 @@ class DamageKind(StrEnum):
     PINYIN_ANNOTATIONS = "pinyin_annotations"
     """Readings written after characters: 創(chuàng)."""
     BYTE_SHIFTS = "byte_shifts"
-    """Stretches that a decoder read one byte out of step."""
+    """Stretches that a decoder read one byte out of step, or in another encoding."""
     WATERMARKS = "watermarks"
     """Brand tokens, slogans and foreign addresses written into the text. Who knows the lines takes them out: no step of this room."""
     DOUBLED_PUNCTUATION = "doubled_punctuation"

@@ -9,8 +9,9 @@ document to changes of them. A step that is not wanted is switched off:
     >>> repair(["文明創(chuàng)建動(dòng)員會(huì)議"], RepairConfig(pinyin_annotations=False)).lines
     ('文明創(chuàng)建動(dòng)員會(huì)議',)
 
-The order matters. Invisible characters would break the patterns of damage, so they go first. Shifted runs are read while the annotations
-beside them still tell where their bytes were torn. Private-use characters are bytes of shifted runs, so they stay until these are read.
+The order matters. What was read in another encoding has controls for bytes, so it is read anew before these go. Invisible characters would
+break the patterns of damage, so they go next. Shifted runs are read while the annotations beside them still tell where their bytes were
+torn. Private-use characters are bytes of shifted runs, so they stay until these are read.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsbot.text.mojibake import gbk_damage, marks, stray
+from newsbot.text.mojibake import gbk_damage, marks, recoded, stray
 from newsbot.text.mojibake.edits import Change, DamageKind, Edit, EditedLine
 from newsbot.text.mojibake.garbage import BrokenSpan, broken_spans, may_be_broken
 from newsbot.text.mojibake.gbk_damage import Diagnosis
@@ -53,6 +54,7 @@ def _unreadable_changes(lines: Sequence[str], diagnosis: Diagnosis) -> Changes:
 
 STEPS: tuple[Step, ...] = (
     Step("entities", DamageKind.ENTITIES, stray.may_hold_entities, _line_by_line(stray.entity_changes)),
+    Step("wrong_encodings", DamageKind.BYTE_SHIFTS, recoded.may_be_recoded, _line_by_line(recoded.recoded_changes)),
     Step("stray_characters", DamageKind.STRAY_CHARACTERS, stray.may_be_stray, _line_by_line(stray.stray_changes)),
     Step("lost_indents", DamageKind.STRAY_CHARACTERS, stray.may_be_indented, _document(stray.indent_changes)),
     Step("byte_shifts", DamageKind.BYTE_SHIFTS, gbk_damage.suspected, gbk_damage.shift_changes),
@@ -68,6 +70,7 @@ class RepairConfig:
     """Which steps to make: one switch for each of :data:`STEPS`, by its name."""
 
     entities: bool = True
+    wrong_encodings: bool = True
     stray_characters: bool = True
     lost_indents: bool = True
     byte_shifts: bool = True

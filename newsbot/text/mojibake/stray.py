@@ -53,6 +53,8 @@ _NOTE_CHARS = 20
 _OPEN_NOTE = re.compile("[（(][^（）()，。]{0,20}\\Z")
 _CLOSED_NOTE = re.compile("[^（）()，。]{0,20}[）)]")
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;){0,3}nbsp(?![A-Za-z0-9=])")
+_ESCAPE = re.compile(r"(?:\\u[4-9][0-9a-fA-F]{3}){1,60}")
+"""Ideographs as programs write them in their texts: `\\u516d\\u4e2a`."""
 _BARE_ENTITY = re.compile(r"(?<![&/A-Za-z0-9_])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6});")
 """`#xff1a;`, an entity whose & was lost; four digits and more, so that it is never an ASCII character or a colour."""
 
@@ -112,17 +114,19 @@ def may_be_indented(text: str) -> bool:
 
 def may_hold_entities(text: str) -> bool:
     """Return whether a character of which an entity needs one is in the text."""
-    return "&" in text or "#" in text
+    return "&" in text or "#" in text or "\\u" in text
 
 
 def entity_changes(text: str) -> list[Change]:
-    """Return HTML entities that are still in the text: `&amp;nbsp;`, `&#8203;`, and `#xff1a;` whose & was lost."""
+    r"""Return what is still written out in the text: `&amp;nbsp;`, `&#8203;`, `#xff1a;` whose & was lost, and ideographs as `\u516d`."""
     if not may_hold_entities(text):
         return []
     found = [(match.start(), match.end(), _unescaped(match.group())) for match in _ENTITY.finditer(text)]
     if "#" in text:
         found += [(match.start(), match.end(), _unescaped("&" + match.group())) for match in _BARE_ENTITY.finditer(text)]
-        found.sort()
+    if "\\u" in text:
+        found += [(match.start(), match.end(), match[0].encode().decode("unicode_escape")) for match in _ESCAPE.finditer(text)]
+    found.sort()
     return [Change(start, end, new, DamageKind.ENTITIES) for start, end, new in found if new != text[start:end]]
 
 

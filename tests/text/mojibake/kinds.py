@@ -102,7 +102,50 @@ def read_like_ruby(lines: Sequence[str], _rng: Random) -> list[str]:
     return ["".join(f"{char}（{_SINGLE[char]}）" if char in _SINGLE else char for char in line) for line in lines]
 
 
+def _one_line_read(lines: Sequence[str], rng: Random, written: str, read: str) -> list[str]:
+    at = rng.randrange(len(lines))
+    return [line.encode(written).decode(read, "replace") if number == at else line for number, line in enumerate(lines)]
+
+
+def utf_8_as_gbk(lines: Sequence[str], rng: Random) -> list[str]:
+    """One line in UTF-8 read as GBK: 浠婂ぉ."""
+    return _one_line_read(lines, rng, "utf-8", "gb18030")
+
+
+def utf_8_as_latin_1(lines: Sequence[str], rng: Random) -> list[str]:
+    """One line in UTF-8 read as Latin-1."""
+    return _one_line_read(lines, rng, "utf-8", "latin-1")
+
+
+def utf_8_as_windows_1252(lines: Sequence[str], rng: Random) -> list[str]:
+    """One line in UTF-8 read as windows-1252, five bytes of which are none: ä»Šå¤©."""
+    return _one_line_read(lines, rng, "utf-8", "cp1252")
+
+
+def gbk_as_latin_1(lines: Sequence[str], rng: Random) -> list[str]:
+    """One line in GBK read as Latin-1: ½ñÌì."""
+    return _one_line_read(lines, rng, "gb18030", "latin-1")
+
+
+def gbk_as_big5(lines: Sequence[str], rng: Random) -> list[str]:
+    """One line in GBK read as Big5: 踏毞."""
+    return _one_line_read(lines, rng, "gb18030", "big5")
+
+
+def gbk_as_utf_8(lines: Sequence[str], rng: Random) -> list[str]:
+    """One line in GBK read as UTF-8: signs of what could not be read."""
+    return _one_line_read(lines, rng, "gb18030", "utf-8")
+
+
+def unread_twice(lines: Sequence[str], rng: Random) -> list[str]:
+    """These signs, written in UTF-8 and read as GBK: 锟斤拷."""
+    return [line.encode().decode("gb18030", "replace") if "\ufffd" in line else line for line in gbk_as_utf_8(lines, rng)]
+
+
 IN_TRADITIONAL: tuple[Callable[[Sequence[str], Random], list[str]], ...] = (
     torn, split_at_marks, split_at_every_mark, without_question_marks, half_width,
 )  # fmt: skip
-IN_SIMPLIFIED: tuple[Callable[[Sequence[str], Random], list[str]], ...] = (indented, doubled, read_word_by_word, read_like_ruby)
+IN_SIMPLIFIED: tuple[Callable[[Sequence[str], Random], list[str]], ...] = (
+    indented, doubled, read_word_by_word, read_like_ruby,
+    utf_8_as_gbk, utf_8_as_latin_1, utf_8_as_windows_1252, gbk_as_latin_1, gbk_as_big5, gbk_as_utf_8, unread_twice,
+)  # fmt: skip

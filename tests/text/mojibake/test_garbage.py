@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsbot.text.mojibake.garbage import IDEOGRAPHS, broken_spans, may_be_broken
 from scripts.build_ideographs import DATA, pairs_in_names, rare_ideographs, text
 
@@ -42,3 +44,29 @@ def test_readings_that_were_too_few_to_tell_are_shown_where_they_stand():
 def test_one_or_two_readings_in_a_text_that_speaks_of_readings_are_its_own():
     assert broken_spans(["漢語拼音裏，結(jié)束的讀音是第二聲"]) == []
     assert broken_spans(["結(jié)", "他叫贠(yùn)某某"]) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "broken"),
+    [
+        ("志愿者分成��个小组", ["��"]),
+        ("志愿者分成锟斤拷个小组", ["锟斤拷"]),
+        ("处罚倍以下的???。第二条", ["???"]),
+        ("志愿者分成????小组", ["????"]),
+        ("大家问他为什么不去???他没有说", []),
+        ("真的吗??，大家都问", []),
+        ("车牌是鲁A××××××的轿车······居民", []),
+        ("请Müller和São Paulo的朋友", []),
+        ("居民说ÇøµÄ好", ["ÇøµÄ"]),
+    ],
+)
+def test_what_a_decoder_could_not_read_is_broken(line, broken):
+    assert [line[start:end] for _, start, end in broken_spans([line])] == broken
+    assert may_be_broken(line) or not broken
+
+
+def test_rare_ideographs_that_make_no_words_crowd_and_those_of_words_and_lists_do_not():
+    crowd = "大家都說谷凶八魏咎匝桓沦惩榔钙锻厝淖试薪芬窒，来了"
+    assert [crowd[start:end] for _, start, end in broken_spans([crowd])] == ["咎匝桓沦惩榔钙锻厝淖"]
+    for sound in ("饕餮、蒟蒻、魑魅魍魉", "钴、硒、铬、铂、钯、铱、铑、锇", "合计贰佰叁拾伍万柒仟捌佰玖拾陆元整"):
+        assert broken_spans([sound]) == []

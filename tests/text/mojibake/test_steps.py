@@ -15,6 +15,7 @@ from newsbot.text.mojibake import STEPS, DamageKind, RepairConfig, explain, repa
 
 DAMAGED = {
     "entities": ["甲&amp;nbsp;乙"],
+    "wrong_encodings": ["居民說：½ñÌìÉçÇø·þÎñ"],
     "stray_characters": ["甲\u200b乙"],
     "lost_indents": ["????連日來，社區"],
     "byte_shifts": ["文明創(chuàng)建動(dòng)員", "全面?zhèn)鋺?zhàn)創城"],
