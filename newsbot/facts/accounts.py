@@ -31,7 +31,7 @@ _FOLLOW = re.compile(rf"[+＋]?\s?(?:{either(_ACCOUNTS['follow'])})")
 
 
 _ORIGINAL = re.compile(
-    rf"{_ACCOUNTS['original']}\s{{1,4}}[{HAN_RANGE}·]{{2,12}}\s{{1,4}}([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})(?=\s{{1,4}}\d{{4}}|\s{{0,4}}$)"
+    rf"{_ACCOUNTS['original']}(?:\s{{1,4}}[{HAN_RANGE}·]{{2,12}}){{1,3}}\s{{1,4}}(?!\d{{2,4}}[-/.\d])([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})(?=\s{{1,4}}\d{{4}}|\s{{0,4}}$)"
 )
 
 

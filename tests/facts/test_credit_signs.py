@@ -274,3 +274,6 @@ def test_a_label_of_who_wrote_at_the_end_of_a_text_of_which_nobody_was_read(line
 
 def test_the_medium_of_an_original_is_the_account_behind_an_office():
     assert report(page("原创 融媒体中心 青山发布 2024-03-06 19:10 浙江")).source == "青山发布"
+    by_two = report(page("原创 花满楼 成岗 青山生活 2024-03-06 20:20 广东"))
+    assert (by_two.source, [author.name for author in by_two.authors]) == ("青山生活", ["花满楼", "成岗"])
+    assert report(page("原创 花满楼 青山日报 2024-03-06")).source == "青山日报"

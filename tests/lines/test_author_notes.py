@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from newsbot.lines.credits import Position, credit_line, read_credits
+from newsbot.lines.credits import Position, caption_credit, closing_credit, credit_line, read_credits
 from newsbot.lines.credits.author_notes import MAX_NOTE_CHARS, MAX_SENTENCE_CHARS
+
+TEXT = "近日，桂溪街道组织志愿者走进老旧小区，清理楼道杂物，居民的居住环境得到明显改善。"
 
 
 def people(line):
@@ -102,6 +104,8 @@ def test_what_they_did_is_no_part_of_the_last_name(name):
 
 def test_a_sentence_about_the_author_of_this_text():
     assert people("本文作者龙小云，系青山市自由撰稿人。") == {("龙小云", "author")}
+    assert people("——作者龙小云，系青山街道干部") == {("龙小云", "author")}
+    assert people("作者龙小云，是我们小区的老邻居。") == set()
     assert people("本文作者认为，为老旧小区加装电梯要先商量。") == set()
 
 
@@ -126,3 +130,23 @@ def test_an_office_behind_the_word_for_pictures_gave_them():
 @pytest.mark.parametrize("line", ["记者阿卜杜热合曼", "记者 阿卜杜热合曼 报道"])
 def test_a_name_in_sounds_is_one(line):
     assert {author.name for author in read_credits(line, Position.LEAD).authors} == {"阿卜杜热合曼"}
+
+
+def test_names_that_are_assumed_credit_nobody():
+    assert closing_credit(f"{TEXT}（文中王芳、李强均为化名）") is None
+
+
+def test_whose_people_a_glued_role_names_is_no_person():
+    found = read_credits("（梅岭融媒记者 艾米 图片由平安社区提供）", Position.END)
+    assert [(author.name, author.role) for author in found.authors] == [("艾米", "reporter")]
+    assert people("（记者艾米采写 通讯员花满楼供图）") == {("艾米", "reporter"), ("花满楼", "photographer")}
+
+
+def test_a_mark_before_the_next_role_ends_a_list():
+    assert people("◆见习记者 费扬 ◆摄影 温泉") == {("费扬", "reporter"), ("温泉", "photographer")}
+
+
+def test_when_a_picture_was_taken_stands_behind_who_took_it():
+    found = caption_credit("改造后的背街小巷干净整洁。（艾米 摄于3月5日）")
+    assert found
+    assert [(author.name, author.role) for author in found.authors] == [("艾米", "photographer")]

@@ -19,7 +19,7 @@ _ABOUT = re.compile(
     rf"[\s【\[(（]{{0,3}}(?:{either(_LEADS['about'])})[\s】\])）]{{0,3}}[:：]?\s{{0,3}}([{HAN_RANGE}·]{{2,12}})(?=\s{{0,2}}[,，(（。:：]|\s{{0,2}}$)"
 )
 _AUTHOR_IS = re.compile(
-    rf"\s{{0,2}}[(（]?(?:{either(_LEADS['of_this'])})([{HAN_RANGE}]{{2,4}}?)\s{{0,2}}[,，]\s?(?:{either(_LEADS['being'])})"
+    rf"[\s—-]{{0,3}}[(（]?(?:{either(_LEADS['of_this'])})([{HAN_RANGE}]{{2,4}}?)\s{{0,2}}[,，]\s?(?:{either(_LEADS['being'])})"
 )
 _PEN_NAME: Final[str] = _LEADS["pen_name"]
 _MADE_BY = re.compile(

@@ -131,6 +131,7 @@ _CLAUSE_END = re.compile(r"[。，！？]")
 _JOIN = re.compile(r"[ /、|·&+]{1,3}")
 _BOTH_SAID = re.compile(r" ?[/、·&+] ?")
 _WIRED: Final[str] = _DATA["after_name"]["wired"]
+_ASSUMED: Final[str] = _DATA["after_name"]["assumed"]
 
 
 def credited(text: str, covered: Sequence[Token]) -> list[tuple[Token, frozenset[RoleName], bool]]:
@@ -212,6 +213,8 @@ class _Walk:
             self.told = []
         if _WIRED in token.text:
             self._give(self.run or self.group, _NOBODY)
+        if _ASSUMED in token.text and self.leading is None:
+            self._give(self.told, _NOBODY)
         if _TOLD.search(token.text):
             self._told()
         if self.leading and not self.group:

@@ -103,3 +103,13 @@ def may_stand(word: str) -> bool:
     if word in NOBODY or word in ROLES or word in ANYBODY or MEDIUM.fullmatch(word):
         return False
     return word not in _UNITS["endings"] if len(word) == SHORT_NAME_CHARS else not UNIT.search(word)
+
+
+_CLOCK = table("time_words.toml")["clock"]
+_WEEKDAY = re.compile(rf"(?:{either(_CLOCK['weekday'])})[{_CLOCK['weekdays']}]")
+_AFTER_DAY = re.compile(rf"[\d{_DATA['places']['day']}] ?$")
+
+
+def is_weekday(text: str, start: int, end: int) -> bool:
+    """Return whether ``text[start:end]`` is a day of the week behind a date."""
+    return _WEEKDAY.fullmatch(text, start, end) is not None and _AFTER_DAY.search(text, 0, start) is not None

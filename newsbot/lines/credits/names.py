@@ -23,6 +23,7 @@ from newsbot.lines.credits.name_forms import (
     fits_as_name,
     is_name,
     is_sounded,
+    is_weekday,
     may_be_called,
     parted_names,
 )
@@ -65,6 +66,7 @@ _NO_NAME_END = re.compile(rf"(?:{either(_PEOPLE['endings'])})$")
 _LEADING = " :/|、,]&"
 _LIST_MARKS = ":|、"
 """Marks after which even the name of a place is a person's, where a role word leads."""
+_CREDITS_BEFORE = frozenset(_DATA["after_name"]["words"])
 _SPACES = re.compile(r"\s+")
 
 
@@ -82,11 +84,13 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     found = _in_brackets(text, found)
     found, slots = slotted(text, found, roles)
     found.sort(key=lambda span: span.start)
-    found = [span for span in found if not _is_weekday(text, span) and (span.is_medium or _is_person(text, span))]
+    found = [span for span in found if not is_weekday(text, span.start, span.end) and (span.is_medium or _is_person(text, span))]
     if not roles:
         ends = {span.end for span in found}
         found = [span for span in found if span.is_medium or span.start in ends or not is_han(text[max(0, span.start - 1) : span.start])]
     led = _led(text, found, roles)
+    staff = {role.start for role in roles if role.kind in _REPORTING and role.word not in _CREDITS_BEFORE}
+    found = [span for span in found if span.is_medium or span.start in led or span.end not in staff]  # 青山|融媒记者 王某
     found = [span for span, following in zip_longest(found, found[1:]) if span.start in led or not _is_affiliation(text, span, following)]
     return [span for span in found if span.is_medium or span.start in slots or _believed(text, span, led=span.start in led)]
 
@@ -131,14 +135,7 @@ _UNIT_AFTER = re.compile(
     rf"(?:{either(ending for ending in (*_UNITS['endings'], *_DATA['media']['endings']) if len(ending) > 1)})(?:[ :/)\]]|$)"
 )
 """The rest of what a community or a medium is called, where its beginning looks like a name: 晁家沟|社区 王某, 江宁|发布 王某."""
-_CLOCK = table("time_words.toml")["clock"]
-_WEEKDAY = re.compile(rf"(?:{either(_CLOCK['weekday'])})[{_CLOCK['weekdays']}]")
-_AFTER_DAY = re.compile(rf"[\d{_PLACES['day']}] ?$")
 _STAFF_AFTER = re.compile(rf"(?:{either(_DATA['media']['followers'])})[ :][{HAN_RANGE}]{{2,4}}(?![{HAN_RANGE}])")
-
-
-def _is_weekday(text: str, span: Marked) -> bool:
-    return _WEEKDAY.fullmatch(text, span.start, span.end) is not None and _AFTER_DAY.search(text, 0, span.start) is not None
 
 
 def _is_staff(text: str, span: Marked) -> bool:

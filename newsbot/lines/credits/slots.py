@@ -42,7 +42,7 @@ _CLOSING = re.compile(rf"[)\];/]|{REPORTED}|{TIME.pattern}|(?<![{HAN_RANGE}])(?:
 """What ends a list of names, beside the next role word and the end of the line."""
 _MARK = re.compile(r" {0,3}[:/|]? {0,3}")
 _LIST = re.compile(
-    rf"(?P<mark>{_MARK.pattern})(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,8}})[ 、·|-]{{0,4}}"
+    rf"(?P<mark>{_MARK.pattern})(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,8}})[ 、·|◎-]{{0,4}}"
 )
 _TOLD = re.compile(rf"(?:{either([*_DATA['roles']['told'], _DATA['telling']['interviewed']])})")
 _WORD = re.compile(rf"[{HAN_RANGE}·]{{2,16}}")
