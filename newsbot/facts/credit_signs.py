@@ -319,7 +319,7 @@ def _names_alone(line: str) -> Sequence[str]:
     return names if alone and (names is not words or line.startswith("—")) else ()
 
 
-_BETWEEN_NAMES = re.compile(r"[ \u3000、，,]+")
+_BETWEEN_NAMES = re.compile(r"[ \u3000、，,|｜\u4e28]+")
 
 
 def _is_unread(line: MetaLine, writers: Sequence[str]) -> bool:

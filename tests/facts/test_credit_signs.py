@@ -277,3 +277,8 @@ def test_the_medium_of_an_original_is_the_account_behind_an_office():
     by_two = report(page("原创 花满楼 成岗 青山生活 2024-03-06 20:20 广东"))
     assert (by_two.source, [author.name for author in by_two.authors]) == ("青山生活", ["花满楼", "成岗"])
     assert report(page("原创 花满楼 青山日报 2024-03-06")).source == "青山日报"
+
+
+@pytest.mark.parametrize("line", ["柳河街道 | 白芷 蔡永春", "柳河街道丨白芷丨蔡永春"])
+def test_names_behind_an_office_and_a_bar_at_the_end_are_a_doubt(line):
+    assert "name_left" in signs(page("2024-03-06 09:30", paragraphs=(*PARAGRAPHS, line)), "authors")

@@ -51,6 +51,7 @@ def test_a_description_is_short():
     ("line", "wanted"),
     [
         ("本文由记者尚文静采写，摄影记者项东拍摄。", {("尚文静", "reporter"), ("项东", "photographer")}),
+        ("以上图片均由骆宾摄", {("骆宾", "photographer")}),
         ("本文图片均由通讯员项东拍摄", {("项东", "photographer")}),
         ("链接：本文由记者尚文静采写", {("尚文静", "reporter")}),
     ],
@@ -150,3 +151,11 @@ def test_when_a_picture_was_taken_stands_behind_who_took_it():
     found = caption_credit("改造后的背街小巷干净整洁。（艾米 摄于3月5日）")
     assert found
     assert [(author.name, author.role) for author in found.authors] == [("艾米", "photographer")]
+
+
+def test_who_gave_text_and_pictures_is_named_behind_the_label():
+    assert people("文字提供：骆宾　图片提供：谷丰") == {("骆宾", "author"), ("谷丰", "photographer")}
+
+
+def test_a_bracket_with_an_office_ends_a_list():
+    assert people("撰稿：卫东、建国（兴华街道） 摄影：胜利") == {("卫东", "author"), ("建国", "author"), ("胜利", "photographer")}

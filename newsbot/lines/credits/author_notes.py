@@ -23,7 +23,7 @@ _AUTHOR_IS = re.compile(
 )
 _PEN_NAME: Final[str] = _LEADS["pen_name"]
 _MADE_BY = re.compile(
-    rf"(?:[{HAN_RANGE}]{{2,4}}[:：]\s?)?(?:{either(_DATA['units']['whose'])})[{HAN_RANGE}]{{0,4}}(?:{either(_DATA['units']['from'])}).{{4,{MAX_SENTENCE_CHARS}}}"
+    rf"(?:[{HAN_RANGE}]{{2,4}}[:：]\s?)?(?:{either(_DATA['units']['whose'])})[{HAN_RANGE}]{{0,4}}(?:{either(_DATA['units']['from'])}).{{2,{MAX_SENTENCE_CHARS}}}"
     rf"(?:{either(_LEADS['made'])})[。.]?"
 )
 

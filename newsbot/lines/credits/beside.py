@@ -31,6 +31,7 @@ _BEHIND_ENDING = re.compile(
 )
 """A medium and, with nothing between, who works for it."""
 _GAVE_AFTER = re.compile(rf"([{HAN_RANGE}]{{2,3}})(?:{either(table('credits.toml')['units']['gave'])})")
+_TAKEN_BY = re.compile(rf"(?:{either(table('credits.toml')['units']['from'])})([{HAN_RANGE}]{{2,3}}){TAKEN}(?![{HAN_RANGE}])")
 _OPENED = re.compile(rf"[(\[] ?([{HAN_RANGE}]{{2,3}}) ?/ ?$")
 _WRITING: Final = frozenset({RoleKind.REPORTER, RoleKind.AUTHOR})
 
@@ -84,11 +85,14 @@ def _glued_to_media(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int,
 
 
 def _who_gave(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:
-    """Yield who stands between a role word and the word for giving, with nothing between: `图片由通讯员王某某提供`."""
+    """Yield who stands between a role word and the word for giving, with nothing between: `图片由通讯员王某某提供`, `图片均由王某摄`."""
     for role in roles:
         gave = _GAVE_AFTER.match(text, role.end) if role.kind in {RoleKind.REPORTER, RoleKind.CORRESPONDENT} else None
         if gave and fits_as_name(gave[1]):
             yield gave.span(1)
+    for took in _TAKEN_BY.finditer(text):
+        if fits_as_name(took[1]):
+            yield took.span(1)
 
 
 def _before_roles(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:

@@ -213,7 +213,7 @@ _GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
 """A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""
 _AFTER_BLANK = re.compile(rf" ([{HAN_RANGE}]{{2,3}})(?=[ /)\]]|$)")
 """What stands between blanks right behind a role word: `通讯员 宿文 济南报道`."""
-_AFTER_AFFILIATION = re.compile(r"[ :/]{1,3}")
+_AFTER_AFFILIATION = re.compile(r"[ :/|]{1,3}")
 _PLACED = re.compile(
     rf"((?:[{HAN_RANGE}]{{2,3}}[、 ]){{0,4}})([{HAN_RANGE}]{{4,6}})(?:{REPORTED}|\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])}))"
 )
@@ -228,7 +228,7 @@ _LAST_OF_LIST = re.compile(rf"、([{HAN_RANGE}]{{2,3}})(?:(?:[{HAN_RANGE}]{{2}})
 """The last name of a list, how they reported behind it: `、王某某连线报道`, `、王某某专访）`. The mark joins names."""
 _BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
 _NAMES_OF_UNIT = re.compile(
-    rf"(?:[(\[] ?|^)[{HAN_RANGE}]{{1,12}}(?:{either(_UNITS['endings'])})[ :/]{{1,3}}"
+    rf"(?:[(\[] ?|^)[{HAN_RANGE}]{{1,12}}(?:{either(_UNITS['endings'])})[ :/|]{{1,3}}"
     rf"((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,5}}[{HAN_RANGE}]{{2,3}}) ?[)\]]?$"
 )
 """A bracket at the end, or a line, with an office or a town and then nothing but what has the form of names: `(三河镇 黎明 陶静)`."""

@@ -38,7 +38,7 @@ _NEWSROOM: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT, RoleKin
 _NO_SLOTS: Final = frozenset({RoleKind.TOLD, RoleKind.SOURCE})
 _JOINS: Final = "、"
 """The mark that joins names alone: who stands in a list with one that is known is named too, whatever words they are."""
-_CLOSING = re.compile(rf"[)\];/]|{REPORTED}|{TIME.pattern}|(?<![{HAN_RANGE}])(?:{either([*_PEOPLE['when'], _PEOPLE['sent']])})")
+_CLOSING = re.compile(rf"[()\[\];/]|{REPORTED}|{TIME.pattern}|(?<![{HAN_RANGE}])(?:{either([*_PEOPLE['when'], _PEOPLE['sent']])})")
 """What ends a list of names, beside the next role word and the end of the line."""
 _MARK = re.compile(r" {0,3}[:/|]? {0,3}")
 _LIST = re.compile(

@@ -127,6 +127,8 @@ _FOLD = (
 _LABELLING_DASHES = re.compile(rf"^--(?=[{HAN_RANGE}])|(?<![{HAN_RANGE}-])([{HAN_RANGE}]{{1,6}})--(?=[{HAN_RANGE}])")
 """A long dash after a role word, which says what a colon says, or at the head of a line: `文字——王某`, `——王某`."""
 
+_GIVEN: Final[str] = _DATA["after_name"]["given"]
+_LABELLING_GIVEN = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{2,4}}){_GIVEN} ?:(?= ?[{HAN_RANGE}])")
 _BULLET: Final = "◎"
 _LABELLING_BULLET = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}})( ?){_BULLET}(?= ?[{HAN_RANGE}])")
 """A mark that accounts print between a role word and its names, as others do a colon: `文◎王某 图◎李某`."""
@@ -153,6 +155,8 @@ def folded_marks(text: str) -> str:
     folded = text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
     if _ORNAMENT in folded:
         folded = _LABELLING_ORNAMENT.sub(_as_colon, folded).replace(_ORNAMENT, " ")
+    if _GIVEN in folded:
+        folded = _LABELLING_GIVEN.sub(_as_colon, folded)
     folded = _FINISHED.sub(lambda aside: " " * len(aside[0]), _without_brackets(folded))
     if _BULLET in folded:
         folded = _LABELLING_BULLET.sub(_with_colon, folded)
