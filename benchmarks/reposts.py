@@ -18,6 +18,7 @@ import argparse
 import gzip
 import itertools
 import json
+import multiprocessing
 import random
 import resource
 import tempfile
@@ -85,7 +86,7 @@ def cost(size: int, jobs: int) -> None:
                 spent += time.process_time() - begin
             taken_in = spent
             clock = time.monotonic()
-            compared, settled, longest = settle(ledger, jobs)
+            compared, settled, longest, held = settle(ledger, jobs)
             clock = time.monotonic() - clock
             begin = time.process_time()
             rows = 0
@@ -98,7 +99,7 @@ def cost(size: int, jobs: int) -> None:
         with Ledger.open(str(place), run="two", version="0") as ledger:
             for report in texts.reports(200):
                 ledger.record(report)
-            _, night, longest_at_night = settle(ledger, jobs)
+            _, night, longest_at_night, _ = settle(ledger, jobs)
     print(
         f"{size:>9,} pages: cleaned, indexed and verified {size / compared:,.0f}/s; taken in {size / taken_in:,.0f}/s, settled "
         f"{size / settled:,.0f}/s, all together {size / (taken_in + settled):,.0f}/s; "
@@ -112,14 +113,14 @@ def cost(size: int, jobs: int) -> None:
         second = used.ru_utime + used.ru_stime
         print(
             f"{'':>9} by the clock settled {size / clock:,.0f}/s, all together {size / (taken_in + clock):,.0f}/s; the first process took "
-            f"{settled:.1f} s, the second {second:.1f} s and {used.ru_maxrss / 1024:,.0f} MiB: on idle processors all together "
+            f"{settled:.1f} s, the second {second:.1f} s and {held:,.0f} MiB: on idle processors all together "
             f"{size / (taken_in + max(settled, second)):,.0f}/s at most",
             flush=True,
         )
 
 
-def settle(ledger: Ledger, jobs: int) -> tuple[float, float, float]:
-    """Settle; return the seconds spent on cleaning, indexing and verifying, in all, and in the longest step.
+def settle(ledger: Ledger, jobs: int) -> tuple[float, float, float, float]:
+    """Settle; return the seconds spent on cleaning, indexing and verifying, in all and in the longest step, and the other process's MiB.
 
     While pages are compared, what recurs on their sites is looked for, too, and how fluent those are that differ in their words: neither
     counts as verifying.
@@ -147,13 +148,24 @@ def settle(ledger: Ledger, jobs: int) -> tuple[float, float, float]:
         return fluent
 
     begin = before = time.process_time()
-    longest = 0.0
+    longest = held = 0.0
     with patch.object(settling, "compare", timed), patch.object(Boilerplate, "find", found), patch.object(LedgerTexts, "judge", judged):
-        for _ in ledger.settling(jobs):
+        for step, _ in enumerate(ledger.settling(jobs)):
+            if step % 500 == 0:
+                held = max(held, most_held_beside())
             now = time.process_time()
             longest = max(longest, now - before)
             before = now
-    return spent - aside, time.process_time() - begin, longest
+    return spent - aside, time.process_time() - begin, longest, held
+
+
+def most_held_beside() -> float:
+    """Return the MiB that a process started by this one has held at most.
+
+    What the system tells of one that has ended is no less than what this one held when it started it.
+    """
+    told = [Path(f"/proc/{one.pid}/status").read_text(encoding="ascii") for one in multiprocessing.active_children()]
+    return max((int(line.split()[1]) / 1024 for text in told for line in text.splitlines() if line.startswith("VmHWM")), default=0)
 
 
 class Texts:

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
-from newsbot.ledger.texts import PageRead, Texts, page_read, readable
+from newsbot.ledger.pages_read import PageRead, PagesRead, page_read, readable
 from newsbot.piped import let_signals_pass
 from newsbot.uncollected import seldom_collected
 
@@ -15,14 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from multiprocessing.connection import Connection
 
-    from sqlalchemy import Connection as Database
 
-
-class ShippedTexts(Texts):
+class ShippedTexts(PagesRead):
     """The pages that came with tasks, and are kept until whoever sent them says otherwise."""
-
-    def __init__(self) -> None:
-        super().__init__(cast("Database", None))  # nothing of it is asked: no row is missing that there is
 
     def rows(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Return no rows: all that there are came."""

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from array import array
 from collections import deque
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
 
-from newsbot.boilerplate.marks import marks_of
-from newsbot.boilerplate.pages import SitePage
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.listed import is_listed
 from newsbot.ledger.many import execute_many
+from newsbot.ledger.pages_read import TEXTS_TOGETHER
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages, relations
-from newsbot.ledger.texts import TEXTS_TOGETHER
-from newsbot.reposts.fingerprints import sketch
-from newsbot.reposts.relations import SMALLEST_OVERLAP, NumberDoubt, Relation, relate
-from newsbot.reposts.wording import OTHER_WORDS
+from newsbot.ledger.studying import pages_named, relate_pages, relation_row, study_pages
+from newsbot.reposts.relations import NumberDoubt, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newsbot.ledger.companion import TextTask
-    from newsbot.ledger.texts import PageOutline, Texts
-    from newsbot.reposts.fingerprints import Text
+    from newsbot.ledger.studying import Compared, Studies, Study
+    from newsbot.ledger.texts import Texts
 
 
 PAGES_AT_HAND: Final = 2_000
@@ -35,21 +30,6 @@ PAGES_AT_HAND: Final = 2_000
 
 STUDIED_TOGETHER: Final = 100
 """Pages that are studied in one task."""
-
-
-class Study(NamedTuple):
-    """What is found in the text of one page alone."""
-
-    digest: bytes | None
-    """What equal texts have in common; None for one that is too short to tell anything."""
-    characters: int
-    grams: array[int]
-    """What of it goes into the index."""
-    marks: list[int]
-    """What of it may recur on its site, where that was asked for."""
-
-
-_Studies = dict[int, Study]
 
 
 class SiteWork(Protocol):
@@ -74,7 +54,7 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
     texts.number(numbered)
     leaders: dict[bytes, int] = {}
     for some, tasks in _asked_ahead(texts, numbered, first):
-        studies: _Studies = {}
+        studies: Studies = {}
         for study_task in tasks:
             studies.update((yield from texts.tasks.answer(study_task, damaged)))
             yield
@@ -99,9 +79,9 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
 
 def _asked_ahead(
     texts: Texts, numbered: Sequence[tuple[int, int]], first: SiteWork | None
-) -> Iterator[tuple[list[tuple[int, int]], list[TextTask[_Studies]]]]:
+) -> Iterator[tuple[list[tuple[int, int]], list[TextTask[Studies]]]]:
     """Yield the pages that are gone through together, with the tasks that study them: asked for before those before them are taken in."""
-    asked: deque[tuple[list[tuple[int, int]], list[TextTask[_Studies]]]] = deque()
+    asked: deque[tuple[list[tuple[int, int]], list[TextTask[Studies]]]] = deque()
     for some in chunks(numbered, PAGES_AT_HAND):
         these = [page for _, page in some]
         marked = first.to_mark(these) if first else set[int]()
@@ -112,54 +92,11 @@ def _asked_ahead(
     yield from asked
 
 
-def study_pages(texts: Texts, given: tuple[Sequence[int], set[int]], damaged: set[int]) -> Generator[None, None, _Studies]:
-    """Find what is in the texts of pages; of some of them their marks, too. Both by their numbers in the table `pages`."""
-    numbers, to_mark = given
-    found = {}
-    for page, one in texts.read(numbers, damaged).items():
-        text = one.text
-        marks = marks_of(SitePage(one.title or "", one.body)) if page in to_mark else []
-        found[page] = Study(_digest(text), len(text.key), array("I", sketch(text)), marks)
-        text.lighten()
-    yield
-    return found
-
-
-class Compared(NamedTuple):
-    """What came of comparing some pages: rows of the table `relations`, and what was found of the pages on the way."""
-
-    relations: list[dict[str, Any]]
-    outlines: dict[int, PageOutline]
-    fluencies: dict[int, float]
-
-
-def relate_pages(texts: Texts, together: Sequence[tuple[int, Sequence[int]]], damaged: set[int]) -> Generator[None, None, Compared]:
-    """Compare, in steps, each page with others, all by their numbers in the table `pages`."""
-    ready = texts.laid_out(_named(together), damaged)
-    found = Compared([], texts.outlines(ready, damaged), {})
-    for page, others in together:
-        one = ready.get(page)
-        for other in others if one else ():
-            second = ready.get(other)
-            if one and second:
-                relation = relate(one.text, second.text)
-                if relation:
-                    found.relations.append(relation_row(page, other, relation))
-                    if relation.density < OTHER_WORDS:  # as long as both are at hand
-                        found.fluencies.update((each.page, texts.judge(each)) for each in (one, second))
-                yield
-    return found
-
-
-def _named(together: Sequence[tuple[int, Sequence[int]]]) -> list[int]:
-    return list(dict.fromkeys(number for page, others in together for number in (page, *others)))
-
-
 def _asked(texts: Texts, together: Sequence[tuple[int, Sequence[int]]]) -> TextTask[Compared]:
     """Have pages compared that are named by their numbers in the index."""
-    at = texts.numbered(_named(together))
+    at = texts.numbered(pages_named(together))
     known = [(at[number], [at[other] for other in others if other in at]) for number, others in together if number in at]
-    return texts.tasks.ask(relate_pages, _named(known), known)
+    return texts.tasks.ask(relate_pages, pages_named(known), known)
 
 
 def _write_down(texts: Texts, task: TextTask[Compared], damaged: set[int]) -> Iterator[None]:
@@ -237,13 +174,6 @@ def _take_in(
     execute_many(connection, _RELATE, equal)
 
 
-def _digest(text: Text) -> bytes | None:
-    """Return what equal texts have in common; None for one that is too short to tell anything."""
-    if len(text.key) < SMALLEST_OVERLAP:
-        return None
-    return hashlib.blake2b(text.key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-
-
 def _together(candidates: Iterator[tuple[int, list[int]] | None]) -> Iterator[list[tuple[int, list[int]]]]:
     """Yield the candidates in lists whose texts are read with one query, and an empty list wherever they make a pause."""
     gathered: list[tuple[int, list[int]]] = []
@@ -260,27 +190,6 @@ def _together(candidates: Iterator[tuple[int, list[int]] | None]) -> Iterator[li
         wanted.update((page, *others))
     if gathered:
         yield gathered
-
-
-def relation_row(page: int, other: int, relation: Relation) -> dict[str, Any]:
-    """Return what the table `relations` keeps of a relation, seen from the smaller number."""
-    if page > other:
-        page, other, relation = other, page, relation.reversed()
-    (start, stop), (other_start, other_stop) = relation.span, relation.other_span
-    return {
-        "page": page,
-        "other": other,
-        "share": relation.share,
-        "other_share": relation.other_share,
-        "density": relation.density,
-        "start": start,
-        "stop": stop,
-        "other_start": other_start,
-        "other_stop": other_stop,
-        "spans": json.dumps([relation.spans, relation.other_spans]) if relation.spans else None,
-        "conflicts": relation.conflicts,
-        "doubtful": int(relation.doubtful),
-    }
 
 
 def relations_of(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int, Relation]]:

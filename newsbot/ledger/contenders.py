@@ -13,7 +13,7 @@ from newsbot.row import Contested
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from newsbot.ledger.texts import PageRead, Texts
+    from newsbot.ledger.pages_read import PageRead, PagesRead
     from newsbot.reposts.choice import Contender
 
 MAX_LAID_BESIDE: Final = 20
@@ -56,7 +56,7 @@ def doubts_about(chosen: Contender, other_facts: Sequence[int], lacking: Sequenc
     )
 
 
-def contested_among(texts: Texts, doubts: Sequence[Doubts], damaged: set[int]) -> Generator[None, None, list[list[Contested]]]:
+def contested_among(texts: PagesRead, doubts: Sequence[Doubts], damaged: set[int]) -> Generator[None, None, list[list[Contested]]]:
     """Return, in steps, for each of several reports what copies say differently, and what somebody put into the chosen one."""
     del damaged  # what can be read tells
     found = []
@@ -66,7 +66,7 @@ def contested_among(texts: Texts, doubts: Sequence[Doubts], damaged: set[int]) -
     return found
 
 
-def other_readings(texts: Texts, chosen: int, others: Sequence[int]) -> list[Contested]:
+def other_readings(texts: PagesRead, chosen: int, others: Sequence[int]) -> list[Contested]:
     """Return what other copies say differently, each laid beside the chosen one."""
     if not others:
         return []
@@ -76,7 +76,7 @@ def other_readings(texts: Texts, chosen: int, others: Sequence[int]) -> list[Con
     return [Contested(said.kind, said.theirs, url) for url, text in beside for said in differences(own, text, align(own, text))]
 
 
-def _put_into(texts: Texts, doubt: Doubts) -> list[Contested]:
+def _put_into(texts: PagesRead, doubt: Doubts) -> list[Contested]:
     """Return what somebody put into the chosen copy, paragraphs and sentences."""
     if not doubt.lacking:
         return []
@@ -86,7 +86,7 @@ def _put_into(texts: Texts, doubt: Doubts) -> list[Contested]:
     return [Contested("body", passage, own.url) for passage in inserted_passages(own.text, beside)]
 
 
-def _glued_to(texts: Texts, doubt: Doubts) -> list[Contested]:
+def _glued_to(texts: PagesRead, doubt: Doubts) -> list[Contested]:
     """Return what is glued to the headline of the chosen copy."""
     for own in texts.read([doubt.page], set()).values() if doubt.shorter else ():
         if glued := glued_end(doubt.title, own.body, doubt.shorter):
@@ -94,7 +94,7 @@ def _glued_to(texts: Texts, doubt: Doubts) -> list[Contested]:
     return []
 
 
-def _looked_at(texts: Texts, numbers: Sequence[int]) -> dict[int, PageRead]:
+def _looked_at(texts: PagesRead, numbers: Sequence[int]) -> dict[int, PageRead]:
     """Return pages, to be laid beside each other."""
     read = texts.read(numbers, set())
     texts.keep_anchors(read)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, bindparam, delete, or_, select, update
 
 from newsbot.ledger.listed import is_listed
+from newsbot.ledger.pages_read import compared_text, readable
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
-from newsbot.ledger.texts import STORED, compared_text, readable
+from newsbot.ledger.texts import STORED
 from newsbot.reposts.candidates import PairCounter
 from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.postings import GRAM_BITS, PART_BITS, bits_for, blocks_of, is_whole, pack_postings, unpack_postings

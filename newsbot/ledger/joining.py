@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from newsbot.addresses import canonical
-from newsbot.ledger.comparing import relation_row, relations_among, relations_of
+from newsbot.ledger.comparing import relations_among, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, other_readings
 from newsbot.ledger.evidence import PAGES_READ_TOGETHER, GatheredPages, gather
 from newsbot.ledger.listed import is_listed
@@ -23,6 +23,7 @@ from newsbot.ledger.many import execute_many
 from newsbot.ledger.reports import place_of_copy, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import copies, pages, relations, reports
+from newsbot.ledger.studying import relation_row
 from newsbot.reposts.choice import choose, copy_kind
 from newsbot.reposts.clusters import NOT_ALL, both_ways, clusters
 from newsbot.reposts.numbering import certain

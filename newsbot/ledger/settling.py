@@ -27,11 +27,12 @@ from newsbot.ledger.evidence import GatheredPages, gather, together
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.joining import join_large
 from newsbot.ledger.listed import is_listed
+from newsbot.ledger.pages_read import compared_text, readable
 from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import IS_GIVEN, copies, forgotten, pages, reports
 from newsbot.ledger.schema import damaged as damaged_pages
-from newsbot.ledger.texts import STORED, Texts, compared_text, readable
+from newsbot.ledger.texts import STORED, Texts
 from newsbot.model import Outcome, Reason
 from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
 from newsbot.reposts.clusters import Cluster, both_ways, clusters

@@ -21,7 +21,7 @@ CONDITIONAL = frozenset({Outcome.OFF_TOPIC, Outcome.TOO_OLD})
 
 _OF_SETTLING: Final = {"page", "report", "number", "text_digest", "leader", "left_out"}
 _EMPTY: Final[dict[str, Any]] = {
-    **dict.fromkeys(column.name for column in pages.columns if column.name not in _OF_SETTLING),
+    **dict.fromkeys(str(column.name) for column in pages.columns if column.name not in _OF_SETTLING),
     "reason": "",
     "detail": "",
 }

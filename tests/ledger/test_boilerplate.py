@@ -11,7 +11,7 @@ from newsbot.boilerplate.apart import furniture_of
 from newsbot.boilerplate.lines import BEHIND
 from newsbot.boilerplate.marks import marks_of
 from newsbot.boilerplate.titles import GLUED_END
-from newsbot.ledger import Ledger, boilerplate, comparing, texts
+from newsbot.ledger import Ledger, boilerplate, pages_read, studying
 from newsbot.ledger.boilerplate import SAMPLE, furniture_noted
 from newsbot.ledger.schema import pages as tables
 from newsbot.output.lines import line
@@ -205,7 +205,7 @@ def test_of_a_site_where_nothing_recurs_a_further_page_is_read_alone(place, monk
         read.extend(numbers)
         return {}
 
-    monkeypatch.setattr(comparing, "marks_of", mark)
+    monkeypatch.setattr(studying, "marks_of", mark)
     monkeypatch.setattr(boilerplate, "_pages", look)
     plain = pages(behind=(), end="")
     fill(place, plain[:-1])
@@ -225,12 +225,12 @@ def test_what_comes_to_recur_on_a_site_where_nothing_did_leaves_its_rows(place):
 
 def test_new_pages_of_many_sites_are_read_together(place, monkeypatch):
     asked: list[int] = []
-    readable = texts.readable
+    readable = pages_read.readable
 
     def counted(rows, damaged):
         asked.append(1)
         return readable(rows, damaged)
 
-    monkeypatch.setattr(texts, "readable", counted)
+    monkeypatch.setattr(pages_read, "readable", counted)
     fill(place, [report(3 * site + page, host=f"site{site}.example") for site in range(30) for page in range(3)])
     assert len(asked) == 1

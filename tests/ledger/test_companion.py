@@ -1,7 +1,10 @@
 """Settling in two processes: the same rows as in one, whatever becomes of the second."""
 
 import os
+import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -148,3 +151,25 @@ def test_a_settling_that_is_broken_off_ends_its_companion(answers: list[Any]) ->
         again = [line(row) for row in ledger.rows()]
     assert again == rows(None, 1)
     assert all(one is not other for one, other in pairwise(answers))
+
+
+def test_a_companion_imports_no_database_and_no_parser() -> None:
+    told = "import sys, newsbot.ledger.beside, newsbot.ledger.contenders, newsbot.ledger.studying; print(*sys.modules)"
+    imported = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.split()
+    assert "newsbot.ledger.studying" in imported
+    assert not {"sqlalchemy", "scrapy", "twisted", "lxml"}.intersection(imported)
+
+
+def test_what_a_companion_is_sent_brings_no_database(monkeypatch: pytest.MonkeyPatch, answers: list[Any]) -> None:
+    sent: list[bytes] = []
+    message = companion.Tasks._message
+
+    def packed(tasks: companion.Tasks, task: companion.TextTask[Any]) -> tuple[Any, ...]:
+        made = message(tasks, task)
+        sent.append(pickle.dumps(made))
+        return made
+
+    monkeypatch.setattr(companion.Tasks, "_message", packed)
+    rows(None, 2)
+    assert answers
+    assert not any(b"sqlalchemy" in one for one in sent)

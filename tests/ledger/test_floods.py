@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, event
 
-from newsbot.ledger import Ledger, comparing
+from newsbot.ledger import Ledger, studying
 from newsbot.model import Report
 from newsbot.output.lines import line
 from newsbot.reposts.fingerprints import Text
@@ -30,7 +30,7 @@ def test_equal_texts_are_compared_and_indexed_once(place: str, monkeypatch: pyte
         compared.append(1)
         return relate(one, other)
 
-    monkeypatch.setattr(comparing, "relate", counted)
+    monkeypatch.setattr(studying, "relate", counted)
     counts = []
     for number, (first, last) in enumerate(itertools.pairwise((0, 3, 30, 90))):
         run(place, [copy(place_) for place_ in range(first, last)], f"run {number}")
