@@ -11,6 +11,7 @@ from newsbot.facts.around import Around
 from newsbot.facts.author_markup import account_by_markup, author_by_markup
 from newsbot.facts.confidence import confidence_of
 from newsbot.facts.credits import CREDITED, authors_of, without_account
+from newsbot.facts.damaged import is_torn
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of, says_noindex
@@ -89,6 +90,10 @@ def credit_source(reading: Reading, report: Report) -> None:
         report.source, report.evidence["source"], reading.source_way = credited
     elif reading.machine.source and (medium := tidy_source(_in_one_script(reading, reading.machine.source))):
         report.source, report.evidence["source"], reading.source_way = medium, said("stated to machines"), "machine"
+    if report.source and is_torn(report.source, reading.blocks, reading.openings):
+        report.source, reading.source_way = None, ""
+        del report.evidence["source"]
+        reading.torn |= {"source"}
 
 
 def credit_authors(reading: Reading, report: Report) -> None:
@@ -104,6 +109,10 @@ def credit_authors(reading: Reading, report: Report) -> None:
         account := account_by_markup(reading.blocks, dict(reading.own_metas), reading.outline.title, reading.extent[0])
     ):
         report.authors = [Author(account, "author")]
+    torn = {author.name for author in report.authors if is_torn(author.name, reading.blocks, reading.openings)}
+    if torn:
+        report.authors = [author for author in report.authors if author.name not in torn]
+        reading.torn |= {"authors"}
     hints = reading.page.hints
     if not report.authors and hints is not None and hints.author is not None and is_name(hints.author):
         report.authors = [Author(hints.author, "author")]
@@ -203,6 +212,7 @@ def surroundings(reading: Reading) -> Around:
             authors=tuple(_in_one_script(reading, name) for name in reading.machine.authors),
         ),
         source_way=reading.source_way,
+        torn=reading.torn,
     )
 
 

@@ -39,6 +39,8 @@ class Around:
     """Whether another line of the page could be its headline with hardly less right."""
     source_way: str = ""
     """How the medium was read: a way of :mod:`newsbot.facts.source`."""
+    torn: frozenset[str] = frozenset()
+    """Fields of which a name was left out, for a character of it is lost."""
 
 
 class SignGround(NamedTuple):

@@ -44,6 +44,8 @@ _DOMAIN = re.compile(
     r"(?:www\.)?[a-z0-9\-]{2,30}\.(?:com|cn|net|org|cc|top|xyz|info|vip|icu|club|site|online|tv|me|co|la|ltd|wang|fun|shop)(?:\.cn)?",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"(?<![A-Za-z0-9.])(?:[A-Za-z0-9][ .-]{1,3}){6,60}[A-Za-z0-9](?![A-Za-z0-9])")
+"""An address with a blank behind each character, so that nobody finds it by looking for addresses."""
 _SITE = any_of(table("watermark_words.toml")["site"])
 _RANDOM = re.compile(rf"[A-Za-z0-9]{{3,{MAX_RANDOM_CHARS}}}$")
 _SENTENCE_MARKS = re.compile("[，,：:；;。！？!?、]")
@@ -151,12 +153,19 @@ def _with_brackets(text: str, address: re.Match[str]) -> tuple[int, int]:
 
 def _domains(text: str) -> Iterator[re.Match[str]]:
     """Yield the addresses in a paragraph; most have no dot, and are not looked through."""
-    return _DOMAIN.finditer(text[:MAX_MARKED_CHARS]) if "." in text else iter(())
+    if "." in text:
+        yield from _DOMAIN.finditer(text[:MAX_MARKED_CHARS])
+        yield from (match for match in _SPACED.finditer(text[:MAX_MARKED_CHARS]) if _DOMAIN.fullmatch(_address(match)))
+
+
+def _address(match: re.Match[str]) -> str:
+    """Spell an address as all do."""
+    return match[0].replace(" ", "").lower()
 
 
 def _inside(rests: Sequence[str], texts: Sequence[str]) -> list[Mark]:
     """A site's address with its name, three times or more inside or before paragraphs."""
-    counts = Counter(domain[0].lower() for text in texts for domain in _domains(text))
+    counts = Counter(_address(domain) for text in texts for domain in _domains(text))
     own = {domain for domain, n in counts.items() if n >= MIN_MARKED_BLOCKS}
     if not own:
         return []
@@ -164,5 +173,5 @@ def _inside(rests: Sequence[str], texts: Sequence[str]) -> list[Mark]:
         Mark(block, *_with_brackets(rest, match), "watermark.address in text")
         for block, rest in enumerate(rests)
         for match in _domains(rest)
-        if match[0].lower() in own and not rest[: match.start()].endswith(("@", "://"))
+        if _address(match) in own and not rest[: match.start()].endswith(("@", "://"))
     ]

@@ -8,7 +8,7 @@ from newsbot import Page, Report, normalise
 from newsbot.data import table
 from newsbot.fact_steps import surroundings
 from newsbot.facts.confidence import HIGHEST, confidence_signs, field_names
-from newsbot.facts.damage_bounds import DAMAGED_BODY, DAMAGED_TITLE, SCRATCHED_BODY
+from newsbot.facts.damaged import DAMAGED_BODY, DAMAGED_TITLE, SCRATCHED_BODY, UNREAD_NAME
 from newsbot.facts.logistic import probability
 from newsbot.normalise import explained
 from newsbot.row import FieldConfidence
@@ -188,3 +188,20 @@ def test_a_text_is_hardly_sure_where_much_of_it_cannot_be_read_and_less_sure_whe
     assert scratched is not None
     assert torn is not None
     assert sound > SCRATCHED_BODY >= scratched > DAMAGED_BODY >= torn
+
+
+@pytest.mark.parametrize("lost", ["�", "锟斤拷"])
+def test_no_name_is_read_where_a_character_of_it_is_lost(lost):
+    sound = read(page("2024-03-06 09:30 来源：长沙晚报 作者：李小明 王大山"))
+    torn = read(page(f"2024-03-06 09:30 来源：{lost}沙晚报 作者：李{lost}明 王大山"))
+    assert (sound.source, [author.name for author in sound.authors]) == ("长沙晚报", ["李小明", "王大山"])
+    assert (torn.source, [author.name for author in torn.authors]) == (None, ["王大山"])
+    assert torn.confidence.source is not None
+    assert torn.confidence.authors is not None
+    assert max(torn.confidence.source, torn.confidence.authors) <= UNREAD_NAME
+    assert torn.date_published == sound.date_published
+
+
+def test_a_name_that_is_printed_whole_elsewhere_is_read():
+    end = "<p>（本报记者 李小明）</p>"
+    assert [author.name for author in read(page("2024-03-06 09:30 来源：长沙晚报 作者：李小明�", end=end)).authors] == ["李小明"]

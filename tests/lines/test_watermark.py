@@ -61,3 +61,8 @@ def test_a_sentence_a_label_and_a_clause_that_close_every_paragraph_stay():
     for tail in ("这就是我们身边的文明故事。", "牵头单位：市文明办", "责任单位是市城管局、各街道", "（责任单位为市城管局）"):
         assert find_watermarks([p + tail for p in TALES]) == []
     assert find_watermarks([p[:-1] + "为创建文明城市贡献了力量" for p in TALES]) == []
+
+
+def test_an_address_written_with_blanks_is_one():
+    assert stripped([p[:5] + " w w w.q s n e w s.c o m " + p[5:] for p in PARAGRAPHS]) == [p[:5] + "  " + p[5:] for p in PARAGRAPHS]
+    assert find_watermarks([p + " A B C D E F G" for p in PARAGRAPHS[:3]]) == []
