@@ -9,7 +9,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.name_forms import fits_as_name, may_be_called, may_stand
-from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, MEDIUM, MEDIUM_ENDING, TAKEN, UNIT, RoleKind, RoleWord, role_words
+from newsbot.lines.credits.vocabulary import MAX_UNIT_PREFIX, MEDIUM, TAKEN, UNIT, RoleKind, RoleWord, ends_medium, role_words
 from newsbot.words import HAN_RANGE, either
 
 BESIDE_PROBABILITY: Final = 0.6
@@ -76,7 +76,7 @@ def _beside_media(text: str, spans: Sequence[Marked]) -> Iterator[tuple[int, int
 
 def _glued_to_media(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:
     """Yield who stands right behind a medium in a bracket where reporters of a medium are named: `(青山网张某 江城网记者李某)`."""
-    if not any(role.kind is RoleKind.REPORTER and MEDIUM_ENDING.search(text, 0, role.start) for role in roles):
+    if not any(role.kind is RoleKind.REPORTER and ends_medium(text, role.start) for role in roles):
         return
     for bracket in _IN_BRACKET.finditer(text):
         for name in _BEHIND_ENDING.finditer(text, *bracket.span(1)):
@@ -90,7 +90,7 @@ def _who_gave(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]
         gave = _GAVE_AFTER.match(text, role.end) if role.kind in {RoleKind.REPORTER, RoleKind.CORRESPONDENT} else None
         if gave and fits_as_name(gave[1]):
             yield gave.span(1)
-    for took in _TAKEN_BY.finditer(text):
+    for took in _TAKEN_BY.finditer(text) if TAKEN in text else ():
         if fits_as_name(took[1]):
             yield took.span(1)
 

@@ -17,7 +17,7 @@ from typing import Final, Literal
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.unit_credits import GIVEN_BY
-from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, MEDIUM_INSIDE, TAKEN, TIME, UNIT, RoleKind, RoleWord
+from newsbot.lines.credits.vocabulary import MEDIUM_INSIDE, TAKEN, TIME, UNIT, RoleKind, RoleWord, ends_medium
 from newsbot.words import HAN_RANGE, any_of
 
 RoleName = Literal["author", "reporter", "correspondent", "photographer", "editor"]
@@ -260,11 +260,11 @@ class _Walk:
 
         `(青山网张某 江城网记者李某)`, `(青山日报 张某 通讯员 李某)`.
         """
-        if role.kind is RoleKind.REPORTER and MEDIUM_ENDING.search(self.text, 0, role.start):
-            self._give([name for name in self.group if MEDIUM_ENDING.search(self.text, 0, name.start)], _REPORTED)
+        if role.kind is RoleKind.REPORTER and ends_medium(self.text, role.start):
+            self._give([name for name in self.group if ends_medium(self.text, name.start)], _REPORTED)
         elif role.kind is RoleKind.CORRESPONDENT and len(self.group) == 1:
-            before = self.text[: self.group[0].start].rstrip(" ")
-            self._give(self.group if MEDIUM_ENDING.search(before) else [], _REPORTED)
+            before = len(self.text[: self.group[0].start].rstrip(" "))
+            self._give(self.group if ends_medium(self.text, before) else [], _REPORTED)
 
     def _credits_before(self, role: RoleWord, before: Token, after: Token | None) -> bool:
         """Whether a role word right after a name credits that name, and not the ones after it."""

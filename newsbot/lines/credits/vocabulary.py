@@ -109,6 +109,8 @@ TIME: Final = re.compile(
     rf"\d{{1,2}}{_MONTH}\d{{1,2}}{_DAY}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?|\d{{1,2}}{_DAY}"
 )
 
+_LONGEST_ENDING: Final = max(map(len, _DATA["media"]["endings"]))
+
 _MARKS = {
     "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "〈": "[", "〉": "]",
     "│": "|", "┃": "|", "︱": "|", "∣": "|", "‖": "|", "∥": "|", "▏": "|", "┊": "|", "╱": "/", "∕": "/",
@@ -136,6 +138,11 @@ _LABELLING_BULLET = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}})( ?){_
 _POSTED = re.compile(rf"{_DATA['places']['posted']}[{HAN_RANGE}]{{2,{MAX_POST_CHARS}}}")
 
 
+def ends_medium(text: str, end: int) -> bool:
+    """Return whether a folded text up to ``end`` ends as the name of a medium does."""
+    return MEDIUM_ENDING.search(text, max(0, end - _LONGEST_ENDING), end) is not None
+
+
 def is_staff_of(text: str, start: int, role: RoleWord) -> bool:
     """Return whether a folded text says up to a role word whose people follow, or where they are: `青山|融媒记者`, `驻柳河|记者`.
 
@@ -157,7 +164,9 @@ def folded_marks(text: str) -> str:
         folded = _LABELLING_ORNAMENT.sub(_as_colon, folded).replace(_ORNAMENT, " ")
     if _GIVEN in folded:
         folded = _LABELLING_GIVEN.sub(_as_colon, folded)
-    folded = _FINISHED.sub(lambda aside: " " * len(aside[0]), _without_brackets(folded))
+    folded = _without_brackets(folded)
+    if "--" in folded:
+        folded = _FINISHED.sub(lambda aside: " " * len(aside[0]), folded)
     if _BULLET in folded:
         folded = _LABELLING_BULLET.sub(_with_colon, folded)
     return _LABELLING_DASHES.sub(_as_label, folded) if "--" in folded else folded
