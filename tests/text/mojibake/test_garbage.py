@@ -70,3 +70,9 @@ def test_rare_ideographs_that_make_no_words_crowd_and_those_of_words_and_lists_d
     assert [crowd[start:end] for _, start, end in broken_spans([crowd])] == ["咎匝桓沦惩榔钙锻厝淖"]
     for sound in ("饕餮、蒟蒻、魑魅魍魉", "钴、硒、铬、铂、钯、铱、铑、锇", "合计贰佰叁拾伍万柒仟捌佰玖拾陆元整"):
         assert broken_spans([sound]) == []
+
+
+def test_a_name_of_rare_characters_behind_a_mark_is_no_damage():
+    for line in ("记者：汪倩茹 编辑：陆玥", "通讯员：梁翀 责编：孟蕾", "（摄影：宋滢）", "記者：潘玥 欧阳烨媛"):
+        assert broken_spans([line]) == []
+        assert not may_be_broken(line)
