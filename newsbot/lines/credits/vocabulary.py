@@ -120,7 +120,7 @@ _MARKS = {
 _ORNAMENT: Final = "\u270e"
 _ORNAMENTS = {code: _ORNAMENT for first, last in ((0x2701, 0x27C0), (0xFE0F, 0xFE10), (0x1F300, 0x1FB00)) for code in range(first, last)}
 """Pens, arrows and faces with which accounts part a role from its name: `文 ✎ 王某`; elsewhere they say no more than a blank."""
-_LABELLING_ORNAMENT = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}})( ?{_ORNAMENT}{{1,2}})(?=[ {HAN_RANGE}])")
+_LABELLING_ORNAMENT = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}}) ?{_ORNAMENT}{{1,2}}(?=[ {HAN_RANGE}])")
 _FOLD = (
     _ORNAMENTS | WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
 )
@@ -132,7 +132,7 @@ _LABELLING_DASHES = re.compile(rf"^--(?=[{HAN_RANGE}])|(?<![{HAN_RANGE}-])([{HAN
 _GIVEN: Final[str] = _DATA["after_name"]["given"]
 _LABELLING_GIVEN = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{2,4}}){_GIVEN} ?:(?= ?[{HAN_RANGE}])")
 _BULLET: Final = "◎"
-_LABELLING_BULLET = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}})( ?){_BULLET}(?= ?[{HAN_RANGE}])")
+_LABELLING_BULLET = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}}) ?{_BULLET}(?= ?[{HAN_RANGE}])")
 """A mark that accounts print between a role word and its names, as others do a colon: `文◎王某 图◎李某`."""
 
 _POSTED = re.compile(rf"{_DATA['places']['posted']}[{HAN_RANGE}]{{2,{MAX_POST_CHARS}}}")
@@ -168,7 +168,7 @@ def folded_marks(text: str) -> str:
     if "--" in folded:
         folded = _FINISHED.sub(lambda aside: " " * len(aside[0]), folded)
     if _BULLET in folded:
-        folded = _LABELLING_BULLET.sub(_with_colon, folded)
+        folded = _LABELLING_BULLET.sub(_as_colon, folded)
     return _LABELLING_DASHES.sub(_as_label, folded) if "--" in folded else folded
 
 
@@ -207,10 +207,6 @@ def _without_brackets(folded: str) -> str:
 
 def _as_label(found: re.Match[str]) -> str:
     return "  " if found[1] is None else f"{found[1]}: " if found[1] in ROLES or found[1] in SINGLE else found[0]
-
-
-def _with_colon(found: re.Match[str]) -> str:
-    return f"{found[1]}{found[2]}:" if found[1] in ROLES or found[1] in SINGLE else found[0]
 
 
 def _as_colon(found: re.Match[str]) -> str:
