@@ -11,7 +11,7 @@ from newsbot.facts.around import Around
 from newsbot.facts.author_markup import account_by_markup, author_by_markup
 from newsbot.facts.confidence import confidence_of
 from newsbot.facts.credits import CREDITED, authors_of, without_account
-from newsbot.facts.damaged import is_torn
+from newsbot.facts.damaged import is_torn, stops_within_text
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of, says_noindex
@@ -93,7 +93,7 @@ def credit_source(reading: Reading, report: Report) -> None:
     if report.source and is_torn(report.source, reading.blocks, reading.openings):
         report.source, reading.source_way = None, ""
         del report.evidence["source"]
-        reading.torn |= {"source"}
+        reading.incomplete |= {"source"}
 
 
 def credit_authors(reading: Reading, report: Report) -> None:
@@ -112,7 +112,7 @@ def credit_authors(reading: Reading, report: Report) -> None:
     torn = {author.name for author in report.authors if is_torn(author.name, reading.blocks, reading.openings)}
     if torn:
         report.authors = [author for author in report.authors if author.name not in torn]
-        reading.torn |= {"authors"}
+        reading.incomplete |= {"authors"}
     hints = reading.page.hints
     if not report.authors and hints is not None and hints.author is not None and is_name(hints.author):
         report.authors = [Author(hints.author, "author")]
@@ -124,6 +124,9 @@ def raise_flags(reading: Reading, report: Report) -> None:
     """Fill in the flags, and what showed each."""
     robots = reading.html.machine.meta("robots") if reading.html else None
     flagged = flags_of(reading.blocks, report.body, report.repairs)
+    if reading.html is not None and stops_within_text(reading.html.tree, reading.blocks):
+        flagged.setdefault("truncated", said("the page stops within the text"))
+        reading.incomplete |= {"body"}
     if apart := standing_apart(report.body, letter_pairs(report.title or "")):
         flagged[FOREIGN_PASSAGE] = said("breaks with the rest: {passage}", passage=report.body[apart[0]][:SHOWN_OF_PASSAGE])
     if says_noindex(reading.page.headers.get("x-robots-tag"), robots):
@@ -212,7 +215,7 @@ def surroundings(reading: Reading) -> Around:
             authors=tuple(_in_one_script(reading, name) for name in reading.machine.authors),
         ),
         source_way=reading.source_way,
-        torn=reading.torn,
+        incomplete=reading.incomplete,
     )
 
 

@@ -61,8 +61,8 @@ class Reading:
     """How likely the text is a report; see :mod:`newsbot.facts.genre`."""
     source_way: str = ""
     """How the medium was read: a way of :mod:`newsbot.facts.source`."""
-    torn: frozenset[str] = frozenset()
-    """Fields of which a name was left out, for a character of it is lost."""
+    incomplete: frozenset[str] = frozenset()
+    """Fields that lack something: a name of which a character is lost, the end of a text with which the page stops."""
     report: Report | None = None
     failures: list[StageFailure] = field(default_factory=list)
     """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""

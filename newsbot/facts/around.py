@@ -39,8 +39,8 @@ class Around:
     """Whether another line of the page could be its headline with hardly less right."""
     source_way: str = ""
     """How the medium was read: a way of :mod:`newsbot.facts.source`."""
-    torn: frozenset[str] = frozenset()
-    """Fields of which a name was left out, for a character of it is lost."""
+    incomplete: frozenset[str] = frozenset()
+    """Fields that lack something: a name of which a character is lost, the end of a text with which the page stops."""
 
 
 class SignGround(NamedTuple):

@@ -88,7 +88,7 @@ def confidence_of(report: Report, around: Around) -> FieldConfidence:
     """Return the calibrated probability of each field."""
     models = table("confidence_weights.toml")
     signs = confidence_signs(report, around)
-    bounds = most_certain(report, around.torn)
+    bounds = most_certain(report, around.incomplete)
     said = {name: round(min(bounds.get(name, HIGHEST), probability(models[name], signs[name])), 2) for name in signs if name in models}
     return FieldConfidence(**said)
 

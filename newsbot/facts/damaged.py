@@ -1,4 +1,4 @@
-"""What damage leaves of a field: no name is read where a character beside it is lost, and no row is sure of what is damaged in it.
+"""What damage leaves of a field: no name is read where a character beside it is lost, and no row is sure of what is damaged or cut off.
 
 No model of signs knows this, for hardly a labelled page is damaged.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from newsbot.model import Role
 from newsbot.text.mojibake.garbage import broken_spans, may_be_broken
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from newsbot.html.tree import Tree
     from newsbot.model import Block, Report
     from newsbot.text.restore import Opening
 
@@ -23,8 +25,8 @@ DAMAGED_SHARE: Final = 0.01
 the same text."""
 DAMAGED_BODY, SCRATCHED_BODY = 0.5, 0.97
 """Of a text of which so much is damaged, and of one with less."""
-UNREAD_NAME: Final = 0.5
-"""Of a field of which a name was left out, for a character of it is lost."""
+INCOMPLETE_FIELD: Final = 0.5
+"""Of a field that lacks a name of which a character is lost, or the end of the text."""
 
 
 def is_torn(name: str, blocks: Sequence[Block], openings: Collection[Opening]) -> bool:
@@ -40,14 +42,21 @@ def is_torn(name: str, blocks: Sequence[Block], openings: Collection[Opening]) -
     return touched
 
 
-def most_certain(report: Report, torn: Collection[str]) -> dict[str, float]:
-    """Return how sure a row may be at most of the fields that are damaged, by field; ``torn``: fields of which a name was left out."""
-    bounds = dict.fromkeys(torn, UNREAD_NAME)
+def stops_within_text(tree: Tree, blocks: Sequence[Block]) -> bool:
+    """Return whether the source of a page stops before its end, and nothing stands behind the text: what came of it is a part."""
+    last = max((n for n, block in enumerate(blocks) if block.kept(Role.BODY, Role.SUBHEAD)), default=len(blocks))
+    return not any(block.text.strip() for block in blocks[last + 1 :]) and tree.ends_open()
+
+
+def most_certain(report: Report, incomplete: Collection[str]) -> dict[str, float]:
+    """Return how sure a row may be at most of the fields that are damaged or ``incomplete``, by field."""
+    bounds = dict.fromkeys(incomplete, INCOMPLETE_FIELD)
     if _is_damaged(report.title or ""):
         bounds["title"] = DAMAGED_TITLE
     damaged = sum(len(one.printed) for one in report.repairs.open)
     if damaged:
-        bounds["body"] = DAMAGED_BODY if damaged > DAMAGED_SHARE * sum(map(len, report.body)) else SCRATCHED_BODY
+        of_text = DAMAGED_BODY if damaged > DAMAGED_SHARE * sum(map(len, report.body)) else SCRATCHED_BODY
+        bounds["body"] = min(of_text, bounds.get("body", of_text))
     return bounds
 
 

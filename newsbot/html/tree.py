@@ -63,6 +63,10 @@ class Element:
         return [Element(node) for node in self._node.css(selector)[:most]]
 
 
+_CLOSED = re.compile(rb"</(?:body|html)\b", re.IGNORECASE)
+_OPENS, _CLOSES = (re.compile(rb"<" + slash + rb"(?:div|section|article|main|table)\b", re.IGNORECASE) for slash in (b"", b"/"))
+
+
 class Tree:
     """A page parsed.
 
@@ -78,6 +82,11 @@ class Tree:
     def root(self) -> LexborNode | None:
         """The element <html>, for those who walk."""
         return self._parser.root
+
+    def ends_open(self) -> bool:
+        """Tell whether the source stops before its end: neither <body> nor <html> is closed, and more boxes are opened than closed."""
+        source = self._parser.raw_html
+        return _CLOSED.search(source) is None and len(_OPENS.findall(source)) > len(_CLOSES.findall(source))
 
     def mentions(self, wanted: re.Pattern[bytes]) -> bool:
         """Tell whether such bytes stand anywhere in the page's source."""

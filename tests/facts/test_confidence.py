@@ -8,7 +8,7 @@ from newsbot import Page, Report, normalise
 from newsbot.data import table
 from newsbot.fact_steps import surroundings
 from newsbot.facts.confidence import HIGHEST, confidence_signs, field_names
-from newsbot.facts.damaged import DAMAGED_BODY, DAMAGED_TITLE, SCRATCHED_BODY, UNREAD_NAME
+from newsbot.facts.damaged import DAMAGED_BODY, DAMAGED_TITLE, INCOMPLETE_FIELD, SCRATCHED_BODY
 from newsbot.facts.logistic import probability
 from newsbot.normalise import explained
 from newsbot.row import FieldConfidence
@@ -198,10 +198,25 @@ def test_no_name_is_read_where_a_character_of_it_is_lost(lost):
     assert (torn.source, [author.name for author in torn.authors]) == (None, ["王大山"])
     assert torn.confidence.source is not None
     assert torn.confidence.authors is not None
-    assert max(torn.confidence.source, torn.confidence.authors) <= UNREAD_NAME
+    assert max(torn.confidence.source, torn.confidence.authors) <= INCOMPLETE_FIELD
     assert torn.date_published == sound.date_published
 
 
 def test_a_name_that_is_printed_whole_elsewhere_is_read():
     end = "<p>（本报记者 李小明）</p>"
     assert [author.name for author in read(page("2024-03-06 09:30 来源：长沙晚报 作者：李小明�", end=end)).authors] == ["李小明"]
+
+
+CUT_OFF = '<html><head><title>{title}</title></head><body><div class="main"><h1>{title}</h1><div>{meta}</div><div>{text}'
+
+
+@pytest.mark.parametrize("end", ["", '<p class="te', "<p>居民代表还说，他们希望把"])
+def test_a_page_that_stops_within_its_text_is_truncated_and_not_sure_of_it(end):
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    source = CUT_OFF.format(title=TITLE, meta="2024-03-06 09:30 来源：长沙晚报", text=text)
+    cut = read(replace(page(), body=(source + end).encode()))
+    assert "truncated" in cut.flags
+    assert cut.confidence.body is not None
+    assert cut.confidence.body <= INCOMPLETE_FIELD
+    for whole in ("</div></div></body></html>", "</div></div>", "</div><div><a href='/'>返回首页</a>"):
+        assert "truncated" not in read(replace(page(), body=(source + whole).encode())).flags
