@@ -20,7 +20,7 @@ from newsbot.model import MOSTLY_LINKS, Block, Outcome, Reason, Role
 from newsbot.page.block_measures import Ground, is_next_item, rows_after
 from newsbot.page.captions import BLOCKS_ABOVE_CAPTION, CaptionStyle, is_beside_meta_line, label_captions_above
 from newsbot.page.cohesion import pairs_of, speaks_of
-from newsbot.page.find_report import Found, Span, before_another, find_article
+from newsbot.page.find_report import Found, Span, find_article
 from newsbot.page.foreign import Belonging
 from newsbot.page.headline import is_headline, is_list_heading
 from newsbot.page.headline_choice import headline_of_head
@@ -37,6 +37,7 @@ from newsbot.page.roles import (
     label_watermarks,
 )
 from newsbot.page.site_rules import SiteReading
+from newsbot.page.text_end import before_another
 from newsbot.page.true_title import carve_label, label_at_end, true_title, wins
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
