@@ -10,11 +10,11 @@ from newsbot.exceptions import TakesTooLongError
 from newsbot.facts.around import Around
 from newsbot.facts.author_markup import account_by_markup, author_by_markup
 from newsbot.facts.confidence import confidence_of
-from newsbot.facts.credits import CREDITED, authors_of, without_account
-from newsbot.facts.damaged import is_torn, stops_within_text
+from newsbot.facts.credits import CREDITED, authors_of
+from newsbot.facts.damaged import INCOMPLETE_FIELD, without_torn_names
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
-from newsbot.facts.flags import flags_of, says_noindex
+from newsbot.facts.flags import flags_of
 from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
 from newsbot.facts.media_names import tidy_source
@@ -24,22 +24,18 @@ from newsbot.facts.published import changed_on_page, is_rounded, stated_time, wi
 from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
-from newsbot.lines.measures import letter_pairs
+from newsbot.lines.measures import ends_sentence
 from newsbot.lines.times import WITHOUT_YEAR
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report, Role
-from newsbot.page.inserted import standing_apart
 from newsbot.page.litter import ADVERTISER
 from newsbot.reading import PLAIN_READING, FactStep, Reading, stage_name
 from newsbot.row import DAY_CHARS, Author
 from newsbot.said import SaidText, said, said_list
+from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
 from newsbot.text.script import to_simplified
 
 SHOWN_BY_SCRIPT: Final = "shown_by_script"
 """The flag of a report that a reader without scripts does not see."""
-FOREIGN_PASSAGE: Final = "foreign_passage"
-"""The flag of a report with a paragraph that breaks with the rest by subject and by manner, and that stays: no copy shows it inserted."""
-SHOWN_OF_PASSAGE: Final = 20
-"""Characters of such a paragraph that the evidence shows."""
 MAX_CLAIMS_CHARS: Final = 20_000
 """Characters of what a page says to machines that are compared with the row."""
 
@@ -90,16 +86,11 @@ def credit_source(reading: Reading, report: Report) -> None:
         report.source, report.evidence["source"], reading.source_way = credited
     elif reading.machine.source and (medium := tidy_source(_in_one_script(reading, reading.machine.source))):
         report.source, report.evidence["source"], reading.source_way = medium, said("stated to machines"), "machine"
-    if report.source and is_torn(report.source, reading.blocks, reading.openings):
-        report.source, reading.source_way = None, ""
-        del report.evidence["source"]
-        reading.incomplete |= {"source"}
 
 
 def credit_authors(reading: Reading, report: Report) -> None:
     """Fill in the persons credited, and the keywords stated."""
-    report.authors = authors_of(reading.blocks, reading.own_metas, reading.outline.stated, reading.with_role(*CREDITED))
-    report.authors = without_account(report.authors, report.source)
+    report.authors = authors_of(reading.blocks, reading.own_metas, reading.outline.stated, reading.with_role(*CREDITED), report.source)
     if not report.authors:
         stated = [name for name in (_in_one_script(reading, name) for name in reading.machine.authors) if is_name(name)]
         marked = author_by_markup(reading.blocks, reading.html.raw_links) if reading.html is not None else None
@@ -109,10 +100,6 @@ def credit_authors(reading: Reading, report: Report) -> None:
         account := account_by_markup(reading.blocks, dict(reading.own_metas), reading.outline.title, reading.extent[0])
     ):
         report.authors = [Author(account, "author")]
-    torn = {author.name for author in report.authors if is_torn(author.name, reading.blocks, reading.openings)}
-    if torn:
-        report.authors = [author for author in report.authors if author.name not in torn]
-        reading.incomplete |= {"authors"}
     hints = reading.page.hints
     if not report.authors and hints is not None and hints.author is not None and is_name(hints.author):
         report.authors = [Author(hints.author, "author")]
@@ -120,17 +107,20 @@ def credit_authors(reading: Reading, report: Report) -> None:
     report.keywords = keywords_of([reading.blocks[n] for n in reading.with_role(Role.KEYWORDS)])
 
 
+def doubt_damage(reading: Reading, report: Report) -> None:
+    """Take out names of which something is lost, and note how sure the row can be of what is damaged."""
+    if reading.openings or LOST_CHARACTER in (report.title or ""):
+        reading.bounds = without_torn_names(report, reading.blocks, reading.openings, reading.outline.title)
+
+
 def raise_flags(reading: Reading, report: Report) -> None:
     """Fill in the flags, and what showed each."""
     robots = reading.html.machine.meta("robots") if reading.html else None
-    flagged = flags_of(reading.blocks, report.body, report.repairs)
-    if reading.html is not None and stops_within_text(reading.html.tree, reading.blocks):
+    said_to_robots = (reading.page.headers.get("x-robots-tag"), robots)
+    flagged = flags_of(reading.blocks, report.body, report.repairs, title=report.title or "", robots=said_to_robots)
+    if _stops_within_text(reading):
         flagged.setdefault("truncated", said("the page stops within the text"))
-        reading.incomplete |= {"body"}
-    if apart := standing_apart(report.body, letter_pairs(report.title or "")):
-        flagged[FOREIGN_PASSAGE] = said("breaks with the rest: {passage}", passage=report.body[apart[0]][:SHOWN_OF_PASSAGE])
-    if says_noindex(reading.page.headers.get("x-robots-tag"), robots):
-        flagged["noindex"] = said("its header or its meta robots says so")
+        reading.bounds = {**reading.bounds, "body": INCOMPLETE_FIELD}
     if reading.page.hints is not None and reading.page.hints.unverified_tls:
         flagged[UNVERIFIED_TLS] = said("the certificate that it came under does not hold")
     if reading.html is not None and reading.html.shown_by_script:
@@ -138,6 +128,15 @@ def raise_flags(reading: Reading, report: Report) -> None:
     if flagged:
         report.flags = list(flagged)
         report.evidence["flags"] = said_list(said("{flag}: {why}", flag=SaidText(flag), why=why) for flag, why in flagged.items())
+
+
+def _stops_within_text(reading: Reading) -> bool:
+    """Whether the source of a page stops before its end, and nothing stands behind the text but the beginning of a sentence."""
+    if reading.html is None or not reading.paragraphs:
+        return False
+    behind = [block for block in reading.blocks[reading.paragraphs[-1] + 1 :] if block.text.strip()]
+    begun = len(behind) == 1 and not behind[0].features.links and not ends_sentence(behind[0].text)
+    return (not behind or begun) and reading.html.tree.ends_open()
 
 
 def judge_topic(reading: Reading, report: Report) -> Rejection | None:
@@ -215,7 +214,7 @@ def surroundings(reading: Reading) -> Around:
             authors=tuple(_in_one_script(reading, name) for name in reading.machine.authors),
         ),
         source_way=reading.source_way,
-        incomplete=reading.incomplete,
+        bounds=reading.bounds,
     )
 
 
@@ -228,6 +227,7 @@ FACTS: Final[tuple[FactStep, ...]] = (
     state_date,
     credit_source,
     credit_authors,
+    doubt_damage,
     raise_flags,
     judge_topic,
     find_place,

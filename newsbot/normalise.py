@@ -29,7 +29,7 @@ from newsbot.model import KEPT, Block, Outcome, Page, Reason, Rejection, Report,
 from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
-from newsbot.page.roles import Outline, label_credits, label_personal, label_scraps, label_strays
+from newsbot.page.roles import Outline, label_scraps, label_within
 from newsbot.page.site_rules import read_by_rule
 from newsbot.read_page import read_page
 from newsbot.reading import Reading, Stage, TopicName, stage_name
@@ -148,9 +148,7 @@ def label(reading: Reading) -> Rejection | None:
         reading.outline = label_document(reading.blocks, page.fetched_at)
     # no later rule keeps what none has kept so far, and most of a page's lines are none of its report
     kept = [block for block in reading.blocks if not KEPT.isdisjoint([piece.role for piece in block.pieces])]
-    label_strays(kept, reading.blocks)
-    label_credits(kept)
-    label_personal(kept)
+    label_within(kept, reading.blocks)
     if reading.outline.title is not None and (title := "".join(block.kept(Role.TITLE) for block in kept)):
         label_scraps(kept, title)
     return None if _has_body(kept) else _without_body(reading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -61,8 +61,8 @@ class Reading:
     """How likely the text is a report; see :mod:`newsbot.facts.genre`."""
     source_way: str = ""
     """How the medium was read: a way of :mod:`newsbot.facts.source`."""
-    incomplete: frozenset[str] = frozenset()
-    """Fields that lack something: a name of which a character is lost, the end of a text with which the page stops."""
+    bounds: Mapping[str, float] = field(default_factory=dict)
+    """How sure the row can be of fields that are damaged or cut off at most, by field."""
     report: Report | None = None
     failures: list[StageFailure] = field(default_factory=list)
     """What raised while the page was read. Where there is any, the raw page is to be kept aside: a fault of ours is to be found."""

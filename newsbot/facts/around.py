@@ -39,8 +39,8 @@ class Around:
     """Whether another line of the page could be its headline with hardly less right."""
     source_way: str = ""
     """How the medium was read: a way of :mod:`newsbot.facts.source`."""
-    incomplete: frozenset[str] = frozenset()
-    """Fields that lack something: a name of which a character is lost, the end of a text with which the page stops."""
+    bounds: Mapping[str, float] = field(default_factory=dict)
+    """How sure the row can be of fields that are damaged or cut off at most, by field."""
 
 
 class SignGround(NamedTuple):

@@ -17,7 +17,6 @@ from typing import Final
 from newsbot.data import table
 from newsbot.facts.around import NEAR_BLOCKS, SHORT_LINE, Around, SignGround, doubt_words, ground_of
 from newsbot.facts.credit_signs import NAME_CHARS, signs_of_credits
-from newsbot.facts.damaged import most_certain
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
@@ -88,8 +87,9 @@ def confidence_of(report: Report, around: Around) -> FieldConfidence:
     """Return the calibrated probability of each field."""
     models = table("confidence_weights.toml")
     signs = confidence_signs(report, around)
-    bounds = most_certain(report, around.incomplete)
-    said = {name: round(min(bounds.get(name, HIGHEST), probability(models[name], signs[name])), 2) for name in signs if name in models}
+    said = {
+        name: round(min(around.bounds.get(name, HIGHEST), probability(models[name], signs[name])), 2) for name in signs if name in models
+    }
     return FieldConfidence(**said)
 
 

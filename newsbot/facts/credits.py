@@ -27,10 +27,12 @@ def authors_of(
     metas: Iterable[tuple[int, MetaLine]],
     stated: Mapping[str, tuple[int, str]] | None = None,
     credited: Sequence[int] | None = None,
+    source: str | None = None,
 ) -> list[Author]:
     """Return every person credited, in the order of the page, each role once; ``stated``: what stands where a site rule says.
 
-    ``credited``: the blocks of which a piece has a role of :data:`CREDITED`, where that is known.
+    ``credited``: the blocks of which a piece has a role of :data:`CREDITED`, where that is known. ``source``: the medium, which may be an
+    account that stands among those who wrote.
     """
     groups: list[Sequence[Author]] = []
     printed: list[tuple[str, Sequence[Author]]] = []
@@ -49,7 +51,7 @@ def authors_of(
             if piece.role is Role.CREDIT:
                 groups.append(authors_of_credit(piece.text, piece.rule))
                 printed.append((piece.text, groups[-1]))
-    return _by_role(groups, printed)
+    return _without_account(_by_role(groups, printed), source)
 
 
 def _by_role(groups: Sequence[Sequence[Author]], printed: Sequence[tuple[str, Sequence[Author]]]) -> list[Author]:
@@ -67,8 +69,8 @@ def _by_role(groups: Sequence[Sequence[Author]], printed: Sequence[tuple[str, Se
     return [a for a in found if not (a.role == "author" and a.name in specific)]
 
 
-def without_account(authors: list[Author], source: str | None) -> list[Author]:
-    """Return the persons without the account that published the report, where it was read as one of several: `原创 王某某 看见青山`."""
+def _without_account(authors: list[Author], source: str | None) -> list[Author]:
+    """The persons without the account that published the report, where it was read as one of several: `原创 王某某 看见青山`."""
     if not any(author.name != source and author.role == "author" for author in authors):
         return authors
     return [author for author in authors if author.name != source or author.role != "author" or is_name(author.name)]

@@ -1,4 +1,4 @@
-"""What damage leaves of a field: no name is read where a character beside it is lost, and no row is sure of what is damaged or cut off.
+"""What damage leaves of a row: no name is read where a character beside it is lost, and no row is sure of what is damaged.
 
 No model of signs knows this, for hardly a labelled page is damaged.
 """
@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from newsbot.model import Role
-from newsbot.text.mojibake.garbage import broken_spans, may_be_broken
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from newsbot.html.tree import Tree
     from newsbot.model import Block, Report
     from newsbot.text.restore import Opening
 
@@ -29,10 +26,29 @@ INCOMPLETE_FIELD: Final = 0.5
 """Of a field that lacks a name of which a character is lost, or the end of the text."""
 
 
-def is_torn(name: str, blocks: Sequence[Block], openings: Collection[Opening]) -> bool:
-    """Return whether a name stands beside or over what could not be repaired, by block and offset, and nowhere else apart from it."""
+def without_torn_names(report: Report, blocks: Sequence[Block], openings: Collection[Opening], title: int | None) -> dict[str, float]:
+    """Take what is torn out of the medium and the persons of a report; return how sure its row can be of damaged fields at most, by field.
+
+    ``openings``: what could not be repaired, by block and offset; ``title``: the block of the headline.
+    """
+    bounds: dict[str, float] = {}
+    if report.source and _is_torn(report.source, blocks, openings):
+        report.source, bounds["source"] = None, INCOMPLETE_FIELD
+        report.evidence.pop("source", None)
+    whole = [author for author in report.authors if not _is_torn(author.name, blocks, openings)]
+    if len(whole) < len(report.authors):
+        report.authors, bounds["authors"] = whole, INCOMPLETE_FIELD
+    if LOST_CHARACTER in (report.title or "") or any(one.line == title for one in openings):
+        bounds["title"] = DAMAGED_TITLE
+    if damaged := sum(len(one.printed) for one in report.repairs.open):
+        bounds["body"] = DAMAGED_BODY if damaged > DAMAGED_SHARE * sum(map(len, report.body)) else SCRATCHED_BODY
+    return bounds
+
+
+def _is_torn(name: str, blocks: Sequence[Block], openings: Collection[Opening]) -> bool:
+    """Whether a name stands beside or over what could not be repaired, and nowhere else apart from it."""
     touched = False
-    for number, block in enumerate(blocks) if openings else ():
+    for number, block in enumerate(blocks):
         at = block.text.find(name)
         while at >= 0:
             end = at + len(name)
@@ -40,25 +56,3 @@ def is_torn(name: str, blocks: Sequence[Block], openings: Collection[Opening]) -
                 return False
             touched, at = True, block.text.find(name, end)
     return touched
-
-
-def stops_within_text(tree: Tree, blocks: Sequence[Block]) -> bool:
-    """Return whether the source of a page stops before its end, and nothing stands behind the text: what came of it is a part."""
-    last = max((n for n, block in enumerate(blocks) if block.kept(Role.BODY, Role.SUBHEAD)), default=len(blocks))
-    return not any(block.text.strip() for block in blocks[last + 1 :]) and tree.ends_open()
-
-
-def most_certain(report: Report, incomplete: Collection[str]) -> dict[str, float]:
-    """Return how sure a row may be at most of the fields that are damaged or ``incomplete``, by field."""
-    bounds = dict.fromkeys(incomplete, INCOMPLETE_FIELD)
-    if _is_damaged(report.title or ""):
-        bounds["title"] = DAMAGED_TITLE
-    damaged = sum(len(one.printed) for one in report.repairs.open)
-    if damaged:
-        of_text = DAMAGED_BODY if damaged > DAMAGED_SHARE * sum(map(len, report.body)) else SCRATCHED_BODY
-        bounds["body"] = min(of_text, bounds.get("body", of_text))
-    return bounds
-
-
-def _is_damaged(line: str) -> bool:
-    return LOST_CHARACTER in line or (may_be_broken(line) and bool(broken_spans([line])))

@@ -12,7 +12,9 @@ from typing import Final
 from newsbot.data import table
 from newsbot.facts.bounds import text_of
 from newsbot.facts.spun import broken_expressions
+from newsbot.lines.measures import letter_pairs
 from newsbot.model import Block, Role
+from newsbot.page.inserted import standing_apart
 from newsbot.row import Repairs
 from newsbot.said import said, said_list
 from newsbot.words import HAN_RANGE, either
@@ -71,10 +73,16 @@ _AFTER_THE_END = re.compile(rf"[(（]?{_MORE['end']}[)）]?$|\d{{4,8}}$")
 _AFTER, _ONE, _LEAF = _MORE["next_page"]
 _NEXT_PAGE = re.compile(rf"{_AFTER}\s{{0,2}}{_ONE}?\s{{0,2}}{_LEAF}")
 _ENDS = set("。！？!?…”’》）)】」』；;：:.~～")
+FOREIGN_PASSAGE: Final = "foreign_passage"
+"""The flag of a report with a paragraph that breaks with the rest by subject and by manner, and that stays: no copy shows it inserted."""
+SHOWN_OF_PASSAGE: Final = 20
+"""Characters of such a paragraph that the evidence shows."""
 
 
-def flags_of(blocks: Sequence[Block], body: Sequence[str], repairs: Repairs) -> dict[str, str]:
-    """Return the flags of a report in a fixed order, and what showed each."""
+def flags_of(
+    blocks: Sequence[Block], body: Sequence[str], repairs: Repairs, *, title: str = "", robots: Sequence[str | None] = ()
+) -> dict[str, str]:
+    """Return the flags of a report in a fixed order, and what showed each. ``robots``: what the page says to search engines."""
     shuffled = is_shuffled(body)
     found = {
         "spun": spun_because(blocks, body),
@@ -83,8 +91,16 @@ def flags_of(blocks: Sequence[Block], body: Sequence[str], repairs: Repairs) -> 
         "truncated": "" if shuffled else cut_because(blocks, body),
         "multi_part": said("page numbers with a next page") if is_one_part(blocks) else "",
         "uncertain_repair": said("doubtful repairs: {count}", count=repairs.uncertain) if repairs.uncertain else "",
+        FOREIGN_PASSAGE: _passage_apart(body, title),
+        "noindex": said("its header or its meta robots says so") if says_noindex(*robots) else "",
     }
     return {flag: why for flag, why in found.items() if why}
+
+
+def _passage_apart(body: Sequence[str], title: str) -> str:
+    """What shows that a paragraph breaks with the rest, or nothing."""
+    apart = standing_apart(body, letter_pairs(title))
+    return said("breaks with the rest: {passage}", passage=body[apart[0]][:SHOWN_OF_PASSAGE]) if apart else ""
 
 
 def says_noindex(*robots: str | None) -> bool:

@@ -19,7 +19,7 @@ from newsbot.page.cohesion import belongs_odds, pairs_of
 from newsbot.page.foreign import MIN_REST, report_odds, report_share, without_foreign
 from newsbot.page.headline import joined_title, stated_titles, title_candidates
 from newsbot.page.headline_choice import MIN_STATED_HAN, Choice, choose_headline
-from newsbot.page.text_end import GOING_ON_ODDS, before_end, ends_report, goes_on_after, is_parted, running_on
+from newsbot.page.text_end import GOING_ON_ODDS, ends_report, goes_on_after, is_parted, running_on
 from newsbot.page.words import listed
 
 GAP_CHARS: Final = 300
@@ -184,7 +184,8 @@ def find_span(ground: Ground, title: int | None) -> Span | None:
     root = _best_container(ground, paragraphs, start, headline)
     members = [n for n in paragraphs if ground.blocks[n].features.container == root]
     root, members = _widen(ground, root, members, paragraphs, title)
-    return _span_of(ground, root, before_end(ground, members, letter_pairs(headline or "")))
+    root, members = running_on(ground, root, members, paragraphs, letter_pairs(headline or ""))
+    return _span_of(ground, root, members)
 
 
 def _span_of(ground: Ground, root: int, members: Sequence[int], foreign: frozenset[int] = frozenset()) -> Span:
@@ -243,7 +244,7 @@ def _widen(ground: Ground, root: int, members: list[int], paragraphs: Sequence[i
         if (added and not near) or not element or (title is not None and ground.inside(element, title)):
             break
         element = ground.parents[element]
-    return running_on(ground, root, members, paragraphs)
+    return root, members
 
 
 def _is_near(ground: Ground, members: Sequence[int], n: int) -> bool:

@@ -31,10 +31,9 @@ from newsbot.page.roles import (
     label_caption,
     label_headline,
     label_lead,
-    label_litter,
+    label_put_in,
     label_repeats,
     label_text,
-    label_watermarks,
 )
 from newsbot.page.site_rules import SiteReading
 from newsbot.page.text_end import before_another
@@ -89,8 +88,7 @@ def label_html(
     if (span := found.span) is None:
         _label_rest(blocks, outline, 0, 0)
         return outline, judge(page, ground, found, outline)
-    label_litter((blocks[n] for n in (*found.title, *range(span.first, span.last))), blocks, page.raw_links)
-    label_watermarks(blocks[span.first : span.last])
+    label_put_in([blocks[n] for n in found.title], blocks[span.first : span.last], blocks, page.raw_links)
     label_at_end(blocks[span.first : span.last])
     for above in span.members:
         ground.rows.update(rows_after(blocks, above, len(blocks)))

@@ -121,6 +121,12 @@ def _label_place_marks(blocks: Sequence[Block], links: Iterable[RawLink]) -> Non
             blocks[n].carve(0, len(mark), Role.PERMALINK, PLACE_MARK)
 
 
+def label_put_in(title: Sequence[Block], text: Sequence[Block], blocks: Sequence[Block], links: Sequence[RawLink]) -> None:
+    """Carve out what was put into the headline and the text of a report, of all ``blocks`` of its page."""
+    label_litter((*title, *text), blocks, links)
+    label_watermarks(text)
+
+
 def label_watermarks(blocks: Sequence[Block]) -> None:
     """Carve out what the site put into its paragraphs: its own marks, and brand names it sells."""
     texts = [block.text for block in blocks]
@@ -255,7 +261,14 @@ BOX_HEADING: Final = "heading of an advert"
 """A short line right above an advert inside a text, and of no word of the text: the box that holds both has a heading."""
 
 
-def label_strays(kept: Sequence[Block], blocks: Sequence[Block]) -> None:
+def label_within(kept: Sequence[Block], blocks: Sequence[Block]) -> None:
+    """Label what stands in the parts of a page that are ``kept`` and is no text: strays, credits, personal data."""
+    _label_strays(kept, blocks)
+    label_credits(kept)
+    _label_personal(kept)
+
+
+def _label_strays(kept: Sequence[Block], blocks: Sequence[Block]) -> None:
     """Label what stands in a text and says nothing there: paragraphs printed once more, and what heads an advert among them.
 
     ``kept``: those of the ``blocks`` of a page that have something of a row.
@@ -377,7 +390,7 @@ def _carve_opening(block: Block, *, later: bool = False) -> None:
             block.carve_in(Role.BODY, opening.start, opening.end, Role.CREDIT, opening.rule)
 
 
-def label_personal(blocks: Sequence[Block]) -> None:
+def _label_personal(blocks: Sequence[Block]) -> None:
     """Carve personal data out of every text that would stand in a row."""
     for block in blocks:
         if not any([piece.role in KEPT for piece in block.pieces]) or not may_be_personal(block.text):  # noqa: C419 - half the time

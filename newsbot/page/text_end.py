@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import meta_line
 from newsbot.lines.measures import han
 from newsbot.model import Block, Role
@@ -50,8 +51,8 @@ def before_another(ground: Ground, members: list[int]) -> list[int]:
     return members
 
 
-def before_end(ground: Ground, members: list[int], title: frozenset[int]) -> list[int]:
-    """Return the paragraphs before the report's end: behind a printed one is another text, unless the same element goes on at length."""
+def _before_end(ground: Ground, members: list[int], title: frozenset[int]) -> list[int]:
+    """The paragraphs before the report's end: behind a printed one is another text, unless the same element goes on at length."""
     members = before_another(ground, members)
     total = sum(ground.mass[n] for n in members)
     done = 0
@@ -74,10 +75,11 @@ def before_end(ground: Ground, members: list[int], title: frozenset[int]) -> lis
     return members
 
 
-def running_on(ground: Ground, root: int, members: list[int], paragraphs: Sequence[int]) -> tuple[int, list[int]]:
-    """Go on with paragraphs right behind the text in elements around it: a box was closed once too often within the text.
+def running_on(ground: Ground, root: int, members: list[int], paragraphs: Sequence[int], title: frozenset[int]) -> tuple[int, list[int]]:
+    """Return the paragraphs of a text up to its end, and the element around them. ``title``: the pairs of letters of its headline.
 
-    Only a line or two in such elements may stand between, without links: a heading of the text, a caption.
+    It goes on with what stands right behind it in elements around it: a box was closed once too often within the text. Only a line or two
+    in such elements may stand between, without links: a heading of the text, a caption.
     """
     for n in paragraphs:
         last, block = members[-1], ground.blocks[n]
@@ -91,7 +93,7 @@ def running_on(ground: Ground, root: int, members: list[int], paragraphs: Sequen
         ):
             break
         root, members = min(root, block.features.container), [*members, n]
-    return root, members
+    return root, _before_end(ground, members, title)
 
 
 def _is_behind(ground: Ground, n: int, last: int) -> bool:
@@ -99,7 +101,8 @@ def _is_behind(ground: Ground, n: int, last: int) -> bool:
     block = ground.blocks[n]
     if not block.text or block.features.hidden or block.features.tag in NEVER_TEXT:
         return True
-    return ground.inside(block.features.container, last) and not block.features.links and not ground.barrier[n] and not ends_report(block)
+    begins = block.features.links or block.features.tag in HEADINGS or ground.barrier[n] or ends_report(block)
+    return ground.inside(block.features.container, last) and not begins
 
 
 def goes_on_after(ground: Ground, last: int, n: int) -> bool:
@@ -118,10 +121,10 @@ def goes_on_after(ground: Ground, last: int, n: int) -> bool:
 
 def is_parted(ground: Ground, members: Sequence[int], n: int) -> bool:
     """Return whether another text begins between a text and a paragraph behind it, or what readers wrote below it."""
-    return any(begins_another(ground.blocks[k]) for k in range(members[-1] + 1, n)) or _is_below(ground, members, n)
+    return any(_begins_another(ground.blocks[k]) for k in range(members[-1] + 1, n)) or _is_below(ground, members, n)
 
 
-def begins_another(block: Block) -> bool:
+def _begins_another(block: Block) -> bool:
     """Return whether another text begins after this line: the linked headline of an abstract, or who wrote a comment and when."""
     features, text = block.features, block.text
     if features.hidden or features.tag in NEVER_TEXT:

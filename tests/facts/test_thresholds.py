@@ -129,7 +129,7 @@ def around(**more: Any) -> Any:
         "metas": [],
     }
     machine = SimpleNamespace(source=None, authors=(), published=None)
-    return SimpleNamespace(**{**given, "source_way": "", "incomplete": frozenset(), "machine": machine, **more})
+    return SimpleNamespace(**{**given, "source_way": "", "bounds": {}, "machine": machine, **more})
 
 
 def ground(**more: Any) -> Any:

@@ -11,7 +11,7 @@ import pytest
 
 from newsbot import Page, Report, normalise
 from newsbot.facts.bounds import NEAR_THE_END
-from newsbot.facts.credits import without_account
+from newsbot.facts.credits import _without_account
 from newsbot.row import Author
 
 TITLE: Final = "柳河街道老旧院落换新颜"
@@ -375,4 +375,4 @@ def test_an_author_far_after_the_text_and_outside_its_element_wrote_something_el
 )
 def test_the_account_that_published_is_no_author_beside_who_wrote(authors, kept):
     source = next((author.name for author in authors if author.name == "看见青山"), "王立群")
-    assert [author.name for author in without_account(authors, source)] == kept
+    assert [author.name for author in _without_account(authors, source)] == kept

@@ -109,3 +109,25 @@ def test_the_heading_is_preferred_to_links_and_copies_of_the_headline():
 def test_pages_without_running_text_have_no_report():
     assert found(f"{HEAD}<h1>{TITLE}</h1>{LINKS}") == (TITLE, [])
     assert found("") == ("", [])
+
+
+@pytest.mark.parametrize("between", ["", "<p>二、居民怎么说</p>", "<img src=/1.jpg>"])
+def test_a_text_goes_on_where_its_box_was_closed_once_too_often(between):
+    first, *rest = PARAGRAPHS
+    body = f"<div class=box><p>{first}</p></div>{between}{''.join(f'<p>{p}</p>' for p in rest)}"
+    page = read(f"<html>{HEAD}<body><div><div><h1>{TITLE}</h1>{META}{body}</div></div></div><div>{LINKS}</div></body></html>")
+    found = find_article(page, Ground.of(page))
+    assert found.span is not None
+    assert [page.blocks[n].text for n in found.span.members] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "between", ["<div><a href=/2.html>全民健身运动会日程公布</a></div>", "<h2>全民健身运动会日程公布</h2>", f"<p>{'另有' * 40}</p>"]
+)
+def test_it_does_not_go_on_behind_a_link_a_headline_or_more_than_a_line(between):
+    first, *_ = PARAGRAPHS
+    body = f"<div class=box><p>{first}</p><p>{PARAGRAPHS[1]}</p></div></div>{between}{''.join(f'<p>{p}</p>' for p in OTHER)}"
+    page = read(f"<html>{HEAD}<body><div><div><h1>{TITLE}</h1>{META}{body}</div></div></body></html>")
+    found = find_article(page, Ground.of(page))
+    assert found.span is not None
+    assert [page.blocks[n].text for n in found.span.members] == list(PARAGRAPHS[:2])

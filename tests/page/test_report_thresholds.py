@@ -8,7 +8,7 @@ from newsbot.page import find_report
 from newsbot.page.block_measures import Ground
 from newsbot.page.find_report import Span, _best_container, _best_pair, _is_near, _widen, find_article
 from newsbot.page.headline_choice import Choice
-from newsbot.page.text_end import begins_another, ends_report
+from newsbot.page.text_end import _begins_another, ends_report
 from newsbot.page.words import listed
 from tests.page.pieces import OTHER, TEXT, THIRD, block, ground, page
 
@@ -126,13 +126,13 @@ def test_a_short_text_above_is_a_notice(mass, near):
 
 @pytest.mark.parametrize(("length", "another"), [(6, False), (10, True)])
 def test_the_linked_headline_of_an_abstract_has_a_length(length, another):
-    assert begins_another(block("街" * length, links=1.0)) is another
+    assert _begins_another(block("街" * length, links=1.0)) is another
 
 
 @pytest.mark.parametrize(("length", "another"), [(50, True), (75, False)])
 def test_who_wrote_a_comment_and_when_is_a_short_line(length, another):
     line = "网友 2023-04-10 10:20 浏览："
-    assert begins_another(block(line + " " * (length - len(line) - 1) + "1")) is another
+    assert _begins_another(block(line + " " * (length - len(line) - 1) + "1")) is another
 
 
 @pytest.mark.parametrize(("length", "ends"), [(180, True), (230, False)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsbot.data import table
 from newsbot.lines.credits.name_forms import LONG_NAME_CHARS, is_name, is_sounded, may_stand
@@ -28,19 +28,26 @@ _MADE_BY = re.compile(
 )
 
 
-def person_described(paragraph: str) -> str | None:
-    """Return who is described as the author of a text; None where the paragraph describes nobody, or somebody with a pen name besides.
+class Note(NamedTuple):
+    """What a sentence says of who made a text: the person whom it describes, and whether it says by whom text or pictures were made."""
 
-    >>> person_described("作者简介：阮明珠，女，现为区文联副主席。")
-    '阮明珠'
+    described: str | None
+    says_by_whom: bool
+
+
+def note_of_author(paragraph: str) -> Note:
+    """Return what a paragraph says of who made the text above it.
+
+    >>> note_of_author("作者简介：阮明珠，女，现为区文联副主席。")
+    Note(described='阮明珠', says_by_whom=False)
     """
+    return Note(_person_described(paragraph), len(paragraph) <= MAX_SENTENCE_CHARS and _MADE_BY.fullmatch(paragraph) is not None)
+
+
+def _person_described(paragraph: str) -> str | None:
+    """Who is described as the author of a text; None where the paragraph describes nobody, or somebody with a pen name besides."""
     about = (_ABOUT.match(paragraph) or _AUTHOR_IS.match(paragraph)) if len(paragraph) <= MAX_NOTE_CHARS else None
     if about is None or _PEN_NAME in paragraph:
         return None
     short = len(about[1]) <= LONG_NAME_CHARS and about[1] not in common_words() and may_stand(about[1])
     return about[1] if short or is_name(about[1]) or is_sounded(about[1]) else None
-
-
-def says_who_made_it(line: str) -> bool:
-    """Return whether a line is one sentence that says by whom the text or its pictures were made."""
-    return len(line) <= MAX_SENTENCE_CHARS and _MADE_BY.fullmatch(line) is not None

@@ -15,7 +15,7 @@ from string import ascii_letters
 from typing import Final
 
 from newsbot.data import table
-from newsbot.lines.credits.author_notes import person_described, says_who_made_it
+from newsbot.lines.credits.author_notes import note_of_author
 from newsbot.lines.credits.grammar import Token, TokenKind
 from newsbot.lines.credits.reader import CreditReading, as_photographers, read_credits
 from newsbot.lines.credits.signs import Position
@@ -124,8 +124,9 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
 
     ``bare``: names alone are one too (`(罗森)`, `方龄`), where they are likely ones; so at the head and at the end of a report.
     """
-    if (who := person_described(line)) or (says_who_made_it(line) and (made := read_credits(line, Position.END).authors)):
-        return Credit(0, len(line), (Author(who, "author"),) if who else made, CREDIT_LINE)
+    note = note_of_author(line)
+    if note.described or (note.says_by_whom and (made := read_credits(line, Position.END).authors)):
+        return Credit(0, len(line), (Author(note.described, "author"),) if note.described else made, CREDIT_LINE)
     bullet = _BULLET.match(line)
     text = line[bullet.end() if bullet else 0 :].strip()
     if not text or len(text) > MAX_CREDIT_CHARS or "。" in text.rstrip("。 "):

@@ -91,7 +91,9 @@ def may_be_broken(text: str) -> bool:
 
 
 def _looks_broken(text: str) -> bool:
-    if any(pattern.search(text) is not None for pattern in (_TONE, _TORN_BEFORE_A_LETTER, _UNREAD, _LOST_BETWEEN, _crowd())):
+    if any(pattern.search(text) is not None for pattern in (_TONE, _TORN_BEFORE_A_LETTER, _UNREAD, _LOST_BETWEEN)):
+        return True
+    if crowd(rare_places(text), CROWD, WINDOW):
         return True
     seen = 0
     for match in _suspicious().finditer(text):
@@ -104,6 +106,25 @@ def _looks_broken(text: str) -> bool:
 
 _line_looks_broken = lru_cache(MAX_REMEMBERED)(_looks_broken)
 _text_looks_broken = lru_cache(MAX_REMEMBERED_TEXTS)(_looks_broken)
+
+
+@lru_cache(MAX_REMEMBERED_TEXTS)
+def rare_places(text: str) -> tuple[int, ...]:
+    """Return where ideographs stand that news hardly has.
+
+    >>> rare_places("大家都說敝驹刚呲")
+    (4, 5, 7)
+    """
+    return tuple([match.start() for match in _one_rare().finditer(text)])
+
+
+def crowd(places: Sequence[int], many: int, within: int) -> bool:
+    """Return whether so many places lie within so many characters.
+
+    >>> crowd([4, 5, 7], 3, 4), crowd([4, 5, 8], 3, 4)
+    (True, False)
+    """
+    return any(last < first + within for first, last in zip(places, places[many - 1 :], strict=False))
 
 
 def broken_spans(lines: Sequence[str], *, damaged: bool = False) -> list[BrokenSpan]:
@@ -231,7 +252,7 @@ def _scraps(line: str) -> list[tuple[int, int]]:
 def _crowded(line: str) -> list[tuple[int, int]]:
     """Where rare ideographs crowd as no text has them: many different ones within a few characters, none a word with a neighbour."""
     found: list[tuple[int, int]] = []
-    places = [match.start() for match in _one_rare().finditer(line) if _is_strange(line, match.start())]
+    places = [place for place in rare_places(line) if _is_strange(line, place)]
     for number, first in enumerate(places):
         crowd = [place for place in places[number : number + WINDOW] if place < first + WINDOW]
         if len({line[place] for place in crowd}) >= CROWD:
@@ -279,13 +300,6 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             out.append((start, end))
     return out
-
-
-@cache
-def _crowd() -> re.Pattern[str]:
-    """What a line has in which rare ideographs may crowd."""
-    rare = lines_of(IDEOGRAPHS)[0]
-    return re.compile(rare + f"(?:[^\n]{{0,{WINDOW - CROWD}}}?{rare}){{{CROWD - 1}}}")
 
 
 @cache

@@ -9,17 +9,17 @@ far likelier than the printed one. Where bytes are lost, □ stands for the char
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from math import exp
 from typing import Final, NamedTuple
 
-from newsbot.data import lines_of
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.characters import count_han
 from newsbot.text.mojibake.edits import Change, DamageKind, Gap
-from newsbot.text.mojibake.garbage import IDEOGRAPHS
+from newsbot.text.mojibake.garbage import rare_places
 from newsbot.text.mojibake.language import EDGE, in_news
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
 
@@ -27,6 +27,8 @@ LEAST_GAIN: Final = 1.5
 """How much likelier a character must become by being read anew (natural logarithm, the mean of a stretch)."""
 LEAST_LIKELY: Final = -10.0
 """Log probability of a step that a text has on the average at least; news has -4.6, names and numbers less."""
+RARE, CLOSE = 3, 7
+"""Ideographs that news hardly has within so many characters: sound text seldom has as many."""
 SOUND: Final = 12.0
 """How much less likely what follows must become until a stretch ends before it (natural logarithm)."""
 MOST_LOST: Final = 3
@@ -83,11 +85,11 @@ class _Stretch(NamedTuple):
 class _Way(NamedTuple):
     """One way in which a text was read wrongly.
 
-    ``looks``: what a line has that was read so; ``printed``: the bytes of a character, None where the encoding lacks it; ``read``: the
+    ``looks``: whether a line has what was read so; ``printed``: the bytes of a character, None where the encoding lacks it; ``read``: the
     character that bytes begin with, None where they are none; ``least``: well-formed characters from which a stretch can be taken.
     """
 
-    looks: re.Pattern[str]
+    looks: Callable[[str], bool]
     printed: Callable[[str], tuple[int, ...] | None]
     read: Callable[[Sequence[_Token], int], _Read | None]
     least: int
@@ -102,8 +104,8 @@ def recoded_changes(text: str) -> list[Change]:
     (['今天，社区'], ['今天社区服务'])
     """
     found: list[_Stretch] = []
-    for way in _ways():
-        if way.looks.search(text) is not None:
+    for way in _WAYS:
+        if way.looks(text):
             found += [one for one in _stretches(text, way) if all(one.end <= other.start or other.end <= one.start for other in found)]
     return [_change(text, one) for one in sorted(found)]
 
@@ -114,7 +116,7 @@ def may_be_recoded(text: str) -> bool:
     >>> may_be_recoded("浠婂ぉ绀惧尯"), may_be_recoded("社区服务"), may_be_recoded("Café Müller")
     (True, False, False)
     """
-    return _any_way().search(text) is not None
+    return any(looks(text) for looks in (_is_western, _is_crowded, _has_bopomofo))
 
 
 def _change(text: str, one: _Stretch) -> Change:
@@ -220,7 +222,7 @@ def _is_taken(text: str, one: _Stretch, least: int) -> bool:
     return likely >= LEAST_LIKELY and likely - _likely(text[one.start : one.end]) >= LEAST_GAIN
 
 
-@lru_cache(256)
+@lru_cache(32)
 def _likely(text: str) -> float:
     """Mean log probability of the steps of a text; what is lost says nothing."""
     steps = [in_news(before, after) for before, after in pairwise(EDGE + text) if LOST_CHARACTER not in {before, after}]
@@ -287,42 +289,45 @@ _SWALLOWED: Final = frozenset({_UNKNOWN, ord("?"), ord(" ")})
 _LOST = re.compile(LOST_CHARACTER)
 
 
-@cache
-def _ways() -> tuple[_Way, ...]:
-    return (
-        _Way(_crowded(), _as_gbk, _of_utf_8, least=2),
-        _Way(_WESTERN, _as_windows_1252, _of_utf_8, least=1),
-        _Way(_WESTERN, _as_windows_1252, _of_gbk, least=2),
-        _Way(_bopomofo(), _as_big5, _of_gbk, least=6),
+def _is_crowded(text: str) -> bool:
+    """Whether ideographs crowd that news hardly has, and their bytes in GBK are characters of UTF-8."""
+    places = rare_places(text)
+    return any(
+        last < first + CLOSE and _WELL_FORMED.search(_in_gbk(text[max(0, first - CLOSE) : last + CLOSE])) is not None
+        for first, last in zip(places, places[RARE - 1 :], strict=False)
     )
 
 
-@cache
-def _any_way() -> re.Pattern[str]:
-    """What any of them has; one class comes first, so that what is none of it costs next to nothing."""
-    rare = lines_of(IDEOGRAPHS)[0]
-    first = f"[{rare[1:-1]}{_BOPOMOFO}\u00a1-\u00fe]"
-    return re.compile(
-        f"{first}(?:[^\n]{{0,2}}{rare}[^\n]{{0,2}}{rare}|[^\n]{{0,5}}[{_BOPOMOFO}]|(?<=[{_BOPOMOFO}])[^\n]{{0,5}}{rare}"
-        f"|(?<={_LETTER})(?:{_CONTINUED}|[\u00a1-\u00bf]|(?<![·×])(?!··){_LETTER}{{3}}))"
-    )
+def _in_gbk(text: str) -> bytes:
+    return text.encode("gb18030", "replace").replace(_EURO, bytes([_HIGH]))
 
 
-@cache
-def _crowded() -> re.Pattern[str]:
-    """Three ideographs close together that news hardly has."""
-    rare = lines_of(IDEOGRAPHS)[0]
-    return re.compile(rare + f"[^\n]{{0,2}}{rare}" * 2)
+def _is_western(text: str) -> bool:
+    return _WESTERN.search(text) is not None
 
 
-@cache
-def _bopomofo() -> re.Pattern[str]:
-    """Bopomofo or small forms near such: what Big5 prints for the marks of GBK."""
-    rare = lines_of(IDEOGRAPHS)[0]
-    return re.compile(f"[{_BOPOMOFO}][^\n]{{0,5}}{rare}|{rare}[^\n]{{0,5}}[{_BOPOMOFO}]")
+def _has_bopomofo(text: str) -> bool:
+    """Whether such ideographs stand near Bopomofo or small forms: what Big5 prints for the marks of GBK."""
+    marks = [match.start() for match in _BOPOMOFO.finditer(text)]
+    return bool(marks) and any(abs(place - mark) <= CLOSE for place in rare_places(text) for mark in _near(marks, place))
 
 
-_BOPOMOFO: Final = "\u3105-\u3129\ufe50-\ufe6b"
+def _near(marks: Sequence[int], place: int) -> Sequence[int]:
+    """The marks on either side of a place."""
+    behind = bisect(marks, place)
+    return marks[max(0, behind - 1) : behind + 1]
+
+
+_WAYS: Final = (
+    _Way(_is_crowded, _as_gbk, _of_utf_8, least=2),
+    _Way(_is_western, _as_windows_1252, _of_utf_8, least=1),
+    _Way(_is_western, _as_windows_1252, _of_gbk, least=2),
+    _Way(_has_bopomofo, _as_big5, _of_gbk, least=6),
+)
+_WELL_FORMED = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2}")
+_EURO: Final = "€".encode("gb18030")
+"""The byte 80 of older decoders."""
+_BOPOMOFO = re.compile("[\u3105-\u3129\ufe50-\ufe6b]")
 _LETTER: Final = "[\u00a1-\u00fe]"
 _CONTINUED: Final = "[\u0080-\u00a0\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 """What continues a character of UTF-8, read as Latin-1 or windows-1252, beside letters."""

@@ -100,8 +100,10 @@ class RepairedLines:
 _BYTE_DAMAGE = frozenset({DamageKind.BYTE_SHIFTS, DamageKind.PINYIN_ANNOTATIONS})
 ALL_STEPS = RepairConfig()
 _OF_STRAY = (stray.may_be_stray, stray.may_be_unreadable)
-_GATES = tuple(dict.fromkeys((stray.strange, *(step.applies for step in STEPS if step.applies not in _OF_STRAY))))
-"""What is asked of every document: one look for all that is strange, which is more than what the steps drop."""
+_GATES = sorted(
+    dict.fromkeys((stray.strange, *(step.applies for step in STEPS if step.applies not in _OF_STRAY))), key=lambda gate: gate.__module__
+)
+"""What is asked of every document, module by module: one look for all that is strange, which is more than what the steps drop."""
 
 
 def repair(lines: Sequence[str], config: RepairConfig = ALL_STEPS) -> RepairedLines:
