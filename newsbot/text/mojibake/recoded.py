@@ -179,7 +179,7 @@ def _read_from(part: Sequence[_Token], first: int, way: _Way) -> _Stretch | None
 def _completed(text: str, one: _Stretch) -> _Stretch:
     """Put a character in the place of each □ where one of those that it may have been is certain between its neighbours."""
     read, open_still = EDGE + one.text + text[one.end : one.end + 1] + EDGE, []
-    for match, lost in zip(_LOST.finditer(read), one.lost, strict=True):
+    for match, lost in zip(_LOST.finditer(read, 1, 1 + len(one.text)), one.lost, strict=True):
         before, after = read[match.start() - 1], read[match.end()]
         weights = [exp(in_news(before, char) + (in_news(char, after) if after != LOST_CHARACTER else 0.0)) for char in lost.candidates]
         likeliest = max(weights, default=0.0)
@@ -192,7 +192,7 @@ def _completed(text: str, one: _Stretch) -> _Stretch:
 
 def _likelier(text: str, one: _Stretch) -> Iterator[_Stretch]:
     """Find where a text becomes likelier, if it has a character for each that is printed: what stands around that may be sound."""
-    if len(one.text) != one.end - one.start:
+    if len(one.text) != one.end - one.start or one.lost:
         yield one
         return
     total, best, start, end = 0.0, 0.0, 0, 0

@@ -1,5 +1,7 @@
 """What was read in another encoding than it was written in is read anew, and nothing else is."""
 
+import random
+
 import pytest
 
 from newsbot.text.mojibake.recoded import LEAST_LIKELY, may_be_recoded, recoded_changes
@@ -66,3 +68,39 @@ def test_a_line_of_any_size_is_looked_at_a_few_times(unit, monkeypatch):
     monkeypatch.setattr("newsbot.text.mojibake.recoded.in_news", counting)
     assert recoded_changes(unit * 3000) == []
     assert asked <= 8 * len(unit) * 3000
+
+
+def test_a_sign_of_loss_that_is_printed_behind_a_stretch_is_none_of_it():
+    assert read("浠婂ぉ绀惧尯寰堝共鍑€□年") == "今天社区很干净□年"
+    assert read("½ñÌì¡õÉçÇø·þÎñ□") == "今天□社区服务□"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_text_of_such_characters_raises(seed):
+    rng = random.Random(seed)
+    pieces = [
+        "浠婂ぉ",
+        "绀惧尯",
+        "\ufffd",
+        "ä»",
+        "\x8a",
+        "å¤©",
+        "½ñÌì",
+        "¡õ",
+        "ㄛ",
+        "踏毞",
+        "□",
+        "€",
+        " ",
+        "?",
+        "a",
+        "，",
+        "今天",
+        "鎯",
+        "\xa0",
+        "é",
+    ]
+    line = "".join(rng.choices(pieces, k=30))
+    for start, end, after, _, _, gaps in recoded_changes(line):
+        assert 0 <= start < end <= len(line)
+        assert all(after[gap.start : gap.end] == "□" for gap in gaps)
