@@ -36,7 +36,9 @@ from newsbot.reading import Reading, Stage, TopicName, stage_name
 from newsbot.row import Image, Repairs
 from newsbot.said import said
 from newsbot.text.mojibake import DamageKind
+from newsbot.text.mojibake.partial_readings import LOST_CHARACTER
 from newsbot.text.punctuation import full_width, spelled_for_row
+from newsbot.text.restore import Opening
 from newsbot.text.restore import restore_lines as restore_text
 from newsbot.uncollected import uncollected
 
@@ -267,10 +269,20 @@ def _texts(blocks: list[Block], *roles: Role) -> list[str]:
     return [spelled_for_row(text) for block in blocks if (text := block.kept(*roles))]
 
 
+_TELLING: Final = KEPT | {Role.CREDIT, Role.META_LINE}
+"""The roles of what a row is made of."""
+
+
+def _matters(block: Block, opening: Opening) -> bool:
+    """Whether a row may lack something: a document has lost characters, or what nobody can read stands where the row is read from."""
+    return LOST_CHARACTER in block.text[opening.start : opening.end] or any(piece.role in _TELLING for piece in block.pieces)
+
+
 def _repairs(reading: Reading) -> Repairs:
     counts = Counter(edit.kind for edit in reading.edits)
     counts[DamageKind.WATERMARKS] += sum(piece.role is Role.WATERMARK for block in reading.blocks for piece in block.pieces)
-    uncertain = sum(edit.confidence == "low" and not edit.gaps for edit in reading.edits) + len(reading.openings)
+    uncertain = sum(edit.confidence == "low" and not edit.gaps for edit in reading.edits)
+    uncertain += sum(_matters(reading.blocks[opening.line], opening) for opening in reading.openings)
     made = Repairs(uncertain=uncertain, open=open_in_body(reading.blocks, reading.openings))
     for kind in DamageKind:
         setattr(made, kind, counts[kind])

@@ -220,3 +220,10 @@ def test_a_page_that_stops_within_its_text_is_truncated_and_not_sure_of_it(end):
     assert cut.confidence.body <= INCOMPLETE_FIELD
     for whole in ("</div></div></body></html>", "</div></div>", "</div><div><a href='/'>返回首页</a>"):
         assert "truncated" not in read(replace(page(), body=(source + whole).encode())).flags
+
+
+def test_what_nobody_can_read_in_the_furniture_of_a_page_is_no_matter_of_the_row():
+    sound, furnished = read(page()), read(page(end="</div><div><a href='/'>返回��首页</a>"))
+    assert furnished.flags == sound.flags == []
+    assert furnished.confidence == sound.confidence
+    assert "uncertain_repair" in read(page("2024-03-06 09:30 来源：长沙晚报 作者：李�明")).flags
