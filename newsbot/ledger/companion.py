@@ -27,7 +27,7 @@ TASKS_AHEAD: Final = 8
 """Tasks that are asked for before the answer to the first is needed, where there is a companion."""
 
 KEPT_THERE: Final = 1_000
-"""Pages that a companion keeps in memory, … With five times as many it took as long, and 15 MB more."""
+"""Pages that a companion keeps in memory, … With five times as many 10,000 pages took as long, and 15 MB more."""
 
 KEPT_BYTES_THERE: Final = 6_000_000
 """… and of long ones fewer: so many bytes of them as they are stored."""

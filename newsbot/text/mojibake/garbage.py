@@ -164,8 +164,9 @@ def _stretch(line: str, anchor: re.Match[str]) -> tuple[int, int] | None:
     """Find how far from a mark, or after what is left of a reading, a line reads far better when its bytes are paired anew."""
     start = anchor.start() if anchor[0] in _ENTRY_MARKS else anchor.end()
     end, gain = _gain(line, start)
-    enough = _GAIN_OF_A_NAME if _may_be_a_name(line, anchor.end(), end) else ENOUGH_GAIN
-    return (start, end) if gain >= enough and count_han(line[start:end]) >= MIN_BROKEN_HAN else None
+    if gain < ENOUGH_GAIN or count_han(line[start:end]) < MIN_BROKEN_HAN:
+        return None
+    return None if gain < _GAIN_OF_A_NAME and _may_be_a_name(line, anchor.end(), end) else (start, end)
 
 
 def _may_be_a_name(line: str, start: int, end: int) -> bool:
@@ -254,9 +255,9 @@ def _crowded(line: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     places = [place for place in rare_places(line) if _is_strange(line, place)]
     for number, first in enumerate(places):
-        crowd = [place for place in places[number : number + WINDOW] if place < first + WINDOW]
-        if len({line[place] for place in crowd}) >= CROWD:
-            found.append((first, crowd[-1] + 1))
+        near = [place for place in places[number : number + WINDOW] if place < first + WINDOW]
+        if len({line[place] for place in near}) >= CROWD:
+            found.append((first, near[-1] + 1))
     return found
 
 

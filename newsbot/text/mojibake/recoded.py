@@ -1,9 +1,9 @@
 """Stretches that were read in another encoding than they were written in: 浠婂ぉ, ä»Šå¤© and ½ñÌì, each of 今天, and 踏毞, of the same.
 
 A page may be sound and a headline, a paragraph or a quotation in it not, because it went through a second program. What was printed is
-encoded as it was wrongly read, and its bytes are read anew. Bytes of one encoding are hardly ever well-formed in UTF-8 by chance, so three
-characters in a row are taken as read; of pairs of bytes nearly all are characters, so there the language model must find the new text
-far likelier than the printed one. Where bytes are lost, □ stands for the character.
+encoded as it was wrongly read, and its bytes are read anew. Bytes of one encoding are hardly ever well-formed in UTF-8 by chance, so that
+few characters are enough; of pairs of bytes nearly all are characters, and more are needed. The language model must find the new text far
+likelier than the printed one in either case. Where bytes are lost, □ stands for the character.
 """
 
 from __future__ import annotations
