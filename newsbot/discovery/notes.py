@@ -114,9 +114,19 @@ class Notes:
         return [url for key, url in listing.pending.items() if self._results.get(key) is None][:MAX_PENDING]
 
     def _left_over(self, listing: Listing | None) -> Iterator[Task]:
-        """Tasks for what an earlier run did not come to: articles that it wrote down, and the page at which it left off."""
+        """Tasks for what an earlier run did not come to: articles that it wrote down, and the page at which it left off.
+
+        What was read is known as soon as this is called: the list itself may be answered before the last of the tasks is asked for.
+        """
         if listing is None or not listing.key:
-            return
+            return iter(())
+        for known in from_json(self.memory.recall(again_name(listing))):
+            self._revisits.setdefault(canonical(known.url), (listing, known))
+            title, stated, author = known.named
+            self._take_name(Lead(known.url, title, stated or None, author=author), by_feed=False)
+        return self._owed_of(listing)
+
+    def _owed_of(self, listing: Listing) -> Iterator[Task]:
         owed = listing.state.owed
         if owed and self.wants(owed) and self._open(owed):
             listing.further = owed
@@ -130,10 +140,6 @@ class Notes:
                 yield Task(url, Purpose.ARTICLE, None, listing.source, priority=LATER)
         if note and not listing.pending:
             self.memory.remember({pending_name(listing): []})
-        for known in from_json(self.memory.recall(again_name(listing))):
-            self._revisits.setdefault(canonical(known.url), (listing, known))
-            title, stated, author = known.named
-            self._take_name(Lead(known.url, title, stated or None, author=author), by_feed=False)
         yield from self._look_again(listing, lambda known: known.is_due(self.clock()))
 
     def _look_again(self, listing: Listing, wanted: Callable[[Revisit], bool]) -> Iterator[Task]:

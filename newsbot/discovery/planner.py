@@ -62,8 +62,9 @@ class Round(Tellers):
                 self._visited[source.id] = source
             for url in addresses:
                 task = self._list_task(url, source)
+                left = self._left_over(task.listing)
                 yield task
-                yield from self._left_over(task.listing)
+                yield from left
 
     def given(self, urls: Iterable[str]) -> Iterator[Task]:
         """Yield a task for every address that was given by hand, whatever it turns out to be.
@@ -76,8 +77,9 @@ class Round(Tellers):
                 listing = Listing(key, url, ListState.from_json(as_note(self.memory.recall(key))), self.owner(url), by_hand=True)
                 self._listings.append(listing)
                 self._waiting.asked(url)
+                left = self._left_over(listing)
                 yield Task(url, Purpose.START, listing, listing.source, headers=listing.state.conditions(), priority=LISTS)
-                yield from self._left_over(listing)
+                yield from left
 
     def started(self, task: Task) -> None:
         """Take in an task that somebody else thought of."""

@@ -37,6 +37,21 @@ def test_what_is_not_there_and_named_no_more_gets_its_second_look_in_the_same_ro
     assert list(memory.deleted) == [url(2)]
 
 
+def test_a_list_given_by_hand_has_its_articles_looked_at_again_however_soon_it_is_answered(memory):
+    first = Crawl(memory, web(1, 2), sources=())
+    first.waiting = list(first.round.given([LIST]))
+    first.go(most=2).end()
+    left = url(2) if first.urls[-1] == url(1) else url(1)
+    second = Crawl(memory, web(1, 2), sources=())
+    tasks = second.round.given([LIST])
+    second.waiting = [next(tasks)]  # the list is answered while what the first run left is still to be asked for
+    second.go()
+    second.waiting = list(tasks)
+    assert sorted(second.go().urls) == sorted([LIST, url(1), url(2)])
+    assert [(task.url, bool(task.headers)) for task in second.asked if task.again] == [(first.urls[-1], True)]
+    assert left in second.urls
+
+
 def test_what_is_kept_are_the_articles_read_last_and_nothing_damaged():
     known = {
         str(n): Revisit(f"http://a.test/{n}", f"2024-01-01T00:{n // 60:02}:{n % 60:02}+08:00", "", '"e"', 1) for n in range(MOST_KEPT + 5)

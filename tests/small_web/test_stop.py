@@ -42,5 +42,7 @@ def test_a_stopped_run_asks_for_nothing_more_and_the_next_one_goes_on(tmp_path, 
         assert ended.returncode == 0, ended.stderr
         rows = [json.loads(line)["url"] for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
         assert sorted(rows) == sorted(published.reports())
-        articles = [each.url for each in web.requests if each.url in published.reports()]
-        assert len(articles) == len(set(articles))
+        sent = [each.url for each in web.requests if each.url in published.reports() and each.status == 200]
+        assert len(sent) == len(set(sent))
+        unsent = {each.url for each in web.requests if each.url in published.reports() and each.status != 200}
+        assert unsent == {each.url for each in web.requests[:before] if each.url in published.reports()}  # these are asked what changed
