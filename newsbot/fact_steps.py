@@ -24,7 +24,7 @@ from newsbot.facts.published import changed_on_page, is_rounded, stated_time, wi
 from newsbot.facts.source import source_of
 from newsbot.facts.topic import is_civic, threshold, topic_of
 from newsbot.lines.credits import is_name
-from newsbot.lines.measures import ends_sentence
+from newsbot.lines.measures import ends_sentence, letter_pairs
 from newsbot.lines.times import WITHOUT_YEAR
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report, Role
 from newsbot.page.litter import ADVERTISER
@@ -36,6 +36,21 @@ from newsbot.text.script import to_simplified
 
 SHOWN_BY_SCRIPT: Final = "shown_by_script"
 """The flag of a report that a reader without scripts does not see."""
+CARRIED_FIELD: Final = 0.9
+"""How sure a row can be at most of a field of a page that carries its text and does not print it: no reader has seen it so."""
+SWALLOWED_FIELD: Final = 0.9
+"""The same of the text of a page of which an unclosed quotation mark takes some away."""
+MIN_STATED_PAIRS: Final = 60
+SAME_TEXT: Final = 0.7
+WHOLE_TEXT: Final = 0.8
+"""Pairs of characters that a text in the page's data has, at least; the share of a printed text that the same text in the data has, and the
+share of those data that is printed where nothing is left out."""
+_READ_BY_CARRIER: Final = ("title", "date_published", "source", "authors", "body")
+_CARRIERS: Final = {
+    "element": said("its text stands in a field, a frame, a template or what is for readers without scripts"),
+    "data": said("its text was read from the data of a script"),
+    "hidden": said("the page hides its text; a reader sees it once a script has run, if at all"),
+}
 MAX_CLAIMS_CHARS: Final = 20_000
 """Characters of what a page says to machines that are compared with the row."""
 
@@ -113,6 +128,25 @@ def doubt_damage(reading: Reading, report: Report) -> None:
         reading.bounds = without_torn_names(report, reading.blocks, reading.openings, reading.outline.title)
 
 
+def doubt_data(reading: Reading, report: Report) -> None:
+    """Note how sure the row can be where the page's own data, or its source, have another text than it prints."""
+    page = reading.html
+    if page is None or page.carrier is not None:
+        return
+    bounds: dict[str, float] = {}
+    if page.holds_tags:
+        bounds["body"] = SWALLOWED_FIELD
+    data = reading.machine.text[:MAX_CLAIMS_CHARS]
+    if len(data) >= MIN_STATED_PAIRS and len(stated := letter_pairs(_in_one_script(reading, data))) >= MIN_STATED_PAIRS:
+        printed = letter_pairs("".join(report.body)[:MAX_CLAIMS_CHARS])
+        shared = len(stated & printed)
+        if shared < SAME_TEXT * len(printed):  # the data of another report: what else they say is no more of this one
+            bounds |= {"title": CARRIED_FIELD, "date_published": CARRIED_FIELD, "body": CARRIED_FIELD}
+        elif shared < WHOLE_TEXT * len(stated):
+            bounds["body"] = CARRIED_FIELD
+    reading.bounds = {**bounds, **reading.bounds}
+
+
 def raise_flags(reading: Reading, report: Report) -> None:
     """Fill in the flags, and what showed each."""
     robots = reading.html.machine.meta("robots") if reading.html else None
@@ -123,7 +157,10 @@ def raise_flags(reading: Reading, report: Report) -> None:
         reading.bounds = {**reading.bounds, "body": INCOMPLETE_FIELD}
     if reading.page.hints is not None and reading.page.hints.unverified_tls:
         flagged[UNVERIFIED_TLS] = said("the certificate that it came under does not hold")
-    if reading.html is not None and reading.html.shown_by_script:
+    if reading.html is not None and reading.html.carrier is not None:
+        flagged[SHOWN_BY_SCRIPT] = report.evidence["body"] = _CARRIERS[reading.html.carrier]
+        reading.bounds = {**dict.fromkeys(_READ_BY_CARRIER, CARRIED_FIELD), **reading.bounds}
+    elif reading.html is not None and reading.html.shown_by_script:
         flagged[SHOWN_BY_SCRIPT] = said("its style sheets hide nearly all of the text; a reader sees it once a script has run, if at all")
     if flagged:
         report.flags = list(flagged)
@@ -228,6 +265,7 @@ FACTS: Final[tuple[FactStep, ...]] = (
     credit_source,
     credit_authors,
     doubt_damage,
+    doubt_data,
     raise_flags,
     judge_topic,
     find_place,

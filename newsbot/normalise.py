@@ -20,7 +20,7 @@ from newsbot.exceptions import TakesTooLongError
 from newsbot.fact_steps import facts
 from newsbot.facts.figures.doubts import open_in_body
 from newsbot.facts.images import images_of
-from newsbot.html.page import HtmlPage
+from newsbot.html.page import HtmlPage, read_carried
 from newsbot.html.plain import read_without_markup
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.headlines import closed_up
@@ -115,8 +115,12 @@ def read(reading: Reading) -> Rejection | None:
         return reading.reject(Outcome.UNREADABLE, Reason.NOT_TEXT, said("not a text: {what}", what=opened.not_text))
     reading.encoding, reading.decoded_because = opened.encoding, opened.because
     reading.html, reading.blocks = opened.html, opened.blocks
-    if reading.html is not None and reading.html.needs_script:
-        return reading.reject(Outcome.NO_ARTICLE, Reason.NEEDS_SCRIPT, NEEDS_SCRIPT)
+    if reading.html is not None and (reading.html.needs_script or not reading.blocks):
+        written = next(read_carried(reading.html, opened.text), None)
+        if written is not None:
+            reading.html, reading.blocks = written, written.blocks
+        elif reading.html.needs_script:
+            return reading.reject(Outcome.NO_ARTICLE, Reason.NEEDS_SCRIPT, NEEDS_SCRIPT)
     if not reading.blocks:
         return reading.reject(Outcome.EMPTY, Reason.NO_VISIBLE_TEXT, said("the page has no visible text"))
     return None
@@ -139,10 +143,32 @@ def restore(reading: Reading) -> Rejection | None:
 
 
 def label(reading: Reading) -> Rejection | None:
-    """Give every block, or piece of one, its role and the rule that gave it."""
+    """Give every block, or piece of one, its role and the rule that gave it.
+
+    A page of HTML that prints no report is read once more with what it carries in other places printed.
+    """
+    rejection = _label(reading)
+    if rejection is None or reading.html is None or reading.opened is None or reading.opened.html is None:
+        return rejection
+    tried = reading.html.carrier
+    for other in read_carried(reading.opened.html, reading.opened.text):
+        if other.carrier == tried == "element":
+            continue
+        again = Reading(reading.page, reading.topic, opened=reading.opened, html=other, blocks=other.blocks)
+        restore(again)
+        if other.blocks and _label(again) is None and again.outline.title is not None:
+            for name in ("html", "blocks", "edits", "doubts", "openings", "script", "outline"):
+                setattr(reading, name, getattr(again, name))
+            return None
+    if tried is not None:
+        return reading.reject(Outcome.NO_ARTICLE, Reason.NEEDS_SCRIPT, NEEDS_SCRIPT)
+    return rejection
+
+
+def _label(reading: Reading) -> Rejection | None:
     page = reading.page
     if reading.html:
-        by_rule = read_by_rule(reading.opened) if reading.opened else None
+        by_rule = read_by_rule(reading.opened) if reading.opened and reading.html.carrier is None else None
         reading.outline, ended = label_html(reading.html, page.fetched_at, by_rule, page.hints.headline if page.hints else None)
         if ended:
             return reading.reject(*ended)

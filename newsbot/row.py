@@ -232,7 +232,7 @@ class Content:
     be repaired: `{paragraph, start, printed, candidates}`, candidates of `{text, probability}`"""
     flags: list[str] = field(default_factory=list, metadata=UNCOUNTED)
     """`spun` (rewritten by a machine), `truncated`, `uncertain_repair`, `contested`, `unverified_tls` (its certificate does not hold),
-    `shown_by_script` (hidden by its style sheets until a script has run), `foreign_passage` (a paragraph breaks with the rest) …"""
+    `shown_by_script` (its page prints no text until a script has run), `foreign_passage` (a paragraph breaks with the rest) …"""
     confidence: FieldConfidence = field(default_factory=FieldConfidence, metadata=UNCOUNTED | UNSTABLE)
     """`{title, date_published, source, authors, body, place, topic}`: for each the calibrated probability (0 to 1) that what the row says
     is right, null and [] included; null where it is not estimated"""

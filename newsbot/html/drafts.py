@@ -25,6 +25,8 @@ MAX_SEAMED_CHARS: Final = 200
 """Characters of a line whose seams are kept: meta lines have less."""
 BOLD_SHARE: Final = 0.9
 """Share of a line's characters that are bold where the line is."""
+MAX_OPEN_LABEL_CHARS: Final = 40
+"""Characters of a piece of text that is a link's on a page that leaves links open; a longer one is what stands behind such a link."""
 RUNNING_LINE: Final = 15
 """Characters of a line that is running text: it goes on after a comma at its end, and the line breaks of its source mean nothing."""
 
@@ -79,6 +81,8 @@ class Drafting:
         """The open elements, outermost first."""
         self.linking = False
         """Whether a link is open."""
+        self.longest_label = MAX_BLOCK_CHARS
+        """Characters of a piece of text that is a link's, where the page closes its links."""
         self.glued = False
         """Whether the text to come belongs to the last piece of text, with only a comment or script between them."""
         self.buffer: list[str] = []
@@ -130,7 +134,7 @@ class Drafting:
             self.buffer.append(text)
         size = len(text)
         self.chars += size
-        if self.linking:
+        if self.linking and size <= self.longest_label:
             self._linked += size
         if looks & BOLD:
             self._bold += size

@@ -43,8 +43,11 @@ _new = tuple.__new__  # a NamedTuple's own constructor takes three times as long
 class AttributeReader:
     """Reads attributes of one page, with what its style sheets and scripts hide."""
 
-    def __init__(self, sheets: str, hidden_ids: frozenset[str]) -> None:
-        """``sheets``: the page's style sheets; ``hidden_ids``: what its scripts hide."""
+    def __init__(self, sheets: str, hidden_ids: frozenset[str], *, hides: bool = True) -> None:
+        """``sheets``: the page's style sheets; ``hidden_ids``: what its scripts hide; without ``hides`` nothing counts as hidden."""
+        self._shown = 0 if hides else HIDDEN
+        self.holds_tags = False
+        """Whether an attribute holds a tag: a quotation mark was not closed, and what stands up to the next one is shown nowhere."""
         selectors = hidden_by_sheet(sheets) if sheets else set()
         self._hiding = HIDING.union(selector[1:] for selector in selectors if selector[0] == ".")
         self._hidden_ids = (hidden_ids | {selector[1:] for selector in selectors if selector[0] == "#"}) - SHOWN_LATER
@@ -70,6 +73,8 @@ class AttributeReader:
         get = attributes.get
         classes, identity = get("class"), get("id")
         looks, no_letters = 0, False
+        if "<" in f"{classes}{identity}{get('style')}":
+            self.holds_tags = True
         if style := get("style"):
             hidden, bold, centred, preformatted, no_letters = read_style(style)
             looks = hidden * HIDDEN | bold * BOLD | centred * CENTRED | preformatted * PREFORMATTED
@@ -82,7 +87,7 @@ class AttributeReader:
                 looks |= HIDDEN
             elif identity in SHOWN_LATER:
                 looks &= ~HIDDEN
-        return _new(Said, (own_names(classes, identity), looks, no_letters))
+        return _new(Said, (own_names(classes, identity), looks & ~self._shown, no_letters))
 
 
 def own_names(classes: str | None, identity: str | None) -> str:

@@ -7,10 +7,12 @@ Scripts, styles and the like are not text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from newsbot.html.carried import carried_in, is_running_text
 from newsbot.html.drafts import Draft
 from newsbot.html.links import Link, Resolver, absolute
 from newsbot.html.looks import BOLD, CENTRED, HIDDEN
@@ -56,6 +58,10 @@ class HtmlPage:
     """Whether its style sheets hide nearly all of its text, which was read all the same: a reader sees it after a script, if at all."""
     needs_script: bool = False
     """Whether it shows next to no text, and has scripts that would write it."""
+    holds_tags: bool = False
+    """Whether a quotation mark that nobody closed takes some of its text into an attribute."""
+    carrier: str | None = None
+    """What carries its text, which the page itself does not print: `element`, `data`, `hidden`; see :func:`read_carried`."""
 
     @cached_property
     def base(self) -> str:
@@ -96,14 +102,14 @@ class HtmlPage:
         return Link({name: value or "" for name, value in attributes.items()}, text, block, self.resolve)
 
 
-def read_html(text: str, url: str, in_utf8: bytes | None = None) -> HtmlPage:
+def read_html(text: str, url: str, in_utf8: bytes | None = None, *, hides: bool = True) -> HtmlPage:
     """Read a page of HTML, already decoded. ``url`` is the address it was fetched from; relative addresses count from it.
 
-    ``in_utf8`` is the same text as bytes, where somebody has them.
+    ``in_utf8`` is the same text as bytes, where somebody has them; without ``hides`` all that the page hides counts as shown.
     """
     with uncollected():
         tree = parse(text, in_utf8)
-        walk = Walk(tree)
+        walk = Walk(tree, hides=hides)
         shown, hidden = _amounts(walk.drafts)
         late = shown <= MAX_SHOWN_CHARS and hidden >= MIN_HIDDEN_CHARS
         if late:  # what a script shows once it has run, not what nobody is to see
@@ -113,11 +119,28 @@ def read_html(text: str, url: str, in_utf8: bytes | None = None) -> HtmlPage:
             rejoin(walk.drafts, walk.after_break, walk.pieces)
         title = None if walk.title is None else " ".join(walk.title.split())[:MAX_HEAD_TITLE_CHARS]
         page = HtmlPage(url, tree, [], title, walk.machine, walk.seams, walk.parents, walk.cut, walk.links)
-        page.shown_by_script = late
+        page.shown_by_script, page.holds_tags = late, walk.reader.holds_tags
         page.blocks = _blocks(walk.drafts, walk.parents, page.resolve)
         if shown <= MAX_SHOWN_CHARS and hidden < MIN_HIDDEN_CHARS and len(walk.links) <= MAX_LINKS_WITHOUT_SCRIPT:
             page.needs_script = _needs_script(tree, shown)
     return page
+
+
+def read_carried(page: HtmlPage, text: str) -> Iterator[HtmlPage]:
+    """Yield the page as it would be with what it carries printed: in its elements, in the data of its scripts, and what it hides.
+
+    ``text`` is the page as decoded. Each is made when it is asked for; nothing comes of a page that carries no running text.
+    """
+    for markup, carrier in carried_in(text):
+        with uncollected():
+            other = read_html(markup, page.url)
+        other.carrier = carrier
+        yield other
+    hidden = [block.raw for block in page.blocks if block.features.hidden]
+    if is_running_text("".join(hidden)):
+        other = read_html(text, page.url, hides=False)
+        other.carrier = "hidden"
+        yield other
 
 
 def _amounts(drafts: list[Draft]) -> tuple[int, int]:

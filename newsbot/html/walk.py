@@ -11,7 +11,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from newsbot.html.drafts import ELSEWHERE, Draft, Drafting, plain_spaces_in
+from newsbot.html.drafts import ELSEWHERE, MAX_OPEN_LABEL_CHARS, Draft, Drafting, plain_spaces_in
 from newsbot.html.hidden import LETTERS_OF, id_hidden_by_script, is_tiny, read_style
 from newsbot.html.looks import (
     BOLD,
@@ -60,17 +60,23 @@ RawLink = tuple[Attributes, str | None, int]
 
 
 class Walk(Drafting):
-    """The state of one walk; without ``sheets`` what style sheets hide counts as shown."""
+    """The state of one walk; without ``sheets`` what style sheets hide counts as shown, without ``hides`` all that is hidden."""
 
-    def __init__(self, tree: Tree, *, sheets: bool = True) -> None:
+    def __init__(self, tree: Tree, *, sheets: bool = True, hides: bool = True) -> None:
         super().__init__()
         self.parents = [0]
         """For each block-level element the one around it; 0 is the root."""
         self.links: list[RawLink] = []
         self.machine = MachineData()
         self.title: str | None = None
-        self._read = AttributeReader(_sheets(tree) if sheets else "", _ids_hidden(tree)).read
+        self.reader = AttributeReader(_sheets(tree) if sheets else "", _ids_hidden(tree), hides=hides)
+        self._read = self.reader.read
         self._link: Attributes | None = None
+        self._left_open = tree.leaves_links_open
+        """Whether links are not closed: the parser opens such a one anew in each block that follows, and no reader means those."""
+        self._last_link: Attributes | None = None
+        if self._left_open:
+            self.longest_label = MAX_OPEN_LABEL_CHARS
         self._before_link: Draft | None = None
         self._hidden_from = 0
         """The last draft, and how many pieces of hidden text there were, when the link was opened."""
@@ -116,6 +122,8 @@ class Walk(Drafting):
     def enter_block(self, node: LexborNode, tag: str) -> bool:
         """Begin a line, in a new block-level element."""
         if self.buffer or self.hidden:
+            if self._left_open and self.linking and len(self.buffer) > self.label_from:
+                self.leave_link()  # one that was never closed ends with its label
             self.break_line()
         self.broken = ELSEWHERE
         around, _, looks, names = self.state
@@ -188,6 +196,10 @@ class Walk(Drafting):
         attributes = node.attributes
         if self.linking:
             self.leave_link()
+        if self._left_open:
+            if attributes == self._last_link:
+                return True  # the parser's copy
+            self._last_link = attributes
         if "href" in attributes:
             self._link, self.linking = attributes, True
             self.label_from = len(self.buffer)

@@ -49,6 +49,8 @@ class MachineFacts:
     modified: str | None = None
     source: str | None = None
     authors: tuple[str, ...] = ()
+    text: str = ""
+    """The text of the report, as its data in JSON-LD have it."""
     times: tuple[str, ...] = ()
     """The moments of all its elements of time, each once: of the report, of its change, of comments and of other reports."""
 
@@ -67,6 +69,7 @@ def machine_facts(data: MachineData, clock: datetime | None) -> MachineFacts:
         modified=next(filter(None, (machine_time(value, clock) for value in modified)), None),
         source=next(filter(None, (_name(said.get(name)) for name in SOURCE_NAMES)), None),
         authors=tuple(dict.fromkeys(_authors(articles, said))),
+        text=next((text for one in articles if isinstance(text := one.get("articleBody"), str)), ""),
         times=tuple(times),
     )
 
