@@ -398,23 +398,3 @@ def test_reading_never_raises(html):
     assert all(b.raw == b.raw.strip() and (b.raw or b.features.tag == "img") for b in page.blocks)
     assert all(0 <= b.features.links <= 1 for b in page.blocks)
     assert all(0 <= b.features.container < len(page.parents) for b in page.blocks)
-
-
-def test_a_link_that_is_never_closed_ends_with_its_label():
-    page = read(f"<ul><li><a href=/1>首页<li><a href=/2>新闻</ul><div><h1>标题</h1><p>{TEXT}</p><p>{TEXT}</p></div><a href=/3>更多</a>")
-    assert [(block.raw[:2], block.features.links) for block in page.blocks] == [
-        ("首页", 1.0),
-        ("新闻", 1.0),
-        ("标题", 0.0),
-        ("社区", 0.0),
-        ("社区", 0.0),
-        ("更多", 1.0),
-    ]
-    assert [link.text for link in page.links] == ["首页", "新闻", "更多"]
-    page = read(f"<p>昨天，<a href=/1>社区{TEXT}</p><p><a href=/2>详细</a></p>")
-    assert [block.features.links for block in page.blocks] == [0.0, 1.0]
-
-
-def test_a_quotation_mark_that_is_not_closed_is_noticed():
-    assert read('<p class="a>社区</p><p class="b">街道</p>').holds_tags
-    assert not read('<p class="a">社区</p><p class="b">街道</p>').holds_tags
