@@ -41,8 +41,8 @@ CARRIED_FIELD: Final = 0.9
 SWALLOWED_FIELD: Final = 0.9
 """The same of the text of a page of which an unclosed quotation mark takes some away."""
 MIN_STATED_PAIRS: Final = 60
-SAME_TEXT: Final = 0.7
-WHOLE_TEXT: Final = 0.8
+SHARED_WITH_DATA: Final = 0.7
+PRINTED_OF_DATA: Final = 0.8
 """Pairs of characters that a text in the page's data has, at least; the share of a printed text that the same text in the data has, and the
 share of those data that is printed where nothing is left out."""
 _READ_BY_CARRIER: Final = ("title", "date_published", "source", "authors", "body")
@@ -140,9 +140,9 @@ def doubt_data(reading: Reading, report: Report) -> None:
     if len(data) >= MIN_STATED_PAIRS and len(stated := letter_pairs(_in_one_script(reading, data))) >= MIN_STATED_PAIRS:
         printed = letter_pairs("".join(report.body)[:MAX_CLAIMS_CHARS])
         shared = len(stated & printed)
-        if shared < SAME_TEXT * len(printed):  # the data of another report: what else they say is no more of this one
+        if shared < SHARED_WITH_DATA * len(printed):  # the data of another report: what else they say is no more of this one
             bounds |= {"title": CARRIED_FIELD, "date_published": CARRIED_FIELD, "body": CARRIED_FIELD}
-        elif shared < WHOLE_TEXT * len(stated):
+        elif shared < PRINTED_OF_DATA * len(stated):
             bounds["body"] = CARRIED_FIELD
     reading.bounds = {**bounds, **reading.bounds}
 

@@ -12,17 +12,17 @@ from typing import Final, NamedTuple
 from newsbot.model import CHINA
 from newsbot.words import HAN_RANGE
 
-MAX_OBJECTS: Final = 20_000
+MAX_SCRIPT_OBJECTS: Final = 20_000
 """Objects of one script that are read."""
-MIN_TITLE_CHARS: Final = 4
-MAX_TITLE_CHARS: Final = 120
-MAX_NAME_CHARS: Final = 40
+MIN_STATED_TITLE_CHARS: Final = 4
+MAX_STATED_TITLE_CHARS: Final = 120
+MAX_STATED_NAME_CHARS: Final = 40
 """Characters of a headline, and of the name of a medium or a person."""
 MIN_DAY_CHARS: Final = 8
 """Characters of a day with its year, at least."""
 MIN_PARAGRAPH_HAN: Final = 10
 """Han characters of a string that can be a paragraph."""
-RIVAL: Final = 0.5
+RIVAL_SHARE: Final = 0.5
 """Share of the longest text that another of the same script must have for neither to be the page's own by its length."""
 
 _TOKEN = re.compile(
@@ -75,7 +75,7 @@ class _Object:
 
     @property
     def title(self) -> str | None:
-        found = self.first(_TITLE, MIN_TITLE_CHARS, MAX_TITLE_CHARS, _HAN)
+        found = self.first(_TITLE, MIN_STATED_TITLE_CHARS, MAX_STATED_TITLE_CHARS, _HAN)
         return None if found is None else _TAGS.sub("", found)
 
     @property
@@ -96,7 +96,7 @@ def article_in(script: str, page: str) -> Article | None:
     if not found:
         return None
     head = page[: max(page.lower().find("</title"), 0)]
-    rivals = [pair for pair in found if _letters(pair[1]) >= RIVAL * _letters(found[0][1]) and pair[1] not in found[0][1]]
+    rivals = [pair for pair in found if _letters(pair[1]) >= RIVAL_SHARE * _letters(found[0][1]) and pair[1] not in found[0][1]]
     if rivals:
         named = [pair for pair in (found[0], *rivals) if (title := pair[0].title) and title in head]
         if len(named) != 1:
@@ -106,7 +106,7 @@ def article_in(script: str, page: str) -> Article | None:
     holders = [holder for holder in (one, one.around, one.around and one.around.around) if holder is not None]
 
     def first(wanted: re.Pattern[str], least: int, has: re.Pattern[str]) -> str | None:
-        return next(filter(None, (holder.first(wanted, least, MAX_NAME_CHARS, has) for holder in holders)), None)
+        return next(filter(None, (holder.first(wanted, least, MAX_STATED_NAME_CHARS, has) for holder in holders)), None)
 
     return Article(
         content,
@@ -128,7 +128,7 @@ def _objects(script: str) -> Iterator[_Object]:
     for double, single, back, colon, name, bracket, stamp in _TOKEN.findall(script):
         if bracket in {"{", "["} and bracket:
             count += 1
-            if count > MAX_OBJECTS:
+            if count > MAX_SCRIPT_OBJECTS:
                 break
             current, key = _Object(current, key, bracket == "["), ""
         elif bracket:
@@ -156,7 +156,7 @@ def _closed(one: _Object) -> Iterator[_Object]:
     around = one.around
     if around is None:
         return
-    if _PERSON.fullmatch(one.key) and (name := one.first(_NAME, 2, MAX_NAME_CHARS, _HAN)):
+    if _PERSON.fullmatch(one.key) and (name := one.first(_NAME, 2, MAX_STATED_NAME_CHARS, _HAN)):
         around.values.append((one.key, name))
     if one.is_list or (around.is_list and one.title is None):
         key = one.key if one.is_list else around.key
