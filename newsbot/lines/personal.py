@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from newsbot.data import table
-from newsbot.words import any_of, either
+from newsbot.words import HAN_RANGE, any_of, either
 
 STEP_CHARS: Final = 20_000
 """Characters of one block that are looked at; the rest of a longer one is looked at in further steps of this length."""
@@ -35,6 +35,12 @@ _MAIL = re.compile(
     r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_OFFICE_BOX = re.compile(
+    rf"(?:{either(_DATA['office']['acts'])})[{HAN_RANGE}]{{0,2}}(?:{either(_DATA['office']['boxes'])})[{_DATA['office']['is']}]?\s{{0,2}}[:：]?\s{{0,2}}$"
+)
+"""What stands before the address of a mail box that an office has for something: with a free service, too, it is no person's."""
+OFFICE_BOX_CHARS: Final = 24
+"""Characters before an address in which that is looked for."""
 _LABELLED = re.compile(rf"(?<=[{_DATA['number']['label_ends']}])\s{{0,2}}[:：]\s{{0,2}}((?:\d[- ]?){{14,20}}[\dXx]?)(?!\d)")
 """A long number after 身份证, 卡号, 账号: whatever its check digit says."""
 _QQ = re.compile(
@@ -82,7 +88,8 @@ def _readers(text: str) -> Iterator[tuple[int, int, str]]:
     for m in _MOBILE.finditer(text):
         yield (*m.span(), "personal.mobile number")
     for m in _MAIL.finditer(text):
-        yield (*m.span(), "personal.mail address")
+        if not _OFFICE_BOX.search(text, max(0, m.start() - OFFICE_BOX_CHARS), m.start()):
+            yield (*m.span(), "personal.mail address")
     for m in _QQ.finditer(text):
         yield (*m.span(), "personal.account")
 

@@ -312,7 +312,7 @@ GLUED_ODDS: Final = 3.0
 _BEHIND_LAST_SENTENCE = re.compile(rf"(?<=[。！？”])[^。！？”]{{2,{MAX_BUTTON_CHARS}}}$")
 _TEXT = frozenset({Role.BODY, Role.SUBHEAD})
 _END_MARK = re.compile(rf"(?<=[。！？”])\s{{0,2}}(?:[（(【\[]\s?{one_of('end_marks')}\s?[)）】\]]|{one_of('end_marks')})$")
-"""What an agency prints behind the last sentence of a report: `…落到实处。（完）`, `…落到实处。完`."""
+"""What an agency prints behind the last sentence of a report, and what stays with it: `…落到实处。（完）`, `…落到实处。完`."""
 _LINK_BEHIND = re.compile(
     rf"(?<=[。！？”])\s{{0,2}}(?:[>＞》≫]{{2,4}}\s{{0,2}}[^。！？>＞》≫]{{2,{MAX_LINK_CHARS}}}|{one_of('ends_in_link')})$"
 )
@@ -369,8 +369,7 @@ def _carve_glued(block: Block, *, alone: bool) -> None:
     if alone and (bracket := _medium_at_end(text)):
         block.carve_in(Role.BODY, bracket.start(), len(text), Role.CREDIT, SOURCE_AT_END)
         text = block.kept(Role.BODY)
-    if (ended := _END_MARK.search(text, max(0, len(text) - MAX_BUTTON_CHARS - 1))) and ended.start():
-        block.carve_in(Role.BODY, ended.start(), len(text), Role.TAIL, "form.end mark")
+    if _END_MARK.search(text, max(0, len(text) - MAX_BUTTON_CHARS - 1)):
         return
     glued = _BEHIND_LAST_SENTENCE.search(text, max(0, len(text) - MAX_BUTTON_CHARS - 1))
     if not glued or not glued.start() or furniture_odds(glued[0]) < GLUED_ODDS:

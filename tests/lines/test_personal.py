@@ -38,6 +38,8 @@ def test_what_belongs_to_a_person_is_labelled_and_left_out(datum):
         "拨打12345热线",
         "办公电话0731-85550000",
         "邮箱 wmb@changsha.gov.cn",
+        "心得请发至提交邮箱：2023450678@qq.com",
+        "报名专用邮箱为 wenming_zhiyuan@163.com，逾期不再受理",
         "发放资料13812份,惠及群众20230410人次",
         "区划代码430502003000",
         "6222021234567890123号文件",  # fails the check digit of cards
@@ -47,6 +49,11 @@ def test_what_belongs_to_a_person_is_labelled_and_left_out(datum):
 )
 def test_numbers_of_offices_and_figures_stay(text):
     assert without_personal(text) == text
+
+
+def test_a_mail_box_that_a_person_has_is_no_office_s():
+    for text in ("报名人张三邮箱：{}", "联系人李四，电子邮箱：{}", "热心居民可以报名，邮箱：{}"):
+        assert without_personal(text.format("zhangsan@qq.com")) == text.format("")
 
 
 def test_a_very_long_text_is_read_to_its_end():

@@ -63,8 +63,10 @@ def test_the_name_beside_a_portrait_above_the_time_and_a_counter_are_no_captions
 
 
 @pytest.mark.parametrize("mark", ["（完）", " （完）", "(完)", "完", "【完】", "(全文完)"])
-def test_what_an_agency_prints_behind_a_report_is_none_of_it(mark):
-    assert report(paragraphs(FIRST, SECOND, THIRD + mark)).body == [FIRST, SECOND, THIRD]
+def test_what_an_agency_prints_behind_the_last_sentence_stays_with_it_and_a_line_of_its_own_does_not(mark):
+    kept = "".join(report(paragraphs(FIRST, SECOND, THIRD + mark)).body)
+    assert kept.replace("(", "（").replace(")", "）") == FIRST + SECOND + THIRD + mark.replace("(", "（").replace(")", "）")
+    assert report(paragraphs(FIRST, SECOND, THIRD, mark.strip())).body == [FIRST, SECOND, THIRD]
 
 
 def test_a_last_word_that_ends_so_stays():
