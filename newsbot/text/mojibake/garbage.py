@@ -247,7 +247,16 @@ def _scraps(line: str) -> list[tuple[int, int]]:
     wrong = [
         match.span() for match in _READING.finditer(line) if as_listed(match[2]) not in readings().get(match[1], (as_listed(match[2]),))
     ]
-    return [match.span() for match in _SCRAP.finditer(line)] + wrong + torn
+    return torn_readings(line) + wrong + torn
+
+
+def torn_readings(line: str) -> list[tuple[int, int]]:
+    """Find what is left of readings whose characters are torn: `?xì)`, and a letter that is half a character, `B(shà)`.
+
+    >>> torn_readings("燃?xì)獍踩，廈(shà)門，回?zhēn)B(shà)門")
+    [(1, 5), (17, 23), (23, 29)]
+    """
+    return [match.span() for match in _SCRAP.finditer(line)]
 
 
 def _crowded(line: str) -> list[tuple[int, int]]:

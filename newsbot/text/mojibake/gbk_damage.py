@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from newsbot.text.mojibake import cp936
 from newsbot.text.mojibake.certainty import SettledRun, settled
 from newsbot.text.mojibake.characters import common_forms, is_traditional
-from newsbot.text.mojibake.edits import Change, DamageKind
-from newsbot.text.mojibake.garbage import broken_spans, may_be_broken, shifted_stretches
+from newsbot.text.mojibake.edits import Change, DamageKind, Gap
+from newsbot.text.mojibake.garbage import broken_spans, may_be_broken, shifted_stretches, torn_readings
 from newsbot.text.mojibake.language import EDGE, LanguageModel
 from newsbot.text.mojibake.partial_readings import LOST_CHARACTER, DamagedDocument, ShiftedRun
 from newsbot.text.mojibake.pinyin import (
@@ -94,18 +94,28 @@ def annotation_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[
 def shift_changes(lines: Sequence[str], diagnosis: Diagnosis) -> list[list[Change]]:
     """Read the stretches again that a decoder read one byte out of step. What is not certain of them stands as □.
 
-    Of low confidence are those of which something is open.
+    Of low confidence are those of which something is open. What is left of a reading that no stretch explains is a lost character, too.
 
     >>> shift_changes(["文明創(chuàng)建動(dòng)員", "大家都說好?！熬€上"], Diagnosis())[1][0][:3]
     (5, 9, '。“線')
     """
     changes: list[list[Change]] = [[] for _ in lines]
     for number, settled_runs in runs_of(lines, diagnosis).items():
-        changes[number] = [
+        read = [
             Change(run.start, run.end, one.text, DamageKind.BYTE_SHIFTS, "low" if one.gaps else "high", one.gaps)
             for run, one in settled_runs
         ]
+        changes[number] = sorted([*read, *_lost(lines[number], read, annotated=diagnosis.annotations(lines).damaged)])
     return changes
+
+
+def _lost(line: str, read: Sequence[Change], *, annotated: bool) -> Iterator[Change]:
+    """Put □ in the place of what is left of readings beside the stretches that are ``read`` and the readings that are whole."""
+    taken = [(change.start, change.end) for change in [*read, *(listed_changes(line) if annotated else ())]]
+    for start, end in torn_readings(line):
+        if all(end <= low or high <= start for low, high in taken):
+            gap = Gap(0, len(LOST_CHARACTER), line[start:end])
+            yield Change(start, end, LOST_CHARACTER, DamageKind.BYTE_SHIFTS, "low", (gap,))
 
 
 def runs_of(lines: Sequence[str], diagnosis: Diagnosis) -> dict[int, list[tuple[ShiftedRun, SettledRun]]]:

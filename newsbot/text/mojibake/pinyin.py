@@ -32,6 +32,10 @@ TEACHES = re.compile("|".join(table("mojibake.toml")["teaches"]))
 MIN_ANNOTATIONS, MIN_TAUGHT, MIN_WORDWISE = 3, 8, 5
 """Brackets from which a document is annotated: behind characters, in a text that speaks of readings, and behind words. Of one or two a
 text may have its own."""
+NEAR_TEACHING = 10
+"""Characters on either side of a reading in which a text that teaches it says so."""
+MOST_TAUGHT = 4
+"""One reading in so many that may stand there by chance."""
 MOST_BRACKETS = 0.6
 """Share of the brackets with Latin syllables that must give the readings of the table: in a text of its own hardly any does."""
 
@@ -75,11 +79,12 @@ def judge_annotations(lines: Sequence[str]) -> Annotations:
 
     At least three brackets behind Traditional characters give their readings, and these are most of the document's brackets with
     Latin syllables; or one or two, and there is no other such bracket. The characters must never (as good as: an annotation may be
-    broken by a byte shift) stand without their reading, and stand in running text; in a text that speaks of readings eight are needed.
+    broken by a byte shift) stand without their reading, and stand in running text. In a text that speaks of readings eight are needed,
+    unless three, most of them within a clause, stand where hardly one is spoken of.
     """
     table = readings()
     listed: Counter[tuple[str, str]] = Counter()
-    brackets = running = 0
+    brackets = running = within = taught = 0
     for line in lines:
         if "(" not in line and "（" not in line:
             continue
@@ -88,7 +93,10 @@ def judge_annotations(lines: Sequence[str]) -> Annotations:
             before = line[start - 1 : start]
             if reading in table.get(before, ()):
                 listed[before, reading] += 1
-                running += line[start - 2 : start - 1].isalnum() or line[match.end() : match.end() + 1].isalnum()
+                beside = line[start - 2 : start - 1].isalnum(), line[match.end() : match.end() + 1].isalnum()
+                running += any(beside)
+                within += all(beside)
+                taught += TEACHES.search(line, max(0, start - NEAR_TEACHING), match.end() + NEAR_TEACHING) is not None
             elif not TONES.isdisjoint(reading) and before != "?":  # `?zhèn)鋺?zhàn)` and plain `(a)` speak neither way
                 brackets += 1
     hits = listed.total()
@@ -97,7 +105,10 @@ def judge_annotations(lines: Sequence[str]) -> Annotations:
     text = "".join(lines)
     stands = Counter(text)
     bare = sum(stands[character] for character in {character for character, _ in listed}) - hits
-    enough = hits >= MIN_TAUGHT if TEACHES.search(text) else hits >= MIN_ANNOTATIONS or not brackets
+    if TEACHES.search(text):
+        enough = hits >= (MIN_TAUGHT if taught * MOST_TAUGHT >= hits or within * 2 < hits else MIN_ANNOTATIONS)
+    else:
+        enough = hits >= MIN_ANNOTATIONS or not brackets
     damaged = enough and MOST_BRACKETS * (hits + brackets) <= hits and running * 2 >= hits and bare <= max(1, hits // 4)
     return Annotations(damaged, {character: reading for (character, reading), _ in listed.most_common()[::-1]} if damaged else {})
 

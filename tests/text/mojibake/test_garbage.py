@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsbot.text.mojibake import repair
 from newsbot.text.mojibake.garbage import IDEOGRAPHS, broken_spans, may_be_broken
 from scripts.build_ideographs import DATA, pairs_in_names, rare_ideographs, text
 
@@ -76,3 +77,13 @@ def test_a_name_of_rare_characters_behind_a_mark_is_no_damage():
     for line in ("记者：汪倩茹 编辑：陆玥", "通讯员：梁翀 责编：孟蕾", "（摄影：宋滢）", "記者：潘玥 欧阳烨媛"):
         assert broken_spans([line]) == []
         assert not may_be_broken(line)
+
+
+def test_what_is_left_of_a_reading_that_no_stretch_explains_is_a_lost_character_of_a_damaged_document() -> None:
+    whole = "街坊對(duì)此趨(qū)勢(shì)的積(jī)极回{}門(mén)口的長(zhǎng)椅"
+    repaired = repair([whole.format("?zhēn)B(shà)")])
+    assert repaired.lines == ("街坊對此趨勢的積极回□□門口的長椅",)
+    assert [gap.printed for edit in repaired.edits for gap in edit.gaps] == ["?zhēn)", "B(shà)"]
+    assert not repaired.broken
+    unproved = "街坊燃?xì)很旺"
+    assert repair([unproved]).lines == (unproved,)
