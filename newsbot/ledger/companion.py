@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 from newsbot.piped import PipedProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
 
@@ -22,6 +22,9 @@ _Answer = TypeVar("_Answer")
 
 SENT: Final = 2
 """Tasks that the companion has at a time: one is in its hands when the answer to another is on its way."""
+
+SENT_AHEAD: Final = 6
+"""… and of those that nobody waits for yet: enough for as long as the first process is at something that it cannot break off."""
 
 TASKS_AHEAD: Final = 8
 """Tasks that are asked for before the answer to the first is needed, where there is a companion."""
@@ -88,12 +91,15 @@ class TextTask(Generic[_Answer]):
     ``work`` does it in steps: called with the pages at hand, what was ``given``, and the set that takes the numbers of damaged pages.
     """
 
-    __slots__ = ("answer", "damaged", "done", "given", "pages", "work")
+    __slots__ = ("answer", "damaged", "done", "given", "is_spare", "pages", "work")
 
-    def __init__(self, work: Callable[..., Generator[None, None, _Answer]], pages: Sequence[int], given: Any) -> None:
+    def __init__(
+        self, work: Callable[..., Generator[None, None, _Answer]], pages: Sequence[int], given: Any, *, is_spare: bool = False
+    ) -> None:
         self.work = work
         self.pages = pages
         self.given = given
+        self.is_spare = is_spare
         self.damaged: set[int] = set()
         self.answer: _Answer
         self.done = False
@@ -108,7 +114,10 @@ class Tasks:
         if companion is not None and companion.owes:  # to a transaction that was broken off
             companion.close()
         self._waiting: deque[TextTask[Any]] = deque()
+        self._spare: deque[TextTask[Any]] = deque()
         self._sent: deque[TextTask[Any]] = deque()
+        self._passing: list[int] = []
+        """Pages that the companion has for what it was sent last alone."""
         self._there: dict[int, int] = {}
         """Pages that the companion has, the least recently used first, and their bytes."""
         self._bytes_there = 0
@@ -126,6 +135,12 @@ class Tasks:
         self.go_on()
         return task
 
+    def ask_ahead(self, work: Callable[..., Generator[None, None, _Answer]], pages: Sequence[int], given: Any) -> TextTask[_Answer]:
+        """Have the companion do something when it has nothing else to do. Nobody does it in its place: it may never be done."""
+        task = TextTask(work, pages, given, is_spare=True)
+        self._spare.append(task)
+        return task
+
     def go_on(self) -> None:
         """Take in what the companion answered, and give it the next task."""
         companion = self._companion
@@ -133,13 +148,24 @@ class Tasks:
             return
         while self._sent and (told := companion.answer(0)) is not None:
             self._take_in(told)
-        while self._waiting and len(self._sent) < SENT and not companion.lost:
-            task = self._waiting[0]
-            if companion.send(self._message(task)):
-                self._sent.append(self._waiting.popleft())
+        while not companion.lost and (queue := self._waiting or self._spare):
+            if len(self._sent) >= (SENT_AHEAD if queue is self._spare else SENT):
+                break
+            if companion.send(self._message(queue[0])):
+                self._sent.append(queue.popleft())
         if companion.lost:
-            self._waiting.extendleft(reversed(self._sent))
+            self._waiting.extendleft(task for task in reversed(self._sent) if not task.is_spare)
             self._sent.clear()
+
+    def finish(self) -> Iterator[None]:
+        """Wait, in steps, for what the companion has in hand, once no answer is asked for any more; the rest is left undone."""
+        self._spare.clear()
+        while self._sent and self._companion is not None:
+            if (told := self._companion.answer(SILENCE_SECONDS)) is None:
+                self._companion.close()
+                return
+            self._take_in(told)
+            yield
 
     def answer(self, task: TextTask[_Answer], damaged: set[int]) -> Generator[None, None, _Answer]:
         """Return, in steps, what came of a task; the numbers of the pages that cannot be read go into ``damaged``."""
@@ -168,14 +194,17 @@ class Tasks:
         """Return a task as it is sent: with the rows of the pages that the companion has not, and which it is to forget."""
         there = self._there
         rows = self._texts.rows([page for page in task.pages if page not in there])
+        anew, self._anew = self._anew, False
+        forgotten, self._passing = self._passing, []
+        if task.is_spare:
+            self._passing = list(rows)
+            return task.work, task.given, rows, forgotten, self._texts.now, anew
         sizes = {page: len(row["content"]) for page, row in rows.items()}
         for page in task.pages:
             there[page] = there.pop(page, 0) or sizes.get(page, 0)
         self._bytes_there += sum(sizes.values())
-        forgotten = []
         while len(there) > len(task.pages) and (len(there) > KEPT_THERE or self._bytes_there > KEPT_BYTES_THERE):
             page = next(iter(there))
             forgotten.append(page)
             self._bytes_there -= there.pop(page)
-        anew, self._anew = self._anew, False
         return task.work, task.given, rows, forgotten, self._texts.now, anew

@@ -53,8 +53,7 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
     numbered = _numbered(connection, fresh)
     texts.number(numbered)
     leaders: dict[bytes, int] = {}
-    for some, tasks in _asked_ahead(texts, numbered, first):
-        studies: Studies = {}
+    for some, studies, tasks in _asked_ahead(texts, numbered, first):
         for study_task in tasks:
             studies.update((yield from texts.tasks.answer(study_task, damaged)))
             yield
@@ -65,7 +64,7 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
             yield from index.write()
             yield
     asked: deque[TextTask[Compared]] = deque()
-    for together in _together(index.candidates()):
+    for together in _together(index.candidates(texts.tasks)):
         if together:
             asked.append(_asked(texts, together))
             while len(asked) > texts.tasks.ahead:
@@ -79,14 +78,18 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
 
 def _asked_ahead(
     texts: Texts, numbered: Sequence[tuple[int, int]], first: SiteWork | None
-) -> Iterator[tuple[list[tuple[int, int]], list[TextTask[Studies]]]]:
-    """Yield the pages that are gone through together, with the tasks that study them: asked for before those before them are taken in."""
-    asked: deque[tuple[list[tuple[int, int]], list[TextTask[Studies]]]] = deque()
+) -> Iterator[tuple[list[tuple[int, int]], Studies, list[TextTask[Studies]]]]:
+    """Yield the pages that are gone through together, with the studies that are there, and the tasks that study the rest.
+
+    These are asked for before the pages before them are taken in.
+    """
+    asked: deque[tuple[list[tuple[int, int]], Studies, list[TextTask[Studies]]]] = deque()
     for some in chunks(numbered, PAGES_AT_HAND):
         these = [page for _, page in some]
         marked = first.to_mark(these) if first else set[int]()
-        given = [(chunk, marked.intersection(chunk)) for chunk in chunks(these, STUDIED_TOGETHER)]
-        asked.append((some, [texts.tasks.ask(study_pages, chunk, (chunk, to_mark)) for chunk, to_mark in given]))
+        studies = texts.studied.take(texts.connection, these)
+        given = [(chunk, marked.intersection(chunk)) for chunk in chunks((page for page in these if page not in studies), STUDIED_TOGETHER)]
+        asked.append((some, studies, [texts.tasks.ask(study_pages, chunk, (chunk, to_mark)) for chunk, to_mark in given]))
         while len(asked) > min(1, texts.tasks.ahead):
             yield asked.popleft()
     yield from asked

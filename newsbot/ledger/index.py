@@ -7,6 +7,7 @@ which a few new pages read those that their grams are in, and many new pages all
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from itertools import chain, repeat
 from operator import rshift
 from typing import TYPE_CHECKING, Final
@@ -17,15 +18,18 @@ from newsbot.ledger.listed import is_listed
 from newsbot.ledger.pages_read import compared_text, readable
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
+from newsbot.ledger.studying import note_pairs
 from newsbot.ledger.texts import STORED
 from newsbot.reposts.candidates import PairCounter
 from newsbot.reposts.fingerprints import sketch
 from newsbot.reposts.postings import GRAM_BITS, PART_BITS, bits_for, blocks_of, is_whole, pack_postings, unpack_postings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
+
+    from newsbot.ledger.companion import Tasks, TextTask
 
 MAX_GATHERED = 1 << 22
 """Postings gathered before they are written as a run: 32 MiB."""
@@ -41,6 +45,15 @@ MOSTLY_READ = 3
 
 GROWTH = 2
 """A run is merged with the one before it as long as that is less than so many times as long: a dozen runs at most."""
+
+NOTED_TOGETHER = 1 << 18
+"""Bytes of postings that are gone through in one task, some hundredths of a second, …"""
+
+NOTED_AHEAD = 2
+"""… and tasks that are asked for before the answer to the first is needed: each holds so many."""
+
+POSTING_BYTES = 16
+"""Of the time that a posting takes which was added, in bytes of those that are only looked through."""
 
 _SPREAD = 0x9E37_79B1  # odd, so no two grams fall together
 _INSERT_PART: Final = gram_parts.insert()
@@ -80,18 +93,24 @@ class GramIndex:
         if self._count >= MAX_GATHERED:
             yield from self._write()
 
-    def candidates(self) -> Iterator[tuple[int, list[int]] | None]:
-        """Yield (page, pages to compare it with) for the pages added, and None now and then while looking; then merge runs."""
+    def candidates(self, tasks: Tasks | None = None) -> Iterator[tuple[int, list[int]] | None]:
+        """Yield (page, pages to compare it with) for the pages added, and None now and then while looking; then merge runs.
+
+        With ``tasks`` a second process has a part in it, where there is one.
+        """
         for _ in self._write():
             yield None
         bits = self._bits()
         known = {run: width for run, width in bits.items() if run not in self._fresh}
         pairs = PairCounter(self._smallest, self._sizes)
         try:
-            for parts, fresh in self._added({run: bits[run] for run in self._fresh}):
-                blocks = self._having(parts, fresh, known) if known else ()
-                pairs.meet(fresh, map(unpack_postings, blocks))
-                yield None
+            beside = ((fresh, self._having(parts, fresh, known) if known else []) for parts, fresh in self._added(self._fresh_of(bits)))
+            if tasks and tasks.ahead:
+                yield from _met_by_two(pairs, beside, tasks)
+            else:
+                for fresh, blocks in beside:
+                    pairs.meet(fresh, map(unpack_postings, blocks))
+                    yield None
             yield from pairs.candidates()
         finally:
             pairs.close()
@@ -115,6 +134,10 @@ class GramIndex:
     def _bits(self) -> dict[int, int]:
         """Return the runs, the oldest first, and by how many bits the grams of each are divided into blocks."""
         return {row.run: row.bits for row in self._connection.execute(select(*gram_runs.c["run", "bits"]).order_by(gram_runs.c.run))}
+
+    def _fresh_of(self, bits: Mapping[int, int]) -> dict[int, int]:
+        """Return the runs that were added, with their bits."""
+        return {run: bits[run] for run in self._fresh}
 
     def _write(self) -> Iterator[None]:
         if not self._count:
@@ -226,6 +249,32 @@ class GramIndex:
             self._insert(new, bits, postings)
             yield
         self._connection.execute(delete(gram_runs).where(gram_runs.c.run.in_(merged)))
+
+
+def _met_by_two(pairs: PairCounter, beside: Iterable[tuple[array[int], list[bytes]]], tasks: Tasks) -> Iterator[None]:
+    """Add up, in steps, what added postings and the blocks that may have their grams say, some of it in the second process."""
+    asked: deque[TextTask[list[bytes]]] = deque()
+    for together in _laid_together(beside):
+        asked.append(tasks.ask(note_pairs, (), (pairs.of_fresh, together)))
+        yield
+        while len(asked) > NOTED_AHEAD:
+            pairs.take_in((yield from tasks.answer(asked.popleft(), set())))
+    for task in asked:
+        pairs.take_in((yield from tasks.answer(task, set())))
+
+
+def _laid_together(beside: Iterable[tuple[array[int], list[bytes]]]) -> Iterator[list[tuple[bytes, list[bytes]]]]:
+    """Yield added postings as bytes, with the blocks beside them, as many as make a task."""
+    together: list[tuple[bytes, list[bytes]]] = []
+    size = 0
+    for fresh, blocks in beside:
+        together.append((fresh.tobytes(), blocks))
+        size += POSTING_BYTES * len(fresh) + sum(map(len, blocks))
+        if size >= NOTED_TOGETHER:
+            yield together
+            together, size = [], 0
+    if together:
+        yield together
 
 
 def _lies_in(parts: range, runs: Mapping[int, int]) -> ColumnElement[bool]:

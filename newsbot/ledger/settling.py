@@ -32,6 +32,7 @@ from newsbot.ledger.reports import Group, next_birth, renew, revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import IS_GIVEN, copies, forgotten, pages, reports
 from newsbot.ledger.schema import damaged as damaged_pages
+from newsbot.ledger.studied_ahead import StudiedAhead
 from newsbot.ledger.texts import STORED, Texts
 from newsbot.model import Outcome, Reason
 from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
@@ -83,6 +84,7 @@ def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: 
     than one of ``jobs`` a second process has a part in it where pages are many.
     """
     after = ""
+    studied = StudiedAhead()
     with closing(Companion(serve)) as companion, seldom_collected():
         while True:
             with begin() as connection:
@@ -92,7 +94,12 @@ def settle(begin: Callable[[], AbstractContextManager[Connection]], *, reposts: 
                 after = last
                 if fresh:
                     with_companion = companion if jobs > 1 and reposts and len(fresh) >= WORTH_A_COMPANION else None
-                    yield from _settle_piece(Texts(connection, next_birth(connection), with_companion), fresh, reposts=reposts)
+                    texts = Texts(connection, next_birth(connection), with_companion, studied)
+                    studied = StudiedAhead()
+                    if with_companion and len(following := _next_piece(connection, after)[0]) >= WORTH_A_COMPANION:
+                        studied.ask(connection, texts.tasks, following)
+                    yield from _settle_piece(texts, fresh, reposts=reposts)
+                    yield from texts.tasks.finish()
 
 
 def _next_piece(connection: Connection, after: str) -> tuple[Sequence[int], str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsbot.boilerplate.marks import marks_of
 from newsbot.boilerplate.pages import SitePage
+from newsbot.reposts.candidates import PairNotes
 from newsbot.reposts.fingerprints import sketch
+from newsbot.reposts.postings import unpack_postings
 from newsbot.reposts.relations import SMALLEST_OVERLAP, Relation, relate
 from newsbot.reposts.wording import OTHER_WORDS
 
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 
     from newsbot.ledger.pages_read import PageOutline, PagesRead
     from newsbot.reposts.fingerprints import Text
+
+
+COMPARED_A_STEP: Final = 25_000
+"""Characters that are compared between two pauses: some ten milliseconds, or one pair of the longest texts."""
 
 
 class Study(NamedTuple):
@@ -49,6 +56,11 @@ def study_pages(texts: PagesRead, given: tuple[Sequence[int], set[int]], damaged
     return found
 
 
+def packed_studies(texts: PagesRead, given: tuple[Sequence[int], set[int]], damaged: set[int]) -> Generator[None, None, bytes]:
+    """Do the same, and return the studies pickled, as who waits for them keeps them."""
+    return pickle.dumps((yield from study_pages(texts, given, damaged)), pickle.HIGHEST_PROTOCOL)
+
+
 class Compared(NamedTuple):
     """What came of comparing some pages: rows of the table `relations`, and what was found of the pages on the way."""
 
@@ -61,6 +73,7 @@ def relate_pages(texts: PagesRead, together: Sequence[tuple[int, Sequence[int]]]
     """Compare, in steps, each page with others, all by their numbers in the table `pages`."""
     ready = texts.laid_out(pages_named(together), damaged)
     found = Compared([], texts.outlines(ready, damaged), {})
+    compared = 0
     for page, others in together:
         one = ready.get(page)
         for other in others if one else ():
@@ -70,9 +83,27 @@ def relate_pages(texts: PagesRead, together: Sequence[tuple[int, Sequence[int]]]
                 if relation:
                     found.relations.append(relation_row(page, other, relation))
                     if relation.density < OTHER_WORDS:  # as long as both are at hand
-                        found.fluencies.update((each.page, texts.judge(each)) for each in (one, second))
-                yield
+                        for each in (one, second):
+                            if each.page not in found.fluencies:
+                                found.fluencies[each.page] = texts.judge(each)
+                compared += len(one.text.key) + len(second.text.key)
+                if compared >= COMPARED_A_STEP:
+                    compared = 0
+                    yield
     return found
+
+
+def note_pairs(
+    texts: PagesRead, given: tuple[tuple[array[int], array[int], int], Sequence[tuple[bytes, Sequence[bytes]]]], damaged: set[int]
+) -> Generator[None, None, list[bytes]]:
+    """Note, in steps, which pages share grams, from added postings, as bytes, and the blocks beside them. Asks for no text."""
+    del texts, damaged
+    of_fresh, together = given
+    notes = PairNotes(*of_fresh)
+    for fresh, blocks in together:
+        notes.meet(array("Q", fresh), map(unpack_postings, blocks))
+        yield
+    return notes.taken()
 
 
 def pages_named(together: Sequence[tuple[int, Sequence[int]]]) -> list[int]:

@@ -12,6 +12,7 @@ from newsbot.ledger.listed import is_listed
 from newsbot.ledger.pages_read import PagesRead
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages
+from newsbot.ledger.studied_ahead import StudiedAhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 class Texts(PagesRead):
     """The pages of one transaction, in which what pages say is settled."""
 
-    def __init__(self, connection: Connection, now: int = 0, companion: Companion | None = None) -> None:
-        """``now``: after how many births of delivered reports pages came that are seen for the first time."""
+    def __init__(
+        self, connection: Connection, now: int = 0, companion: Companion | None = None, studied: StudiedAhead | None = None
+    ) -> None:
+        """``now``: after how many births of delivered reports pages came that are seen for the first time; ``studied``: before now."""
         super().__init__(now)
         self.connection = connection
         self.tasks = Tasks(self, companion)
         """What is asked of many pages, here or in a second process."""
+        self.studied = studied or StudiedAhead()
         self._by_number: dict[int, int] = {}
 
     def rows(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:

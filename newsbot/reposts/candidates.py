@@ -62,21 +62,32 @@ _IN_MEMORY = 1 << 16  # bytes of a bucket
 _WAITING = 4096  # numbers of a bucket before they are written
 
 
-class PairCounter:
-    """Adds up what pairs of pages share, any number of them, in bounded memory.
+class PairNotes:
+    """What grams say of pairs of pages, as much as there is memory for.
 
     What a gram says of a page is kept as numbers of 32 bits: the page, how many others and the gram's weight, and the others; so that
-    little is done for each pair, of which a page has thousands in a large ledger. ``order`` holds a 32-bit number for each page, by which
-    the pages come out, and 0 for those that are not fresh; ``sizes`` how many grams were sampled of each. Pages with the same
-    smallest gram are most often copies of one report: ordered by it, the texts to compare are read once.
+    little is done for each pair, of which a page has thousands in a large ledger. Pages with the same smallest gram are most often copies
+    of one report: ordered by it, the texts to compare are read once. ``order`` holds a 32-bit number for each page, by which the pages
+    come out, and 0 for those that are not fresh; ``sizes`` how many grams were sampled of each.
     """
 
-    def __init__(self, order: Sequence[int], sizes: Sequence[int]) -> None:
+    def __init__(self, order: Sequence[int], sizes: Sequence[int], lowest: int | None = None) -> None:
+        """``lowest``: the first fresh page, where it is known; what is said of those before it is left out of ``order`` and ``sizes``."""
+        if lowest is not None:
+            order, sizes = (_behind(lowest, numbers) for numbers in (order, sizes))
         self._order = order
         self._sizes = sizes
-        self._lowest = next((page for page, place in enumerate(order) if place), len(order))
-        self._files = [SpooledTemporaryFile(max_size=_IN_MEMORY) for _ in range(_BUCKETS)]  # noqa: SIM115 - closed by close()
+        self._lowest = next(compress(range(len(order)), order), len(order)) if lowest is None else lowest
         self._waiting: list[array[int]] = [array("I") for _ in range(_BUCKETS)]
+
+    @property
+    def of_fresh(self) -> tuple[array[int], array[int], int]:
+        """What `PairNotes` need that are made elsewhere of the same pages."""
+        return array("I", self._order[self._lowest :]), array("I", self._sizes[self._lowest :]), self._lowest
+
+    def taken(self) -> list[bytes]:
+        """Return what was noted, for a `PairCounter` of the same pages."""
+        return [waiting.tobytes() for waiting in self._waiting]
 
     def meet(self, fresh: Sequence[int], known: Iterable[Sequence[int]]) -> None:
         """Add what postings say: each fresh page shares its grams with the known ones that have them, and with the fresh ones before it.
@@ -150,6 +161,24 @@ class PairCounter:
             self._let_wait(bucket)
 
     def _let_wait(self, bucket: int) -> None:
+        """Make room, where there is a place for it."""
+
+
+class PairCounter(PairNotes):
+    """Adds up what pairs of pages share, any number of them, in bounded memory: in files where they are many."""
+
+    def __init__(self, order: Sequence[int], sizes: Sequence[int]) -> None:
+        super().__init__(order, sizes)
+        self._files = [SpooledTemporaryFile(max_size=_IN_MEMORY) for _ in range(_BUCKETS)]  # noqa: SIM115 - closed by close()
+
+    def take_in(self, noted: Iterable[bytes]) -> None:
+        """Take in what `PairNotes` of the same pages have noted."""
+        for bucket, told in enumerate(noted):
+            self._waiting[bucket].frombytes(told)
+            if len(self._waiting[bucket]) > _WAITING:
+                self._let_wait(bucket)
+
+    def _let_wait(self, bucket: int) -> None:
         self._files[bucket].write(self._waiting[bucket].tobytes())
         del self._waiting[bucket][:]
 
@@ -169,6 +198,13 @@ class PairCounter:
         """Let go of the files."""
         for file in self._files:
             file.close()
+
+
+def _behind(count: int, numbers: Sequence[int]) -> array[int]:
+    """Return numbers behind so many of 0."""
+    behind = array("I", bytes(4 * count))
+    behind.extend(numbers)
+    return behind
 
 
 def _postings_with(grams: Mapping[int, int], known: Iterable[Sequence[int]]) -> tuple[array[int], dict[int, int]]:

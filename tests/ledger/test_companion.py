@@ -5,14 +5,20 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, update
 
-from newsbot.ledger import Ledger, companion, comparing, settling
+from newsbot.ledger import Ledger, companion, comparing, index, schema, settling, studied_ahead
+from newsbot.ledger.beside import serve
 from newsbot.ledger.companion import Companion
+from newsbot.ledger.studied_ahead import StudiedAhead
+from newsbot.ledger.studying import Studies
+from newsbot.ledger.texts import Texts
 from newsbot.output.lines import line
 from newsbot.piped import PipedProcess
 from tests.ledger.made import body, report
@@ -32,6 +38,8 @@ def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settling, "WORTH_A_COMPANION", 2)
     monkeypatch.setattr(settling, "PAGES_TOGETHER", 8)
     monkeypatch.setattr(comparing, "STUDIED_TOGETHER", 6)
+    monkeypatch.setattr(studied_ahead, "PAGES_A_TASK", 6)
+    monkeypatch.setattr(index, "NOTED_TOGETHER", 500)
     monkeypatch.setattr(comparing, "TEXTS_TOGETHER", 6)
 
 
@@ -151,6 +159,59 @@ def test_a_settling_that_is_broken_off_ends_its_companion(answers: list[Any]) ->
         again = [line(row) for row in ledger.rows()]
     assert again == rows(None, 1)
     assert all(one is not other for one, other in pairwise(answers))
+
+
+def in_pieces(monkeypatch: pytest.MonkeyPatch) -> list[Studies]:
+    """What was studied ahead, as it was taken, where pieces are small."""
+    taken: list[Studies] = []
+    take = StudiedAhead.take
+
+    def told(one: StudiedAhead, connection: Connection, wanted: Sequence[int]) -> Studies:
+        taken.append(take(one, connection, wanted))
+        return taken[-1]
+
+    monkeypatch.setattr(settling, "PIECE", 20)
+    monkeypatch.setattr(StudiedAhead, "take", told)
+    return taken
+
+
+def test_pages_are_studied_while_those_before_them_are_settled(
+    new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch, answers: list[Any]
+) -> None:
+    taken = in_pieces(monkeypatch)
+    alone = rows(new_place(), 1)
+    assert rows(new_place(), 2) == alone
+    assert sum(map(len, taken)) > 40
+    assert any(study.marks for studies in taken for study in studies.values())
+
+
+@pytest.mark.parametrize("after", [1, 6, 12, 30])
+def test_a_companion_that_dies_over_what_is_studied_ahead_costs_nothing(
+    monkeypatch: pytest.MonkeyPatch, answers: list[Any], after: int
+) -> None:
+    in_pieces(monkeypatch)
+    test_a_companion_that_dies_costs_nothing(monkeypatch, answers, after)
+
+
+def test_what_was_studied_of_a_page_that_says_something_else_since_is_not_taken(new_place: Callable[[], str]) -> None:
+    place = new_place()
+    with Ledger.open(place, run="one", version="1") as ledger:
+        for page in MADE[:4]:
+            ledger.record(page)
+        ledger.commit()
+
+        def studied(connection: Connection) -> tuple[set[int], set[int]]:
+            with closing(Companion(serve)) as beside:
+                texts, ahead = Texts(connection, 1, beside), StudiedAhead()
+                ahead.ask(connection, texts.tasks, [1, 2, 3, 4])
+                assert not ahead.take(connection, [1])  # none is there yet
+                texts.tasks.go_on()
+                for _ in texts.tasks.finish():
+                    pass
+            connection.execute(update(schema.pages).where(schema.pages.c.page == 3).values(checksum=b"another"))
+            return set(ahead.take(connection, [2, 1])), set(ahead.take(connection, [1, 3, 4]))
+
+        assert ledger._do(studied) == ({1, 2}, {4})
 
 
 def test_a_companion_imports_no_database_and_no_parser() -> None:

@@ -1,12 +1,13 @@
 """The index: what pages share is found again, in whatever pieces it came, and counted in bounded memory."""
 
+from array import array
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.reposts import candidates
-from newsbot.reposts.candidates import FIRST_PAGES, NEXT_LARGER, PairCounter
+from newsbot.reposts.candidates import FIRST_PAGES, NEXT_LARGER, PairCounter, PairNotes
 from newsbot.reposts.postings import bits_for, blocks_of, is_whole, pack_postings, unpack_planes, unpack_postings
 
 sketches = st.lists(st.sets(st.integers(1, 40).map(lambda gram: gram * 0x0540_0001), min_size=1, max_size=8), min_size=1, max_size=12)
@@ -65,6 +66,25 @@ def test_pages_that_share_enough_are_found_whether_they_came_before_or_with_each
         if other > known and len(shared) >= candidates.LEAST_SHARED and weight >= candidates.LEAST_WEIGHT:
             expected.add((one, other))
     assert found == expected
+
+
+@given(sketches, st.integers(0, 12), st.integers(1, 39))
+def test_what_was_noted_elsewhere_of_some_grams_counts_as_if_it_were_here(drawn: list[set[int]], known: int, gram: int) -> None:
+    pages = dict(enumerate(drawn, 1))
+    fresh, before = ({page: grams for page, grams in pages.items() if (page > known) is new} for new in (True, False))
+    order = array("I", [0] * (known + 1) + [min(grams) | 1 for grams in fresh.values()])
+    sizes = array("I", [len(grams) for grams in (set[int](), *drawn)])
+    sizes.extend([0] * (len(order) - len(sizes)))
+    alone, some = PairCounter(order, sizes), PairCounter(order, sizes)
+    elsewhere = PairNotes(*some.of_fresh)
+    alone.meet(posted(fresh), [posted(before)])
+    for pairs, those in ((some, range(gram)), (elsewhere, range(gram, 40))):
+        mine, theirs = ([one for one in posted(here) if (one >> 32) // 0x0540_0001 - 1 in those] for here in (fresh, before))
+        pairs.meet(mine, [theirs])
+    some.take_in(elsewhere.taken())
+    assert list(some.candidates()) == list(alone.candidates())
+    alone.close()
+    some.close()
 
 
 def test_a_gram_that_many_have_pairs_each_page_with_the_first_ones_and_the_next_in_size() -> None:
