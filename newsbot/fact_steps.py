@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from newsbot.exceptions import TakesTooLongError
+from newsbot.facts.accounts import writer_and_account
 from newsbot.facts.around import Around
 from newsbot.facts.author_markup import account_by_markup, author_by_markup
 from newsbot.facts.confidence import confidence_of
@@ -111,6 +112,8 @@ def credit_authors(reading: Reading, report: Report) -> None:
         marked = author_by_markup(reading.blocks, reading.html.raw_links) if reading.html is not None else None
         # of two that differ the one that readers see
         report.authors = [Author(name, "author") for name in (stated if marked in {None, *stated} else [marked]) if name]
+    if not report.authors and (penned := writer_and_account(reading.own_metas)) and penned[1] == report.source:
+        report.authors = [Author(penned[0], "author")]
     if not report.authors and (
         account := account_by_markup(reading.blocks, dict(reading.own_metas), reading.outline.title, reading.extent[0])
     ):

@@ -156,13 +156,21 @@ def label(reading: Reading) -> Rejection | None:
             continue
         again = Reading(reading.page, reading.topic, opened=reading.opened, html=other, blocks=other.blocks)
         restore(again)
-        if other.blocks and _label(again) is None and again.outline.title is not None:
+        if other.blocks and _label(again) is None and _is_headed(again, reading.opened.html):
             for name in ("html", "blocks", "edits", "doubts", "openings", "script", "outline"):
                 setattr(reading, name, getattr(again, name))
             return None
     if tried is not None:
         return reading.reject(Outcome.NO_ARTICLE, Reason.NEEDS_SCRIPT, NEEDS_SCRIPT)
     return rejection
+
+
+def _is_headed(reading: Reading, page: HtmlPage) -> bool:
+    """Whether the headline of a text that the page carries is one that it prints, or names in its head; it may print nothing."""
+    if reading.outline.title is None:
+        return False
+    title = reading.blocks[reading.outline.title].kept(Role.TITLE)
+    return page.needs_script or title in (page.title or "") or any(title in b.text for b in page.blocks if not b.features.hidden)
 
 
 def _label(reading: Reading) -> Rejection | None:

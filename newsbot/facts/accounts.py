@@ -8,12 +8,14 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import table
-from newsbot.facts.media_names import tidy_source
+from newsbot.facts.media_names import NO_NAME, looks_like_medium, tidy_source
+from newsbot.lines.credits import is_name
+from newsbot.lines.credits.name_forms import may_be_called
 from newsbot.lines.credits.vocabulary import places
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Role
 from newsbot.said import said
-from newsbot.words import HAN_RANGE, any_of, either
+from newsbot.words import HAN_RANGE, any_of, common_words, either
 
 _ACCOUNTS = table("meta_labels.toml")["account"]
 ACCOUNT_BLOCKS: Final = 25
@@ -30,9 +32,14 @@ _CARD = re.compile(rf"([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})\s.{{0,80}}?\d{{1,6}}
 _FOLLOW = re.compile(rf"[+＋]?\s?(?:{either(_ACCOUNTS['follow'])})")
 
 
+_DAYS: Final = table("time_words.toml")["days"]["back"]
 _ORIGINAL = re.compile(
-    rf"{_ACCOUNTS['original']}(?:\s{{1,4}}[{HAN_RANGE}·]{{2,12}}){{1,3}}\s{{1,4}}(?!\d{{2,4}}[-/.\d])([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})(?=\s{{1,4}}\d{{4}}|\s{{0,4}}$)"
+    rf"{_ACCOUNTS['original']}(?:[\s:：]{{1,4}}[{HAN_RANGE}·]{{2,12}}){{1,3}}\s{{1,4}}(?!\d{{2,4}}[-/.\d]|{either(_DAYS)})([{HAN_RANGE}A-Za-z0-9·_\-]{{2,20}})"
+    rf"(?=\s{{1,4}}(?:\d{{4}}|(?P<day>{either(_DAYS)}))|\s{{0,4}}$)"
 )
+PEN_NAME_HAN: Final = range(2, 5)
+MIN_ACCOUNT_CHARS: Final = 4
+"""Characters of a name that an account's follows, and of that of the account, at least."""
 
 
 def named_account(blocks: Sequence[Block], metas: Mapping[int, MetaLine], first: int) -> tuple[str, str] | None:
@@ -51,8 +58,27 @@ def account_of_original(blocks: Sequence[Block], metas: Mapping[int, MetaLine], 
     """Return the account behind 原创 and who wrote, be that an office or a medium, before the time in the same line or in the next one."""
     for n in range(max(0, first - ACCOUNT_BLOCKS), first):
         timed = any(at in metas and metas[at].times for at in (n, n + 1))
-        if timed and (found := _ORIGINAL.match(blocks[n].text)) and (account := tidy_source(found[1])):
+        found = _ORIGINAL.match(blocks[n].text)
+        if found and (timed or found["day"]) and (account := tidy_source(found[1])):
             return account, said("account in block {block}", block=n)
+    return None
+
+
+def writer_and_account(metas: Sequence[tuple[int, MetaLine]]) -> tuple[str, str, int] | None:
+    """Return who wrote, the account behind that name, and their block: two words before a time, and nothing else: `甲乙 青山生活圈 3月5日`.
+
+    The first has the form of a name or pen name and is no word of its own, the second is no name.
+    """
+    for n, line in metas:
+        if line.labels or not line.times or len(line.rest) != len(("name", "account")):
+            continue
+        name, account = line.rest
+        if not line.text.startswith(name) or len(name) not in PEN_NAME_HAN or not (is_name(name) or may_be_called(name)):
+            continue
+        if name in common_words() or name in places() or looks_like_medium(name) or len(account) < MIN_ACCOUNT_CHARS or is_name(account):
+            continue
+        if not NO_NAME.search(account) and (medium := tidy_source(account)):
+            return name, medium, n
     return None
 
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.around import NEAR_BLOCKS, SHORT_LINE, Around, SignGround, doubt_words, ground_of
-from newsbot.facts.credit_signs import NAME_CHARS, signs_of_credits
+from newsbot.facts.credit_signs import NAME_CHARS, UNREAD_NAMES, signs_of_credits
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
@@ -53,6 +53,8 @@ BRACKETED_CREDIT_CHARS: Final = 40
 """Characters of a credit in brackets."""
 TEXT_ODDS: Final = -1.0
 """Log odds of furniture under which a paragraph is worded as reports are; no labelled page has left one out beside its text."""
+DOUBTED: Final = 0.9
+"""How sure a row is of its persons at most where what looks like names stays unread."""
 HIGHEST: Final = 0.99
 """No field is surer than this: so many labelled pages there are not."""
 
@@ -87,9 +89,9 @@ def confidence_of(report: Report, around: Around) -> FieldConfidence:
     """Return the calibrated probability of each field."""
     models = table("confidence_weights.toml")
     signs = confidence_signs(report, around)
-    said = {
-        name: round(min(around.bounds.get(name, HIGHEST), probability(models[name], signs[name])), 2) for name in signs if name in models
-    }
+    most = DOUBTED if UNREAD_NAMES in signs["authors"] else HIGHEST
+    bounds = {**around.bounds, "authors": min(around.bounds.get("authors", HIGHEST), most)}
+    said = {name: round(min(bounds.get(name, HIGHEST), probability(models[name], signs[name])), 2) for name in signs if name in models}
     return FieldConfidence(**said)
 
 

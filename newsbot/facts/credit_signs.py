@@ -17,7 +17,7 @@ from newsbot.facts.media_names import VOID, is_known_medium, lone_words, looks_l
 from newsbot.facts.source import Way
 from newsbot.lines.credits import Position, is_name, read_credits
 from newsbot.lines.credits.grammar import TokenKind
-from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN, fits_as_name
+from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN, fits_as_name, parted_names
 from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
 from newsbot.lines.meta_line import MetaLine
@@ -38,6 +38,8 @@ LABELLED_AT_END: Final = 2
 WROTE: Final = frozenset({RoleKind.AUTHOR, RoleKind.REPORTER, RoleKind.CORRESPONDENT})
 NAME_CHARS: Final = (2, 4)
 """Han characters of most Chinese names."""
+UNREAD_NAMES: Final = "unread_names"
+"""The sign of words that look like names and that no rule has read: hardly a labelled page has it, so that no model weighs it."""
 CERTAIN_CREDIT: Final = 0.9
 """Probability of a credit's least certain name from which the model of credits has no doubt."""
 PLAIN_WAYS: Final = frozenset(get_args(Way)[:3]) | {"beside_name"}
@@ -48,6 +50,7 @@ PROMISING: Final = frozenset({RoleKind.REPORTER, RoleKind.CORRESPONDENT, RoleKin
 """Kinds of role words that name somebody who made the report."""
 
 _NEAR: Final = table("confidence_signs.toml")
+_DATELINE: Final = {"day": table("time_words.toml")["calendar"]["day"], "closes": table("media_words.toml")["closes"]}
 _NAME_IN_BRACKET = re.compile(
     rf"[(（【]\s{{0,2}}([{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}·•・]{{3,16}}|(?:[{HAN_RANGE}]{{2,4}}[\s、，]{{1,2}}){{1,4}}[{HAN_RANGE}]{{2,4}})\s{{0,2}}[)）】]\s{{0,2}}$"
 )
@@ -57,6 +60,7 @@ _BESIDE_MEDIUM = re.compile(
 )
 _LABEL_AT_HEAD = re.compile(rf" {{0,4}}(?:{either(_NEAR['wrote'])}) ?: ?([{HAN_RANGE}A-Za-z·.]{{2,20}})")
 _VALUE_BEHIND = re.compile(rf"(?:{either(_NEAR['described'])})?[^{HAN_RANGE}]{{1,12}}([{HAN_RANGE}A-Za-z·.]{{2,20}})")
+_BEHIND_DATELINE = re.compile(rf"[^。]{{0,40}}?\d{{1,2}}{_DATELINE['day']}(?:{either(_DATELINE['closes'])})\s{{0,2}}([{HAN_RANGE}]{{6}})")
 _SPACES = re.compile(r"\s")
 _PATH = re.compile("[>›»]")
 _PARTED = re.compile(r"[\s:：|｜/]")
@@ -198,8 +202,37 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "in_meta_line": bool(writers) and any(name in line.text for name in writers for line in around.metas),
         "editors_only": not writers and bool(report.authors),
         "has_source": bool(report.source),
+        UNREAD_NAMES: _has_unread_names(report, around.metas),
         **dict.fromkeys(ground.credits, 1.0),
     }
+
+
+def _has_unread_names(report: Report, metas: Sequence[MetaLine]) -> bool:
+    """Whether what looks like names stays unread, so that no row is sure of its persons, whatever the model says.
+
+    Two words stand beside a time unexplained and nobody is named; a word that is no office stands between a role and a name; or several
+    names run together behind a dateline.
+    """
+    writers = any(author.role in WRITES for author in report.authors)
+    unread = (not writers and len(words_left(report, metas)) > 1) or any(map(_has_word_between, _pieces(report)))
+    opening = _BEHIND_DATELINE.match(report.body[0]) if report.body else None
+    run = opening[1] if opening else ""
+    names = parted_names(run) if run else None
+    several = bool(names) and len(names or ()) > 1 and all(map(_is_likely, names or ())) and not any(a.name in run for a in report.authors)
+    return unread or several
+
+
+def _has_word_between(credit: str) -> bool:
+    """Whether a short word without the form of an office stands right behind a role, and a name behind that: 通讯员景泰 邱某."""
+    cover = read_credits(credit.strip(), Position.END).cover
+    return any(
+        role.kind is TokenKind.ROLE
+        and word.kind is TokenKind.OTHER
+        and len(word.text.strip()) <= LONG_NAME_CHARS
+        and not UNIT.search(word.text)
+        and following.kind in {TokenKind.SEPARATOR, TokenKind.NAME}
+        for role, word, following in zip(cover, cover[1:], cover[2:], strict=False)
+    )
 
 
 def _is_editor_beside_time(authors: Sequence[Author], metas: Sequence[MetaLine]) -> bool:

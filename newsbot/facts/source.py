@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import Final, Literal, NamedTuple
 
 from newsbot.data import table
-from newsbot.facts.accounts import account_of_original, followed_account, named_account
+from newsbot.facts.accounts import account_of_original, followed_account, named_account, writer_and_account
 from newsbot.facts.media_names import NO_NAME, WRITTEN_IN, is_known_medium, is_place_of_account, lone_words, looks_like_medium, tidy_source
 from newsbot.lines.credits import CLOSING, CREDIT_LINE, Position, is_name, read_credits
 from newsbot.lines.credits.grammar import TokenKind
@@ -49,6 +49,8 @@ _KINDS_OF_MEDIA = [ending for ending in _WORDS["endings"] if ending not in _WORD
 _ONLY_MEDIA = re.compile(f"{either(kind for kind in _KINDS_OF_MEDIA if len(kind) > 1)}|(?:{either(_KINDS_OF_MEDIA)})$")
 _MARKS_SOURCE, _MARKS_AUTHOR = (re.compile(rf"(?<![a-z])(?:{either(_WORDS[kind])})") for kind in ("marks_source", "marks_author"))
 _LATIN = re.compile("[A-Za-z]")
+_REST_OF_WORD = re.compile(rf"[{HAN_RANGE}]{{1,6}}(?![{HAN_RANGE}])")
+"""What stands right behind a medium of which the model may have taken a part."""
 _BRACKETS: Final = 2
 """Characters that may stand around a name which is a line by itself."""
 _OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE, Role.TITLE})
@@ -107,11 +109,17 @@ def source_of(
         ("account", lambda: account or named_account(blocks, dict(before), first)),
         ("beside_name", lambda: _marked(blocks, before, first)),
         ("account", lambda: followed_account(blocks, first)),
+        ("account", lambda: _behind_writer(before)),
         ("beside_time", lambda: _near_time(blocks, before, _beside_time)),
         ("line", lambda: _line_near_time(blocks, before, title, first)),
         ("dateline", lambda: _in_dateline(blocks, first)),
     )
     return next((Credited(*found, way) for way, reader in readers if (found := reader())), None)
+
+
+def _behind_writer(lines: Sequence[tuple[int, MetaLine]]) -> tuple[str, str] | None:
+    found = writer_and_account(lines)
+    return None if found is None else (found[1], said("account in block {block}", block=found[2]))
 
 
 def _near_time(
@@ -181,7 +189,9 @@ def _marked(blocks: Sequence[Block], lines: Iterable[tuple[int, MetaLine]], firs
         pieces = [piece.text for piece in blocks[n].pieces if piece.role is Role.CREDIT and piece.rule == CREDIT_LINE]
         for text in [metas[n].text] if n in metas else pieces:
             for start, end in read_credits(text, Position.META).media:
-                if medium := tidy_source(text[start:end]):
+                whole = _REST_OF_WORD.match(text, end)
+                longer = text[start : whole.end()] if whole else ""
+                if medium := tidy_source(longer if looks_like_medium(longer) else text[start:end]):
                     return medium, said("beside a time or a name in block {block}", block=n)
     return None
 

@@ -33,7 +33,10 @@ _ENDS = {
 }
 _TEMPLATE_TYPE = re.compile(r"type\s{0,3}=\s{0,3}[\"']?(?:text/(?:html|plain|template|x-[\w-]{0,30}template)|x-tmpl)", re.IGNORECASE)
 _SRCDOC = re.compile(r"<iframe\b[^<>]{0,500}?\bsrcdoc\s{0,3}=\s{0,3}(?:\"([^\"]*+)\"|'([^']*+)')[^<>]{0,500}>", re.IGNORECASE)
-_ESCAPED_LETTERS: Final = "\\u"
+_ESCAPED_LETTERS: Final = ("\\u", "%E", "&#")
+"""How scripts write Han characters that are none in their source."""
+_ATTRIBUTE = re.compile(r"\s(?:data-[\w-]{1,30}|value)\s{0,3}=\s{0,3}(?:\"([^\"<>]{200,100000}+)\"|'([^'<>]{200,100000}+)')[^<>]{0,500}>")
+"""A long attribute that scripts read; the markup in it is escaped."""
 _FRAMES = re.compile(r"</?frame(?:set)?\b[^<>]{0,500}>", re.IGNORECASE)
 
 
@@ -111,6 +114,10 @@ def _printed(text: str) -> tuple[str | None, list[tuple[int, int, str]]]:
             kept += text[past : found.start()], "<div>", as_markup(content) if name in {"textarea", "iframe"} else content, "</div>"
             past = end
     printed = "".join((*kept, text[past:])) if kept else None
+    if printed is None and "&lt;" in text:
+        held = ((found.end(), html.unescape(found[1] or found[2])) for found in _ATTRIBUTE.finditer(text))
+        end, content = next(((end, content) for end, content in held if is_running_text(content) and _MARKUP.search(content)), (0, ""))
+        printed = f"{text[:end]}<div>{content}</div>{text[end:]}" if content else None
     return (None if printed is None else _FRAMES.sub("", printed)), scripts
 
 
@@ -123,7 +130,7 @@ def _without(text: str, scripts: list[tuple[int, int, str]]) -> str:
 
 
 def _may_hold_text(script: str) -> bool:
-    return len(script) >= MIN_CARRIED_HAN and (is_running_text(script) or _ESCAPED_LETTERS in script or "%E" in script)
+    return len(script) >= MIN_CARRIED_HAN and (is_running_text(script) or any(sign in script for sign in _ESCAPED_LETTERS))
 
 
 def is_running_text(content: str) -> bool:

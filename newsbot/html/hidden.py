@@ -23,6 +23,8 @@ _FAR_AWAY = re.compile(r"-\d{3,6}(?:px|em|rem)").match
 _NO_SIZE = re.compile(r"[01](?:px|em|%)?(?:[\s!]|$)").match
 _NO_LETTERS = re.compile(r"0(?:px|pt|em|%)?(?:[\s!]|$)").match
 _GONE, _SMALL, _CLIPPED, _LETTERLESS, _BOLD, _CENTRED, _PREFORMATTED = 1, 2, 4, 8, 16, 32, 64
+_DISPLAYED = re.compile(r"(?:^|[;\s])display\s{0,3}:\s{0,3}(?:block|flex|grid|list-item)\b", re.IGNORECASE)
+"""What has an element begin a line of its own, and end it."""
 _HIDING_VALUES = ("none", "hidden", "collapse", "rect")
 _NEGATIVE = re.compile(r":\s{0,9}-\d")
 _PROPERTIES: dict[str, tuple[int, Callable[[str], object]]] = {
@@ -109,6 +111,7 @@ class Style(NamedTuple):
     centred: bool = False
     preformatted: bool = False
     no_letters: bool = False
+    own_line: bool = False
 
 
 def read_style(style: str) -> Style:
@@ -120,7 +123,8 @@ def read_style(style: str) -> Style:
 def _style(style: str) -> Style:
     said = _said_by(style)
     hidden = said & _GONE or (said & _SMALL and said & _CLIPPED)
-    return Style(bool(hidden), bool(said & _BOLD), bool(said & _CENTRED), bool(said & _PREFORMATTED), bool(said & _LETTERLESS))
+    own_line = _DISPLAYED.search(style) is not None
+    return Style(bool(hidden), bool(said & _BOLD), bool(said & _CENTRED), bool(said & _PREFORMATTED), bool(said & _LETTERLESS), own_line)
 
 
 def _said_by(declarations: str) -> int:

@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 from newsbot.html.hidden import HIDING, SHOWN_LATER, hidden_by_sheet, read_style
 
-BOLD, CENTRED, PREFORMATTED, HIDDEN, NO_TEXT, UNALIGNED = 1, 2, 4, 8, 16, 32
-"""Looks of text, added up. NO_TEXT: of an element whose text is none (<map>); UNALIGNED: says that it is not centred."""
+BOLD, CENTRED, PREFORMATTED, HIDDEN, NO_TEXT, UNALIGNED, OWN_LINE = 1, 2, 4, 8, 16, 32, 64
+"""Looks of text, added up. NO_TEXT: of an element whose text is none (<map>); UNALIGNED: says that it is not centred; OWN_LINE: of an
+element, whatever its tag, that begins and ends a line."""
 UNSEEN: Final = HIDDEN | NO_TEXT
 
 MAX_NAMES_CHARS: Final = 200
@@ -76,8 +77,8 @@ class AttributeReader:
         if "<" in f"{classes}{identity}{get('style')}":
             self.holds_tags = True
         if style := get("style"):
-            hidden, bold, centred, preformatted, no_letters = read_style(style)
-            looks = hidden * HIDDEN | bold * BOLD | centred * CENTRED | preformatted * PREFORMATTED
+            hidden, bold, centred, preformatted, no_letters, own_line = read_style(style)
+            looks = hidden * HIDDEN | bold * BOLD | centred * CENTRED | preformatted * PREFORMATTED | own_line * OWN_LINE
         if align := get("align"):
             looks |= CENTRED if align.lower() in _CENTRE else UNALIGNED
         if get("hidden", _SHOWN) != _SHOWN or (classes and not self._hiding.isdisjoint(classes[:_READ_CLASS_CHARS].split())):

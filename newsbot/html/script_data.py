@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from newsbot.model import CHINA
 from newsbot.words import HAN_RANGE
@@ -172,10 +174,11 @@ def unescaped(text: str) -> str:
     >>> unescaped(r"\u003cp\u003e\x3c\/p>")
     '<p></p>'
     """
-    if "\\" not in text:
-        return text
-    plain = _ESCAPE.sub(_letter, text)
-    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if "\\" in text:
+        text = _ESCAPE.sub(_letter, text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if "%E" in text and not _HAN.search(text):
+        text = unquote(text, errors="replace")
+    return html.unescape(text) if "&#" in text else text
 
 
 def _letter(found: re.Match[str]) -> str:

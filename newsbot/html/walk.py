@@ -1,6 +1,7 @@
 """One walk over the tree of a page: each tag has a handler, and what the handlers know is in a :class:`Walk`.
 
-A handler is called when its element is entered and says whether to go into it; what held before comes back by itself when it is left.
+A handler is called when its element is entered and says whether to go into it (OWN_LINE: as into a line of its own); what held before comes
+back by itself when it is left.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from newsbot.html.looks import (
     HIDDEN,
     MAX_NAMES_CHARS,
     NO_TEXT,
+    OWN_LINE,
     PREFORMATTED,
     UNALIGNED,
     UNSEEN,
@@ -100,7 +102,9 @@ class Walk(Drafting):
             else:
                 enter, leave, tag = entry
                 before = self.state
-                if enter(self, node, tag):
+                if into := enter(self, node, tag):
+                    if into is not True:
+                        leave = Walk.break_line
                     if (child := node.first_child) is not None:
                         opened.append((node, leave, before))
                         node = child
@@ -131,6 +135,7 @@ class Walk(Drafting):
             looks |= _LOOKS[tag]
         if attributes := node.attributes:
             own, more, no_letters = self._read(attributes)
+            more &= ~OWN_LINE
             if tag == "table" and "align" in attributes:
                 more &= ~(CENTRED | UNALIGNED)  # says where the table stands, not its text
             if more:
@@ -145,12 +150,15 @@ class Walk(Drafting):
         self.parents.append(around)
         return True
 
-    def enter_inline(self, node: LexborNode, tag: str) -> bool:
-        """Add what the element says of its text."""
+    def enter_inline(self, node: LexborNode, tag: str) -> bool | int:
+        """Add what the element says of its text; one whose style gives it a line of its own is entered as :meth:`enter_block` enters."""
         looks, own = _LOOKS.get(tag, 0), ""
         if attributes := node.attributes:
             own, more, no_letters = self._read(attributes)
-            looks |= more
+            if more & OWN_LINE and node.first_child is not None:
+                self.enter_block(node, tag)
+                return OWN_LINE
+            looks |= more & ~OWN_LINE
             if no_letters and tag in LETTERS_OF:
                 looks |= HIDDEN
             if "itemprop" in attributes:
@@ -207,7 +215,7 @@ class Walk(Drafting):
         if not _MAY_HIDE_LINK.isdisjoint(attributes):
             own, more, no_letters = self._read(attributes)
             element, around, outer, names = self.state
-            self.state = (element, around, outer | more | (no_letters * HIDDEN), names_within(own, names))
+            self.state = (element, around, outer | (more & ~OWN_LINE) | (no_letters * HIDDEN), names_within(own, names))
         return True
 
     def leave_link(self) -> None:
@@ -292,12 +300,12 @@ class Walk(Drafting):
             self.machine.add_json_ld(len(self.drafts), node.text())
         return self.glue(node, tag)
 
-    def enter_time(self, node: LexborNode, tag: str) -> bool:
+    def enter_time(self, node: LexborNode, tag: str) -> bool | int:
         """Keep the time that a <time> states."""
         self.machine.add_time(len(self.drafts), node.attributes.get("datetime"))
         return self.enter_inline(node, tag)
 
-    def enter_abbr(self, node: LexborNode, tag: str) -> bool:
+    def enter_abbr(self, node: LexborNode, tag: str) -> bool | int:
         """Keep the time that the title of an <abbr> states, as older themes have it (microformats)."""
         if STATES_MOMENT.match(stated := node.attributes.get("title") or ""):
             self.machine.add_time(len(self.drafts), stated)
@@ -306,7 +314,7 @@ class Walk(Drafting):
     def _item(self, node: LexborNode, attributes: Attributes) -> None:
         self.machine.add_item(len(self.drafts), attributes, inner_text(node, MAX_VALUE_CHARS))
 
-    def enter_ruby(self, node: LexborNode, tag: str) -> bool:
+    def enter_ruby(self, node: LexborNode, tag: str) -> bool | int:
         """Count the <ruby> elements that are open."""
         self._rubies += 1
         return self.enter_inline(node, tag)
@@ -315,7 +323,7 @@ class Walk(Drafting):
         """Count the <ruby> elements that are open."""
         self._rubies -= 1
 
-    def enter_reading(self, node: LexborNode, tag: str) -> bool:
+    def enter_reading(self, node: LexborNode, tag: str) -> bool | int:
         """Keep <rt> as an annotation; outside of <ruby> it is text."""
         if not self._rubies:
             return self.enter_inline(node, tag)
@@ -324,7 +332,7 @@ class Walk(Drafting):
         return False
 
 
-Enter = Callable[[Walk, LexborNode, str], bool]
+Enter = Callable[[Walk, LexborNode, str], bool | int]
 Leave = Callable[[Walk], None]
 
 _BY_TAG: dict[str, tuple[Enter, Leave | None]] = {

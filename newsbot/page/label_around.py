@@ -10,6 +10,7 @@ from typing import Final
 from newsbot.html.page import HtmlPage
 from newsbot.lines.cached import credit, may_be_meta, meta_line
 from newsbot.lines.credits import is_name
+from newsbot.lines.measures import han
 from newsbot.lines.meta_line import LONE_LABELS, MetaLine, parse_meta_line, parted
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
@@ -27,6 +28,8 @@ MOSTLY_LINKED: Final = 0.8
 """Share inside links from which a line around the report is read as a link."""
 MAX_LABELLED_CHARS: Final = 30
 """Characters of the value of a label, in an element of its own."""
+MIN_PARTED_HAN: Final = 8
+"""Han characters of a headline that a meta line may follow in one line."""
 META_DIGITS_CHARS: Final = 60
 """Characters of a link in which a meta line has a digit."""
 _BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]]{2,60}[）)】\]]\s{0,3}(?=\S)")
@@ -40,6 +43,7 @@ def label_around(
 
     ``bounds``: the first block of the report and the one after its last.
     """
+    _part_from_headline(page, found, outline, clock)
     blocks, first = page.blocks, bounds[0]
     around = _beside(ground, found, *bounds)
     last = next((n for n in around if n >= first), len(blocks))
@@ -119,3 +123,33 @@ def _read_meta(text: str, clock: datetime | None, seams: Sequence[int], *, befor
     meta = parse_meta_line(text, clock)
     meta = meta if meta is None or before or meta.may_follow else None
     return parted(meta, text, clock, seams) if seams and (before or meta is not None) else meta
+
+
+def _part_from_headline(page: HtmlPage, found: Found, outline: Outline, clock: datetime | None) -> None:
+    """Label what stands in one line with the headline: a linked category before it, a meta line behind it.
+
+    A tag parts the meta line, or the end of what the head has for a title.
+    """
+    n = found.title[-1] if found.title else 0
+    block, head = page.blocks[n], page.title or ""
+    if not found.title or len(block.open) != len(block.raw):
+        return
+    text = block.text
+    category = _CATEGORY.match(text) if block.features.links else None
+    if category and category[0] not in head and any(at == n and (link or "").strip() == category[1] for _, link, at in page.raw_links):
+        block.carve(0, category.end(), Role.NAVIGATION, "html.links")
+    seams = page.seams.get(n, ())
+    for at in sorted((*seams, *(at for at, mark in enumerate(text) if mark == " " and text[:at] in head))):
+        start = at + (text[at : at + 1] == " ")
+        if not text[start : start + 1].isdigit() or han(text[:at]) < MIN_PARTED_HAN:
+            continue
+        rest = text[start:]
+        meta = parted(parse_meta_line(rest, clock), rest, clock, [seam - start for seam in seams if seam > start])
+        if meta is not None and meta.times and meta.times[0].start == 0:
+            block.carve(at, len(text), Role.META_LINE, "meta line.behind the headline")
+            outline.metas.append((n, meta))
+            return
+
+
+_CATEGORY = re.compile(r"([\[【][^\[\]【】]{1,10}[\]】])\s{0,2}(?=\S)")
+"""What a forum prints before a headline, as a link to the threads of its kind: [社区]."""

@@ -191,8 +191,9 @@ _ANNOUNCES_OTHERS = re.compile(one_of("announces_others"))
 
 
 def _announces(block: Block) -> bool:
-    """Whether a line after the last paragraph is the heading of what follows: by its tag, or by a colon at its end (附件：)."""
-    return block.features.tag in HEADINGS or block.text.endswith(("：", ":"))
+    """Whether a line after the last paragraph is the heading of what follows: by its tag, a bold face, or a colon at its end (附件：)."""
+    features, text = block.features, block.text
+    return features.tag in HEADINGS or text.endswith(("：", ":")) or (features.bold and not ends_sentence(text))
 
 
 def _odds_allowed(ground: Ground, span: Span, n: int) -> float:

@@ -2,6 +2,7 @@
 
 import html
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -47,6 +48,9 @@ MORE = "当天下午，街道又组织党员走访独居老人，帮助他们整
     f"{HEAD}<script type='text/x-template'>{TEXT}</script>",
     f"{HEAD}<iframe srcdoc='{TEXT}'></iframe>",
     f"{HEAD}<div style='display:none'>{TEXT}</div>",
+    f'{HEAD}<div class=box data-content="{html.escape(TEXT)}"></div>',
+    f"{HEAD}<script>show(decodeURIComponent('{quote(TEXT)}'))</script>",
+    f"{HEAD}<script>show('{''.join(f'&#{ord(letter)};' for letter in TEXT)}')</script>",
     f"{HEAD}<div id=box></div><script>var text = {json.dumps(TEXT)}; box.innerHTML = text</script>",
     f"<div id=app></div><script>window.__STATE__ = {json.dumps({'news': state()}, ensure_ascii=False)};</script>",
     "<div id=app></div><script>window.__N__=(function(a){return {data:[{detail:{id:a,title:'" + HEADLINE + "',content:"
@@ -82,6 +86,12 @@ def test_the_article_among_several_that_the_head_names_is_the_pages_own():
     row = report(f"<div id=app></div><script>var n = {both}</script>")
     assert row["body"] == list(PARAGRAPHS)
     assert row["authors"] == [{"name": "王小满", "role": "author"}]
+
+
+def test_a_list_that_hides_a_report_is_none():
+    links = "".join(f"<li><a href=/{n}.html>青山区第{n}次社区工作会议召开</a></li>" for n in range(20))
+    outcome = read(f"<ul>{links}</ul><div style='display:none'><h2>{HEADLINE}</h2>{TEXT}</div>", "青山网")
+    assert isinstance(outcome, Rejection)
 
 
 @pytest.mark.parametrize(("stated", "doubted"), [

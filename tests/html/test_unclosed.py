@@ -27,3 +27,10 @@ def test_a_link_that_is_never_closed_ends_with_its_label():
 def test_a_quotation_mark_that_is_not_closed_is_noticed():
     assert read('<p class="a>社区</p><p class="b">街道</p>').holds_tags
     assert not read('<p class="a">社区</p><p class="b">街道</p>').holds_tags
+
+
+def test_an_element_whose_style_gives_it_a_line_is_one():
+    page = read(
+        "<span style='display:block'>标题</span>甲<b style='color:red; display : flex'>乙</b>丙<i style='display:inline-block'>丁</i>"
+    )
+    assert [block.raw for block in page.blocks] == ["标题", "甲", "乙", "丙丁"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.signs import given_class
-from newsbot.lines.credits.vocabulary import ANYBODY, MEDIUM, MEDIUM_ENDING, NOBODY, ROLES, UNIT, places
+from newsbot.lines.credits.vocabulary import ANYBODY, MEDIUM, MEDIUM_ENDING, NOBODY, ROLES, SINGLE, UNIT, RoleKind, places
 from newsbot.words import HAN_RANGE, common_words, either, is_han, surnames
 
 FULL_NAME_CHARS: Final = 4
@@ -103,6 +103,21 @@ def may_stand(word: str) -> bool:
     if word in NOBODY or word in ROLES or word in ANYBODY or MEDIUM.fullmatch(word):
         return False
     return word not in _UNITS["endings"] if len(word) == SHORT_NAME_CHARS else not UNIT.search(word)
+
+
+def is_in_word(text: str, start: int, end: int, *, led: bool, first: bool) -> bool:
+    """Return whether a word, and no place, goes on over the end of what looks like a name: 柳湾生|活圈.
+
+    Behind another name (not ``first``) in a line about a report that word may as well begin there: 王某某 柳湾|生活圈.
+    Where no role word leads it (``led``), three characters that end as what is said of pictures are none: 高清图.
+    """
+    if text[end : end + SHORT_NAME_CHARS] not in places():
+        if text[end - 1 : end + 1] in common_words():
+            return True
+        if not first and text[start - 1] == " " and text[end : end + SHORT_NAME_CHARS] in common_words():
+            return True
+    name = text[start:end]
+    return not led and len(name) == LONG_NAME_CHARS and SINGLE.get(name[-1]) is RoleKind.PHOTOGRAPHER
 
 
 _CLOCK = table("time_words.toml")["clock"]

@@ -21,6 +21,7 @@ from newsbot.lines.credits.name_forms import (
     SHORT_NAME_CHARS,
     SOUNDED_CHARS,
     fits_as_name,
+    is_in_word,
     is_name,
     is_sounded,
     is_weekday,
@@ -92,6 +93,10 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     staff = {role.start for role in roles if role.kind in _REPORTING and role.word not in _CREDITS_BEFORE}
     found = [span for span in found if span.is_medium or span.start in led or span.end not in staff]  # 青山|融媒记者 王某
     found = [span for span, following in zip_longest(found, found[1:]) if span.start in led or not _is_affiliation(text, span, following)]
+    begun = {role.start for role in roles} | {span.start for span in found}
+    first = min((span.start for span in found if not span.is_medium), default=0) if position is Position.META else len(text)
+    torn = {s.start for s in found if not s.is_medium and is_in_word(text, s.start, s.end, led=s.start in led, first=s.start <= first)}
+    found = [span for span in found if span.start not in torn or span.end in begun]
     return [span for span in found if span.is_medium or span.start in slots or _believed(text, span, led=span.start in led)]
 
 

@@ -52,7 +52,11 @@ _NOTE_CHARS = 20
 """Characters of a note in brackets on either side of a character in it."""
 _OPEN_NOTE = re.compile("[（(][^（）()，。]{0,20}\\Z")
 _CLOSED_NOTE = re.compile("[^（）()，。]{0,20}[）)]")
-_ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:amp;){0,3}nbsp(?![A-Za-z0-9=])")
+_ENTITY = re.compile(
+    r"&(?:amp;){0,3}(?:(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|(?:nbsp|[nm]dash|[lr][ds]quo|hellip|middot|e[nm]sp)(?![A-Za-z0-9=]))"
+)
+"""An entity, however often escaped; those of blanks and marks without their semicolon, too."""
 _ESCAPE = re.compile(r"(?:\\u[4-9][0-9a-fA-F]{3}){1,60}")
 """Ideographs as programs write them in their texts: `\\u516d\\u4e2a`."""
 _BARE_ENTITY = re.compile(r"(?<![&/A-Za-z0-9_])#(?:x[0-9a-fA-F]{4,5}|[0-9]{4,6});")
@@ -161,6 +165,7 @@ def strange(text: str) -> bool:
 
 
 def _unescaped(entity: str) -> str:
+    entity = entity if entity.endswith(";") else f"{entity};"
     for _ in range(4):
         if (plain := html.unescape(entity)) == entity:
             break

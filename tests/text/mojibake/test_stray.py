@@ -102,3 +102,8 @@ def test_changes_of_entities_are_in_order(text: str) -> None:
     changes: list[Change] = entity_changes(text)
     assert all(left.end <= right.start for left, right in itertools.pairwise(changes))
     assert isinstance(applied(text, changes), str)
+
+
+def test_entities_of_marks_need_no_semicolon():
+    text = "&ldquo以前又滑又脏&rdquo，现在&hellip好多了 &ldquo;好&rdquo; R&D &mdashes"
+    assert applied(text, entity_changes(text)) == "“以前又滑又脏”，现在…好多了 “好” R&D &mdashes"
