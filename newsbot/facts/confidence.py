@@ -89,7 +89,7 @@ def confidence_of(report: Report, around: Around) -> FieldConfidence:
     """Return the calibrated probability of each field."""
     models = table("confidence_weights.toml")
     signs = confidence_signs(report, around)
-    most = DOUBTED if UNREAD_NAMES in signs["authors"] else HIGHEST
+    most = DOUBTED if UNREAD_NAMES in signs.get("authors", {}) else HIGHEST
     bounds = {**around.bounds, "authors": min(around.bounds.get("authors", HIGHEST), most)}
     said = {name: round(min(bounds.get(name, HIGHEST), probability(models[name], signs[name])), 2) for name in signs if name in models}
     return FieldConfidence(**said)
