@@ -147,12 +147,12 @@ class GramIndex:
         for part, gathered in enumerate(self._gathered):
             if gathered:
                 in_order = array("Q", sorted(gathered))
+                del gathered[:]
                 self._insert(run, bits, in_order)
                 if not self._fresh:
                     self._at_hand[part] = in_order
                 yield
         self._fresh.append(run)
-        self._gathered = [array("Q") for _ in range(GRAM_PARTS)]
         self._count = 0
 
     def _new_run(self, count: int) -> tuple[int, int]:

@@ -25,6 +25,9 @@ TEXTS_TOGETHER = 128
 KEPT_TEXTS = 5_000
 """Pages kept in memory, of some 2 KiB each besides their characters, …"""
 
+KEPT_BESIDE = 1_500
+"""… fewer where a second process reads most of them, …"""
+
 KEPT_CHARACTERS = 8_000_000
 """… and of long ones fewer: so many characters of bodies, of four bytes each, as they are held twice."""
 
@@ -73,9 +76,10 @@ class PageOutline(NamedTuple):
 class PagesRead(ABC):
     """The pages that were read last, the least recently used forgotten first, wherever their rows come from."""
 
-    def __init__(self, now: int = 0) -> None:
-        """``now``: after how many births of delivered reports pages came that are seen for the first time."""
+    def __init__(self, now: int = 0, most: int = KEPT_TEXTS) -> None:
+        """``now``: after how many births of delivered reports pages came that are seen for the first time; ``most``: pages kept."""
         self.now = now
+        self._most = most
         self._kept: dict[int, PageRead] = {}
         self._characters = 0
         self._with_anchors: dict[int, Text] = {}
@@ -113,7 +117,7 @@ class PagesRead(ABC):
         kept = self._kept
         forgotten, left = [], len(kept)
         for number, page in kept.items():
-            if left <= len(found) or (left <= KEPT_TEXTS and self._characters <= KEPT_CHARACTERS):
+            if left <= len(found) or (left <= self._most and self._characters <= KEPT_CHARACTERS):
                 break
             forgotten.append(number)
             self._characters -= page.size
@@ -158,6 +162,10 @@ class PagesRead(ABC):
             del self._outlines[next(iter(self._outlines))]
         self._outlines[page] = outline
         return outline
+
+    def known_fluency(self, page: int) -> float | None:
+        """Return how fluent the wording of a page is, where that was found before."""
+        return self._fluencies.get(page)
 
     def judge(self, one: PageRead) -> float:
         """Return how fluent the wording of a page is, found once."""

@@ -19,7 +19,7 @@ from newsbot.reposts.wording import OTHER_WORDS
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from newsbot.ledger.pages_read import PageOutline, PagesRead
+    from newsbot.ledger.pages_read import PageOutline, PageRead, PagesRead
     from newsbot.reposts.fingerprints import Text
 
 
@@ -73,6 +73,7 @@ def relate_pages(texts: PagesRead, together: Sequence[tuple[int, Sequence[int]]]
     """Compare, in steps, each page with others, all by their numbers in the table `pages`."""
     ready = texts.laid_out(pages_named(together), damaged)
     found = Compared([], texts.outlines(ready, damaged), {})
+    in_other_words: dict[int, PageRead] = {}
     compared = 0
     for page, others in together:
         one = ready.get(page)
@@ -82,14 +83,17 @@ def relate_pages(texts: PagesRead, together: Sequence[tuple[int, Sequence[int]]]
                 relation = relate(one.text, second.text)
                 if relation:
                     found.relations.append(relation_row(page, other, relation))
-                    if relation.density < OTHER_WORDS:  # as long as both are at hand
-                        for each in (one, second):
-                            if each.page not in found.fluencies:
-                                found.fluencies[each.page] = texts.judge(each)
+                    if relation.density < OTHER_WORDS:
+                        in_other_words[page], in_other_words[other] = one, second
                 compared += len(one.text.key) + len(second.text.key)
                 if compared >= COMPARED_A_STEP:
                     compared = 0
                     yield
+    for page, one in in_other_words.items():  # as long as they are at hand
+        if (known := texts.known_fluency(page)) is None:
+            known = texts.judge(one)
+            yield
+        found.fluencies[page] = known
     return found
 
 

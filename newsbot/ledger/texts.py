@@ -9,7 +9,7 @@ from sqlalchemy import select
 from newsbot.ledger.companion import Tasks
 from newsbot.ledger.content import SEALED
 from newsbot.ledger.listed import is_listed
-from newsbot.ledger.pages_read import PagesRead
+from newsbot.ledger.pages_read import KEPT_BESIDE, KEPT_TEXTS, PagesRead
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import pages
 from newsbot.ledger.studied_ahead import StudiedAhead
@@ -29,7 +29,7 @@ class Texts(PagesRead):
         self, connection: Connection, now: int = 0, companion: Companion | None = None, studied: StudiedAhead | None = None
     ) -> None:
         """``now``: after how many births of delivered reports pages came that are seen for the first time; ``studied``: before now."""
-        super().__init__(now)
+        super().__init__(now, KEPT_TEXTS if companion is None else KEPT_BESIDE)
         self.connection = connection
         self.tasks = Tasks(self, companion)
         """What is asked of many pages, here or in a second process."""

@@ -58,7 +58,7 @@ _WEIGHTS: Final = [0, *(max(1, _UNIT // (1 + others)) for others in range(1, MOS
 _BYTES: Final = [bytes([weight]) for weight in range(256)]
 _OF_BUCKET: Final = 24
 _BUCKETS: Final = 1 << 32 - _OF_BUCKET  # by the first bits of the order: of the largest piece each gets some hundred pages
-_IN_MEMORY = 1 << 16  # bytes of a bucket
+_IN_MEMORY = 1 << 14  # bytes of a bucket
 _WAITING = 4096  # numbers of a bucket before they are written
 
 

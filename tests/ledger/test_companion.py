@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, update
 
-from newsbot.ledger import Ledger, companion, comparing, index, schema, settling, studied_ahead
+from newsbot.ledger import Ledger, companion, comparing, index, schema, settling, studied_ahead, texts
 from newsbot.ledger.beside import serve
 from newsbot.ledger.companion import Companion
 from newsbot.ledger.studied_ahead import StudiedAhead
@@ -92,6 +92,23 @@ def test_what_a_companion_keeps_is_bounded(monkeypatch: pytest.MonkeyPatch, answ
     assert rows(None, 2) == alone
     assert answers
     assert sum(sent) <= 60  # those of the last task, of up to eight pages tied to others
+
+
+def test_fewer_pages_are_kept_where_a_companion_reads_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "KEPT_BESIDE", 3)
+    with Ledger.open(None, run="one", version="1") as ledger:
+        for page in MADE[:9]:
+            ledger.record(page)
+        ledger.commit()
+
+        def kept(connection: Connection) -> list[int]:
+            at_hand = [Texts(connection), Texts(connection, 0, Companion(serve))]
+            for number in range(1, 10):
+                for one in at_hand:
+                    assert number in one.read([number], set())
+            return [len(one._kept) for one in at_hand]
+
+        assert ledger._do(kept) == [9, 3]
 
 
 @pytest.mark.parametrize("after", [0, 1, 9])
@@ -202,11 +219,11 @@ def test_what_was_studied_of_a_page_that_says_something_else_since_is_not_taken(
 
         def studied(connection: Connection) -> tuple[set[int], set[int]]:
             with closing(Companion(serve)) as beside:
-                texts, ahead = Texts(connection, 1, beside), StudiedAhead()
-                ahead.ask(connection, texts.tasks, [1, 2, 3, 4])
+                at_hand, ahead = Texts(connection, 1, beside), StudiedAhead()
+                ahead.ask(connection, at_hand.tasks, [1, 2, 3, 4])
                 assert not ahead.take(connection, [1])  # none is there yet
-                texts.tasks.go_on()
-                for _ in texts.tasks.finish():
+                at_hand.tasks.go_on()
+                for _ in at_hand.tasks.finish():
                     pass
             connection.execute(update(schema.pages).where(schema.pages.c.page == 3).values(checksum=b"another"))
             return set(ahead.take(connection, [2, 1])), set(ahead.take(connection, [1, 3, 4]))

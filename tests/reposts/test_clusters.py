@@ -299,7 +299,7 @@ def test_what_a_copy_is_to_the_chosen_one(relation: Relation, kind: str) -> None
     assert copy_kind(relation, digest=True, worse_worded=False) == "digest"
 
 
-@pytest.mark.parametrize("text", ["", "志", "志愿", "志愿者", "志愿者开展12项活动a", "志愿者开展12项活动ab"])
+@pytest.mark.parametrize("text", ["", "志", "志愿", "志愿者", "志愿者开展12项活动a", "志愿者，开展12项「活動」ab"])
 def test_a_wording_is_as_fluent_as_its_pairs_are_likely_on_the_whole(text: str) -> None:
     pairs = [in_news(before, after) for before, after in pairwise(text)]
     assert fluency(text) == sum(pairs) / max(1, len(pairs))

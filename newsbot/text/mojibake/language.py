@@ -58,7 +58,7 @@ class TextStatistics(NamedTuple):
     followers: Counts
 
 
-class _AfterOne(NamedTuple):
+class AfterOne(NamedTuple):
     """What news as such says of what follows one character: the weights of what is known of the one that follows, and of the counts."""
 
     by_start: float
@@ -156,7 +156,7 @@ class Followers(dict[str, float]):
             else:
                 chance = of_start * starting + of_frequency * frequency + of_end * behind + of_share * share
                 if form in some_in_words:
-                    chance += words * max(0.0, _times(in_words, form) - _DISCOUNT)
+                    chance += words * max(0.0, _times(in_words, form) - COUNT_DISCOUNT)
             if printed in some_in_text:
                 chance += text * _times(in_text, printed)
             if form in some_in_words_of_two:
@@ -235,14 +235,14 @@ def in_news(before: str, after: str) -> float:
     known = known_as(after)
     if known.is_mark:
         return log(_mark_after(counted(before), known.form) + 1e-9)
-    row = _in_news_after(before)
+    row = after_in_news(before)
     counted_there = row.counted_in_words
-    inside = max(0.0, counted_there[known.form] - _DISCOUNT) if known.form in counted_there.groups else 0.0  # of most pairs it is not
+    inside = max(0.0, counted_there[known.form] - COUNT_DISCOUNT) if known.form in counted_there.groups else 0.0  # of most pairs it is not
     return log(0.75 * ((inside + row.by_start * known.starting + row.by_frequency * known.frequency) / row.of_words) + 1e-9)
 
 
 @lru_cache(_REMEMBERED_ROWS)
-def _in_news_after(before: str) -> _AfterOne:
+def after_in_news(before: str) -> AfterOne:
     """Return what news as such says of what follows a character, however it is written."""
     return _after_one(counted(before))
 
@@ -265,13 +265,13 @@ def _mark_after(before: str, mark: str) -> float:
 
 
 @lru_cache(_REMEMBERED_ROWS)
-def _after_one(before: str) -> _AfterOne:
+def _after_one(before: str) -> AfterOne:
     text, word = _text_statistics(before), _statistics(before)
     in_text = 1.0 + text.kinds, text.occurrences + (1.0 + text.kinds), text.followers
     if before in _AFTER_MARK or before in _MARKS:
-        return _AfterOne(_STARTING_AFTER_MARK, 0.0, 1.0, _EMPTY.followers, *in_text)
-    by_start, by_frequency = (word.ends + _UNSEEN_WORD) * _NO_MARK, _DISCOUNT * word.kinds + _UNSEEN_WORD
-    return _AfterOne(by_start, by_frequency, word.occurrences + _UNSEEN, word.followers, *in_text)
+        return AfterOne(_STARTING_AFTER_MARK, 0.0, 1.0, _EMPTY.followers, *in_text)
+    by_start, by_frequency = (word.ends + _UNSEEN_WORD) * _NO_MARK, COUNT_DISCOUNT * word.kinds + _UNSEEN_WORD
+    return AfterOne(by_start, by_frequency, word.occurrences + _UNSEEN, word.followers, *in_text)
 
 
 @lru_cache(_REMEMBERED_ROWS)
@@ -311,7 +311,7 @@ _STARTING_AFTER_MARK = 0.6
 """How much likelier than elsewhere a character that begins words stands after a mark."""
 _NO_MARK = 0.75
 """Probability that what follows the end of a word is another word, not a mark."""
-_DISCOUNT = 2.0
+COUNT_DISCOUNT = 2.0
 """Taken from every count of a pair within words for pairs that were never counted. Fitted, as the four below, by perplexity on news."""
 _UNSEEN, _UNSEEN_WORD, _SMOOTHING = 5.0, 2.0, 0.5
 """Added to how often a character stands in words, ends one, and begins one."""
