@@ -5,6 +5,7 @@
     python benchmarks/reposts.py --jobs 2                       settled by two processes: also by the clock, and what the second took
     python benchmarks/reposts.py --archive A.warc.gz --truth T.jsonl.gz    quality: a WARC of pages and the report of each
     python benchmarks/reposts.py --made 230                     quality on made_reports.py: so many families of ten siblings
+    python benchmarks/reposts.py --notices 10000                quality on made_notices.py: bulletins, notices and yearly events
 
 The synthetic reports have words of two characters in the frequencies of a language (Zipf), figures, set phrases that one in three shares,
 and three in ten are mirrors of an earlier one: with another head and tail, paragraphs left out, words replaced. Time is processor time of
@@ -30,6 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from made_notices import NoticeMaker, judge
 from made_reports import Maker
 
 from newsbot.addresses import site
@@ -45,6 +47,9 @@ from newsbot.normalise import normalise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from newsbot.row import Row
+
+HTML = {"content-type": "text/html; charset=utf-8"}
 START = datetime(2024, 1, 1, tzinfo=CHINA)
 
 
@@ -55,6 +60,7 @@ def main() -> None:
     parser.add_argument("--archive", type=Path, help="a WARC whose pages are all reports")
     parser.add_argument("--truth", type=Path, help="JSON lines: url, cluster, parts, types")
     parser.add_argument("--made", type=int, default=0, help="families of ten template siblings, with their mirrors")
+    parser.add_argument("--notices", type=int, default=0, help="so many notices in families of ten siblings, with a mirror of each tenth")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     if args.archive:
@@ -64,7 +70,10 @@ def main() -> None:
     if args.made:
         made = list(Maker(args.seed).pages(args.made, 10))
         truth = {one.url: {"cluster": one.cluster, "parts": one.parts, "types": [one.kind], "family": one.family} for one in made}
-        quality((Page(one.url, one.html.encode(), {"content-type": "text/html; charset=utf-8"}, START) for one in made), truth)
+        quality((Page(one.url, one.html.encode(), HTML, START) for one in made), truth)
+        return
+    if args.notices:
+        notices(args.notices, args.seed)
         return
     for size in args.sizes:
         cost(size, args.jobs)
@@ -261,6 +270,32 @@ def quality(pages: Iterable[Page | Rejection], told: Mapping[str, Any]) -> None:
     rows_of_family = Counter((row, family) for row, family, _ in joined if family is not None)
     print(f"template siblings: pairs of reports in one row {sum(comb(count, 2) for count in rows_of_family.values())}")
     print("found with their original: " + ", ".join(f"{kind} {met[kind] / count:.3f}" for kind, count in sorted(all_of.items())))
+
+
+def notices(count: int, seed: int) -> None:
+    """Print which of so many made notices, read and settled in three nights, are in one row with another, and how many mirrors are not."""
+    maker = NoticeMaker(seed)
+    made = list(maker.notices(count))
+    began = time.process_time()
+    rows: dict[str, Row] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for night in range(maker.nights):
+            with Ledger.open(f"{folder}/ledger.sqlite", run=f"night {night}", version="0", topic="any") as ledger:
+                for one in made:
+                    if one.night == night:
+                        ledger.record(normalise(Page(one.url, one.html.encode(), HTML, START), topic="any"))
+                ledger.settle()
+                fresh = list(ledger.rows())
+                ledger.delivered([(row.id, row.revision) for row in fresh])
+                rows.update((row.id, row) for row in fresh)
+    verdict = judge(made, [[row.url, *(copy.url for copy in row.copies)] for row in rows.values() if row.status == "valid"])
+    print(f"{len(made):,} pages read and settled in {time.process_time() - began:.0f} s; notices joined {verdict.joined.total()}")
+    print(
+        f"found with their notice: {verdict.recall:.4f}: "
+        + ", ".join(f"{kind} {verdict.met[kind]}/{n}" for kind, n in verdict.mirrors.items())
+    )
+    for family, number in verdict.joined.most_common():
+        print(f"  {number} of {family}")
 
 
 def agreement(one: dict[str, object], other: dict[str, object]) -> tuple[int, int, int]:

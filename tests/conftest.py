@@ -15,6 +15,7 @@ SLOW = frozenset(
         "ledger/test_companion.py",
         "ledger/test_damage.py",
         "ledger/test_hardness.py",
+        "ledger/test_notices.py",
         "ledger/test_pieces.py",
         "ledger/test_server.py",
         "ledger/test_settling.py",

@@ -291,14 +291,15 @@ def _divided(cluster: Cluster, members: Mapping[int, Member], relations: Neighbo
     delivered = sorted((page for page in cluster.pages if members[page].born), key=lambda page: (members[page].born, members[page].address))
     apart: list[int] = []
     for page in delivered:
-        if not any(page in relations[other] for other in apart):
+        if not any(page in relations.get(other, ()) for other in apart):
             apart.append(page)
     if len(apart) <= 1:
         return [cluster]
     homes: dict[int, list[int]] = {page: [page] for page in apart}
     for page in cluster.pages:
         if page not in homes:
-            near = {home: relations[page][home].mutual for home in apart if home in relations[page]}
+            tied = relations.get(page, {})  # none where all are doubtful
+            near = {home: tied[home].mutual for home in apart if home in tied}
             homes[max(near, key=lambda home: (near[home], -apart.index(home))) if near else apart[0]].append(page)
     return [Cluster(pages) for pages in homes.values()]
 

@@ -47,11 +47,15 @@ ORDINAL: Final[str] = table("periods.toml")["ordinal"]
 """What stands before the number of an ordinal."""
 _NUMERALS = f"{table('periods.toml')['numerals']}{table('periods.toml')['zero']}"
 # both begin with a set of characters, which `re` skips to
-_NUMBER = re.compile(rf"[0-9{ORDINAL}](?:(?<={ORDINAL})[{_NUMERALS}]{{1,5}}|(?<!{ORDINAL})[0-9]{{0,14}}(?:\.[0-9]{{1,6}})?)")
+NUMBER: Final = rf"[0-9{ORDINAL}](?:(?<={ORDINAL})[{_NUMERALS}]{{1,5}}|(?<!{ORDINAL})[0-9]{{0,14}}(?:\.[0-9]{{1,6}})?)"
+"""A number or an ordinal in words, as a pattern."""
+_NUMBER = re.compile(NUMBER)
 _SAMPLED = re.compile(
     "[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % ONE_IN) + "0-9](?<![0-9.][0-9])"
 )
 _WORDS: Final = table("repost_words.toml")
+_LOST: Final[str] = _WORDS["lost"]
+_LOST_MARK: Final = re.compile(f"[{_LOST}]")
 LONG_DIVISIONS: Final = "|".join(_WORDS["long"])
 """Kinds of places that two characters name, as an alternation."""
 _DISTRICT = f"(?<![{_WORDS['no_district_after']}]){_WORDS['district']}"
@@ -135,6 +139,20 @@ class Text:
     def numbers(self) -> list[tuple[int, str]]:
         """Numbers and ordinals with their place, in order."""
         return [(found.start(), found[0]) for found in _NUMBER.finditer(self.key)]
+
+    @cached_property
+    def torn_at(self) -> frozenset[int]:
+        """The places in front of which a character of the body was lost, as far as the body shows it."""
+        found, before = set[int](), len(self.title)
+        for printed, kept in zip(self.body, self.paragraphs, strict=True):
+            if any(mark in printed for mark in _LOST):
+                found.update(before + len(bare(printed[: mark.start()])) for mark in _LOST_MARK.finditer(printed))
+            before += len(kept)
+        return frozenset(found)
+
+    def is_torn(self, start: int, stop: int) -> bool:
+        """Return whether a character was lost in a span of the key text, or at one of its edges."""
+        return bool(self.torn_at) and not self.torn_at.isdisjoint(range(start, stop + 1))
 
     @cached_property
     def masked(self) -> str:

@@ -15,6 +15,23 @@ WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
 
 _DIVISIONS: Final = table("repost_words.toml")
 _DIVISION: Final = re.compile(f"{LONG_DIVISIONS}|{_DIVISIONS['autonomous']}|[{_DIVISIONS['short']}]")
+_LONG_KIND: Final = re.compile(f"{LONG_DIVISIONS}|{'|'.join(_DIVISIONS['named_long'])}")
+_NAMED: Final = re.compile(f"{LONG_DIVISIONS}|{'|'.join(_DIVISIONS['named_long'])}|[{_DIVISIONS['short']}{_DIVISIONS['named_short']}]")
+
+
+def is_named_kind(text: str, place: int) -> bool:
+    """Return whether a kind of what has a name of its own (镇, 花园, 公司) stands at this place of a text."""
+    return bool(_NAMED.match(text, place))
+
+
+def is_long_kind(text: str, place: int) -> bool:
+    """Return whether a kind that two characters name stands at this place of a text."""
+    return bool(_LONG_KIND.match(text, place))
+
+
+def ends_in_named_kind(text: str) -> bool:
+    """Return whether a text ends in such a kind."""
+    return bool(_NAMED.match(text, len(text) - 1) or _NAMED.match(text, max(0, len(text) - 2)))
 
 
 def is_division(text: str, place: int) -> bool:

@@ -14,6 +14,7 @@ from newsbot.reposts.alignment import align, align_roughly, covered
 from newsbot.reposts.fingerprints import pieces, united
 from newsbot.reposts.identity import other_issue
 from newsbot.reposts.lone_numbers import lone_number
+from newsbot.reposts.slots import Apart, apart
 from newsbot.reposts.veto import compared_facts
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _to_the_letter(one: Text, other: Text) -> Relation | None:
     if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
         return None
     common = compared_facts(one, other, stretches)
-    if common.conflicting or common.broken or common.contradict:
+    if common.conflicting or common.broken or common.contradict or apart(one, other, stretches, common.telling):
         return None
     characters = covered(stretch.span for stretch in stretches)
     other_characters = covered(stretch.other_span for stretch in stretches)
@@ -180,11 +181,17 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
         lone = _but_for_numbers(one, other)
         if lone or not _hardly_changed(one, other, common, min(share, other_share, density)):
             return lone
+        if apart(one, other, stretches, common.telling) is Apart.YES:
+            return None
         edited = _relation(stretches, share, other_share, characters, common.conflicting + common.broken)
         return replace(edited, doubtful=NumberDoubt.EDITS)
     if max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
-    return _relation(stretches, share, other_share, characters, common.conflicting + common.broken + common.renamed)
+    told = apart(one, other, stretches, common.telling)
+    if told is Apart.YES:
+        return None
+    found = _relation(stretches, share, other_share, characters, common.conflicting + common.broken + common.renamed)
+    return replace(found, doubtful=NumberDoubt.EDITS) if told is Apart.DOUBTFUL else found
 
 
 def _hardly_changed(one: Text, other: Text, common: ComparedFacts, alike: float) -> bool:

@@ -47,6 +47,9 @@ LONGEST_NAME = 6
 SHORTEST_NAME = 2
 """… of the shortest."""
 
+LONGEST_FIGURE = 6
+"""Digits of a number from which on it is that of a telephone, or what a file is found by."""
+
 MANY_REWORDED = 10
 """Words that differ between the anchors from which on the title may have been reworded, too, and says nothing of the subject."""
 
@@ -73,6 +76,7 @@ _DIVISIONS: Final = table("repost_words.toml")
 _DIVISION_AT_END = re.compile(f"(?:{LONG_DIVISIONS}|[{_DIVISIONS['short']}])$")
 _DIGITS = re.compile(rf"[0-9]{{1,{LONGEST_TORN}}}")
 _DIGITS_AT_END = re.compile(rf"[0-9]{{1,{LONGEST_TORN}}}$")
+_OF_HOURS: Final = frozenset(table("periods.toml")["hours"])
 _OF_DATES: Final = frozenset(table("periods.toml")["dates"])
 _LETTERS = re.compile(r"[0-9a-z.%]")
 _NUMERALS: Final = table("numerals.toml")
@@ -88,7 +92,9 @@ class ComparedFacts:
     agreeing: int = 0
     """Numbers that are the same on both sides, …"""
     distinct: int = 0
-    """… counted once each, and …"""
+    """… counted once each, …"""
+    telling: int = 0
+    """… and of these the ones that a notice and the next do not share anyhow: no hours, no numbers of one digit, no telephones; and …"""
     conflicting: int = 0
     """… numbers that differ."""
     broken: int = 0
@@ -187,18 +193,20 @@ def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[
 
 
 def _compare_numbers(one: Text, other: Text, stretches: list[Stretch], found: ComparedFacts) -> None:
-    same: set[str] = set()
+    same, telling = set[str](), set[str]()
     dates = table("periods.toml")["dates"]
     for place, number, near, expected in _beside(one, other, stretches):
         if any(value == number for _, value in near):
             found.agreeing += 1
             if number[0] != ORDINAL and one.key[place + len(number) : place + len(number) + 1] not in dates:  # a day has many reports
                 same.add(number)
+                if 1 < len(number) <= LONGEST_FIGURE and one.key[place + len(number) : place + len(number) + 1] not in _OF_HOURS:
+                    telling.add(number)
         elif _is_broken(one.key, other.key, place, expected, len(number)) or _is_torn(one.key, other.key, (place, number), near):
             found.broken += 1
         else:
             found.conflicting += 1
-    found.distinct = len(same)
+    found.distinct, found.telling = len(same), len(telling)
 
 
 def _is_broken(one: str, other: str, place: int, expected: int, length: int) -> bool:
