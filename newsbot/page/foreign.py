@@ -279,7 +279,7 @@ def _inserted(ground: Ground, members: Sequence[int], title: frozenset[int]) -> 
     known = set(members)
     shown = [n for n in range(members[0], members[-1] + 1) if n in known or _is_shown(ground, n)]
     lines = [n for n in shown if n in known or (han(text := ground.blocks[n].text) >= MIN_INSERTED_HAN and ends_sentence(text))]
-    found = {lines[n] for n in inserted([ground.blocks[n].text for n in lines], title)}
+    found = {lines[n] for n in inserted([_NOTE.sub("", ground.blocks[n].text) for n in lines], title)}
     short = (n for n in shown if han(ground.blocks[n].text) < MIN_INSERTED_HAN)
     found.update(n for n in short if sells_beside(ground, n, members, title))
     return {n for n in found if n != members[0] and not _is_caption(ground, n)}

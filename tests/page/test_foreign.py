@@ -116,6 +116,13 @@ def test_a_last_sentence_with_its_credit_stays_though_it_shares_no_words():
     assert (found.body[-1], [author.name for author in found.authors]) == (last, ["方晓梅"])
 
 
+@pytest.mark.parametrize("credit", ["（通讯员 向鑫 摄影 白雪）", "（记者 莫天佑/文 阮丹丹/图）"])
+def test_the_words_of_a_credit_make_no_advertisement_of_its_sentence(credit):
+    last = "初夏的早晨，菜园的空地上热闹起来，邻居们忙着栽花种草。"
+    found = read(f"<h1>{TITLE}</h1>{META}<div>{body(*TEXT, last + credit)}</div>")
+    assert (found.body[-1], len(found.authors)) == (last, 2)
+
+
 def test_what_is_said_of_the_next_report_is_not_said_of_this_one():
     other = f"<div><h1>{OTHER_TITLE}</h1><div>2022-03-07 09:00 来源：别处晚报 作者：马小川</div>{body(*OTHER)}</div>"
     found = read(f"<h1>{TITLE}</h1><div>{body(*TEXT)}</div>{other}")

@@ -14,7 +14,7 @@ from newsbot.lines.credits.grammar import RoleName, Token, TokenKind, credited, 
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, RoleKind, folded_marks, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, TIME, RoleKind, RoleWord, folded_marks, role_words
 from newsbot.row import Author
 
 MAX_READ_CHARS: Final = 110
@@ -22,7 +22,11 @@ MAX_READ_CHARS: Final = 110
 REMEMBERED_READINGS: Final = 4096
 """Lines whose reading is kept: some megabytes. The pages of one site print the same lines around every report."""
 ROLE_ORDER: Final[tuple[RoleName, ...]] = ("author", "reporter", "correspondent", "photographer", "editor")
+MIN_READ_ALONE: Final = 4
+"""Characters between the times at both ends of a line that may hold a name or a medium."""
 _SPACES = re.compile(r"\s+")
+_TIMES_BEFORE = re.compile(rf"(?:(?:{TIME.pattern})[ |/·,-]{{1,6}}){{1,3}}")
+_TIMES_BEHIND = re.compile(rf"(?:[ |/·,-]{{1,6}}(?:{TIME.pattern})){{1,3}} ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read_part(part: str, position: Position, offset: int) -> CreditReading:
     """Read the part of a line that begins at ``offset``; of a long paragraph no more than that part is remembered."""
     text = folded_marks(part)
     roles = tuple(role_words(text))
-    spans = names_and_media(text, position, roles)
+    spans = _without_times(text, position, roles, names_and_media(text, position, roles))
     covered = tokens(text, spans, roles) if any(not span.is_medium for span in spans) else []
     authors: list[Author] = []
     wrote: set[str] = set()
@@ -79,6 +83,25 @@ def read_part(part: str, position: Position, offset: int) -> CreditReading:
         offset,
         min((span.probability for span in spans if not span.is_medium), default=1.0),
     )
+
+
+def _without_times(text: str, position: Position, roles: Sequence[RoleWord], spans: list[Marked]) -> list[Marked]:
+    """Look at a meta line without the times at its ends, where it names no medium: the new look counts where it finds all and more.
+
+    The model weighs what stands near, and a time and a bar say little of who is named behind them.
+    """
+    if position is not Position.META or any(span.is_medium for span in spans):
+        return spans
+    start, end = _TIMES_BEFORE.match(text), _TIMES_BEHIND.search(text)
+    first, last = start.end() if start else 0, end.start() if end else len(text)
+    if (first, last) == (0, len(text)) or last - first < MIN_READ_ALONE:
+        return spans
+    inside = tuple(replace(role, start=role.start - first, end=role.end - first) for role in roles if first <= role.start and role.end <= last)
+    alone = [replace(span, start=span.start + first, end=span.end + first) for span in names_and_media(text[first:last], position, inside)]
+    found = {(span.start, span.end) for span in alone}
+    halved = any(span.is_medium and text[span.start - 1 : span.start] == "-" for span in alone)  # 青山网-青山日报 is one name
+    better = len(alone) > len(spans) and all((span.start, span.end) in found for span in spans) and not halved
+    return alone if better else spans
 
 
 def as_photographers(authors: tuple[Author, ...]) -> tuple[Author, ...]:

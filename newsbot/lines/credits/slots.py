@@ -28,6 +28,8 @@ from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, REPORTED, TIME, UNIT, RoleKind, RoleWord, places
 from newsbot.words import HAN_RANGE, common_words, either, surnames
 
+SIGNED_CHARS: Final = 24
+"""Characters before a role word in which the names that it credits stand."""
 SLOT_PROBABILITY: Final = 0.6
 """Of what stands in a slot: as much as behind a label."""
 
@@ -46,6 +48,11 @@ _LIST = re.compile(
 )
 _TOLD = re.compile(rf"(?:{either([*_DATA['roles']['told'], _DATA['telling']['interviewed']])})")
 _WORD = re.compile(rf"[{HAN_RANGE}·]{{2,16}}")
+_SIGNED = re.compile(rf"(?:^|[(\[。！？”]) ?((?:[{HAN_RANGE}]{{2,4}}[ 、]{{1,2}}){{0,3}}[{HAN_RANGE}]{{2,4}})( ?/ ?| ?)$")
+"""A list of words from a bracket, the end of a sentence or the beginning of a line, up to a role word, and what parts them from it."""
+_SIGNED_OFF = re.compile(r" ?(?:[)\]]|$)")
+_SIGNS: Final = frozenset({RoleKind.PHOTOGRAPHER, RoleKind.BOTH, RoleKind.AUTHOR})
+"""Roles that stand behind the names of their people: `(王某/摄)`, `(王某 文/图)`, `(王某/文)`."""
 
 
 class Slot(NamedTuple):
@@ -77,7 +84,31 @@ def slotted(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> tu
                 continue
             kept = [span for span in kept if span.end <= at[0] or span.start >= at[1]]
             kept.append(Marked(*at, is_medium=False, probability=SLOT_PROBABILITY))
+    for at in _signed(text, roles):
+        begin.add(at[0])
+        if at not in known:
+            kept = [span for span in kept if span.end <= at[0] or span.start >= at[1]]
+            kept.append(Marked(*at, is_medium=False, probability=SLOT_PROBABILITY))
     return sorted(kept, key=lambda span: span.start), begin
+
+
+def _signed(text: str, roles: Sequence[RoleWord]) -> Iterator[tuple[int, int]]:
+    """Yield the words before a role word that ends a bracket or the line, with nothing else between them and what the credit begins after.
+
+    Each must have the form of a name and be no other word. Right before a role word without a mark between stands a name of three
+    characters, or the role word has two: `(高清图)` names nobody.
+    """
+    for role in roles:
+        if role.kind not in _SIGNS or not _SIGNED_OFF.match(text, role.end):
+            continue
+        signed = _SIGNED.search(text, max(0, role.start - SIGNED_CHARS), role.start)
+        words = [word.span() for word in _WORD.finditer(text, *signed.span(1))] if signed else []
+        if signed is None or not all(_is_named(text[slice(*at)]) for at in words):
+            continue
+        last, glued = words[-1], not signed[2]
+        if glued and (last[1] - last[0] == SHORT_NAME_CHARS or role.kind is RoleKind.AUTHOR):
+            continue
+        yield from words
 
 
 def _slots(text: str, roles: Sequence[RoleWord]) -> Iterator[Slot]:

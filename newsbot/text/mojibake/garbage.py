@@ -171,6 +171,8 @@ def _stretch(line: str, anchor: re.Match[str]) -> tuple[int, int] | None:
 
 def _may_be_a_name(line: str, start: int, end: int) -> bool:
     """Whether a stretch has the form of a person's name, whose characters news may hardly have: 翀, 玥, 璐."""
+    if line[end - 1].isascii() and not line[end - 1].isalnum():
+        end -= 1  # the bracket or the bar behind a name: [责编：王某], 编辑:王某|审核:李某
     name, following = line[start:end], line[end : end + 1]
     if not MIN_BROKEN_HAN <= count_han(name) == len(name) or (following.isascii() and following.isalnum()):
         return False

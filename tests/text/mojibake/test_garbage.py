@@ -87,3 +87,8 @@ def test_what_is_left_of_a_reading_that_no_stretch_explains_is_a_lost_character_
     assert not repaired.broken
     unproved = "街坊燃?xì)很旺"
     assert repair([unproved]).lines == (unproved,)
+
+
+@pytest.mark.parametrize("line", ["[责编：王辉]", "[责编：童鹏]", "编辑:潘阳|审核:靳长江", "责编：熊璐_青山网"])
+def test_a_name_before_a_bracket_or_a_bar_is_no_damage(line: str) -> None:
+    assert not broken_spans([line], damaged=True)
