@@ -20,12 +20,12 @@ from newsbot.exceptions import TakesTooLongError
 from newsbot.fact_steps import facts
 from newsbot.facts.figures.doubts import open_in_body
 from newsbot.facts.images import images_of
-from newsbot.html.page import HtmlPage, read_carried
+from newsbot.html.page import MAX_LINKS_WITHOUT_SCRIPT, MAX_SHOWN_CHARS, HtmlPage, read_carried
 from newsbot.html.plain import read_without_markup
 from newsbot.lines.forms import TRUE_TITLE
 from newsbot.lines.headlines import closed_up
 from newsbot.lines.personal import without_personal
-from newsbot.model import KEPT, Block, Outcome, Page, Reason, Rejection, Report, Role
+from newsbot.model import KEPT, MOSTLY_LINKS, Block, Outcome, Page, Reason, Rejection, Report, Role
 from newsbot.page.label_html import label_html
 from newsbot.page.label_plain import label_document
 from newsbot.page.label_plainer import label_plainer
@@ -170,7 +170,9 @@ def _is_headed(reading: Reading, page: HtmlPage) -> bool:
     if reading.outline.title is None:
         return False
     title = reading.blocks[reading.outline.title].kept(Role.TITLE)
-    return page.needs_script or title in (page.title or "") or any(title in b.text for b in page.blocks if not b.features.hidden)
+    printed = [block.text for block in page.blocks if not block.features.hidden and block.features.links < MOSTLY_LINKS]
+    empty = sum(map(len, printed)) <= MAX_SHOWN_CHARS and len(page.raw_links) <= MAX_LINKS_WITHOUT_SCRIPT
+    return empty or title in (page.title or "") or any(title in text for text in printed)
 
 
 def _label(reading: Reading) -> Rejection | None:

@@ -35,8 +35,11 @@ _TEMPLATE_TYPE = re.compile(r"type\s{0,3}=\s{0,3}[\"']?(?:text/(?:html|plain|tem
 _SRCDOC = re.compile(r"<iframe\b[^<>]{0,500}?\bsrcdoc\s{0,3}=\s{0,3}(?:\"([^\"]*+)\"|'([^']*+)')[^<>]{0,500}>", re.IGNORECASE)
 _ESCAPED_LETTERS: Final = ("\\u", "%E", "&#")
 """How scripts write Han characters that are none in their source."""
-_ATTRIBUTE = re.compile(r"\s(?:data-[\w-]{1,30}|value)\s{0,3}=\s{0,3}(?:\"([^\"<>]{200,100000}+)\"|'([^'<>]{200,100000}+)')[^<>]{0,500}>")
+_ATTRIBUTE = re.compile(
+    r"\s(?:data-[\w-]{1,30}|value|:[\w-]{1,30})\s{0,3}=\s{0,3}(?:\"([^\"<>]{200,100000}+)\"|'([^'<>]{200,100000}+)')[^<>]{0,500}>"
+)
 """A long attribute that scripts read; the markup in it is escaped."""
+_HOLDS_DATA: Final = ("{", "[")
 _FRAMES = re.compile(r"</?frame(?:set)?\b[^<>]{0,500}>", re.IGNORECASE)
 
 
@@ -52,6 +55,9 @@ def carried_in(text: str) -> Iterator[Carried]:
     shown, scripts = _printed(text)
     if shown is not None:
         yield Carried(shown, "element")
+    if "&quot;" in text:
+        held = ((found.end(), html.unescape(found[1] or found[2])) for found in _ATTRIBUTE.finditer(text))
+        scripts += [(end, end, value) for end, value in held if value.startswith(_HOLDS_DATA)]
     written = [(start, end, script) for start, end, script in scripts if _may_hold_text(script)]
     if sum(len(script) for _, _, script in written) > MAX_SCRIPTS_CHARS:
         return
@@ -116,7 +122,7 @@ def _printed(text: str) -> tuple[str | None, list[tuple[int, int, str]]]:
     printed = "".join((*kept, text[past:])) if kept else None
     if printed is None and "&lt;" in text:
         held = ((found.end(), html.unescape(found[1] or found[2])) for found in _ATTRIBUTE.finditer(text))
-        end, content = next(((end, content) for end, content in held if is_running_text(content) and _MARKUP.search(content)), (0, ""))
+        end, content = next(((end, content) for end, content in held if is_running_text(content) and content[:1] == "<"), (0, ""))
         printed = f"{text[:end]}<div>{content}</div>{text[end:]}" if content else None
     return (None if printed is None else _FRAMES.sub("", printed)), scripts
 

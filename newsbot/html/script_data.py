@@ -123,7 +123,10 @@ def _letters(text: str) -> int:
     return len(_HAN.findall(_TAGS.sub("", text)))
 
 
-def _objects(script: str) -> Iterator[_Object]:
+_HOLDS_DATA: Final = ('{"', "[{")
+
+
+def _objects(script: str, depth: int = 1) -> Iterator[_Object]:
     """Yield the objects of a script, and what stands outside of any, each when it ends."""
     root = current = _Object(None)
     key, count = "", 0
@@ -146,6 +149,9 @@ def _objects(script: str) -> Iterator[_Object]:
             current.values.append((key, datetime.fromtimestamp(int(stamp[:10]), CHINA).isoformat()))
         else:
             text = unescaped(double or single or back)
+            if depth and text.startswith(_HOLDS_DATA):
+                yield from _objects(text, depth - 1)  # data within a string: JSON.parse("{…}")
+                continue
             current.values.append((current.key if current.is_list else key, text))
     while current is not root and current.around is not None:
         yield from _closed(current)

@@ -33,6 +33,9 @@ from newsbot.html.machine import MAX_READING_CHARS, MAX_URL_CHARS, MAX_VALUE_CHA
 from newsbot.html.tags import BLOCKS, BOLD_TAGS, PREFORMATTED_TAGS, TEXTLESS
 from newsbot.html.tree import Tree, inner_text, tag_number
 
+MAX_PARAGRAPHS_LINKED: Final = 2
+"""Paragraphs that one link may hold: an abstract, and a line below it. A site that links a whole report to its app means no link."""
+_STOPS: Final = ("。", "。”")
 MAX_LINKS: Final = 5_000
 MAX_IMAGE_DRAFTS: Final = 1_000
 MAX_ALT_CHARS: Final = 300
@@ -80,7 +83,7 @@ class Walk(Drafting):
         if self._left_open:
             self.longest_label = MAX_OPEN_LABEL_CHARS
         self._before_link: Draft | None = None
-        self._hidden_from = 0
+        self._hidden_from = self._link_from = 0
         """The last draft, and how many pieces of hidden text there were, when the link was opened."""
         self._images = self._rubies = 0
         if tree.root is not None:
@@ -211,6 +214,7 @@ class Walk(Drafting):
         if "href" in attributes:
             self._link, self.linking = attributes, True
             self.label_from = len(self.buffer)
+            self._link_from = len(self.drafts)
             self._before_link, self._hidden_from = self.drafts[-1] if self.drafts else None, len(self.hidden)
         if not _MAY_HIDE_LINK.isdisjoint(attributes):
             own, more, no_letters = self._read(attributes)
@@ -219,7 +223,12 @@ class Walk(Drafting):
         return True
 
     def leave_link(self) -> None:
-        """Keep the open link with its text."""
+        """Keep the open link with its text; one around several paragraphs is no link of theirs."""
+        if len(self.drafts) - self._link_from > MAX_PARAGRAPHS_LINKED and self._link is not None:
+            inside = range(self._link_from, len(self.drafts))
+            if sum(self.drafts[n].text.endswith(_STOPS) for n in inside) > MAX_PARAGRAPHS_LINKED:
+                for n in inside:
+                    self.drafts[n] = self.drafts[n]._replace(links=0.0)
         if self._link is not None and len(self.links) < MAX_LINKS:
             if self.buffer:
                 self.links.append((self._link, "".join(self.buffer[self.label_from :]), len(self.drafts)))

@@ -166,7 +166,10 @@ def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[Choice, 
         worded = report_odds(ground, span.members)
         return choice.score + MASS_COUNTS * math.log(span.mass) + HEAD_COUNTS * shared + WORDING_COUNTS * worded, -span.first
 
-    return max(choices, key=worth)
+    choice, span = max(choices, key=worth)
+    below = None if choice.block is None else find_span(ground, choice.block)
+    # a text that begins in its headline's box ends with it: what was found without a headline may have gone on into another report
+    return choice, below if below is not None and below.first == span.first and set(below.members) < set(span.members) else span
 
 
 def _is_far(ground: Ground, title: int, span: Span) -> bool:

@@ -99,7 +99,7 @@ def label_html(
     look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     label_captions_above(blocks, look, found.title[-1] + 1 if found.title else 0, first)
     outline.metas += _label_inside(ground, span, look, first, last)
-    _label_picture_story([blocks[n] for n in span.members])
+    _label_picture_story(blocks, span.members)
     _label_rest(blocks, outline, first, last)
     # where a site rule found the report, there is one
     return outline, None if by_rule else judge(page, ground, found, outline)
@@ -150,13 +150,17 @@ def _bounds(ground: Ground, span: Span, found: Found) -> tuple[int, int]:
             first = n
         elif not _is_passed_over(blocks[n]):
             break
+    signed = False
     for n in range(last, len(blocks)):
         if n in ground.rows or (n == last and is_next_item(blocks[n - 1], blocks[n])):
             last = n + 1
             continue
         if not ground.inside(span.root, n) or ground.barrier[n] or n in span.foreign or not belongs(n) or _is_in_widget(ground, span, n):
             break
+        signed = signed or (blocks[n].features.tag != "img" and not blocks[n].features.hidden and credit(blocks[n].text) is not None)
         if _is_own_line(blocks[n], EDGE_ODDS) and not _signs_off(blocks[n].text):
+            if signed and not ends_sentence(blocks[n].text):
+                break  # behind who wrote no heading of the text follows
             last = n + 1
         elif not _is_passed_over(blocks[n]):
             break
@@ -330,6 +334,7 @@ def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, la
             not start <= n <= stop
             and n not in ground.rows
             and _is_furniture(text)
+            and not credit(text)
             and (n < start or _promotes(text) or not _is_of_the_text(ground, span, text))
         ):
             block.label(Role.ADVERT, "html.promotion")
@@ -353,9 +358,11 @@ def _is_of_the_text(ground: Ground, span: Span, text: str) -> bool:
     return speaks_of(text, pairs_of(ground.blocks[n].text for n in span.members))
 
 
-def _label_picture_story(paragraphs: Sequence[Block]) -> None:
-    """The captions of a report of pictures are its text: of no paragraph anything else was left."""
-    if any(block.role is Role.BODY for block in paragraphs):
+def _label_picture_story(blocks: Sequence[Block], members: Sequence[int]) -> None:
+    """The captions of a report of pictures are its text: of no paragraph anything else was left, or each stands below its own picture."""
+    paragraphs = [blocks[n] for n in members]
+    below = len(members) > 1 and all(n and blocks[n - 1].features.tag == "img" for n in members)
+    if any(block.role is Role.BODY for block in paragraphs) and not below:
         return
     for block in paragraphs:
         block.carve_in(Role.CAPTION, 0, len(block.kept(Role.CAPTION)), Role.BODY, "body.picture story")

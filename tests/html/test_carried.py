@@ -49,6 +49,8 @@ MORE = "当天下午，街道又组织党员走访独居老人，帮助他们整
     f"{HEAD}<iframe srcdoc='{TEXT}'></iframe>",
     f"{HEAD}<div style='display:none'>{TEXT}</div>",
     f'{HEAD}<div class=box data-content="{html.escape(TEXT)}"></div>',
+    f'<div id=app></div><news :info="{html.escape(json.dumps(state(), ensure_ascii=False))}"></news><script src=/v.js></script>',
+    f"<div>加载中</div><script>d = JSON.parse({json.dumps(json.dumps({'a': state()}))})</script>",
     f"{HEAD}<script>show(decodeURIComponent('{quote(TEXT)}'))</script>",
     f"{HEAD}<script>show('{''.join(f'&#{ord(letter)};' for letter in TEXT)}')</script>",
     f"{HEAD}<div id=box></div><script>var text = {json.dumps(TEXT)}; box.innerHTML = text</script>",
@@ -79,6 +81,12 @@ def test_what_a_page_prints_stands_before_what_it_carries():
 def test_of_several_articles_in_its_data_none_is_a_pages_own_unless_its_head_names_one(body):
     outcome = read(body, "青山网")
     assert outcome.reason == "needs_script"
+
+
+def test_a_report_in_the_data_of_a_front_page_that_links_to_it_is_not_the_pages_own():
+    links = "".join(f"<li><a href=/{n}.html>青山区第{n}次社区工作会议召开</a></li>" for n in range(20))
+    page = f"<a href=/x.html>{HEADLINE}</a><ul>{links}</ul><script>var hot = {json.dumps(state())}</script>"
+    assert isinstance(read(page, "青山网"), Rejection)
 
 
 def test_the_article_among_several_that_the_head_names_is_the_pages_own():

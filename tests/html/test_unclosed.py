@@ -34,3 +34,9 @@ def test_an_element_whose_style_gives_it_a_line_is_one():
         "<span style='display:block'>标题</span>甲<b style='color:red; display : flex'>乙</b>丙<i style='display:inline-block'>丁</i>"
     )
     assert [block.raw for block in page.blocks] == ["标题", "甲", "乙", "丙丁"]
+
+
+def test_a_link_around_several_paragraphs_is_no_link_of_theirs():
+    paragraphs = "".join(f"<p>{TEXT}</p>" for _ in range(3))
+    assert [block.features.links for block in read(f"<a href=/app><div>{paragraphs}</div></a>").blocks] == [0.0] * 3
+    assert [block.features.links for block in read(f"<a href=/1><h3>标题</h3><p>{TEXT}</p><p>详细</p></a>").blocks] == [1.0] * 3

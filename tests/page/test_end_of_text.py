@@ -1,0 +1,46 @@
+"""What stands behind the text of a report, in its element or beside it, and the texts of pictures."""
+
+from newsbot import Page, normalise
+
+TITLE = "青山街道志愿者清理老旧楼道"
+PARAGRAPHS = [
+    "5月6日上午，青山街道组织三十多名志愿者走进杨柳社区，清理楼道里堆放多年的旧家具和废纸箱，打通了消防通道。",
+    "志愿者一边清理一边向居民讲解楼道堆物的危害，不少居民听了以后也拿起扫帚，加入到清扫的队伍里来，干得热火朝天。",
+    "截至当天中午，共清运杂物六车，劝导居民移走电动自行车二十多辆，社区还把每月第一个周六定为楼道清洁日。",
+]
+OTHER = "5月5日，白石镇在中心小学门口设置护学岗，安排民警和家长志愿者轮流值守，疏导接送车辆，保障孩子们上下学的安全。"
+
+
+def row(content, head=TITLE):
+    page = f"<html><head><title>{head}</title></head><body>{content}</body></html>"
+    return normalise(Page("http://qs.example/1.html", page.encode()), topic="any").to_dict()
+
+
+def text(tag="p"):
+    return "".join(f"<{tag}>{paragraph}</{tag}>" for paragraph in PARAGRAPHS)
+
+
+HEAD = f"<h1>{TITLE}</h1><div>2024-05-06 10:20 来源：青山日报</div>"
+
+
+def test_behind_who_wrote_no_line_of_the_text_follows():
+    lines = "".join(f"<section><b>{line}</b></section>" for line in ("文字：沈若溪", "图片：陶景行", "一键三连，把好消息告诉更多人"))
+    read = row(f"{HEAD}<div>{text('section')}{lines}</div>")
+    assert read["body"] == PARAGRAPHS
+    assert read["authors"] == [{"name": "沈若溪", "role": "author"}, {"name": "陶景行", "role": "photographer"}]
+
+
+def test_where_who_wrote_works_is_no_text():
+    assert row(f"{HEAD}<div>{text()}<p>（作者单位：柳湾区文明办）</p></div>")["body"] == PARAGRAPHS
+
+
+def test_a_text_in_one_box_with_its_headline_ends_with_the_box_whatever_the_head_says():
+    other = f"<div class=b><h3>简讯</h3><h4>白石镇设置护学岗</h4><p>{OTHER}</p></div>"
+    assert row(f"<div class=a>{HEAD}{text()}</div>{other}", "青山日报数字报")["body"] == PARAGRAPHS
+
+
+def test_texts_that_stand_each_below_a_picture_are_the_report():
+    pictures = "".join(f"<p><img src=/{n}.jpg></p><p>{line}</p>" for n, line in enumerate([*PARAGRAPHS[:2], f"{PARAGRAPHS[2]}白乐水 摄"]))
+    read = row(f"{HEAD}<div>{pictures}</div>")
+    assert read["body"] == PARAGRAPHS
+    assert read["authors"] == [{"name": "白乐水", "role": "photographer"}]
