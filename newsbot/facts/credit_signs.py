@@ -19,7 +19,7 @@ from newsbot.lines.credits import Position, is_name, read_credits
 from newsbot.lines.credits.grammar import TokenKind
 from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN, fits_as_name, parted_names
 from newsbot.lines.credits.signs import given_class
-from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, role_words
+from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, places, role_words
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Report, Role
 from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS
@@ -202,7 +202,7 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "in_meta_line": bool(writers) and any(name in line.text for name in writers for line in around.metas),
         "editors_only": not writers and bool(report.authors),
         "has_source": bool(report.source),
-        UNREAD_NAMES: _has_unread_names(report, around.metas),
+        UNREAD_NAMES: _has_unread_names(report, around.metas) or _stands_alone(report, ground),
         **dict.fromkeys(ground.credits, 1.0),
     }
 
@@ -220,6 +220,17 @@ def _has_unread_names(report: Report, metas: Sequence[MetaLine]) -> bool:
     names = parted_names(run) if run else None
     several = bool(names) and len(names or ()) > 1 and all(map(_is_likely, names or ())) and not any(a.name in run for a in report.authors)
     return unread or several
+
+
+def _stands_alone(report: Report, ground: SignGround) -> bool:
+    """Whether a line right before or behind a text, or its last one behind a dash, is nothing but what may be a name, and nobody's."""
+    if not ground.kept:
+        return False
+    blocks, first, last = report.blocks, ground.kept[0], ground.kept[-1]
+    near = [block.text for block in (*blocks[max(0, first - 1) : first], *blocks[last + 1 : last + 2]) if not block.features.links]
+    near += [line.lstrip("—-") for line in report.body[-1:] if line.startswith("—")]
+    names = (word for word in map(str.strip, near) if is_name(word) and word not in common_words() and word not in places())
+    return any(not UNIT.search(name) and all(author.name != name for author in report.authors) for name in names)
 
 
 def _has_word_between(credit: str) -> bool:

@@ -154,9 +154,17 @@ def voted_form(line: str) -> Form | None:
     <Role.NAVIGATION: 'navigation'>
     """
     form = form_of(line)
-    if form is None or form.role not in DOUBTFUL or not _is_sentence(line):
+    if form is None or form.role not in DOUBTFUL:
         return form
-    return form if furniture_odds(line) > DOUBTFUL_FORM_ODDS else None
+    told = _LAST_BRACKET.sub("", line) if line.endswith(("）", ")")) else line  # who wrote it, and how to reach them
+    if not _is_sentence(told):
+        return form
+    if told != line and form_of(told) is None:
+        return None
+    return form if furniture_odds(told) > DOUBTFUL_FORM_ODDS else None
+
+
+_LAST_BRACKET = re.compile(r"[（(][^（）()]{0,60}[）)]$")
 
 
 def _is_sentence(line: str) -> bool:

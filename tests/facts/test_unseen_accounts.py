@@ -48,6 +48,8 @@ def test_a_medium_is_named_as_a_whole():
     ("原创：豆麦子 柳湾生活圈 2024-05-06", ["豆麦子"]),
     ("（柳湾街道 高清图）", []),
     ("（柳湾街道 王清图）", []),
+    ("（图片由葛兰拍摄）", ["葛兰"]),
+    ("记者 葛兰 修改时间：2024-05-20 11:00", ["葛兰"]),
 ])  # fmt: skip
 def test_what_a_word_goes_on_from_or_took_a_picture_is_no_name(line, names):
     assert [author.name for author in read_credits(line, Position.END).authors] == names
@@ -56,10 +58,22 @@ def test_what_a_word_goes_on_from_or_took_a_picture_is_no_name(line, names):
 @pytest.mark.parametrize("more", [
     {"end": "通讯员景泰 邱顺报道"},
     {"opening": "新华社郑州5月6日电 贾学民郝彩玲河南柳湾市"},
+    {"end": "——葛兰"},
+    {"meta": "2024-05-06 08:00 来源：青山日报</div><p>葛兰</p><div>"},
     {"meta": "特稿专区 柳湾生活 2024-05-06 08:00"},
 ])  # fmt: skip
 def test_a_row_is_not_sure_of_its_persons_where_words_like_names_stay_unread(more):
     assert row(**{"meta": "2024-05-06 08:00 来源：青山日报", **more})["confidence"]["authors"] <= 0.9
+
+
+def test_a_label_beside_a_time_names_nobody():
+    assert row("发布时间：2024-05-06 09:32　修改时间：2024-05-06 11:00　来源：青山日报")["authors"] == []
+
+
+def test_a_telephone_number_behind_who_wrote_takes_no_paragraph_away():
+    read = row("2024-05-06 08:00 来源：青山日报", end=f"{PARAGRAPHS[1]}（记者葛兰 电话0000-8812345）")
+    assert len(read["body"]) == len(PARAGRAPHS) + 1
+    assert read["authors"] == [{"name": "葛兰", "role": "reporter"}]
 
 
 def test_the_word_for_a_special_report_is_a_dateline():

@@ -105,12 +105,19 @@ def may_stand(word: str) -> bool:
     return word not in _UNITS["endings"] if len(word) == SHORT_NAME_CHARS else not UNIT.search(word)
 
 
+def ends_as_office(name: str) -> bool:
+    """Return whether the last character of three is hardly ever one of a given name, as in 党政办, 城管局."""
+    return given_class().get(name[-1], HARDLY_GIVEN) == HARDLY_GIVEN
+
+
 def is_in_word(text: str, start: int, end: int, *, led: bool, first: bool) -> bool:
     """Return whether a word, and no place, goes on over the end of what looks like a name: 柳湾生|活圈.
 
-    Behind another name (not ``first``) in a line about a report that word may as well begin there: 王某某 柳湾|生活圈.
+    So does a label: 修改|时间. Behind another name (not ``first``) in a line about a report the word may begin there: 王某某 柳湾|生活圈.
     Where no role word leads it (``led``), three characters that end as what is said of pictures are none: 高清图.
     """
+    if _LABEL_AFTER.match(text, end):
+        return True
     if text[end : end + SHORT_NAME_CHARS] not in places():
         if text[end - 1 : end + 1] in common_words():
             return True
@@ -120,6 +127,7 @@ def is_in_word(text: str, start: int, end: int, *, led: bool, first: bool) -> bo
     return not led and len(name) == LONG_NAME_CHARS and SINGLE.get(name[-1]) is RoleKind.PHOTOGRAPHER
 
 
+_LABEL_AFTER = re.compile(rf"(?:{either(word for word in table('time_words.toml')['changed']['after'] if is_han(word))}) ?:")
 _CLOCK = table("time_words.toml")["clock"]
 _WEEKDAY = re.compile(rf"(?:{either(_CLOCK['weekday'])})[{_CLOCK['weekdays']}]")
 _AFTER_DAY = re.compile(rf"[\d{_DATA['places']['day']}] ?$")

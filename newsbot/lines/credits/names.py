@@ -15,11 +15,11 @@ from newsbot.lines.credits.glued_names import all_names
 from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
 from newsbot.lines.credits.name_forms import (
     FULL_NAME_CHARS,
-    HARDLY_GIVEN,
     LATIN_MEDIUM,
     LONG_NAME_CHARS,
     SHORT_NAME_CHARS,
     SOUNDED_CHARS,
+    ends_as_office,
     fits_as_name,
     is_in_word,
     is_name,
@@ -28,7 +28,7 @@ from newsbot.lines.credits.name_forms import (
     may_be_called,
     parted_names,
 )
-from newsbot.lines.credits.signs import LineSigns, Position, given_class
+from newsbot.lines.credits.signs import LineSigns, Position
 from newsbot.lines.credits.slots import slotted
 from newsbot.lines.credits.vocabulary import (
     ANYBODY,
@@ -69,6 +69,8 @@ _LIST_MARKS = ":|、"
 """Marks after which even the name of a place is a person's, where a role word leads."""
 _CREDITS_BEFORE = frozenset(_DATA["after_name"]["words"])
 _SPACES = re.compile(r"\s+")
+_OF_TWO = either(word for word in _UNITS["matter"] if len(word) == SHORT_NAME_CHARS)
+_BEFORE_NAME = re.compile(rf"[&＆ ·](?=.)|(?<={_OF_TWO}){_UNITS['from'][0]}(?=[{HAN_RANGE}]{{2}})")  # 图片由|王某某拍摄
 
 
 def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) -> list[Marked]:
@@ -107,7 +109,7 @@ def _signs_of(text: str, roles: tuple[RoleWord, ...]) -> LineSigns:
 
 def _read_so(text: str, span: Marked) -> Marked:
     """A span without the mark before it, as a medium where Latin words say so."""
-    if text[span.start] in "&＆ ·" and span.end - span.start > 1:
+    if _BEFORE_NAME.match(text, span.start, span.end):
         span = replace(span, start=span.start + 1)
     return replace(span, is_medium=True) if LATIN_MEDIUM.fullmatch(text, span.start, span.end) else span
 
@@ -130,7 +132,7 @@ def _is_person(text: str, span: Marked) -> bool:
         return False
     if _UNIT_AFTER.match(text, span.end) or _is_staff(text, span):
         return False
-    if UNIT.search(name) and (len(name) >= FULL_NAME_CHARS or (len(name) == LONG_NAME_CHARS and _is_office(name))):
+    if UNIT.search(name) and (len(name) >= FULL_NAME_CHARS or (len(name) == LONG_NAME_CHARS and ends_as_office(name))):
         return False
     return not _NOT_BEFORE.match(text, span.end) and text[max(0, span.start - 1) : span.start] != "-"
 
@@ -153,11 +155,6 @@ def _is_affiliation(text: str, span: Marked, following: Marked | None) -> bool:
     if span.is_medium or following is None or following.is_medium or not UNIT.search(text[span.start : span.end]):
         return False
     return _AFTER_AFFILIATION.fullmatch(text, span.end, following.start) is not None
-
-
-def _is_office(name: str) -> bool:
-    """Whether the last character of three is hardly ever one of a given name, as in 党政办, 城管局."""
-    return given_class().get(name[-1], HARDLY_GIVEN) == HARDLY_GIVEN
 
 
 _LETTERS_APART = re.compile(
