@@ -227,9 +227,12 @@ def _stands_alone(report: Report, ground: SignGround) -> bool:
     if not ground.kept:
         return False
     blocks, first, last = report.blocks, ground.kept[0], ground.kept[-1]
-    near = [block.text for block in (*blocks[max(0, first - 1) : first], *blocks[last + 1 : last + 2]) if not block.features.links]
+    beside = (*blocks[max(0, first - 1) : first], *blocks[last + 1 : last + 2])
+    near = [block.text for block in beside if not block.features.links and block.role in {Role.HEADER, Role.SUBHEAD, Role.TAIL}]
     near += [line.lstrip("—-") for line in report.body[-1:] if line.startswith("—")]
-    names = (word for word in map(str.strip, near) if is_name(word) and word not in common_words() and word not in places())
+    names = (
+        word for word in map(str.strip, near) if is_name(word) and _is_likely(word) and word not in common_words() and word not in places()
+    )
     return any(not UNIT.search(name) and all(author.name != name for author in report.authors) for name in names)
 
 
