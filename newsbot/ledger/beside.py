@@ -7,6 +7,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
+import newsbot.ledger.contenders
+import newsbot.ledger.studying  # noqa: F401 - what tasks are made of: imported with the rest, and not with the first of them
 from newsbot.ledger.pages_read import PageRead, PagesRead, page_read, readable
 from newsbot.piped import let_signals_pass
 from newsbot.uncollected import seldom_collected

@@ -22,6 +22,7 @@ from newsbot.ledger.listed import is_listed
 from newsbot.ledger.reports import revise
 from newsbot.ledger.rows import chunks
 from newsbot.ledger.schema import notes, pages, reports
+from newsbot.ledger.studying import mark_pages
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -47,6 +48,7 @@ WITHOUT_SITE: Final = "documents.test"
 _Drawn = tuple["array[int]", str]
 """The pages of a site that are laid beside each other, and a digest of which they are; nothing of too few."""
 _TOO_FEW: Final[_Drawn] = array("q"), ""
+_UNNOTED: Final = SiteFurniture(), "", ""
 
 
 class Boilerplate:
@@ -105,22 +107,39 @@ def renew_sites(
         for chunk in chunks(few, PAGES_A_STEP):
             texts.read(chunk, set())  # with one query, not one for each site
             yield
+        drawn = {site: drawn_before.get(site) or _drawn(texts.connection, site) for site in having}
+        told: dict[str, dict[int, Sequence[int]]] = {}
+        for site, (sample, digest) in drawn.items():
+            _, before, marked = noted.get(site, _UNNOTED)
+            stale = set(sites[site])
+            if digest != before or not stale.isdisjoint(sample):
+                told[site] = {page: those for page, those in marks_told(marked).items() if page not in stale}
+                told[site].update((page, marks[page]) for page in sample if page in marks)
+        unmarked = [page for site, marked_there in told.items() for page in drawn[site][0] if page not in marked_there]
+        found = yield from _marked(texts, unmarked)
         for site in having:
-            known, before, marked = noted.get(site, (SiteFurniture(), "", ""))
-            sample, drawn = drawn_before.get(site) or _drawn(texts.connection, site)
-            furniture = known
-            if drawn != before or not set(sites[site]).isdisjoint(sample):
-                stale = set(sites[site])
-                told = {page: those for page, those in marks_told(marked).items() if page not in stale}
-                told.update((page, marks[page]) for page in sample if page in marks)
-                furniture, often, found = yield from _furniture(texts, sample, told)
-                renewed[site] = _note(drawn, furniture, often, found)
+            sample, digest = drawn[site]
+            furniture = known = noted.get(site, _UNNOTED)[0]
+            if site in told:
+                mine = told[site] | {page: found[page] for page in sample if page in found}
+                furniture, often, left = yield from _furniture(texts, sample, mine)
+                renewed[site] = _note(digest, furniture, often, left)
             changed = texts.connection.execute(_SETTLED_OF_SITE, {"wanted": site}).scalars() if furniture != known else ()
             for chunk in chunks((*sites[site], *changed) if furniture or known else (), PAGES_A_STEP):
                 _leave_out(texts, chunk, furniture)
                 yield
         _keep(texts.connection, renewed)
         yield
+
+
+def _marked(texts: Texts, numbers: Sequence[int]) -> Generator[None, None, dict[int, Sequence[int]]]:
+    """Return, in steps, the marks of pages that can be read: of a first settling these are most of what is drawn of its sites."""
+    asked = [texts.tasks.ask(mark_pages, chunk, chunk) for chunk in chunks(numbers, PAGES_A_STEP)]
+    found: dict[int, Sequence[int]] = {}
+    for task in asked:
+        found.update((yield from texts.tasks.answer(task, set())))
+        yield
+    return found
 
 
 def _having_texts(connection: Connection, sites: Sequence[str]) -> set[str]:

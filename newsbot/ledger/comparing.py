@@ -49,7 +49,7 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
     found less for being everywhere, and a further copy costs one look at its digest. The pages that cannot be read go into ``damaged``.
     """
     connection = texts.connection
-    index = GramIndex(connection)
+    index = GramIndex(texts)
     numbered = _numbered(connection, fresh)
     texts.number(numbered)
     leaders: dict[bytes, int] = {}
@@ -64,7 +64,7 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
             yield from index.write()
             yield
     asked: deque[TextTask[Compared]] = deque()
-    for together in _together(index.candidates(texts.tasks)):
+    for together in _together(index.candidates()):
         if together:
             asked.append(_asked(texts, together))
             while len(asked) > texts.tasks.ahead:

@@ -15,21 +15,23 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, bindparam, delete, or_, select, update
 
 from newsbot.ledger.listed import is_listed
+from newsbot.ledger.many import execute_many
 from newsbot.ledger.pages_read import compared_text, readable
 from newsbot.ledger.rows import IN_ONE_QUERY, chunks
 from newsbot.ledger.schema import gram_parts, gram_runs, pages
-from newsbot.ledger.studying import note_pairs
+from newsbot.ledger.studying import note_pairs, order_postings
 from newsbot.ledger.texts import STORED
 from newsbot.reposts.candidates import PairCounter
 from newsbot.reposts.fingerprints import sketch
-from newsbot.reposts.postings import GRAM_BITS, PART_BITS, bits_for, blocks_of, is_whole, pack_postings, unpack_postings
+from newsbot.reposts.postings import GRAM_BITS, PART_BITS, bits_for, is_whole, pack_postings, packed_blocks, unpack_postings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement
 
     from newsbot.ledger.companion import Tasks, TextTask
+    from newsbot.ledger.texts import Texts
 
 MAX_GATHERED = 1 << 22
 """Postings gathered before they are written as a run: 32 MiB."""
@@ -45,6 +47,9 @@ MOSTLY_READ = 3
 
 GROWTH = 2
 """A run is merged with the one before it as long as that is less than so many times as long: a dozen runs at most."""
+
+LAID_AHEAD = 2
+"""Parts that are put in order before the first of them is written: of a large ledger each has some megabytes."""
 
 NOTED_TOGETHER = 1 << 18
 """Bytes of postings that are gone through in one task, some hundredths of a second, …"""
@@ -63,8 +68,9 @@ _BLOCKS: Final = select(gram_parts.c.postings).where(gram_parts.c.run == bindpar
 class GramIndex:
     """The inverted list of a ledger. One settling adds its pages, then asks for candidates, then lets go."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, texts: Texts) -> None:
+        self._connection = texts.connection
+        self._tasks = texts.tasks
         self._gathered: list[array[int]] = [array("Q") for _ in range(GRAM_PARTS)]
         self._count = 0
         self._fresh: list[int] = []
@@ -93,11 +99,8 @@ class GramIndex:
         if self._count >= MAX_GATHERED:
             yield from self._write()
 
-    def candidates(self, tasks: Tasks | None = None) -> Iterator[tuple[int, list[int]] | None]:
-        """Yield (page, pages to compare it with) for the pages added, and None now and then while looking; then merge runs.
-
-        With ``tasks`` a second process has a part in it, where there is one.
-        """
+    def candidates(self) -> Iterator[tuple[int, list[int]] | None]:
+        """Yield (page, pages to compare it with) for the pages added, and None now and then while looking; then merge runs."""
         for _ in self._write():
             yield None
         bits = self._bits()
@@ -105,8 +108,8 @@ class GramIndex:
         pairs = PairCounter(self._smallest, self._sizes)
         try:
             beside = ((fresh, self._having(parts, fresh, known) if known else []) for parts, fresh in self._added(self._fresh_of(bits)))
-            if tasks and tasks.ahead:
-                yield from _met_by_two(pairs, beside, tasks)
+            if self._tasks.ahead:
+                yield from _met_by_two(pairs, beside, self._tasks)
             else:
                 for fresh, blocks in beside:
                     pairs.meet(fresh, map(unpack_postings, blocks))
@@ -144,16 +147,36 @@ class GramIndex:
             return
         run, bits = self._new_run(self._count)
         self._at_hand = {}
-        for part, gathered in enumerate(self._gathered):
-            if gathered:
-                in_order = array("Q", sorted(gathered))
-                del gathered[:]
-                self._insert(run, bits, in_order)
+        for told in self._in_order(self._taken(), bits):
+            if told:
+                part, rows = told
+                self._insert(run, rows)
                 if not self._fresh:
-                    self._at_hand[part] = in_order
-                yield
+                    self._at_hand[part] = array("Q", b"".join(unpack_postings(packed).tobytes() for _, packed in rows))
+            yield
         self._fresh.append(run)
         self._count = 0
+
+    def _taken(self) -> Iterator[tuple[int, list[bytes], list[bytes]]]:
+        """Yield what was gathered, each part behind its number and as bytes, and let go of it."""
+        for part, gathered in enumerate(self._gathered):
+            if gathered:
+                taken = gathered.tobytes()
+                del gathered[:]
+                yield part, [taken], []
+
+    def _in_order(
+        self, parts: Iterable[tuple[int, list[bytes], list[bytes]]], bits: int
+    ) -> Iterator[tuple[int, list[tuple[int, bytes]]] | None]:
+        """Yield parts as sorted blocks, by so many bits, and None now and then; ``parts``: postings as gathered, and in blocks."""
+        asked: deque[tuple[int, TextTask[list[tuple[int, bytes]]]]] = deque()
+        for part, gathered, blocks in parts:
+            asked.append((part, self._tasks.ask(order_postings, (), (gathered, blocks, bits))))
+            while len(asked) > min(LAID_AHEAD, self._tasks.ahead):
+                first, task = asked.popleft()
+                yield first, (yield from self._tasks.answer(task, set()))
+        for last, task in asked:
+            yield last, (yield from self._tasks.answer(task, set()))
 
     def _new_run(self, count: int) -> tuple[int, int]:
         """Begin a run of so many postings; return its number, and by how many bits its grams are divided."""
@@ -162,11 +185,9 @@ class GramIndex:
         assert run is not None
         return run[0], bits
 
-    def _insert(self, run: int, bits: int, in_order: Sequence[int]) -> None:
-        """Write sorted postings as blocks of a run."""
-        rows = [{"run": run, "part": part, "postings": pack_postings(block)} for part, block in blocks_of(in_order, bits)]
-        if rows:
-            self._connection.execute(_INSERT_PART, rows)
+    def _insert(self, run: int, blocks: Iterable[tuple[int, bytes]]) -> None:
+        """Write packed blocks of a run, each behind its number."""
+        execute_many(self._connection, _INSERT_PART, [{"run": run, "part": part, "postings": packed} for part, packed in blocks])
 
     def _added(self, fresh: Mapping[int, int]) -> Iterator[tuple[range, array[int]]]:
         """Yield the sorted postings of the pages added, as many parts of them together as are looked up at a time."""
@@ -226,7 +247,7 @@ class GramIndex:
                 made += [gram << 32 | page for gram in sketch(compared_text(row, kept)) if gram >> 24 in parts]
         self._connection.execute(delete(gram_parts).where(_lies_in(parts, runs)))
         oldest = min(runs)
-        self._insert(oldest, runs[oldest], array("Q", sorted(made)))
+        self._insert(oldest, packed_blocks(array("Q", sorted(made)), runs[oldest]))
 
     def _merge(self) -> Iterator[None]:
         """Merge, in steps, the last runs as long as the one before is not much longer: every posting is rewritten a few times in all."""
@@ -242,13 +263,19 @@ class GramIndex:
         known = self._bits()
         old = {run: known[run] for run in merged}
         new, bits = self._new_run(total)
-        for part in range(GRAM_PARTS):
-            parts = range(part, part + 1)
-            postings = array("Q", sorted(chain.from_iterable(map(unpack_postings, self._whole(parts, old)))))
-            self._connection.execute(delete(gram_parts).where(_lies_in(parts, old)))  # first, so that the file need not hold both
-            self._insert(new, bits, postings)
+        for told in self._in_order(self._removed(old), bits):
+            if told:
+                self._insert(new, told[1])
             yield
         self._connection.execute(delete(gram_runs).where(gram_runs.c.run.in_(merged)))
+
+    def _removed(self, old: Mapping[int, int]) -> Iterator[tuple[int, list[bytes], list[bytes]]]:
+        """Yield the blocks of these runs, part by part, and take them out of the file, which need not hold both."""
+        for part in range(GRAM_PARTS):
+            parts = range(part, part + 1)
+            blocks = self._whole(parts, old)
+            self._connection.execute(delete(gram_parts).where(_lies_in(parts, old)))
+            yield part, [], blocks
 
 
 def _met_by_two(pairs: PairCounter, beside: Iterable[tuple[array[int], list[bytes]]], tasks: Tasks) -> Iterator[None]:

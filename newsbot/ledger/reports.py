@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, func, literal_column, select, update
@@ -21,7 +22,7 @@ from newsbot.ledger.schema import IS_GIVEN, copies, pages, reports
 from newsbot.row import Contested, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
@@ -80,7 +81,7 @@ def renew(connection: Connection, touched: Iterable[int], groups: Sequence[Group
     for name, into in merged:
         connection.execute(delete(copies).where(copies.c.report == name))
         connection.execute(update(reports).where(reports.c.id == name).values(status="merged", merged_into=into, because="[]"))
-    revise(connection, [*names, *(name for name, _ in merged)])
+    revise(connection, [*names, *(name for name, _ in merged)], fresh={name for place, name in enumerate(names) if place not in older})
 
 
 def place_of_copy(page: RowMapping) -> str:
@@ -88,14 +89,19 @@ def place_of_copy(page: RowMapping) -> str:
     return f"{page['first_seen'] or ''} {page['url']}"
 
 
-def revise(connection: Connection, names: Iterable[str]) -> None:
-    """Give the rows of these reports their revision: that of the row that went out last if they equal it, else the next."""
+def revise(connection: Connection, names: Iterable[str], fresh: Container[str] = frozenset()) -> None:
+    """Give the rows of these reports their revision: that of the row that went out last if they equal it, else the next.
+
+    ``fresh``: those of which none went out yet, where that is known.
+    """
     for chunk in chunks(sorted(set(names))):
         columns = reports.c["id", "delivered_revision", "delivered_digest", "given_revision", "given_digest"]
-        out = {
-            row.id: max((row.delivered_revision, row.delivered_digest), (row.given_revision, row.given_digest))
-            for row in connection.execute(select(*columns).where(is_listed(reports.c.id, chunk))).all()
-        }
+        out: dict[str, tuple[int, str]] = {name: (0, "") for name in chunk if name in fresh}
+        if known := [name for name in chunk if name not in fresh]:
+            out.update(
+                (row.id, max((row.delivered_revision, row.delivered_digest), (row.given_revision, row.given_digest)))
+                for row in connection.execute(select(*columns).where(is_listed(reports.c.id, known))).all()
+            )
         made = digests(connection, list(out))
         values = [{"name": name, "new": made[name], "next": revision + (made[name] != kept)} for name, (revision, kept) in out.items()]
         execute_many(connection, _REVISE, values)
@@ -184,10 +190,10 @@ def _write(
     for place, (group, name) in enumerate(zip(groups, names, strict=True)):
         values = {
             "page": group.page,
-            "because": json.dumps(group.because, ensure_ascii=False),
+            "because": _listed(tuple(group.because)),
             "first_seen": min((about[page]["first_seen"] for page in group.own if about[page]["first_seen"]), default=None),
             "url": about[group.page]["url"],
-            "contested": json.dumps(plain(group.contested), ensure_ascii=False),
+            "contested": json.dumps(plain(group.contested), ensure_ascii=False) if group.contested else "[]",
             "status": "valid",
             "merged_into": None,
         }
@@ -209,6 +215,12 @@ def _write(
     homes: dict[int, str | None] = dict.fromkeys(about)
     homes.update((page, name) for group, name in zip(groups, names, strict=True) for page in group.own)
     execute_many(connection, _GO_HOME, [{"which": page, "home": home} for page, home in homes.items()])
+
+
+@lru_cache(256)
+def _listed(because: tuple[str, ...]) -> str:
+    """Return reasons as a list in JSON: most reports have the same."""
+    return json.dumps(because, ensure_ascii=False)
 
 
 _BEGIN: Final = reports.insert()

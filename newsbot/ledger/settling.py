@@ -199,9 +199,10 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     """Take a page out of the ledger and its index, and settle again what it was tied to. Returns the ids whose row changes."""
     row = connection.execute(select(*STORED).where(pages.c.page == number)).mappings().one()
     address = row["address"]
+    texts = Texts(connection)
     if row["number"] is not None and row["content"] is not None:
         for _, kept in readable([row], set()):  # of a damaged page the index keeps grams that lead nowhere
-            GramIndex(connection).remove(row["number"], sketch(compared_text(row, kept)))
+            GramIndex(texts).remove(row["number"], sketch(compared_text(row, kept)))
     orphans, tied = let_go(connection, [number])
     concerned, heirs = _leave(connection, number)
     tied |= heirs
@@ -215,7 +216,6 @@ def withdraw(connection: Connection, number: int) -> list[str]:
     if connection.execute(select(forgotten.c.address).where(forgotten.c.address == address)).one_or_none() is None:
         connection.execute(forgotten.insert().values(address=address))
     damaged: set[int] = set()
-    texts = Texts(connection)
     for _ in compare(texts, sorted(orphans), damaged):
         pass
     tied |= orphans | set_aside(connection, damaged)

@@ -6,13 +6,14 @@ import hashlib
 import json
 import pickle
 from array import array
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsbot.boilerplate.marks import marks_of
 from newsbot.boilerplate.pages import SitePage
 from newsbot.reposts.candidates import PairNotes
 from newsbot.reposts.fingerprints import sketch
-from newsbot.reposts.postings import unpack_postings
+from newsbot.reposts.postings import packed_blocks, unpack_postings
 from newsbot.reposts.relations import SMALLEST_OVERLAP, Relation, relate
 from newsbot.reposts.wording import OTHER_WORDS
 
@@ -54,6 +55,13 @@ def study_pages(texts: PagesRead, given: tuple[Sequence[int], set[int]], damaged
         text.lighten()
     yield
     return found
+
+
+def mark_pages(texts: PagesRead, given: Sequence[int], damaged: set[int]) -> Generator[None, None, dict[int, list[int]]]:
+    """Find the marks of pages: what of them may recur on their sites."""
+    read = texts.read(given, damaged)
+    yield
+    return {page: marks_of(SitePage(one.title or "", one.body)) for page, one in read.items()}
 
 
 def packed_studies(texts: PagesRead, given: tuple[Sequence[int], set[int]], damaged: set[int]) -> Generator[None, None, bytes]:
@@ -108,6 +116,17 @@ def note_pairs(
         notes.meet(array("Q", fresh), map(unpack_postings, blocks))
         yield
     return notes.taken()
+
+
+def order_postings(
+    texts: PagesRead, given: tuple[Sequence[bytes], Sequence[bytes], int], damaged: set[int]
+) -> Generator[None, None, list[tuple[int, bytes]]]:
+    """Put postings in order, given as bytes and in blocks, and return them in blocks by so many bits. Asks for no text."""
+    del texts, damaged
+    gathered, blocks, bits = given
+    in_order = array("Q", sorted(chain(*(array("Q", some) for some in gathered), *map(unpack_postings, blocks))))
+    yield
+    return packed_blocks(in_order, bits)
 
 
 def pages_named(together: Sequence[tuple[int, Sequence[int]]]) -> list[int]:

@@ -51,6 +51,11 @@ def blocks_of(postings: Sequence[int], bits: int) -> Iterator[tuple[int, Sequenc
         start = stop
 
 
+def packed_blocks(postings: Sequence[int], bits: int) -> list[tuple[int, bytes]]:
+    """Return sorted postings as `blocks_of` gives them, packed."""
+    return [(number, pack_postings(block)) for number, block in blocks_of(postings, bits)]
+
+
 def pack_postings(sorted_postings: Iterable[int]) -> bytes:
     """Return postings as stored: the last bytes of all, then those before …, but for what all have in common. Some five bytes each."""
     raw = array("Q", sorted_postings)

@@ -200,6 +200,9 @@ def test_pages_are_studied_while_those_before_them_are_settled(
     assert rows(new_place(), 2) == alone
     assert sum(map(len, taken)) > 40
     assert any(study.marks for studies in taken for study in studies.values())
+    kinds = {type(told[0]) for told, _ in answers if isinstance(told, list) and told}
+    assert {bytes, tuple} <= kinds  # which pages share grams, and postings in their order
+    assert any(isinstance(marks, list) for told, _ in answers if isinstance(told, dict) for marks in told.values())  # what may recur
 
 
 @pytest.mark.parametrize("after", [1, 6, 12, 30])
@@ -231,11 +234,12 @@ def test_what_was_studied_of_a_page_that_says_something_else_since_is_not_taken(
         assert ledger._do(studied) == ({1, 2}, {4})
 
 
-def test_a_companion_imports_no_database_and_no_parser() -> None:
+def test_a_companion_imports_no_database_no_parser_and_nothing_that_reads_pages() -> None:
+    named = f"from multiprocessing import current_process; current_process().name = {settling.Companion(serve)._process._name!r}; "
     told = "import sys, newsbot.ledger.beside, newsbot.ledger.contenders, newsbot.ledger.studying; print(*sys.modules)"
-    imported = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.split()
+    imported = subprocess.run([sys.executable, "-c", named + told], check=True, capture_output=True, text=True).stdout.split()
     assert "newsbot.ledger.studying" in imported
-    assert not {"sqlalchemy", "scrapy", "twisted", "lxml"}.intersection(imported)
+    assert not {"sqlalchemy", "scrapy", "twisted", "lxml", "newsbot.normalise", "newsbot.html"}.intersection(imported)
 
 
 def test_what_a_companion_is_sent_brings_no_database(monkeypatch: pytest.MonkeyPatch, answers: list[Any]) -> None:
