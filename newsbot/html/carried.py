@@ -27,9 +27,10 @@ MAX_COUNTED_CHARS: Final = 20_000
 _HAN = re.compile(rf"[{HAN_RANGE}]")
 _STOP: Final = "。"
 _MARKUP = re.compile(r"<(?:p|br|div|span|section|h[1-6]|table)[\s/>]", re.IGNORECASE)
-_CARRIER = re.compile(r"<(?:(textarea|noscript|template|noframes|script)\b([^<>]{0,2000})>|iframe\b)", re.IGNORECASE)
+_CARRIER = re.compile(r"<(?:(textarea|noscript|template|noframes|canvas|object|script)\b([^<>]{0,2000})>|iframe\b)", re.IGNORECASE)
 _ENDS = {
-    name: re.compile(rf"</{name}\b[^<>]{{0,100}}>", re.IGNORECASE) for name in ("textarea", "noscript", "template", "noframes", "script")
+    name: re.compile(rf"</{name}\b[^<>]{{0,100}}>", re.IGNORECASE)
+    for name in ("textarea", "noscript", "template", "noframes", "canvas", "object", "script")
 }
 _TEMPLATE_TYPE = re.compile(r"type\s{0,3}=\s{0,3}[\"']?(?:text/(?:html|plain|template|x-[\w-]{0,30}template)|x-tmpl)", re.IGNORECASE)
 _SRCDOC = re.compile(r"<iframe\b[^<>]{0,500}?\bsrcdoc\s{0,3}=\s{0,3}(?:\"([^\"]*+)\"|'([^']*+)')[^<>]{0,500}>", re.IGNORECASE)

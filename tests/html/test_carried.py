@@ -45,6 +45,7 @@ MORE = "当天下午，街道又组织党员走访独居老人，帮助他们整
     f"{HEAD}<textarea readonly>" + "\n".join(PARAGRAPHS) + "</textarea>",
     f"<div id=app></div><noscript>{HEAD}{TEXT}</noscript><script src=/a.js></script>",
     f"{HEAD}<template>{TEXT}</template>",
+    f"{HEAD}<canvas>{TEXT}</canvas>",
     f"{HEAD}<script type='text/x-template'>{TEXT}</script>",
     f"{HEAD}<iframe srcdoc='{TEXT}'></iframe>",
     f"{HEAD}<div style='display:none'>{TEXT}</div>",

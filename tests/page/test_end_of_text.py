@@ -1,5 +1,7 @@
 """What stands behind the text of a report, in its element or beside it, and the texts of pictures."""
 
+import pytest
+
 from newsbot import Page, normalise
 
 TITLE = "青山街道志愿者清理老旧楼道"
@@ -28,6 +30,15 @@ def test_behind_who_wrote_no_line_of_the_text_follows():
     read = row(f"{HEAD}<div>{text('section')}{lines}</div>")
     assert read["body"] == PARAGRAPHS
     assert read["authors"] == [{"name": "沈若溪", "role": "author"}, {"name": "陶景行", "role": "photographer"}]
+
+
+@pytest.mark.parametrize(("above", "below"), [
+    ("↑↑↑点击上方“青山发布”，了解更多资讯", ""),
+    ("AI摘要：青山街道组织志愿者清理楼道，消除了消防隐患。（内容由AI生成，仅供参考）", ""),
+    ("", "供稿｜青山街道"),
+])  # fmt: skip
+def test_lines_of_a_platform_around_a_text_are_none_of_it(above, below):
+    assert row(f"{HEAD}<div><p>{above}</p>{text()}<p>{below}</p></div>")["body"] == PARAGRAPHS
 
 
 def test_where_who_wrote_works_is_no_text():

@@ -96,7 +96,9 @@ def _without_times(text: str, position: Position, roles: Sequence[RoleWord], spa
     first, last = start.end() if start else 0, end.start() if end else len(text)
     if (first, last) == (0, len(text)) or last - first < MIN_READ_ALONE:
         return spans
-    inside = tuple(replace(role, start=role.start - first, end=role.end - first) for role in roles if first <= role.start and role.end <= last)
+    inside = tuple(
+        replace(role, start=role.start - first, end=role.end - first) for role in roles if first <= role.start and role.end <= last
+    )
     alone = [replace(span, start=span.start + first, end=span.end + first) for span in names_and_media(text[first:last], position, inside)]
     found = {(span.start, span.end) for span in alone}
     halved = any(span.is_medium and text[span.start - 1 : span.start] == "-" for span in alone)  # 青山网-青山日报 is one name

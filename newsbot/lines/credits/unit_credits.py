@@ -17,9 +17,9 @@ MAX_GIVER_CHARS: Final = 12
 _DATA = table("credits.toml")
 _UNITS = _DATA["units"]
 _UNIT_LINE = re.compile(
-    rf"(?:{either(_UNITS['whose'])})?(?:{either(_UNITS['matter'])})?\s{{0,2}}(?:{either(_UNITS['from'])}|[:：/])?\s{{0,2}}"
+    rf"(?:{either(_UNITS['whose'])})?(?:{either(_UNITS['matter'])})?\s{{0,2}}(?:{either(_UNITS['from'])}|[:：/|｜])?\s{{0,2}}"
     rf"[^。，,]{{0,24}}(?:{either(_UNITS['gave'])})"
-    rf"|(?:{either(_UNITS['matter'])})\s{{0,2}}[:：/]\s{{0,2}}(?P<who>[{HAN_RANGE}A-Za-z]{{2,24}})"
+    rf"|(?:{either(_UNITS['matter'])})\s{{0,2}}[:：/|｜]\s{{0,2}}(?P<who>[{HAN_RANGE}A-Za-z]{{2,24}})"
 )
 _OWN_WORK = re.compile(
     rf"(?:{either(_DATA['media']['own'])})(?:{either(_DATA['people']['together'])})(?:{either(_DATA['roles']['told'])})?"
