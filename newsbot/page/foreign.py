@@ -301,8 +301,12 @@ def _is_caption(ground: Ground, n: int) -> bool:
 
 
 def _place(ground: Ground, n: int) -> tuple[int, int]:
+    """The container of a line, and how many block-level elements part it from that: letters within them may be left bold or slanted."""
     features = ground.blocks[n].features
-    return features.container, features.depth
+    element, between = features.element, 0
+    while element > features.container:
+        element, between = ground.parents[element], between + 1
+    return features.container, between
 
 
 def _box(ground: Ground, n: int, others: Sequence[int]) -> int | None:

@@ -49,6 +49,8 @@ def test_a_medium_is_named_as_a_whole():
     ("（柳湾街道 高清图）", []),
     ("（柳湾街道 王清图）", []),
     ("（图片由葛兰拍摄）", ["葛兰"]),
+    ("通讯员 康宁 安平", ["康宁", "安平"]),
+    ("记者 王某某 安平报道", ["王某某"]),
     ("记者 葛兰 修改时间：2024-05-20 11:00", ["葛兰"]),
 ])  # fmt: skip
 def test_what_a_word_goes_on_from_or_took_a_picture_is_no_name(line, names):

@@ -41,6 +41,11 @@ def test_lines_of_a_platform_around_a_text_are_none_of_it(above, below):
     assert row(f"{HEAD}<div><p>{above}</p>{text()}<p>{below}</p></div>")["body"] == PARAGRAPHS
 
 
+def test_letters_that_are_left_slanted_in_each_paragraph_part_no_text():
+    lines = [*PARAGRAPHS, "居民们说，楼道干净了，上下楼心里也敞亮，今后谁家再往外堆东西，大家都会上前劝一劝。"]
+    assert row(f"{HEAD}<div class=wrap><div>{''.join(f'<p><i>{line}</p>' for line in lines)}</div></div>")["body"] == lines
+
+
 def test_where_who_wrote_works_is_no_text():
     assert row(f"{HEAD}<div>{text()}<p>（作者单位：柳湾区文明办）</p></div>")["body"] == PARAGRAPHS
 

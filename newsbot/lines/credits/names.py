@@ -380,6 +380,7 @@ def _believed(text: str, span: Marked, *, led: bool) -> bool:
 
 _RUN_BEFORE = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{2,4}})$")
 _END = re.compile(rf" ?(?:$|[)\]】])| [{HAN_RANGE}]{{2,4}}{REPORTED}")
+_CLOSES = re.compile(r" ?(?:$|[)\]】])")
 _TOLD_APART = re.compile(rf" {{1,3}}{REPORTED}")
 """The word of reports behind a blank, where none stands before the name: `通讯员周至 报道`."""
 _WIRED_FROM = re.compile(rf" ?\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])})")
@@ -388,8 +389,10 @@ _WIRED_FROM = re.compile(rf" ?\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after
 
 def _stands_last(text: str, span: Marked, name: str) -> bool:
     """Whether nothing follows a name that is a place's too, or another place or role: `记者 周宁`; `记者 周宁报道` says from where."""
-    if name[0] not in surnames().frequent or not is_name(name):
+    if not is_name(name):
         return False
+    if name[0] not in surnames().frequent:  # the last of a list, which no word of reports follows
+        return text[span.start - 1 : span.start] == " " and is_han(text[span.start - 2]) and _CLOSES.match(text, span.end) is not None
     if is_han(text[span.start - 1 : span.start]) and _TOLD_APART.match(text, span.end):
         return True  # nobody sets a place so
     return _END.match(text, span.end) is not None or any(
