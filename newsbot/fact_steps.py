@@ -29,6 +29,7 @@ from newsbot.lines.measures import ends_sentence, letter_pairs
 from newsbot.lines.times import WITHOUT_YEAR
 from newsbot.model import UNVERIFIED_TLS, Outcome, Reason, Rejection, Report, Role
 from newsbot.page.litter import ADVERTISER
+from newsbot.page.wording import furniture_odds
 from newsbot.reading import PLAIN_READING, FactStep, Reading, stage_name
 from newsbot.row import DAY_CHARS, Author
 from newsbot.said import SaidText, said, said_list
@@ -40,7 +41,10 @@ SHOWN_BY_SCRIPT: Final = "shown_by_script"
 CARRIED_FIELD: Final = 0.9
 """How sure a row can be at most of a field of a page that carries its text and does not print it: no reader has seen it so."""
 SWALLOWED_FIELD: Final = 0.9
-"""The same of the text of a page of which an unclosed quotation mark takes some away."""
+"""The same of the text of a page that loses some of it to an unclosed quotation mark, or behind a box that was closed once too often."""
+BLOCKS_BEHIND: Final = 10
+MIN_LEFT_CHARS: Final = 60
+"""Blocks behind a text in which more of it is looked for, and characters of such a paragraph."""
 MIN_STATED_PAIRS: Final = 60
 SHARED_WITH_DATA: Final = 0.7
 PRINTED_OF_DATA: Final = 0.8
@@ -137,7 +141,7 @@ def doubt_data(reading: Reading, report: Report) -> None:
     if page is None or page.carrier is not None:
         return
     bounds: dict[str, float] = {}
-    if page.holds_tags:
+    if page.holds_tags or _goes_on_outside(reading):
         bounds["body"] = SWALLOWED_FIELD
     data = reading.machine.text[:MAX_CLAIMS_CHARS]
     if len(data) >= MIN_STATED_PAIRS and len(stated := letter_pairs(_in_one_script(reading, data))) >= MIN_STATED_PAIRS:
@@ -148,6 +152,18 @@ def doubt_data(reading: Reading, report: Report) -> None:
         elif shared < PRINTED_OF_DATA * len(stated):
             bounds["body"] = CARRIED_FIELD
     reading.bounds = {**bounds, **reading.bounds}
+
+
+def _goes_on_outside(reading: Reading) -> bool:
+    """Whether a paragraph worded as reports are was left out behind the text of a page that closes more boxes than it opens."""
+    if reading.html is None or not reading.paragraphs:
+        return False
+    last = reading.paragraphs[-1]
+    behind = (
+        block for block in reading.blocks[last + 1 : last + 1 + BLOCKS_BEHIND] if block.role is Role.TAIL and not block.features.links
+    )
+    left = any(len(block.text) >= MIN_LEFT_CHARS and furniture_odds(block.text) < 0 for block in behind)
+    return left and reading.html.tree.closes_too_often()
 
 
 def raise_flags(reading: Reading, report: Report) -> None:

@@ -90,6 +90,11 @@ class Tree:
         source = self._parser.raw_html
         return _CLOSED.search(source) is None and len(_OPENS.findall(source)) > len(_CLOSES.findall(source))
 
+    def closes_too_often(self) -> bool:
+        """Tell whether the source closes more boxes than it opens: what follows such a tag stands outside of the box of its text."""
+        source = self._parser.raw_html
+        return len(_CLOSES.findall(source)) > len(_OPENS.findall(source))
+
     def mentions(self, wanted: re.Pattern[bytes]) -> bool:
         """Tell whether such bytes stand anywhere in the page's source."""
         return wanted.search(self._parser.raw_html) is not None
