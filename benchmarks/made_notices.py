@@ -24,6 +24,9 @@ SOURCE: Final = Path(__file__).with_name("notices.txt")
 FAMILY: Final = 10
 """Notices of a family, of which one has a mirror."""
 
+MOST_TRIES: Final = 1000
+"""Times that something else is drawn for a member that says what another says."""
+
 SOME: Final = 0.34
 """Share of the figures that differ where some do."""
 
@@ -39,6 +42,31 @@ POSTS: Final = (
     "疾病预防控制中心", "文化馆", "图书馆", "林业技术推广站", "融媒体中心", "公路管理所",
     "档案馆", "水利站", "博物馆", "气象局", "福利院", "动物卫生监督所",
 )  # fmt: skip
+PLACES: Final = frozenset({"comm", "town", "county", "road", "village", "school", "hospital", "firm"})
+WEEKS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
+PROJECTS: Final = (
+    "小流域治理工程",
+    "农村公路改造项目",
+    "污水处理厂扩建项目",
+    "河道整治工程",
+    "粮油加工项目",
+    "光伏发电项目",
+    "屠宰场搬迁项目",
+)
+CHOICES: Final = {
+    "estate": ("万科城", "碧水云天", "阳光水岸", "锦绣江南", "金色港湾", "水木清华", "山水人家", "书香门第",
+               "东方明珠", "世纪春天", "翡翠湾",
+               "香榭丽舍", "蓝天佳苑",
+               "枫林绿洲", "龙湖天街"),
+    "course": ("高等数学", "大学英语", "书法", "国画", "古筝", "瑜伽", "太极拳", "摄影", "葫芦丝", "智能手机",
+               "合唱", "形体舞蹈", "电子琴", "茶艺", "插花"),
+    "product": ("儿童自行车", "电热水壶", "燃气灶具", "电动自行车头盔", "学生书包", "移动电源", "取暖器", "插线板", "婴儿推车",
+                "防晒衣", "电压力锅", "塑胶玩具"),
+    "crop": ("小麦", "水稻", "玉米", "油菜", "棉花", "马铃薯", "大豆", "柑橘", "苹果", "茶树", "花生", "谷子"),
+    "disease": ("流行性感冒", "手足口病", "诺如病毒感染", "水痘", "登革热", "流行性腮腺炎", "麻疹", "肺结核", "布鲁氏菌病",
+                "猩红热", "细菌性痢疾", "百日咳"),
+    "feast": ("元旦", "春节", "元宵节", "清明节", "劳动节", "端午节", "七夕节", "中秋节", "国庆节", "重阳节", "腊八节", "冬至"),
+}  # fmt: skip
 THINGS: Final = ("黑色钱包", "棕色手提包", "蓝色双肩包", "红色女式挎包", "银色行李箱", "灰色布袋", "军绿色腰包", "花色文件袋")
 HEADS: Final = ("提醒！", "关注：", "【便民】", "速看｜", "", "")
 ENDS: Final = ("_本地生活网", " - 晨光资讯", "｜城事快报", "", "")
@@ -48,7 +76,7 @@ TAILS: Final = (
     "本地生活网提醒您：转发给家人朋友，让更多人知道。",
 )
 WATERMARK: Final = "（本文由晨光资讯网 chenguang.example 整理发布）"
-_SLOT: Final = re.compile(r"\{([a-z]+)(\d*)\}")
+_SLOT: Final = re.compile(r"\{([a-z_]+)(\d*)\}")
 _GO_WITH: Final = {"ydate": "date", "till": "from"}
 _KINDS_OF_FIGURES: Final = frozenset("nmde")
 
@@ -117,6 +145,12 @@ def judge(notices: Sequence[Notice], rows: Iterable[Sequence[str]]) -> Verdict:
     return verdict
 
 
+def _in_words(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    tens, rest = divmod(number, 10)
+    return f"{digits[tens] if tens > 1 else ''}{'十' if tens else ''}{digits[rest] if rest else ''}"
+
+
 def templates(path: Path = SOURCE) -> list[Template]:
     """Return the templates of a file."""
     found = []
@@ -135,7 +169,7 @@ class NoticeMaker:
         self.chance = random.Random(seed)
         self.nights = nights
         self.numbers = count()
-        self.given: set[str] = set()
+        self.told: dict[str, set[str]] = {}
         self.to_traditional = {ord(new[0]): old for old, new in reversed(list(opencc_dictionary("TSCharacters.txt").items()))}
 
     def notices(self, many: int, among: list[Template] | None = None) -> Iterator[Notice]:
@@ -150,12 +184,16 @@ class NoticeMaker:
         base = self._values(said)
         one_site, one_night = chance.random() < 0.6, chance.random() < 0.5
         night = chance.randrange(self.nights)
-        seen: set[str] = set()
+        seen = self.told.setdefault(template.name, set())
         mirrored = chance.randrange(FAMILY)
         for member in range(FAMILY):
             text, told = self._filled(said, base, way)
-            while told in seen:
+            for _ in range(MOST_TRIES):
+                if told not in seen:
+                    break
                 text, told = self._filled(said, base, way)
+            else:
+                raise ValueError(f"{template.name} has no ten values for {way}")
             seen.add(told)
             title, *body = text.splitlines()
             number = next(self.numbers)
@@ -237,8 +275,33 @@ class NoticeMaker:
                 "d": f"{chance.randint(2, 60)}.{chance.randint(1, 99)}",
                 "e": f"{chance.randint(82, 97)}.{chance.randint(1, 99)}",
             }
-            values[found[0]] = made[name] if name in made else self._place(name)
+            values[found[0]] = made[name] if name in made else self._place(name) if name in PLACES else self._more(name, month, later, year)
         return values
+
+    def _more(self, kind: str, month: int, day: int, year: int) -> str:
+        chance = self.chance
+        if kind in CHOICES:
+            return chance.choice(CHOICES[kind])
+        if kind == "names":
+            people = (chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, chance.randint(1, 2))) for _ in range(5))
+            return "、".join(people)
+        stem = chance.choice(FRONT) + chance.choice(BACK)
+        return {
+            "isodate": f"{year}-{month:02}-{day:02}",
+            "dotdate": f"{year}.{month}.{day}",
+            "hanzidate": f"{_in_words(month)}月{_in_words(day)}日",
+            "month_cn": f"{_in_words(month)}月",
+            "clock": f"{chance.randint(7, 19)}:{chance.choice(('00', '15', '30', '45'))}",
+            "block": f"{chance.randint(1, 28)}号楼{chance.choice(('一单元', '二单元', '三单元', '四单元'))}",
+            "grade": f"{chance.choice('一二三四五六七八九')}年级",
+            "class": f"{chance.randint(1, 18)}",
+            "doc": f"〔{year}〕{chance.randint(1, 300)}号",
+            "half": f"{year}年{chance.choice('上下')}半年",
+            "quarter": f"{year}年{chance.choice('一二三四')}季度",
+            "week_cn": f"第{chance.choice(WEEKS)}周",
+            "route": f"{stem[0]}{chance.choice(BACK)}至{chance.choice(FRONT)}{chance.choice(BACK)}",
+            "project": f"{stem}{chance.choice(PROJECTS)}",
+        }[kind]
 
     def _place(self, kind: str) -> str:
         chance = self.chance

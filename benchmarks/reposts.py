@@ -275,21 +275,24 @@ def quality(pages: Iterable[Page | Rejection], told: Mapping[str, Any]) -> None:
 def notices(count: int, seed: int) -> None:
     """Print which of so many made notices, read and settled in three nights, are in one row with another, and how many mirrors are not."""
     maker = NoticeMaker(seed)
-    made = list(maker.notices(count))
     began = time.process_time()
+    made = [(one, normalise(Page(one.url, one.html.encode(), HTML, START), topic="any")) for one in maker.notices(count)]
     rows: dict[str, Row] = {}
     with tempfile.TemporaryDirectory() as folder:
         for night in range(maker.nights):
             with Ledger.open(f"{folder}/ledger.sqlite", run=f"night {night}", version="0", topic="any") as ledger:
-                for one in made:
+                for one, page in made:
                     if one.night == night:
-                        ledger.record(normalise(Page(one.url, one.html.encode(), HTML, START), topic="any"))
+                        ledger.record(page)
                 ledger.settle()
                 fresh = list(ledger.rows())
                 ledger.delivered([(row.id, row.revision) for row in fresh])
                 rows.update((row.id, row) for row in fresh)
-    verdict = judge(made, [[row.url, *(copy.url for copy in row.copies)] for row in rows.values() if row.status == "valid"])
-    print(f"{len(made):,} pages read and settled in {time.process_time() - began:.0f} s; notices joined {verdict.joined.total()}")
+    read = [one for one, page in made if isinstance(page, Report)]
+    verdict = judge(read, [[row.url, *(copy.url for copy in row.copies)] for row in rows.values() if row.status == "valid"])
+    spent = time.process_time() - began
+    print(f"{len(made):,} pages, {len(made) - len(read)} of them no reports, read and settled in {spent:.0f} s")
+    print(f"notices in a row with another: {verdict.joined.total()}")
     print(
         f"found with their notice: {verdict.recall:.4f}: "
         + ", ".join(f"{kind} {verdict.met[kind]}/{n}" for kind, n in verdict.mirrors.items())

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 from zlib import crc32
 
@@ -27,6 +28,13 @@ ANCHOR = 4
 GRAM_SIZE = 5
 ONE_IN = 10
 """One Chinese character in ten begins a gram that goes into the index."""
+
+SHORT_NOTICE = 200
+"""Characters of a text below which its clauses go into the index, too: of a notice whose template is everywhere only those that have the
+day, the place or the person tell its copies, and hardly a sampled gram lies there."""
+
+SHORTEST_CLAUSE = 6
+"""Characters of a clause that is worth an entry."""
 
 SHORTEST_PARAGRAPH = 20
 """Characters of a paragraph that is worth an entry of its own in the index."""
@@ -50,9 +58,11 @@ _NUMERALS = f"{table('periods.toml')['numerals']}{table('periods.toml')['zero']}
 NUMBER: Final = rf"[0-9{ORDINAL}](?:(?<={ORDINAL})[{_NUMERALS}]{{1,5}}|(?<!{ORDINAL})[0-9]{{0,14}}(?:\.[0-9]{{1,6}})?)"
 """A number or an ordinal in words, as a pattern."""
 _NUMBER = re.compile(NUMBER)
+
 _SAMPLED = re.compile(
     "[" + "".join(chr(code) for code in range(0x3400, 0xA000) if not (code * 0x9E3779B1 >> 13) % ONE_IN) + "0-9](?<![0-9.][0-9])"
 )
+_CLAUSE = re.compile("[，。；：！？,;!?]")
 _WORDS: Final = table("repost_words.toml")
 _LOST: Final[str] = _WORDS["lost"]
 _LOST_MARK: Final = re.compile(f"[{_LOST}]")
@@ -220,11 +230,14 @@ def united(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def sketch(text: Text) -> set[int]:
     """Return what of a report goes into the index, as 32-bit numbers, the same in every process and on every machine.
 
-    That is its sampled grams, its paragraphs as wholes, and the places it names again and again: where a template is everywhere, only
-    these tell its true copies, and of the reworded ones only the places.
+    That is its sampled grams, its paragraphs as wholes, of a short text its clauses, each alone and with the one behind it, and the places
+    it names again and again: where a template is everywhere, only these tell its true copies, and of the reworded ones only the places.
     """
     coded = text.coded
     numbers = {crc32(coded[2 * place : 2 * (place + GRAM_SIZE)]) for place in text.sampled_at}
     numbers.update(crc32(paragraph.encode("utf-16-le")) for paragraph in text.paragraphs if len(paragraph) >= SHORTEST_PARAGRAPH)
     numbers.update(crc32(place.encode("utf-16-le")) for place in text.places)
+    if len(text.key) < SHORT_NOTICE:
+        clauses = [clause for paragraph in text.body for clause in map(bare, _CLAUSE.split(paragraph)) if len(clause) >= SHORTEST_CLAUSE]
+        numbers.update(crc32(clause.encode("utf-16-le")) for clause in (*clauses, *map("".join, pairwise(clauses))))
     return numbers

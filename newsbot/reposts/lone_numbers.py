@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from newsbot.reposts.fingerprints import Text
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
+_DAY_IN_DIGITS: Final = re.compile(r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|\.(?:0?[1-9]|1[0-2])$)")
+_YEAR_AND_MONTH: Final = re.compile(r"(?:19|20)[0-9]{2}\.[0-9]{1,2}\.$")
 _MARK_OPENS: Final = r"(?:^|[\[（(【〔<「{#。！？!?；;…”])\s{0,3}"
 _MARK_CLOSES: Final = r"\s{0,3}(?=$|[\]）)】〕>」}#])"
 
@@ -90,4 +92,13 @@ def _tells_period(text: Text, place: int, number: str) -> bool:
     follows = text.key[place + len(number) : place + len(number) + 1]
     if number[0] == ORDINAL or text.key[:place].endswith(ORDINAL) or (place < len(text.title) and _YEAR.match(number)):
         return True
+    if is_day_in_digits(text.key, place, place + len(number)):
+        return True
+    if any(text.key.startswith(unit, place + len(number)) for unit in words["numbered"]):
+        return True
     return follows in (*words["dates"], *words["counted"]) or (follows in words["years"] and bool(_YEAR.match(number)))
+
+
+def is_day_in_digits(key: str, start: int, stop: int) -> bool:
+    """Return whether a number of a key text is a day without words, with an hour or without: 2024-03-05 (there 20240305), 2024.3.5."""
+    return _DAY_IN_DIGITS.match(key[start:stop]) is not None or _YEAR_AND_MONTH.search(key, max(0, start - 8), start) is not None

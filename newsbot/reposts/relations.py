@@ -14,7 +14,7 @@ from newsbot.reposts.alignment import align, align_roughly, covered
 from newsbot.reposts.fingerprints import pieces, united
 from newsbot.reposts.identity import other_issue
 from newsbot.reposts.lone_numbers import lone_number
-from newsbot.reposts.slots import Apart, apart
+from newsbot.reposts.slots import Apart, apart, differs
 from newsbot.reposts.veto import compared_facts
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _to_the_letter(one: Text, other: Text) -> Relation | None:
     if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
         return None
     common = compared_facts(one, other, stretches)
-    if common.conflicting or common.broken or common.contradict or apart(one, other, stretches, common.telling):
+    if common.conflicting or common.broken or common.contradict or differs(one, other, stretches):
         return None
     characters = covered(stretch.span for stretch in stretches)
     other_characters = covered(stretch.other_span for stretch in stretches)

@@ -27,6 +27,12 @@ LONG = [
 ]
 
 
+CROPS = [
+    "九月以来，三年级2班的测报小组在县里调查，玉米病虫害发生程度总体偏轻，局部田块中等。检查时间：2024-03-05 10:30，下次2024.4.16上午。",
+    "预计未来十天随着气温回升、雨水增多，发生面积将进一步扩大，请各乡镇农技人员加强田间调查，指导农户适时开展统防统治。",
+]
+
+
 def told(paragraphs: list[str], *edits: tuple[str, str], title: str = "公告") -> Text:
     text = "\n".join(paragraphs)
     for before, after in edits:
@@ -59,13 +65,19 @@ def together(one: Text, other: Text) -> bool:
         (COURT, [("朱明强", "朱强")]),
         (PRICES, [("3月5日", "3月6日")]),
         (PRICES, [("3月5日", "3月12日"), ("24.5", "24.7")]),
+        (CROPS, [("九月", "十一月")]),
+        (CROPS, [("三年级", "五年级")]),
+        (CROPS, [("2班", "12班")]),
+        (CROPS, [("玉米", "柑橘")]),
+        (CROPS, [("2024-03-05", "2024-03-12")]),
+        (CROPS, [("2024.4.16", "2024.4.23")]),
     ],
 )
 def test_a_notice_for_another_day_place_or_person_is_another(paragraphs: list[str], edits: list[tuple[str, str]]) -> None:
     assert not together(told(paragraphs), told(paragraphs, *edits))
 
 
-@pytest.mark.parametrize("paragraphs", [WATER, COURT, PRICES])
+@pytest.mark.parametrize("paragraphs", [WATER, COURT, PRICES, CROPS])
 def test_the_copy_of_a_notice_is_one_with_what_mirrors_glue_on_and_lose(paragraphs: list[str]) -> None:
     own = told(paragraphs)
     assert together(own, told([*paragraphs, "来源网络，如有侵权请联系删除。"], title="【便民】公告_本地生活网"))

@@ -9,7 +9,7 @@ import pytest
 from newsbot.reposts import relations
 from newsbot.reposts.alignment import align
 from newsbot.reposts.candidates import PairCounter
-from newsbot.reposts.fingerprints import Text, sketch
+from newsbot.reposts.fingerprints import SHORT_NOTICE, Text, sketch
 from newsbot.reposts.identity import other_issue
 from newsbot.reposts.relations import one_title, relate, unlike
 from newsbot.reposts.veto import ComparedFacts, _absent, compared_facts
@@ -65,7 +65,16 @@ def test_an_anchor_is_where_its_characters_stand_once():
 
 @pytest.mark.parametrize(("length", "indexed"), [(20, True), (19, False)])
 def test_a_paragraph_goes_into_the_index_as_a_whole(length, indexed):
-    assert (crc32(A[:length].encode("utf-16-le")) in sketch(Text(None, [A[:length]]))) is indexed
+    text = Text(None, [A[:length], han(SHORT_NOTICE, 5)])
+    assert (crc32(A[:length].encode("utf-16-le")) in sketch(text)) is indexed
+
+
+@pytest.mark.parametrize(("length", "indexed"), [(6, True), (5, False)])
+def test_the_clauses_of_a_short_text_go_into_the_index_each_alone_and_with_the_next(length, indexed):
+    clauses = [A[:length], A[10:18]]
+    for more, found in (("", indexed), (han(SHORT_NOTICE, 5), False)):
+        numbers = sketch(Text(None, ["，".join(clauses) + "。", more]))
+        assert all((crc32(said.encode("utf-16-le")) in numbers) is found for said in (clauses[0], "".join(clauses)))
 
 
 # --------------------------------------------------------------------------------------------------------------------- candidates
