@@ -102,6 +102,8 @@ def run_stage(stage: Stage, reading: Reading) -> Rejection | None:
         raise
 
 
+MANY_LINKS: Final = 60
+"""Links of a page that prints neither time nor medium, from which it is not read for a report that it carries."""
 NEEDS_SCRIPT: Final = said("its text is written by scripts, which are not run; the site's feed, or an address for printing, may hold it")
 
 
@@ -150,6 +152,8 @@ def label(reading: Reading) -> Rejection | None:
     rejection = _label(reading)
     if rejection is None or reading.html is None or reading.opened is None or reading.opened.html is None:
         return rejection
+    if rejection.outcome is Outcome.LIST_PAGE and not reading.outline.metas and len(reading.html.raw_links) > MANY_LINKS:
+        return rejection  # a front page or a list: whatever it carries is none of its own
     tried = reading.html.carrier
     for other in read_carried(reading.opened.html, reading.opened.text):
         if other.carrier == tried == "element":

@@ -7,6 +7,7 @@ Scripts, styles and the like are not text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -110,10 +111,12 @@ def read_html(text: str, url: str, in_utf8: bytes | None = None, *, hides: bool 
     with uncollected():
         tree = parse(text, in_utf8)
         walk = Walk(tree, hides=hides)
+        if left_open := walk.doubtful_links and _leaves_links_open(tree.source):
+            walk = Walk(tree, hides=hides, left_open=True)
         shown, hidden = _amounts(walk.drafts)
         late = shown <= MAX_SHOWN_CHARS and hidden >= MIN_HIDDEN_CHARS
         if late:  # what a script shows once it has run, not what nobody is to see
-            walk = Walk(tree, sheets=False)
+            walk = Walk(tree, sheets=False, left_open=left_open)
             late = _amounts(walk.drafts)[0] > MAX_SHOWN_CHARS
         if len(walk.after_break) + len(walk.pieces) >= MIN_BROKEN_LINES:
             rejoin(walk.drafts, walk.after_break, walk.pieces)
@@ -136,11 +139,20 @@ def read_carried(page: HtmlPage, text: str) -> Iterator[HtmlPage]:
             other = read_html(markup, page.url)
         other.carrier = carrier
         yield other
-    hidden = [block.raw for block in page.blocks if block.features.hidden]
-    if is_running_text("".join(hidden)):
+    if any(block.features.hidden and is_running_text(block.raw) for block in page.blocks):
         other = read_html(text, page.url, hides=False)
         other.carrier = "hidden"
         yield other
+
+
+_LINK_OPENS, _LINK_CLOSES = (re.compile(rb"<" + slash + rb"[aA](?=[ \t\r\n\f/>])") for slash in (b"", b"/"))
+
+
+def _leaves_links_open(source: bytes) -> bool:
+    """Tell whether a page has more start tags of links than end tags; asked where its links look so, for it takes as long as much else."""
+    if source.count(b"</a>") >= (source.count(b"<a ") or source.count(b"<A ")):
+        return False
+    return len(_LINK_OPENS.findall(source)) > len(_LINK_CLOSES.findall(source))
 
 
 def _amounts(drafts: list[Draft]) -> tuple[int, int]:

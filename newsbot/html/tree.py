@@ -65,20 +65,19 @@ class Element:
 
 _CLOSED = re.compile(rb"</(?:body|html)\b", re.IGNORECASE)
 _OPENS, _CLOSES = (re.compile(rb"<" + slash + rb"(?:div|section|article|main|table)\b", re.IGNORECASE) for slash in (b"", b"/"))
-_LINK_OPENS, _LINK_CLOSES = (re.compile(rb"<" + slash + rb"[aA](?=[ \t\r\n\f/>])") for slash in (b"", b"/"))
 
 
 class Tree:
     """A page parsed.
 
     ``rest`` is text that was cut off, without its tags, in a page of too many tags; ``cut`` counts the characters of it that were left out.
-    ``leaves_links_open``: whether its source has more start tags of links than end tags.
+    ``source`` is what was parsed, in UTF-8.
     """
 
-    __slots__ = ("_parser", "cut", "leaves_links_open", "rest")
+    __slots__ = ("_parser", "cut", "rest", "source")
 
-    def __init__(self, parser: LexborHTMLParser, rest: str = "", cut: int = 0, *, leaves_links_open: bool = False) -> None:
-        self._parser, self.rest, self.cut, self.leaves_links_open = parser, rest, cut, leaves_links_open
+    def __init__(self, parser: LexborHTMLParser, source: bytes, rest: str = "", cut: int = 0) -> None:
+        self._parser, self.source, self.rest, self.cut = parser, source, rest, cut
 
     @property
     def root(self) -> LexborNode | None:
@@ -119,9 +118,7 @@ def parse(text: str, in_utf8: bytes | None = None) -> Tree:
     if markup is not text:
         page = markup.encode("utf-8", "replace")
     parser = LexborHTMLParser(page, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
-    opened, closed = page.count(b"<a ") + page.count(b"<A "), page.count(b"</a>") + page.count(b"</A>")
-    left_open = opened > closed and len(_LINK_OPENS.findall(page)) > len(_LINK_CLOSES.findall(page))
-    return Tree(parser, rest, cut, leaves_links_open=left_open)
+    return Tree(parser, page, rest, cut)
 
 
 @lru_cache

@@ -35,7 +35,6 @@ from newsbot.html.tree import Tree, inner_text, tag_number
 
 MAX_PARAGRAPHS_LINKED: Final = 2
 """Paragraphs that one link may hold: an abstract, and a line below it. A site that links a whole report to its app means no link."""
-_STOPS: Final = ("。", "。”")
 MAX_LINKS: Final = 5_000
 MAX_IMAGE_DRAFTS: Final = 1_000
 MAX_ALT_CHARS: Final = 300
@@ -65,9 +64,12 @@ RawLink = tuple[Attributes, str | None, int]
 
 
 class Walk(Drafting):
-    """The state of one walk; without ``sheets`` what style sheets hide counts as shown, without ``hides`` all that is hidden."""
+    """The state of one walk; without ``sheets`` what style sheets hide counts as shown, without ``hides`` all that is hidden.
 
-    def __init__(self, tree: Tree, *, sheets: bool = True, hides: bool = True) -> None:
+    ``left_open``: whether links are not closed. The parser opens such a one anew in each block that follows, which nobody meant.
+    """
+
+    def __init__(self, tree: Tree, *, sheets: bool = True, hides: bool = True, left_open: bool = False) -> None:
         super().__init__()
         self.parents = [0]
         """For each block-level element the one around it; 0 is the root."""
@@ -77,11 +79,11 @@ class Walk(Drafting):
         self.reader = AttributeReader(_sheets(tree) if sheets else "", _ids_hidden(tree), hides=hides)
         self._read = self.reader.read
         self._link: Attributes | None = None
-        self._left_open = tree.leaves_links_open
-        """Whether links are not closed: the parser opens such a one anew in each block that follows, and no reader means those."""
+        self._left_open = left_open
+        self.doubtful_links = False
+        """Whether links say the same, hold blocks or are long: so it looks where they are left open."""
         self._last_link: Attributes | None = None
-        if self._left_open:
-            self.longest_label = MAX_OPEN_LABEL_CHARS
+        self.longest_label = MAX_OPEN_LABEL_CHARS if left_open else self.longest_label
         self._before_link: Draft | None = None
         self._hidden_from = self._link_from = 0
         """The last draft, and how many pieces of hidden text there were, when the link was opened."""
@@ -129,8 +131,10 @@ class Walk(Drafting):
     def enter_block(self, node: LexborNode, tag: str) -> bool:
         """Begin a line, in a new block-level element."""
         if self.buffer or self.hidden:
-            if self._left_open and self.linking and len(self.buffer) > self.label_from:
-                self.leave_link()  # one that was never closed ends with its label
+            if self.linking and len(self.buffer) > self.label_from:
+                self.doubtful_links = True
+                if self._left_open:
+                    self.leave_link()  # one that was never closed ends with its label
             self.break_line()
         self.broken = ELSEWHERE
         around, _, looks, names = self.state
@@ -207,10 +211,11 @@ class Walk(Drafting):
         attributes = node.attributes
         if self.linking:
             self.leave_link()
-        if self._left_open:
-            if attributes == self._last_link:
+        if attributes == self._last_link:
+            self.doubtful_links = True
+            if self._left_open:
                 return True  # the parser's copy
-            self._last_link = attributes
+        self._last_link = attributes
         if "href" in attributes:
             self._link, self.linking = attributes, True
             self.label_from = len(self.buffer)
@@ -226,12 +231,13 @@ class Walk(Drafting):
         """Keep the open link with its text; one around several paragraphs is no link of theirs."""
         if len(self.drafts) - self._link_from > MAX_PARAGRAPHS_LINKED and self._link is not None:
             inside = range(self._link_from, len(self.drafts))
-            if sum(self.drafts[n].text.endswith(_STOPS) for n in inside) > MAX_PARAGRAPHS_LINKED:
+            if sum(self.drafts[n].text.endswith(("。", "。”")) for n in inside) > MAX_PARAGRAPHS_LINKED:
                 for n in inside:
                     self.drafts[n] = self.drafts[n]._replace(links=0.0)
         if self._link is not None and len(self.links) < MAX_LINKS:
             if self.buffer:
-                self.links.append((self._link, "".join(self.buffer[self.label_from :]), len(self.drafts)))
+                self.links.append((self._link, label := "".join(self.buffer[self.label_from :]), len(self.drafts)))
+                self.doubtful_links = self.doubtful_links or len(label) > MAX_OPEN_LABEL_CHARS
             elif len(self.hidden) > self._hidden_from:
                 self.links.append((self._link, "".join(self.hidden[self._hidden_from :]), len(self.drafts)))
             else:  # one that held whole blocks, or an image, has their text; one that held nothing has none

@@ -64,7 +64,7 @@ def test_texts_that_stand_each_below_a_picture_are_the_report():
 
 @pytest.mark.parametrize(("close", "most"), [("</div></div>", 1.0), ("</div></div></div>", 0.9)])
 def test_a_row_doubts_a_text_behind_which_more_was_left_by_a_box_closed_once_too_often(close, most):
-    more = "随后，志愿者又来到百花社区，帮助独居老人整理阳台，检查电线和燃气软管，并把发现的三处隐患当场报给了物业公司，物业当天就派人上门更换。"
+    more = "随后，志愿者又来到百花社区，帮助独居老人整理阳台，检查电线和燃气软管，并把发现的三处隐患当场报给物业公司，公司当天就派人来换。"
     page = f"<div><div>{HEAD}<div>{text()}</div>{close}<h4>分送温暖</h4><div class=more><p>{more}</p></div>"
     read = row(page)
     assert read["body"] == PARAGRAPHS
