@@ -161,12 +161,12 @@ def _sort(one: Text, other: Text, slot: SpansApart, found: _Differences) -> None
             else:
                 found.damage += is_han(said or there)
     elif _has_number(mine, *ours) and _has_number(yours, *theirs):
-        if _tells_period(mine, *ours) and _tells_period(yours, *theirs) and not _is_run_together(said, there):
+        if (_tells_period(mine, *ours) or _tells_period(yours, *theirs)) and not _is_run_together(said, there):
             if _DATELINE.match(mine, ours[1]) or _DATELINE.match(yours, theirs[1]):
                 return  # a medium sets its own
             found.leads |= ours[0] < len(one.title) + LEADS and theirs[0] < len(other.title) + LEADS
             found.days.add((said, there))
-    elif max(len(said), len(there)) <= LONGEST_SLOT and not (_is_title(one, ours) or _is_title(other, theirs)):
+    elif max(len(said), len(there)) <= LONGEST_SLOT and not (_is_title(one, ours) and _is_title(other, theirs)):
         named, common = _is_named(mine, yours, ours, theirs), (_is_common(mine, *ours), _is_common(yours, *theirs))
         if len(said) == len(there) == 1:
             named = (
@@ -194,7 +194,7 @@ def _replaces(one: Text, other: Text, slots: Sequence[SpansApart]) -> bool:
     said, there = one.key[slice(*ours)], other.key[slice(*theirs)]
     if not (said and there) or len(said + there) < WORDS_APART or not is_han(min(said, there, key=len)):
         return False  # of the longer one something that is glued to a paragraph may be a part
-    return not (_is_edge(one.key, ours) or _is_edge(other.key, theirs) or _is_title(one, ours) or _is_title(other, theirs))
+    return not (_is_edge(one.key, ours) or _is_edge(other.key, theirs) or (_is_title(one, ours) and _is_title(other, theirs)))
 
 
 def _sort_as_one(one: Text, other: Text, slots: Sequence[SpansApart], found: _Differences) -> bool:

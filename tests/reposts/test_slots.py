@@ -77,6 +77,12 @@ def test_a_notice_for_another_day_place_or_person_is_another(paragraphs: list[st
     assert not together(told(paragraphs), told(paragraphs, *edits))
 
 
+@pytest.mark.parametrize("title", ["公告_本地生活网", "公告｜城事快报", "【便民】公告"])
+def test_what_is_glued_to_a_title_hides_no_name_behind_it(title: str) -> None:
+    assert not together(told(COURT), told(COURT, ("朱明强", "郭涛"), title=title))
+    assert together(told(COURT), told(COURT, title=title))
+
+
 @pytest.mark.parametrize("paragraphs", [WATER, COURT, PRICES, CROPS])
 def test_the_copy_of_a_notice_is_one_with_what_mirrors_glue_on_and_lose(paragraphs: list[str]) -> None:
     own = told(paragraphs)
