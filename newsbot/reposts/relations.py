@@ -158,7 +158,7 @@ def _to_the_letter(one: Text, other: Text) -> Relation | None:
     if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
         return None
     common = compared_facts(one, other, stretches)
-    if common.conflicting or common.broken or common.contradict or differs(one, other, stretches):
+    if common.conflicting or common.broken or common.contradict or differs(one, other, stretches, common.telling):
         return None
     characters = covered(stretch.span for stretch in stretches)
     other_characters = covered(stretch.other_span for stretch in stretches)

@@ -54,6 +54,9 @@ MOST_REPLACED: Final = 2
 MOST_NAMES: Final = 5
 """Different pairs of names and words, up to which they are told one by one: where more differ the text was reworded."""
 
+MOST_WORDS: Final = 10
+"""Places with other words on both sides from which on a text was reworded, whatever they are."""
+
 LEADS: Final = 60
 """Characters at the beginning of a text in which it says what day it is about, and …"""
 
@@ -65,6 +68,9 @@ AGREES: Final = 9
 
 AS_ONE: Final = 100
 """… where so many characters count as one figure."""
+
+ENOUGH_HELD: Final = LEADS_COUNTS * AGREES
+"""… so that from so much on a day at the beginning alone tells nothing, and it is not asked what differs."""
 
 _WORDS: Final = table("periods.toml")
 _DAYS: Final = frozenset(_WORDS["dates"])
@@ -84,6 +90,8 @@ class Apart(IntEnum):
 
 def apart(one: Text, other: Text, stretches: Sequence[Stretch], figures: int) -> Apart:
     """Return whether what differs tells two texts apart; ``figures``: how many different figures agree."""
+    if _held(stretches, figures) >= ENOUGH_HELD or _is_reworded(one.key, other.key, stretches):
+        return Apart.NO
     found = _Differences()
     for slots in spans_apart(one, other, stretches):
         left = [slot for slot in slots if not is_lossy(one, other, *slot)]
@@ -100,7 +108,7 @@ def apart(one: Text, other: Text, stretches: Sequence[Stretch], figures: int) ->
         return Apart.YES if found.names and len(found.names) >= len(found.words) else Apart.DOUBTFUL
     if found.reworded:
         return Apart.NO
-    held = figures + covered(stretch.span for stretch in stretches) / AS_ONE
+    held = _held(stretches, figures)
     if found.names and found.damage <= MOST_DAMAGE * len(found.names) and held < AGREES * (len(found.names) + len(found.days)):
         return Apart.YES
     letters = {*found.letters} if found.damage <= len({*found.letters}) else set()
@@ -108,8 +116,25 @@ def apart(one: Text, other: Text, stretches: Sequence[Stretch], figures: int) ->
     return Apart.DOUBTFUL if differ and held < AGREES * differ else Apart.NO
 
 
-def differs(one: Text, other: Text, stretches: Sequence[Stretch]) -> bool:
+def _held(stretches: Sequence[Stretch], figures: int) -> float:
+    return figures + covered(stretch.span for stretch in stretches) / AS_ONE
+
+
+def _is_reworded(one: str, other: str, stretches: Sequence[Stretch]) -> bool:
+    """Return whether words differ at so many places that it need not be asked what they are."""
+    words = 0
+    for stretch in stretches:
+        for start, stop, other_start, other_stop in stretch.breaks():
+            words += is_han(one[start:stop]) and is_han(other[other_start:other_stop])
+            if words > MOST_WORDS:
+                return True
+    return False
+
+
+def differs(one: Text, other: Text, stretches: Sequence[Stretch], figures: int) -> bool:
     """Return whether two texts differ in anything that may tell them apart, behind their titles: all anchors have to be looked at."""
+    if _held(stretches, figures) >= ENOUGH_HELD:
+        return False
     for slots in spans_apart(one, other, stretches):
         for slot in slots:
             (start, stop), (other_start, other_stop) = slot
