@@ -54,7 +54,7 @@ MOST_REPLACED: Final = 2
 MOST_NAMES: Final = 5
 """Different pairs of names and words, up to which they are told one by one: where more differ the text was reworded."""
 
-MOST_WORDS: Final = 10
+MOST_PLACES_REWORDED: Final = 10
 """Places with other words on both sides from which on a text was reworded, whatever they are."""
 
 LEADS: Final = 60
@@ -126,7 +126,7 @@ def _is_reworded(one: str, other: str, stretches: Sequence[Stretch]) -> bool:
     for stretch in stretches:
         for start, stop, other_start, other_stop in stretch.breaks():
             words += is_han(one[start:stop]) and is_han(other[other_start:other_stop])
-            if words > MOST_WORDS:
+            if words > MOST_PLACES_REWORDED:
                 return True
     return False
 
