@@ -19,6 +19,7 @@ from newsbot.reposts.relations import NumberDoubt, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from newsbot.ledger.companion import TextTask
     from newsbot.ledger.studying import Compared, Studies, Study
@@ -53,6 +54,7 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
     numbered = _numbered(connection, fresh)
     texts.number(numbered)
     leaders: dict[bytes, int] = {}
+    following: set[int] = set()
     for some, studies, tasks in _asked_ahead(texts, numbered, first):
         for study_task in tasks:
             studies.update((yield from texts.tasks.answer(study_task, damaged)))
@@ -60,13 +62,13 @@ def compare(texts: Texts, fresh: Sequence[int], damaged: set[int], first: SiteWo
         if first:
             yield from first.find([page for _, page in some], {page: study.marks for page, study in studies.items() if study.marks})
         for chunk in chunks(some, STUDIED_TOGETHER):
-            _take_in(texts, index, chunk, studies, leaders)
+            following |= _take_in(texts, index, chunk, studies, leaders)
             yield from index.write()
             yield
     asked: deque[TextTask[Compared]] = deque()
     for together in _together(index.candidates()):
         if together:
-            asked.append(_asked(texts, together))
+            asked.append(_asked(texts, together, following))
             while len(asked) > texts.tasks.ahead:
                 yield from _write_down(texts, asked.popleft(), damaged)
         else:
@@ -95,9 +97,12 @@ def _asked_ahead(
     yield from asked
 
 
-def _asked(texts: Texts, together: Sequence[tuple[int, Sequence[int]]]) -> TextTask[Compared]:
-    """Have pages compared that are named by their numbers in the index."""
-    at = texts.numbered(pages_named(together))
+def _asked(texts: Texts, together: Sequence[tuple[int, Sequence[int]]], following: AbstractSet[int]) -> TextTask[Compared]:
+    """Have pages compared that are named by their numbers in the index; not those of ``following``, which it may know as they were.
+
+    A page that stood for its text, and has that of another one now, is related to that one already.
+    """
+    at = {number: page for number, page in texts.numbered(pages_named(together)).items() if page not in following}
     known = [(at[number], [at[other] for other in others if other in at]) for number, others in together if number in at]
     return texts.tasks.ask(relate_pages, pages_named(known), known)
 
@@ -147,11 +152,11 @@ _RELATE: Final = relations.insert()
 
 def _take_in(
     texts: Texts, index: GramIndex, chunk: Sequence[tuple[int, int]], studies: Mapping[int, Study], leaders: dict[bytes, int]
-) -> None:
-    """Add texts that are new to the index, and relate the others to the page that stands for theirs. Up to `IN_ONE_QUERY` pages.
+) -> set[int]:
+    """Add texts that are new to the index, and relate the others to the page that stands for theirs: these are returned.
 
-    ``studies``: of the pages that can be read. ``leaders``: digests of texts, and the pages that stand for them, as far as they were met;
-    those of the chunk are added. To look one up means to go through all pages with that text.
+    Up to `IN_ONE_QUERY` pages. ``studies``: of the pages that can be read. ``leaders``: digests of texts, and the pages that stand for
+    them, as far as they were met; those of the chunk are added. To look one up means to go through all pages with that text.
     """
     connection = texts.connection
     digests = [studies[page].digest for _, page in chunk if page in studies]
@@ -159,6 +164,7 @@ def _take_in(
     if unmet:
         leaders.update((row.text_digest, row.page) for row in connection.execute(_STANDING, {"wanted": sorted(unmet)}).all())
     known, equal = [], []
+    following: set[int] = set()
     for number, page in chunk:
         study = studies.get(page)
         digest = study.digest if study else None
@@ -171,10 +177,12 @@ def _take_in(
                 leaders[digest] = page
             index.add(number, study.grams)
         else:
+            following.add(page)
             whole = 0, study.characters
             equal.append(relation_row(leader, page, Relation(1.0, 1.0, 1.0, whole, whole)))
     execute_many(connection, _KNOW, known)
     execute_many(connection, _RELATE, equal)
+    return following
 
 
 def _together(candidates: Iterator[tuple[int, list[int]] | None]) -> Iterator[list[tuple[int, list[int]]]]:

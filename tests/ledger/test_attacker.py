@@ -137,3 +137,36 @@ def test_pages_that_string_reports_together_before_these_are_seen_take_no_row(tm
     assert {row.url for row in rows if row.status == "valid"} >= {
         f"http://{host}/{number}.html" for number, host in zip(numbers, hosts, strict=True)
     }
+
+
+def test_a_page_that_comes_to_say_what_another_says_stops_nothing_when_both_are_read_again(new_place: Callable[[], str]) -> None:
+    """The one with the smaller number in the index then stands for the text that is known there of the other."""
+    for first, second in (("a", "b"), ("b", "a")):
+        place = new_place()
+        run(place, [report(1, host=f"{first}.example", path="x"), report(2, host=f"{second}.example", path="x")])
+        before = {row.url: row.id for row in exported(place)}
+        again = [report(2, host=f"{host}.example", path="x", later=50, source="本地晚报") for host in "ab"]
+        run(place, again, "two")
+        (row,) = [row for row in exported(place) if row.status == "valid"]
+        assert (row.url, row.id) == (f"http://{second}.example/x.html", before[f"http://{second}.example/x.html"])
+        assert [copy.url for copy in row.copies] == [f"http://{first}.example/x.html"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pages_that_say_something_else_each_night_stop_nothing_and_stand_for_one_report_each(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    place = str(tmp_path / "ledger.sqlite")
+    published = set()
+    for night in range(5):
+        made = []
+        for host in draw.sample("abcdef", draw.randrange(2, 6)):
+            number = draw.choice(VICTIMS[:3])
+            both = [*body(number), *body(draw.choice(VICTIMS))]
+            told = draw.choice([body(number), body(number), body(number)[:3], forged(draw, number), both])
+            source = draw.choice([None, "人民网"])
+            made.append(report(number, host=f"{host}.example", path="x", later=100 * night, paragraphs=told, source=source))
+        run(place, made, f"night {night}")
+        published |= {page.page.url for page in made}
+    rows = [row for row in exported(place) if row.status == "valid"]
+    assert len({row.url for row in rows}) == len(rows)
+    assert {url for row in rows for url in (row.url, *(copy.url for copy in row.copies))} == published
