@@ -132,6 +132,13 @@ def _ledger(place: Path | str, health: Health, now: datetime) -> Iterator[Findin
                 known=VERSION,
             )
             yield Finding(said("ledger"), words, LedgerTooNew.exit_code)
+        case LedgerState.CUT_SHORT:
+            words = said(
+                "the log beside {place} is damaged: what a run wrote last before it was killed is lost; the next run goes on without it: "
+                "replay the archive, or let runs ask again",
+                place=place,
+            )
+            yield Finding(said("ledger"), words, LedgerDamaged.exit_code)
         case LedgerState.DAMAGED:
             words = said(
                 "{place} is no ledger, or damaged ({why}): "

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 Value = int | float | str | bytes | None
 
@@ -23,7 +24,16 @@ PAGE_SIZES: Final = (8192, 4096)
 CONSTANT: Final = ((0, SQLITE_MAGIC), (18, b"\x02\x02\x00\x40\x20\x20"), (44, b"\0\0\0\4"), (56, b"\0\0\0\1"))
 """Bytes of the header that are the same in every ledger: with a write-ahead log, nothing reserved, format 4, UTF-8."""
 
+LOG: Final = "-wal"
+"""What follows the name of a file in that of its write-ahead log."""
+
+MOST_LOG_BYTES: Final = 64 << 20
+"""Bytes of a log up to which it is read through, which takes some seconds: as many as are kept of one when nothing is in it any more."""
+
 HEADER: Final = 100
+_LOG_HEADER, _FRAME_HEADER = 32, 24
+_LOG_MAGIC = 0x377F0682  # the last bit says in which order the bytes of its words are added up
+_WORD = 0xFFFF_FFFF
 _LEAF, _INNER = 13, 5
 _LEAF_HEAD, _INNER_HEAD = 8, 12
 _MOST_PAYLOAD: Final = 1 << 28
@@ -186,3 +196,58 @@ def grouped(leaves: dict[int, list[Kept]], owners: dict[int, str], widths: dict[
             if name in fitting:
                 found[name].append(row)
     return found
+
+
+# ------------------------------------------------------------------------------------------------------ the write-ahead log
+
+
+def has_committed(log: Path) -> bool:
+    """Return whether a write-ahead log holds the end of a transaction, readable or not (file format, 4.1)."""
+    data = log.read_bytes() if log.exists() else b""
+    return any(any(frame[4:8]) for frame in _frames(data))
+
+
+def loses_commits(log: Path) -> bool:
+    """Return whether a log of up to `MOST_LOG_BYTES` holds the end of a transaction at or behind a place that is not as it was written.
+
+    SQLite takes nothing from there on, without a word. What a run was at when it died ends in no transaction, and what was in the log
+    before it was begun anew has other salts.
+    """
+    if not log.exists() or not _LOG_HEADER < log.stat().st_size <= MOST_LOG_BYTES:
+        return False
+    data = log.read_bytes()
+    header = data[:_LOG_HEADER]
+    order = "<>"[int.from_bytes(header[:4], "big") & 1]
+    sums = _added(order, header[:24], (0, 0))
+    if int.from_bytes(header[:4], "big") | 1 != _LOG_MAGIC | 1 or _stated(header[24:]) != sums:
+        return any(header) and any(any(frame[4:8]) for frame in _frames(data))
+    whole = True
+    for frame in _frames(data):
+        ours = (int.from_bytes(frame[8:16], "big") ^ int.from_bytes(header[16:24], "big")).bit_count() <= 1
+        if whole:
+            sums = _added(order, frame[_FRAME_HEADER:], _added(order, frame[:8], sums))
+            whole = frame[8:16] == header[16:24] and _stated(frame[16:24]) == sums
+        if not whole and ours and any(frame[4:8]):
+            return True
+    return False
+
+
+def _frames(data: bytes) -> Iterator[bytes]:
+    """Yield the frames of a log, each a page behind its header, without what was not written to its end."""
+    size = int.from_bytes(data[8:12], "big")
+    size = size if size in PAGE_SIZES else PAGE_SIZES[0]
+    for start in range(_LOG_HEADER, len(data) - _FRAME_HEADER - size + 1, _FRAME_HEADER + size):
+        yield data[start : start + _FRAME_HEADER + size]
+
+
+def _stated(data: bytes) -> tuple[int, int]:
+    return int.from_bytes(data[:4], "big"), int.from_bytes(data[4:8], "big")
+
+
+def _added(order: str, data: bytes, sums: tuple[int, int]) -> tuple[int, int]:
+    """Return the check sums of a log with more bytes added to them."""
+    one, two = sums
+    for first, second in struct.iter_unpack(f"{order}II", data):
+        one = (one + first + two) & _WORD
+        two = (two + second + one) & _WORD
+    return one, two

@@ -7,6 +7,7 @@ One process at a time: flock on a lock file beside the ledger, held as long as t
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import shutil
 import sqlite3
@@ -23,7 +24,8 @@ from sqlalchemy.pool import NullPool
 
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerError, OutputError, OutputNotCreated
 from newsbot.ledger.address import SERVER, parsed, shown
-from newsbot.ledger.salvage import ask_for_salvage, is_as_closed, leave_as_closed, mend
+from newsbot.ledger.btree import LOG, loses_commits
+from newsbot.ledger.salvage import ask_for_salvage, free_name, is_as_closed, leave_as_closed, mend
 from newsbot.ledger.sense import makes_sense
 from newsbot.ledger.server import connect_to, hold_for_writing, server_faults
 from newsbot.said import said
@@ -31,6 +33,8 @@ from newsbot.said import said
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+
+logger = logging.getLogger(__name__)
 
 _PRAGMAS = (
     "PRAGMA page_size=8192",  # before WAL, of a new file: rows of 2 KB waste a third of pages of 4 KiB
@@ -187,6 +191,7 @@ def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
             said("Another run holds the ledger {path}. Wait until it has ended, or name another LEDGER.", path=path)
         ) from error
     try:
+        _keep_damaged_log(path)
         mend(path, as_closed=is_as_closed(path, lock))
     except BaseException:
         os.close(lock)
@@ -204,3 +209,17 @@ def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return Store(engine, str(path), _lock=lock)
+
+
+def _keep_damaged_log(path: Path) -> None:
+    """Say that what a killed run wrote last is lost with its log, and keep that: SQLite takes nothing behind a damage, and says nothing."""
+    log = path.with_name(path.name + LOG)
+    if path.exists() and loses_commits(log):
+        kept = free_name(log)
+        shutil.copyfile(log, kept)
+        logger.error(
+            "The log of the ledger %s was damaged: what a run wrote last before it was killed is lost, its rows may come a second time. "
+            "The log is kept as %s. Replay the archive into the ledger, or let runs ask again for what is lost.",
+            path,
+            kept.name,
+        )

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from newsbot.exceptions import ContentDamaged, LedgerError
 from newsbot.ledger.address import parsed, shown
+from newsbot.ledger.btree import LOG, loses_commits
 from newsbot.ledger.content import decoded, opened
 from newsbot.ledger.engine import reader_of
 from newsbot.ledger.rows import chunks, row_columns, unlike_settled
@@ -35,6 +36,7 @@ class LedgerState(StrEnum):
     HELD = "held"  # a run is at work with it
     AWAY = "away"  # its server cannot be reached
     TOO_NEW = "too_new"
+    CUT_SHORT = "cut_short"  # what a killed run wrote last is in a log that is damaged
     DAMAGED = "damaged"
     WHOLE = "whole"
 
@@ -68,6 +70,8 @@ def look_over(path: Path, *, deep: bool = False) -> Health:
         return Health(LedgerState.MISSING)
     if _is_held(path):
         return Health(LedgerState.HELD)
+    if loses_commits(path.resolve().with_name(path.name + LOG)):
+        return Health(LedgerState.CUT_SHORT)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_how(path)}", uri=True)) as database:
             health = _figures(database)
@@ -165,7 +169,7 @@ def _decoded(row: dict[str, Any]) -> dict[str, Any]:
 
 def _how(path: Path) -> str:
     """How to open without a trace: a ledger that was closed needs no write-ahead log beside it; one that a killed run left has it."""
-    return "mode=ro" if path.resolve().with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+    return "mode=ro" if path.resolve().with_name(path.name + LOG).exists() else "mode=ro&immutable=1"
 
 
 def _is_held(path: Path) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.addresses import canonical, site
 from newsbot.exceptions import LedgerDamaged
-from newsbot.ledger.btree import CONSTANT, SQLITE_MAGIC, grouped, rows_by_page
+from newsbot.ledger.btree import CONSTANT, LOG, SQLITE_MAGIC, grouped, has_committed, loses_commits, rows_by_page
 from newsbot.ledger.schema import MADE_ANEW, STATUSES, VERSION, VIEWS, metadata
 from newsbot.ledger.sense import LEDGER_TABLES, is_newer, most_numbers, noted_version, stated_version, why_no_sense
 from newsbot.model import Outcome, Reason
@@ -60,7 +60,7 @@ def mend(path: Path, *, as_closed: bool = False) -> None:
     marker = path.with_name(path.name + MARKER)
     if not path.exists() or path.stat().st_size == 0 or (is_sound(path, as_closed=as_closed) and not marker.exists()):
         return
-    kept = _free_name(path)
+    kept = free_name(path)
     shutil.copyfile(path, kept)
     try:
         lost = _renew(path)
@@ -97,7 +97,7 @@ def is_as_closed(path: Path, lock: int) -> bool:
 
 def _state(path: Path) -> bytes:
     """Return what changes with a file; nothing of one with a log of what is not in it yet."""
-    log = path.with_name(path.name + "-wal")
+    log = path.with_name(path.name + LOG)
     if log.exists() and log.stat().st_size:
         return b""
     about = path.stat()
@@ -162,19 +162,12 @@ def is_sound(path: Path, *, as_closed: bool = False) -> bool:
 
 
 def _is_unborn(path: Path) -> bool:
-    """Whether whoever made the file died before its tables stood: nothing is in it, and nothing was ever committed to it."""
-    if _has_committed(path.with_name(path.name + "-wal")):
+    """Whether whoever made the file died before its tables stood: nothing is in it, or was ever committed to it that can be read."""
+    log = path.with_name(path.name + LOG)
+    if has_committed(log) and not loses_commits(log):  # of one that is damaged it is said what is lost: a new ledger begins
         return False
     with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True, timeout=0)) as database:
         return database.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-
-
-def _has_committed(log: Path) -> bool:
-    """Whether a write-ahead log holds the end of a transaction, readable or not (SQLite: file format, 4.1)."""
-    data = log.read_bytes() if log.exists() else b""
-    page_bytes = int.from_bytes(data[8:12], "big")
-    frames = range(32, len(data) - 24, 24 + page_bytes) if page_bytes else range(0)
-    return any(any(data[frame + 4 : frame + 8]) for frame in frames)
 
 
 def _renew(path: Path) -> str:
@@ -212,7 +205,7 @@ def _read(path: Path, copy: Path) -> tuple[dict[str, dict[int, dict[str, Value]]
         for place, told in CONSTANT:
             file.seek(place)
             file.write(told)
-    log = path.with_name(path.name + "-wal")
+    log = path.with_name(path.name + LOG)
     if log.exists():
         shutil.copyfile(log, copy.with_name(copy.name + "-wal"))
         with suppress(sqlite3.Error), closing(sqlite3.connect(copy)) as database:
@@ -389,7 +382,7 @@ def _stub(url: Any) -> dict[str, Value]:
     }
 
 
-def _free_name(path: Path) -> Path:
+def free_name(path: Path) -> Path:
     """Return a name beside a ledger that nothing has yet."""
     names = (path.with_name(f"{path.name}.damaged{number or ''}") for number in range(10_000))
     return next(name for name in names if not name.exists())

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -284,3 +285,63 @@ def test_a_comma_that_is_lost_between_two_columns_loses_nothing(place: str) -> N
     whole[comma] ^= 64
     path.write_bytes(whole)
     assert exported(place) == before
+
+
+def killed(tmp_path: Path) -> str:
+    """A ledger of which a run died after some commits: they are in its log."""
+    open_one, path = str(tmp_path / "open.sqlite"), str(tmp_path / "killed.sqlite")
+    with Ledger.open(open_one, run="one", version="1", topic="any") as ledger:
+        for number in (1, 2, 3):
+            ledger.record(report(number))
+            ledger.commit()
+        deliver(ledger)
+        for end in ("", "-wal"):
+            shutil.copyfile(open_one + end, path + end)
+    return path
+
+
+def test_a_log_that_is_damaged_is_said_and_what_it_held_is_read_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    place = killed(tmp_path)
+    whole = Path(place + "-wal").read_bytes()
+    file = Path(place).read_bytes()
+    assert look_over(Path(place), deep=True).state is LedgerState.WHOLE
+    draw = random.Random(1)
+    frame = 24 + 8192
+    last = 32 + (len(whole) - 32) // frame * frame - frame
+    bits = [
+        *range(0, 32 * 8, 7),
+        *(32 * 8 + draw.randrange(24 * 8) for _ in range(6)),
+        *(draw.randrange(8 * (last + frame)) for _ in range(40)),
+    ]
+    for bit in bits:
+        caplog.clear()
+        damaged = bytearray(whole)
+        damaged[bit // 8] ^= 1 << bit % 8
+        Path(place).write_bytes(file)
+        Path(place + "-wal").write_bytes(damaged)
+        if 8 * 12 <= bit < 8 * 16:
+            continue  # the number of the log, which nothing is held to but its sum
+        assert look_over(Path(place)).state is LedgerState.CUT_SHORT, bit
+        with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+            assert "The log of the ledger" in caplog.text
+            for number in (1, 2, 3):
+                if not ledger.done(report(number).page.url):
+                    ledger.record(report(number))
+            deliver(ledger)
+            assert len(list(ledger.export())) == 3
+        assert look_over(Path(place), deep=True).state is LedgerState.WHOLE
+
+
+def test_a_log_whose_end_was_not_written_is_no_damage(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A run that dies in the middle of a transaction leaves pages without its end, a part of one, and what was there before."""
+    place = killed(tmp_path)
+    log = Path(place + "-wal")
+    whole = log.read_bytes()
+    older = bytes(whole[32 : 32 + 24 + 8192])
+    for end in (b"", whole[32:90], older[:8] + b"other salts 1234" + older[24:], bytes(24 + 8192)):
+        log.write_bytes(whole + end)
+        assert look_over(Path(place)).state is LedgerState.WHOLE, len(end)
+        with Ledger.open(place, run="two", version="1", topic="any") as ledger:
+            assert ledger.done(report(3).page.url)
+        assert "The log" not in caplog.text
+        place = killed(tmp_path)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.exceptions import LedgerDamaged
 from newsbot.ledger import Ledger
 
 
@@ -25,9 +24,11 @@ def test_a_ledger_that_was_never_finished_is_made_by_the_next_run(unborn: Path) 
         assert list(ledger.export()) == []
 
 
-def test_one_that_lost_what_was_committed_is_damaged(unborn: Path) -> None:
+def test_one_that_lost_all_that_was_committed_is_made_anew_and_says_so(unborn: Path, caplog: pytest.LogCaptureFixture) -> None:
     header = b"\x37\x7f\x06\x82" + (3007000).to_bytes(4, "big") + (8192).to_bytes(4, "big") + bytes(20)
     frame = (1).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes(16 + 8192)
     unborn.with_name("ledger.sqlite-wal").write_bytes(header + frame)
-    with pytest.raises(LedgerDamaged), Ledger.open(str(unborn), run="one", version="1"):
-        pass
+    with Ledger.open(str(unborn), run="one", version="1") as ledger:
+        assert list(ledger.export()) == []
+    assert "The log of the ledger" in caplog.text
+    assert unborn.with_name("ledger.sqlite-wal.damaged").exists()
