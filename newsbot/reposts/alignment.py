@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from newsbot.reposts.fingerprints import ANCHOR, GRAM_SIZE, united
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newsbot.reposts.fingerprints import Text
 
@@ -132,6 +133,15 @@ def _align(one: Text, other: Text, here: Mapping[_Gram, int], there: Mapping[_Gr
     done += [stretch for _, _, stretch in open_]
     long = [stretch for stretch in done if stretch.span[1] - stretch.span[0] >= SHORTEST_STRETCH and stretch.anchors >= FEWEST_ANCHORS]
     return sorted(long, key=lambda stretch: stretch.matches[0])
+
+
+def between(stretches: Sequence[Stretch]) -> Iterator[Break]:
+    """Yield what lies between neighbouring stretches that follow each other in both texts; they come in the order of the one."""
+    for stretch, following in pairwise(stretches):
+        (_, start), (_, other_start) = stretch.span, stretch.other_span
+        stop, other_stop = following.span[0], following.other_span[0]
+        if stop >= start and other_stop >= other_start:
+            yield Break(start, stop, other_start, other_stop)
 
 
 def covered(spans: Iterable[tuple[int, int]]) -> int:

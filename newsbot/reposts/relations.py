@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsbot.reposts.alignment import align, align_roughly, covered
+from newsbot.reposts.alignment import align, align_roughly, between, covered
 from newsbot.reposts.fingerprints import pieces, united
 from newsbot.reposts.identity import other_issue
 from newsbot.reposts.lone_numbers import lone_number
@@ -155,7 +156,9 @@ def _to_the_letter(one: Text, other: Text) -> Relation | None:
     equal = sum(match.length for stretch in stretches for match in stretch.matches)
     if equal < max(SMALLEST_OVERLAP, TO_THE_LETTER * min(len(one.key), len(other.key))):
         return None
-    if any(gap.stop > gap.start and gap.other_stop > gap.other_start for stretch in stretches for gap in stretch.breaks()):
+    if any(
+        gap.stop > gap.start and gap.other_stop > gap.other_start for gap in chain(between(stretches), *(s.breaks() for s in stretches))
+    ):
         return None
     common = compared_facts(one, other, stretches)
     if common.conflicting or common.broken or common.contradict or differs(one, other, stretches, common.telling):
@@ -183,14 +186,14 @@ def _by_anchors(one: Text, other: Text) -> Relation | None:
             return lone
         if apart(one, other, stretches, common.telling) is Apart.YES:
             return None
-        edited = _relation(stretches, share, other_share, characters, common.conflicting + common.broken)
+        edited = _relation(stretches, share, other_share, characters, common.differing)
         return replace(edited, doubtful=NumberDoubt.EDITS)
     if max(share, other_share) < next(needed for agreeing, needed in steps if common.distinct >= agreeing):
         return None
     told = apart(one, other, stretches, common.telling)
     if told is Apart.YES:
         return None
-    found = _relation(stretches, share, other_share, characters, common.conflicting + common.broken + common.renamed)
+    found = _relation(stretches, share, other_share, characters, common.differing)
     return replace(found, doubtful=NumberDoubt.EDITS) if told is Apart.DOUBTFUL else found
 
 

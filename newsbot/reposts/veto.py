@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from string import digits as ascii_digits
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from newsbot.data import table
 from newsbot.lines.credits import is_name
 from newsbot.reposts.fingerprints import LONG_DIVISIONS, ORDINAL
-from newsbot.reposts.names import is_division, two_people
+from newsbot.reposts.names import is_division, people_told, places_told
 from newsbot.words import is_han
 
 if TYPE_CHECKING:
@@ -65,6 +65,13 @@ MOST_CONFLICTS_OF_MANY = 0.34
 RENAMED_BESIDE_NUMBERS = 2
 """Names that must differ where a number agrees; where none does one is enough."""
 
+NUMBERS_A_NAME = 5
+"""Different numbers that agree for each name that differs, from which on it was changed in a copy: no template has so many, and of a report
+with a changed name both readings are to be shown."""
+
+LOOKED_FOR_NAMES = 20
+"""Words that differ up to which it is looked whether they are names: with more the copy is reworded."""
+
 SMALLEST_SUBJECT = 2
 """Pairs of characters that a text must be about for their absence to say something, and …"""
 
@@ -101,7 +108,13 @@ class ComparedFacts:
     """Numbers of which one side has lost a digit to some other character, or that one was put into: what damages copies, and no template
     does. They differ, but do not tell two reports apart."""
     renamed: int = 0
-    """Names of places and people that differ."""
+    """Names of places and people that differ, of which neither text has the other's, …"""
+    names: set[tuple[str, str]] = field(default_factory=set)
+    """… each pair of them once."""
+    headed: bool = False
+    """One of these pairs is in the titles, too: it is what the two texts are about."""
+    misnamed: bool = False
+    """Whether another name of a person or a place differs: that is a reading to be shown, and does not tell two reports apart."""
     reworded: int = 0
     """Other words that differ."""
     other_subject: bool = False
@@ -119,7 +132,13 @@ class ComparedFacts:
         if self.conflicting > most * numbers:
             return True
         # a template with few figures: nothing differs but the names of places; a spun copy has many other words replaced
-        return self.renamed >= (RENAMED_BESIDE_NUMBERS if self.distinct else 1) and self.renamed >= self.reworded
+        few = self.headed or self.distinct < NUMBERS_A_NAME * len(self.names)
+        return few and self.renamed >= (RENAMED_BESIDE_NUMBERS if self.distinct else 1) and self.renamed >= self.reworded
+
+    @property
+    def differing(self) -> int:
+        """How many numbers and names differ."""
+        return self.conflicting + self.broken + self.renamed + self.misnamed
 
 
 def compared_facts(one: Text, other: Text, stretches: list[Stretch]) -> ComparedFacts:
@@ -167,12 +186,10 @@ def _in_a_word(key: str, place: int, number: str) -> bool:
 
 def _names_there(one: str, other: str, ours: tuple[int, int], theirs: tuple[int, int]) -> Difference | None:
     """Return the names of people or places that differ where two texts part."""
-    if people := two_people(one, other, ours, theirs):
+    if people := people_told(one, other, ours, theirs):
         return Difference("names", *people)
-    mine, yours = one[slice(*ours)], other[slice(*theirs)]
-    if mine and yours and _ends_in_division(one, mine, ours[1]) and _ends_in_division(other, yours, theirs[1]):
-        return Difference("places", mine, yours)
-    return None
+    found = places_told(one, other, ours, theirs)
+    return Difference("places", *found) if found else None
 
 
 def _beside(one: Text, other: Text, stretches: list[Stretch]) -> Iterator[tuple[int, str, list[tuple[int, str]], int]]:
@@ -272,8 +289,12 @@ def _compare_names(one: Text, other: Text, stretches: list[Stretch], found: Comp
             )
             if named:
                 found.renamed += 1
-            else:
-                found.reworded += 1
+                found.names.add((ours, theirs))
+                found.headed |= ours in one.title and theirs in other.title
+                continue
+            found.reworded += 1
+            if not found.misnamed and found.reworded <= LOOKED_FOR_NAMES and max(len(ours), len(theirs)) <= LONGEST_NAME:
+                found.misnamed = _names_there(one.key, other.key, (start, stop), (other_start, other_stop)) is not None
 
 
 def _absent(one: Text, other: Text) -> bool:

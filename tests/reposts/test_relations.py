@@ -12,6 +12,7 @@ from newsbot.reposts.fingerprints import Text, bare, sketch
 from newsbot.reposts.relations import SPUN, Relation, relate
 from newsbot.reposts.veto import Difference, compared_facts, differences
 from tests.ledger.made import body
+from tests.reposts.made_texts import han
 
 PARAGRAPHS = body(7)
 SYNONYMS = {
@@ -226,3 +227,65 @@ def test_a_number_inside_a_word_of_letters_is_no_figure_of_the_report():
     marked = [told[0] + "更多内容请访问www.mirror1.example", told[1].replace("120", "130")]
     one, other = Text("题", told), Text("题", marked)
     assert differences(one, other, align(one, other)) == [Difference("figures", "120", "130")]
+
+
+OFFICIAL = [
+    "某市城管局副局长陈启明介绍，今年以来全市清理卫生死角860处，拆除违建124处。",
+    "在幸福里小区，网格员赵小芸每天走访36户，半年里收集诉求518条，办结497条。",
+    "陈启明说，下一步将新建口袋公园27个，再添停车位1350个，让居民出门见绿。",
+]
+HEADING = "某市为居民添绿增位"
+
+
+def of(text: list[str], old: str, new: str, times: int = -1) -> list[str]:
+    """The text with a name replaced in it, so many times."""
+    return "\n".join(text).replace(old, new, times).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "times"),
+    [("陈启明", "刘海波", -1), ("陈启明", "陈艳芳", -1), ("陈启明", "刘海波", 1), ("赵小芸", "赵小芳", -1), ("赵小芸", "孙小梅", -1)],
+    ids=["everywhere", "with the same surname", "at one place", "in one character", "named once"],
+)
+def test_a_copy_of_a_report_with_many_figures_in_which_a_name_was_changed_is_one_and_both_names_are_shown(old, new, times) -> None:
+    changed = of(OFFICIAL, old, new, times)
+    relation = related(OFFICIAL, changed, HEADING, HEADING)
+    assert relation is not None
+    assert relation.conflicts
+    one, other = Text(HEADING, OFFICIAL), Text(HEADING, changed)
+    assert Difference("names", old, new) in differences(one, other, align(one, other))
+
+
+def test_a_place_that_was_changed_is_shown() -> None:
+    told = of(OFFICIAL, "幸福里小区", "幸福里小区所在的临川县")
+    changed = of(told, "临川县", "金溪县")
+    relation = related(told, changed, HEADING, HEADING)
+    assert relation is not None
+    assert relation.conflicts
+
+
+def test_where_a_report_names_other_people_in_its_title_too_or_has_few_figures_it_is_another() -> None:
+    changed = of(OFFICIAL, "陈启明", "刘海波")
+    assert related(OFFICIAL, changed, "陈启明谈添绿增位", "刘海波谈添绿增位") is None
+    few = [OFFICIAL[0], "陈启明说，下一步将让居民出门见绿，推窗见景，人人都来参与。"]
+    assert related(few, of(few, "陈启明", "刘海波"), HEADING, HEADING) is None
+
+
+def test_names_in_another_order_are_no_other_names() -> None:
+    told = [*OFFICIAL, "参加活动的还有李建国、周桂芳、吴大有等热心居民。"]
+    moved = of(told, "李建国、周桂芳", "周桂芳、李建国")
+    one, other = Text(HEADING, told), Text(HEADING, moved)
+    assert differences(one, other, align(one, other)) == []
+
+
+def test_a_name_far_from_all_sampled_characters_is_seen() -> None:
+    """The quick look along a tenth of the anchors sees two stretches with something between them, and leaves it to the thorough one."""
+    told = [han(200), "局长陈启明表示，今年清理860处，拆除124处，走访36户，收集518条，办结497条。", han(200, 1)]
+    texts = [Text(HEADING, told), Text(HEADING, of(told, "陈启明", "刘海波"))]
+    name = texts[0].key.index("陈启明")
+    for text in texts:
+        sampled = [place for place in range(len(text.key) - 5) if abs(place - name) > 60]
+        text.__dict__["landmarks"] = {text.key[place : place + 5]: place for place in sampled}
+    relation = relate(*texts)
+    assert relation is not None
+    assert relation.conflicts

@@ -208,6 +208,10 @@ def test_titles_are_one_that_share_most_of_what_they_say():
 # --------------------------------------------------------------------------------------------------------------------------- veto
 
 
+def renamed(names: int, times: int = 1) -> dict[str, object]:
+    return {"renamed": names * times, "names": {(han(2, n), han(2, 50 + n)) for n in range(names)}}
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -215,10 +219,21 @@ def test_titles_are_one_that_share_most_of_what_they_say():
         ({"other_subject": True, "reworded": 9}, {"other_subject": True, "reworded": 10}),
         ({"distinct": 2, "agreeing": 2, "conflicting": 1}, {"distinct": 2, "agreeing": 3, "conflicting": 1}),
         ({"distinct": 3, "agreeing": 3, "conflicting": 2}, {"distinct": 3, "agreeing": 2, "conflicting": 1}),
-        ({"distinct": 1, "agreeing": 5, "renamed": 2}, {"distinct": 1, "agreeing": 5, "renamed": 1}),
-        ({"renamed": 1}, {"renamed": 1, "reworded": 2}),
+        ({"distinct": 1, "agreeing": 5, **renamed(2)}, {"distinct": 1, "agreeing": 5, **renamed(1)}),
+        (renamed(1), {**renamed(1), "reworded": 2}),
+        ({"distinct": 9, "agreeing": 9, **renamed(2)}, {"distinct": 10, "agreeing": 10, **renamed(2)}),
+        ({"distinct": 4, "agreeing": 4, **renamed(1, times=3)}, {"distinct": 5, "agreeing": 5, **renamed(1, times=3)}),
     ],
-    ids=["few numbers", "many reworded", "conflicts of few", "conflicts of many", "renamed beside numbers", "renamed"],
+    ids=[
+        "few numbers",
+        "many reworded",
+        "conflicts of few",
+        "conflicts of many",
+        "renamed beside numbers",
+        "renamed",
+        "two renamed beside many numbers",
+        "one renamed again and again",
+    ],
 )
 def test_facts_that_contradict(one, other):
     assert ComparedFacts(**one).contradict
