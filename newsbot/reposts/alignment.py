@@ -135,7 +135,7 @@ def _align(one: Text, other: Text, here: Mapping[_Gram, int], there: Mapping[_Gr
     return sorted(long, key=lambda stretch: stretch.matches[0])
 
 
-def between(stretches: Sequence[Stretch]) -> Iterator[Break]:
+def gaps_between(stretches: Sequence[Stretch]) -> Iterator[Break]:
     """Yield what lies between neighbouring stretches that follow each other in both texts; they come in the order of the one."""
     for stretch, following in pairwise(stretches):
         (_, start), (_, other_start) = stretch.span, stretch.other_span

@@ -11,7 +11,7 @@ from enum import IntEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsbot.reposts.alignment import align, align_roughly, between, covered
+from newsbot.reposts.alignment import align, align_roughly, covered, gaps_between
 from newsbot.reposts.fingerprints import pieces, united
 from newsbot.reposts.identity import other_issue
 from newsbot.reposts.lone_numbers import lone_number
@@ -157,7 +157,8 @@ def _to_the_letter(one: Text, other: Text) -> Relation | None:
     if equal < max(SMALLEST_OVERLAP, TO_THE_LETTER * min(len(one.key), len(other.key))):
         return None
     if any(
-        gap.stop > gap.start and gap.other_stop > gap.other_start for gap in chain(between(stretches), *(s.breaks() for s in stretches))
+        gap.stop > gap.start and gap.other_stop > gap.other_start
+        for gap in chain(gaps_between(stretches), *(s.breaks() for s in stretches))
     ):
         return None
     common = compared_facts(one, other, stretches)
