@@ -12,7 +12,7 @@ from newsbot.lines.credits.vocabulary import places
 from newsbot.reposts.fingerprints import LONG_DIVISIONS
 from newsbot.words import common_words, either, surnames
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 
 WIDER: Final = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1))
 """Characters by which a name may begin before the place where two texts part, and end after it: names share characters."""
@@ -77,7 +77,7 @@ def two_people(
     return None
 
 
-def people_told(one: str, other: str, ours: Span, theirs: Span) -> tuple[str, str] | None:
+def people_told(one: str, other: str, ours: _Span, theirs: _Span) -> tuple[str, str] | None:
     """Return two names that stand where two texts part, and that the words around them, or the texts again and again, tell to be names.
 
     One of them may be in both texts: it was changed at some of its places only.
@@ -96,7 +96,7 @@ def people_told(one: str, other: str, ours: Span, theirs: Span) -> tuple[str, st
     return None
 
 
-def _widened(ours: Span, theirs: Span, longest: int) -> list[tuple[Span, Span]]:
+def _widened(ours: _Span, theirs: _Span, longest: int) -> list[tuple[_Span, _Span]]:
     """Return two spans, and the same wider by a character or two, of those of at least two characters and at most ``longest``."""
     (start, stop), (other_start, other_stop) = ours, theirs
     size, other_size = stop - start, other_stop - other_start
@@ -118,7 +118,7 @@ def _is_of_words(text: str, span: tuple[int, int]) -> bool:
     return said in common_words() or said in places() or text[span[1] - 1 : span[1] + 1] in common_words()
 
 
-def places_told(one: str, other: str, ours: Span, theirs: Span) -> tuple[str, str] | None:
+def places_told(one: str, other: str, ours: _Span, theirs: _Span) -> tuple[str, str] | None:
     """Return the names of two places of one kind that stand where two texts part, without their kind where both texts go on with it."""
     for mine, yours in _widened(ours, theirs, LONGEST_PLACE):
         if one[mine[1] : mine[1] + 1] not in _BEGIN_DIVISION or other[yours[1] : yours[1] + 1] not in _BEGIN_DIVISION:

@@ -232,6 +232,7 @@ def test_a_number_inside_a_word_of_letters_is_no_figure_of_the_report():
 OFFICIAL = [
     "某市城管局副局长陈启明介绍，今年以来全市清理卫生死角860处，拆除违建124处。",
     "在幸福里小区，网格员赵小芸每天走访36户，半年里收集诉求518条，办结497条。",
+    *PARAGRAPHS,
     "陈启明说，下一步将新建口袋公园27个，再添停车位1350个，让居民出门见绿。",
 ]
 HEADING = "某市为居民添绿增位"
