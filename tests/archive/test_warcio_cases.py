@@ -18,7 +18,7 @@ from tests.archive.test_warc import LIMIT, Recording
 TEXT = b"<p>a page of a few words</p>"
 CHUNKED = "Transfer-Encoding: chunked"
 GZIP = "Content-Encoding: gzip"
-PACKED = gzip.compress(TEXT)
+PACKED = gzip.compress(TEXT, mtime=0)
 DEFLATED = zlib.compress(TEXT)
 
 

@@ -235,7 +235,7 @@ def test_what_was_studied_of_a_page_that_says_something_else_since_is_not_taken(
 
 
 def test_a_companion_imports_no_database_no_parser_and_nothing_that_reads_pages() -> None:
-    named = f"from multiprocessing import current_process; current_process().name = {settling.Companion(serve)._process._name!r}; "
+    named = f"from multiprocessing import current_process; current_process().name = {Companion(serve)._process._name!r}; "
     told = "import sys, newsbot.ledger.beside, newsbot.ledger.contenders, newsbot.ledger.studying; print(*sys.modules)"
     imported = subprocess.run([sys.executable, "-c", named + told], check=True, capture_output=True, text=True).stdout.split()
     assert "newsbot.ledger.studying" in imported
