@@ -186,7 +186,7 @@ def _sort(one: Text, other: Text, slot: SpansApart, found: _Differences) -> None
             else:
                 found.damage += is_han(said or there)
     elif _has_number(mine, *ours) and _has_number(yours, *theirs):
-        if (_tells_period(mine, *ours) or _tells_period(yours, *theirs)) and not _is_run_together(said, there):
+        if _tell_periods(mine, yours, ours, theirs) and not _is_run_together(said, there):
             if _DATELINE.match(mine, ours[1]) or _DATELINE.match(yours, theirs[1]):
                 return  # a medium sets its own
             found.leads |= ours[0] < len(one.title) + LEADS and theirs[0] < len(other.title) + LEADS
@@ -291,6 +291,16 @@ def _is_run_together(one: str, other: str) -> bool:
     """Return whether two dates have the same digits, and the one has lost what stands between them."""
     digits = _NO_DIGITS.sub("", one)
     return bool(digits) and ORDINAL not in one + other and abs(len(one) - len(other)) == 1 and digits == _NO_DIGITS.sub("", other)
+
+
+def _tell_periods(one: str, other: str, ours: tuple[int, int], theirs: tuple[int, int]) -> bool:
+    """Return whether both numbers are those of periods, or one is and the other has but lost the word behind it."""
+    first, second = _tells_period(one, *ours), _tells_period(other, *theirs)
+    if first == second:
+        return first
+    (key, (_, stop)), (damaged, (_, its_stop)) = ((one, ours), (other, theirs))[:: 1 if first else -1]
+    word = _OF_PERIOD.match(key, stop)
+    return word is not None and word.end() < len(key) and damaged.startswith(key[word.end()], its_stop)
 
 
 def _tells_period(key: str, start: int, stop: int) -> bool:
