@@ -1,4 +1,4 @@
-"""Names that are run together: marked stretches taken apart, and what stands beside them in one run of Han completed."""
+"""Names that are run together, spread over a column, or written in sounds: marked stretches taken apart, completed and replaced."""
 
 from __future__ import annotations
 
@@ -9,14 +9,30 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
-from newsbot.lines.credits.name_forms import FULL_NAME_CHARS, LONG_NAME_CHARS, SHORT_NAME_CHARS, fits_as_name, is_sounded, parted_names
-from newsbot.lines.credits.vocabulary import REPORTED, ROLES, places
+from newsbot.lines.credits.name_forms import (
+    FULL_NAME_CHARS,
+    LONG_NAME_CHARS,
+    SHORT_NAME_CHARS,
+    SOUNDED_CHARS,
+    fits_as_name,
+    is_name,
+    is_sounded,
+    may_be_called,
+    parted_names,
+)
+from newsbot.lines.credits.vocabulary import REPORTED, ROLES, RoleKind, RoleWord, places
 from newsbot.words import HAN_RANGE, either, is_han, surnames
 
 MIN_COMPLETED_PROBABILITY: Final = 0.5
 """Of a name whose neighbours in one run of Han are taken for names as well."""
 MAX_GLUED_CHARS: Final = 15
 """Characters of names run together that are taken apart."""
+LABELLED_PROBABILITY: Final = 0.6
+"""Of a known surname with one or two characters more in a list after a role word and a colon, that the model passed over."""
+MAX_BLANKS_INSIDE: Final = 4
+"""Blanks between two characters of a name that is spread over a column."""
+MAX_LETTERS_APART: Final = 12
+"""Characters after the first of names that are spread so, in one run."""
 
 _DATA = table("credits.toml")
 _PEOPLE, _PLACES = _DATA["people"], _DATA["places"]
@@ -81,3 +97,55 @@ def _placed(names: Sequence[str], start: int, probability: float) -> list[Marked
         out.append(Marked(start, start + len(name), is_medium=False, probability=probability))
         start += len(name)
     return out
+
+
+_LETTERS_APART = re.compile(
+    rf"(?<![{HAN_RANGE}])[{HAN_RANGE}](?: {{1,{MAX_BLANKS_INSIDE}}}[{HAN_RANGE}](?![{HAN_RANGE}])){{1,{MAX_LETTERS_APART}}}"
+)
+_BEFORE_LETTERS = re.compile(r"[ :/|]{1,6}$")
+
+
+def spread_names(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
+    """Return the spans, and in place of those inside it a run of single characters with blanks between, which a role word leads.
+
+    Names are spread so to be as wide as a longer one: `作者：蔡 明 月`, `编辑：廖    欣`. Where a role word begins, the run ends.
+    """
+    if not roles or " " not in text:
+        return list(spans)
+    ends = {role.end for role in roles if role.kind not in {RoleKind.TOLD, RoleKind.SOURCE}}
+    starts = [role.start for role in roles]
+    kept = list(spans)
+    for run in _LETTERS_APART.finditer(text) if ends else ():
+        start, end = run.span()
+        end = min((at for at in starts if start <= at < end), default=end)
+        lead = _BEFORE_LETTERS.search(text, 0, start)
+        letters = text[start:end].replace(" ", "")
+        if (lead.start() if lead else start) not in ends or len(letters) < SHORT_NAME_CHARS:
+            continue
+        whole = is_name(letters) or (lead is not None and ":" in lead[0] and may_be_called(letters))
+        names = [letters] if len(letters) <= LONG_NAME_CHARS and whole else parted_names(letters)
+        inside = [text[span.start : span.end].replace(" ", "") for span in kept if start <= span.start and span.end <= end]
+        if not names or names == inside:
+            continue
+        at = [n for n in range(start, end) if text[n] != " "]
+        kept = [span for span in kept if span.end <= start or span.start >= end]
+        for name in names:
+            kept.append(Marked(at[0], at[len(name) - 1] + 1, is_medium=False, probability=LABELLED_PROBABILITY))
+            at = at[len(name) :]
+    return sorted(kept, key=lambda span: span.start)
+
+
+_SOUNDED = re.compile(rf"[{HAN_RANGE}]{{{SOUNDED_CHARS.start},{SOUNDED_CHARS.stop - 1}}}(?![{HAN_RANGE}·])")
+_CLOSED = re.compile(rf"(?<![{HAN_RANGE}·]){_SOUNDED.pattern}")
+
+
+def sounded_names(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
+    """Return the spans, and in place of those inside them the words of a credit that are names written in sounds: `努尔买买提江 文/图`."""
+    kept = list(spans)
+    ends = [role.end for role in roles if role.kind not in {RoleKind.TOLD, RoleKind.SOURCE}]
+    behind_roles = (word for end in ends if (word := _SOUNDED.match(text, end)))  # 记者|阿卜杜热合曼
+    for word in (*behind_roles, *_CLOSED.finditer(text)) if ends else ():
+        if is_sounded(word[0]):
+            kept = [span for span in kept if span.end <= word.start() or span.start >= word.end()]
+            kept.append(Marked(*word.span(), is_medium=False, probability=LABELLED_PROBABILITY))
+    return sorted(kept, key=lambda span: span.start)

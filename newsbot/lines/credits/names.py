@@ -11,14 +11,13 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.beside import named_beside, overlaps_any
-from newsbot.lines.credits.glued_names import all_names
+from newsbot.lines.credits.glued_names import LABELLED_PROBABILITY, all_names, sounded_names, spread_names
 from newsbot.lines.credits.model import LAST_LINES, Marked, marked_spans
 from newsbot.lines.credits.name_forms import (
     FULL_NAME_CHARS,
     LATIN_MEDIUM,
     LONG_NAME_CHARS,
     SHORT_NAME_CHARS,
-    SOUNDED_CHARS,
     ends_as_office,
     fits_as_name,
     is_in_word,
@@ -26,7 +25,6 @@ from newsbot.lines.credits.name_forms import (
     is_sounded,
     is_weekday,
     may_be_called,
-    parted_names,
 )
 from newsbot.lines.credits.signs import LineSigns, Position
 from newsbot.lines.credits.slots import slotted
@@ -50,14 +48,8 @@ MIN_PROBABILITY: Final = 0.55
 """Of a name that no role word leads. From the folds of ``scripts/fit_credits.py``: below it one name in three is none."""
 MIN_LED_PROBABILITY: Final = 0.45
 """Of a name right after a role word, or in a list that one leads."""
-LABELLED_PROBABILITY: Final = 0.6
-"""Of a known surname with one or two characters more in a list after a role word and a colon, that the model passed over."""
 MIN_PLACE_PROBABILITY: Final = 0.9
 """Of a name that is also the name of a place, and of four characters that begin with no surname of two."""
-MAX_BLANKS_INSIDE: Final = 4
-"""Blanks between two characters of a name that is spread over a column."""
-MAX_LETTERS_APART: Final = 12
-"""Characters after the first of names that are spread so, in one run."""
 
 _DATA = table("credits.toml")
 _PEOPLE, _PLACES, _UNITS = (_DATA[part] for part in ("people", "places", "units"))
@@ -79,8 +71,8 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     A name that a role word leads needs less to be believed than one that stands alone.
     """
     found = all_names(text, [_read_so(text, span) for span in marked_spans(_signs_of(text, roles), position)])
-    found = _spaced(text, found, roles)
-    found = _sounded(text, found, roles)
+    found = spread_names(text, found, roles)
+    found = sounded_names(text, found, roles)
     found += _labelled(text, found, roles)
     found += _listed_on(text, found, roles)
     found += named_beside(text, found, roles)
@@ -155,58 +147,6 @@ def _is_affiliation(text: str, span: Marked, following: Marked | None) -> bool:
     if span.is_medium or following is None or following.is_medium or not UNIT.search(text[span.start : span.end]):
         return False
     return _AFTER_AFFILIATION.fullmatch(text, span.end, following.start) is not None
-
-
-_LETTERS_APART = re.compile(
-    rf"(?<![{HAN_RANGE}])[{HAN_RANGE}](?: {{1,{MAX_BLANKS_INSIDE}}}[{HAN_RANGE}](?![{HAN_RANGE}])){{1,{MAX_LETTERS_APART}}}"
-)
-_BEFORE_LETTERS = re.compile(r"[ :/|]{1,6}$")
-
-
-def _spaced(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
-    """The spans, and in place of those inside it a run of single characters with blanks between, which a role word leads.
-
-    Names are spread so to be as wide as a longer one: `作者：蔡 明 月`, `编辑：廖    欣`. Where a role word begins, the run ends.
-    """
-    if not roles or " " not in text:
-        return list(spans)
-    ends = {role.end for role in roles if role.kind not in {RoleKind.TOLD, RoleKind.SOURCE}}
-    starts = [role.start for role in roles]
-    kept = list(spans)
-    for run in _LETTERS_APART.finditer(text) if ends else ():
-        start, end = run.span()
-        end = min((at for at in starts if start <= at < end), default=end)
-        lead = _BEFORE_LETTERS.search(text, 0, start)
-        letters = text[start:end].replace(" ", "")
-        if (lead.start() if lead else start) not in ends or len(letters) < SHORT_NAME_CHARS:
-            continue
-        whole = is_name(letters) or (lead is not None and ":" in lead[0] and may_be_called(letters))
-        names = [letters] if len(letters) <= LONG_NAME_CHARS and whole else parted_names(letters)
-        inside = [text[span.start : span.end].replace(" ", "") for span in kept if start <= span.start and span.end <= end]
-        if not names or names == inside:
-            continue
-        at = [n for n in range(start, end) if text[n] != " "]
-        kept = [span for span in kept if span.end <= start or span.start >= end]
-        for name in names:
-            kept.append(Marked(at[0], at[len(name) - 1] + 1, is_medium=False, probability=LABELLED_PROBABILITY))
-            at = at[len(name) :]
-    return sorted(kept, key=lambda span: span.start)
-
-
-_SOUNDED = re.compile(rf"[{HAN_RANGE}]{{{SOUNDED_CHARS.start},{SOUNDED_CHARS.stop - 1}}}(?![{HAN_RANGE}·])")
-_CLOSED = re.compile(rf"(?<![{HAN_RANGE}·]){_SOUNDED.pattern}")
-
-
-def _sounded(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
-    """The spans, and in place of those inside them the words of a credit that are names written in sounds: `努尔买买提江 文/图`."""
-    kept = list(spans)
-    ends = [role.end for role in roles if role.kind not in {RoleKind.TOLD, RoleKind.SOURCE}]
-    behind_roles = (word for end in ends if (word := _SOUNDED.match(text, end)))  # 记者|阿卜杜热合曼
-    for word in (*behind_roles, *_CLOSED.finditer(text)) if ends else ():
-        if is_sounded(word[0]):
-            kept = [span for span in kept if span.end <= word.start() or span.start >= word.end()]
-            kept.append(Marked(*word.span(), is_medium=False, probability=LABELLED_PROBABILITY))
-    return sorted(kept, key=lambda span: span.start)
 
 
 _LISTED = re.compile(rf" {{0,3}}[:|] {{0,3}}((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
