@@ -8,22 +8,36 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from string import ascii_letters
 from typing import Final
 
+from newsbot.data import table
 from newsbot.lines.credits.grammar import RoleName, Token, TokenKind, credited, tokens
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, TIME, RoleKind, RoleWord, folded_marks, role_words
+from newsbot.lines.credits.unit_credits import GIVEN
+from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, TIME, UNIT, RoleKind, RoleWord, folded_marks, places, role_words
 from newsbot.row import Author
+from newsbot.words import any_of
 
 MAX_READ_CHARS: Final = 110
 """Characters of a line that are read: its beginning, or at the end of a report and in captions its end. Eight names fit in."""
 REMEMBERED_READINGS: Final = 4096
 """Lines whose reading is kept: some megabytes. The pages of one site print the same lines around every report."""
 ROLE_ORDER: Final[tuple[RoleName, ...]] = ("author", "reporter", "correspondent", "photographer", "editor")
+MAX_SPARE_CHARS: Final = 6
+"""Characters of a credit line with a role word that the grammar does not know; without one there may be none."""
 MIN_READ_ALONE: Final = 4
 """Characters between the times at both ends of a line that may hold a name or a medium."""
+_DATA = table("credits.toml")
+_MEDIA = _DATA["media"]
+FILLER: Final = any_of([*_DATA["people"]["filler"], *_MEDIA["agency"], *_DATA["roles"]["told"]])
+"""Words of a credit that name nobody and are no role."""
+MARKS: Final = re.compile(r"[\W_]+")
+SENTENCE: Final = re.compile(r"[。！？，“]")
+"""Marks that no credit has."""
+_ISSUED: Final[str] = _MEDIA["issued"]
 _SPACES = re.compile(r"\s+")
 _TIMES_BEFORE = re.compile(rf"(?:(?:{TIME.pattern})[ |/·,-]{{1,6}}){{1,3}}")
 _TIMES_BEHIND = re.compile(rf"(?:[ |/·,-]{{1,6}}(?:{TIME.pattern})){{1,3}} ?$")
@@ -137,3 +151,35 @@ def _once(authors: list[Author], by_word: AbstractSet[str]) -> tuple[Author, ...
 def _is_told_better(author: Author, roles: AbstractSet[tuple[str, str]], by_word: AbstractSet[str]) -> bool:
     pictured = author.name not in by_word and (author.name, "photographer") in roles
     return pictured or (author.name, "reporter") in roles or (author.name, "correspondent") in roles
+
+
+def is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> bool:
+    """Return whether a line has names and, but for role words, media, places and marks, hardly anything else."""
+    if not reading.names:
+        return False
+    roles = any(token.kind is TokenKind.ROLE for token in reading.cover)
+    spare = 0
+    for n, token in enumerate(reading.cover):
+        if token.kind is not TokenKind.OTHER:
+            continue
+        roles = roles or FILLER.search(token.text) is not None
+        word = MARKS.sub("", FILLER.sub("", token.text))
+        if not word or word.isdigit() or word in places() or GIVEN.fullmatch(token.text):
+            continue
+        if SENTENCE.search(token.text):
+            return False
+        if MEDIUM.fullmatch(word.removesuffix(_ISSUED)) or MEDIUM.fullmatch(word.rstrip(ascii_letters)):  # 青山新闻News
+            continue
+        if n + 1 < len(reading.cover) and reading.cover[n + 1].text in _MEDIA["pictures"]:  # 王某摄/青山图片
+            continue
+        affiliation = _is_affiliation(reading.cover, n)
+        if not UNIT.search(word) or not (affiliation or spare_chars):
+            spare += len(word) if affiliation else MAX_READ_CHARS
+    return spare <= (spare_chars if roles else 0)
+
+
+def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
+    """Whether words unknown to the grammar stand as a medium or an office does: before a role word, a stroke or a dot, or after one."""
+    following = next((token for token in cover[n + 1 :] if token.text.strip()), None)
+    joined = following is not None and (following.kind is TokenKind.ROLE or not {*"/·"}.isdisjoint(following.text))
+    return joined or any(token.kind is TokenKind.ROLE for token in cover[:n])

@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import ascii_letters
 from typing import Final
 
 from newsbot.data import table
 from newsbot.lines.credits.author_notes import note_of_author
-from newsbot.lines.credits.grammar import Token, TokenKind
-from newsbot.lines.credits.reader import CreditReading, as_photographers, read_credits
+from newsbot.lines.credits.grammar import TokenKind
+from newsbot.lines.credits.reader import FILLER, MARKS, SENTENCE, CreditReading, as_photographers, is_whole, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN, GIVEN_BY, ISSUED, is_own_work, is_unit_credit, unit_at_end
-from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, UNIT, folded_marks, is_staff_of, may_have_role, places, role_words
+from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN_BY, ISSUED, is_own_work, is_unit_credit, unit_at_end
+from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
 
@@ -39,8 +38,6 @@ OPENING_PARAGRAPHS: Final = 4
 
 MAX_CREDIT_CHARS: Final = 110
 """Characters of a credit line; eight names with their media fit in."""
-MAX_SPARE_CHARS: Final = 6
-"""Characters of a credit line with a role word that the grammar does not know; without one there may be none."""
 MAX_DATELINE_CHARS: Final = 45
 """Characters before the bracket of an opening credit, or before its first name."""
 MAX_CLOSING_CHARS: Final = 60
@@ -69,17 +66,14 @@ class Credit:
 
 _DATA = table("credits.toml")
 _MEDIA, _UNITS, _PEOPLE = _DATA["media"], _DATA["units"], _DATA["people"]
-_FILLER = any_of([*_PEOPLE["filler"], *_MEDIA["agency"], *_DATA["roles"]["told"]])
 _TOLD = re.compile(REPORTED)
 _LONG_RUN = re.compile(rf"[{HAN_RANGE}]{{16}}")
 """Han characters without a role word or a medium between: names run together have fewer, sentences more."""
 _ROLE_OR_MEDIUM = any_of([*ROLES, *_MEDIA["endings"], *_PEOPLE["filler"]])
-_ISSUED: Final[str] = _MEDIA["issued"]
 _NAME_AND_MEDIUM = re.compile(
     rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})"
     rf"|[(\[]?[^/()\[\]]{{1,12}}(?:{either(_MEDIA['endings'])})(?<!{_MEDIA['section']})/[^/]{{2,4}}[)\]]?"
 )
-_MARKS = re.compile(r"[\W_]+")
 _BULLET = re.compile(r"\s{0,6}(?:[●○■□◆◇◎▲△▍▌▎★☆✎✍※]|[—─-]{2})\s{0,4}")
 _OWN = (
     rf"(?:(?:{either(_MEDIA['own'])})(?P<place>[{HAN_RANGE}]{{2,4}}?)?(?:{either(_MEDIA['dateline'])})"
@@ -95,7 +89,6 @@ _AGENCY_END = re.compile(rf"(?:{either(_MEDIA['agency'])})[\]】)）〕]?\s{{0,3
 _MEDIUM_DATELINE = re.compile(rf"[{HAN_RANGE}]{{2,12}}(?:{either(_MEDIA['dateline'])})\s{{1,4}}(?=\S)")
 _OWN_BEFORE = re.compile(rf"(?:{either(_MEDIA['own'])})\Z")
 """本报, 本台 right before the role word of their own people."""
-_SENTENCE = re.compile(r"[。！？，“]")
 _STOP = re.compile(r"[。！？”]")
 _BOTH_AFTER = rf"(?:(?:{either(_DATA['roles']['both'])})[ \u3000:：])?"
 _TOLD_AFTER = re.compile(rf"[^。，！？:：]{{0,{MAX_LED_CHARS}}}?{REPORTED}\s{{0,3}}[:：,，]?|\s{{0,3}}[:：]|[ \u3000]{_BOTH_AFTER}")
@@ -136,7 +129,7 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
     roles = bool(words) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
     if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and _may_be_whole(plain):
         reading = read_credits(text, Position.LEAD)
-        if _is_whole(reading) and (roles or reading.certainty >= (MIN_MARKED_PROBABILITY if bullet else MIN_BARE_PROBABILITY)):
+        if is_whole(reading) and (roles or reading.certainty >= (MIN_MARKED_PROBABILITY if bullet else MIN_BARE_PROBABILITY)):
             return Credit(0, len(line), reading.authors, CREDIT_LINE)
     inner = _BRACKET.fullmatch(text)
     empty = _is_empty(plain, [(word.start, word.end) for word in words])
@@ -145,39 +138,7 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
 
 def _may_be_whole(plain: str) -> bool:
     """Whether a folded line can be a credit and nothing else; asked first, for finding its names costs much more."""
-    return not _SENTENCE.search(plain.rstrip("。 ")) and not _LONG_RUN.search(_ROLE_OR_MEDIUM.sub(" ", plain))
-
-
-def _is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> bool:
-    """Whether a line has names and, but for role words, media, places and marks, hardly anything else."""
-    if not reading.names:
-        return False
-    roles = any(token.kind is TokenKind.ROLE for token in reading.cover)
-    spare = 0
-    for n, token in enumerate(reading.cover):
-        if token.kind is not TokenKind.OTHER:
-            continue
-        roles = roles or _FILLER.search(token.text) is not None
-        word = _MARKS.sub("", _FILLER.sub("", token.text))
-        if not word or word.isdigit() or word in places() or GIVEN.fullmatch(token.text):
-            continue
-        if _SENTENCE.search(token.text):
-            return False
-        if MEDIUM.fullmatch(word.removesuffix(_ISSUED)) or MEDIUM.fullmatch(word.rstrip(ascii_letters)):  # 青山新闻News
-            continue
-        if n + 1 < len(reading.cover) and reading.cover[n + 1].text in _MEDIA["pictures"]:  # 王某摄/青山图片
-            continue
-        affiliation = _is_affiliation(reading.cover, n)
-        if not UNIT.search(word) or not (affiliation or spare_chars):
-            spare += len(word) if affiliation else MAX_CREDIT_CHARS
-    return spare <= (spare_chars if roles else 0)
-
-
-def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
-    """Whether words unknown to the grammar stand as a medium or an office does: before a role word, a stroke or a dot, or after one."""
-    following = next((token for token in cover[n + 1 :] if token.text.strip()), None)
-    joined = following is not None and (following.kind is TokenKind.ROLE or not {*"/·"}.isdisjoint(following.text))
-    return joined or any(token.kind is TokenKind.ROLE for token in cover[:n])
+    return not SENTENCE.search(plain.rstrip("。 ")) and not _LONG_RUN.search(_ROLE_OR_MEDIUM.sub(" ", plain))
 
 
 def _is_empty(plain: str, words: Sequence[tuple[int, int]]) -> bool:
@@ -185,7 +146,7 @@ def _is_empty(plain: str, words: Sequence[tuple[int, int]]) -> bool:
     left = plain
     for start, end in reversed(words):
         left = left[:start] + left[end:]
-    return bool(words) and ":" in plain and not _MARKS.sub("", left)
+    return bool(words) and ":" in plain and not MARKS.sub("", left)
 
 
 # -------------------------------------------------------------------------------------------------------------------- in a text
@@ -214,7 +175,7 @@ def _may_open(paragraph: str, start: int) -> bool:
     The bracket must name somebody when it is read by itself: every credit is read again from its own characters.
     """
     head = paragraph[:MAX_CREDIT_CHARS]
-    mark = _SENTENCE.search(head, start)
+    mark = SENTENCE.search(head, start)
     sentence = head[: mark.start() if mark else len(head)]
     words = [word for word in role_words(folded_marks(sentence)) if start <= word.start < start + MAX_DATELINE_CHARS]
     if words and (mark is None or _LED.search(head, words[0].end, mark.end())):
@@ -229,7 +190,7 @@ def _may_open(paragraph: str, start: int) -> bool:
 
 def _is_dateline(before: str) -> bool:
     """Whether what stands before a bracket lets it be a credit: nothing, or the dateline of an agency."""
-    if len(before) > MAX_DATELINE_CHARS or _SENTENCE.search(before):
+    if len(before) > MAX_DATELINE_CHARS or SENTENCE.search(before):
         return False
     return not before.strip() or _AGENCY_END.search(before) is not None or MEDIUM.fullmatch(before.strip("【】[]（）() ")) is not None
 
@@ -256,7 +217,7 @@ def _unbracketed(paragraph: str, start: int, reading: CreditReading) -> Credit |
     """Names with their role words after the dateline, up to 报道, a colon or a blank: `本报讯 记者X 通讯员Y报道：`."""
     first, last = reading.names[0], reading.names[-1]
     words = [word for word in role_words(folded_marks(paragraph[:MAX_CREDIT_CHARS])) if start <= word.start < first[0]]
-    if first[0] > MAX_DATELINE_CHARS or not words or _SENTENCE.search(paragraph, start, last[1]):
+    if first[0] > MAX_DATELINE_CHARS or not words or SENTENCE.search(paragraph, start, last[1]):
         return None
     after = _TOLD_AFTER.match(paragraph, last[1])
     if after is None:
@@ -296,7 +257,7 @@ def closing_credit(paragraph: str) -> Credit | None:
         return Credit(stop, len(paragraph), (), UNIT_CREDIT)
     if not _may_be_whole(folded_marks(paragraph[stop:])):
         return None
-    if not _is_whole(read_credits(paragraph[stop:].strip(), Position.END)):  # few words, which are read in no time
+    if not is_whole(read_credits(paragraph[stop:].strip(), Position.END)):  # few words, which are read in no time
         return None
     reading = read_credits(paragraph, Position.END)
     if not reading.names or reading.names[0][0] < stop:
@@ -309,10 +270,10 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
     alone = read_credits(paragraph[bracket.start() :].strip(), Position.END)
     if not alone.authors and not is_unit_credit(bracket[1]):
         # whatever is read of the sentence before: a credit is read again from its own characters
-        return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if alone.names and _is_whole(alone, 0) else None
+        return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if alone.names and is_whole(alone, 0) else None
     reading = read_credits(paragraph, Position.END)
     inside = _names_inside(reading, bracket.start(), len(paragraph))
-    roles = any(role_words(folded_marks(bracket[1]))) or _FILLER.search(bracket[1]) is not None
+    roles = any(role_words(folded_marks(bracket[1]))) or FILLER.search(bracket[1]) is not None
     plain = folded_marks(bracket[1])
     if (roles or "·" in plain or MEDIUM.match(plain)) and not reading.names:
         # a bracket with a role word, a medium, or a name with a dot, is read better without a long sentence beside it
@@ -338,7 +299,7 @@ def caption_credit(caption: str) -> Credit | None:
         if is_unit_credit(bracket[1]):
             return Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
     if reading.names:
-        if _is_whole(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
+        if is_whole(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
             return _read_again(caption, 0, len(caption), PICTURE, reading)
         if names := _after_caption(caption, reading):
             return names
@@ -364,7 +325,7 @@ def _after_caption(caption: str, reading: CreditReading) -> Credit | None:
         if caption[start - 1] not in _CAPTION_BREAKS:
             continue
         stretch = caption[start:].strip()
-        whole = any(role_words(folded_marks(stretch))) and _is_whole(read_credits(stretch, Position.CAPTION), 0)
+        whole = any(role_words(folded_marks(stretch))) and is_whole(read_credits(stretch, Position.CAPTION), 0)
         if not whole and cut is not None:
             break
         cut = start if whole else cut
