@@ -20,7 +20,7 @@ from newsbot.lines.credits.name_forms import (
     may_be_called,
     parted_names,
 )
-from newsbot.lines.credits.vocabulary import REPORTED, ROLES, RoleKind, RoleWord, places
+from newsbot.lines.credits.vocabulary import REPORTED, ROLES, RoleKind, RoleWord, places, role_words
 from newsbot.words import HAN_RANGE, either, is_han, surnames
 
 MIN_COMPLETED_PROBABILITY: Final = 0.5
@@ -44,7 +44,7 @@ def all_names(text: str, spans: Sequence[Marked]) -> list[Marked]:
     out = [span for span in spans if span.is_medium]
     names = [span for span in spans if not span.is_medium]
     for n, marked in enumerate(names):
-        span = _with_second_given(text, marked)
+        span = _with_rest(text, _with_second_given(text, marked))
         out += _apart(text, span)
         end = span.end
         limit = names[n + 1].start if n + 1 < len(names) else len(text)
@@ -66,6 +66,16 @@ def _with_second_given(text: str, span: Marked) -> Marked:
     return replace(span, end=span.end + 1) if known and is_han(text[span.end]) else span
 
 
+def _with_rest(text: str, span: Marked) -> Marked:
+    """A name with a dot to the end of its word: 约翰·史密|斯. A word of credits behind it is no part of it: 约翰·史密斯|摄."""
+    if "·" not in text[span.start : span.end]:
+        return span
+    rest = _REST.match(text, span.end)
+    more = _ROLE_AT_END.sub("", rest[0]) if rest else ""
+    return span if any(role_words(more)) else replace(span, end=span.end + len(more))
+
+
+_REST = re.compile(rf"[{HAN_RANGE}]{{1,3}}(?![{HAN_RANGE}])")
 _TOLD_AFTER = re.compile(REPORTED)
 _PLACE_BEHIND = re.compile(rf"([{HAN_RANGE}]{{2,5}})(?:{REPORTED}|\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])}))")
 

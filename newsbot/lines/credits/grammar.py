@@ -163,8 +163,17 @@ class _Walk:
         for n, token in enumerate(self.core):
             before = self.core[n - 1] if n else None
             after = self.core[n + 1] if n + 1 < len(self.core) else None
-            self._take(token, before, after)
+            if not self._is_of_one(n):
+                self._take(token, before, after)
         return [(token, self.roles[token.start], token.start not in self.bare) for token in self.core if token.kind is TokenKind.NAME]
+
+    def _is_of_one(self, n: int) -> bool:
+        """Whether a role word alone in a bracket says of a name that is led already what else that person is: `责编：甲（实习生）、乙`."""
+        around = self.core[max(0, n - 2) : n + 2]
+        kinds = (TokenKind.NAME, TokenKind.OPEN, TokenKind.ROLE, TokenKind.CLOSE)
+        role = self.core[n].role
+        one = tuple(token.kind for token in around) == kinds and role is not None and role.kind in _WRITERS
+        return one and self.leading is not None
 
     def _take(self, token: Token, before: Token | None, after: Token | None) -> None:
         match token.kind:

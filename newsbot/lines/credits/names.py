@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -39,6 +40,7 @@ from newsbot.lines.credits.vocabulary import (
     UNIT,
     RoleKind,
     RoleWord,
+    ends_medium,
     places,
     role_words,
 )
@@ -85,7 +87,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
         found = [span for span in found if span.is_medium or span.start in ends or not is_han(text[max(0, span.start - 1) : span.start])]
     led = _led(text, found, roles)
     staff = {role.start for role in roles if role.kind in _REPORTING and role.word not in _CREDITS_BEFORE}
-    found = [span for span in found if span.is_medium or span.start in led or span.end not in staff]  # 青山|融媒记者 王某
+    found = [span for span in found if span.is_medium or not _is_whose(text, span, staff, led=span.start in led)]
     found = [span for span, following in zip_longest(found, found[1:]) if span.start in led or not _is_affiliation(text, span, following)]
     begun = {role.start for role in roles} | {span.start for span in found}
     first = min((span.start for span in found if not span.is_medium), default=0) if position is Position.META else len(text)
@@ -142,6 +144,20 @@ def _is_staff(text: str, span: Marked) -> bool:
     return text[span.start - 1 : span.start] == "/" and _STAFF_AFTER.match(text, span.end) is not None
 
 
+def _is_whose(text: str, span: Marked, staff: AbstractSet[int], *, led: bool) -> bool:
+    """Whether what looks like a name says whose people follow: `青山|融媒记者 王某`, `文/青报|记者 王某`, `青山云|/青山日报记者 王某`.
+
+    ``staff``: where the role words of those who report begin.
+    """
+    if span.end in staff:
+        return not led or ends_medium(text, span.end)
+    beside = _MEDIUM_BESIDE.match(text, span.end)
+    return beside is not None and not led and beside.end() in staff and ends_medium(text, beside.end())
+
+
+_MEDIUM_BESIDE = re.compile(rf"/[{HAN_RANGE}]{{1,12}}?(?:{either(_DATA['media']['endings'])})(?=[{HAN_RANGE}])")
+
+
 def _is_affiliation(text: str, span: Marked, following: Marked | None) -> bool:
     """Whether what looks like a name ends as an office or a town does, and the name of a person stands after it: `(临河镇 彭亮)`."""
     if span.is_medium or following is None or following.is_medium or not UNIT.search(text[span.start : span.end]):
@@ -149,7 +165,7 @@ def _is_affiliation(text: str, span: Marked, following: Marked | None) -> bool:
     return _AFTER_AFFILIATION.fullmatch(text, span.end, following.start) is not None
 
 
-_LISTED = re.compile(rf" {{0,3}}[:|] {{0,3}}((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,7}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
+_LISTED = re.compile(rf" {{0,3}}[:|] {{0,3}}((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,15}}[{HAN_RANGE}]{{2,3}})(?![{HAN_RANGE}·])")
 _NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
 _GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
 """A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""
@@ -165,10 +181,10 @@ _OF_A_NATION = re.compile(
 )
 _TOOK_BEFORE = re.compile(rf"(?<![{HAN_RANGE}]){TAKEN} ?[:/] ?$")
 _NATION = re.compile(rf"[(\[][{HAN_RANGE}]{{1,3}}[)\]] ?$")
-_LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
+_LISTED_ON = re.compile(rf" ?[:/|]? ?((?:[{HAN_RANGE}]{{2,3}}[ 、]{{1,2}}){{1,15}}[{HAN_RANGE}]{{2,3}})(?=[ )\]]|$)")
 _LAST_OF_LIST = re.compile(rf"、([{HAN_RANGE}]{{2,3}})(?:(?:[{HAN_RANGE}]{{2}})?{REPORTED}|[{HAN_RANGE}]{{2}}[)\]])")
 """The last name of a list, how they reported behind it: `、王某某连线报道`, `、王某某专访）`. The mark joins names."""
-_BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,7}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
+_BRACKETED_LIST = re.compile(rf"[(\[] ?((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{1,15}}[{HAN_RANGE}]{{2,3}}) ?[)\]]")
 _NAMES_OF_UNIT = re.compile(
     rf"(?:[(\[] ?|^)[{HAN_RANGE}]{{1,12}}(?:{either(_UNITS['endings'])})[ :/|]{{1,3}}"
     rf"((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2}}){{0,5}}[{HAN_RANGE}]{{2,3}}) ?[)\]]?$"

@@ -17,12 +17,24 @@ from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.names import names_and_media
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.unit_credits import GIVEN
-from newsbot.lines.credits.vocabulary import MEDIUM, MEDIUM_INSIDE, TIME, UNIT, RoleKind, RoleWord, folded_marks, places, role_words
+from newsbot.lines.credits.vocabulary import (
+    MEDIUM,
+    MEDIUM_INSIDE,
+    TAKEN,
+    TAKEN_ON,
+    TIME,
+    UNIT,
+    RoleKind,
+    RoleWord,
+    folded_marks,
+    places,
+    role_words,
+)
 from newsbot.row import Author
 from newsbot.words import any_of
 
 MAX_READ_CHARS: Final = 110
-"""Characters of a line that are read: its beginning, or at the end of a report and in captions its end. Eight names fit in."""
+"""Characters of a line that are read: its beginning, or at the end of a report and in captions its end. Twenty names fit in."""
 REMEMBERED_READINGS: Final = 4096
 """Lines whose reading is kept: some megabytes. The pages of one site print the same lines around every report."""
 ROLE_ORDER: Final[tuple[RoleName, ...]] = ("author", "reporter", "correspondent", "photographer", "editor")
@@ -171,6 +183,8 @@ def is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> bool
         if MEDIUM.fullmatch(word.removesuffix(_ISSUED)) or MEDIUM.fullmatch(word.rstrip(ascii_letters)):  # 青山新闻News
             continue
         if n + 1 < len(reading.cover) and reading.cover[n + 1].text in _MEDIA["pictures"]:  # 王某摄/青山图片
+            continue
+        if word == TAKEN_ON and reading.cover[n - 1].text == TAKEN:  # 王某摄于3月5日
             continue
         affiliation = _is_affiliation(reading.cover, n)
         if not UNIT.search(word) or not (affiliation or spare_chars):

@@ -28,6 +28,10 @@ from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, REPORTED, TIME, UNIT, RoleKind, RoleWord, places
 from newsbot.words import HAN_RANGE, common_words, either, surnames
 
+MAX_LISTED: Final = 15
+"""Names of a list behind its first."""
+MOST_NAMED: Final = 0.75
+"""Share of a list of names from which a word in it is one that has but the form of a name."""
 SIGNED_CHARS: Final = 24
 """Characters before a role word in which the names that it credits stand."""
 SLOT_PROBABILITY: Final = 0.6
@@ -44,7 +48,7 @@ _CLOSING = re.compile(rf"[()\[\];/]|{REPORTED}|{TIME.pattern}|(?<![{HAN_RANGE}])
 """What ends a list of names, beside the next role word and the end of the line."""
 _MARK = re.compile(r" {0,3}[:/|]? {0,3}")
 _LIST = re.compile(
-    rf"(?P<mark>{_MARK.pattern})(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,8}})[ 、·|◎-]{{0,4}}"
+    rf"(?P<mark>{_MARK.pattern})(?P<words>[{HAN_RANGE}·]{{2,16}}(?:[ 、&]{{1,3}}[{HAN_RANGE}·]{{2,16}}){{0,{MAX_LISTED}}})[ 、·|◎-]{{0,4}}"
 )
 _TOLD = re.compile(rf"(?:{either([*_DATA['roles']['told'], _DATA['telling']['interviewed']])})")
 _WORD = re.compile(rf"[{HAN_RANGE}·]{{2,16}}")
@@ -129,11 +133,13 @@ def _slots(text: str, roles: Sequence[RoleWord]) -> Iterator[Slot]:
         if glued and not _is_named(text[slice(*words[-1])]):
             words.pop()  # whose people the next role word names: 文|王某 本刊|摄影
         told = _TOLD.match(text, closing.start() if closing else end) is not None
+        if words and told and _is_named(text[words[-1][0] : words[-1][1] - SHORT_NAME_CHARS]):
+            words[-1] = (words[-1][0], words[-1][1] - SHORT_NAME_CHARS)  # how they reported: 王某、李某某|连线报道
         last = text[slice(*words[-1])] if len(words) > 1 else ""
         apart = len(words) > 1 and text[words[-1][0] - 1] == " "  # 、 joins names alone
         if last and not _is_named(last) and ((apart and (told or last in common_words())) or last in places()):
             words.pop()  # where the report comes from, or what they did: 记者 王某 安康报道, 记者 王某 整合
-        if words and all(_has_form(text[slice(*at)]) for at in words) and not (told and text[slice(*words[0])] in places()):
+        if words and _have_form([text[slice(*at)] for at in words]) and not (told and text[slice(*words[0])] in places()):
             yield Slot(role, words, bool(listed["mark"]), bool(listed["mark"].strip()))
 
 
@@ -141,6 +147,12 @@ def _is_office(word: str) -> bool:
     """Whether a word before the names says where somebody belongs: 滨江区委宣传部, 青山日报, 青山区."""
     long = len(word) > SHORT_NAME_CHARS
     return long and not fits_as_name(word) and bool(UNIT.search(word) or MEDIUM_ENDING.search(word) or word in places())
+
+
+def _have_form(words: Sequence[str]) -> bool:
+    """Whether words are as long as names are; in a list of names one that begins with a surname may have any other characters."""
+    odd = [word for word in words if not _has_form(word)]
+    return not odd or (sum(map(_is_named, words)) >= MOST_NAMED * len(words) and all(map(is_name, odd)))
 
 
 def _has_form(word: str) -> bool:

@@ -19,7 +19,7 @@ from newsbot.lines.credits.grammar import TokenKind
 from newsbot.lines.credits.reader import FILLER, MARKS, SENTENCE, CreditReading, as_photographers, is_whole, read_credits
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN_BY, ISSUED, is_own_work, is_unit_credit, unit_at_end
-from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, folded_marks, is_staff_of, may_have_role, places, role_words
+from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, TAKEN, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
 
@@ -37,10 +37,10 @@ OPENING_PARAGRAPHS: Final = 4
 """Paragraphs in which the opening dateline is looked for: captions and notices may stand before the first."""
 
 MAX_CREDIT_CHARS: Final = 110
-"""Characters of a credit line; eight names with their media fit in."""
+"""Characters of a credit line; twenty names fit in, eight with their media."""
 MAX_DATELINE_CHARS: Final = 45
 """Characters before the bracket of an opening credit, or before its first name."""
-MAX_CLOSING_CHARS: Final = 60
+MAX_CLOSING_CHARS: Final = 80
 """Characters in a bracket at the end."""
 MAX_CLOSING_WORDS: Final = 40
 """Characters of names after the last full stop."""
@@ -74,7 +74,8 @@ _NAME_AND_MEDIUM = re.compile(
     rf"[^/]{{2,20}}/[^/]{{1,14}}(?:{either(_MEDIA['endings'])})"
     rf"|[(\[]?[^/()\[\]]{{1,12}}(?:{either(_MEDIA['endings'])})(?<!{_MEDIA['section']})/[^/]{{2,4}}[)\]]?"
 )
-_BULLET = re.compile(r"\s{0,6}(?:[●○■□◆◇◎▲△▍▌▎★☆✎✍※]|[—─-]{2})\s{0,4}")
+_BOX = re.compile(rf"\s{{0,6}}(?:[●○■□◆◇◎▲△▍▌▎★☆✎✍※]|{_MEDIA['box']}(?=[{HAN_RANGE} ]{{2,20}}$))\s{{0,4}}")
+_BULLET = re.compile(rf"{_BOX.pattern}|\s{{0,6}}[—─-]{{2}}\s{{0,4}}")
 _OWN = (
     rf"(?:(?:{either(_MEDIA['own'])})(?P<place>[{HAN_RANGE}]{{2,4}}?)?(?:{either(_MEDIA['dateline'])})"
     rf"|(?:{either(_MEDIA['kinds'])})(?:{either(_MEDIA['dateline'])}))"
@@ -105,7 +106,8 @@ def authors_of_credit(text: str, rule: str) -> tuple[Author, ...]:
         found = credit_line(text, bare=True)
         return found.authors if found else ()
     position = {PICTURE: Position.CAPTION, OPENING: Position.LEAD}.get(rule, Position.END)
-    authors = read_credits(text.strip(), position).authors
+    text = text[box.end() if (box := _BOX.match(text)) else 0 :].strip()
+    authors = read_credits(_without_agency(text) if position is Position.CAPTION else text, position).authors
     return as_photographers(authors) if position is Position.CAPTION and not GIVEN_BY.search(folded_marks(text)) else authors
 
 
@@ -257,9 +259,13 @@ def closing_credit(paragraph: str) -> Credit | None:
         return Credit(stop, len(paragraph), (), UNIT_CREDIT)
     if not _may_be_whole(folded_marks(paragraph[stop:])):
         return None
-    if not is_whole(read_credits(paragraph[stop:].strip(), Position.END)):  # few words, which are read in no time
+    box = _BOX.match(paragraph[stop:])
+    alone = read_credits(paragraph[stop + box.end() if box else stop :].strip(), Position.END)  # few words, which are read in no time
+    if not is_whole(alone):
         return None
     reading = read_credits(paragraph, Position.END)
+    if box and not reading.names:
+        return _read_again(paragraph, stop, len(paragraph), CLOSING_NAMES, alone)
     if not reading.names or reading.names[0][0] < stop:
         return None
     roles = any(role_words(folded_marks(paragraph[stop:])))
@@ -293,17 +299,34 @@ def caption_credit(caption: str) -> Credit | None:
         return None  # names alone at the end of a caption are no credit
     reading = read_credits(caption, Position.CAPTION)
     if bracket and bracket.start():
+        before = _without_agency(caption)
+        taken = caption_credit(before) if before != caption else None
+        if taken and taken.authors:
+            return _read_again(caption, taken.start, len(caption), PICTURE, read_credits(before, Position.CAPTION))
         if reading.names and reading.names[0][0] > bracket.start() and _names_all(reading, caption, bracket.start()):
             issued = _ISSUED_BEFORE.search(caption, 0, bracket.start())
             return _read_again(caption, issued.start() if issued else bracket.start(), len(caption), PICTURE, reading)
         if is_unit_credit(bracket[1]):
-            return Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
+            taken = _after_caption(caption, reading) if reading.names else None  # 王某 摄（青山图片）
+            return taken or Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
     if reading.names:
         if is_whole(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
             return _read_again(caption, 0, len(caption), PICTURE, reading)
         if names := _after_caption(caption, reading):
             return names
     return Credit(unit, len(caption), (), UNIT_CREDIT) if unit else None
+
+
+def _without_agency(caption: str) -> str:
+    """A caption without the bracket behind who took the picture that says who sells it: `王某摄|（青山影像）`."""
+    bracket = _CLOSING_BRACKET.search(caption)
+    if bracket is None or is_unit_credit(bracket[1]) or any(role_words(folded_marks(bracket[1]))):
+        return caption
+    before = caption[: bracket.start()].rstrip(CREDIT_BLANKS)
+    return before if _TAKEN_LAST.search(folded_marks(before)) else caption
+
+
+_TAKEN_LAST = re.compile(rf"(?:{TAKEN}|{either(_DATA['roles']['both'])})$")
 
 
 def _names_all(reading: CreditReading, caption: str, start: int) -> bool:

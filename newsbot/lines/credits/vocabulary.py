@@ -245,7 +245,7 @@ def _ends_name(word: str, after: str, text: str, end: int) -> bool:
     return word != TAKEN and after in _STROKES and (text[end + 1 : end + 2] == word or not _OF_PICTURES.search(text, end))
 
 
-_TAKEN_ON: Final[str] = _DATA["after_name"]["taken_on"]
+TAKEN_ON: Final[str] = _DATA["after_name"]["taken_on"]
 _STROKES = frozenset("/|:")
 _OF_PICTURES = re.compile(f"[{''.join(word for word, kind in SINGLE.items() if kind is RoleKind.PHOTOGRAPHER)}]")
 
@@ -253,7 +253,7 @@ _OF_PICTURES = re.compile(f"[{''.join(word for word, kind in SINGLE.items() if k
 def _single_counts(word: str, before: str, after: str) -> bool:
     """Whether 文, 图, 摄 or 编 stands beside a separator, a bracket or an end, as no part of a word does."""
     if word == TAKEN:
-        return bool(before) and (after == _TAKEN_ON or not _HAN.match(after))
+        return bool(before) and (after == TAKEN_ON or not _HAN.match(after))
     if (after and after in "/|:") or (after and after in "、·&" and (not before or before in " ([")):
         return True
     if before and before in "/|" and not _HAN.match(after):

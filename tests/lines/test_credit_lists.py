@@ -1,0 +1,72 @@
+"""Long lists of names, what a bracket behind a name or a picture says, and what is no name beside a medium."""
+
+import pytest
+
+from newsbot.lines.credits import Position, caption_credit, closing_credit, credit_line, read_credits
+
+NAMES = ["祁晓燕", "苗青林", "庞革军", "杜若兰", "简文涛", "乔大山", "柳依依", "方雪琴", "钟继明", "彭亮", "陶静", "罗雅琴"]
+
+
+@pytest.mark.parametrize("mark", ["、", " "])
+@pytest.mark.parametrize("count", [2, 8, 9, 12])
+@pytest.mark.parametrize("told", ["", "采访报道"])
+def test_a_list_of_any_length_names_all(mark: str, count: int, told: str) -> None:
+    bracket = f"（本报记者{' ' * (mark == ' ')}{mark.join(NAMES[:count])}{told}）"
+    found = closing_credit(f"楼道里的灯亮了起来。{bracket}")
+    assert found is not None
+    assert [(author.name, author.role) for author in found.authors] == [(name, "reporter") for name in NAMES[:count]]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("（责编：苗青林(实习生)、彭亮）", [("苗青林", "editor"), ("彭亮", "editor")]),
+        ("责编：苗青林（见习记者） 彭亮", [("苗青林", "editor"), ("彭亮", "editor")]),
+        ("文/柳报融媒记者 苗青林 图/柳报融媒记者 彭亮", [("苗青林", "reporter"), ("彭亮", "photographer")]),
+        ("柳叶云/青山日报记者 苗青林", [("苗青林", "reporter")]),
+        ("（青山日报社融媒体记者 彭亮 通讯员 额尔敦巴特尔）", [("彭亮", "reporter"), ("额尔敦巴特尔", "correspondent")]),
+        ("（作者 约翰·史密斯）", [("约翰·史密斯", "author")]),
+        ("（约翰·史密斯摄）", [("约翰·史密斯", "photographer")]),
+        ("口苗青林", [("苗青林", "author")]),
+    ],
+)
+def test_who_is_named_in_a_line(line: str, said: list[tuple[str, str]]) -> None:
+    found = credit_line(line, bare=True)
+    assert found is not None
+    assert [(author.name, author.role) for author in found.authors] == said
+
+
+@pytest.mark.parametrize("box", ["口", "□", "■"])
+def test_a_box_before_a_name_behind_the_last_sentence(box: str) -> None:
+    found = closing_credit(f"楼道里的灯亮了起来。{box}苗青林")
+    assert found is not None
+    assert [author.name for author in found.authors] == ["苗青林"]
+
+
+def test_who_is_quoted_behind_a_dash_wrote_nothing() -> None:
+    assert closing_credit("“等灯亮了，就好好陪陪家人”。——苗青林") is None
+
+
+@pytest.mark.parametrize("agency", ["（柳叶影像）", "（柳叶视觉）", "(青山图库)"])
+@pytest.mark.parametrize("who", ["苗青林摄", "苗青林 摄", "彭 亮摄", "彭亮 苗青林摄影报道"])
+def test_the_bracket_of_who_sells_a_picture_takes_nobody_away(who: str, agency: str) -> None:
+    found = caption_credit(f"志愿者在清理河道。{who}{agency}")
+    assert found is not None
+    assert {author.name for author in found.authors} == {
+        "".join(name.split()) for name in ("彭亮", "苗青林") if name in who.replace(" ", "")
+    }
+    assert "photographer" in {author.role for author in found.authors}
+
+
+def test_the_day_on_which_a_picture_was_taken_is_part_of_its_credit() -> None:
+    found = caption_credit("志愿者在清理河道。苗青林摄于3月5日")
+    assert found is not None
+    assert [(author.name, author.role) for author in found.authors] == [("苗青林", "photographer")]
+
+
+def test_a_name_with_a_dot_goes_to_the_end_of_its_word() -> None:
+    assert [author.name for author in read_credits("（作者比尔·巴尔特，系青山大学教授）", Position.END).authors] == ["比尔·巴尔特"]
+
+
+def test_a_list_with_other_words_is_none() -> None:
+    assert not read_credits("志愿者清理了纸屑、烟头、落叶、菜叶、树枝、塑料袋", Position.END).authors
