@@ -98,7 +98,7 @@ def test_a_dateline_has_a_length(before, credit):
     assert bool(opening_credits(f"{'新' * (before - 4)}新华社电（记者 王丽）{TEXT}")) is credit
 
 
-@pytest.mark.parametrize(("many", "credit"), [(25, True), (26, False)])
+@pytest.mark.parametrize(("many", "credit"), [(26, True), (27, False)])
 def test_a_bracket_at_the_end_has_a_length(many, credit):
     assert (closing_credit(f"{TEXT}（记者 {names(many)}）") is not None) is credit
 
