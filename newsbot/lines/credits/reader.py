@@ -165,7 +165,7 @@ def _is_told_better(author: Author, roles: AbstractSet[tuple[str, str]], by_word
     return pictured or (author.name, "reporter") in roles or (author.name, "correspondent") in roles
 
 
-def is_whole(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> bool:
+def is_all_credit(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) -> bool:
     """Return whether a line has names and, but for role words, media, places and marks, hardly anything else."""
     if not reading.names:
         return False

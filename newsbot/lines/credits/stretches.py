@@ -16,7 +16,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.credits.author_notes import note_of_author
 from newsbot.lines.credits.grammar import TokenKind
-from newsbot.lines.credits.reader import FILLER, MARKS, SENTENCE, CreditReading, as_photographers, is_whole, read_credits
+from newsbot.lines.credits.reader import FILLER, MARKS, SENTENCE, CreditReading, as_photographers, is_all_credit, read_credits
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN_BY, ISSUED, is_own_work, is_unit_credit, unit_at_end
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, TAKEN, folded_marks, is_staff_of, may_have_role, places, role_words
@@ -131,7 +131,7 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
     roles = bool(words) or _TOLD.search(text) is not None or _NAME_AND_MEDIUM.fullmatch(plain) is not None
     if (roles or (bare and len(text) <= MAX_BARE_CHARS)) and _may_be_whole(plain):
         reading = read_credits(text, Position.LEAD)
-        if is_whole(reading) and (roles or reading.certainty >= (MIN_MARKED_PROBABILITY if bullet else MIN_BARE_PROBABILITY)):
+        if is_all_credit(reading) and (roles or reading.certainty >= (MIN_MARKED_PROBABILITY if bullet else MIN_BARE_PROBABILITY)):
             return Credit(0, len(line), reading.authors, CREDIT_LINE)
     inner = _BRACKET.fullmatch(text)
     empty = _is_empty(plain, [(word.start, word.end) for word in words])
@@ -261,7 +261,7 @@ def closing_credit(paragraph: str) -> Credit | None:
         return None
     box = _BOX.match(paragraph[stop:])
     alone = read_credits(paragraph[stop + box.end() if box else stop :].strip(), Position.END)  # few words, which are read in no time
-    if not is_whole(alone):
+    if not is_all_credit(alone):
         return None
     reading = read_credits(paragraph, Position.END)
     if box and not reading.names:
@@ -276,7 +276,7 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
     alone = read_credits(paragraph[bracket.start() :].strip(), Position.END)
     if not alone.authors and not is_unit_credit(bracket[1]):
         # whatever is read of the sentence before: a credit is read again from its own characters
-        return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if alone.names and is_whole(alone, 0) else None
+        return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if alone.names and is_all_credit(alone, 0) else None
     reading = read_credits(paragraph, Position.END)
     inside = _names_inside(reading, bracket.start(), len(paragraph))
     roles = any(role_words(folded_marks(bracket[1]))) or FILLER.search(bracket[1]) is not None
@@ -310,7 +310,7 @@ def caption_credit(caption: str) -> Credit | None:
             taken = _after_caption(caption, reading) if reading.names else None  # 王某 摄（青山图片）
             return taken or Credit(bracket.start(), len(caption), (), UNIT_CREDIT)
     if reading.names:
-        if is_whole(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
+        if is_all_credit(reading, 0) and any(token.kind is TokenKind.ROLE for token in reading.cover):
             return _read_again(caption, 0, len(caption), PICTURE, reading)
         if names := _after_caption(caption, reading):
             return names
@@ -348,7 +348,7 @@ def _after_caption(caption: str, reading: CreditReading) -> Credit | None:
         if caption[start - 1] not in _CAPTION_BREAKS:
             continue
         stretch = caption[start:].strip()
-        whole = any(role_words(folded_marks(stretch))) and is_whole(read_credits(stretch, Position.CAPTION), 0)
+        whole = any(role_words(folded_marks(stretch))) and is_all_credit(read_credits(stretch, Position.CAPTION), 0)
         if not whole and cut is not None:
             break
         cut = start if whole else cut
