@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsbot.lines.credits import Position, caption_credit, closing_credit, credit_line, read_credits
+from newsbot.lines.credits import Position, caption_credit, closing_credit, credit_line, opening_credits, read_credits
+from newsbot.lines.credits.stretches import UNIT_CREDIT
 
 NAMES = ["祁晓燕", "苗青林", "庞革军", "杜若兰", "简文涛", "乔大山", "柳依依", "方雪琴", "钟继明", "彭亮", "陶静", "罗雅琴"]
 
@@ -70,3 +71,48 @@ def test_a_name_with_a_dot_goes_to_the_end_of_its_word() -> None:
 
 def test_a_list_with_other_words_is_none() -> None:
     assert not read_credits("志愿者清理了纸屑、烟头、落叶、菜叶、树枝、塑料袋", Position.END).authors
+
+
+OFFICES = [
+    "城建科",
+    "宣教科",
+    "督查室",
+    "人事股",
+    "纪检组",
+    "德育处",
+    "安监站",
+    "司法所",
+    "卫生院",
+    "江南镇",
+    "方城乡",
+    "和平路",
+    "双创办",
+    "团委",
+]
+
+
+@pytest.mark.parametrize("office", OFFICES)
+@pytest.mark.parametrize("line", ["（{}）", "供稿：{}", "（通讯员 {}）", "撰稿：{} 审核：苗青林", "编辑：{}"])
+def test_an_office_is_no_person(line: str, office: str) -> None:
+    for position in (Position.END, Position.LEAD, Position.META):
+        assert office not in {author.name for author in read_credits(line.format(office), position).authors}
+
+
+@pytest.mark.parametrize("name", ["王永科", "林安镇", "李建村", "张国会"])
+def test_a_name_may_end_as_an_office_does(name: str) -> None:
+    assert [author.name for author in read_credits(f"（青山日报记者 {name}）", Position.END).authors] == [name]
+
+
+@pytest.mark.parametrize("office", ["宣教科", "区文明办", "青山街道"])
+def test_an_office_that_signs_leaves_the_text(office: str) -> None:
+    closing = [closing_credit(f"楼道里的灯亮了起来。（{said}{office}）") for said in ("", "通讯员 ", "供稿：")]
+    assert all(found is not None and not found.authors for found in closing)
+    opening = [opening_credits(f"青山网讯（{said}{office}）3月5日，居民清理楼道。")[-1:] for said in ("", "通讯员 ")]
+    assert all(found and found[0].rule == UNIT_CREDIT for found in opening)
+    line = credit_line(f"（{office}）")
+    assert line is not None
+    assert not line.authors
+
+
+def test_an_office_that_a_sentence_speaks_of_stays() -> None:
+    assert closing_credit("居民可以到社区服务大厅办理（文化站）") is None

@@ -100,9 +100,29 @@ def may_be_called(text: str) -> bool:
 
 def may_stand(word: str) -> bool:
     """Return whether a word may be somebody's name where all around it says that a name stands: nobody's title, no office, no medium."""
-    if word in NOBODY or word in ROLES or word in ANYBODY or MEDIUM.fullmatch(word):
+    if word in NOBODY or word in ROLES or word in ANYBODY or MEDIUM.fullmatch(word) or is_office(word):
         return False
     return word not in _UNITS["endings"] if len(word) == SHORT_NAME_CHARS else not UNIT.search(word)
+
+
+def is_office(word: str) -> bool:
+    """Return whether a word of two to four characters is what an office, a place or a street is called, though it may begin as a name does.
+
+    >>> is_office("督查室"), is_office("城建科"), is_office("王永科"), is_office("江南镇")
+    (True, True, False, True)
+    """
+    if not SHORT_NAME_CHARS <= len(word) <= FULL_NAME_CHARS or "·" in word:
+        return False
+    if word[-1] in _OFFICES:
+        return True
+    if len(word) != LONG_NAME_CHARS or word[-1] not in _MAYBE_OFFICES:
+        return False
+    said, given = word[:SHORT_NAME_CHARS], given_class().get(word[1], HARDLY_GIVEN)
+    return said in common_words() or said in places() or said[0] not in surnames().frequent or given <= OFTEN_GIVEN
+
+
+_OFFICES: Final = frozenset(_UNITS["office_characters"])
+_MAYBE_OFFICES: Final = frozenset(_UNITS["office_or_name_characters"] + _UNITS["ending_characters"])
 
 
 def ends_as_office(name: str) -> bool:

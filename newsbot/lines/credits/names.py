@@ -23,6 +23,7 @@ from newsbot.lines.credits.name_forms import (
     fits_as_name,
     is_in_word,
     is_name,
+    is_office,
     is_sounded,
     is_weekday,
     may_be_called,
@@ -116,6 +117,7 @@ def _is_person(text: str, span: Marked) -> bool:
         or name in NOBODY
         or name in ANYBODY
         or name in ROLES
+        or is_office(name)
         or re.search(r"\d", name)
         or (name.isascii() and name.islower())
     ):

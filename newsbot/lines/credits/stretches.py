@@ -18,7 +18,16 @@ from newsbot.lines.credits.author_notes import note_of_author
 from newsbot.lines.credits.grammar import TokenKind
 from newsbot.lines.credits.reader import FILLER, MARKS, SENTENCE, CreditReading, as_photographers, is_all_credit, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN_BY, ISSUED, is_own_work, is_unit_credit, unit_at_end
+from newsbot.lines.credits.unit_credits import (
+    CREDIT_BLANKS,
+    GIVEN_BY,
+    ISSUED,
+    is_by_office,
+    is_office_alone,
+    is_own_work,
+    is_unit_credit,
+    unit_at_end,
+)
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, TAKEN, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
@@ -135,7 +144,8 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
             return Credit(0, len(line), reading.authors, CREDIT_LINE)
     inner = _BRACKET.fullmatch(text)
     empty = _is_empty(plain, [(word.start, word.end) for word in words])
-    return Credit(0, len(line), (), UNIT_CREDIT) if empty or is_unit_credit(inner[1] if inner else text) else None
+    signed = is_unit_credit(inner[1]) or is_office_alone(inner[1]) if inner else is_unit_credit(text)
+    return Credit(0, len(line), (), UNIT_CREDIT) if empty or signed else None
 
 
 def _may_be_whole(plain: str) -> bool:
@@ -160,6 +170,8 @@ def opening_credits(paragraph: str) -> list[Credit]:
     own = None if own and own["place"] and own["place"] not in places() else own
     found = [Credit(own.start(), own.end(), (), OWN_DATELINE)] if own else []
     start = own.end() if own else 0
+    if office := _office_after_dateline(paragraph, start):
+        return [*found, office]
     if not _may_open(paragraph, start):
         return found
     reading = read_credits(paragraph, Position.LEAD)
@@ -188,6 +200,15 @@ def _may_open(paragraph: str, start: int) -> bool:
             if authors_of_credit(alone, OPENING) or read_credits(bracket[0], Position.END).authors:
                 return True
     return False
+
+
+def _office_after_dateline(paragraph: str, start: int) -> Credit | None:
+    """The bracket after a dateline in which an office is named and nobody else: `本报讯（通讯员 宣教科）`."""
+    bracket = _BRACKET.search(paragraph, start, MAX_CREDIT_CHARS)
+    if bracket is None or not _is_dateline(paragraph[start : bracket.start()]) or not paragraph[: bracket.start()].strip():
+        return None
+    named = is_by_office(bracket[1]) or is_office_alone(bracket[1])
+    return Credit(bracket.start(), _end_of_opening(paragraph, bracket.end()), (), UNIT_CREDIT) if named else None
 
 
 def _is_dateline(before: str) -> bool:
@@ -274,6 +295,8 @@ def closing_credit(paragraph: str) -> Credit | None:
 
 def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
     alone = read_credits(paragraph[bracket.start() :].strip(), Position.END)
+    if is_office_alone(bracket[1]) and _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]):
+        return Credit(bracket.start(), len(paragraph), (), CLOSING_NAMES)
     if not alone.authors and not is_unit_credit(bracket[1]):
         # whatever is read of the sentence before: a credit is read again from its own characters
         return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if alone.names and is_all_credit(alone, 0) else None
