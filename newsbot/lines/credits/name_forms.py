@@ -153,6 +153,11 @@ _WEEKDAY = re.compile(rf"(?:{either(_CLOCK['weekday'])})[{_CLOCK['weekdays']}]")
 _AFTER_DAY = re.compile(rf"[\d{_DATA['places']['day']}] ?$")
 
 
-def is_weekday(text: str, start: int, end: int) -> bool:
-    """Return whether ``text[start:end]`` is a day of the week behind a date."""
+def is_other(text: str, start: int, end: int) -> bool:
+    """Return whether ``text[start:end]`` is no name though it looks like one: an office, or a day of the week behind a date."""
+    if is_office(_BLANKS.sub("", text[start:end])):
+        return True
     return _WEEKDAY.fullmatch(text, start, end) is not None and _AFTER_DAY.search(text, 0, start) is not None
+
+
+_BLANKS = re.compile(r"\s+")

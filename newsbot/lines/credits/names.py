@@ -23,9 +23,8 @@ from newsbot.lines.credits.name_forms import (
     fits_as_name,
     is_in_word,
     is_name,
-    is_office,
+    is_other,
     is_sounded,
-    is_weekday,
     may_be_called,
 )
 from newsbot.lines.credits.signs import LineSigns, Position
@@ -82,7 +81,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     found = _in_brackets(text, found)
     found, slots = slotted(text, found, roles)
     found.sort(key=lambda span: span.start)
-    found = [span for span in found if not is_weekday(text, span.start, span.end) and (span.is_medium or _is_person(text, span))]
+    found = [span for span in found if span.is_medium or (not is_other(text, span.start, span.end) and _is_person(text, span))]
     if not roles:
         ends = {span.end for span in found}
         found = [span for span in found if span.is_medium or span.start in ends or not is_han(text[max(0, span.start - 1) : span.start])]
@@ -117,7 +116,6 @@ def _is_person(text: str, span: Marked) -> bool:
         or name in NOBODY
         or name in ANYBODY
         or name in ROLES
-        or is_office(name)
         or re.search(r"\d", name)
         or (name.isascii() and name.islower())
     ):

@@ -18,16 +18,7 @@ from newsbot.lines.credits.author_notes import note_of_author
 from newsbot.lines.credits.grammar import TokenKind
 from newsbot.lines.credits.reader import FILLER, MARKS, SENTENCE, CreditReading, as_photographers, is_all_credit, read_credits
 from newsbot.lines.credits.signs import Position
-from newsbot.lines.credits.unit_credits import (
-    CREDIT_BLANKS,
-    GIVEN_BY,
-    ISSUED,
-    is_by_office,
-    is_office_alone,
-    is_own_work,
-    is_unit_credit,
-    unit_at_end,
-)
+from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN_BY, ISSUED, OFFICE, is_own_work, is_unit_credit, unit_at_end
 from newsbot.lines.credits.vocabulary import MEDIUM, REPORTED, ROLES, TAKEN, folded_marks, is_staff_of, may_have_role, places, role_words
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, any_of, either
@@ -144,7 +135,7 @@ def credit_line(line: str, *, bare: bool = False) -> Credit | None:
             return Credit(0, len(line), reading.authors, CREDIT_LINE)
     inner = _BRACKET.fullmatch(text)
     empty = _is_empty(plain, [(word.start, word.end) for word in words])
-    signed = is_unit_credit(inner[1]) or is_office_alone(inner[1]) if inner else is_unit_credit(text)
+    signed = is_unit_credit(inner[1] if inner else text) or (inner and OFFICE.fullmatch(inner[1]))
     return Credit(0, len(line), (), UNIT_CREDIT) if empty or signed else None
 
 
@@ -205,10 +196,10 @@ def _may_open(paragraph: str, start: int) -> bool:
 def _office_after_dateline(paragraph: str, start: int) -> Credit | None:
     """The bracket after a dateline in which an office is named and nobody else: `本报讯（通讯员 宣教科）`."""
     bracket = _BRACKET.search(paragraph, start, MAX_CREDIT_CHARS)
-    if bracket is None or not _is_dateline(paragraph[start : bracket.start()]) or not paragraph[: bracket.start()].strip():
+    if bracket is None or not OFFICE.fullmatch(bracket[1]):
         return None
-    named = is_by_office(bracket[1]) or is_office_alone(bracket[1])
-    return Credit(bracket.start(), _end_of_opening(paragraph, bracket.end()), (), UNIT_CREDIT) if named else None
+    dateline = paragraph[: bracket.start()].strip() and _is_dateline(paragraph[start : bracket.start()])
+    return Credit(bracket.start(), _end_of_opening(paragraph, bracket.end()), (), UNIT_CREDIT) if dateline else None
 
 
 def _is_dateline(before: str) -> bool:
@@ -295,7 +286,7 @@ def closing_credit(paragraph: str) -> Credit | None:
 
 def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
     alone = read_credits(paragraph[bracket.start() :].strip(), Position.END)
-    if is_office_alone(bracket[1]) and _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]):
+    if OFFICE.fullmatch(bracket[1]) and _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]):
         return Credit(bracket.start(), len(paragraph), (), CLOSING_NAMES)
     if not alone.authors and not is_unit_credit(bracket[1]):
         # whatever is read of the sentence before: a credit is read again from its own characters

@@ -46,21 +46,11 @@ _UNIT_AT_END = re.compile(rf"(?:[\s\u3000]|(?<=。))([{HAN_RANGE}]{{0,12}}(?:{ei
 MAX_OFFICE_CHARS: Final = 16
 """Characters of what an office is called."""
 _OFFICE = rf"[{HAN_RANGE}]{{1,{MAX_OFFICE_CHARS - 1}}}(?:{either([*_UNITS['endings'], *_UNITS['office_characters']])}|{_UNITS['section']})"
-_BY_OFFICE = re.compile(
-    rf"(?:{either(word for kind in ('reporter', 'correspondent', 'author') for word in _DATA['roles'][kind])})[ \u3000:：/|]{{0,3}}"
-    rf"{_OFFICE}(?:[、 ]{{1,2}}{_OFFICE}){{0,3}}"
+_WROTE = [word for kind in ("reporter", "correspondent", "author") for word in _DATA["roles"][kind]]
+OFFICE: Final = re.compile(
+    rf"\s{{0,3}}(?P<wrote>(?:{either(_WROTE)})[ \u3000:：/|]{{0,3}})?{_OFFICE}(?:[、 ]{{1,2}}{_OFFICE}){{0,3}}\s{{0,3}}"
 )
-_OFFICE_ALONE = re.compile(_OFFICE)
-
-
-def is_office_alone(text: str) -> bool:
-    """Return whether a text is what an office is called, and nothing else, as one signs its reports: 宣教科, 青山区文明办."""
-    return _OFFICE_ALONE.fullmatch(text.strip()) is not None
-
-
-def is_by_office(text: str) -> bool:
-    """Return whether a text names an office in the place of who wrote, and nobody else: 通讯员 宣教科, 供稿：区文明办."""
-    return _BY_OFFICE.fullmatch(text.strip()) is not None
+"""An office that signs a report, maybe in the place of who wrote, and nobody else: 宣教科, 通讯员 区文明办."""
 
 
 def is_own_work(text: str) -> bool:
@@ -70,7 +60,7 @@ def is_own_work(text: str) -> bool:
 
 def is_unit_credit(text: str) -> bool:
     """Return whether a text credits a unit, or nobody by name: `图片由通讯员提供`, `单位供图`, `本报综合报道`."""
-    if is_own_work(text) or ISSUED.fullmatch(text) or is_by_office(text):
+    if is_own_work(text) or ISSUED.fullmatch(text) or ((office := OFFICE.fullmatch(text)) and office["wrote"]):
         return True
     line = _UNIT_LINE.fullmatch(text)
     return line is not None and (not line["who"] or len(line["who"]) <= MAX_WHO_CHARS or UNIT.search(line["who"]) is not None)
