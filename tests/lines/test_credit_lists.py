@@ -29,6 +29,7 @@ def test_a_list_of_any_length_names_all(mark: str, count: int, told: str) -> Non
         ("（作者 约翰·史密斯）", [("约翰·史密斯", "author")]),
         ("（约翰·史密斯摄）", [("约翰·史密斯", "photographer")]),
         ("口苗青林", [("苗青林", "author")]),
+        ("责编/苗青林 版样/彭亮", [("苗青林", "editor")]),
     ],
 )
 def test_who_is_named_in_a_line(line: str, said: list[tuple[str, str]]) -> None:

@@ -96,21 +96,25 @@ def tokens(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> lis
     return sorted(found, key=lambda token: token.start)
 
 
-_OPEN_LABEL = re.compile(rf"(?:^|(?<=[ |/)\]]))([{HAN_RANGE}]{{2,5}}) ?:(?= ?[{HAN_RANGE}])")
+_OPEN_LABEL = re.compile(rf"(?:^|(?<=[ |/)\]]))([{HAN_RANGE}]{{2,5}}) ?([:/])(?= ?[{HAN_RANGE}])")
 
 
 def _open_roles(text: str, roles: Sequence[RoleWord]) -> list[RoleWord]:
     """Labels of a line of credits that no list has: who stands behind one is nobody (`总监：X 记者：Y`).
 
-    A line is one where a known role word stands before a colon, too.
+    A line is one where a known role word stands before the same mark, too.
     """
-    if not any(text.startswith(":", role.end) for role in roles):
+    marks = {text[role.end : role.end + 1] for role in roles}
+    if marks.isdisjoint(":/"):
         return []
     known = {n for role in roles for n in range(role.start, role.end)}
     return [
         RoleWord(*label.span(1), label[1], RoleKind.NOBODY)
         for label in _OPEN_LABEL.finditer(text)
-        if known.isdisjoint(range(*label.span(1))) and not UNIT.search(label[1]) and not MEDIUM_INSIDE.search(label[1])
+        if label[2] in marks
+        and known.isdisjoint(range(*label.span(1)))
+        and not UNIT.search(label[1])
+        and not MEDIUM_INSIDE.search(label[1])
     ]
 
 

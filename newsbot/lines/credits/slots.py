@@ -132,6 +132,9 @@ def _slots(text: str, roles: Sequence[RoleWord]) -> Iterator[Slot]:
         glued = words and following and following.kind is not RoleKind.TOLD and words[-1][1] == following.start
         if glued and not _is_named(text[slice(*words[-1])]):
             words.pop()  # whose people the next role word names: 文|王某 本刊|摄影
+        labels = len(words) > 1 and closing is not None and closing[0] == "/" == listed["mark"].strip()
+        if labels and closing is not None and words[-1][1] == closing.start() and not _is_named(text[slice(*words[-1])]):
+            words.pop()  # what another one did, by a word that no list has: 责编/王某 版式|/李某
         told = _TOLD.match(text, closing.start() if closing else end) is not None
         if words and told and _is_named(text[words[-1][0] : words[-1][1] - SHORT_NAME_CHARS]):
             words[-1] = (words[-1][0], words[-1][1] - SHORT_NAME_CHARS)  # how they reported: 王某、李某某|连线报道
