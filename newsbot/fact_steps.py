@@ -40,6 +40,8 @@ SHOWN_BY_SCRIPT: Final = "shown_by_script"
 """The flag of a report that a reader without scripts does not see."""
 CARRIED_FIELD: Final = 0.9
 """How sure a row can be at most of a field of a page that carries its text and does not print it: no reader has seen it so."""
+UNPRINTED_TITLE: Final = 0.9
+"""The same of a headline that a page states once, in its head, and prints nowhere."""
 SWALLOWED_FIELD: Final = 0.9
 """The same of the text of a page that loses some of it to an unclosed quotation mark, or behind a box that was closed once too often."""
 BLOCKS_BEHIND: Final = 10
@@ -141,6 +143,8 @@ def doubt_data(reading: Reading, report: Report) -> None:
     if page is None or page.carrier is not None:
         return
     bounds: dict[str, float] = {}
+    if reading.outline.title is None and reading.outline.head_title is not None and not reading.outline.head_title.agreed:
+        bounds["title"] = UNPRINTED_TITLE
     if page.holds_tags or _goes_on_outside(reading):
         bounds["body"] = SWALLOWED_FIELD
     data = reading.machine.text[:MAX_CLAIMS_CHARS]

@@ -249,9 +249,9 @@ def fold(reading: Reading) -> Rejection | None:
         report.title = closed_up(spelled_for_row(between.join(block.kept(Role.TITLE) for block in lines))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None
     elif reading.outline.head_title is not None:
-        line, stated = reading.outline.head_title
-        report.title = spelled_for_row(without_personal(restore_text([line]).lines[0])) or None
-        report.title_raw = without_personal(stated) or None
+        stated = reading.outline.head_title
+        report.title = spelled_for_row(without_personal(restore_text([stated.line]).lines[0])) or None
+        report.title_raw = without_personal(stated.stated) or None
     reading.report = report
     return None
 

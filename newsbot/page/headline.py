@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsbot.addresses import canonical
 from newsbot.html.page import HtmlPage
@@ -55,6 +55,14 @@ _SITE_NAME = re.compile(rf"^[^，。！？：:,“”]{{2,20}}{one_of('site_endi
 """A site's own name, which a head names beside the headline; some sites print it in the first heading of every page."""
 _CRUMB = re.compile(rf"^[\s]{{0,3}}{one_of('breadcrumb_starts')}")
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest"})
+
+
+class HeadTitle(NamedTuple):
+    """The headline of a page that prints none, from its head: cleaned, as it stands there, and whether two statements agree on it."""
+
+    line: str
+    stated: str
+    agreed: bool
 
 
 def stated_titles(page: HtmlPage, named: str | None = None) -> list[str]:

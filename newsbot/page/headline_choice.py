@@ -14,11 +14,9 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import lines_of
-from newsbot.html.page import HtmlPage
 from newsbot.html.tags import HEADINGS
 from newsbot.lines.cached import credit, form_of, meta_line
 from newsbot.lines.forms import PAPER_PAGE, TRUE_TITLE
-from newsbot.lines.headlines import clean_headline
 from newsbot.lines.measures import STOP, ends_sentence, han, is_paragraph, letter_pairs
 from newsbot.model import Block
 from newsbot.page.captions import CAPTION_START
@@ -26,7 +24,6 @@ from newsbot.page.glue import without_glue
 from newsbot.page.headline import (
     LINKED,
     MAX_HEADING_CHARS,
-    STATED_NAMES,
     is_breadcrumb,
     is_list_heading,
     is_named_title,
@@ -43,9 +40,9 @@ MIN_HAN: Final = 2
 CLOSE_MARGIN: Final = 1.0
 """Log odds by which a line has to be ahead of the next one to be chosen without doubt."""
 MIN_STATED_HAN: Final = 8
-SHARED_BY_META: Final = 0.1
 SHARED_BY_TITLE: Final = 0.3
-"""Han characters of a headline that the head alone states, and share of its pairs that the text has: a <title> may be a site's name."""
+"""Han characters of a headline that stands beside another or in the head alone, and share of its pairs that the text has: a <title> may
+be a site's name."""
 LINES_BEFORE: Final = 40
 LINES_AFTER: Final = 3
 """Lines before the first paragraph, and after it, that can be the headline."""
@@ -131,23 +128,6 @@ def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
 def _may_stand_for(text: str, signs: Mapping[str, float]) -> bool:
     """Whether a line says of the text what headlines say, and is neither a sentence nor anything else by its form."""
     return han(text) >= MIN_STATED_HAN and signs["overlap"] >= SHARED_BY_TITLE and signs.keys().isdisjoint(_NO_HEADLINES)
-
-
-def headline_of_head(page: HtmlPage, text: Sequence[str]) -> tuple[str, str] | None:
-    """Return a headline that the head alone states, and how it is stated there, of a page that prints none; None where it states none.
-
-    ``text``: the report's paragraphs. What they share no words with is the name of a site or of a section.
-    """
-    words = frozenset[int]().union(*(letter_pairs(line[:MAX_PARAGRAPH_CHARS]) for line in text[:MAX_PARAGRAPHS_READ]))
-    metas = ((page.machine.meta(name), SHARED_BY_META) for name in STATED_NAMES)
-    for stated, least in (*metas, (page.title, SHARED_BY_TITLE)):
-        if not stated or len(stated) > MAX_HEADING_CHARS:
-            continue
-        line = clean_headline(without_glue(stated.strip(), words))
-        mine = letter_pairs(line)
-        if han(line) >= MIN_STATED_HAN and len(mine & words) >= least * len(mine) and not is_site_name(line):
-            return line, stated
-    return None
 
 
 def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int | None, dict[str, float]]]:

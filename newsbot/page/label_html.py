@@ -22,8 +22,8 @@ from newsbot.page.captions import BLOCKS_ABOVE_CAPTION, CaptionStyle, is_beside_
 from newsbot.page.cohesion import pairs_of, speaks_of
 from newsbot.page.find_report import Found, Span, find_article
 from newsbot.page.foreign import Belonging
+from newsbot.page.head_title import headline_of_head
 from newsbot.page.headline import is_headline, is_list_heading
-from newsbot.page.headline_choice import headline_of_head
 from newsbot.page.is_report import judge
 from newsbot.page.label_around import HEAD_BLOCKS, TAIL_BLOCKS, label_around
 from newsbot.page.roles import (

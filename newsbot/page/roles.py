@@ -33,6 +33,7 @@ from newsbot.lines.watermark import find_watermarks
 from newsbot.model import KEPT, Block, Role
 from newsbot.page.cohesion import pairs_of
 from newsbot.page.glue import glued_parts
+from newsbot.page.headline import HeadTitle
 from newsbot.page.litter import ADVERTISER, DRAWN, MARKUP, find_litter
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
@@ -82,8 +83,7 @@ class Outline:
     true_title: bool = False
     close: bool = False
     """Whether another line could be the headline, or none, with hardly less right."""
-    head_title: tuple[str, str] | None = None
-    """The headline of a page that prints none, as its head states it: cleaned, and as it stands there."""
+    head_title: HeadTitle | None = None
     stated: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Fields as a site rule found them: name -> (block, text)."""
 
