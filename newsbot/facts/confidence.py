@@ -16,7 +16,7 @@ from typing import Final
 
 from newsbot.data import table
 from newsbot.facts.around import NEAR_BLOCKS, SHORT_LINE, Around, SignGround, doubt_words, ground_of
-from newsbot.facts.credit_signs import NAME_CHARS, UNREAD_NAMES, signs_of_credits
+from newsbot.facts.credit_signs import DOUBTFUL_NAMES, NAME_CHARS, signs_of_credits
 from newsbot.facts.logistic import probability
 from newsbot.facts.places.gazetteer import KINDS, STREET_KIND
 from newsbot.facts.published import in_address
@@ -89,7 +89,7 @@ def confidence_of(report: Report, around: Around) -> FieldConfidence:
     """Return the calibrated probability of each field."""
     models = table("confidence_weights.toml")
     signs = confidence_signs(report, around)
-    most = DOUBTED if UNREAD_NAMES in signs.get("authors", {}) else HIGHEST
+    most = DOUBTED if DOUBTFUL_NAMES in signs.get("authors", {}) else HIGHEST
     bounds = {**around.bounds, "authors": min(around.bounds.get("authors", HIGHEST), most)}
     said = {name: round(min(bounds.get(name, HIGHEST), probability(models[name], signs[name])), 2) for name in signs if name in models}
     return FieldConfidence(**said)

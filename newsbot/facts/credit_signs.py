@@ -17,7 +17,7 @@ from newsbot.facts.media_names import VOID, is_known_medium, lone_words, looks_l
 from newsbot.facts.source import Way
 from newsbot.lines.credits import Position, is_name, read_credits
 from newsbot.lines.credits.grammar import TokenKind
-from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN, fits_as_name, parted_names
+from newsbot.lines.credits.name_forms import HARDLY_GIVEN, LONG_NAME_CHARS, OFTEN_GIVEN, fits_as_name, may_be_word, parted_names
 from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, places, role_words
 from newsbot.lines.meta_line import MetaLine
@@ -38,8 +38,9 @@ LABELLED_AT_END: Final = 2
 WROTE: Final = frozenset({RoleKind.AUTHOR, RoleKind.REPORTER, RoleKind.CORRESPONDENT})
 NAME_CHARS: Final = (2, 4)
 """Han characters of most Chinese names."""
-UNREAD_NAMES: Final = "unread_names"
-"""The sign of words that look like names and that no rule has read: hardly a labelled page has it, so that no model weighs it."""
+DOUBTFUL_NAMES: Final = "doubtful_names"
+"""The sign of words that look like names and that no rule has read, or that were read and may be none: hardly a labelled page has it, so
+that no model weighs it."""
 CERTAIN_CREDIT: Final = 0.9
 """Probability of a credit's least certain name from which the model of credits has no doubt."""
 PLAIN_WAYS: Final = frozenset(get_args(Way)[:3]) | {"beside_name"}
@@ -62,6 +63,7 @@ _LABEL_AT_HEAD = re.compile(rf" {{0,4}}(?:{either(_NEAR['wrote'])}) ?: ?([{HAN_R
 _VALUE_BEHIND = re.compile(rf"(?:{either(_NEAR['described'])})?[^{HAN_RANGE}]{{1,12}}([{HAN_RANGE}A-Za-z·.]{{2,20}})")
 _BEHIND_DATELINE = re.compile(rf"[^。]{{0,40}}?\d{{1,2}}{_DATELINE['day']}(?:{either(_DATELINE['closes'])})\s{{0,2}}([{HAN_RANGE}]{{6}})")
 _SPACES = re.compile(r"\s")
+_NO_HAN = re.compile(rf"[^{HAN_RANGE}]+")
 _PATH = re.compile("[>›»]")
 _PARTED = re.compile(r"[\s:：|｜/]")
 _DIGIT_OR_LETTER = re.compile("[0-9A-Za-z]")
@@ -202,7 +204,9 @@ def _of_authors(report: Report, around: Around, ground: SignGround) -> dict[str,
         "in_meta_line": bool(writers) and any(name in line.text for name in writers for line in around.metas),
         "editors_only": not writers and bool(report.authors),
         "has_source": bool(report.source),
-        UNREAD_NAMES: _has_unread_names(report, around.metas) or _stands_alone(report, ground),
+        DOUBTFUL_NAMES: _has_unread_names(report, around.metas)
+        or _stands_alone(report, ground)
+        or any(may_be_word(_NO_HAN.sub("", piece)) for piece in _pieces(report)),
         **dict.fromkeys(ground.credits, 1.0),
     }
 

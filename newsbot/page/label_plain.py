@@ -247,6 +247,7 @@ def _label_worded_tail(blocks: Sequence[Block], first: int, last: int, title: st
     Of all places where the report may end the one wins behind which most speaks for furniture, so that a line between share bar and
     comment box goes with them, and a subhead in front of a paragraph stays.
     """
+    _label_names_behind(blocks, first, last)
     speaks, most, end = 0.0, 0.0, last
     below = True  # no text stands below the line
     sells = _sellers(blocks, first, title)
@@ -265,6 +266,14 @@ def _label_worded_tail(blocks: Sequence[Block], first: int, last: int, title: st
         if block.open and not _credits(block.open):
             block.label(Role.TAIL, "wording.furniture after the report")
     return end
+
+
+def _label_names_behind(blocks: Sequence[Block], first: int, last: int) -> None:
+    """Label the line right behind the last paragraph where it is nothing but who wrote, without a role word."""
+    ends = (n for n in range(last - 1, first - 1, -1) if is_paragraph(blocks[n].open) and ends_sentence(blocks[n].open))
+    behind = next(ends, last) + 1
+    if behind < last and (text := blocks[behind].open) and (line := credit_line(text, bare=True)) and line.authors:
+        blocks[behind].label(Role.CREDIT, line.rule)
 
 
 def _credits(text: str) -> bool:

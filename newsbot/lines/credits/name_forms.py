@@ -23,6 +23,8 @@ HARDLY_GIVEN: Final = "0"
 hardly stand in given names."""
 OFTEN_GIVEN: Final = "2"
 """Class of characters (see `given_class`) from which they stand in given names about as often as in words."""
+SURELY_GIVEN: Final = "4"
+"""The same from which they stand in given names far more often."""
 SOUNDED_CHARS: Final = range(4, 9)
 """Characters of a name written in sounds, without a dot; what is shorter has the form of any word."""
 
@@ -96,6 +98,16 @@ def may_be_called(text: str) -> bool:
     if text in common_words() or MEDIUM_ENDING.search(text) or _ANY_UNIT.search(text):
         return False
     return all(given_class().get(character, HARDLY_GIVEN) >= OFTEN_GIVEN for character in text[1:])
+
+
+def may_be_word(name: str) -> bool:
+    """Return whether two characters that stand alone are as well a word as a name: the surname or the given character is seldom one.
+
+    >>> may_be_word("高清"), may_be_word("江城"), may_be_word("王伟")
+    (True, True, False)
+    """
+    given = given_class().get(name[-1:], HARDLY_GIVEN)
+    return len(name) == SHORT_NAME_CHARS and (name[0] not in surnames().frequent or given < SURELY_GIVEN or name in places())
 
 
 def may_stand(word: str) -> bool:
