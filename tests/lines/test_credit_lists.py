@@ -117,3 +117,32 @@ def test_an_office_that_signs_leaves_the_text(office: str) -> None:
 
 def test_an_office_that_a_sentence_speaks_of_stays() -> None:
     assert closing_credit("居民可以到社区服务大厅办理（文化站）") is None
+
+
+@pytest.mark.parametrize("name", ["林晓明", "陈晓晨", "刘海商", "赵一时", "吴文汇", "韩周"])
+@pytest.mark.parametrize("opening", ["本报讯 记者{}报道：", "【本报讯】记者{}报道：", "本报记者{}报道："])
+def test_a_name_that_ends_as_papers_begin_is_one_before_the_word_of_reports(opening: str, name: str) -> None:
+    found = opening_credits(f"{opening.format(name)}3月5日，居民清理楼道。")
+    assert [author.name for credit in found for author in credit.authors] == [name]
+
+
+@pytest.mark.parametrize("said", ["实地", "现场", "连线"])
+def test_how_somebody_reported_is_no_name(said: str) -> None:
+    assert not [author for credit in opening_credits(f"本报记者{said}报道：3月5日，居民清理楼道。") for author in credit.authors]
+
+
+@pytest.mark.parametrize("line", ["房梅青 朱梓玉", "章波民、车思丽、季新", "（房梅青 朱梓玉）"])
+def test_a_line_of_nothing_but_names_names_them(line: str) -> None:
+    found = credit_line(line, bare=True)
+    assert found is not None
+    assert [author.name for author in found.authors] == line.strip("（）").replace("、", " ").split()
+
+
+@pytest.mark.parametrize("line", ["和平 安康", "文明 健康 教育", "青山 柳湾"])
+def test_a_line_of_words_names_nobody(line: str) -> None:
+    assert credit_line(line, bare=True) is None
+
+
+def test_a_name_goes_up_to_a_medium_that_speaks_of_itself() -> None:
+    found = read_credits("青山网特派记者 郑辉民本报记者 杜鸣", Position.LEAD).authors
+    assert [author.name for author in found] == ["郑辉民", "杜鸣"]

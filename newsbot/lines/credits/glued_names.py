@@ -67,7 +67,12 @@ def _with_second_given(text: str, span: Marked) -> Marked:
 
 
 def _with_rest(text: str, span: Marked) -> Marked:
-    """A name with a dot to the end of its word: 约翰·史密|斯. A word of credits behind it is no part of it: 约翰·史密斯|摄."""
+    """A name with a dot to the end of its word: 约翰·史密|斯, and one up to a medium that speaks of itself: 王晓|民本报记者.
+
+    A word of credits behind it is no part of it: 约翰·史密斯|摄.
+    """
+    if span.end - span.start == SHORT_NAME_CHARS and _BEFORE_OWN.match(text, span.end) and fits_as_name(text[span.start : span.end + 1]):
+        return replace(span, end=span.end + 1)
     if "·" not in text[span.start : span.end]:
         return span
     rest = _REST.match(text, span.end)
@@ -75,6 +80,7 @@ def _with_rest(text: str, span: Marked) -> Marked:
     return span if any(role_words(more)) else replace(span, end=span.end + len(more))
 
 
+_BEFORE_OWN = re.compile(rf"[{HAN_RANGE}](?:{either(_DATA['media']['own'])})")
 _REST = re.compile(rf"[{HAN_RANGE}]{{1,3}}(?![{HAN_RANGE}])")
 _TOLD_AFTER = re.compile(REPORTED)
 _PLACE_BEHIND = re.compile(rf"([{HAN_RANGE}]{{2,5}})(?:{REPORTED}|\d{{1,2}}{_PLACES['day']}(?:{either(_PLACES['after'])}))")

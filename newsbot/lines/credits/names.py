@@ -78,7 +78,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     found += _labelled(text, found, roles)
     found += _listed_on(text, found, roles)
     found += named_beside(text, found, roles)
-    found = _in_brackets(text, found)
+    found = _alone(text, _in_brackets(text, found), roles)
     found, slots = slotted(text, found, roles)
     found.sort(key=lambda span: span.start)
     found = [span for span in found if span.is_medium or (not is_other(text, span.start, span.end) and _is_person(text, span))]
@@ -169,6 +169,8 @@ _LISTED = re.compile(rf" {{0,3}}[:|] {{0,3}}((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2
 _NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
 _GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
 """A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""
+_BEFORE_REPORTED = re.compile(rf"([{''.join(sorted(surnames().frequent))}][{HAN_RANGE}]|[{HAN_RANGE}]{{3,4}})(?={REPORTED})")
+"""What stands between a role word and the word of reports, and nothing else: `记者王晓晨报道`; of two characters a frequent surname first."""
 _AFTER_BLANK = re.compile(rf" ([{HAN_RANGE}]{{2,3}})(?=[ /)\]]|$)")
 """What stands between blanks right behind a role word: `通讯员 宿文 济南报道`."""
 _AFTER_AFFILIATION = re.compile(r"[ :/|]{1,3}")
@@ -205,8 +207,9 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
     for role in roles:
         if role.kind in {RoleKind.TOLD, RoleKind.SOURCE}:
             continue
-        listed, alone = _LISTED.match(text, role.end), None
-        if listed is None and role.kind in _REPORTING and (alone := _GLUED.match(text, role.end) or _AFTER_BLANK.match(text, role.end)):
+        listed = _LISTED.match(text, role.end)
+        alone = next(filter(None, (form.match(text, role.end) for form in (_GLUED, _BEFORE_REPORTED, _AFTER_BLANK))), None)
+        if listed is None and role.kind in _REPORTING and alone:
             called = fits_as_name(alone[1]) or (may_be_called(alone[1]) and text[alone.end() : alone.end() + 1] != " ")
             listed = alone if called and alone[1] not in common_words() else None
         if (of_nation := _OF_A_NATION.match(text, role.end)) and taken.isdisjoint(range(*of_nation.span(1))):
@@ -219,6 +222,31 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
             if taken.isdisjoint(range(*name.span())) and (is_name(name[0]) or may_be_called(name[0]))
         ]
     return found
+
+
+_NAMES_ALONE = re.compile(rf"[(\[]? ?((?:[{HAN_RANGE}]{{2,4}}[ 、]{{1,2}}){{1,5}}[{HAN_RANGE}]{{2,4}}) ?[)\]]?")
+ALONE_PROBABILITY: Final = 0.9
+"""Of each of several words that are all of a line, and have the form of names and of nothing else."""
+
+
+def _alone(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
+    """The names of a line that is nothing but a list of them, one of three characters at least, where the model passed over any."""
+    line = None if roles else _NAMES_ALONE.fullmatch(text)
+    names = [name.span() for name in _LISTED_NAME.finditer(text, *line.span(1))] if line else []
+    words = [text[start:end] for start, end in names]
+    if (
+        max(map(len, words), default=0) < LONG_NAME_CHARS
+        or any(map(common_words().__contains__, words))
+        or any(map(places().__contains__, words))
+    ):
+        return list(spans)
+    if not all(map(fits_as_name, words)):
+        return list(spans)
+    known = {(span.start, span.end): span.probability for span in spans}
+    return [Marked(*at, is_medium=False, probability=max(known.get(at, 0.0), ALONE_PROBABILITY)) for at in names]
+
+
+_LISTED_NAME = re.compile(rf"[{HAN_RANGE}]{{2,4}}")
 
 
 def _before_place(placed: re.Match[str], taken: set[int]) -> Iterator[Marked]:
