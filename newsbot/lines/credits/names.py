@@ -33,6 +33,7 @@ from newsbot.lines.credits.vocabulary import (
     ANYBODY,
     MEDIUM_ENDING,
     NOBODY,
+    REPORT,
     REPORTED,
     ROLES,
     SINGLE,
@@ -122,6 +123,8 @@ def _is_person(text: str, span: Marked) -> bool:
         return False
     if len(name) == SHORT_NAME_CHARS and text[span.start - 1 : span.start] == "/" and _TOLD_FROM.match(text, span.end):
         return False  # where it was written, though no table has the place: 记者王某某/东岭报道
+    if len(name) == SHORT_NAME_CHARS and text.startswith(REPORT, span.end) and not (fits_as_name(name) or may_be_called(name)):
+        return False  # how somebody reported: 记者连线报道
     if len(name) > SHORT_NAME_CHARS and (_NO_NAME_END.search(name) or MEDIUM_ENDING.search(name)):
         return False
     if _UNIT_AFTER.match(text, span.end) or _is_staff(text, span):
@@ -169,8 +172,8 @@ _LISTED = re.compile(rf" {{0,3}}[:|] {{0,3}}((?:[{HAN_RANGE}]{{2,3}}[ 、,]{{1,2
 _NAME = re.compile(rf"[{HAN_RANGE}]{{2,3}}")
 _GLUED = re.compile(rf"([{HAN_RANGE}]{{3}})(?=[/)\]]|$)")
 """A name of three characters right behind a role word, and nothing behind it: `记者林和谦/台北报道`."""
-_BEFORE_REPORTED = re.compile(rf"([{''.join(sorted(surnames().frequent))}][{HAN_RANGE}]|[{HAN_RANGE}]{{3,4}})(?={REPORTED})")
-"""What stands between a role word and the word of reports, and nothing else: `记者王晓晨报道`; of two characters a frequent surname first."""
+_BEFORE_REPORTED = re.compile(rf"([{HAN_RANGE}]{{2,4}})(?={REPORTED})")
+"""What stands between a role word and the word of reports, and nothing else: `记者王晓晨报道`."""
 _AFTER_BLANK = re.compile(rf" ([{HAN_RANGE}]{{2,3}})(?=[ /)\]]|$)")
 """What stands between blanks right behind a role word: `通讯员 宿文 济南报道`."""
 _AFTER_AFFILIATION = re.compile(r"[ :/|]{1,3}")
@@ -211,7 +214,8 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
         alone = next(filter(None, (form.match(text, role.end) for form in (_GLUED, _BEFORE_REPORTED, _AFTER_BLANK))), None)
         if listed is None and role.kind in _REPORTING and alone:
             called = fits_as_name(alone[1]) or (may_be_called(alone[1]) and text[alone.end() : alone.end() + 1] != " ")
-            listed = alone if called and alone[1] not in common_words() else None
+            given = len(alone[1]) > SHORT_NAME_CHARS or may_be_called(alone[1])  # else how they reported: 连线
+            listed = alone if called and given and alone[1] not in common_words() else None
         if (of_nation := _OF_A_NATION.match(text, role.end)) and taken.isdisjoint(range(*of_nation.span(1))):
             found.append(Marked(*of_nation.span(1), is_medium=False, probability=LABELLED_PROBABILITY))
         if listed is None and role.kind in _REPORTING and (placed := _PLACED.match(text, role.end)):
