@@ -245,7 +245,8 @@ def fold(reading: Reading) -> Rejection | None:
     report.canonical = _elsewhere(reading.html) if reading.html else None
     if reading.outline.title is not None:
         lines = [block for block in kept if block.role is Role.TITLE]
-        between = "" if reading.html else " "  # a page breaks a headline for its look, a document parts kicker and headline
+        # a page breaks a headline for its look, a document parts kicker and headline
+        between = _dash_in_head(reading.html, [block.raw for block in lines]) if reading.html else " "
         report.title = closed_up(spelled_for_row(between.join(block.kept(Role.TITLE) for block in lines))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None
     elif reading.outline.head_title is not None:
@@ -285,6 +286,19 @@ STAGES: Final[tuple[Stage, ...]] = (read, restore, label, fold, facts)
 """The reading of a page, in order. The item pipelines are named after them."""
 PLAINER: Final[Mapping[Stage, Stage]] = {read: read_plainly, restore: keep_as_decoded, label: label_plainly}
 """What takes the place of a stage that raises."""
+
+
+_DASHES = re.compile(r"\s{0,2}(—{1,3}|-{2,3})\s{0,2}")
+
+
+def _dash_in_head(page: HtmlPage, lines: Sequence[str]) -> str:
+    """The dash that the page's title has where its headline goes on in another line: `让垃圾有去处——青山社区的新办法`."""
+    at = (page.title or "").find(lines[0].strip()) if len(lines) > 1 else -1
+    if page.title is None or at < 0:
+        return ""
+    behind = page.title[at + len(lines[0].strip()) :]
+    dash = _DASHES.match(behind)
+    return dash[1] if dash and behind.startswith(lines[1].strip(), dash.end()) else ""
 
 
 def _as_printed(raw: str) -> str | None:

@@ -44,6 +44,8 @@ _BRACKET_BEHIND: Final = re.compile(rf"[{HAN_RANGE}！？」』”…][（(]([{H
 _OF_AUTHOR: Final = re.compile(rf"^[（(]?(?:{either(table('author_leads.toml')['of_author'])})")
 _TEXTS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.TAIL})
 _CALLED: Final = re.compile(rf"[{HAN_RANGE}]{{2,8}}")
+_SIZES: Final = frozenset(table("meta_labels.toml")["count"]["sizes"])
+"""Sizes of letters among which the reader may choose, beside the author's name: 小中大."""
 _LEAD: Final = re.compile(rf"^(?:{either(table('author_leads.toml')['leads'])})\s{{0,3}}[:：]?\s{{0,3}}", re.IGNORECASE)
 
 
@@ -64,7 +66,9 @@ def account_by_markup(blocks: Sequence[Block], metas: Mapping[int, MetaLine], ti
         if not _names_author(blocks[n].features.names[:NAMES_CHARS]) or len(blocks[n].text) > MAX_LINE_CHARS:
             continue
         for word in lone_words(metas[n]) if n in metas else [_LEAD.sub("", blocks[n].text.strip()).strip()]:
-            if _CALLED.fullmatch(word) and not (_OF_A_MEDIUM.search(word) or UNIT.search(word) or word in NOBODY or word in places()):
+            if _CALLED.fullmatch(word) and not (
+                _SIZES.issuperset(word) or _OF_A_MEDIUM.search(word) or UNIT.search(word) or word in NOBODY or word in places()
+            ):
                 named.add(word)
     return named.pop() if len(named) == 1 else None
 
@@ -72,6 +76,8 @@ def account_by_markup(blocks: Sequence[Block], metas: Mapping[int, MetaLine], ti
 def _name_in(text: str) -> str | None:
     """The name that a text is; beside it, a number or a badge in other letters may stand (王某 Lv4)."""
     text = _LEAD.sub("", text.strip()).strip()
+    if _SIZES.issuperset(text):
+        return None
     if is_name(text):
         return text
     words = [word for word in _BETWEEN.split(text) if word]

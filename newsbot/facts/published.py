@@ -11,7 +11,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.measures import han
 from newsbot.lines.meta_line import MAX_META_CHARS, MetaLine
-from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, Time, find_times, stated_times
+from newsbot.lines.times import CHANGED_AFTER, CHANGED_CHARS, CHANGES, WITHOUT_YEAR, Time, find_times, stated_times
 from newsbot.model import CHINA, MOSTLY_LINKS, Block
 from newsbot.page.roles import Outline
 from newsbot.row import DAY_CHARS
@@ -133,9 +133,18 @@ def changed_on_page(metas: Sequence[tuple[int, MetaLine]], since: str | None) ->
     for block, line in metas:
         for time in line.times:
             called = _says_changed(line.text, time)
-            if (called == "last" and since is None) or (called and since is not None and _is_later(time.iso, since)):
-                found.append((time.iso, block))
+            iso = _after(time, since)
+            if (called == "last" and since is None) or (called and since is not None and _is_later(iso, since)):
+                found.append((iso, block))
     return Published(max(found)[0], said("meta line in block {block}, called a change", block=max(found)[1])) if found else None
+
+
+def _after(time: Time, since: str | None) -> str:
+    """A time in the first year in which it is not before ``since``, where none is printed: `2024/3/11 05:42（3/11 07:10 更新）`."""
+    if since is None or time.form != WITHOUT_YEAR:
+        return time.iso
+    year = int(since[:4]) + (time.iso[4:DAY_CHARS] < since[4:DAY_CHARS])
+    return min(f"{year}{time.iso[4:]}", time.iso)
 
 
 def _says_changed(line: str, time: Time) -> str | None:

@@ -53,8 +53,8 @@ _REST_OF_WORD = re.compile(rf"[{HAN_RANGE}]{{1,6}}(?![{HAN_RANGE}])")
 """What stands right behind a medium of which the model may have taken a part."""
 _BRACKETS: Final = 2
 """Characters that may stand around a name which is a line by itself."""
-_OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE, Role.TITLE})
-"""Pieces of a page that offer other pages, where its sections are named too."""
+_OFFERS = frozenset({Role.NAVIGATION, Role.BREADCRUMB, Role.SIDEBAR, Role.SHARE, Role.TITLE, Role.HIDDEN})
+"""Pieces of a page that offer other pages, where its sections are named too, and what it shows when a button is pressed."""
 
 MOST_WORDS: Final = 2
 """Words without a label beside the time, among which such a one may stand."""

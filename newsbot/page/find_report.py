@@ -18,7 +18,7 @@ from newsbot.page.block_measures import HEADLINE_BARRIER, Ground
 from newsbot.page.cohesion import belongs_odds, pairs_of
 from newsbot.page.foreign import MIN_REST, report_odds, report_share, without_foreign
 from newsbot.page.headline import joined_title, stated_titles, title_candidates
-from newsbot.page.headline_choice import MIN_STATED_HAN, Choice, choose_headline
+from newsbot.page.headline_choice import MIN_STATED_HAN, Choice, choose_headline, headline_of_head
 from newsbot.page.text_end import GOING_ON_ODDS, ends_report, goes_on_after, is_parted, running_on
 from newsbot.page.words import listed
 
@@ -123,7 +123,7 @@ def _headline_and_span(page: HtmlPage, ground: Ground, named: str | None) -> Fou
         if title >= anywhere.last and len(key(page.blocks[title].text)) < SURE_LETTERS:
             continue  # the site's name in its footer
         span = find_span(ground, title)
-        if span and _is_outdone(ground, title, span):
+        if span and (_is_outdone(ground, title, span) or _is_section(page, ground, title, span)):
             continue
         if span and span.first > title and sum(ground.mass[title:]) >= MIN_SHARE * anywhere.mass and not _is_far(ground, title, span):
             lines = joined_title(page, title, named)
@@ -144,6 +144,19 @@ def _is_outdone(ground: Ground, title: int, span: Span) -> bool:
         return False
     choice = choose_headline(ground.blocks, span.first)
     return choice.block is not None and choice.score - choice.scores.get(title, choice.scores[None]) >= OUTDOING_MARGIN
+
+
+def _is_section(page: HtmlPage, ground: Ground, title: int, span: Span) -> bool:
+    """Whether what agrees with the head is the section that it names behind the headline, on a page that prints none alone in a line.
+
+    It shares few words with the report; what the head states before it shares more.
+    """
+    line, text = ground.blocks[title].text, [ground.blocks[n].text for n in span.members]
+    mine = letter_pairs(line)
+    if han(line) >= MIN_STATED_HAN or len(mine & pairs_of(text)) > len(mine) * SHARED_BY_NAME:
+        return False
+    stated = headline_of_head(page, text)
+    return stated is not None and key(line) not in key(stated[0])
 
 
 def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[Choice, Span]:

@@ -75,3 +75,9 @@ def test_a_feed_names_the_author_of_a_page_that_does_not():
     for said, people in (("陈思远", ["陈思远"]), ("admin", []), (None, [])):
         verdict = normalise(Page("http://a.test/1.html", page, hints=Hints(author=said)), topic="any").to_dict()
         assert [author["name"] for author in verdict["authors"]] == people
+
+
+def test_sizes_of_letters_in_a_byline_are_nobody():
+    sizes = "<div class='byline'><h4>字体大小:</h4><a>小</a><a>中</a><a>大</a></div>"
+    page = f"<html><body><h1>槐荫街道志愿服务队走进小区开展文明劝导</h1>{sizes}<div>2023-04-10 10:20</div>{PARAGRAPHS}</body></html>"
+    assert normalise(Page("http://a.test/1.html", page), topic="any").to_dict()["authors"] == []

@@ -230,3 +230,22 @@ def test_a_medium_without_a_label_is_read_in_its_line_beside_the_time(lines, sou
 
 def test_a_heading_above_the_time_that_buttons_part_from_it_is_no_medium():
     assert read("QS快讯", BUTTONS, "2026-03-12 17:40").source is None
+
+
+def test_a_button_that_hidden_boxes_repeat_is_no_medium():
+    hidden = '<div style="display:none">请朋友免费读 试听 柳河街道老旧院落换新颜 音频：</div>'
+    assert read("2026年03月12日 17:40<a href='javascript:;'>试听</a>", after=(hidden,)).source is None
+
+
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [
+        ("2024/3/11 05:42（3/11 07:10 更新）", "2024-03-11T07:10:00+08:00"),
+        ("2024/12/31 23:42（1/1 07:10 更新）", "2025-01-01T07:10:00+08:00"),
+        ("2024/3/11 05:42（2026/3/11 07:10 更新）", "2026-03-11T07:10:00+08:00"),
+    ],
+)
+def test_a_change_without_a_year_is_of_the_year_in_which_the_report_was_published(line, changed):
+    report = read(line)
+    assert report.date_published == "2024-03-11T05:42:00+08:00" or report.date_published == "2024-12-31T23:42:00+08:00"
+    assert report.date_modified == changed

@@ -253,3 +253,28 @@ def test_the_day_of_today_in_a_head_is_not_when_the_report_was_published():
     head = "<div><span>2026年11月20日</span><span>星期五</span><span>多云</span></div>"
     assert read(head + article("<div>本报记者 容若</div><div>发布：2026/11/05　点击：<b>1,204</b></div>")).date_published == "2026-11-05"
     assert read(head + article("<div>本报记者 容若</div>")).date_published is None
+
+
+def test_a_section_named_in_the_head_is_no_headline_of_a_page_that_prints_its_own_in_one_line_with_the_crumbs():
+    menu = '<ul><li><a href="/a">社区动态</a></li><li><a href="/b">通知</a></li></ul>'
+    crumbs = f'<h3><span>当前位置：<a href="/">首页</a> &gt; <a href="/a">社区动态</a></span>{TITLE}</h3>'
+    report = read(f"{menu}<div>{crumbs}<p>2026-11-04 09:12</p><div>{TEXT}</div></div>", f"{TITLE} - 社区动态 - 青山家园网")
+    assert report.title == TITLE
+    assert report.body == list(BODY)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (f"让居民住得安心——{TITLE}_青山网", f"让居民住得安心——{TITLE}"),
+        (f"让居民住得安心--{TITLE}", f"让居民住得安心--{TITLE}"),
+        (f"让居民住得安心{TITLE}_青山网", f"让居民住得安心{TITLE}"),
+    ],
+)
+def test_a_dash_in_the_head_parts_two_lines_of_a_headline(head, title):
+    assert read(f"<main><p>让居民住得安心</p><h2>{TITLE}</h2><p>2026-11-04 09:12</p><div>{TEXT}</div></main>", head).title == title
+
+
+def test_a_label_says_of_a_line_that_it_is_a_caption():
+    report = read(article("<p>2026-11-04</p><figure><img src='/1.jpg'></figure><p>图像加注文字，居民在三号院乘凉。</p>"))
+    assert "居民在三号院乘凉。" in "".join(report.captions)
