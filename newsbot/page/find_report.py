@@ -17,8 +17,9 @@ from newsbot.lines.measures import han, key, letter_pairs, overlap
 from newsbot.page.block_measures import HEADLINE_BARRIER, Ground
 from newsbot.page.cohesion import belongs_odds, pairs_of
 from newsbot.page.foreign import MIN_REST, report_odds, report_share, without_foreign
+from newsbot.page.head_title import headline_of_head
 from newsbot.page.headline import joined_title, stated_titles, title_candidates
-from newsbot.page.headline_choice import MIN_STATED_HAN, Choice, choose_headline, headline_of_head
+from newsbot.page.headline_choice import MIN_STATED_HAN, Choice, choose_headline
 from newsbot.page.text_end import GOING_ON_ODDS, ends_report, goes_on_after, is_parted, running_on
 from newsbot.page.words import listed
 
@@ -156,7 +157,7 @@ def _is_section(page: HtmlPage, ground: Ground, title: int, span: Span) -> bool:
     if han(line) >= MIN_STATED_HAN or len(mine & pairs_of(text)) > len(mine) * SHARED_BY_NAME:
         return False
     stated = headline_of_head(page, text)
-    return stated is not None and key(line) not in key(stated[0])
+    return stated is not None and key(line) not in key(stated.line)
 
 
 def _best_pair(page: HtmlPage, ground: Ground, anywhere: Span) -> tuple[Choice, Span]:

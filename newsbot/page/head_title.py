@@ -14,8 +14,9 @@ from newsbot.html.page import HtmlPage
 from newsbot.lines.credits.vocabulary import MEDIUM_ENDING, UNIT
 from newsbot.lines.headlines import MAX_CUTS, MIN_HEADLINE_HAN, clean_headline
 from newsbot.lines.measures import han, letter_pairs
+from newsbot.model import Role
 from newsbot.page.glue import without_glue
-from newsbot.page.headline import MAX_HEADING_CHARS, STATED_NAMES, HeadTitle, is_site_name
+from newsbot.page.headline import MAX_HEADING_CHARS, STATED_NAMES, HeadTitle, is_breadcrumb, is_site_name
 from newsbot.page.headline_choice import MAX_PARAGRAPH_CHARS, MAX_PARAGRAPHS_READ, MIN_STATED_HAN, SHARED_BY_TITLE
 from newsbot.words import BARS
 
@@ -53,6 +54,15 @@ def headline_of_head(page: HtmlPage, text: Sequence[str]) -> HeadTitle | None:
         elif line == found.line:
             return HeadTitle(line, found.stated, agreed=stated != found.stated)
     return found
+
+
+def part_from_crumbs(page: HtmlPage, title: Sequence[int], members: Sequence[int]) -> None:
+    """Label what leads to the page in one line with its headline, where the head states that alone: `首页 > 社区动态` before it."""
+    if len(title) != 1 or not is_breadcrumb((line := page.blocks[title[0]]).text):
+        return
+    stated = headline_of_head(page, [page.blocks[n].text for n in members])
+    if stated is not None and line.text.endswith(stated.line):
+        line.carve(0, len(line.text) - len(stated.line), Role.BREADCRUMB, "title.behind the crumbs")
 
 
 def _without_site(title: str, words: Collection[int]) -> str:

@@ -22,7 +22,7 @@ from newsbot.page.captions import BLOCKS_ABOVE_CAPTION, CaptionStyle, is_beside_
 from newsbot.page.cohesion import pairs_of, speaks_of
 from newsbot.page.find_report import Found, Span, find_article
 from newsbot.page.foreign import Belonging
-from newsbot.page.head_title import headline_of_head
+from newsbot.page.head_title import headline_of_head, part_from_crumbs
 from newsbot.page.headline import is_headline, is_list_heading
 from newsbot.page.is_report import judge
 from newsbot.page.label_around import HEAD_BLOCKS, TAIL_BLOCKS, label_around
@@ -94,6 +94,7 @@ def label_html(
         ground.rows.update(rows_after(blocks, above, len(blocks)))
     first, last = _bounds(ground, span, found)
     label_around(page, ground, found, (first, last), outline=outline, clock=clock)
+    part_from_crumbs(page, found.title, span.members)
     _label_title(blocks, found, [time for _, line in outline.metas for time in line.times])
     label_lead(blocks, first, last)
     look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
