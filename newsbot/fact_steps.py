@@ -11,7 +11,7 @@ from newsbot.facts.accounts import writer_and_account
 from newsbot.facts.around import Around
 from newsbot.facts.author_markup import account_by_markup, author_by_markup
 from newsbot.facts.confidence import confidence_of
-from newsbot.facts.credits import CREDITED, authors_of
+from newsbot.facts.credits import CREDITED, authors_of, reporters_told_to_machines
 from newsbot.facts.damaged import INCOMPLETE_FIELD, without_torn_names
 from newsbot.facts.figures.doubts import doubts_in_body
 from newsbot.facts.figures.figures import figures_of
@@ -42,6 +42,8 @@ CARRIED_FIELD: Final = 0.9
 """How sure a row can be at most of a field of a page that carries its text and does not print it: no reader has seen it so."""
 UNPRINTED_TITLE: Final = 0.9
 """The same of a headline that a page states once, in its head, and prints nowhere."""
+MAX_OPENING_CHARS: Final = 60
+"""Characters of a first paragraph in which a credit may stand."""
 SWALLOWED_FIELD: Final = 0.9
 """The same of the text of a page that loses some of it to an unclosed quotation mark, or behind a box that was closed once too often."""
 BLOCKS_BEHIND: Final = 10
@@ -113,8 +115,10 @@ def credit_source(reading: Reading, report: Report) -> None:
 def credit_authors(reading: Reading, report: Report) -> None:
     """Fill in the persons credited, and the keywords stated."""
     report.authors = authors_of(reading.blocks, reading.own_metas, reading.outline.stated, reading.with_role(*CREDITED), report.source)
+    stated = [name for name in (_in_one_script(reading, name) for name in reading.machine.authors) if is_name(name)]
+    opening = report.body[0][:MAX_OPENING_CHARS] if report.body else ""
+    report.authors = [*reporters_told_to_machines(stated, report.authors, opening), *report.authors]
     if not report.authors:
-        stated = [name for name in (_in_one_script(reading, name) for name in reading.machine.authors) if is_name(name)]
         marked = author_by_markup(reading.blocks, reading.html.raw_links) if reading.html is not None else None
         # of two that differ the one that readers see
         report.authors = [Author(name, "author") for name in (stated if marked in {None, *stated} else [marked]) if name]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
+from newsbot.data import table
 from newsbot.lines.credits import (
     NAMES_AFTER_DATELINE,
     OPENING_PARAGRAPHS,
@@ -20,6 +21,8 @@ from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Role
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE
+
+_REPORTER: Final = table("media_words.toml")["shapes"]["reporter"]
 
 
 def authors_of(
@@ -52,6 +55,14 @@ def authors_of(
                 groups.append(authors_of_credit(piece.text, piece.rule))
                 printed.append((piece.text, groups[-1]))
     return _without_account(_by_role(groups, printed), source)
+
+
+def reporters_told_to_machines(stated: Sequence[str], authors: Sequence[Author], opening: str) -> list[Author]:
+    """Return whom a page states to machines and prints behind the word for reporters in its ``opening``, where only others are read."""
+    if any(author.role not in {"editor", "photographer"} for author in authors):
+        return []
+    known = {author.name for author in authors}
+    return [Author(name, "reporter") for name in dict.fromkeys(stated) if name not in known and f"{_REPORTER}{name}" in opening]
 
 
 def _by_role(groups: Sequence[Sequence[Author]], printed: Sequence[tuple[str, Sequence[Author]]]) -> list[Author]:

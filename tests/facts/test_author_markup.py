@@ -3,7 +3,9 @@
 import pytest
 
 from newsbot import Page, normalise
+from newsbot.facts.credits import reporters_told_to_machines
 from newsbot.model import Hints
+from newsbot.row import Author
 
 PARAGRAPHS = "".join(
     f"<p>{text}</p>"
@@ -81,3 +83,12 @@ def test_sizes_of_letters_in_a_byline_are_nobody():
     sizes = "<div class='byline'><h4>字体大小:</h4><a>小</a><a>中</a><a>大</a></div>"
     page = f"<html><body><h1>槐荫街道志愿服务队走进小区开展文明劝导</h1>{sizes}<div>2023-04-10 10:20</div>{PARAGRAPHS}</body></html>"
     assert normalise(Page("http://a.test/1.html", page), topic="any").to_dict()["authors"] == []
+
+
+def test_whom_the_head_names_and_the_first_line_calls_a_reporter_is_one_where_only_others_are_read():
+    opening = "（青山社记者洪学广高雄11日电）消防局今天凌晨接获报案，立即派员抢救。"
+    editor, reporter = Author("陈怡璇", "editor"), Author("洪学广", "reporter")
+    assert reporters_told_to_machines(["洪学广", "洪学广"], [editor], opening) == [reporter]
+    assert reporters_told_to_machines(["洪学广"], [], opening) == [reporter]
+    assert reporters_told_to_machines(["李学广", "陈怡璇"], [editor], opening) == []
+    assert reporters_told_to_machines(["洪学广"], [Author("李学广", "correspondent")], opening) == []
