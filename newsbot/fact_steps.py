@@ -116,8 +116,8 @@ def credit_authors(reading: Reading, report: Report) -> None:
     """Fill in the persons credited, and the keywords stated."""
     report.authors = authors_of(reading.blocks, reading.own_metas, reading.outline.stated, reading.with_role(*CREDITED), report.source)
     stated = [name for name in (_in_one_script(reading, name) for name in reading.machine.authors) if is_name(name)]
-    opening = report.body[0][:MAX_OPENING_CHARS] if report.body else ""
-    report.authors = [*reporters_told_to_machines(stated, report.authors, opening), *report.authors]
+    if stated and report.body:
+        report.authors = [*reporters_told_to_machines(stated, report.authors, report.body[0][:MAX_OPENING_CHARS]), *report.authors]
     if not report.authors:
         marked = author_by_markup(reading.blocks, reading.html.raw_links) if reading.html is not None else None
         # of two that differ the one that readers see

@@ -94,7 +94,8 @@ def label_html(
         ground.rows.update(rows_after(blocks, above, len(blocks)))
     first, last = _bounds(ground, span, found)
     label_around(page, ground, found, (first, last), outline=outline, clock=clock)
-    part_from_crumbs(page, found.title, span.members)
+    if found.title and not found.agrees:
+        part_from_crumbs(page, found.title, span.members)
     _label_title(blocks, found, [time for _, line in outline.metas for time in line.times])
     label_lead(blocks, first, last)
     look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
