@@ -52,9 +52,9 @@ _SYLLABLE = rf"(?=[a-zêɑɡü]{{0,6}}[{_TONED}])[{LETTERS}]{{1,7}}"
 _SCRAP = re.compile(rf"[?\ufffd]?(?<=[\u4e00-\u9fff?\ufffd]){_SYLLABLE} ?[)）]|(?<![A-Za-z])[A-Za-z][(（] ?{_SYLLABLE} ?[)）]")
 _READING = re.compile(rf"([\u4e00-\u9fff])[(（] ?({_SYLLABLE}) ?[)）]")
 _MARK_AND_LOST = re.compile("[!;:,！；：，。、][?\ufffd](?=[\u4e00-\u9fff])")
-_TORN_BEFORE_A_LETTER = re.compile("(?<=[\u4e00-\u9fff])[?\ufffd][！；：，？。、!;:,?][^\u4e00-\u9fff\\s]?[@-~](?=[\u4e00-\u9fff])")
+_TORN_BEFORE_A_LETTER = re.compile("[?\ufffd](?<=[\u4e00-\u9fff].)[！；：，？。、!;:,?][^\u4e00-\u9fff\\s]?[@-~](?=[\u4e00-\u9fff])")
 """A character whose second byte and a mark made another mark, and a letter that is the second byte of the next: 李?！㈨n正, of 李希、韓正.
-In eleven million characters of real news nothing is written so."""
+In eleven million characters of real news nothing is written so. What stands before it comes second, here and below: `re` skips to a class."""
 _WESTERN: Final = "[\u00a1-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u00ff]"
 _TWICE: Final = f"[{_WORDS['unread']}]"
 _UNREAD = re.compile(
@@ -62,7 +62,7 @@ _UNREAD = re.compile(
     rf"|(?<=[，。、；：\u4e00-\u9fff]\?)(?<![{_WORDS['asks']}]\?)\?{{1,200}}(?=[，。、；：]))"
 )
 """What a decoder printed that could not read: its sign, that sign read as GBK, letters of Western Europe in a row, `??` as a word."""
-_LOST_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\?{2,200}(?=[\u4e00-\u9fff])")
+_LOST_BETWEEN = re.compile(r"\?(?<=[\u4e00-\u9fff].)\?{1,199}(?=[\u4e00-\u9fff])")
 """Question marks within a clause that asks nothing."""
 _ASKS = re.compile(f"[{_WORDS['asks']}]")
 _CLAUSE: Final = 12
