@@ -21,7 +21,8 @@ from newsbot.exceptions import FrontierError, NewsbotError
 from newsbot.fleet.wire import host_of
 from newsbot.middlewares.robots import ROBOTS
 from newsbot.of_crawler import run_of
-from newsbot.scrapy_internals import BoundedHandler, Stopping, delay_of, in_progress, wake
+from newsbot.scrapy_internals import Stopping, delay_of, in_progress, wake
+from newsbot.scrapy_internals.connections import BoundedHandler
 from newsbot.spiders.live import SHARED, TASK
 
 if TYPE_CHECKING:

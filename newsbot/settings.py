@@ -86,8 +86,8 @@ COOKIES_ENABLED = False
 # default file, data, ftp and s3 are on: <a href="file:///etc/passwd"> was read and exported
 # Scrapy's own handler of http puts no end to the headers of an answer: 1.4 GB of them
 DOWNLOAD_HANDLERS = {
-    "http": "newsbot.scrapy_internals.BoundedHandler",
-    "https": "newsbot.scrapy_internals.BoundedHandler",
+    "http": "newsbot.scrapy_internals.connections.BoundedHandler",
+    "https": "newsbot.scrapy_internals.connections.BoundedHandler",
     "file": None,
     "data": None,
     "ftp": None,

@@ -16,3 +16,10 @@ def test_the_package_brings_neither_an_engine_nor_a_database_nor_the_network() -
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
     assert not HEAVY & {name.partition(".")[0] for name in loaded}
     assert len(loaded) < MAX_MODULES
+
+
+def test_a_command_that_opens_no_connection_brings_no_handler_of_connections() -> None:
+    code = "import sys, newsbot.commands.crawl, newsbot.commands.doctor, newsbot.spiders.civic_news; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
+    assert "newsbot.scrapy_internals" in loaded
+    assert not {"newsbot.scrapy_internals.connections", "scrapy.core.downloader.handlers.http11"}.intersection(loaded)

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from newsbot.lines.measures import bigrams, key
@@ -31,8 +31,6 @@ MIN_RUNS: Final = 4
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BEGINS_RUN = "".join(filter(str.isalnum, map(chr, range(0, 0x10000, ONE_LETTER_IN))))
-_RUN = re.compile(rf"(?=([{_BEGINS_RUN}].{{0,{RUN_LETTERS - 1}}}))", re.DOTALL)
 
 
 def fold_line(line: str) -> str:
@@ -151,4 +149,11 @@ def _told_apart(folded: Sequence[Sequence[str]]) -> list[int | None]:
 
 def _runs(lines: Sequence[str]) -> set[str]:
     """Return some of the runs of letters of a text, the same ones of every text that has them."""
-    return set(_RUN.findall("".join(lines)))
+    return set(_run().findall("".join(lines)))
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """What finds a run; made when first asked for: with its class of thousands of letters that takes longer than many an import."""
+    begins = "".join(filter(str.isalnum, map(chr, range(0, 0x10000, ONE_LETTER_IN))))
+    return re.compile(rf"(?=([{begins}].{{0,{RUN_LETTERS - 1}}}))", re.DOTALL)

@@ -1,7 +1,7 @@
 """The last gate before a connection: names resolve to public addresses only.
 
 It stands as near to the network as Scrapy lets us: a resolver for the whole process. The headers of an answer have their bound in the
-download handler, see :class:`newsbot.scrapy_internals.BoundedHandler`.
+download handler, see :class:`newsbot.scrapy_internals.connections.BoundedHandler`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from newsbot.middlewares.guards import (
     why_refused,
 )
 from newsbot.middlewares.guards_network import GuardedResolver, proxies_of_environment
-from newsbot.scrapy_internals import MAX_HEADER_BYTES, EndlessHeadersError, _BoundedParser
+from newsbot.scrapy_internals.connections import MAX_HEADER_BYTES, EndlessHeadersError, _BoundedParser
 from tests.test_run import crawl
 
 NONE = AllowedPrivate()

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newsbot.scrapy_internals import BoundedHandler
+from newsbot.scrapy_internals.connections import BoundedHandler
 from newsbot.settings import *  # noqa: F403
 from newsbot.settings import DOWNLOAD_HANDLERS as OURS
 

@@ -54,7 +54,7 @@ _READING = re.compile(rf"([\u4e00-\u9fff])[(（] ?({_SYLLABLE}) ?[)）]")
 _MARK_AND_LOST = re.compile("[!;:,！；：，。、][?\ufffd](?=[\u4e00-\u9fff])")
 _TORN_BEFORE_A_LETTER = re.compile("[?\ufffd](?<=[\u4e00-\u9fff].)[！；：，？。、!;:,?][^\u4e00-\u9fff\\s]?[@-~](?=[\u4e00-\u9fff])")
 """A character whose second byte and a mark made another mark, and a letter that is the second byte of the next: 李?！㈨n正, of 李希、韓正.
-In eleven million characters of real news nothing is written so. What stands before it comes second, here and below: `re` skips to a class."""
+In eleven million characters of real news nothing is written so. Here and below what stands before comes second: `re` skips to a class."""
 _WESTERN: Final = "[\u00a1-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u00ff]"
 _TWICE: Final = f"[{_WORDS['unread']}]"
 _UNREAD = re.compile(
