@@ -1,8 +1,9 @@
-"""Cyclic garbage is not looked for while one page is read, and seldom while a ledger is settled.
+"""Cyclic garbage is not looked for while one page is read, and seldom where page after page is, or a ledger is settled.
 
 A page makes thousands of objects, nearly all of them in use until its row is made, and has a bound on its tags and text: what the
 collector finds among them is nothing, and each time that it looks through everything, tables of the language among it, is worth a whole
-page's reading. Settling holds what thousands of pages say, and makes next to no garbage in cycles; but it goes on for hours.
+page's reading. Between two stages of a page it would look through what the page holds, and find nothing again: of 497 pages a whole crawl
+leaves 1,300 objects in cycles. Settling holds what thousands of pages say, and makes as little garbage; but both go on for hours.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from contextlib import contextmanager
 from typing import Final
 
 SELDOM: Final = 20_000
-"""New objects after which garbage is looked for, where that is seldom; usually it is 700. Settling takes a tenth less processor time."""
+"""New objects after which garbage is looked for, where that is seldom; usually it is 700. Settling takes a tenth less processor time, and
+a replay a fifteenth."""
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from newsbot.listings.pagers import Parts
 from newsbot.model import Outcome, Page, Reason, Rejection
 from newsbot.run.triage import ReadApart, archived_as, in_time, not_answered, read_apart
 from newsbot.said import said
+from newsbot.uncollected import seldom_collected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,7 +126,8 @@ def read_archives(number: int, places: Sequence[Path], folder: Path, given: dict
         return -1
     arguments = Arguments.parse({**given, "replay": ",".join(map(str, places))})
     assert arguments.replay is not None
-    return write_shard(path, read_archive(archive.read(max_bytes=arguments.replay.max_bytes), arguments))
+    with seldom_collected():
+        return write_shard(path, read_archive(archive.read(max_bytes=arguments.replay.max_bytes), arguments))
 
 
 # ---------------------------------------------------------------------------------------------------------------- rows

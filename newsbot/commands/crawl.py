@@ -23,6 +23,7 @@ from newsbot.run.allocator import give_memory_back
 from newsbot.run.ending import FAULT
 from newsbot.scrapy_internals import error_of, failed_to_begin
 from newsbot.spiders import PageSpider
+from newsbot.uncollected import seldom_collected
 
 if TYPE_CHECKING:
     import argparse
@@ -79,7 +80,8 @@ class Command(crawl.Command):
                 raise UsageError(told_error(error), print_help=False) from None
         crawler.signals.connect(_close_at_exit, signals.spider_opened)
         crawling = self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
+        with seldom_collected():
+            self.crawler_process.start()
         self.exitcode = self._conclude(crawler, error_of(crawling))
 
     def _in_words(self, error: UsageError, outputs: list[str]) -> UsageError:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from newsbot.exceptions import ReaderDiedError, TakesTooLongError
 from newsbot.piped import PipedProcess, let_signals_pass
+from newsbot.uncollected import seldom_collected
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -117,7 +118,7 @@ class InOrder:
 def _serve(pipe: Connection, work: Callable[..., object]) -> None:
     """Read what comes through the pipe until it is closed."""
     let_signals_pass()
-    with contextlib.suppress(EOFError, ConnectionError):
+    with contextlib.suppress(EOFError, ConnectionError), seldom_collected():
         while True:
             given = pipe.recv()
             try:

@@ -9,6 +9,7 @@ import pytest
 
 from newsbot.exceptions import ReaderDiedError, TakesTooLongError
 from newsbot.run.readers import InOrder, Readers
+from newsbot.uncollected import SELDOM
 from tests.run.reader_work import work
 
 pytestmark = pytest.mark.slow
@@ -38,6 +39,10 @@ def test_what_is_done_at_the_end_of_the_process_grows_with_readers_and_not_with_
     for page in ("one", "two", "three"):
         read(readers, page)
     assert atexit._ncallbacks() == before
+
+
+def test_a_reader_looks_for_garbage_seldom(readers):
+    assert read(readers, "how seldom")[0] == SELDOM
 
 
 def test_a_reader_that_dies_costs_one_page(readers):
