@@ -62,7 +62,7 @@ PIECE = 5_000
 SHARE_OF_KNOWN = 5
 """… Of a large ledger one for each five that are known, since every piece goes through the whole index once, …"""
 
-LARGEST_PIECE = 20_000
+LARGEST_PIECE = 10_000
 """… up to so many."""
 
 UNRELATED = Relation(0.0, 0.0, 1.0, (0, 0), (0, 0))
