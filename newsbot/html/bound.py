@@ -84,6 +84,8 @@ _MAY_FORMAT = re.compile(
 _LONG_RUN = re.compile(rf"<(?!script|style)[^<]{{{MAX_BLOCK_CHARS}}}[^<]*+", re.IGNORECASE)
 """A tag and what stands behind it up to the next one, where that is longer than a block; what is hidden may hang on a style sheet's end."""
 _LONG_HEAD = re.compile(rf"[^<]{{{MAX_BLOCK_CHARS}}}[^<]*+")
+_LOOK: Final = MAX_BLOCK_CHARS // 2
+"""Characters of which such a text fills one stretch at least, wherever it begins: a page with a tag in each has none."""
 _ENDS_OF_TAGS: Final = (">", '"', "'")
 _ENDS_OF_LINES: Final = ("\n", "\r")
 _CHARS_OF_REFERENCE: Final = 10
@@ -131,7 +133,7 @@ def without_endless_text(markup: str) -> tuple[str, int]:
     A bracket or quotation mark is never left out, so that all the parser takes for a tag, an attribute or text stays what it is. Where
     the most of a page would stay, all of it does: what stays is a copy.
     """
-    if len(markup) <= MAX_BLOCK_CHARS:
+    if all(markup.find("<", at, at + _LOOK) >= 0 for at in range(0, len(markup) - _LOOK + 1, _LOOK)):
         return markup, 0
     kept: list[str] = []
     past = 0
