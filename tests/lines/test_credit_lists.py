@@ -146,3 +146,9 @@ def test_a_line_of_words_names_nobody(line: str) -> None:
 def test_a_name_goes_up_to_a_medium_that_speaks_of_itself() -> None:
     found = read_credits("青山网特派记者 郑辉民本报记者 杜鸣", Position.LEAD).authors
     assert [author.name for author in found] == ["郑辉民", "杜鸣"]
+
+
+@pytest.mark.parametrize("line", ["（中央社记者洪学广高雄11日电）", "（中央社记者林巧琏花莲县6日电）", "记者洪学广高雄报导："])
+def test_a_name_before_a_place_and_a_day_is_read_beside_a_sentence(line: str) -> None:
+    found = opening_credits(f"{line}高雄市政府今天上午宣布，居民清理楼道。")
+    assert [author.name for credit in found for author in credit.authors] == [line.split("记者")[1][:3]]

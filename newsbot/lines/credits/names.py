@@ -76,6 +76,7 @@ def names_and_media(text: str, position: Position, roles: tuple[RoleWord, ...]) 
     found = all_names(text, [_read_so(text, span) for span in marked_spans(_signs_of(text, roles), position)])
     found = spread_names(text, found, roles)
     found = sounded_names(text, found, roles)
+    found = [span for span in found if span.is_medium or span.probability >= MIN_LED_PROBABILITY]  # a weak mark hides no name from the rest
     found += _labelled(text, found, roles)
     found += _listed_on(text, found, roles)
     found += named_beside(text, found, roles)
@@ -257,10 +258,11 @@ def _before_place(placed: re.Match[str], taken: set[int]) -> Iterator[Marked]:
     """Yield the names of a list, the last of which a place follows without a mark between."""
     for size in (LONG_NAME_CHARS, SHORT_NAME_CHARS):
         place = placed[2][size:]
-        if (place in places() or place[:-1] in places()) and fits_as_name(placed[2][:size]):
+        called = placed[2][:size]
+        if (place in places() or place[:-1] in places()) and (fits_as_name(called) or (size == LONG_NAME_CHARS and is_name(called))):
             names = [name.span() for name in _NAME.finditer(placed.string, *placed.span(1))]
             for start, end in [*names, (placed.start(2), placed.start(2) + size)]:
-                if taken.isdisjoint(range(start, end)) and fits_as_name(placed.string[start:end]):
+                if taken.isdisjoint(range(start, end)) and (fits_as_name(placed.string[start:end]) or end - start == LONG_NAME_CHARS):
                     yield Marked(start, end, is_medium=False, probability=LABELLED_PROBABILITY)
             return
 
