@@ -51,6 +51,8 @@ MIN_PROBABILITY: Final = 0.55
 """Of a name that no role word leads. From the folds of ``scripts/fit_credits.py``: below it one name in three is none."""
 MIN_LED_PROBABILITY: Final = 0.45
 """Of a name right after a role word, or in a list that one leads."""
+ALONE_PROBABILITY: Final = 0.9
+"""Of each of several words that are all of a line, and have the form of names and of nothing else."""
 MIN_PLACE_PROBABILITY: Final = 0.9
 """Of a name that is also the name of a place, and of four characters that begin with no surname of two."""
 
@@ -229,9 +231,8 @@ def _labelled(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> 
     return found
 
 
+_LISTED_NAME = re.compile(rf"[{HAN_RANGE}]{{2,4}}")
 _NAMES_ALONE = re.compile(rf"[(\[]? ?((?:[{HAN_RANGE}]{{2,4}}[ 、]{{1,2}}){{1,5}}[{HAN_RANGE}]{{2,4}}) ?[)\]]?")
-ALONE_PROBABILITY: Final = 0.9
-"""Of each of several words that are all of a line, and have the form of names and of nothing else."""
 
 
 def _alone(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> list[Marked]:
@@ -249,9 +250,6 @@ def _alone(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> lis
         return list(spans)
     known = {(span.start, span.end): span.probability for span in spans}
     return [Marked(*at, is_medium=False, probability=max(known.get(at, 0.0), ALONE_PROBABILITY)) for at in names]
-
-
-_LISTED_NAME = re.compile(rf"[{HAN_RANGE}]{{2,4}}")
 
 
 def _before_place(placed: re.Match[str], taken: set[int]) -> Iterator[Marked]:
