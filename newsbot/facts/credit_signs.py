@@ -37,7 +37,8 @@ LABELLED_AT_END: Final = 2
 """Lines at the end of a text that may begin with the label of who wrote it."""
 WROTE: Final = frozenset({RoleKind.AUTHOR, RoleKind.REPORTER, RoleKind.CORRESPONDENT})
 NAME_CHARS: Final = (2, 4)
-"""Han characters of most Chinese names."""
+MAX_SIGNED_CHARS: Final = 12
+"""Han characters of most Chinese names, and characters of a line with one and for whom that person works."""
 DOUBTFUL_NAMES: Final = "doubtful_names"
 """The sign of words that look like names and that no rule has read, or that were read and may be none: hardly a labelled page has it, so
 that no model weighs it."""
@@ -227,16 +228,15 @@ def _has_unread_names(report: Report, metas: Sequence[MetaLine]) -> bool:
 
 
 def _stands_alone(report: Report, ground: SignGround) -> bool:
-    """Whether a line right before or behind a text, or its last one behind a dash, is nothing but what may be a name, and nobody's."""
+    """Whether a short line right before or behind a text, or at its ends, is or ends as what may be a name, and nobody's: `青观 王某某`."""
     if not ground.kept:
         return False
     blocks, first, last = report.blocks, ground.kept[0], ground.kept[-1]
     beside = (*blocks[max(0, first - 1) : first], *blocks[last + 1 : last + 2])
     near = [block.text for block in beside if not block.features.links and block.role in {Role.HEADER, Role.SUBHEAD, Role.TAIL}]
-    near += [line.lstrip("—-") for line in report.body[-1:] if line.startswith("—")]
-    names = (
-        word for word in map(str.strip, near) if is_name(word) and _is_likely(word) and word not in common_words() and word not in places()
-    )
+    near += [line.lstrip("—-") for line in (*report.body[:1], *report.body[-1:])]
+    words = (line.replace("/", " ").split()[-1] for line in near if line.strip() and len(line) <= MAX_SIGNED_CHARS)
+    names = (word for word in words if is_name(word) and _is_likely(word) and word not in common_words() and word not in places())
     return any(not UNIT.search(name) and all(author.name != name for author in report.authors) for name in names)
 
 

@@ -38,3 +38,13 @@ def test_names_alone_behind_the_last_paragraph_of_a_document_are_read(last: str)
 @pytest.mark.parametrize("last", ["点击查看更多", "金牌", "联系我们", "温馨提示"])
 def test_furniture_behind_the_last_paragraph_of_a_document_names_nobody(last: str) -> None:
     assert not read(last, plain=True).authors
+
+
+@pytest.mark.parametrize("last", ["青观 王敏聪", "青观/王敏聪"])
+def test_a_name_behind_another_word_is_doubted_where_it_stays_unread(last: str) -> None:
+    lines = [TITLE, "2024-03-06 09:12 来源：青山日报", *TEXT, last]
+    body = f"<h1>{TITLE}</h1>" + "".join(f"<p>{line}</p>" for line in lines[1:])
+    row = normalise(Page("http://news.qingshan.example/a/1.html", body), topic="any")
+    assert isinstance(row, Report)
+    assert row.confidence is not None
+    assert row.authors or (row.confidence.authors or 0) <= 0.9

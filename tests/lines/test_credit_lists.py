@@ -152,3 +152,17 @@ def test_a_name_goes_up_to_a_medium_that_speaks_of_itself() -> None:
 def test_a_name_before_a_place_and_a_day_is_read_beside_a_sentence(line: str) -> None:
     found = opening_credits(f"{line}高雄市政府今天上午宣布，居民清理楼道。")
     assert [author.name for credit in found for author in credit.authors] == [line.split("记者")[1][:3]]
+
+
+@pytest.mark.parametrize("medium", ["青观", "极视", "观湖", "潮头", "青柳壹点"])
+@pytest.mark.parametrize("line", ["文｜{} 王敏聪", "撰文｜{} 王敏聪 编辑｜彭亮", "记者 {} 王敏聪"])
+def test_what_a_medium_is_called_for_short_is_no_person(line: str, medium: str) -> None:
+    found = credit_line(line.format(medium))
+    assert found is not None
+    assert [author.name for author in found.authors if author.role != "editor"] == ["王敏聪"]
+
+
+def test_who_writes_in_may_be_called_anything() -> None:
+    found = credit_line("通讯员 青观 王敏聪")
+    assert found is not None
+    assert [author.name for author in found.authors] == ["青观", "王敏聪"]

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from newsbot.data import table
 from newsbot.lines.credits.model import Marked
 from newsbot.lines.credits.name_forms import (
+    FULL_NAME_CHARS,
     HARDLY_GIVEN,
     LONG_NAME_CHARS,
     OFTEN_GIVEN,
@@ -66,6 +67,8 @@ class Slot(NamedTuple):
     words: list[tuple[int, int]]
     parted: bool
     marked: bool
+    whose: list[tuple[int, int]]
+    """What stands before the names and says for whom they work."""
 
 
 def slotted(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> tuple[list[Marked], set[int]]:
@@ -77,6 +80,8 @@ def slotted(text: str, spans: Sequence[Marked], roles: Sequence[RoleWord]) -> tu
     kept, begin = list(spans), set[int]()
     for slot, own in zip(slots, sure, strict=True):
         called = [text[slice(*at)] for at in slot.words]
+        for at in slot.whose:
+            kept = [span for span in kept if span.is_medium or span.end <= at[0] or span.start >= at[1]]
         common = sum(word in common_words() for word in called)
         vouched = any(sure) or (slot.role.kind in _NEWSROOM and (slot.marked or not common))
         joined = own and len(called) > 1 and text[slot.words[0][0] : slot.words[-1][1]] == _JOINS.join(called)
@@ -129,6 +134,15 @@ def _slots(text: str, roles: Sequence[RoleWord]) -> Iterator[Slot]:
         words = [word.span() for word in _WORD.finditer(text, *listed.span("words"))]
         while words and _is_office(text[slice(*words[0])]):
             words.pop(0)
+        whose = []
+        pen_names = role.kind is RoleKind.CORRESPONDENT  # who writes in may be called anything
+        while (
+            not pen_names
+            and len(words) > 1
+            and text[words[1][0] - 1] == " "
+            and _says_whose(text[slice(*words[0])], text[slice(*words[1])])
+        ):
+            whose.append(words.pop(0))
         glued = words and following and following.kind is not RoleKind.TOLD and words[-1][1] == following.start
         if glued and not _is_named(text[slice(*words[-1])]):
             words.pop()  # whose people the next role word names: 文|王某 本刊|摄影
@@ -143,13 +157,20 @@ def _slots(text: str, roles: Sequence[RoleWord]) -> Iterator[Slot]:
         if last and not _is_named(last) and ((apart and (told or last in common_words())) or last in places()):
             words.pop()  # where the report comes from, or what they did: 记者 王某 安康报道, 记者 王某 整合
         if words and _have_form([text[slice(*at)] for at in words]) and not (told and text[slice(*words[0])] in places()):
-            yield Slot(role, words, bool(listed["mark"]), bool(listed["mark"].strip()))
+            yield Slot(role, words, bool(listed["mark"]), bool(listed["mark"].strip()), whose)
 
 
 def _is_office(word: str) -> bool:
     """Whether a word before the names says where somebody belongs: 滨江区委宣传部, 青山日报, 青山区."""
     long = len(word) > SHORT_NAME_CHARS
     return long and not fits_as_name(word) and bool(UNIT.search(word) or MEDIUM_ENDING.search(word) or word in places())
+
+
+def _says_whose(word: str, following: str) -> bool:
+    """Whether a word before a name of three characters is what its medium is called for short, and hardly a name: `文｜青观 王某某`."""
+    if len(following) != LONG_NAME_CHARS or not _is_named(following) or is_name(word) or is_sounded(word):
+        return False
+    return len(word) == SHORT_NAME_CHARS or (len(word) <= FULL_NAME_CHARS and not _has_form(word))
 
 
 def _have_form(words: Sequence[str]) -> bool:
