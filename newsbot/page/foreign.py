@@ -37,6 +37,8 @@ report has more to lose: 1.1 % of its own, 94 % of other reports', 97 % of other
 LABELLED_ODDS: Final = -5.0
 """The same for a paragraph at an edge of the text that is worded as furniture, and for one after a short line that may be the label of
 something else, where nothing but the wording speaks against it: .1 % of a report's own, 75 % of other reports', 99 % of notices."""
+MAX_LINKS_HEADING_HAN: Final = 6
+"""Han characters of a heading of the first level that may head a box of links behind a text."""
 HEADLINE_WORDING: Final = 2.0
 """Log odds of furniture from which a line before another meta line is no headline."""
 SAME_HEADLINE: Final = 0.5
@@ -102,7 +104,11 @@ def begins_another(ground: Ground, n: int, title: Sequence[int], first: int) -> 
     if ground.barrier[n] != HEADLINE_BARRIER or n in title:
         return False
     block = ground.blocks[n]
-    if block.features.tag not in HEADINGS and (n < first or furniture_odds(block.text) >= HEADLINE_WORDING):
+    worded = n >= first and furniture_odds(block.text) >= HEADLINE_WORDING
+    if block.features.tag in HEADINGS:
+        if worded and han(block.text) <= MAX_LINKS_HEADING_HAN:
+            return False  # what heads a box of links: 重点推荐
+    elif n < first or worded:
         return False
     return overlap(block.text, "".join(ground.blocks[k].text for k in title)) < SAME_HEADLINE
 

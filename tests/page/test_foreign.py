@@ -150,3 +150,20 @@ def test_lines_of_one_report_share_their_words():
     rest, named = pairs_of(TEXT[:3]), letter_pairs(TITLE)
     assert belongs_odds([TEXT[3]], rest, named) > 0
     assert max(belongs_odds([line], rest, named) for line in (ADVERT, AUTHOR, COMMENT, CONSENT, OTHER[1])) < 0
+
+
+@pytest.mark.parametrize("heading", ["重点推荐", "相关阅读", "精彩图集"])
+def test_a_heading_of_links_behind_a_text_begins_no_other_report(heading):
+    links = "".join(f"<li><a href=/{n}>{text}</a></li>" for n, text in enumerate(("城区道路改造完成", "公园里的花开了")))
+    text = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "3月5日，柳湾街道组织党员、网格员和志愿者走上街头，开展楼道整治行动，清理杂物和卫生死角。",
+            "志愿者分成六个小组，对背街小巷逐一巡查，劝导不文明行为，并把发现的问题登记造册。",
+        )
+    )
+    credit = "<p>本文来源：青山日报 作者：叶海涛 责任编辑：王小明</p>"
+    html = f"<h1>柳湾街道清理楼道杂物</h1><p>2024-03-06 09:12</p><div>{text}</div><h1>{heading}</h1><ul>{links}</ul>{credit}"
+    row = normalise(Page("http://news.qingshan.example/a/1.html", html), topic="any")
+    assert isinstance(row, Report)
+    assert [author.name for author in row.authors] == ["叶海涛", "王小明"]
