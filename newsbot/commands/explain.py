@@ -38,7 +38,7 @@ class Command(Looking, ScrapyCommand):
         parser.add_argument("--archive", metavar="PATH", action="append", help="replay folder or WARC in which the address is looked up")
         parser.add_argument("--in", dest="place", metavar="PLACE", help="ledger or file of rows in which an id is looked up")
         parser.add_argument("--url", metavar="URL", help="address of a page given as a file; default: file:// and its name")
-        parser.add_argument("--fetched-at", metavar="TIME", help="clock of a page given as a file, ISO 8601; default: now")
+        parser.add_argument("--fetched-at", metavar="TIME", help="clock of a page given as a file, ISO 8601; now where it is not given")
         parser.add_argument("--width", type=int, default=0, metavar="N", help="characters shown of each block (default: all)")
         parser.add_argument("--html", metavar="FILE", type=Path, help="write it as one HTML file")
 

@@ -23,9 +23,9 @@ from newsbot.facts.published import in_address
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, letter_pairs, overlap
 from newsbot.lines.times import WITHOUT_YEAR
 from newsbot.model import MOSTLY_LINKS, Block, Piece, Report, Role
-from newsbot.page.captions import AFTER_AN_IMAGE
+from newsbot.page.captions import AFTER_AN_IMAGE, MAX_CREDITED_SENTENCE_CHARS
 from newsbot.page.inserted import speaks_otherwise
-from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS, REPEATED_PARAGRAPH
+from newsbot.page.roles import REPEATED_PARAGRAPH
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
 from newsbot.row import DAY_CHARS, Division, FieldConfidence

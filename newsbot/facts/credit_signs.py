@@ -22,7 +22,7 @@ from newsbot.lines.credits.signs import given_class
 from newsbot.lines.credits.vocabulary import NOBODY, UNIT, RoleKind, folded_marks, places, role_words
 from newsbot.lines.meta_line import MetaLine
 from newsbot.model import Block, Report, Role
-from newsbot.page.roles import MAX_CREDITED_SENTENCE_CHARS
+from newsbot.page.captions import MAX_CREDITED_SENTENCE_CHARS
 from newsbot.row import Author
 from newsbot.words import HAN_RANGE, common_words, either, surnames
 

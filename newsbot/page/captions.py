@@ -1,4 +1,4 @@
-"""Which lines of a page of HTML are captions: by their printed form, by their image's alternative text, by their look beside images."""
+"""Which lines are captions: by their printed form and credits; on a page of HTML also by their image's alternative text, by their look."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from newsbot.data import table
 from newsbot.lines.credits import caption_credit
+from newsbot.lines.credits.vocabulary import MEDIUM
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, overlap
 from newsbot.model import MOSTLY_LINKS, Block, Role
 from newsbot.page.roles import label_caption
 from newsbot.page.words import one_of
+from newsbot.words import HAN_RANGE
 
 MAX_CAPTION_CHARS: Final = 160
 """Characters of a caption."""
@@ -22,6 +25,8 @@ MIN_ALTERNATIVE_CHARS: Final = 8
 """Letters of an alternative text that tells which line is its image's caption; shorter ones are file names and brands."""
 SAME_CAPTION: Final = 0.8
 """Share of a line's character pairs that an alternative text has of the same caption."""
+MAX_CREDITED_SENTENCE_CHARS: Final = 90
+"""Characters of a whole sentence that the credit at its end makes a caption."""
 MAX_BRACKETED_CHARS: Final = 120
 """Characters of a line after an image that is a caption by its words (图为, （市委宣传部提供）)."""
 MAX_SENTENCE_HAN: Final = 30
@@ -44,6 +49,9 @@ AFTER_AN_IMAGE: Final = "caption.after an image"
 CAPTION_START: Final = re.compile(rf"^{one_of('caption_starts')}")
 """How a line begins that says itself that it is a caption."""
 _INSIDE = re.compile(rf"{one_of('caption_inside')}|[（(][^（）()]{{0,20}}{one_of('caption_brackets')}[^（）()]{{0,12}}[）)]$")
+_BRACKETED_CREDIT = re.compile(rf"(?<=[。！？”…])\s{{0,2}}[（(][^（）()]{{0,20}}{one_of('caption_brackets')}[^（）()]{{0,12}}[）)]$")
+_WIRED = re.compile(rf"(?<=[。！？”…])\s{{0,2}}([{HAN_RANGE}]{{2,10}}){table('credits.toml')['media']['issued']}$")
+_STOPS = re.compile("[。！？]")
 _SHOT = re.compile(one_of("shot"))
 _TAKEN = re.compile(rf"{one_of('taken')}\s{{0,2}}[)）】]?\s{{0,2}}$")
 _NAMES = re.compile(one_of("caption_names"))
@@ -72,6 +80,28 @@ def is_beside_meta_line(blocks: Sequence[Block], image: int) -> bool:
     element = blocks[image].features.element
     near = blocks[max(0, image - NEAR_META_BLOCKS) : image + NEAR_META_BLOCKS]
     return any(block.features.element == element and block.role is Role.META_LINE for block in near)
+
+
+def is_credited_picture(text: str) -> bool:
+    """Return whether a line, a whole sentence maybe, says at its end who took the picture, or which agency sent it.
+
+    `志愿者在路口劝导。王某 摄`, `志愿者在路口劝导。青山网发`.
+    """
+    if len(text) > MAX_CREDITED_SENTENCE_CHARS:
+        return False
+    if (sent := _WIRED.search(text)) and MEDIUM.fullmatch(sent[1]):
+        return True
+    taken = caption_credit(text) if _TAKEN.search(text) else None
+    return taken is not None and any(author.role == "photographer" for author in taken.authors)
+
+
+def is_given_picture(text: str) -> bool:
+    """Return whether a line of one sentence says in brackets at its end who gave the picture: `志愿者在路口劝导。（青山社区供图）`.
+
+    The last paragraph of a report may end so as well; there it says whose the pictures above are.
+    """
+    given = _BRACKETED_CREDIT.search(text) if len(text) <= MAX_CREDITED_SENTENCE_CHARS else None
+    return given is not None and not _STOPS.search(text[: given.start()].rstrip("。！？”…"))
 
 
 class CaptionStyle:

@@ -8,7 +8,7 @@ candidate too.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -19,7 +19,7 @@ from newsbot.lines.cached import credit, form_of, meta_line
 from newsbot.lines.forms import PAPER_PAGE, TRUE_TITLE
 from newsbot.lines.measures import STOP, ends_sentence, han, is_paragraph, letter_pairs
 from newsbot.model import Block
-from newsbot.page.captions import CAPTION_START
+from newsbot.page.captions import CAPTION_START, is_credited_picture
 from newsbot.page.glue import without_glue
 from newsbot.page.headline import (
     LINKED,
@@ -29,7 +29,7 @@ from newsbot.page.headline import (
     is_named_title,
     is_site_name,
 )
-from newsbot.page.roles import LEAD_LABEL, is_credited_picture
+from newsbot.page.roles import LEAD_LABEL
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
 from newsbot.words import BARS
@@ -101,13 +101,13 @@ class Choice:
         return self.beside or (len(self.scores) > 1 and self.margin < CLOSE_MARGIN)
 
 
-def choose_headline(blocks: Sequence[Block], first: int) -> Choice:
-    """Choose among the lines around ``first``, the first paragraph of the report.
+def choose_headline(blocks: Sequence[Block], first: int, others: Collection[int] = ()) -> Choice:
+    """Choose among the lines around ``first``, the report's first paragraph; ``others`` are lines known to be none.
 
     A heading right above the one that has the best score is the headline where its level is higher and it speaks of the text: the other
     is its second line.
     """
-    candidates = headline_candidates(blocks, first)
+    candidates = [(n, signs) for n, signs in headline_candidates(blocks, first) if n not in others]
     scored = sorted(((_score(signs), -1 if n is None else n, n, signs) for n, signs in candidates), key=lambda one: (-one[0], one[1]))
     best = scored[0]
     margin = best[0] - scored[1][0] if len(scored) > 1 else 0.0
@@ -145,13 +145,15 @@ def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int |
 
 
 def _may_be_headline(text: str) -> bool:
-    """Whether a line is no longer and no shorter than headlines are, and says not that it is a caption, an abstract, a paper's page."""
+    """Whether a line is as long as headlines are, and says not that it is a caption, an abstract, a credit, a paper's page."""
     if not MIN_CHARS <= len(text) <= MAX_HEADING_CHARS or han(text) < MIN_HAN:
         return False
     if text.startswith(_SUBTITLE):
         return False  # the second line of a headline
     if (form := form_of(text)) is not None and form.rule == PAPER_PAGE:
         return False
+    if (said := credit(text)) is not None and said.authors:
+        return False  # of 333 labelled headlines none reads as a line that names who wrote
     return not CAPTION_START.match(text) and not LEAD_LABEL.match(text) and not is_credited_picture(text)
 
 

@@ -226,8 +226,8 @@ def _is_own_line(block: Block, odds: float) -> bool:
 
 
 def _is_passed_over(block: Block) -> bool:
-    """Lines that neither belong to the text nor end it: images, what is hidden, placeholders, credits of pictures."""
-    if not block.text or block.features.hidden or block.features.tag == "img":
+    """Lines that neither belong to the text nor end it: images, what is hidden, placeholders, marks alone, credits of pictures."""
+    if block.features.hidden or block.features.tag == "img" or not any(map(str.isalnum, block.text)):
         return True
     form = voted_form(block.text)
     return (form is not None and form.role in {Role.PLACEHOLDER, Role.TITLE}) or (form is None and credit(block.text) is not None)

@@ -20,14 +20,13 @@ from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, letter
 from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
-from newsbot.page.captions import AFTER_AN_IMAGE, CAPTION_START
+from newsbot.page.captions import AFTER_AN_IMAGE, CAPTION_START, is_credited_picture, is_given_picture
 from newsbot.page.headline_choice import choose_headline
 from newsbot.page.inserted import sells_apart
 from newsbot.page.plain_head import headline_lines, label_head, opening_paragraph
 from newsbot.page.roles import (
     LEAD_LABEL,
     Outline,
-    is_credited_picture,
     label_caption,
     label_headline,
     label_litter,
@@ -36,6 +35,7 @@ from newsbot.page.roles import (
     label_watermarks,
 )
 from newsbot.page.true_title import carve_label, is_former, label_at_end, true_title, wins
+from newsbot.page.verse import find_verse
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
 
@@ -45,6 +45,8 @@ LAST_ODDS: Final = 0.0
 """The same for a line that ends no sentence and has no text below it."""
 MOST_LINE: Final = 5.0
 """What one line counts at most where the end of the report is looked for."""
+VERSE_COUNTS: Final = 1.0
+"""What a line of a verse counts against the end of the report above it, beside its own wording."""
 MIN_LEAD_LETTERS: Final = 20
 """Letters of an abstract that is only the beginning of the text."""
 MIN_SIDE_LEAD_LETTERS: Final = 30
@@ -61,6 +63,8 @@ MIN_ITEM_HAN: Final = 4
 """Han characters of an item of a list with its date."""
 MIN_TITLE_LETTERS: Final = 6
 """Letters of a title that ends the report where it is printed again."""
+LINES_BELOW_TITLE: Final = 2
+"""Lines below a title printed again that show whether the report goes on there."""
 LISTED: Final = 3
 """Lines that begin with the mark of a list, one after the other, that make one."""
 MAX_PLAIN_CAPTION_CHARS: Final = 60
@@ -78,14 +82,15 @@ def label_document(blocks: Sequence[Block], clock: datetime | None) -> Outline:
     _label_leads(blocks)
     first = first_paragraph(blocks)
     opening = opening_paragraph(blocks, first)
-    first = first if opening is None else opening
-    headline = _find_title(blocks, first, outline)
+    verse = find_verse(blocks)
+    first = verse.first_of_text(first if opening is None else opening)
+    headline = _find_title(blocks, first, outline, verse.lines | verse.names)
     _label_meta_lines(blocks, first, clock, outline, headline)
     title = _label_title(blocks, outline, headline)
-    last = _label_worded_tail(blocks, first, _label_tail(blocks, first, title), title)
+    last = _label_worded_tail(blocks, first, _label_tail(blocks, first, title, verse.lines), title, verse.lines)
     label_repeats(blocks, title)
     label_head(blocks, first, outline, title, opened=opening is not None)
-    _label_inside(blocks, first, last, title)
+    _label_inside(blocks, first, last, title, verse.lines)
     return outline
 
 
@@ -108,7 +113,7 @@ def label_forms(blocks: Sequence[Block]) -> None:
 def first_paragraph(blocks: Sequence[Block]) -> int:
     """Return the first line of running text that is not worded as furniture; else the first of all; of a page without any their number."""
     paragraphs = [n for n, block in enumerate(blocks) if is_paragraph(block.open)]
-    texts = [n for n in paragraphs if not is_credited_picture(blocks[n].open)]
+    texts = [n for n in paragraphs if not (is_credited_picture(blocks[n].open) or is_given_picture(blocks[n].open))]
     worded = (n for n in texts or paragraphs if furniture_odds(blocks[n].open) < FURNITURE_ODDS)
     return next(worded, paragraphs[0] if paragraphs else len(blocks))
 
@@ -154,9 +159,9 @@ def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | Non
         block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
 
 
-def _find_title(blocks: Sequence[Block], first: int, outline: Outline) -> list[int]:
+def _find_title(blocks: Sequence[Block], first: int, outline: Outline, others: Collection[int]) -> list[int]:
     """The blocks of the headline: a `标题:` line anywhere; else the line for which most speaks, with its other half."""
-    choice = choose_headline(blocks, first)
+    choice = choose_headline(blocks, first, others)
     heading = "" if choice.block is None else blocks[choice.block].open
     stated = ((n, found) for n, block in enumerate(blocks) if block.open and (found := true_title(block.open)))
     for n, (label, value) in stated:
@@ -210,7 +215,7 @@ _AFTER: Final[Mapping[Role, str]] = {
 """Roles of lines that end a report, and the rule by which what follows is its tail."""
 
 
-def _label_tail(blocks: Sequence[Block], first: int, title: str) -> int:
+def _label_tail(blocks: Sequence[Block], first: int, title: str, verse: Collection[int]) -> int:
     """Label what stands after the report and return the index after its last block.
 
     The tail begins at the first line whose form ends reports, or at an item of a side list, if no paragraph after it goes on with
@@ -218,7 +223,7 @@ def _label_tail(blocks: Sequence[Block], first: int, title: str) -> int:
     """
     title = key(title)
     for n in range(first + 1, len(blocks)):
-        sign = _tail_sign(blocks, n, title)
+        sign = _tail_sign(blocks, n, title, verse)
         if sign and not _goes_on(blocks, n):
             inside = False
             for block in blocks[n:]:
@@ -241,7 +246,7 @@ def _sellers(blocks: Sequence[Block], first: int, title: str) -> Callable[[Block
     return sells
 
 
-def _label_worded_tail(blocks: Sequence[Block], first: int, last: int, title: str) -> int:
+def _label_worded_tail(blocks: Sequence[Block], first: int, last: int, title: str, verse: Collection[int]) -> int:
     """Label the lines at the end that together are worded as furniture; return the index after what is left.
 
     Of all places where the report may end the one wins behind which most speaks for furniture, so that a line between share bar and
@@ -249,15 +254,17 @@ def _label_worded_tail(blocks: Sequence[Block], first: int, last: int, title: st
     """
     _label_names_behind(blocks, first, last)
     speaks, most, end = 0.0, 0.0, last
+    again = key(title) or None
     below = True  # no text stands below the line
     sells = _sellers(blocks, first, title)
     for n in range(last - 1, first, -1):
         text = blocks[n].open
-        if not text or _credits(text):
+        if not text or _credits(text) or key(text) == again:
             continue
         sold = sells(blocks[n])
-        speaks += MOST_LINE * below if sold else _speaks_for_tail(text, below=below)
-        below = below and (sold or not is_paragraph(text))
+        own = is_paragraph(text) or n in verse
+        speaks += MOST_LINE * below if sold else _speaks_for_tail(text, below=below) - VERSE_COUNTS * (n in verse)
+        below = below and (sold or not own)
         if speaks > most:
             most, end = speaks, n
         if speaks < -MOST_LINE:
@@ -290,7 +297,7 @@ def _speaks_for_tail(text: str, *, below: bool) -> float:
     return max(-MOST_LINE, min(furniture_odds(text) - bound, MOST_LINE))
 
 
-def _tail_sign(blocks: Sequence[Block], n: int, title: str) -> Form | None:
+def _tail_sign(blocks: Sequence[Block], n: int, title: str, verse: Collection[int] = ()) -> Form | None:
     block = blocks[n]
     if (role := block.role) is not None and role in _AFTER:
         return Form(role, _AFTER[role])
@@ -300,16 +307,25 @@ def _tail_sign(blocks: Sequence[Block], n: int, title: str) -> Form | None:
     following = blocks[n + 1].text if n + 1 < len(blocks) else ""
     if _is_headline(text) and _GLUED_DATE.search(following) and not ends_sentence(following):
         return Form(Role.SIDEBAR, "tail.item with date")
-    if (
-        title
-        and len(title) >= MIN_TITLE_LETTERS
-        and key(text) == title
-        and not any(is_paragraph(b.open) and ends_sentence(b.open) for b in blocks[n + 1 : n + 3])
-    ):
+    if title and len(title) >= MIN_TITLE_LETTERS and key(text) == title and not _text_below(blocks, n, title, verse):
         return Form(Role.SIDEBAR, "tail.title again")
     if re.match(r"^[-·•◆■●○*]\s{0,2}\d{0,2}", text) and (text.endswith(("…", "...", "..")) or _listed(blocks, n)):
         return Form(Role.SIDEBAR, "tail.list")
     return None
+
+
+def _text_below(blocks: Sequence[Block], n: int, title: str, verse: Collection[int]) -> bool:
+    """Whether right below a line that is the title again, an image's alternative text maybe, the report goes on."""
+    below = [k for k in range(n + 1, len(blocks)) if blocks[k].open and key(blocks[k].open) != title][:LINES_BELOW_TITLE]
+    return any(k in verse or _is_whole(blocks[k].open) for k in below)
+
+
+_BRACKET_BEHIND = re.compile(r"(?<=[。！？”])\s{0,2}[（(][^（）()]{1,40}[)）]$")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line is running text that is not cut off: it ends a sentence, behind which a bracket may say who wrote."""
+    return is_paragraph(text) and (ends_sentence(text) or _BRACKET_BEHIND.search(text) is not None)
 
 
 def _listed(blocks: Sequence[Block], n: int) -> bool:
@@ -328,29 +344,30 @@ def _goes_on(blocks: Sequence[Block], n: int) -> bool:
         if _GLUED_DATE.search(text) or text.endswith(("…", "...")):
             cut += 1
         elif is_paragraph(text):
-            whole, cut = (whole + 1, cut) if ends_sentence(text) else (whole, cut + 1)
+            whole, cut = (whole + 1, cut) if _is_whole(text) else (whole, cut + 1)
     return whole > cut
 
 
 # ------------------------------------------------------------------------------------------------- before and inside the report
 
 
-def _label_inside(blocks: Sequence[Block], first: int, last: int, title: str) -> None:
+def _label_inside(blocks: Sequence[Block], first: int, last: int, title: str, verse: Collection[int] = ()) -> None:
     """Between the first and the last paragraph: body, captions after images, credits, subheads."""
     after_image = False
     sells = _sellers(blocks, first, title)
+    ending = next((n for n in range(last - 1, first, -1) if is_paragraph(blocks[n].open)), first)
     pictures = not is_credited_picture(blocks[first].open) if first < last else False  # a report of pictures alone has no other text
-    for block in blocks[first:last]:
+    for n, block in enumerate(blocks[first:last], first):
         text = block.open
         if not text:
             # an image's alternative text (the title once more), or a line that held nothing but a watermark, stands for an image
             after_image = block.role in {Role.REPEAT, Role.PLACEHOLDER} or (after_image and block.role is Role.WATERMARK)
             continue
-        if pictures and is_credited_picture(text):
+        if pictures and (is_credited_picture(text) or (first < n < ending and is_given_picture(text))):
             label_caption(block, "caption.sentence with its credit")
         elif sells(block):
             block.label(Role.ADVERT, "manner.sells inside the report")
-        elif is_paragraph(text) or credit_line(text):
+        elif n in verse or is_paragraph(text) or credit_line(text):
             label_text(block)
         elif han(text) == 0 and not any(c.isalnum() for c in text):
             block.label(Role.NAVIGATION, "form.lone mark")

@@ -27,6 +27,9 @@ MIN_ADVERTISER_HAN: Final = 4
 MAX_LITTERED_CHARS: Final = 5000
 """Characters of a line that are looked at."""
 
+MAX_LINKED_CHARS: Final = 32
+"""Characters in which an address in front of a text begins."""
+
 _MARKUP = re.compile(
     r"</?[A-Za-z][A-Za-z0-9:-]{0,20}(?:\s{1,3}[A-Za-z:_-]{1,30}){0,3}(?:\s?=[^<>]{0,400})?\s{0,2}/?>"  # a tag
     r"|<!--[^<>]{0,200}-{0,2}>?|-->"  # a comment, or what is left of one
@@ -39,6 +42,10 @@ _FRONT = re.compile(r"[^\s\d]{4,20}[ \u3000]")
 """What strings drawn by lot, and an advertiser's name in front, have."""
 _TOKENS = re.compile(r"(?<![!-~])[!-~]{1,3}(?: {1,2}[!-~]{1,3}){4,60}(?![!-~])")
 _IN_FRONT = re.compile(r"^([^\s，。！？；：、“”（）()《》【】\[\]:,.!?;\d]{4,20})[ \u3000]{1,3}(?=\S)")
+_LINKED = re.compile(
+    r"^([^\s，。！？；、“”（）()《》【】]{0,20})[ \u3000]{0,3}https?://[\w./?=&%#:~\-]{4,300}[ \u3000]{1,3}(?=\S)", re.ASCII | re.IGNORECASE
+)
+"""A phrase with an address behind it, before the text: no report begins so."""
 _TRADE = re.compile(rf"{one_of('trades')}$")
 
 
@@ -59,7 +66,7 @@ def find_litter(text: str) -> list[Mark]:
 
 def _may_be_littered(text: str) -> bool:
     """Whether a text has anything that every kind of litter has."""
-    if any(hint in text for hint in _MARKUP_HINT):
+    if any(hint in text for hint in _MARKUP_HINT) or "://" in text[:MAX_LINKED_CHARS]:
         return True
     return any(blank in text for blank in _BLANKS) and (_PARTED.search(text) is not None or _FRONT.match(text) is not None)
 
@@ -85,7 +92,12 @@ def _kind(character: str) -> str:
 
 
 def _advertiser(text: str) -> Mark | None:
-    """An advertiser's name before the first sentence, with a blank behind it: words that end in a trade, and that the text never says."""
+    """An advertiser in front of the first sentence: words with an address behind them, or a name with a blank behind it.
+
+    Such a name ends in a trade of which the text says nothing.
+    """
+    if (linked := _LINKED.match(text)) and is_paragraph(text[linked.end() :]):
+        return Mark(0, 0, linked.end(), ADVERTISER)
     front = _IN_FRONT.match(text)
     if front is None or not MIN_ADVERTISER_HAN <= han(front[1]) <= MAX_ADVERTISER_HAN or not _TRADE.search(front[1]):
         return None

@@ -13,11 +13,11 @@ from typing import Final
 from newsbot.lines.cached import credit
 from newsbot.lines.credits import caption_credit, credit_line, opening_credits
 from newsbot.lines.credits.vocabulary import UNIT
-from newsbot.lines.measures import commas, ends_sentence, han, is_paragraph, overlap
+from newsbot.lines.measures import commas, ends_sentence, han, is_paragraph, letter_pairs, overlap
 from newsbot.model import Block, Role
-from newsbot.page.captions import CAPTION_START
+from newsbot.page.captions import CAPTION_START, is_credited_picture, is_given_picture
 from newsbot.page.headline_choice import Choice
-from newsbot.page.roles import LEAD_LABEL, Outline, is_credited_picture, label_caption, label_text
+from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_text
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
 from newsbot.words import BARS
@@ -99,7 +99,12 @@ def headline_lines(blocks: Sequence[Block], choice: Choice) -> list[int]:
         return [title, below]
     if above is not None and _are_parallel(blocks, above, title) and _is_part(blocks, above, choice, SECOND_LINE_ODDS):
         return [above, title]
-    if above is not None and han(blocks[above].open) in KICKER_HAN and _is_part(blocks, above, choice, KICKER_ODDS):
+    if (
+        above is not None
+        and han(blocks[above].open) in KICKER_HAN
+        and _is_part(blocks, above, choice, KICKER_ODDS)
+        and (_speaks_of_text(blocks, above) or not any(block.open for block in blocks[:above]))
+    ):
         higher = _neighbour(blocks, above, -1)
         if higher is None or not _is_part(blocks, higher, choice, SECOND_LINE_ODDS):  # one of several lines is an item of a list
             return [above, title]
@@ -111,6 +116,12 @@ def _are_parallel(blocks: Sequence[Block], above: int, title: int) -> bool:
     first = all(not block.text for block in blocks[:above])
     upper, lower = han(blocks[above].open), han(blocks[title].open)
     return first and upper in COUPLET_HAN and abs(upper - lower) <= 1
+
+
+def _speaks_of_text(blocks: Sequence[Block], n: int) -> bool:
+    """Whether a line has any word of the paragraphs: below other lines of the site's head, one without any belongs to them."""
+    mine = letter_pairs(blocks[n].open)
+    return any(mine & letter_pairs(block.open) for block in blocks if is_paragraph(block.open))
 
 
 def _neighbour(blocks: Sequence[Block], n: int, step: int) -> int | None:
@@ -153,7 +164,7 @@ def label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str
             block.label(Role.CREDIT, "credit.line")
         elif anchor is not None and n < anchor:
             block.label(Role.HEADER, "header.before the title")
-        elif is_credited_picture(text):
+        elif is_credited_picture(text) or is_given_picture(text):
             label_caption(block, "caption.sentence with its credit")
         elif opened and _is_under_image(blocks, n):
             label_caption(block, "caption.between an image and the dateline")

@@ -42,13 +42,10 @@ MAX_SUBHEAD_HAN: Final = 40
 """Han characters of a subhead."""
 MAX_COMPARED: Final = 20
 """Paragraphs whose words are compared with those of the headline."""
-MAX_CREDITED_SENTENCE_CHARS: Final = 90
-"""Characters of a caption that is a whole sentence and has its credit at the end."""
 MIN_DOUBLE_LETTERS: Final = 20
 """Letters of a paragraph that is not printed twice by intention; shorter ones are calls and refrains."""
 DOUBLE_FACTOR: Final = 1.4
 """How many times longer than the first the second printing may be, with a dateline and credits in front."""
-_TAKEN = re.compile(rf"{one_of('taken')}\s{{0,2}}[)）】]?\s{{0,2}}$")
 MIN_REPEATED_LETTERS: Final = 6
 """Letters of a title whose copies on the page are told from other lines."""
 REPEAT_FACTOR: Final = 1.6
@@ -216,14 +213,6 @@ def label_caption(block: Block, rule: str) -> None:
     if taken := caption_credit(block.open):
         block.carve_in(None, taken.start, taken.end, Role.CREDIT, taken.rule)
     block.label(Role.CAPTION, rule)
-
-
-def is_credited_picture(text: str) -> bool:
-    """Return whether a line, a whole sentence maybe, says at its end who took the picture: `志愿者在路口劝导。王某 摄`."""
-    if len(text) > MAX_CREDITED_SENTENCE_CHARS or not _TAKEN.search(text):
-        return False
-    taken = caption_credit(text)
-    return taken is not None and any(author.role == "photographer" for author in taken.authors)
 
 
 def label_doubles(blocks: Sequence[Block]) -> None:

@@ -16,7 +16,7 @@ from operator import add, mul
 from typing import Final
 
 from newsbot.data import HUNDREDTHS, lines_of
-from newsbot.lines.cached import form_of
+from newsbot.lines.cached import credit, form_of
 from newsbot.lines.forms import Form
 from newsbot.lines.measures import MAX_REMEMBERED_CHARS, STOP, commas, ends_sentence, han, squeeze
 from newsbot.model import Role
@@ -156,6 +156,8 @@ def voted_form(line: str) -> Form | None:
     form = form_of(line)
     if form is None or form.role not in DOUBTFUL:
         return form
+    if form.role is Role.KEYWORDS and (said := credit(line)) and said.authors:
+        return None  # 标签：编辑：王某: an empty label before another
     told = _LAST_BRACKET.sub("", line) if line.endswith(("）", ")")) else line  # who wrote it, and how to reach them
     if not _is_sentence(told):
         return form

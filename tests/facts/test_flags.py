@@ -100,3 +100,20 @@ def test_an_uncertain_repair_is_named():
 )
 def test_a_page_that_asks_not_to_be_shown_says_so_in_its_header_or_its_head(header, meta, said):
     assert says_noindex(header, meta) is said
+
+
+@pytest.mark.parametrize("body", [
+    ["家家参与”的氛围。每去一家，形成“人人争先，挨家挨户发放宣传册。", "让“讲文明树新风、通过这些工作，", "志愿者说，感受到交警的不容易。"],
+    ["家家参与”的氛围”。真的”不容易。", "形成“人人争先。", "让“讲文明树新风。把创城的意义讲清。"],
+])  # fmt: skip
+def test_shuffled_clauses_are_known_by_quotation_marks_that_do_not_pair(body):
+    assert "shuffled" in flags_of([], body, Repairs())
+
+
+@pytest.mark.parametrize("body", [
+    ["她说：“社区变化很大。", "“路平了，灯亮了，", "“邻里也熟了。”", "大家都说好。"],  # words quoted over several paragraphs
+    ["街道推行“网格+积分”，", "让“小积分”，", "激发“大能量”，", "居民纷纷点赞。"],  # lines broken at their commas
+    ["活动以“做‘文明’人”为主题。", "“红马甲”走上街头，“小黄帽”指挥交通，居民说好。", "现场气氛热烈。"],
+])  # fmt: skip
+def test_quotations_that_pair_are_not_shuffled(body):
+    assert "shuffled" not in flags_of([], body, Repairs())

@@ -211,3 +211,37 @@ def test_a_changed_title_does_not_win_over_the_heading():
     assert kept(Role.TITLE, TITLE, META, FIRST, SECOND, "（原标题：老街巷里的红马甲）") == [TITLE]
     assert kept(Role.TITLE, META, FIRST, SECOND, "（原标题：老街巷里的红马甲真多）") == ["老街巷里的红马甲真多"]
     assert kept(Role.BODY, TITLE, META, FIRST, f"{SECOND}（原标题：老街巷里的红马甲）") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("line", ["本报记者 鲁小雨 特约社区记者 易文", "记者 鲁小雨 通讯员 易文", "[南城新闻云]记者 鲁小雨 南城报道"])
+def test_a_line_of_who_wrote_is_no_headline_and_no_caption(line):
+    found = labelled(line, FIRST, SECOND, THIRD)
+    assert found[Role.CREDIT] == [line]
+    assert Role.TITLE not in found
+    assert Role.CAPTION not in found
+
+
+def test_a_headline_printed_again_between_the_paragraphs_ends_no_report():
+    behind = "自活动开展以来，街道对七条道路逐一清理，发现问题当场整改。（严玉玺）"
+    found = labelled(FIRST, SECOND, TITLE, behind, f"标题：{TITLE}", "地址：http://a.test/1.html")
+    assert found[Role.BODY] == [FIRST, SECOND, behind]
+
+
+def test_a_line_of_the_site_that_says_nothing_of_the_text_is_no_kicker():
+    found = labelled("山水频道信息", "首页 要闻 政情 产经 医卫 教育 旅游", "奋进·砥砺前行的这五年", TITLE, META, FIRST, SECOND)
+    assert found[Role.TITLE] == [TITLE]
+
+
+def test_captions_that_an_agency_sent_or_somebody_gave():
+    sent = "居民在楼道里清理旧纸箱和杂物，孩子们也来帮忙。南城网发"
+    given = "志愿者向路过的居民发放文明手册，现场气氛热烈。（桂溪街道提供/易文南城传真）"
+    last = "桂溪街道将常态化开展这样的活动，让更多居民参与进来。（桂溪街道供图）"
+    found = labelled(TITLE, META, sent, FIRST, given, SECOND, last)
+    assert found[Role.CAPTION] == [sent, given]
+    assert last in found[Role.BODY]
+
+
+def test_an_empty_label_of_keywords_before_who_edited():
+    found = labelled(TITLE, META, FIRST, SECOND, "标签：编辑：鲁小雨")
+    assert found[Role.META_LINE] == [META, "标签：编辑：鲁小雨"]
+    assert Role.KEYWORDS not in found

@@ -73,3 +73,14 @@ def test_how_much_makes_an_anti_copy_string(string, drawn):
 def test_how_long_the_name_of_an_advertiser_is():
     assert rules(f"南昌喷绘 {TEXT}") == {ADVERTISER}
     assert rules(f"XYZ喷绘 {TEXT}") == set()
+
+
+@pytest.mark.parametrize("front", ["知名专家讲堂 https://m.a.test/d/a_5481230.html ", "http://www.a.test/x.php?id=3 "])
+def test_words_with_an_address_in_front_of_the_text(front):
+    assert without(front + TEXT) == TEXT
+    assert rules(front + TEXT) == {ADVERTISER}
+
+
+def test_an_address_within_a_text_stays():
+    line = f"{TEXT}登录 https://www.a.test/ 可以报名参加下一次活动。"
+    assert without(line) == line

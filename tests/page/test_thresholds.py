@@ -6,10 +6,10 @@ import pytest
 
 from newsbot.model import Block, Role
 from newsbot.page.block_measures import Ground, stands_under_link
-from newsbot.page.captions import CaptionStyle
+from newsbot.page.captions import CaptionStyle, is_credited_picture
 from newsbot.page.find_report import find_article, find_span
 from newsbot.page.headline import is_list_heading, joined_title, stated_titles, title_candidates
-from newsbot.page.roles import is_credited_picture, label_doubles, label_repeats, label_text
+from newsbot.page.roles import label_doubles, label_repeats, label_text
 from newsbot.page.text_end import before_another
 from tests.page.pieces import OTHER, TEXT, THIRD, block, ground, page
 

@@ -194,6 +194,7 @@ def is_all_credit(reading: CreditReading, spare_chars: int = MAX_SPARE_CHARS) ->
 
 def _is_affiliation(cover: Sequence[Token], n: int) -> bool:
     """Whether words unknown to the grammar stand as a medium or an office does: before a role word, a stroke or a dot, or after one."""
-    following = next((token for token in cover[n + 1 :] if token.text.strip()), None)
+    behind = (token for token in cover[n + 1 :] if token.text.strip() and token.kind is not TokenKind.CLOSE)  # [青山新闻云]记者 王某
+    following = next(behind, None)
     joined = following is not None and (following.kind is TokenKind.ROLE or not {*"/·"}.isdisjoint(following.text))
     return joined or any(token.kind is TokenKind.ROLE for token in cover[:n])

@@ -44,6 +44,8 @@ def _near(characters: str) -> str:
 _NEAR_STRAY = re.compile(_near(f"{_BREAKS}{_CONTROLS}{_FORMAT}{_SURROGATES}"))
 _LONG_INDENT = 4
 _INDENT = re.compile("[ \u3000]{0,4}[?\ufffd](?: ?[?\ufffd]){1,7} ?(?=[0-9\u4e00-\u9fff“《（])")
+_LONE_INDENT = re.compile("[ \u3000]{0,4}[?\ufffd][ \u3000](?=[0-9\u4e00-\u9fff“《（][^\n]{30})")
+"""One `?`, a blank and a text: no sentence begins with its question mark."""
 _UNREADABLE = re.compile(f"[{_C1}{_PRIVATE}]+")
 _NEAR_UNREADABLE = re.compile(_near(f"{_C1}{_PRIVATE}"))
 _OF_A_SENTENCE = re.compile("[\u4e00-\u9fff][\ue000-\uf8ff][\u4e00-\u9fff]")
@@ -98,7 +100,9 @@ def _in_note(text: str, start: int, end: int) -> bool:
 
 
 def indent_changes(lines: Sequence[str]) -> list[list[Change]]:
-    """Delete the `????` with which lines begin whose indent a decoder could not read: two of them and more, or one that is long.
+    """Delete the `????` with which lines begin whose indent a decoder could not read.
+
+    Two of them and more in a document, one that is long, or one `?` with a blank before a text.
 
     >>> [len(changes) for changes in indent_changes(["????連日來，社區", "??居民說", "真的??"])]
     [1, 1, 0]
@@ -108,12 +112,13 @@ def indent_changes(lines: Sequence[str]) -> list[list[Change]]:
     found = [_INDENT.match(line) for line in lines]
     count = sum(match is not None for match in found)
     sure = [match if match and (count > 1 or match[0].count("?") >= _LONG_INDENT) else None for match in found]
+    sure = [match or _LONE_INDENT.match(line) for match, line in zip(sure, lines, strict=True)]
     return [[Change(0, match.end(), "", DamageKind.STRAY_CHARACTERS)] if match else [] for match in sure]
 
 
 def may_be_indented(text: str) -> bool:
-    """Return whether a line begins with two `?`."""
-    return "??" in text or "? ?" in text
+    """Return whether a line may begin with two `?`, or with one and a blank."""
+    return "??" in text or "? " in text
 
 
 def may_hold_entities(text: str) -> bool:

@@ -13,6 +13,7 @@ from newsbot.text.mojibake.edits import Change, applied
 from newsbot.text.mojibake.stray import entity_changes, folded, strange, stray_changes, unreadable_changes
 from newsbot.text.restore import restore_lines
 
+SENTENCE = "据南城文明网消息，街道社区的志愿者近日走上街头，开展清洁家园活动，受到居民好评。"
 KEPT = "…①㎡℃½⁴（）“”‘’「」《》·—～￥％℡№Ⅲ🏙é한あ\u00a0\u3000\t"
 
 
@@ -107,3 +108,12 @@ def test_changes_of_entities_are_in_order(text: str) -> None:
 def test_entities_of_marks_need_no_semicolon():
     text = "&ldquo以前又滑又脏&rdquo，现在&hellip好多了 &ldquo;好&rdquo; R&D &mdashes"
     assert applied(text, entity_changes(text)) == "“以前又滑又脏”，现在…好多了 “好” R&D &mdashes"
+
+
+@pytest.mark.parametrize(("line", "left"), [
+    (f"? {SENTENCE}", SENTENCE),
+    ("? 如何办理居住证", "? 如何办理居住证"),  # an item of a list
+    (f"真的? {SENTENCE}", f"真的? {SENTENCE}"),
+])  # fmt: skip
+def test_one_question_mark_and_a_blank_before_a_text(line, left):
+    assert restore_lines([line]).lines[0] == left
