@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,7 +19,7 @@ from newsbot.facts.figures.figures import figures_of
 from newsbot.facts.flags import flags_of
 from newsbot.facts.genre import genre_of, is_report
 from newsbot.facts.keywords import keywords_of
-from newsbot.facts.media_names import tidy_source
+from newsbot.facts.media_names import looks_like_medium, tidy_source
 from newsbot.facts.places.place import place_of
 from newsbot.facts.practices import practices_by_rule
 from newsbot.facts.published import changed_on_page, is_rounded, stated_time, with_its_year
@@ -132,7 +133,15 @@ def credit_authors(reading: Reading, report: Report) -> None:
     if not report.authors and hints is not None and hints.author is not None and is_name(hints.author):
         report.authors = [Author(hints.author, "author")]
         report.evidence["authors"] = said("stated by the feed that named the page")
+    if reading.source_way == "label" and report.source and _is_persons(report.source, report.authors):
+        report.source = None  # 来源：王某某 …（王某某）: who wrote in the place of a medium
+        report.evidence.pop("source", None)
     report.keywords = keywords_of([reading.blocks[n] for n in reading.with_role(Role.KEYWORDS)])
+
+
+def _is_persons(source: str, authors: Sequence[Author]) -> bool:
+    """Whether what stands behind a label of a medium is one of those who wrote, by its form no medium, and not said again elsewhere."""
+    return any(author.name == source and author.role != "editor" for author in authors) and not looks_like_medium(source)
 
 
 def doubt_damage(reading: Reading, report: Report) -> None:

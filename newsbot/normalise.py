@@ -247,7 +247,7 @@ def fold(reading: Reading) -> Rejection | None:
         lines = [block for block in kept if block.role is Role.TITLE]
         # a page breaks a headline for its look, a document parts kicker and headline
         between = _dash_in_head(reading.html, [block.raw for block in lines]) if reading.html else " "
-        report.title = closed_up(spelled_for_row(between.join(block.kept(Role.TITLE) for block in lines))) or None
+        report.title = closed_up(spelled_for_row(_joined([block.kept(Role.TITLE) for block in lines], between))) or None
         report.title_raw = without_personal(between.join(filter(None, (_as_printed(block.raw) for block in lines)))) or None
     elif reading.outline.head_title is not None:
         stated = reading.outline.head_title
@@ -330,6 +330,14 @@ _TELLING: Final = KEPT | {Role.CREDIT, Role.META_LINE}
 def _matters(block: Block, opening: Opening) -> bool:
     """Whether a row may lack something: a document has lost characters, or what nobody can read stands where the row is read from."""
     return LOST_CHARACTER in block.text[opening.start : opening.end] or any(piece.role in _TELLING for piece in block.pieces)
+
+
+def _joined(lines: Sequence[str], between: str) -> str:
+    """The lines of a headline as one; where a line ends with a colon the next goes on with it, and no blank parts the two."""
+    joined = ""
+    for line in lines:
+        joined += line if not joined or (between == " " and joined.endswith((":", "："))) else between + line
+    return joined
 
 
 def _repairs(reading: Reading) -> Repairs:

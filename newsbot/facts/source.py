@@ -26,9 +26,13 @@ _DAY = rf"\d{{1,2}}{_SHAPES['day']}"
 _DATE = rf"\d{{1,2}}{_SHAPES['month']}{_DAY}"
 _DATELINE = re.compile(
     rf"^[\s\u3000(（【]{{0,6}}{_SHAPES['according_to']}?([{HAN_RANGE}]{{1,8}}?(?:{either(_WORDS['dateline'])}))"
-    rf"(?:[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}{_DAY}|[{HAN_RANGE}]{{0,2}}{_SHAPES['reporter']}[{HAN_RANGE}、]{{2,16}}{_DAY})?(?:{either(_WORDS['closes'])})"
+    rf"(?:(?P<place>[{HAN_RANGE}]{{2,4}}?)(?=(?:{either(_WORDS['closes'])})[ \u3000(（:：])"
+    rf"|[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}{_DAY}|[{HAN_RANGE}]{{0,2}}{_SHAPES['reporter']}[{HAN_RANGE}、]{{2,16}}{_DAY}"
+    rf")?(?:{either(_WORDS['closes'])})"
 )
+"""A medium with whence, when and by whom it reports: 青山网讯, 青山网东岭讯, 青山社东岭4月10日电."""
 
+_LEVELS: Final[Sequence[str]] = table("credits.toml")["places"]["levels"]
 _OPENED_BY = re.compile(rf"^[\s\u3000]{{0,4}}[〔【\[(（]\s?([{HAN_RANGE}]{{2,10}})\s?[〕】\])）]")
 """An agency in a bracket of its own before the first sentence: `〔青山社〕`."""
 _BRACKET = re.compile(r"[【\[(（]")
@@ -231,6 +235,8 @@ def _in_dateline(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     body = [n for n in range(first, len(blocks)) if blocks[n].role is Role.BODY]
     for n in body[:4]:
         dateline = _DATELINE.match(blocks[n].text[:60])
+        if dateline and dateline["place"] and not _is_place(dateline["place"]):
+            continue
         if dateline and not _OURSELVES.match(dateline[1]) and dateline[1] not in _WORDS["endings"]:
             return dateline[1], said("dateline in block {block}", block=n)
         if (
@@ -241,6 +247,11 @@ def _in_dateline(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
         ):
             return opened[1], said("dateline in block {block}", block=n)
     return None
+
+
+def _is_place(name: str) -> bool:
+    """Whether a name is that of a division, with the word for its level or without."""
+    return name in places() or any(name + level in places() for level in _LEVELS)
 
 
 def _by_rule(stated: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:

@@ -77,6 +77,7 @@ _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "
 _BARS = re.compile(rf"[_{BARS}>»]")
 _SUBTITLE: Final = ("—", "--")
 """How the second line of a headline begins."""
+_IN_BRACKETS = re.compile(r"[（(][^（）()]{1,80}[)）]")
 _DATELINE = re.compile(rf"^{one_of('datelines')}")
 _NUMBERED = re.compile(r"^[-·•◆■●○*>»▪]|^\d{1,2}[.、]?\s")
 
@@ -148,6 +149,8 @@ def _may_be_headline(text: str) -> bool:
     """Whether a line is as long as headlines are, and says not that it is a caption, an abstract, a credit, a paper's page."""
     if not MIN_CHARS <= len(text) <= MAX_HEADING_CHARS or han(text) < MIN_HAN:
         return False
+    if text.endswith("。") or _IN_BRACKETS.fullmatch(text):
+        return False  # no labelled headline does so
     if text.startswith(_SUBTITLE):
         return False  # the second line of a headline
     if (form := form_of(text)) is not None and form.rule == PAPER_PAGE:

@@ -38,6 +38,7 @@ from newsbot.page.true_title import carve_label, is_former, label_at_end, true_t
 from newsbot.page.verse import find_verse
 from newsbot.page.wording import FURNITURE_ODDS, INSIDE_ODDS, furniture_odds, voted_form
 from newsbot.page.words import one_of
+from newsbot.words import HAN_RANGE
 
 PLAIN_EDGE_ODDS: Final = 1.0
 """Log odds from which a line after the last paragraph is none of the report's own."""
@@ -65,6 +66,8 @@ MIN_TITLE_LETTERS: Final = 6
 """Letters of a title that ends the report where it is printed again."""
 LINES_BELOW_TITLE: Final = 2
 """Lines below a title printed again that show whether the report goes on there."""
+SEVERAL_NOTES: Final = 2
+"""Lines in brackets between the paragraphs, each without a full stop, that are captions: `（志愿者在路口劝导）`."""
 LISTED: Final = 3
 """Lines that begin with the mark of a list, one after the other, that make one."""
 MAX_PLAIN_CAPTION_CHARS: Final = 60
@@ -189,7 +192,10 @@ def _label_title(blocks: Sequence[Block], outline: Outline, headline: Sequence[i
     others = [_PREVIOUS.sub("", block.text) for n, block in enumerate(blocks) if n not in headline]
     text = [block.open for block in blocks if is_paragraph(block.open)]
     rule = "title.true title line" if outline.true_title else "title.headline"
-    return " ".join(label_headline(line, others, rule, text) for line in lines)
+    for line in lines[:-1]:
+        if line.open.endswith((":", "：")):
+            line.label(Role.TITLE, rule)  # who acts: nothing is glued to it
+    return " ".join(label_headline(line, others, rule, text) if line.open else line.text for line in lines)
 
 
 _PREVIOUS = re.compile(rf"^{one_of('neighbours')}\s{{0,2}}[:：]?\s{{0,2}}")
@@ -320,6 +326,7 @@ def _text_below(blocks: Sequence[Block], n: int, title: str, verse: Collection[i
     return any(k in verse or _is_whole(blocks[k].open) for k in below)
 
 
+_NOTE = re.compile(rf"[（(][{HAN_RANGE}][^（）()。！？]{{5,40}}[)）]")
 _BRACKET_BEHIND = re.compile(r"(?<=[。！？”])\s{0,2}[（(][^（）()]{1,40}[)）]$")
 
 
@@ -356,6 +363,8 @@ def _label_inside(blocks: Sequence[Block], first: int, last: int, title: str, ve
     after_image = False
     sells = _sellers(blocks, first, title)
     ending = next((n for n in range(last - 1, first, -1) if is_paragraph(blocks[n].open)), first)
+    notes = [n for n in range(first + 1, ending) if _NOTE.fullmatch(blocks[n].open)]
+    bracketed = frozenset(notes) if len(notes) >= SEVERAL_NOTES else frozenset[int]()
     pictures = not is_credited_picture(blocks[first].open) if first < last else False  # a report of pictures alone has no other text
     for n, block in enumerate(blocks[first:last], first):
         text = block.open
@@ -375,7 +384,7 @@ def _label_inside(blocks: Sequence[Block], first: int, last: int, title: str, ve
             label_caption(block, "caption.form")
         elif not is_paragraph(text) and furniture_odds(text) >= INSIDE_ODDS:
             block.label(Role.ADVERT, "wording.furniture inside the report")
-        elif after_image and len(text) <= MAX_PLAIN_CAPTION_CHARS:
+        elif (after_image and len(text) <= MAX_PLAIN_CAPTION_CHARS) or n in bracketed:
             label_caption(block, AFTER_AN_IMAGE)
         else:
             label_text(block)

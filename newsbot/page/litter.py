@@ -27,6 +27,8 @@ MIN_ADVERTISER_HAN: Final = 4
 MAX_LITTERED_CHARS: Final = 5000
 """Characters of a line that are looked at."""
 
+MAX_BAR_CHARS: Final = 8
+"""Characters at the end of a line in which the bar of a table stands."""
 MAX_LINKED_CHARS: Final = 32
 """Characters in which an address in front of a text begins."""
 
@@ -37,6 +39,7 @@ _MARKUP = re.compile(
 )
 _MARKUP_HINT = ("<", "-->", "&")
 _BLANKS = (" ", "\u3000")
+_BAR = re.compile(r"[ \t]{1,3}[|｜]$")
 _PARTED = re.compile(r"[!-~] {1,2}[!-~]")
 _FRONT = re.compile(r"[^\s\d]{4,20}[ \u3000]")
 """What strings drawn by lot, and an advertiser's name in front, have."""
@@ -58,7 +61,7 @@ def find_litter(text: str) -> list[Mark]:
     head = text[:MAX_LITTERED_CHARS]
     if not _may_be_littered(head):  # most lines
         return []
-    found = [*_markup(head), *_drawn(head)]
+    found = [*_markup(head), *_drawn(head), *_bar(text)]
     if advertiser := _advertiser(head):
         found.append(advertiser)
     return sorted(found, key=lambda mark: mark.start)
@@ -66,7 +69,7 @@ def find_litter(text: str) -> list[Mark]:
 
 def _may_be_littered(text: str) -> bool:
     """Whether a text has anything that every kind of litter has."""
-    if any(hint in text for hint in _MARKUP_HINT) or "://" in text[:MAX_LINKED_CHARS]:
+    if any(hint in text for hint in _MARKUP_HINT) or text[-1:] in "|｜" or "://" in text[:MAX_LINKED_CHARS]:
         return True
     return any(blank in text for blank in _BLANKS) and (_PARTED.search(text) is not None or _FRONT.match(text) is not None)
 
@@ -75,6 +78,12 @@ def _markup(text: str) -> Iterator[Mark]:
     if any(hint in text for hint in _MARKUP_HINT):
         for match in _MARKUP.finditer(text):
             yield Mark(0, match.start(), match.end(), MARKUP)
+
+
+def _bar(text: str) -> Iterator[Mark]:
+    """The bar that a program puts behind a cell of a table when it turns a page into text."""
+    if (bar := _BAR.search(text, max(0, len(text) - MAX_BAR_CHARS))) and is_paragraph(text[: bar.start()].rstrip()):
+        yield Mark(0, bar.start(), len(text), MARKUP)
 
 
 def _drawn(text: str) -> Iterator[Mark]:

@@ -13,14 +13,14 @@ from typing import Final
 from newsbot.lines.cached import credit
 from newsbot.lines.credits import caption_credit, credit_line, opening_credits
 from newsbot.lines.credits.vocabulary import UNIT
-from newsbot.lines.measures import commas, ends_sentence, han, is_paragraph, letter_pairs, overlap
+from newsbot.lines.measures import commas, ends_sentence, han, is_paragraph, key, letter_pairs, overlap
 from newsbot.model import Block, Role
 from newsbot.page.captions import CAPTION_START, is_credited_picture, is_given_picture
 from newsbot.page.headline_choice import Choice
 from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_text
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
-from newsbot.words import BARS
+from newsbot.words import BARS, HAN_RANGE
 
 MIN_UNMARKED_HAN: Final = 25
 """Han characters of a line of text that has lost the mark at its end; most captions are shorter."""
@@ -40,6 +40,8 @@ KICKER_HAN: Final = range(8, 26)
 """Han characters of a kicker above a headline; shorter lines are names of sections."""
 KICKER_ODDS: Final = 1.0
 """Log odds of furniture up to which a line above the headline is its kicker."""
+HEADLINE_HAN_WHOLE: Final = range(8, 37)
+"""Han characters of a whole headline that a page prints once more in short."""
 COUPLET_HAN: Final = range(5, 15)
 """Han characters of either half of a headline on two lines of one length."""
 SECOND_LINE_ODDS: Final = 2.0
@@ -49,6 +51,8 @@ HEADLINE_REPEATED: Final = 0.8
 MAX_NAME_HAN: Final = 12
 """Han characters of the name of a unit that is the first line of a headline."""
 _STOPS = re.compile(rf"[。_{BARS}>»]|[；;，,：:]$")
+_NAMED = re.compile(rf"[{HAN_RANGE}]{{4,16}}[:：]")
+"""Who acts, as the first line of a headline: `青山区向阳社区：`."""
 _BRACKETED = re.compile(r"[(（][^()（）]{8,80}[)）]")
 _NUMBERED = re.compile(one_of("numbered"))
 _SERIES = re.compile(rf"{one_of('series_ends')}$")
@@ -97,6 +101,10 @@ def headline_lines(blocks: Sequence[Block], choice: Choice) -> list[int]:
     name = blocks[title].open
     if below is not None and han(name) <= MAX_NAME_HAN and UNIT.search(name) and _is_part(blocks, below, choice, SECOND_LINE_ODDS):
         return [title, below]
+    if above is not None and _says_more(blocks[above].open, blocks[title].open) and han(blocks[above].open) in HEADLINE_HAN_WHOLE:
+        return [above]
+    if above is not None and _NAMED.fullmatch(blocks[above].open) and UNIT.search(blocks[above].open[:-1]):
+        return [above, title]
     if above is not None and _are_parallel(blocks, above, title) and _is_part(blocks, above, choice, SECOND_LINE_ODDS):
         return [above, title]
     if (
@@ -109,6 +117,11 @@ def headline_lines(blocks: Sequence[Block], choice: Choice) -> list[int]:
         if higher is None or not _is_part(blocks, higher, choice, SECOND_LINE_ODDS):  # one of several lines is an item of a list
             return [above, title]
     return [title]
+
+
+def _says_more(text: str, headline: str) -> bool:
+    """Whether a line is the headline with who acts before it: `向阳社区：红马甲扮靓老街巷` above `红马甲扮靓老街巷`."""
+    return key(text) != key(headline) and key(text).endswith(key(headline)) and not _STOPS.search(text)
 
 
 def _are_parallel(blocks: Sequence[Block], above: int, title: int) -> bool:
@@ -134,13 +147,13 @@ def _neighbour(blocks: Sequence[Block], n: int, step: int) -> int | None:
 
 def _is_part(blocks: Sequence[Block], n: int, choice: Choice, odds: float) -> bool:
     """Whether a line beside the headline can be a part of it: a headline itself by its signs, and not the same in other words."""
-    text = blocks[n].open
+    text, headline = blocks[n].open, blocks[choice.block or 0].open
     return (
         choice.scores.get(n, choice.scores[None]) > choice.scores[None]
         and not _STOPS.search(text)
         and not ends_sentence(text)
         and furniture_odds(text) < odds
-        and overlap(text, blocks[choice.block or 0].open) < HEADLINE_REPEATED
+        and max(overlap(text, headline), overlap(headline, text)) < HEADLINE_REPEATED
         and credit(text, bare=True) is None
     )
 

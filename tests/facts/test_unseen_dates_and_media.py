@@ -178,7 +178,14 @@ def test_where_a_picture_is_from_is_no_medium_of_the_report():
 
 @pytest.mark.parametrize(
     ("dateline", "medium"),
-    [("青山融媒讯（记者 贺子涵）", "青山融媒"), ("【青山晚报专讯】", "青山晚报"), ("（中央社记者林美惠、陈志强屏东县12日电）", "中央社")],
+    [
+        ("青山融媒讯（记者 贺子涵）", "青山融媒"),
+        ("【青山晚报专讯】", "青山晚报"),
+        ("（中央社记者林美惠、陈志强屏东县12日电）", "中央社"),
+        ("青山在线3月5日讯（通讯员 贺子涵）", "青山在线"),
+        ("青山广电融媒体消息：", "青山广电融媒体"),
+        ("中国青山网甘州讯 ", "中国青山网"),
+    ],
 )
 def test_the_medium_of_a_dateline(dateline, medium):
     assert read("2026-03-12 08:00", body=(dateline + BODY[0], *BODY[1:])).source == medium
@@ -249,3 +256,12 @@ def test_a_change_without_a_year_is_of_the_year_in_which_the_report_was_publishe
     report = read(line)
     assert report.date_published in {"2024-03-11T05:42:00+08:00", "2024-12-31T23:42:00+08:00"}
     assert report.date_modified == changed
+
+
+def test_a_word_behind_a_medium_that_is_no_place_opens_no_dateline():
+    assert read("2026-03-12 08:00", body=("社区网格通讯 " + BODY[0], *BODY[1:])).source is None
+
+
+def test_who_wrote_in_the_place_of_a_medium():
+    row = read("来源：贺子涵 2026-03-12 08:00", body=(*BODY[:-1], f"{BODY[-1]}（贺子涵）"))
+    assert (row.source, [author.name for author in row.authors]) == (None, ["贺子涵"])

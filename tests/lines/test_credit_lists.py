@@ -166,3 +166,10 @@ def test_who_writes_in_may_be_called_anything() -> None:
     found = credit_line("通讯员 青观 王敏聪")
     assert found is not None
     assert [author.name for author in found.authors] == ["青观", "王敏聪"]
+
+
+def test_those_who_passed_a_text_are_nobody_and_leave_it():
+    text = "楼道里的灯亮了起来。"
+    found = closing_credit(f"{text} 初审：郭小宇 复审：石巍 终审：曹梦南")
+    assert found is not None
+    assert (found.start, found.authors) == (len(text), ())

@@ -245,3 +245,32 @@ def test_an_empty_label_of_keywords_before_who_edited():
     found = labelled(TITLE, META, FIRST, SECOND, "标签：编辑：鲁小雨")
     assert found[Role.META_LINE] == [META, "标签：编辑：鲁小雨"]
     assert Role.KEYWORDS not in found
+
+
+def test_a_headline_printed_again_in_short_is_the_whole_one():
+    whole = "桂溪街道：志愿者走进老旧小区清理楼道"
+    assert labelled(whole, whole.partition("：")[2], META, FIRST, SECOND)[Role.TITLE] == [whole]
+
+
+def test_who_acts_in_a_line_of_its_own_above_the_headline():
+    assert labelled("首页 | 新闻", "东湖区桂溪街道：", "志愿者清理楼道 小区换新颜", META, FIRST, SECOND)[Role.TITLE] == [
+        "东湖区桂溪街道：",
+        "志愿者清理楼道 小区换新颜",
+    ]
+
+
+@pytest.mark.parametrize("line", ["居民在社区公告栏前查看充电桩布置图。", "（志愿者在楼道里清理旧纸箱和各种杂物）"])
+def test_a_sentence_and_a_line_in_brackets_are_no_headlines(line):
+    assert Role.TITLE not in labelled(line, FIRST, SECOND, THIRD)
+
+
+def test_several_lines_in_brackets_between_the_paragraphs_are_captions():
+    notes = ["（志愿者清理楼道里的旧纸箱）", "（居民在广场上领取文明手册）"]
+    assert labelled(TITLE, META, FIRST, notes[0], SECOND, notes[1], THIRD)[Role.CAPTION] == notes
+    assert Role.CAPTION not in labelled(TITLE, META, FIRST, notes[0], SECOND, THIRD)
+
+
+def test_a_report_whose_table_left_a_bar_behind_it():
+    told = f"{FIRST}{SECOND}(版权作品 未经授权 严禁转载、摘编) |"
+    found = labelled(told)
+    assert found[Role.BODY] == [told]

@@ -84,3 +84,8 @@ def test_words_with_an_address_in_front_of_the_text(front):
 def test_an_address_within_a_text_stays():
     line = f"{TEXT}登录 https://www.a.test/ 可以报名参加下一次活动。"
     assert without(line) == line
+
+
+def test_the_bar_of_a_table_behind_a_text():
+    assert without(f"{TEXT} |") == TEXT
+    assert without("首页 |") == "首页 |"

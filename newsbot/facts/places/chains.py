@@ -31,6 +31,8 @@ _ZONE = re.compile(
 _STREET_KIND = f"{STREET_KIND}(?!{KINDS['not_after_street']})"
 _TOWN_KIND = f"{KINDS['town']}(?![{KINDS['not_after_town']}])"
 _STREET = re.compile(rf"([{HAN_RANGE}]{{1,5}}?(?:{_STREET_KIND}|{_TOWN_KIND}))")
+_OFFICE = re.compile(rf"{KINDS['office_in_short']}(?:{KINDS['office_rest']})?")
+"""Between a street and its community: 花城路街道|办|云锦社区."""
 _CLAUSE = re.compile(rf"^|[^{HAN_RANGE}]")
 _NO_STREET = re.compile(rf"[{_FORMS['no_street_characters']}]|{either(_FORMS['no_street'])}")
 
@@ -200,6 +202,7 @@ def _after(text: str, mention: Mention, whole: str) -> None:
         mention.below = street[1]
     if mention.below and text.startswith(mention.below, at):
         at += len(mention.below)
+        at = office.end() if (office := _OFFICE.match(text, at)) else at
     if level == PROVINCE:
         return
     key = "street" if level == STREET or mention.below else "zone" if mention.zone else "county" if level == COUNTY else "city"

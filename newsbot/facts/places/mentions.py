@@ -192,8 +192,15 @@ def _complete(text: str, end: int, lengths: Iterable[int]) -> Mention | None:
 _STREET_IN_SHORT = re.compile(rf"{KINDS['street_in_short']}(?![{KINDS['not_after_short']}])(?=[{HAN_RANGE}]{{2,5}}{KINDS['community']})")
 
 
+_OFFICE = re.compile(
+    rf"{KINDS['office']}|{STREET_KIND}{KINDS['office_in_short']}(?:{KINDS['office_rest']})?"
+    rf"|{KINDS['office_in_short']}(?=[{HAN_RANGE}]{{2,6}}{KINDS['community']})"
+)
+"""The office of a street, whole or in short: 龙池办事处, 龙池街道办事处, 龙池街道办, and before a community 龙池办|望州社区."""
+
+
 def _offices(text: str) -> Iterator[Mention]:
-    """Streets called otherwise: 龙池办事处 is the office of 龙池街道, and in 民生街望州东社区 stands 民生街道."""
+    """Streets called otherwise: 龙池办事处 and 龙池街道办 are the office of 龙池街道, and in 民生街望州东社区 stands 民生街道."""
     known = gazetteer()
     for found in _STREET_IN_SHORT.finditer(text):
         for start in range(max(0, found.start() - 4), found.start() - 1):
@@ -201,15 +208,13 @@ def _offices(text: str) -> Iterator[Mention]:
             if name in known.full and name not in known.chained:
                 yield Mention(start, found.end(), text[start : found.end()], known.full[name], complete=True)
                 break
-    office = KINDS["office"]
-    at = text.find(office)
-    while at >= 0:
+    for office in _OFFICE.finditer(text):
+        at, end = office.span()
         for start in range(max(0, at - 6), at - 1):
             name = f"{text[start:at]}{STREET_KIND}"
             if name in known.full and name not in known.chained:
-                yield Mention(start, at + len(office), text[start : at + len(office)], known.full[name], complete=True)
+                yield Mention(start, end, text[start:end], known.full[name], complete=True)
                 break
-        at = text.find(office, at + 1)
 
 
 def _short(text: str, start: int, longest: int) -> Mention | None:

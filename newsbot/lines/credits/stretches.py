@@ -275,6 +275,8 @@ def closing_credit(paragraph: str) -> Credit | None:
     alone = read_credits(paragraph[stop + box.end() if box else stop :].strip(), Position.END)  # few words, which are read in no time
     if not is_all_credit(alone):
         return None
+    if not alone.authors and any(role_words(folded_marks(paragraph[stop:]))):
+        return Credit(stop, len(paragraph), (), UNIT_CREDIT)  # 初审：王某 终审：李某
     reading = read_credits(paragraph, Position.END)
     if box and not reading.names:
         return _read_again(paragraph, stop, len(paragraph), CLOSING_NAMES, alone)

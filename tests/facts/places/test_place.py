@@ -268,3 +268,17 @@ def test_to_whom_a_notice_goes_is_not_whom_it_is_about():
 @pytest.mark.parametrize("name", ["中国台湾网4月10日消息", "记者从台湾网记者处获悉，", "台湾网讯 "])
 def test_a_name_before_the_word_for_a_site_is_a_mediums(name):
     assert place_of("志愿者清理小广告", [f"{name}志愿者清理了街头的小广告，居民纷纷点赞。"])[0] == Place()
+
+
+@pytest.mark.parametrize("office", ["北城街道", "北城办事处", "北城街道办事处", "北城街道办", "北城办", "花城路街道办", "花城路街道办事处"])
+def test_the_office_of_a_street_before_a_community(office):
+    street = office.partition("办")[0].removesuffix("街道") + "街道"
+    place = read({"title": f"运城市盐湖区{office}御沁园社区开展清洁家园活动"})
+    assert place.street is not None
+    assert place.community is not None
+    assert (place.street.name, place.community.name) == (street, "御沁园社区")
+
+
+def test_an_office_that_is_no_streets_stays_out_of_a_community():
+    place = read({"title": "运城市盐湖区创城办组织社区志愿者清洁家园"})
+    assert (place.street, place.community) == (None, None)
