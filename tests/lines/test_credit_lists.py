@@ -173,3 +173,20 @@ def test_those_who_passed_a_text_are_nobody_and_leave_it():
     found = closing_credit(f"{text} 初审：郭小宇 复审：石巍 终审：曹梦南")
     assert found is not None
     assert (found.start, found.authors) == (len(text), ())
+
+
+@pytest.mark.parametrize("name", ["张志强", "贺子涵", "冉子涵", "鲁伟", "谭欣怡", "易志强", "王丽", "刘文静", "陈国庆"])
+@pytest.mark.parametrize("text", [
+    "据介绍，街道把院落改造与文明创建结合起来，由居民议事会商定改造清单，已有600余户居民参与评议。",
+    "“以前一下雨院子里就积水，现在路平了，灯也亮了。”住在三号院的居民王大爷说。",
+])  # fmt: skip
+def test_names_alone_in_a_bracket_behind_the_last_sentence_are_read_whatever_the_sentence_says(name, text):
+    found = closing_credit(f"{text}（{name}）")
+    assert found is not None
+    assert (found.start, [author.name for author in found.authors]) == (len(text), [name])
+
+
+@pytest.mark.parametrize("word", ["完", "节选", "青岛", "石家庄", "毛巾", "红旗", "王大妈", "李警官", "许老师", "红马甲"])
+def test_words_alone_in_a_bracket_behind_the_last_sentence_name_nobody(word):
+    found = closing_credit(f"楼道里的灯亮了起来，已有600余户居民参与评议。（{word}）")
+    assert found is None or not found.authors

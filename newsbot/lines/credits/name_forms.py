@@ -110,6 +110,21 @@ def may_be_word(name: str) -> bool:
     return len(name) == SHORT_NAME_CHARS and (name[0] not in surnames().frequent or given < SURELY_GIVEN or name in places())
 
 
+def names_in_row(text: str) -> list[str]:
+    """Return the names of a row of names and nothing else, each with the form and the characters of one; none where a word is among them.
+
+    >>> names_in_row("张志强 鲁伟"), names_in_row("高兴"), names_in_row("石家庄")
+    (['张志强', '鲁伟'], [], [])
+    """
+    words = _ROW.split(text.strip())
+    return words if all(fits_as_name(word) and may_be_called(word) and not is_spoken_of(word) for word in words) else []
+
+
+def is_spoken_of(name: str) -> bool:
+    """Return whether a surname has behind it what a person is, and no given name: 王大妈, 李警官; nobody signs so."""
+    return name[1:] in _SPOKEN_OF
+
+
 def may_stand(word: str) -> bool:
     """Return whether a word may be somebody's name where all around it says that a name stands: nobody's title, no office, no medium."""
     if word in NOBODY or word in ROLES or word in ANYBODY or MEDIUM.fullmatch(word) or is_office(word):
@@ -173,3 +188,5 @@ def is_other(text: str, start: int, end: int) -> bool:
 
 
 _BLANKS = re.compile(r"\s+")
+_SPOKEN_OF = ANYBODY | frozenset(_DATA["people"]["spoken_of"])
+_ROW = re.compile(r"[ \u3000]{1,3}|[、/]")

@@ -25,6 +25,7 @@ from newsbot.lines.credits.name_forms import (
     is_name,
     is_other,
     is_sounded,
+    is_spoken_of,
     may_be_called,
 )
 from newsbot.lines.credits.signs import LineSigns, Position
@@ -120,6 +121,7 @@ def _is_person(text: str, span: Marked) -> bool:
         or name in NOBODY
         or name in ANYBODY
         or name in ROLES
+        or is_spoken_of(name)
         or re.search(r"\d", name)
         or (name.isascii() and name.islower())
     ):

@@ -16,6 +16,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.credits.author_notes import note_of_author
 from newsbot.lines.credits.grammar import TokenKind
+from newsbot.lines.credits.name_forms import names_in_row
 from newsbot.lines.credits.reader import FILLER, MARKS, SENTENCE, CreditReading, as_photographers, is_all_credit, read_credits
 from newsbot.lines.credits.signs import Position
 from newsbot.lines.credits.unit_credits import CREDIT_BLANKS, GIVEN_BY, ISSUED, OFFICE, is_own_work, is_unit_credit, unit_at_end
@@ -288,7 +289,10 @@ def closing_credit(paragraph: str) -> Credit | None:
 
 def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
     alone = read_credits(paragraph[bracket.start() :].strip(), Position.END)
-    if OFFICE.fullmatch(bracket[1]) and _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]):
+    ended = _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]) is not None
+    if ended and (called := names_in_row(bracket[1])):
+        return Credit(bracket.start(), len(paragraph), tuple(Author(name, "author") for name in called), CLOSING_NAMES)
+    if ended and OFFICE.fullmatch(bracket[1]):
         return Credit(bracket.start(), len(paragraph), (), CLOSING_NAMES)
     if not alone.authors and not is_unit_credit(bracket[1]):
         # whatever is read of the sentence before: a credit is read again from its own characters
@@ -297,10 +301,11 @@ def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
     inside = _names_inside(reading, bracket.start(), len(paragraph))
     roles = any(role_words(folded_marks(bracket[1]))) or FILLER.search(bracket[1]) is not None
     plain = folded_marks(bracket[1])
-    if (roles or "·" in plain or MEDIUM.match(plain)) and not reading.names:
-        # a bracket with a role word, a medium, or a name with a dot, is read better without a long sentence beside it
+    named = ended and alone.certainty >= MIN_BARE_PROBABILITY and is_all_credit(alone, 0)
+    if (roles or "·" in plain or MEDIUM.match(plain) or named) and not reading.names:
+        # a bracket with a role word, a medium, a name with a dot, or names alone, is read better without a long sentence beside it
         reading, inside = alone, bool(alone.names)
-    elif reading.names and reading.names[0][0] < bracket.start() and not _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]):
+    elif reading.names and reading.names[0][0] < bracket.start() and not ended:
         inside = False  # another name, and no end of a sentence between: who is spoken of
     if inside:
         return _read_again(paragraph, bracket.start(), len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
