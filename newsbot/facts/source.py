@@ -26,6 +26,7 @@ _DAY = rf"\d{{1,2}}{_SHAPES['day']}"
 _DATE = rf"\d{{1,2}}{_SHAPES['month']}{_DAY}"
 _DATELINE = re.compile(
     rf"^[\s\u3000(（【]{{0,6}}{_SHAPES['according_to']}?([{HAN_RANGE}]{{1,8}}?(?:{either(_WORDS['dateline'])}))"
+    rf"(?:[（(][{HAN_RANGE}]{{2,10}}[)）])?"
     rf"(?:(?P<place>[{HAN_RANGE}]{{2,4}}?)(?=(?:{either(_WORDS['closes'])})[ \u3000(（:：])"
     rf"|[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}{_DAY}|[{HAN_RANGE}]{{0,2}}{_SHAPES['reporter']}[{HAN_RANGE}、]{{2,16}}{_DAY}"
     rf")?(?:{either(_WORDS['closes'])})"
@@ -234,7 +235,8 @@ def _taken_from(blocks: Sequence[Block], title: int | None, first: int) -> tuple
 def _in_dateline(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     body = [n for n in range(first, len(blocks)) if blocks[n].role is Role.BODY]
     for n in body[:4]:
-        dateline = _DATELINE.match(blocks[n].text[:60])
+        opening = next((piece.text for piece in blocks[n].pieces if piece.role is not Role.REPEAT), "")
+        dateline = _DATELINE.match((opening if blocks[n].pieces[0].role is Role.REPEAT else blocks[n].text)[:60])
         if dateline and dateline["place"] and not _is_place(dateline["place"]):
             continue
         if dateline and not _OURSELVES.match(dateline[1]) and dateline[1] not in _WORDS["endings"]:

@@ -49,7 +49,10 @@ AFTER_AN_IMAGE: Final = "caption.after an image"
 CAPTION_START: Final = re.compile(rf"^{one_of('caption_starts')}")
 """How a line begins that says itself that it is a caption."""
 _INSIDE = re.compile(rf"{one_of('caption_inside')}|[（(][^（）()]{{0,20}}{one_of('caption_brackets')}[^（）()]{{0,12}}[）)]$")
-_BRACKETED_CREDIT = re.compile(rf"(?<=[。！？”…])\s{{0,2}}[（(][^（）()]{{0,20}}{one_of('caption_brackets')}[^（）()]{{0,12}}[）)]$")
+_BRACKETED_CREDIT = re.compile(
+    rf"(?<=[。！？”…])\s{{0,2}}(?:[（(][^（）()]{{0,20}}{one_of('caption_brackets')}[^（）()]{{0,12}}[）)]"
+    rf"|[{HAN_RANGE}]{{2,10}}{one_of('caption_given')})$"
+)
 _WIRED = re.compile(rf"(?<=[。！？”…])\s{{0,2}}([{HAN_RANGE}]{{2,10}}){table('credits.toml')['media']['issued']}$")
 _STOPS = re.compile("[。！？]")
 _SHOT = re.compile(one_of("shot"))

@@ -59,6 +59,8 @@ HEADLINE_ODDS: Final = (-4, -2, 0, 2, 4)
 """Bounds of the classes of: Han characters, lines before the first paragraph, share of a line's pairs in the text, odds of furniture."""
 NO_HEADLINE: Final = {"no headline": 1.0}
 """The signs of the candidate that there is none."""
+NAMES_WRITERS: Final = "names who wrote"
+"""The sign that excludes a line: of 333 labelled headlines none reads as a credit with names."""
 _NO_HEADLINES: Final = frozenset(
     {
         "ends a sentence",
@@ -141,12 +143,14 @@ def headline_candidates(blocks: Sequence[Block], first: int) -> list[tuple[int |
     for n in lines[max(0, start - LINES_BEFORE) : start + LINES_AFTER]:
         block = blocks[n]
         if block.features.links <= LINKED and _may_be_headline(block.open):
-            found.append((n, _signs(blocks, lines, places[n], start, words)))
+            signs = _signs(blocks, lines, places[n], start, words)
+            if NAMES_WRITERS not in signs:
+                found.append((n, signs))
     return found
 
 
 def _may_be_headline(text: str) -> bool:
-    """Whether a line is as long as headlines are, and says not that it is a caption, an abstract, a credit, a paper's page."""
+    """Whether a line is as long as headlines are, and says not that it is a caption, an abstract, a paper's page."""
     if not MIN_CHARS <= len(text) <= MAX_HEADING_CHARS or han(text) < MIN_HAN:
         return False
     if text.endswith("。") or _IN_BRACKETS.fullmatch(text):
@@ -155,8 +159,6 @@ def _may_be_headline(text: str) -> bool:
         return False  # the second line of a headline
     if (form := form_of(text)) is not None and form.rule == PAPER_PAGE:
         return False
-    if (said := credit(text)) is not None and said.authors:
-        return False  # of 333 labelled headlines none reads as a line that names who wrote
     return not CAPTION_START.match(text) and not LEAD_LABEL.match(text) and not is_credited_picture(text)
 
 
@@ -181,6 +183,7 @@ def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, w
         "overlap": shared,
         f"furniture {_class(furniture_odds(text), HEADLINE_ODDS)}": 1.0,
     }
+    said = credit(text)
     held = {
         "ends a sentence": ends_sentence(text) and text[-1:] not in "！!？?…",
         "ends openly": text[-1:] in "，,、：:；;",
@@ -193,7 +196,8 @@ def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, w
         "label of a true title": TRUE_TITLE.match(text) is not None,
         "form": (form := form_of(text)) is not None and TRUE_TITLE.match(text) is None,
         "meta": form is None and meta_line(text) is not None,
-        "credit": credit(text) is not None,
+        "credit": said is not None,
+        NAMES_WRITERS: said is not None and bool(said.authors),
         "heading of a list": is_list_heading(block),
         "breadcrumb": is_breadcrumb(text),
         "name of a site": is_site_name(text),

@@ -14,16 +14,15 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines import headlines
 from newsbot.lines.cached import form_of
-from newsbot.lines.credits import caption_credit, credit_line
+from newsbot.lines.credits import caption_credit, credit_line, opening_credits
 from newsbot.lines.forms import Form
 from newsbot.lines.measures import ends_sentence, han, is_paragraph, key, letter_pairs
-from newsbot.lines.meta_line import parse_meta_line
 from newsbot.lines.spam import spam_line
 from newsbot.model import Block, Role
 from newsbot.page.captions import AFTER_AN_IMAGE, CAPTION_START, is_credited_picture, is_given_picture
 from newsbot.page.headline_choice import choose_headline
 from newsbot.page.inserted import sells_apart
-from newsbot.page.plain_head import headline_lines, label_head, opening_paragraph
+from newsbot.page.plain_head import headline_lines, label_head, label_meta_lines, opening_paragraph
 from newsbot.page.roles import (
     LEAD_LABEL,
     Outline,
@@ -56,8 +55,6 @@ PLAIN_LEAD_OFFSET: Final = 60
 """Letters of the text before the place where an abstract begins."""
 LINES_COMPARED: Final = 11
 """Lines after an abstract that it is compared with."""
-MAX_PLAIN_DATED_HAN: Final = 12
-"""Han characters beside a day alone in a meta line; a line with more is a sentence."""
 MAX_PLAIN_TITLE_CHARS: Final = 90
 """Characters of a headline of a plain document."""
 MIN_ITEM_HAN: Final = 4
@@ -88,10 +85,11 @@ def label_document(blocks: Sequence[Block], clock: datetime | None) -> Outline:
     verse = find_verse(blocks)
     first = verse.first_of_text(first if opening is None else opening)
     headline = _find_title(blocks, first, outline, verse.lines | verse.names)
-    _label_meta_lines(blocks, first, clock, outline, headline)
+    label_meta_lines(blocks, first, clock, outline, headline)
     title = _label_title(blocks, outline, headline)
     last = _label_worded_tail(blocks, first, _label_tail(blocks, first, title, verse.lines), title, verse.lines)
     label_repeats(blocks, title)
+    _part_title_from_text(blocks, first, title)
     label_head(blocks, first, outline, title, opened=opening is not None)
     _label_inside(blocks, first, last, title, verse.lines)
     return outline
@@ -147,21 +145,6 @@ def _label_leads(blocks: Sequence[Block]) -> None:
 # --------------------------------------------------------------------------------------------------------- meta line and title
 
 
-def _label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | None, outline: Outline, headline: Collection[int]) -> None:
-    """Meta lines stand before the report; after it only those with labels (`来源:X`, `责任编辑:Y`) are any."""
-    for n, block in enumerate(blocks):
-        if n in headline or not (meta := parse_meta_line(block.open, clock)):
-            continue
-        if n >= first and not meta.may_follow:
-            continue
-        if n > first and not meta.labels:
-            continue
-        if n < first and not meta.labels and not meta.times[0].has_clock and han(block.open) > MAX_PLAIN_DATED_HAN:
-            continue
-        outline.metas.append((n, meta))
-        block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
-
-
 def _find_title(blocks: Sequence[Block], first: int, outline: Outline, others: Collection[int]) -> list[int]:
     """The blocks of the headline: a `标题:` line anywhere; else the line for which most speaks, with its other half."""
     choice = choose_headline(blocks, first, others)
@@ -196,6 +179,13 @@ def _label_title(blocks: Sequence[Block], outline: Outline, headline: Sequence[i
         if line.open.endswith((":", "：")):
             line.label(Role.TITLE, rule)  # who acts: nothing is glued to it
     return " ".join(label_headline(line, others, rule, text) if line.open else line.text for line in lines)
+
+
+def _part_title_from_text(blocks: Sequence[Block], first: int, title: str) -> None:
+    """Carve the headline that is glued before the dateline of the text."""
+    text = blocks[first].open if first < len(blocks) else ""
+    if len(title) >= MIN_TITLE_LETTERS and text.startswith(title) and opening_credits(text[len(title) :].lstrip()):
+        blocks[first].carve(0, len(title), Role.REPEAT, "repeat.title before the text")
 
 
 _PREVIOUS = re.compile(rf"^{one_of('neighbours')}\s{{0,2}}[:：]?\s{{0,2}}")

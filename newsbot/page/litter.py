@@ -36,8 +36,9 @@ _MARKUP = re.compile(
     r"</?[A-Za-z][A-Za-z0-9:-]{0,20}(?:\s{1,3}[A-Za-z:_-]{1,30}){0,3}(?:\s?=[^<>]{0,400})?\s{0,2}/?>"  # a tag
     r"|<!--[^<>]{0,200}-{0,2}>?|-->"  # a comment, or what is left of one
     r"|&(?:[a-zA-Z]{2,8}|#\d{2,5});"  # an entity that was escaped twice
+    r"|!\[[^\[\]]{0,60}\]\([^()\s]{0,300}\)"  # an image as programs write it that turn pages into text
 )
-_MARKUP_HINT = ("<", "-->", "&")
+_MARKUP_HINT = ("<", "-->", "&", "![")
 _BLANKS = (" ", "\u3000")
 _BAR = re.compile(r"[ \t]{1,3}[|｜]$")
 _PARTED = re.compile(r"[!-~] {1,2}[!-~]")

@@ -25,7 +25,7 @@ MIN_VERSE_LINES: Final = 6
 """Lines of a run that shows that a text is broken so; fewer are subheads, or the names of streets under pictures."""
 MIN_SAME_LINES: Final = 2
 """Lines of every other run of such a text."""
-MEAN_VERSE_HAN: Final = 10.0
+MEAN_VERSE_HAN: Final = 11.0
 """Han characters of a run's lines, on the average; headlines have more."""
 MEAN_VERSE_ODDS: Final = 1.5
 """Log odds of furniture of a run's lines, on the average: those of made and real verses lie below 1, those of sections above 3."""
@@ -61,14 +61,17 @@ class Verse:
 
 def find_verse(blocks: Sequence[Block]) -> Verse:
     """Find the runs of a document that is broken into short lines; none where no long run is text."""
+    if sum(han(block.open) in VERSE_HAN for block in blocks if block.open) < MIN_ROW_LINES:
+        return Verse(frozenset(), frozenset())
     printed = Counter(key(block.text) for block in blocks if block.text)
     passed = frozenset(n for n, block in enumerate(blocks) if _parts_nothing(block) or printed[key(block.text)] > 1)
     words = frozenset[int]().union(*(letter_pairs(block.open) for block in blocks if is_paragraph(block.open)))
-    runs = _runs(blocks, passed)
+    runs = [run for run in _runs(blocks, passed) if len(run) >= MIN_SAME_LINES]
     verse = [run for run in runs if _reads_as_text(blocks, run, words)]
     if any(len(run) >= MIN_VERSE_LINES for run in verse):
         return Verse(frozenset(n for run in verse for n in run), passed)
-    names = (n for run in runs for row in _rows_of_names(blocks, run) for n in row)
+    marks = frozenset(n for n, block in enumerate(blocks) if _parts_nothing(block))
+    names = (n for run in _runs(blocks, marks) for row in _rows_of_names(blocks, run) for n in row)
     return Verse(frozenset(), passed, frozenset(names))
 
 
@@ -90,7 +93,7 @@ def _parts_nothing(block: Block) -> bool:
 def _runs(blocks: Sequence[Block], passed: frozenset[int]) -> list[list[int]]:
     runs: list[list[int]] = [[]]
     for n, block in enumerate(blocks):
-        if n in passed and not _may_be_line(block):
+        if n in passed:
             continue
         if _may_be_line(block):
             runs[-1].append(n)

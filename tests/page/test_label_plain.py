@@ -274,3 +274,23 @@ def test_a_report_whose_table_left_a_bar_behind_it():
     told = f"{FIRST}{SECOND}(版权作品 未经授权 严禁转载、摘编) |"
     found = labelled(told)
     assert found[Role.BODY] == [told]
+
+
+def test_labels_alone_in_their_lines_above_their_values():
+    found = labelled(TITLE, "来源：", "南城日报党媒云", "2023-04-10 10:20:00", "责编：", "鲁小雨", FIRST, SECOND)
+    assert found[Role.META_LINE] == ["来源：", "南城日报党媒云", "2023-04-10 10:20:00", "责编：", "鲁小雨"]
+
+
+def test_a_headline_glued_before_the_dateline_of_the_text_leaves_it():
+    blocks = read_plain("\n".join([TITLE, f"{TITLE}南城网讯（记者 鲁小雨）{FIRST}", SECOND, THIRD]))
+    for block in blocks:
+        block.set_text(block.raw)
+    label_document(blocks, None)
+    assert (blocks[1].pieces[0].role, blocks[1].pieces[0].text) == (Role.REPEAT, TITLE)
+    goes_on = f"{TITLE}以来，楼道变得干净整洁，居民的获得感不断提升，大家都说好。"
+    assert labelled(TITLE, goes_on, SECOND, THIRD)[Role.BODY][0] == goes_on
+
+
+def test_a_picture_that_somebody_gave_behind_its_sentence_without_a_bracket():
+    line = "居民议事会讨论楼道清理的选址问题。 通讯员供图"
+    assert labelled(TITLE, META, FIRST, line, SECOND, THIRD)[Role.CAPTION] == [line]

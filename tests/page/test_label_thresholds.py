@@ -6,7 +6,7 @@ from newsbot.model import Role
 from newsbot.page import headline_choice, label_around, label_html, label_plain, roles
 from newsbot.page.find_report import Found, Span
 from newsbot.page.headline_choice import headline_candidates
-from newsbot.page.plain_head import _is_under_image
+from newsbot.page.plain_head import _is_under_image, label_meta_lines
 from newsbot.page.roles import Outline
 from tests.page.pieces import OTHER, TEXT, THIRD, block, ground, page
 
@@ -72,7 +72,7 @@ def test_a_meta_line_after_the_text_is_short(length, read):
     text = line + "编辑：王丽".ljust(length - len(line) - 1) + "1"
     assert (label_around._read_meta(text, None, (), before=False, linked=False) is not None) is read
     blocks = [block(TEXT), block(text)]
-    label_plain._label_meta_lines(blocks, 0, None, Outline(), ())
+    label_meta_lines(blocks, 0, None, Outline(), ())
     assert (blocks[1].role is Role.META_LINE) is read
 
 
@@ -122,7 +122,7 @@ def test_a_line_around_the_report_that_is_mostly_linked_credits_nobody(links, ro
 @pytest.mark.parametrize(("words", "meta"), [(9, True), (10, False)])
 def test_a_line_with_a_day_and_more_words_is_a_sentence(words, meta):
     blocks = [block("2023年4月10日 " + LETTERS[:words]), block(TEXT)]
-    label_plain._label_meta_lines(blocks, 1, None, Outline(), ())
+    label_meta_lines(blocks, 1, None, Outline(), ())
     assert (blocks[0].role is Role.META_LINE) is meta
 
 

@@ -89,3 +89,7 @@ def test_an_address_within_a_text_stays():
 def test_the_bar_of_a_table_behind_a_text():
     assert without(f"{TEXT} |") == TEXT
     assert without("首页 |") == "首页 |"
+
+
+def test_an_image_as_a_program_wrote_it():
+    assert without(f"![]() {TEXT}").strip() == without(f"![现场](http://a.test/1.jpg){TEXT}") == TEXT

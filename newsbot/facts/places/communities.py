@@ -41,6 +41,9 @@ _COUNTED = re.compile(rf"(?:[{_JOINTS['counted']}]|\d{{1,4}}){_JOINTS['each']}{C
 
 MOTION_CHARS: Final = 2
 """Characters of the words of motion."""
+DAY_AND_HOUR_CHARS: Final = 5
+"""Characters of a day of the month and its part: 11日上午."""
+_AFTER_DAY = re.compile(rf"\d{_JOINTS['day']}(?:{either(_JOINTS['hours'])})?\Z")
 _MARK = re.compile(rf"[^{HAN_RANGE}]|\Z")
 
 
@@ -147,7 +150,7 @@ def _beginning(text: str, end: int) -> int | None:
     for start in range(end - MIN_COMMUNITY_HAN, max(-1, end - MAX_COMMUNITY_HAN - 1), -1):
         if not is_han(text[start:end]):
             return None
-        if start == 0 or not is_han(text[start - 1]):
+        if start == 0 or not is_han(text[start - 1]) or _AFTER_DAY.search(text[max(0, start - DAY_AND_HOUR_CHARS) : start]):
             return start
         if text[start - 1] in _JOINTS["host_kinds"] and is_han(text[start - 3 : start]) and text.find("：") >= end:  # 云岭市|金桂社区：…
             return start

@@ -146,6 +146,12 @@ _OWN = re.compile(
 )
 
 
+_PLACES: Final = table("places.toml")
+_ZONE = re.compile(rf"(?:{either(_PLACES['segmentation']['own'])}|{either(_PLACES['forms']['short_zones'])}).?.\Z")
+_LISTED = re.compile(rf"[{HAN_RANGE}]{{2}}[{_LAST}][{_JOINTS['list']}]\Z")
+"""Before a name, one of a list of which the gazetteer knows none."""
+
+
 def _edges(text: str, found: list[Mention]) -> None:
     """Say of every complete name whether a name begins there: surely not 文|明村镇, perhaps not 白|沙河市.
 
@@ -153,6 +159,7 @@ def _edges(text: str, found: list[Mention]) -> None:
     """
     levels = gazetteer().levels
     end, spoilt = -1, False
+    before: Mention | None = None
     for mention in found:
         mention.opens = not mention.start or not is_han(text[mention.start - 1]) or text.endswith(_EPITHETS, 0, mention.start)
         if mention.start == end:
@@ -167,6 +174,10 @@ def _edges(text: str, found: list[Mention]) -> None:
                 # all cities are known, so that none is the end of another's name; but 大运城市 is a city of 大运
                 low = min(levels[one] for one in mention.divisions) > CITY
                 mention.unsure = (low or mention.text[-2:] in common_words()) and not word_ends(ahead)
+        if mention.complete and mention.opens and (listed := _LISTED.search(text, max(0, mention.start - 8), mention.start)):
+            known = before is not None and before.end == listed.end() - 1 and not before.unsure
+            mention.unsure = not known and not _ZONE.search(listed[0])  # 南城区、|西城区
+        before = mention
         end, spoilt = mention.end, mention.foreign
 
 

@@ -29,6 +29,8 @@ SOUNDED_CHARS: Final = range(4, 9)
 """Characters of a name written in sounds, without a dot; what is shorter has the form of any word."""
 
 _DATA = table("credits.toml")
+NEVER_GIVEN: Final = ANYBODY | frozenset(_DATA["people"]["spoken_of"])
+"""What stands behind a surname where a person is spoken of, and signs nothing: 王大妈, 李警官."""
 _UNITS = _DATA["units"]
 _SOUNDS = frozenset(_DATA["people"]["sounds"])
 
@@ -117,12 +119,7 @@ def names_in_row(text: str) -> list[str]:
     (['张志强', '鲁伟'], [], [])
     """
     words = _ROW.split(text.strip())
-    return words if all(fits_as_name(word) and may_be_called(word) and not is_spoken_of(word) for word in words) else []
-
-
-def is_spoken_of(name: str) -> bool:
-    """Return whether a surname has behind it what a person is, and no given name: 王大妈, 李警官; nobody signs so."""
-    return name[1:] in _SPOKEN_OF
+    return words if all(fits_as_name(word) and may_be_called(word) and word[1:] not in NEVER_GIVEN for word in words) else []
 
 
 def may_stand(word: str) -> bool:
@@ -188,5 +185,4 @@ def is_other(text: str, start: int, end: int) -> bool:
 
 
 _BLANKS = re.compile(r"\s+")
-_SPOKEN_OF = ANYBODY | frozenset(_DATA["people"]["spoken_of"])
 _ROW = re.compile(r"[ \u3000]{1,3}|[、/]")

@@ -18,6 +18,7 @@ from newsbot.lines.credits.name_forms import (
     FULL_NAME_CHARS,
     LATIN_MEDIUM,
     LONG_NAME_CHARS,
+    NEVER_GIVEN,
     SHORT_NAME_CHARS,
     ends_as_office,
     fits_as_name,
@@ -25,7 +26,6 @@ from newsbot.lines.credits.name_forms import (
     is_name,
     is_other,
     is_sounded,
-    is_spoken_of,
     may_be_called,
 )
 from newsbot.lines.credits.signs import LineSigns, Position
@@ -121,7 +121,7 @@ def _is_person(text: str, span: Marked) -> bool:
         or name in NOBODY
         or name in ANYBODY
         or name in ROLES
-        or is_spoken_of(name)
+        or name[1:] in NEVER_GIVEN
         or re.search(r"\d", name)
         or (name.isascii() and name.islower())
     ):

@@ -276,40 +276,40 @@ def closing_credit(paragraph: str) -> Credit | None:
     alone = read_credits(paragraph[stop + box.end() if box else stop :].strip(), Position.END)  # few words, which are read in no time
     if not is_all_credit(alone):
         return None
-    if not alone.authors and any(role_words(folded_marks(paragraph[stop:]))):
+    roles = any(role_words(folded_marks(paragraph[stop:])))
+    if roles and not alone.authors:
         return Credit(stop, len(paragraph), (), UNIT_CREDIT)  # 初审：王某 终审：李某
     reading = read_credits(paragraph, Position.END)
-    if box and not reading.names:
-        return _read_again(paragraph, stop, len(paragraph), CLOSING_NAMES, alone)
-    if not reading.names or reading.names[0][0] < stop:
-        return None
-    roles = any(role_words(folded_marks(paragraph[stop:])))
-    return _read_again(paragraph, stop, len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
+    hidden = not reading.names or reading.names[0][0] < stop  # the sentence before hides who wrote, or names somebody else
+    found = _read_again(paragraph, stop, len(paragraph), CLOSING if roles else CLOSING_NAMES, alone if hidden else reading)
+    return found if box or roles or not hidden else None
 
 
 def _closing_bracket(paragraph: str, bracket: re.Match[str]) -> Credit | None:
-    alone = read_credits(paragraph[bracket.start() :].strip(), Position.END)
-    ended = _STOP.search(paragraph[: bracket.start()].rstrip()[-1:]) is not None
-    if ended and (called := names_in_row(bracket[1])):
-        return Credit(bracket.start(), len(paragraph), tuple(Author(name, "author") for name in called), CLOSING_NAMES)
+    start, end = bracket.start(), len(paragraph)
+    alone = read_credits(paragraph[start:].strip(), Position.END)
+    ended = _STOP.search(paragraph[:start].rstrip()[-1:]) is not None
     if ended and OFFICE.fullmatch(bracket[1]):
-        return Credit(bracket.start(), len(paragraph), (), CLOSING_NAMES)
+        return Credit(start, end, (), CLOSING_NAMES)
     if not alone.authors and not is_unit_credit(bracket[1]):
+        if ended and (row := names_in_row(bracket[1])):
+            return Credit(start, end, tuple(Author(name, "author") for name in row), CLOSING_NAMES)
         # whatever is read of the sentence before: a credit is read again from its own characters
-        return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if alone.names and is_all_credit(alone, 0) else None
+        return Credit(start, end, (), UNIT_CREDIT) if alone.names and is_all_credit(alone, 0) else None
     reading = read_credits(paragraph, Position.END)
-    inside = _names_inside(reading, bracket.start(), len(paragraph))
+    inside = _names_inside(reading, start, end)
     roles = any(role_words(folded_marks(bracket[1]))) or FILLER.search(bracket[1]) is not None
-    plain = folded_marks(bracket[1])
-    named = ended and alone.certainty >= MIN_BARE_PROBABILITY and is_all_credit(alone, 0)
-    if (roles or "·" in plain or MEDIUM.match(plain) or named) and not reading.names:
-        # a bracket with a role word, a medium, a name with a dot, or names alone, is read better without a long sentence beside it
+    if not reading.names and (roles or "·" in (plain := folded_marks(bracket[1])) or MEDIUM.match(plain)):
+        # a bracket with a role word, a medium, or a name with a dot, is read better without a long sentence beside it
         reading, inside = alone, bool(alone.names)
-    elif reading.names and reading.names[0][0] < bracket.start() and not ended:
+    elif reading.names and reading.names[0][0] < start and not ended:
         inside = False  # another name, and no end of a sentence between: who is spoken of
-    if inside:
-        return _read_again(paragraph, bracket.start(), len(paragraph), CLOSING if roles else CLOSING_NAMES, reading)
-    return Credit(bracket.start(), len(paragraph), (), UNIT_CREDIT) if is_unit_credit(bracket[1]) else None
+    if inside and (credit := _read_again(paragraph, start, end, CLOSING if roles else CLOSING_NAMES, reading)):
+        return credit
+    if ended and not roles and (names_in_row(bracket[1]) or (alone.certainty >= MIN_BARE_PROBABILITY and is_all_credit(alone, 0))):
+        # the sentence before hides names that stand alone in their bracket
+        return _read_again(paragraph, start, end, CLOSING_NAMES, alone)
+    return Credit(start, end, (), UNIT_CREDIT) if is_unit_credit(bracket[1]) else None
 
 
 def caption_credit(caption: str) -> Credit | None:

@@ -282,3 +282,14 @@ def test_the_office_of_a_street_before_a_community(office):
 def test_an_office_that_is_no_streets_stays_out_of_a_community():
     place = read({"title": "运城市盐湖区创城办组织社区志愿者清洁家园"})
     assert (place.street, place.community) == (None, None)
+
+
+def test_a_community_behind_a_day_and_its_part():
+    place = read({"title": "社区清洁家园", "body": ["8月11日上午黄思湾社区组织志愿者清除小广告，黄思湾社区的居民纷纷参加。"]})
+    assert place.community is not None
+    assert place.community.name == "黄思湾社区"
+
+
+def test_one_of_a_list_that_the_gazetteer_does_not_know_is_no_place():
+    assert read({"title": "我市组织南城区、北城区、西城区负责人观摩文明社区创建"}).county is None
+    assert read({"title": "西安市高新区、雁塔区组织志愿者清洁家园"}).city is not None
