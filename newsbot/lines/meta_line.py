@@ -63,7 +63,7 @@ class MetaLine:
 
 
 _DATA = table("meta_labels.toml")
-LONE_LABELS: Final = frozenset(word for kind in ("source", "author", "time") for word in _DATA["labels"][kind])
+LONE_LABELS: Final = frozenset(word for kind in ("source", "author", "editor", "time") for word in _DATA["labels"][kind])
 """Labels whose value a page may print in the next element, without a colon."""
 OPEN_LABEL: Final = "other"
 """The kind of a label that no list has: its value is neither a medium nor a person."""

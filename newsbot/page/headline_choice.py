@@ -77,7 +77,7 @@ _NO_HEADLINES: Final = frozenset(
 )
 _NO_TEXT = frozenset({"img", "option", "button", "select", "textarea", "rest", "label", "legend", "footer"})
 _BARS = re.compile(rf"[_{BARS}>»]")
-_SUBTITLE: Final = ("—", "--")
+SUBTITLE: Final = ("—", "--")
 """How the second line of a headline begins."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{1,80}[)）]")
 _DATELINE = re.compile(rf"^{one_of('datelines')}")
@@ -153,9 +153,9 @@ def _may_be_headline(text: str) -> bool:
     """Whether a line is as long as headlines are, and says not that it is a caption, an abstract, a paper's page."""
     if not MIN_CHARS <= len(text) <= MAX_HEADING_CHARS or han(text) < MIN_HAN:
         return False
-    if text.endswith("。") or _IN_BRACKETS.fullmatch(text):
+    if text.endswith(("。", "，", ",", "、")) or _IN_BRACKETS.fullmatch(text):
         return False  # no labelled headline does so
-    if text.startswith(_SUBTITLE):
+    if text.startswith(SUBTITLE):
         return False  # the second line of a headline
     if (form := form_of(text)) is not None and form.rule == PAPER_PAGE:
         return False
@@ -172,7 +172,7 @@ def _signs(blocks: Sequence[Block], lines: Sequence[int], at: int, start: int, w
     block = blocks[lines[at]]
     text, features = without_glue(block.open, words), block.features
     mine = letter_pairs(text)
-    if at + 1 < len(lines) and (second := blocks[lines[at + 1]].open).startswith(_SUBTITLE):
+    if at + 1 < len(lines) and (second := blocks[lines[at + 1]].open).startswith(SUBTITLE):
         mine |= letter_pairs(second)  # a headline that says nothing of the text has a second line that does
     shared = len(mine & words) / len(mine) if mine else 0.0
     side = "before" if at < start else "after"

@@ -56,7 +56,7 @@ def label_around(
         if bracketed and (button := _button_behind(page, n, bracketed)):
             block.carve(button, len(block.text), Role.NAVIGATION, "html.links")
             text = block.open
-        if (joined := _label_and_value(blocks, n, clock)) is not None:
+        if (joined := label_and_value(blocks, n, clock)) is not None:
             outline.metas.append((n, joined))
             for part in blocks[n : n + 2]:
                 part.label(Role.META_LINE, "meta line.labels")
@@ -77,13 +77,17 @@ def label_around(
             block.label(Role.CREDIT, named.rule)
 
 
-def _label_and_value(blocks: Sequence[Block], n: int, clock: datetime | None) -> MetaLine | None:
-    """The meta line that a label and the next block make, where each has an element of its own: `来源` / `青山日报`."""
+def label_and_value(blocks: Sequence[Block], n: int, clock: datetime | None) -> MetaLine | None:
+    """Return the meta line that a label and the next block make, each in an element of its own: `来源` / `青山日报`.
+
+    In a document without markup the label has its colon.
+    """
     label = blocks[n].open.rstrip(":： \u3000")
     if label not in LONE_LABELS or n + 1 == len(blocks) or blocks[n + 1].features.hidden:
         return None
     value = blocks[n + 1].open
-    if not value or len(value) > MAX_LABELLED_CHARS or blocks[n].features.element == blocks[n + 1].features.element:
+    alone = blocks[n].features.element != blocks[n + 1].features.element or blocks[n].open.endswith((":", "："))
+    if not value or len(value) > MAX_LABELLED_CHARS or not alone:
         return None
     meta = parse_meta_line(f"{label}：{value}", clock)
     if meta is None or len(meta.labels) != 1 or not (meta.fields or meta.times):

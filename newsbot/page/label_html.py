@@ -24,6 +24,7 @@ from newsbot.page.find_report import Found, Span, find_article
 from newsbot.page.foreign import Belonging
 from newsbot.page.head_title import headline_of_head, part_from_crumbs
 from newsbot.page.headline import is_headline, is_list_heading
+from newsbot.page.headline_choice import SUBTITLE
 from newsbot.page.is_report import judge
 from newsbot.page.label_around import HEAD_BLOCKS, TAIL_BLOCKS, label_around
 from newsbot.page.roles import (
@@ -100,6 +101,9 @@ def label_html(
     label_lead(blocks, first, last)
     look = CaptionStyle(blocks, max(first - BLOCKS_ABOVE_CAPTION, 0), last)
     label_captions_above(blocks, look, found.title[-1] + 1 if found.title else 0, first)
+    for block in blocks[first : span.first]:
+        if block.open.startswith(SUBTITLE) and not ends_sentence(block.open):
+            block.label(Role.HEADER, "header.subtitle")
     outline.metas += _label_inside(ground, span, look, first, last)
     _label_picture_story(blocks, span.members)
     _label_rest(blocks, outline, first, last)
@@ -330,7 +334,7 @@ def _label_inside(ground: Ground, span: Span, look: CaptionStyle, first: int, la
         elif n not in members and not ends_sentence(text) and (meta := meta_line(text)) and meta.labels == {"source"} == meta.fields.keys():
             block.label(Role.META_LINE, "meta line.labels")
             metas.append((n, meta))
-        elif n == first and (found := credit(text, bare=True)):
+        elif n <= max(first, span.first - 1) and (found := credit(text, bare=True)):
             block.label(Role.CREDIT, found.rule)
         elif (
             not start <= n <= stop

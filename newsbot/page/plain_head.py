@@ -15,10 +15,11 @@ from newsbot.lines.cached import credit
 from newsbot.lines.credits import caption_credit, credit_line, opening_credits
 from newsbot.lines.credits.vocabulary import UNIT
 from newsbot.lines.measures import commas, ends_sentence, han, is_paragraph, key, letter_pairs, overlap
-from newsbot.lines.meta_line import MetaLine, parse_meta_line
+from newsbot.lines.meta_line import parse_meta_line
 from newsbot.model import Block, Role
 from newsbot.page.captions import CAPTION_START, is_credited_picture, is_given_picture
-from newsbot.page.headline_choice import Choice
+from newsbot.page.headline_choice import SUBTITLE, Choice
+from newsbot.page.label_around import label_and_value
 from newsbot.page.roles import LEAD_LABEL, Outline, label_caption, label_text
 from newsbot.page.wording import furniture_odds
 from newsbot.page.words import one_of
@@ -38,9 +39,6 @@ SAME_TITLE: Final = 0.4
 """Share of a line's character pairs that the title has too, from which it is the title in other words."""
 DATELINE_PARAGRAPHS: Final = 3
 """Paragraphs after the first among which one may open with the dateline."""
-MAX_LONE_LABEL_CHARS: Final = 8
-MAX_VALUE_BELOW_CHARS: Final = 24
-"""Characters of a label alone in its line, and of the value in the line below it."""
 MAX_PLAIN_DATED_HAN: Final = 12
 """Han characters beside a day alone in a meta line; a line with more is a sentence."""
 KICKER_HAN: Final = range(8, 26)
@@ -102,11 +100,10 @@ def _is_under_image(blocks: Sequence[Block], n: int) -> bool:
 def label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | None, outline: Outline, headline: Collection[int]) -> None:
     """Label the meta lines: they stand before the report; after it only those with labels (`来源:X`, `责任编辑:Y`) are any."""
     for n, block in enumerate(blocks):
-        if n not in headline and n < first and (found := _labelled_below(blocks, n, clock)):
-            below, both = found
+        if n not in headline and n < first and (both := label_and_value(blocks, n, clock)):
             outline.metas.append((n, both))
-            for part in (block, blocks[below]):
-                part.label(Role.META_LINE, "meta line.label and value")
+            for part in blocks[n : n + 2]:
+                part.label(Role.META_LINE, "meta line.labels")
             continue
         if n in headline or not (meta := parse_meta_line(block.open, clock)):
             continue
@@ -118,20 +115,6 @@ def label_meta_lines(blocks: Sequence[Block], first: int, clock: datetime | None
             continue
         outline.metas.append((n, meta))
         block.label(Role.META_LINE, "meta line.labels" if meta.labels else "meta line.time")
-
-
-def _labelled_below(blocks: Sequence[Block], n: int, clock: datetime | None) -> tuple[int, MetaLine] | None:
-    """A label alone in its line above its value, with the value's block: `责编：` / `王某某`."""
-    label = blocks[n].open
-    if not label.endswith((":", "：")) or len(label) > MAX_LONE_LABEL_CHARS:
-        return None
-    below = next((k for k in range(n + 1, len(blocks)) if blocks[k].open), None)
-    value = "" if below is None else blocks[below].open
-    if below is None or len(value) > MAX_VALUE_BELOW_CHARS or value.endswith((":", "：")):
-        return None
-    alone, both = parse_meta_line(label, clock), parse_meta_line(f"{label}{value}", clock)
-    told = both is not None and alone is not None and not alone.fields and (both.fields or both.times)
-    return (below, both) if told and both is not None and len(both.labels) == 1 else None
 
 
 # ------------------------------------------------------------------------------------------------------------- headline on two lines
@@ -262,7 +245,7 @@ def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool, flo
         block.label(Role.SUBHEAD, "body.line in brackets")  # (2007年6月29日…通过)
     elif overlap(text, title) >= SAME_TITLE and not ends_sentence(text):
         block.label(Role.REPEAT, "repeat.title in other words")
-    elif text.startswith(("——", "—", "--")) or _SERIES.search(text):
+    elif text.startswith(SUBTITLE) or _SERIES.search(text):
         block.label(Role.HEADER, "header.subtitle")
     elif CAPTION_START.match(text) or caption_credit(text):
         label_caption(block, "caption.form")
