@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from newsbot.lines.measures import bigrams, key
+from newsbot.words import HAN_RANGE
 
 RUN_LETTERS: Final = 5
 """Letters of the runs by which texts are compared."""
@@ -31,6 +32,7 @@ MIN_RUNS: Final = 4
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_HAN = re.compile(f"[{HAN_RANGE}]+")
 
 
 def fold_line(line: str) -> str:
@@ -47,6 +49,8 @@ def is_too_long(line: str) -> bool:
     if len(line) <= MAX_LINE_LETTERS:
         return False
     begin = 2 * MAX_LINE_LETTERS  # of most paragraphs this tells it
+    if len("".join(_HAN.findall(line, 0, begin))) > MAX_LINE_LETTERS:  # a range is found in a third of the time of all letters
+        return True
     letters = len("".join(_LETTERS.findall(line, 0, begin)))
     return letters > MAX_LINE_LETTERS or letters + len("".join(_LETTERS.findall(line, begin))) > MAX_LINE_LETTERS
 
