@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, TypeVar
@@ -97,11 +96,11 @@ def pair_list(text: str) -> list[int]:
     return even + odd
 
 
-_pairs_of_last = lru_cache(maxsize=4)(pairs_in)
-"""Several tables are looked up in the text of one report."""
+_pairs_of_last = lru_cache(maxsize=4)(pair_list)
+"""Several tables are looked up in the text of one report: to make a set of its pairs takes longer than to look up all of them twice."""
 
 
-def places_of_pairs(text: str, wanted: AbstractSet[int]) -> list[tuple[int, int]]:
+def places_of_pairs(text: str, wanted: frozenset[int] | KeysView[int]) -> list[tuple[int, int]]:
     """Return where two characters of those ``wanted`` stand together in a text, and which: their numbers are those of :func:`pair_key`.
 
     Thousands of pairs are looked for at once, as sets: the few that the text has are then found in it one after the other.
@@ -109,13 +108,14 @@ def places_of_pairs(text: str, wanted: AbstractSet[int]) -> list[tuple[int, int]
     >>> places_of_pairs("创建文明城市", frozenset({pair_key("文明"), pair_key("城市")})) == [(2, pair_key("文明")), (4, pair_key("城市"))]
     True
     """
-    held = wanted & _pairs_of_last(text)
+    pairs = _pairs_of_last(text)
+    held = wanted.intersection(pairs) if isinstance(wanted, frozenset) else wanted & pairs
     if not held:
         return []
     if _NEAR_PLANE.fullmatch(text):
         found = [(at, pair) for pair in held for at in places_of(_spelled(pair), text)]
     else:  # some characters are two units
-        found = [(2 * at + start, pair) for start, pairs in enumerate(_pairs(text)) for at, pair in enumerate(pairs) if pair in held]
+        found = [(2 * at + start, pair) for start, half in enumerate(_pairs(text)) for at, pair in enumerate(half) if pair in held]
         beyond = [at + before for before, at in enumerate(at for at, character in enumerate(text) if character > LAST_NEAR)]
         found = [(at - bisect_left(beyond, at), pair) for at, pair in found]
     found.sort()

@@ -129,15 +129,18 @@ def civic_odds(title: str | None, body: Sequence[str]) -> float:
         return 0.0
     even, known = _wording()
     # how much each run stands out, by how often it stands there and how rare it is, of length one together; most stand there once
-    signs = [(1 + math.log(times) if times > 1 else 1.0, *known[gram]) for gram, times in topic_grams(title, body).items() if gram in known]
-    length = math.sqrt(math.fsum([(stands * rarity) ** 2 for stands, rarity, _ in signs])) or 1.0
-    return (even + math.fsum([stands * weighed for stands, _, weighed in signs]) / length) / HUNDREDTHS
+    grams = topic_grams(title, body)
+    often = {gram: 1 + math.log(times) for gram, times in grams.items() if times > 1 and gram in known}
+    once = [known[gram] for gram, times in grams.items() if times == 1 and gram in known]
+    squares = [square for _, square, _ in once] + [(stands * known[gram][0]) ** 2 for gram, stands in often.items()]
+    weighed = [weight for _, _, weight in once] + [stands * known[gram][2] for gram, stands in often.items()]
+    return (even + math.fsum(weighed) / (math.sqrt(math.fsum(squares)) or 1.0)) / HUNDREDTHS
 
 
 @cache
-def _wording() -> tuple[int, dict[str, tuple[float, float]]]:
-    """What a text without any known characters weighs, and of each run of them its rarity and that times its weight."""
+def _wording() -> tuple[int, dict[str, tuple[float, float, float]]]:
+    """What a text without any known characters weighs, and of each run of them its rarity, the square of it, and it times its weight."""
     rows = {
         gram: (int(rare) / HUNDREDTHS, int(weight)) for gram, rare, weight in (line.split("\t") for line in lines_of("topic_wording.tsv"))
     }
-    return rows.pop(EVEN)[1], {gram: (rare, rare * weight) for gram, (rare, weight) in rows.items()}
+    return rows.pop(EVEN)[1], {gram: (rare, rare**2, rare * weight) for gram, (rare, weight) in rows.items()}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, KeysView
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, pairwise, zip_longest
@@ -66,7 +65,7 @@ def _seat() -> frozenset[str]:
 
 
 @cache
-def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], AbstractSet[int]]:
+def _keys() -> tuple[dict[int, tuple[int, ...]], dict[int, int], KeysView[int]]:
     """Pairs of characters that end a complete name, those that begin a short one, and all, by their numbers (`newsbot.words.pair_key`).
 
     For those that end one the lengths of such names, the longest first, for the others the length of the longest.

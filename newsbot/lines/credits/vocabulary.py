@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from newsbot.data import lines_of, table
-from newsbot.words import BARS, BLANKS_TO_SPACE, HAN_RANGE, WIDE_TO_ASCII, any_of, either, longest_first
+from newsbot.words import BARS, BLANKS_TO_SPACE, HAN_RANGE, LAST_NEAR, WIDE_TO_ASCII, any_of, either, longest_first
 
 
 class RoleKind(StrEnum):
@@ -124,6 +124,9 @@ _LABELLING_ORNAMENT = re.compile(rf"(?<![{HAN_RANGE}])([{HAN_RANGE}]{{1,6}}) ?{_
 _FOLD = (
     _ORNAMENTS | WIDE_TO_ASCII | BLANKS_TO_SPACE | {ord(bar): "|" for bar in BARS} | {ord(mark): plain for mark, plain in _MARKS.items()}
 )
+_NEAR_FOLDED = "".join(re.escape(chr(code)) for code in _FOLD if chr(code) <= LAST_NEAR)
+_MAY_FOLD = re.compile(f"[{_NEAR_FOLDED}\U00010000-\U0010ffff]")
+"""What is folded, and all beyond U+FFFF, where a class of single characters is gone through one by one. Four lines of five have none."""
 
 
 _LABELLING_DASHES = re.compile(rf"^--(?=[{HAN_RANGE}])|(?<![{HAN_RANGE}-])([{HAN_RANGE}]{{1,6}})--(?=[{HAN_RANGE}])")
@@ -159,7 +162,7 @@ def folded_marks(text: str) -> str:
     >>> folded("【聯合報╱記者 王某／台北報導】".translate({ord("聯"): "联", ord("報"): "报", ord("記"): "记", ord("導"): "导"}))
     '[联合报/记者 王某/台北报道]'
     """
-    folded = text.translate(_FOLD).replace(REPORT_SPELLED, REPORT)
+    folded = (text.translate(_FOLD) if _MAY_FOLD.search(text) else text).replace(REPORT_SPELLED, REPORT)
     if _ORNAMENT in folded:
         folded = _LABELLING_ORNAMENT.sub(_as_colon, folded).replace(_ORNAMENT, " ")
     if _GIVEN in folded:
