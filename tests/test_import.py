@@ -23,3 +23,29 @@ def test_a_command_that_opens_no_connection_brings_no_handler_of_connections() -
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
     assert "newsbot.scrapy_internals" in loaded
     assert not {"newsbot.scrapy_internals.connections", "scrapy.core.downloader.handlers.http11"}.intersection(loaded)
+
+
+MAX_PATTERN_CHARS = 5_000
+"""Characters of the longest pattern that is made as modules are imported, …"""
+
+CLASS_CHARS = 7_000
+"""… and of the one of which a command that settles nothing has no use: its class has thousands of letters, and takes .03 s to make."""
+
+
+def test_the_runs_of_letters_that_settling_looks_for_are_made_when_it_first_does() -> None:
+    code = """
+import re
+lengths, made = [0], re.compile
+def compiled(pattern, flags=0):
+    lengths.append(len(pattern))
+    return made(pattern, flags)
+re.compile = compiled
+import newsbot.commands.crawl, newsbot.commands.doctor, newsbot.spiders.civic_news
+from newsbot.boilerplate.pages import SitePage, SitePages
+print(max(lengths))
+SitePages([SitePage("", ["甲"]), SitePage("", ["乙"])]).texts
+print(max(lengths))
+"""
+    before, after = map(int, subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split())
+    assert before < MAX_PATTERN_CHARS
+    assert after > CLASS_CHARS

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TEXTS_TOGETHER = 128
 """Texts that are compared before the next are read. Each grows to 200 KiB of anchors meanwhile."""
 
-KEPT_TEXTS = 5_000
+KEPT_TEXTS = 10_000
 """Pages kept in memory, of some 2 KiB each besides their characters, …"""
 
 KEPT_BESIDE = 1_500

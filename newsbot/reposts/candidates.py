@@ -46,7 +46,7 @@ from has as many as there are of them."""
 MAX_CANDIDATES = 64
 """Other candidates of one page that are compared: those of the greatest weight."""
 
-LONG_RUN = 8
+LONG_RUN = 14
 """Times as many postings as grams are sought in them from which on a known list is looked up in, gram by gram, and not gone through."""
 
 _UNIT = 510

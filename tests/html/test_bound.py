@@ -287,6 +287,21 @@ def test_what_is_no_text_without_an_end_stays_the_same_object(markup):
     assert without_endless_text(markup)[0] is markup
 
 
+@pytest.mark.parametrize("before", [0, 1, 49_000, MAX_BLOCK_CHARS // 2 - 3, MAX_BLOCK_CHARS // 2, 80_000])
+def test_a_text_without_an_end_is_found_wherever_it_begins(before):
+    markup = f"<p>{'甲' * before}<p>{'乙' * (3 * MAX_BLOCK_CHARS)}"
+    assert without_endless_text(markup)[1] == 2 * MAX_BLOCK_CHARS
+    assert without_endless_text(f"{markup}<p>末")[0].endswith("<p>末")
+
+
+def test_a_page_with_tags_all_along_is_searched_no_further(monkeypatch):
+    markup = f"<p>{'甲' * (MAX_BLOCK_CHARS // 2 - 3)}" * 7
+    monkeypatch.setattr(bound_module, "_LONG_RUN", None)
+    assert without_endless_text(markup)[0] is markup
+    with pytest.raises(AttributeError):
+        without_endless_text(markup + "甲" * MAX_BLOCK_CHARS)
+
+
 def test_attributes_are_not_all_listed_to_see_that_they_are_too_many():
     page = f"<p {numbered(200_000)}>文"
     in_utf8 = page.encode()

@@ -53,6 +53,25 @@ def test_a_settling_that_was_broken_off_goes_on_where_it_was(new_place: Callable
     assert [line(row) for row in run(place, [])] == whole
 
 
+def test_a_piece_grows_with_what_is_known_up_to_a_bound(new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"PIECE": 4, "SHARE_OF_KNOWN": 3, "LARGEST_PIECE": 7}.items():
+        monkeypatch.setattr(settling, name, value)
+    sizes: list[int] = []
+
+    def counted(texts: Texts, fresh: Sequence[int], *, reposts: bool) -> Iterator[None]:
+        sizes.append(len(fresh))
+        return settle_piece(texts, fresh, reposts=reposts)
+
+    settle_piece = settling._settle_piece
+    monkeypatch.setattr(settling, "_settle_piece", counted)
+    place, nights = new_place(), []
+    for first, last in ((0, 9), (9, 16), (16, 40)):
+        run(place, [report(number) for number in range(first, last)])
+        nights.append(sizes[:])
+        sizes.clear()
+    assert nights == [[4, 4, 1], [5, 2], [7, 7, 7, 3]]  # of 9 pages three for each is less than four, of 16 five, of 40 more than seven
+
+
 def tailed(number: int) -> Report:
     """A copy that is no copy to the letter."""
     return report(number, host="zone.example", later=60, paragraphs=[*body(number), "欢迎读者拨打新闻热线提供身边的好人好事。"])
