@@ -164,6 +164,14 @@ def _ledger(place: Path | str, health: Health, now: datetime) -> Iterator[Findin
                     shown=", ".join(health.unlike[:MAX_SHOWN]),
                 )
                 yield Finding(said("rows"), words, LedgerDamaged.exit_code)
+            if health.changed:
+                words = said(
+                    "{count:,} pages of its file are not as the last run left them ({shown}): "
+                    "the next run makes anew what follows from the reports; what it noted beside them may be wrong",
+                    count=len(health.changed),
+                    shown=", ".join(map(str, health.changed[:MAX_SHOWN])),
+                )
+                yield Finding(said("ledger"), words, LedgerDamaged.exit_code)
             if health.waiting:
                 yield Finding(
                     said("rows"),

@@ -25,7 +25,8 @@ from sqlalchemy.pool import NullPool
 from newsbot.exceptions import ArgumentError, LedgerBusy, LedgerDamaged, LedgerError, OutputError, OutputNotCreated
 from newsbot.ledger.address import SERVER, parsed, shown
 from newsbot.ledger.btree import LOG, loses_commits
-from newsbot.ledger.salvage import ask_for_salvage, free_name, is_as_closed, leave_as_closed, mend
+from newsbot.ledger.closed import AsClosed, Suspicion, as_closed, leave_as_closed
+from newsbot.ledger.salvage import ask_for_salvage, free_name, mend
 from newsbot.ledger.sense import makes_sense
 from newsbot.ledger.server import connect_to, hold_for_writing, server_faults
 from newsbot.said import said
@@ -55,8 +56,11 @@ class Store:
     engine: Engine
     place: str
     """How messages call it: the file, or the address without its password."""
+    suspect: Suspicion = Suspicion.NONE
+    """What of it may not be as a run left it."""
     _lock: int | None = None
     _folder: Path | None = field(default=None)
+    _closed: AsClosed | None = None
 
     @property
     def on_server(self) -> bool:
@@ -79,7 +83,8 @@ class Store:
         """Let go of the database and the lock; a private ledger disappears."""
         self.engine.dispose()
         if self._lock is not None:
-            leave_as_closed(Path(self.place), self._lock)
+            if self._folder is None:
+                leave_as_closed(Path(self.place), self._lock, self._closed)
             os.close(self._lock)
             self._lock = None
         if self._folder is not None:
@@ -192,7 +197,8 @@ def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
         ) from error
     try:
         _keep_damaged_log(path)
-        mend(path, as_closed=is_as_closed(path, lock))
+        closed = as_closed(path, lock)
+        suspect = mend(path, closed)
     except BaseException:
         os.close(lock)
         raise
@@ -208,7 +214,7 @@ def _open_file(path: Path, *, synchronous: str, create: bool = True) -> Store:
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return Store(engine, str(path), _lock=lock)
+    return Store(engine, str(path), suspect, _lock=lock, _closed=None if suspect else closed)
 
 
 def _keep_damaged_log(path: Path) -> None:

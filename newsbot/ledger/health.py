@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from newsbot.exceptions import ContentDamaged, LedgerError
 from newsbot.ledger.address import parsed, shown
 from newsbot.ledger.btree import LOG, loses_commits
+from newsbot.ledger.closed import as_closed, changed_pages
 from newsbot.ledger.content import decoded, opened
 from newsbot.ledger.engine import reader_of
 from newsbot.ledger.rows import chunks, row_columns, unlike_settled
@@ -59,6 +60,8 @@ class Health:
     """Of a deep look: the addresses whose content is not what was written, …"""
     unlike: tuple[str, ...] = ()
     """… and the ids of the reports whose row is not what was settled."""
+    changed: tuple[int, ...] = ()
+    """The pages of its file that are not as the last run left them."""
 
 
 def look_over(path: Path, *, deep: bool = False) -> Health:
@@ -74,7 +77,7 @@ def look_over(path: Path, *, deep: bool = False) -> Health:
         return Health(LedgerState.CUT_SHORT)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_how(path)}", uri=True)) as database:
-            health = _figures(database)
+            health = replace(_figures(database), changed=tuple(_changed(path)))
             if not deep or health.state is not LedgerState.WHOLE:
                 return health
             health = replace(health, damaged=tuple(_damaged(database)))
@@ -172,10 +175,25 @@ def _how(path: Path) -> str:
     return "mode=ro" if path.resolve().with_name(path.name + LOG).exists() else "mode=ro&immutable=1"
 
 
+def _changed(path: Path) -> list[int]:
+    try:
+        lock = os.open(_lock_of(path), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return []
+    try:
+        return changed_pages(path, as_closed(path, lock, take_back=False))
+    finally:
+        os.close(lock)
+
+
+def _lock_of(path: Path) -> Path:
+    return path.resolve().with_name(path.name + ".lock")
+
+
 def _is_held(path: Path) -> bool:
     """Return whether a run holds the ledger's lock. The lock is let go at once; the file of the lock is not made."""
     try:
-        lock = os.open(path.resolve().with_name(path.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+        lock = os.open(_lock_of(path), os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return False
     try:

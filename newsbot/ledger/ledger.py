@@ -22,6 +22,7 @@ from newsbot.exceptions import ArgumentError, LedgerDamaged
 from newsbot.ledger.address import shown
 from newsbot.ledger.engine import erase_for_good, faults, open_store
 from newsbot.ledger.reports import revise
+from newsbot.ledger.rot import begin_anew, hold_to_sums, say_set_aside, settle_later
 from newsbot.ledger.rows import DAMAGED, build_rows, chunks, row_columns, unlike_settled
 from newsbot.ledger.schema import ROW_DIGESTS, STATUSES, forgotten, notes, outcomes, pages, prepare, reports, runs
 from newsbot.ledger.server import ServerGone
@@ -80,6 +81,8 @@ class Ledger:
         self._place = session.store.place
         self._do(lambda connection: prepare(connection, self._place, row_columns(), create=create))
         self._held_to_digests = self.recall(ROW_DIGESTS) == row_columns()
+        if suspicion := session.store.suspect:
+            say_set_aside(self._do(lambda connection: hold_to_sums(connection, suspicion)), self._place)
         self._withdrawn = self._do(lambda connection: set(connection.execute(select(forgotten.c.address)).scalars()), writes=False)
 
     @classmethod
@@ -310,6 +313,7 @@ class Ledger:
             yield
         while True:
             try:
+                self._session.do(begin_anew)
                 yield from settle(self._piece, reposts=self._reposts, jobs=jobs)
             except ServerGone as error:
                 self._session.wait(error)
@@ -348,10 +352,7 @@ class Ledger:
             raise LedgerDamaged(said("{place} is damaged: the id of a report is none. Restore its back-up.", place=self._place)) from error
         for chunk in chunks(f"{name:016x}" for name in names):  # a million take 8 MB
             ready, damaged = self._do(lambda connection, chunk=chunk: self._built(connection, chunk))  # type: ignore[misc]
-            if damaged:
-                logger.warning(
-                    "%d pages of the ledger %s are damaged and set aside; a later run reads them again.", len(damaged), self._place
-                )
+            say_set_aside(damaged, self._place)
             yield from ready
 
     def _built(self, connection: Connection, names: list[str]) -> tuple[list[Row], set[int]]:
@@ -368,8 +369,7 @@ class Ledger:
             connection.execute(update(pages).where(pages.c.report.in_(unlike)).values(settled=0))
             no_status = reports.c.id.in_(unlike), reports.c.status.not_in(STATUSES)
             connection.execute(update(reports).where(*no_status).values(status="valid"))
-        tied = set_aside(connection, damaged)
-        connection.execute(update(pages).where(pages.c.page.in_(tied)).values(settled=0))
+        settle_later(connection, set_aside(connection, damaged))
         return ready, damaged
 
     def _tally(self, connection: Connection) -> dict[Outcome, int]:

@@ -6,7 +6,6 @@ replaying the archive. All that follows from the pages (index, relations, copies
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import re
@@ -20,13 +19,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsbot.addresses import canonical, site
 from newsbot.exceptions import LedgerDamaged
-from newsbot.ledger.btree import CONSTANT, LOG, SQLITE_MAGIC, grouped, has_committed, loses_commits, rows_by_page
+from newsbot.ledger.btree import CONSTANT, LOG, PAGE_SIZES, SQLITE_MAGIC, grouped, has_committed, loses_commits, rows_by_page
+from newsbot.ledger.closed import AsClosed, Suspicion, changed_pages, put_back
 from newsbot.ledger.schema import MADE_ANEW, STATUSES, VERSION, VIEWS, metadata
 from newsbot.ledger.sense import LEDGER_TABLES, is_newer, most_numbers, noted_version, stated_version, why_no_sense
 from newsbot.model import Outcome, Reason
 from newsbot.said import said
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsbot.ledger.btree import Kept, Value
 
 logger = logging.getLogger(__name__)
@@ -47,19 +49,28 @@ ID: Final = re.compile("[0-9a-f]{16}")
 MARKER: Final = ".salvage"
 """What follows the name of a ledger in the name of a file that asks for it to be salvaged, however large it is."""
 
-_STATE_BYTES: Final = 64
-"""Of what a lock says of the ledger that was closed."""
 
-
-def mend(path: Path, *, as_closed: bool = False) -> None:
+def mend(path: Path, closed: AsClosed) -> Suspicion:
     """Look a ledger's file over, and make it anew where it is damaged. Nobody else may use it meanwhile.
 
-    ``as_closed``: nobody has written to it since a run closed it; then only a small one is looked through. Raises LedgerDamaged where
-    nothing of a ledger is in it: it is left as it is then.
+    ``closed``: how it was left; one that nobody has written to since is only looked through where it is small. Returns what of it may not
+    be as it was written. Raises LedgerDamaged where nothing of a ledger is in it: it is left as it is then.
     """
+    if not path.exists() or path.stat().st_size == 0:
+        return Suspicion.NONE
     marker = path.with_name(path.name + MARKER)
-    if not path.exists() or path.stat().st_size == 0 or (is_sound(path, as_closed=as_closed) and not marker.exists()):
-        return
+    is_small = path.stat().st_size <= WHOLLY_CHECKED
+    changed = changed_pages(path, closed) if is_small or not closed.unchanged else []
+    if changed:
+        left = put_back(path, closed, changed)
+        if count := len(changed) - len(left):
+            logger.error("In %d pages of the ledger %s one byte was another than what was written; it was put back.", count, path)
+        changed = left
+    if is_sound(path, as_closed=closed.unchanged and not changed, wholly=bool(changed)) and not marker.exists():
+        if changed:
+            _say_changed(path, changed)
+            return Suspicion.CHANGED
+        return Suspicion.UNKNOWN if is_small and not closed.sums else Suspicion.NONE
     kept = free_name(path)
     shutil.copyfile(path, kept)
     try:
@@ -75,36 +86,18 @@ def mend(path: Path, *, as_closed: bool = False) -> None:
         lost,
         kept.name,
     )
+    return Suspicion.UNKNOWN
 
 
-def leave_as_closed(path: Path, lock: int) -> None:
-    """Write into the open file of a ledger's lock how the ledger is now that it was closed."""
-    with suppress(OSError):
-        os.pwrite(lock, _state(path), 0)
-
-
-def is_as_closed(path: Path, lock: int) -> bool:
-    """Return whether a ledger's file is as it was when it was closed last, as its lock has it, and take that back: it may change now.
-
-    One that was left by a process that was killed, that was put back or written to is not.
-    """
-    with suppress(OSError):
-        found = os.pread(lock, _STATE_BYTES + 1, 0)
-        os.ftruncate(lock, 0)
-        return bool(found) and found == _state(path)
-    return False
-
-
-def _state(path: Path) -> bytes:
-    """Return what changes with a file; nothing of one with a log of what is not in it yet."""
-    log = path.with_name(path.name + LOG)
-    if log.exists() and log.stat().st_size:
-        return b""
-    about = path.stat()
-    with path.open("rb") as file:
-        header = file.read(100)
-    said = f"{about.st_size} {about.st_mtime_ns} {about.st_ino} ".encode() + header
-    return hashlib.blake2b(said, digest_size=_STATE_BYTES // 2).hexdigest().encode()
+def _say_changed(path: Path, changed: Sequence[int]) -> None:
+    logger.error(
+        "The ledger %s is not as the last run left it: %d of its pages of %d bytes, of which number %d is the first, are others. "
+        "What follows from the reports is made anew by the next settling; what was noted beside them is taken as it stands.",
+        path,
+        len(changed),
+        PAGE_SIZES[0],
+        changed[0],
+    )
 
 
 def ask_for_salvage(place: str) -> None:
@@ -120,10 +113,10 @@ def _begins_like_one(path: Path) -> bool:
         return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
 
 
-def is_sound(path: Path, *, as_closed: bool = False) -> bool:
+def is_sound(path: Path, *, as_closed: bool = False, wholly: bool = False) -> bool:
     """Return whether a file has the structure of a ledger, as far as its size allows to look. Permissions and locks are no damage.
 
-    ``as_closed``: see `mend`.
+    ``as_closed``: nobody wrote to it since it was closed. ``wholly``: look through one that is not small, too.
     """
     size = path.stat().st_size
     try:
@@ -138,7 +131,7 @@ def is_sound(path: Path, *, as_closed: bool = False) -> bool:
         if size > CHECKED or (as_closed and size > WHOLLY_CHECKED):
             return True
         with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True, timeout=0)) as database:
-            if size > WHOLLY_CHECKED:
+            if size > WHOLLY_CHECKED and not wholly:
                 return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
             names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             if names and metadata.tables.keys().isdisjoint(names):
@@ -294,7 +287,11 @@ def _fill(database: sqlite3.Connection, tables: dict[str, dict[int, dict[str, Va
         database.execute("INSERT INTO ledger_schema VALUES (?)", (VERSION,))
     if stated_version(database) is None:
         raise LedgerDamaged(said("The ledger is damaged: it does not say its version any more. Restore its back-up."))
-    database.execute("UPDATE pages SET settled = 0, number = NULL WHERE content IS NOT NULL")
+    present = {row[1] for row in database.execute("PRAGMA table_info(pages)")}  # an older version has fewer
+    unset = "".join(f", {name} = NULL" for name in ("number", "leader", "text_digest") if name in present)
+    database.execute(f"UPDATE pages SET settled = content IS NULL{unset}")  # noqa: S608
+    stay_away = [(canonical(str(url)),) for (url,) in database.execute("SELECT url FROM reports WHERE status = 'withdrawn'").fetchall()]
+    database.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", stay_away)
     marks = ", ".join("?" * len(STATUSES))
     database.execute(f"UPDATE reports SET status = 'valid' WHERE status NOT IN ({marks})", STATUSES)  # noqa: S608
     database.execute("DELETE FROM pages WHERE page NOT BETWEEN 1 AND ?", (most_numbers(database),))

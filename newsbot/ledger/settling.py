@@ -22,7 +22,6 @@ from newsbot.ledger.boilerplate import Boilerplate, renew_sites
 from newsbot.ledger.companion import Companion
 from newsbot.ledger.comparing import compare, let_go, relations_of
 from newsbot.ledger.contenders import MAX_LAID_BESIDE, NO_DOUBTS, Doubts, contested_among, doubts_about
-from newsbot.ledger.content import COLUMNS
 from newsbot.ledger.evidence import GatheredPages, gather, together
 from newsbot.ledger.index import GramIndex
 from newsbot.ledger.joining import join_large
@@ -34,7 +33,7 @@ from newsbot.ledger.schema import IS_GIVEN, copies, forgotten, pages, reports
 from newsbot.ledger.schema import damaged as damaged_pages
 from newsbot.ledger.studied_ahead import StudiedAhead
 from newsbot.ledger.texts import STORED, Texts
-from newsbot.model import Outcome, Reason
+from newsbot.ledger.visits import WITHOUT_CONTENT
 from newsbot.reposts.choice import ONLY, Contender, choose, copy_kind
 from newsbot.reposts.clusters import Cluster, both_ways, clusters
 from newsbot.reposts.fingerprints import sketch
@@ -239,9 +238,7 @@ def set_aside(connection: Connection, numbers: set[int]) -> set[int]:
         row = connection.execute(select(*pages.c["address", "content"]).where(pages.c.page == number)).one()
         connection.execute(damaged_pages.insert().values(address=row.address, content=row.content))
         tied |= _leave(connection, number)[1]
-        lost = {"outcome": Outcome.FAILED.value, "reason": Reason.LEDGER_DAMAGED.value, "detail": "what the ledger held of it was damaged"}
-        nothing = dict.fromkeys(("content", "checksum", *COLUMNS))
-        connection.execute(update(pages).where(pages.c.page == number).values({**nothing, **lost, "site": pages.c.site, "settled": 1}))
+        connection.execute(update(pages).where(pages.c.page == number).values({**WITHOUT_CONTENT, "settled": 1}))
     more: set[int] = set()
     for _ in compare(Texts(connection), sorted(orphans), more):
         pass

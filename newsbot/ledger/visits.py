@@ -10,8 +10,8 @@ from newsbot.addresses import canonical, site
 from newsbot.ledger.content import COLUMNS, pack, says_the_same, seal
 from newsbot.ledger.listed import is_listed
 from newsbot.ledger.many import execute_many
-from newsbot.ledger.schema import pages
-from newsbot.model import CHINA, Outcome, Rejection, Report
+from newsbot.ledger.schema import damaged, pages
+from newsbot.model import CHINA, Outcome, Reason, Rejection, Report
 
 LASTING = frozenset({Outcome.REPORT, Outcome.NO_ARTICLE, Outcome.NOT_REPORT, Outcome.SPAM, Outcome.EMPTY, Outcome.UNREADABLE})
 """Outcomes after which an address is not visited again. List pages change, and failures may pass."""
@@ -25,6 +25,16 @@ _EMPTY: Final[dict[str, Any]] = {
     "reason": "",
     "detail": "",
 }
+
+
+WITHOUT_CONTENT: Final[dict[str, str | None]] = {
+    **dict.fromkeys(("content", "checksum", *(name for name in COLUMNS if name not in ("site", "content_sha256")))),
+    "outcome": Outcome.FAILED.value,
+    "reason": Reason.LEDGER_DAMAGED.value,
+    "detail": "what the ledger held of it was damaged",
+}
+"""What is left of a page whose content is damaged. The digest of its bytes stays, by which it is known to be the page that was seen before
+when it is read again."""
 
 
 def visit_of(verdict: Report | Rejection, run: str, version: str) -> dict[str, Any]:
@@ -86,7 +96,7 @@ def _weight(entry: dict[str, Any]) -> tuple[bool, bool, str, str, str]:
 def write_visits(connection: Connection, entries: list[dict[str, Any]]) -> list[int]:
     """Insert new pages, and bring known ones to what `joined` says. Returns the numbers of the pages that have a report."""
     addresses = [entry["address"] for entry in entries]
-    known = {found["address"]: dict(found) for found in connection.execute(_KNOWN, {"wanted": addresses}).mappings()}
+    known = {found["address"]: _believed(connection, dict(found)) for found in connection.execute(_KNOWN, {"wanted": addresses}).mappings()}
     fresh = [entry for entry in entries if entry["address"] not in known]
     execute_many(connection, _INSERT, fresh)
     for entry in entries:
@@ -96,6 +106,14 @@ def write_visits(connection: Connection, entries: list[dict[str, Any]]) -> list[
             connection.execute(pages.update().where(pages.c.page == after["page"]).values(**after))
     with_report = [entry["address"] for entry in entries if entry["content"]]
     return list(connection.execute(_NUMBERS, {"wanted": with_report}).scalars()) if with_report else []
+
+
+def _believed(connection: Connection, known: dict[str, Any]) -> dict[str, Any]:
+    """Return what the ledger holds of a page, without a content that is not what was written: that is kept apart."""
+    if known["content"] is None or known["checksum"] == seal(known):
+        return known
+    connection.execute(damaged.insert().values(address=known["address"], content=known["content"]))
+    return {**known, **WITHOUT_CONTENT}
 
 
 _THESE: Final = is_listed(pages.c.address)

@@ -11,6 +11,7 @@ import pytest
 
 from newsbot.exceptions import LedgerDamaged
 from newsbot.ledger import Ledger, salvage
+from newsbot.ledger.closed import AsClosed, as_closed, leave_as_closed
 from newsbot.ledger.health import LedgerState, look_over
 from newsbot.ledger.rows import DAMAGED
 from newsbot.model import Outcome
@@ -266,13 +267,13 @@ def test_a_large_ledger_that_nobody_wrote_to_since_it_was_closed_is_not_looked_t
 def test_a_ledger_that_a_killed_process_left_is_looked_through(place: str, tmp_path: Path) -> None:
     lock = os.open(tmp_path / "other", os.O_RDWR | os.O_CREAT)
     path = Path(place)
-    assert not salvage.is_as_closed(path, lock)
-    salvage.leave_as_closed(path, lock)
-    assert salvage.is_as_closed(path, lock)
-    assert not salvage.is_as_closed(path, lock)  # whoever asked did not say that he closed it
-    salvage.leave_as_closed(path, lock)
+    assert not as_closed(path, lock).unchanged
+    leave_as_closed(path, lock)
+    assert as_closed(path, lock).unchanged
+    assert as_closed(path, lock) == AsClosed()  # whoever asked did not say that he closed it
+    leave_as_closed(path, lock)
     Path(place + "-wal").write_bytes(b"what is not in it yet")
-    assert not salvage.is_as_closed(path, lock)
+    assert not as_closed(path, lock).unchanged
     os.close(lock)
 
 
