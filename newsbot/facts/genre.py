@@ -100,7 +100,8 @@ SIGN_WORDS: Final[Mapping[str, str]] = {
 _BETWEEN: Final = SaidText(", ")
 
 _SHAPES: Final = table("genre_signs.toml")["shapes"]
-_DAY = re.compile(rf"(?:\d{{1,2}}{_SHAPES['month']})?\d{{1,2}}{_SHAPES['day']}|{either(_SHAPES['days'])}")
+_DAY = re.compile(rf"(?:\d{{1,2}}{_SHAPES['month']})?\d{{1,2}}{_SHAPES['day']}|(?<!{_SHAPES['of']})(?:{either(_SHAPES['days'])})")
+"""A day, or when of late; 在快速发展的今天 names none."""
 _SENTENCE = re.compile(r"[。！？!?；]")
 _DEFINES = re.compile(_SHAPES["defines"])
 _ASKS = re.compile(rf"(?:{either(_SHAPES['asks'])})\s{{0,2}}[:：]")

@@ -25,7 +25,7 @@ _SHAPES: Final = _WORDS["shapes"]
 _DAY = rf"\d{{1,2}}{_SHAPES['day']}"
 _DATE = rf"\d{{1,2}}{_SHAPES['month']}{_DAY}"
 _DATELINE = re.compile(
-    rf"^[\s\u3000(（【]{{0,6}}{_SHAPES['according_to']}?([{HAN_RANGE}]{{1,8}}?(?:{either(_WORDS['dateline'])}))"
+    rf"^[\s\u3000(（【]{{0,6}}{_SHAPES['according_to']}?([{HAN_RANGE}]{{1,8}}?(?:{either(_WORDS['dateline'])})(?!{either(_WORDS['dateline_goes_on'])}))"
     rf"(?:[（(][{HAN_RANGE}]{{2,10}}[)）])?"
     rf"(?:(?P<place>[{HAN_RANGE}]{{2,4}}?)(?=(?:{either(_WORDS['closes'])})[ \u3000(（:：])"
     rf"|[{HAN_RANGE}]{{0,8}}{_DATE}|[{HAN_RANGE}]{{2,8}}{_DAY}|[{HAN_RANGE}]{{0,2}}{_SHAPES['reporter']}[{HAN_RANGE}、]{{2,16}}{_DAY}"
@@ -205,7 +205,7 @@ def _led(blocks: Sequence[Block], first: int) -> tuple[str, str] | None:
     """A medium behind its label in a line of credits after the report, where no colon stands between: `编辑 X 来源 青山日报`."""
     for n in range(first, len(blocks)):
         for piece in blocks[n].pieces:
-            inside = parse_meta_line(piece.text.strip(_AROUND_LONE), None) if piece.rule == SOURCE_AT_END else None
+            inside = parse_meta_line(piece.text.strip(_AROUND_LONE), None) if piece.rule in {SOURCE_AT_END, CLOSING} else None
             if inside is not None and (medium := tidy_source(inside.fields.get("source", ""))):
                 return medium, said("label in block {block}", block=n)
             if piece.role is not Role.CREDIT or piece.rule not in {CREDIT_LINE, CLOSING}:

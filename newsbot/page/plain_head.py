@@ -214,7 +214,7 @@ def label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str
         elif after and (is_paragraph(text) or _is_lead(text, title)) and furniture_odds(text) < SURE_ODDS:
             label_text(block)
         else:
-            _label_short(blocks, n, title, near=n >= near, flows=n >= flowing and after)
+            _label_short(blocks, n, title, near=n >= near, flows=n >= flowing and (after or anchor is None))
 
 
 def _flowing(blocks: Sequence[Block], first: int) -> int:
@@ -237,6 +237,8 @@ def _label_short(blocks: Sequence[Block], n: int, title: str, *, near: bool, flo
     text = block.open
     if flows:
         block.label(Role.BODY, "body.broken sentence")
+    elif near and n and _PAUSE.fullmatch(text) and blocks[n - 1].role is Role.BODY:
+        label_text(block)
     elif _LATIN_LABEL.match(text):
         block.label(Role.HEADER, "header.label")
     elif _NUMBERED.match(text) or LEAD_LABEL.match(text):
@@ -276,7 +278,9 @@ def _opens_text(text: str) -> bool:
 _FLOWING_ENDS: Final = ("，", ",", "、")
 _LATIN_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,20}[:：]\s")
 """A label of a feed or of a program that turned a page into text: `Category: X`."""
-_SPOKEN_ENDS: Final = ("？", "?", "！", "!", "。”", "？”", "！”", ":", "：")
+_SPOKEN_ENDS: Final = ("？", "?", "！", "!", "。”", "？”", "！”", "?”", "!”", ":", "：")
+_PAUSE = re.compile(r"[…⋯.]{2,12}")
+"""A line of dots, where what was said goes on."""
 _CAPTION_COMPANY = frozenset({None, Role.PLACEHOLDER, Role.CREDIT, Role.CAPTION, Role.WATERMARK})
 
 
@@ -284,6 +288,8 @@ def _near_the_text(blocks: Sequence[Block], first: int, title: str) -> int:
     """Where the lines begin that stand right above the text, nothing of the page's own and no headline between: captions by their place."""
     for n in range(first - 1, -1, -1):
         text = blocks[n].open
+        if _PAUSE.fullmatch(text or ""):
+            continue
         if blocks[n].text and (blocks[n].role not in _CAPTION_COMPANY or (text and furniture_odds(text) >= CAPTION_ODDS)):
             return n + 1
         if text and overlap(text, title) >= SAME_TITLE and not ends_sentence(text):

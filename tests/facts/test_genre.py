@@ -225,3 +225,8 @@ def test_what_was_taken_out_as_a_credit_tells_of_a_reporter():
 def test_who_is_welcome_to_others_invites_nobody():
     assert "addressed" not in genre_signs(None, ["活动受到居民欢迎，志愿者深受欢迎。"])
     assert "addressed" in genre_signs(None, ["欢迎广大居民参加。"])
+
+
+def test_the_present_as_an_age_names_no_day():
+    assert not names_a_day("在城市化快速发展的今天，老旧小区的改造成为重要议题。")
+    assert names_a_day("今天，桂溪街道组织志愿者清理楼道。")

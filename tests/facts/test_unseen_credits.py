@@ -71,6 +71,7 @@ CASES: Final = (
         "柳河街道",
         frozenset({("方志远", "photographer"), ("沈若溪", "author"), ("鲁小满", "editor")}),
     ),
+    Case("a section for its editor", ("2024-03-05 18:20 来源：青山日报 编辑：休闲",), ("（责任编辑：焦点）",), "青山日报", frozenset()),
     Case("wechat no persons", ("青山文明网 2024-03-05 18:20 发表于湖北",), ("阅读 1024", "在看 12", "写留言"), "青山文明网", frozenset()),
     Case(
         "gov three labels",

@@ -180,6 +180,9 @@ def test_where_a_picture_is_from_is_no_medium_of_the_report():
     ("dateline", "medium"),
     [
         ("青山融媒讯（记者 贺子涵）", "青山融媒"),
+        ("青山新闻讯（记者 贺子涵）", "青山新闻"),
+        ("青山新闻网3月5日讯", "青山新闻网"),
+        ("青山日报社东岭3月5日讯", "青山日报社"),
         ("【青山晚报专讯】", "青山晚报"),
         ("（中央社记者林美惠、陈志强屏东县12日电）", "中央社"),
         ("青山在线3月5日讯（通讯员 贺子涵）", "青山在线"),
@@ -195,6 +198,12 @@ def test_the_medium_of_a_dateline(dateline, medium):
 def test_who_took_a_picture_is_no_foreign_text_behind_it(line):
     body = (BODY[0], f'<img src="/a.jpg" width="600" height="400"></p><p>{line}', *BODY[1:])
     assert [author.role for author in read("2026-03-12 08:00", body=body).authors] == ["photographer"]
+
+
+def test_a_labelled_medium_of_any_form_before_who_wrote_at_the_end_of_a_paragraph():
+    row = read("2026-03-12 08:00", body=(*BODY[:-1], BODY[-1] + "（来源：今日青山 通讯员 贺子涵）"))
+    assert row.source == "今日青山"
+    assert [(author.name, author.role) for author in row.authors] == [("贺子涵", "correspondent")]
 
 
 def test_a_label_without_a_colon():

@@ -89,3 +89,13 @@ def test_headlines_of_other_reports_behind_the_text_are_no_verse():
         block.set_text(block.raw)
     label_document(blocks, None)
     assert [block.text for block in blocks if block.role in {Role.BODY, Role.SUBHEAD}] == [TEXT]
+
+
+def test_what_is_said_before_the_first_paragraph_is_text_and_so_are_the_dots_behind_it():
+    said = ["“快来尝尝我烧的鲈鱼!”", "“我炖了一个多小时了,味道如何?”", "……"]
+    row = read(TITLE, "■ 本报记者 王小明", *said, TEXT, *END)
+    assert list(row.body) == ["“快来尝尝我烧的鲈鱼！”", "“我炖了一个多小时了，味道如何？”", "……", TEXT, *END]
+
+
+def test_a_first_line_that_stops_at_a_comma_is_text_though_no_headline_stands_above():
+    assert list(read("国庆长假期间，", TEXT, *END).body) == ["国庆长假期间，", TEXT, *END]

@@ -42,7 +42,7 @@ class RoleWord:
 _DATA = table("credits.toml")
 ROLES: Final = {word: RoleKind(kind) for kind, words in _DATA["roles"].items() for word in words}
 SINGLE: Final = {word: RoleKind(kind) for word, kind in _DATA["single"].items()}
-NOBODY: Final = frozenset(_DATA["people"]["nobody"])
+NOBODY: Final = frozenset((*_DATA["people"]["nobody"], *_DATA["people"]["sections"]))
 ANYBODY: Final = frozenset(_DATA["people"]["anybody"])
 """People in general, and other words that stand where a name does."""
 TAKEN: Final[str] = _DATA["after_name"]["taken"]
