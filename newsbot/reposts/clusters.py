@@ -202,14 +202,15 @@ def _evidence(page: int, one: int, other: int, members: Mapping[int, Member], re
     whole, parts, held = members[page], (members[one], members[other]), min(relations[page][part].other_share for part in (one, other))
     if _one_title(parts[0].title, parts[1].title):
         return Holds.ONE
-    under_page = [_one_title(part.title, whole.title) for part in parts]
+    listed = _lists_both(whole.title, parts[0].title, parts[1].title)
+    under_page = [not listed and _one_title(part.title, whole.title) for part in parts]
     if all(under_page):
         return Holds.ONE
     enough = held >= WHOLE_PART
     if enough and all(part.rank < whole.rank for part in parts):
         return Holds.SEVERAL  # older or better trusted: whoever strung them together did it afterwards
     lines = [pieces(line, PIECE_SIZE) for line in whole.headlines]
-    inside = [max((_likeness(pieces(part.title, PIECE_SIZE), line) for line in lines), default=0.0) >= HEADLINE for part in parts]
+    inside = [listed or max((_likeness(pieces(part.title, PIECE_SIZE), line) for line in lines), default=0.0) >= HEADLINE for part in parts]
     if enough and all(inside[n] or under_page[n] for n in range(2)) and any(inside):
         return Holds.SEVERAL
     if any(part.trust > whole.trust for part in parts):
@@ -235,6 +236,11 @@ def _is_held(part: int, page: int, members: Mapping[int, Member], relations: Nei
     return len(members[part].sites) > 1 or any(
         other != page and relation.mutual >= HELD_WHOLE and members[other].site != members[part].site for other, relation in near
     )
+
+
+def _lists_both(title: str, one: str, other: str) -> bool:
+    """Return whether a title names two others one behind the other, as that of a page of several reports may."""
+    return min(len(one), len(other)) >= SHORTEST_HEADLINE and one in title and other in title.replace(one, "\n", 1)
 
 
 def _one_title(one: str, other: str) -> bool:
