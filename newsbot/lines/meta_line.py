@@ -15,7 +15,7 @@ from typing import Final
 from newsbot.data import table
 from newsbot.lines.credits import MAX_READ_CHARS, Position, may_credit, read_credits
 from newsbot.lines.credits.grammar import TokenKind
-from newsbot.lines.credits.vocabulary import MEDIUM
+from newsbot.lines.credits.vocabulary import MEDIUM, places
 from newsbot.lines.measures import han
 from newsbot.lines.times import Time, stated_times
 from newsbot.words import BARS, HAN_RANGE, either, longest_first
@@ -78,19 +78,23 @@ _KNOWN = (
 )
 """The labels of the lists, behind one look at their first characters: at most places of a line not a hundred of them are tried."""
 _OPEN = either(_DATA["open"]["endings"])
+_COUNTED = either(ending for ending in _DATA["open"]["endings"] if ending not in _DATA["label"]["of_times"])
+_OF_TEXT = f"(?:{either(_DATA['open']['of_texts'])})(?:{either(_DATA['label']['of_times'])})"
+"""Labels that may be glued to the value before them: of any counter or address, and of the times of a text."""
 _AT = _DATA["label"]["at"]
 _FROM = "|".join(f"(?<={word})" for word in _DATA["label"]["from"])
 _ENDS_LABEL = rf"(?=\s{{0,2}}[:：{BARS}】])"
 _BEGINS = f"(?<![{HAN_RANGE}:：{BARS}])"
 _LABEL = re.compile(
-    rf"(?=[{HAN_RANGE}{_FIRSTS}])(?:(?P<open>(?!{_KNOWN})(?:{_BEGINS}[{HAN_RANGE}]{{1,5}}(?:{_OPEN}){_ENDS_LABEL}"
-    rf"|[{HAN_RANGE}]{{2}}(?:{_OPEN}){_ENDS_LABEL}|(?:{_OPEN}){_ENDS_LABEL}|{_BEGINS}[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))"
+    rf"(?=[{HAN_RANGE}{_FIRSTS}])(?:(?P<open>{_OF_TEXT}{_ENDS_LABEL}|(?!{_KNOWN})(?:{_BEGINS}[{HAN_RANGE}]{{1,5}}(?:{_OPEN}){_ENDS_LABEL}"
+    rf"|[{HAN_RANGE}]{{2}}(?:{_COUNTED}){_ENDS_LABEL}|(?:{_OPEN}){_ENDS_LABEL}|{_BEGINS}[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))"
     rf"|(?:{_OPEN}){_ENDS_LABEL})\s{{0,2}}[:：{BARS}】]\s{{0,3}}[:：]?"
     rf"|(?P<known>{_KNOWN})\s{{0,3}}(?:[:：{BARS}】]|{_AT}(?=\s{{0,2}}\d)|(?<=[{_DATA['label']['sources_end']}])[/／](?=[{HAN_RANGE}])|(?<=[{_DATA['label']['printed_end']}])(?=《)|{_FROM})\s{{0,3}}[:：]?)"
 )
 _LABEL_END = re.compile(rf"[:：{BARS}】{_AT}/／《]|{either(_DATA['label']['from'])}")
 _SPAN = re.compile(rf"\d[{_DATA['label']['days']}]?\s?[-—–~～{_DATA['label']['to']}]{{1,2}}\s?\d{{1,4}}[{_DATA['label']['units']}]")
 _DATES = tuple(_DATA["label"]["of_times"])
+_ACCOUNT: Final[str] = _DATA["open"]["account"]
 _COUNTS = _DATA["count"]
 _LOOSE = re.compile(
     rf"\d{{1,9}}\s{{0,2}}{_COUNTS['times']}?(?:{either(_COUNTS['after_number'])})"
@@ -120,6 +124,8 @@ def parse_meta_line(line: str, clock: datetime | None) -> MetaLine | None:
     ends = [*(label.start() for label in labels[1:]), len(masked)]
     for label, end in zip(labels, ends, strict=False):
         value, remainder = _value(masked[label.end() : end], _kind(label))
+        if _kind(label) == "source" and value in places() and masked.startswith(_ACCOUNT, end) and masked[end - 1] == value[-1]:
+            value += _ACCOUNT
         if value:
             fields.setdefault(_kind(label), value)
         rest.append(remainder)

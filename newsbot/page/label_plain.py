@@ -57,6 +57,8 @@ LINES_COMPARED: Final = 11
 """Lines after an abstract that it is compared with."""
 MAX_PLAIN_TITLE_CHARS: Final = 90
 """Characters of a headline of a plain document."""
+ODDS_ABOVE_PATH: Final = -2.0
+"""Log odds of furniture from which a sentence above the path to the page is the page's, if text stands below."""
 MIN_ITEM_HAN: Final = 4
 """Han characters of an item of a list with its date."""
 MIN_TITLE_LETTERS: Final = 6
@@ -115,8 +117,12 @@ def first_paragraph(blocks: Sequence[Block]) -> int:
     """Return the first line of running text that is not worded as furniture; else the first of all; of a page without any their number."""
     paragraphs = [n for n, block in enumerate(blocks) if is_paragraph(block.open)]
     texts = [n for n in paragraphs if not (is_credited_picture(blocks[n].open) or is_given_picture(blocks[n].open))]
-    worded = (n for n in texts or paragraphs if furniture_odds(blocks[n].open) < FURNITURE_ODDS)
-    return next(worded, paragraphs[0] if paragraphs else len(blocks))
+    worded = [n for n in texts or paragraphs if furniture_odds(blocks[n].open) < FURNITURE_ODDS]
+    path = next((n for n, block in enumerate(blocks) if block.role is Role.BREADCRUMB), -1)
+    below = [n for n in worded if n > path]
+    if below and all(furniture_odds(blocks[n].open) > ODDS_ABOVE_PATH for n in worded[: -len(below)]):
+        worded = below  # a notice of the page above the path to it: 设为书签…，方便快捷。
+    return next(iter(worded), paragraphs[0] if paragraphs else len(blocks))
 
 
 _CLAUSES = re.compile(r"[，,。]|\.{2}|…")
@@ -274,9 +280,9 @@ def _label_worded_tail(blocks: Sequence[Block], first: int, last: int, title: st
 def _label_names_behind(blocks: Sequence[Block], first: int, last: int) -> None:
     """Label the line right behind the last paragraph where it is nothing but who wrote, without a role word."""
     ends = (n for n in range(last - 1, first - 1, -1) if is_paragraph(blocks[n].open) and ends_sentence(blocks[n].open))
-    behind = next(ends, last) + 1
-    if behind < last and (text := blocks[behind].open) and (line := credit_line(text, bare=True)) and line.authors:
-        blocks[behind].label(Role.CREDIT, line.rule)
+    behind = next((block for block in blocks[next(ends, last) + 1 : last] if block.open), None)
+    if behind is not None and (line := credit_line(behind.open, bare=True)) and line.authors:
+        behind.label(Role.CREDIT, line.rule)
 
 
 def _credits(text: str) -> bool:

@@ -196,6 +196,7 @@ def label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str
     """
     anchor = outline.title if outline.title is not None and outline.title < first else None
     near, flowing = _near_the_text(blocks, first, title), _flowing(blocks, first)
+    opened = opened or (first < len(blocks) and _opens(blocks[first].open))
     for n, block in enumerate(blocks[:first]):
         text = block.open
         if not text:

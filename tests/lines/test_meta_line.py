@@ -30,6 +30,26 @@ def test_labels_and_values_are_read_in_any_order(line, fields):
 
 
 @pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("来源:青山日报时间:2025-05-05", {"source": "青山日报"}),
+        ("来源：青山网日期：2025-05-05作者：李明", {"source": "青山网", "author": "李明"}),
+        ("来源：青山街道时间：2025-05-05", {"source": "青山街道"}),
+        ("来源：青山网见报时间：2025-05-05", {"source": "青山网"}),
+        ("来源：青山网最后更新时间：2025-05-05 08:00", {"source": "青山网"}),
+        ("来源：宁海发布时间：2025-05-05", {"source": "宁海发布"}),
+        ("来源：宁海 发布时间：2025-05-05", {"source": "宁海"}),
+        ("来源：青山街道发布时间：2025-05-05", {"source": "青山街道"}),
+        ("编辑：王小明日期：2025-05-05", {"editor": "王小明"}),
+    ],
+)
+def test_a_label_glued_to_a_value_takes_nothing_of_it(line, fields):
+    meta = parse_meta_line(line, CLOCK)
+    assert meta is not None
+    assert meta.fields == fields
+
+
+@pytest.mark.parametrize(
     "line", ["原载《青山日报》2013年6月7日第4版", "（原刊于《青山日报》）", "本文转自《青山日报》", "（摘自《青山日报》）"]
 )
 def test_where_a_text_was_first_printed_needs_no_colon_before_the_marks_of_a_title(line):

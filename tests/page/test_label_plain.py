@@ -294,3 +294,20 @@ def test_a_headline_glued_before_the_dateline_of_the_text_leaves_it():
 def test_a_picture_that_somebody_gave_behind_its_sentence_without_a_bracket():
     line = "居民议事会讨论楼道清理的选址问题。 通讯员供图"
     assert labelled(TITLE, META, FIRST, line, SECOND, THIRD)[Role.CAPTION] == [line]
+
+
+def test_a_notice_above_the_path_to_the_page_is_no_text():
+    notice = "设为书签Ctrl+D将本页面保存为书签，全面了解最新资讯，方便快捷。"
+    found = labelled("南城网", notice, "当前位置：首页 > 社会新闻", TITLE, META, FIRST, SECOND)
+    assert (found[Role.BODY], found[Role.TITLE], found[Role.META_LINE]) == ([FIRST, SECOND], [TITLE], [META])
+    assert body(FIRST, SECOND, "当前位置：首页 > 社会新闻") == [FIRST, SECOND]
+
+
+def test_a_notice_between_the_headline_and_a_dateline_is_no_text():
+    notice = "打开微信，点击“发现”，使用“扫一扫”即可将网页分享至朋友圈。"
+    opening = f"本报讯（记者 鲁小雨）{FIRST}"
+    assert notice not in body(TITLE, META, notice, opening, SECOND, THIRD)
+
+
+def test_names_behind_the_text_are_read_though_a_watermark_stands_between():
+    assert labelled(TITLE, META, FIRST, SECOND, "4 Y8 j4 p/ a# q0 o: W% X, M# D$ [", "鲁小雨 易文")[Role.CREDIT] == ["鲁小雨 易文"]
