@@ -78,13 +78,13 @@ _KNOWN = (
 )
 """The labels of the lists, behind one look at their first characters: at most places of a line not a hundred of them are tried."""
 _OPEN = either(_DATA["open"]["endings"])
-_COUNTED = either(ending for ending in _DATA["open"]["endings"] if ending not in _DATA["label"]["of_times"])
+_COUNTED = either(ending for ending in _DATA["open"]["endings"] if ending not in _KIND)
 _OF_TEXT = f"(?:{either(_DATA['open']['of_texts'])})(?:{either(_DATA['label']['of_times'])})"
 """Labels that may be glued to the value before them: of any counter or address, and of the times of a text."""
 _AT = _DATA["label"]["at"]
 _FROM = "|".join(f"(?<={word})" for word in _DATA["label"]["from"])
 _ENDS_LABEL = rf"(?=\s{{0,2}}[:：{BARS}】])"
-_BEGINS = f"(?<![{HAN_RANGE}:：{BARS}])"
+_BEGINS = f"(?<![{HAN_RANGE}:：{BARS}{_DATA['open']['joins']}])"
 _LABEL = re.compile(
     rf"(?=[{HAN_RANGE}{_FIRSTS}])(?:(?P<open>{_OF_TEXT}{_ENDS_LABEL}|(?!{_KNOWN})(?:{_BEGINS}[{HAN_RANGE}]{{1,5}}(?:{_OPEN}){_ENDS_LABEL}"
     rf"|[{HAN_RANGE}]{{2}}(?:{_COUNTED}){_ENDS_LABEL}|(?:{_OPEN}){_ENDS_LABEL}|{_BEGINS}[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))"
