@@ -32,6 +32,7 @@ def place(tmp_path: Path) -> str:
 
 
 def damage(place: str, url: str, column: str = "content") -> None:
+    Path(f"{place}.lock").write_bytes(b"")  # by the sums there the byte would be put back
     with closing(sqlite3.connect(place)) as database:
         ((found,),) = database.execute(f"SELECT {column} FROM pages WHERE url = ?", (url,)).fetchall()
         if isinstance(found, str):
