@@ -84,7 +84,7 @@ _OF_TEXT = f"(?:{either(_DATA['open']['of_texts'])})(?:{either(_DATA['label']['o
 _AT = _DATA["label"]["at"]
 _FROM = "|".join(f"(?<={word})" for word in _DATA["label"]["from"])
 _ENDS_LABEL = rf"(?=\s{{0,2}}[:：{BARS}】])"
-_BEGINS = f"(?<![{HAN_RANGE}:：{BARS}{_DATA['open']['joins']}])"
+_BEGINS = f"(?<![A-Za-z{HAN_RANGE}:：{BARS}{_DATA['open']['joins']}])"
 _LABEL = re.compile(
     rf"(?=[{HAN_RANGE}{_FIRSTS}])(?:(?P<open>{_OF_TEXT}{_ENDS_LABEL}|(?!{_KNOWN})(?:{_BEGINS}[{HAN_RANGE}]{{1,5}}(?:{_OPEN}){_ENDS_LABEL}"
     rf"|[{HAN_RANGE}]{{2}}(?:{_COUNTED}){_ENDS_LABEL}|(?:{_OPEN}){_ENDS_LABEL}|{_BEGINS}[{HAN_RANGE}]{{2,5}}(?=\s{{0,2}}[:：]\s{{0,2}}\|))"
