@@ -192,7 +192,7 @@ def _is_part(blocks: Sequence[Block], n: int, choice: Choice, odds: float) -> bo
 def label_head(blocks: Sequence[Block], first: int, outline: Outline, title: str, *, opened: bool) -> None:
     """Label the lines before the first paragraph: the site's header before the title; captions, credits and repeats after it.
 
-    ``opened``: the first paragraph opens with a dateline, and what could be text stands before it.
+    ``opened``: a dateline opens the text, though not ``first`` where a verse stands above it; one that opens ``first`` is seen here.
     """
     anchor = outline.title if outline.title is not None and outline.title < first else None
     near, flowing = _near_the_text(blocks, first, title), _flowing(blocks, first)

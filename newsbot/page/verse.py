@@ -64,13 +64,13 @@ def find_verse(blocks: Sequence[Block]) -> Verse:
     if sum(han(block.open) in VERSE_HAN for block in blocks if block.open) < MIN_ROW_LINES:
         return Verse(frozenset(), frozenset())
     printed = Counter(key(block.text) for block in blocks if block.text)
-    passed = frozenset(n for n, block in enumerate(blocks) if _parts_nothing(block) or printed[key(block.text)] > 1)
+    marks = frozenset(n for n, block in enumerate(blocks) if _parts_nothing(block))
+    passed = marks | {n for n, block in enumerate(blocks) if printed[key(block.text)] > 1}
     words = frozenset[int]().union(*(letter_pairs(block.open) for block in blocks if is_paragraph(block.open)))
     runs = [run for run in _runs(blocks, passed) if len(run) >= MIN_SAME_LINES]
     verse = [run for run in runs if _reads_as_text(blocks, run, words)]
     if any(len(run) >= MIN_VERSE_LINES for run in verse):
         return Verse(frozenset(n for run in verse for n in run), passed)
-    marks = frozenset(n for n, block in enumerate(blocks) if _parts_nothing(block))
     names = (n for run in _runs(blocks, marks) for row in _rows_of_names(blocks, run) for n in row)
     return Verse(frozenset(), passed, frozenset(names))
 
@@ -122,8 +122,6 @@ def _without_headline(blocks: Sequence[Block], run: list[int]) -> list[int]:
 
 
 def _reads_as_text(blocks: Sequence[Block], run: Sequence[int], words: frozenset[int]) -> bool:
-    if len(run) < MIN_SAME_LINES:
-        return False
     lines = [blocks[n].open for n in run]
     pairs = [letter_pairs(line) for line in lines]
     names = sum(han(line) <= MAX_ROW_HAN for line in lines)
