@@ -32,6 +32,7 @@ from jieba import get_module_res
 from opencc import OpenCC
 from pypinyin.phrases_dict import phrases_dict
 
+from newsbot.data import ENCODING_OF_PACKED
 from newsbot.text.mojibake.characters import counted
 from newsbot.text.mojibake.language import EDGE, TEXT_TABLES, WRITTEN
 
@@ -216,16 +217,16 @@ def text_rows() -> Iterator[str]:
 
 
 def write(names: Sequence[str], head: str, rows: Iterable[str]) -> None:
-    """Write one table, packed, in as many parts as it has names, and say how large these are."""
-    lines = list(rows)
-    ends, size = [0], sum(len(line.encode()) + 1 for line in lines)
+    """Write one table, packed and in the order of its keys' bytes, in as many parts as it has names, and say how large these are."""
+    lines = sorted((row.encode(ENCODING_OF_PACKED) for row in rows), key=lambda row: row.partition(b"\t")[0])
+    ends, size = [0], sum(len(line) + 1 for line in lines)
     reached = 0
     for number, line in enumerate(lines, 1):
-        reached += len(line.encode()) + 1
+        reached += len(line) + 1
         if reached >= size * len(ends) / len(names):
             ends.append(number)
     for name, (start, end) in zip(names, pairwise(ends), strict=True):
-        packed = gzip.compress((head + "\n".join(lines[start:end]) + "\n").encode(), mtime=0)
+        packed = gzip.compress(head.encode() + b"\n".join(lines[start:end]) + b"\n", mtime=0)
         (DATA / name).write_bytes(packed)
         print(f"{name}: {end - start} rows, packed {len(packed):,} bytes")
 

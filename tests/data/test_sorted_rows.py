@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
 
-from newsbot.data import lines_of
+from newsbot.data import ENCODING_OF_PACKED, lines_of, sorted_rows
 from newsbot.data.sorted_rows import Counts, NumberOfCharacter, SortedRows
 from newsbot.text.mojibake.language import TEXT_TABLES
-from newsbot.text.mojibake.words import WORD_TABLES
+from newsbot.text.mojibake.words import TOTALS, WORD_TABLES
 
 TABLES = [("word_sequences.tsv.gz",), TEXT_TABLES, WORD_TABLES]
 
@@ -24,8 +25,24 @@ def test_every_row_is_found_by_its_key_in_whichever_part_it_stands(names: tuple[
 
 @pytest.mark.parametrize("names", TABLES)
 def test_keys_stand_in_order_as_the_search_asks(names: tuple[str, ...]) -> None:
-    keys = [line.split("\t", 1)[0] for name in names for line in lines_of(name)]
+    keys = [line.split("\t", 1)[0].encode(ENCODING_OF_PACKED) for name in names for line in lines_of(name)]
     assert keys == sorted(set(keys))
+
+
+def test_the_row_of_totals_has_the_sums_of_all_rows() -> None:
+    rows = dict(line.split("\t", 1) for name in WORD_TABLES for line in lines_of(name))
+    totals = [int(number) for number in rows.pop(TOTALS).split("\t")]
+    assert totals == [sum(int(row.split("\t")[column]) for row in rows.values()) for column in (0, 1)]
+
+
+def test_a_packed_file_that_is_cut_is_no_table(tmp_path, monkeypatch) -> None:
+    packed = gzip.compress("# head\n一\t1\n中\t2\n".encode(ENCODING_OF_PACKED))
+    monkeypatch.setattr(sorted_rows, "files", lambda _: tmp_path)
+    (tmp_path / "whole.gz").write_bytes(packed)
+    (tmp_path / "cut.gz").write_bytes(packed[:-4])
+    assert SortedRows("whole.gz").get("中") == "2"
+    with pytest.raises(EOFError, match="is cut"):
+        SortedRows("cut.gz")
 
 
 def test_a_number_of_a_character_is_what_it_was_given_and_nought_for_others() -> None:

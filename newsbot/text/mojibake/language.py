@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsbot.data import table
-from newsbot.data.sorted_rows import ENCODING, Counts, NumberOfCharacter, SortedRows
+from newsbot.data import ENCODING_OF_PACKED, table
+from newsbot.data.sorted_rows import Counts, NumberOfCharacter, SortedRows
 from newsbot.text.mojibake.characters import counted, frequency_ranks
 from newsbot.text.mojibake.own_text import OwnText
 
@@ -359,7 +359,7 @@ def _in_words() -> tuple[NumberOfCharacter, NumberOfCharacter]:
         printed += row[1]
         begins.append(int(row[2]))
         stands.append(int(row[3]))
-    characters = printed.decode(ENCODING)
+    characters = printed.decode(ENCODING_OF_PACKED)
     return NumberOfCharacter(characters, begins), NumberOfCharacter(characters, stands)
 
 
@@ -370,7 +370,7 @@ def _in_text() -> NumberOfCharacter:
     for row in _text_rows().matching(_ONE_IN_TEXT):
         printed += row[1]
         stands.append(int(row[2]))
-    return NumberOfCharacter(printed.decode(ENCODING), stands)
+    return NumberOfCharacter(printed.decode(ENCODING_OF_PACKED), stands)
 
 
 @cache
