@@ -71,6 +71,10 @@ _ANNOTATED_LETTER = re.compile(rf"[!;:,?！；：，？。、](?=[A-Za-z][(（] 
 """A mark whose second byte and the letter made a character that was annotated: `,F(xiàn)`."""
 
 
+_BETWEEN_LOST = re.compile(r"\?(?<=[\u4e00-\u9fff0-9].)[\u4e00-\u9fff]{1,6}+(?=\?)")
+"""A few characters between two that a decoder could not read."""
+
+
 class BrokenSpan(NamedTuple):
     """``line[start:end]`` of line number ``line`` cannot be Chinese as it stands."""
 
@@ -93,7 +97,7 @@ def may_be_broken(text: str) -> bool:
 def _looks_broken(text: str) -> bool:
     if any(pattern.search(text) is not None for pattern in (_TONE, _TORN_BEFORE_A_LETTER, _UNREAD, _LOST_BETWEEN)):
         return True
-    if crowd(rare_places(text), CROWD, WINDOW):
+    if crowd(rare_places(text), CROWD, WINDOW) or _between_lost(text):
         return True
     seen = 0
     for match in _suspicious().finditer(text):
@@ -138,7 +142,9 @@ def broken_spans(lines: Sequence[str], *, damaged: bool = False) -> list[BrokenS
         BrokenSpan(number, start, end)
         for number, line in enumerate(lines)
         if damaged or may_be_broken(line)
-        for start, end in _joined([*shifted_stretches(line), *_scraps(line), *left.get(number, ()), *(_swallowed(line) if damaged else ())])
+        for start, end in _joined(
+            [*shifted_stretches(line), *_between_lost(line), *_scraps(line), *left.get(number, ()), *(_swallowed(line) if damaged else ())]
+        )
     ]
 
 
@@ -158,6 +164,17 @@ def _stretches(line: str) -> tuple[tuple[int, int], ...]:
         if (not found or anchor.start() >= found[-1][1]) and (stretch := _stretch(line, anchor)) is not None:
             found.append(stretch)
     return tuple(sorted({*found, *((match.start(), match.end() + 1) for match in _ANNOTATED_LETTER.finditer(line))}))
+
+
+def _between_lost(line: str) -> list[tuple[int, int]]:
+    """Find what reads far better when its bytes are paired anew between two question marks, usual characters as well.
+
+    Also as what it was before a mirror made it Traditional, by which the bytes are others: `?似槳迦?`, of 平板.
+    """
+    if not (places := [match.start() for match in _BETWEEN_LOST.finditer(line)]):
+        return []
+    simple = "".join([char if char.isascii() else counted(char) for char in line])
+    return [stretch for place in places if (mark := _ANCHOR.match(simple, place)) and (stretch := _stretch(simple, mark)) is not None]
 
 
 def _stretch(line: str, anchor: re.Match[str]) -> tuple[int, int] | None:

@@ -36,6 +36,18 @@ def test_a_letter_that_is_half_a_character_behind_a_torn_one_is_broken_in_a_docu
     assert [line[start:end] for _, start, end in broken_spans([line])] == ["?！㈨n", "?！h"]
 
 
+@pytest.mark.parametrize("line", ["全新？ 9?妓?似桨迦??6210評測", "全新 9?妓?似槳迦??6210評測"])
+def test_usual_characters_between_marks_that_read_better_paired_anew_are_broken_before_and_after_a_mirror_changed_their_script(line):
+    assert may_be_broken(line)
+    assert [line[start:end][1:3] for _, start, end in broken_spans([line])] in (["似桨"], ["似槳"])
+
+
+@pytest.mark.parametrize("line", ["是吗?真的?我不信", "谁?谁?谁?", "7?好?是?", "为什么?怎么办?你说?", "問誰?誰知道?沒有人"])
+def test_questions_that_follow_each_other_are_no_damage(line):
+    assert not may_be_broken(line)
+    assert broken_spans([line], damaged=True) == []
+
+
 def test_readings_that_were_too_few_to_tell_are_shown_where_they_stand():
     lines = ["學期結(jié)束後，相關(guān)知識很多", "差異(yì)特別大，不認真聽(tīng)講"]
     assert [lines[number][start:end] for number, start, end in broken_spans(lines)] == ["結(jié)", "關(guān)", "異(yì)", "聽(tīng)"]
