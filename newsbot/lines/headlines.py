@@ -32,6 +32,11 @@ MAX_CUTS: Final = 4
 """Parts that are cut off one headline at most."""
 
 
+_HOURS: Final = r"(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?"
+_CLOCK: Final = rf"\s{{0,3}}(?:[【\[]\s?{_HOURS}\s?[】\]]|[【\[（(]\s?\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}\s{{1,2}}{_HOURS}\s?[】\]）)])"
+"""When it was put up, in brackets behind it. A day alone may be what a bulletin is of, a clock in round ones a part of what it says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A part of a headline that its farm glued on: ``text[start:end]``."""
@@ -53,7 +58,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     )
     loose = either(data["loose_suffixes"])
     suffix = re.compile(
-        rf"(?:\s{{0,3}}[-—_{BARS}·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_{BARS}])\s{{0,3}}$"
+        rf"(?:\s{{0,3}}[-—_{BARS}·:：!！]{{1,3}}\s{{0,3}}(?:{slots}|{loose})|\s{{1,3}}{scoped}|{_CLOCK}|\s{{0,2}}[→↓↑]{{1,3}}|\s{{0,2}}[-_{BARS}])\s{{0,3}}$"
     )
     cries = rf"[，,!！。 \u3000]{{1,2}}(?:{'|'.join(data['cries'])})[!！。~～]{{0,3}}"
     bait = re.compile(rf"(?:(?:{'|'.join(data['clickbait'])})\s{{0,2}}[?？!！]{{1,3}}|{cries})\s{{0,2}}$")
